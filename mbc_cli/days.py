@@ -1,0 +1,88 @@
+"""Days as ISO text: a day, month or year as written is a span of days, and spans can be compared and cut."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from mbc_cli.table import DATE
+
+# Registry files write a date without marks, as much of it as is known: 20130615, 201306, 2013.
+UNMARKED = re.compile(r"(\d{4})(\d\d)(\d\d)?")
+DAY = 10
+
+
+class Span(NamedTuple):
+    """The first and the last day of a stretch of time."""
+
+    start: str
+    until: str
+
+
+def span_of(text: str) -> Span | None:
+    """The days of a day, month or year such as 2013-06-15, 2013-06, 2013 or 20130615; None when it is no date."""
+    bare = text.strip()
+    if found := UNMARKED.fullmatch(bare):
+        bare = "-".join(filter(None, found.groups()))
+    if not DATE.fullmatch(bare) or not real_day(bare):
+        return None
+    return Span(f"{bare}-01-01"[:DAY], last_day(bare))
+
+
+def written(span: Span) -> str:
+    """A span as short as it can be written: a day, a month, a year, or the first and the last day."""
+    for length in (DAY, 7, 4):
+        if span_of(span.start[:length]) == span:
+            return span.start[:length]
+    return f"{span.start} to {span.until}"
+
+
+def real_day(day: str) -> bool:
+    """Whether a full date exists in the calendar; a month or year does."""
+    from datetime import date  # only when a date was given
+
+    if len(day) != DAY:
+        return True
+    try:
+        date.fromisoformat(day)
+    except ValueError:
+        return False
+    return True
+
+
+def this_day() -> str:
+    """Today."""
+    from datetime import date  # only when a date was given
+
+    return date.today().isoformat()
+
+
+def is_day(text: str) -> bool:
+    """Whether a text is a full date of the calendar."""
+    return len(text) == DAY and real_day(text)
+
+
+def last_day(text: str) -> str:
+    """The last day of a day, month or year."""
+    if len(text) == 4:
+        return f"{text}-12-31"
+    if len(text) == DAY:
+        return text
+    year, month = int(text[:4]), int(text[5:])
+    return day_before(f"{year + month // 12}-{month % 12 + 1:02}-01")
+
+
+def day_before(day: str) -> str:
+    """The day before a day."""
+    return _shifted(day, -1)
+
+
+def day_after(day: str) -> str:
+    """The day after a day."""
+    return _shifted(day, 1)
+
+
+def _shifted(day: str, by: int) -> str:
+    from datetime import date, timedelta  # only when a date was given
+
+    return (date.fromisoformat(day) + timedelta(days=by)).isoformat()

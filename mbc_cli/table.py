@@ -1,0 +1,197 @@
+"""One TOML entry, read key by key: a key that nobody read is an error, and every complaint has a file and a line."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+    from pathlib import Path
+
+HEADER = re.compile(r"^\s*\[\[?\s*([^\]]+?)\s*\]")
+KEY = re.compile(r"^\s*(\"[^\"]+\"|[A-Za-z0-9_-]+)(?:\s*\.\s*[\"A-Za-z0-9_-]+)*\s*=")
+ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+DATE = re.compile(r"(?:19|20)\d\d(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """One thing that is wrong in the data: where, what, and what to write."""
+
+    file: str
+    line: int
+    key: str
+    what: str
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}: {self.key}: {self.what}"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Where an entry `[kind.id]` stands; its lines are only looked up for a message."""
+
+    path: Path
+    kind: str
+    id: str
+    shown: str
+
+    @property
+    def ref(self) -> str:
+        """`kind.id`, the way entries are named everywhere."""
+        return f"{self.kind}.{self.id}"
+
+    @property
+    def folder(self) -> Path:
+        """The directory of data that the entry was read from."""
+        return self.path.parents[self.shown.count("/") - 1]
+
+    def problem(self, key: str, what: str) -> Problem:
+        """A problem of this entry, placed on the line of its key or, failing that, of its header."""
+        lines = key_lines(self.path)
+        full = f"{self.ref}.{key}" if key else self.ref
+        line = lines.get(f"{self.ref}.{key.split('.', maxsplit=1)[0]}") or lines.get(self.ref) or 1
+        return Problem(self.shown, line, full, what)
+
+
+def key_lines(path: Path) -> dict[str, int]:
+    """`kind.id` and `kind.id.key` to line number, by one pass over headers and keys (never used to interpret)."""
+    lines: dict[str, int] = {}
+    header = ""
+    for number, line in enumerate(path.read_text("utf-8", errors="replace").splitlines(), 1):
+        if found := HEADER.match(line):
+            header = found[1].replace('"', "").replace(" ", "")
+            for above in (header, header.partition(".")[0]):
+                lines.setdefault(above, number)
+        elif found := KEY.match(line):
+            lines.setdefault(f"{header}.{found[1].strip(chr(34))}", number)
+    return lines
+
+
+def nearest(word: str, allowed: Iterable[str]) -> str:
+    """`: did you mean 'x'?` for the nearest allowed word, or the words themselves when none is near."""
+    from difflib import get_close_matches  # only for a message
+
+    choices = sorted(allowed)
+    if close := get_close_matches(word, choices, n=1, cutoff=0.5):
+        return f"did you mean '{close[0]}'?"
+    return "write one of " + ", ".join(choices) if 0 < len(choices) <= 12 else "correct the name"
+
+
+@dataclass(slots=True)
+class Table:
+    """The keys of one entry (or of one inline table in it), consumed as they are read."""
+
+    data: dict[str, Any]
+    entry: Entry
+    problems: list[Problem]
+    under: str = ""
+    taken: set[str] = field(default_factory=set)
+
+    def complain(self, key: str, what: str) -> None:
+        """Note a problem at a key of this table."""
+        self.problems.append(self.entry.problem(f"{self.under}{key}".rstrip("."), what))
+
+    def take(self, key: str) -> Any:
+        """The raw value of a key, or None; the key counts as read."""
+        self.taken.add(key)
+        return self.data.get(key)
+
+    def _typed(self, key: str, kind: type, words: str, empty: Any) -> Any:
+        value = self.take(key)
+        if value is None:
+            return empty
+        if not isinstance(value, kind) or (isinstance(value, bool) and kind is not bool):
+            self.complain(key, f"is {value!r}: write {words}")
+            return empty
+        return value
+
+    def text(self, key: str) -> str:
+        """A required text that is not blank."""
+        value = self.optional(key)
+        if not value and self.data.get(key) in (None, ""):
+            self.complain(key, "is missing: write a text that is not empty")
+        return value
+
+    def optional(self, key: str) -> str:
+        """A text, or "" when the key is absent; blank text is a problem."""
+        value: str = self._typed(key, str, "a text in quotes", "")
+        if key in self.data and isinstance(self.data[key], str) and not value.strip():
+            self.complain(key, "is blank: write a text or leave the key out")
+        return value
+
+    def flag(self, key: str) -> bool:
+        """True or false; false when absent."""
+        value: bool = self._typed(key, bool, "true or false", False)
+        return value
+
+    def choice(self, key: str, allowed: Sequence[str], default: str | None = None) -> str:
+        """One of the allowed words; required unless it has a default."""
+        value = self.text(key) if default is None else self.optional(key)
+        if value and value not in allowed:
+            self.complain(key, f"is '{value}': {nearest(value, allowed)}")
+            value = ""
+        return value or (allowed[0] if default is None else default)
+
+    def date(self, key: str) -> str:
+        """A day, month or year as ISO text; "" when absent."""
+        value = self.take(key)
+        if value is None:
+            return ""
+        written = value if isinstance(value, str) else value.isoformat() if hasattr(value, "isoformat") else ""
+        if not DATE.fullmatch(written):
+            self.complain(key, f'is {value!r}: write a date such as 2019-12-23, "2019-12" or "2019"')
+            return ""
+        return written
+
+    def needed_date(self, key: str) -> str:
+        """A date that must be there."""
+        if key not in self.data:
+            self.complain(key, "is missing: write the date of what it says")
+        return self.date(key)
+
+    def texts(self, key: str, *, needed: bool = False) -> tuple[str, ...]:
+        """A list of texts, without repeats; empty when absent unless needed."""
+        value = self._typed(key, list, "a list of texts", [])
+        if needed and not value and not self.data.get(key):
+            self.complain(key, "is missing or empty: write at least one")
+        if any(not isinstance(item, str) or not item.strip() for item in value):
+            self.complain(key, "has an item that is no text: write each item as a text in quotes")
+            return ()
+        for item in {item for item in value if value.count(item) > 1}:
+            self.complain(key, f"has '{item}' twice: write it once")
+        return tuple(value)
+
+    def table(self, key: str) -> Table:
+        """An inline table; empty when absent."""
+        value = self._typed(key, dict, 'a table such as { key = "value" }', {})
+        return self.inner(key, value)
+
+    def tables(self, key: str) -> list[Table]:
+        """A list of inline tables; empty when absent."""
+        value = self._typed(key, list, "a list of tables", [])
+        if any(not isinstance(item, dict) for item in value):
+            self.complain(key, 'has an item that is no table: write each item as { key = "value" }')
+            return []
+        return [self.inner(key, item) for item in value]
+
+    def inner(self, key: str, data: dict[str, Any]) -> Table:
+        """A table within this one, for messages placed below its key."""
+        return Table(data, self.entry, self.problems, f"{self.under}{key}.")
+
+    def finish(self) -> None:
+        """Complain of every key that nobody read."""
+        for key in self.data:
+            if key not in self.taken:
+                self.complain(key, f"is not a known key: {nearest(key, self.taken)}")
+
+
+def each(tables: list[Table], read: Callable[[Table], Any]) -> tuple[Any, ...]:
+    """Read every table with one reader and finish it."""
+    found = []
+    for table in tables:
+        found.append(read(table))
+        table.finish()
+    return tuple(found)

@@ -1,0 +1,47 @@
+"""Three-valued logic: a fact that was not given is UNKNOWN, never NO."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+from typing import TYPE_CHECKING, NoReturn
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+class Truth(IntEnum):
+    """NO < UNKNOWN < YES. It is not a bool: `if truth:` raises TypeError, so unknown is never taken for no."""
+
+    NO = 0
+    UNKNOWN = 1
+    YES = 2
+
+    def __bool__(self) -> NoReturn:
+        """Refuse: compare with Truth.YES, Truth.UNKNOWN or Truth.NO instead."""
+        raise TypeError("a Truth is not a bool: compare it with Truth.YES, Truth.UNKNOWN or Truth.NO")
+
+
+def all_of(parts: Iterable[Truth]) -> Truth:
+    """The weakest part; YES when there is none."""
+    return min(parts, default=Truth.YES)
+
+
+def any_of(parts: Iterable[Truth]) -> Truth:
+    """The strongest part; NO when there is none."""
+    return max(parts, default=Truth.NO)
+
+
+def negate(part: Truth) -> Truth:
+    """YES for NO, NO for YES; UNKNOWN stays."""
+    return Truth(2 - part)
+
+
+def agreed(parts: Iterable[Truth]) -> Truth:
+    """What every part says; UNKNOWN where they differ. One of the parts is true, and it is not known which."""
+    first, *others = parts
+    return first if all(part == first for part in others) else Truth.UNKNOWN
+
+
+def known(fact: bool) -> Truth:
+    """A fact that is settled, as a Truth."""
+    return Truth.YES if fact else Truth.NO
