@@ -1,0 +1,101 @@
+"""What was true on a day and in a region: indications and brands as of then."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from mbc_cli.days import real_day
+from mbc_cli.errors import UsageError
+from mbc_cli.model import MARKETS
+from mbc_cli.table import DATE, nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from mbc_cli.book import Book
+    from mbc_cli.model import Citation, Indication, Market, Statement
+
+CURRENT, ENDED, NOT_YET = "current", "ended", "not yet"
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A day ("" is today's state of the data) and a region ("" is every region)."""
+
+    day: str = ""
+    region: str = ""
+
+    def covers(self, region: str) -> bool:
+        """Whether something of a region counts; what has no region counts everywhere."""
+        return not self.region or not region or region == self.region
+
+    def before(self, day: str) -> bool:
+        """Whether this moment lies before a day; today's state lies before none."""
+        return bool(self.day) and self.day < day[: len(self.day)]
+
+
+def moment(as_of: str | None, region: str | None) -> Moment:
+    """The moment that the options name; UsageError for what is no date or no region."""
+    day = (as_of or "").strip()
+    if day and (not DATE.fullmatch(day) or not real_day(day)):
+        raise UsageError(f"--as-of {day}: write a day, month or year such as 2012-06-30, 2012-06 or 2012")
+    place = {"GB": "UK", "USA": "US"}.get((region or "").upper(), (region or "").upper())
+    if place and place not in MARKETS:
+        raise UsageError(f"--region {region}: {nearest(place, MARKETS)}")
+    return Moment(day, place)
+
+
+def indication_state(item: Indication, now: Moment) -> str:
+    """`in force`, `ended`, `not yet`, `undated` (the first day was not found), or the kind of what is no approval."""
+    if now.before(item.start):
+        return "not yet"
+    if item.form in ("none", "unverified"):
+        return item.form
+    if item.until and not now.before(item.until):
+        return "ended"
+    return "in force" if item.start or not now.day else "undated"
+
+
+def said(book: Book, citations: Iterable[Citation], now: Moment) -> tuple[Citation, ...]:
+    """The citations of sources that were there at a moment, of its region or of none."""
+    sources = ((citation, book.sources[citation.id]) for citation in citations)
+    return tuple(
+        citation
+        for citation, source in sources
+        if not now.before(source.date) and (source.region == "international" or now.covers(source.region))
+    )
+
+
+def brand_status(market: Market, now: Moment) -> str:
+    """The status word of a market at a moment; on a day before its list, of which the list says nothing, "by" when."""
+    if market.since and now.before(market.since):
+        return "not yet"
+    if market.until and not now.before(market.until):
+        return "withdrawn"
+    known = market.status == "unverified" or market.until or (market.since and market.status == "marketed")
+    if now.before(market.as_of) and not known:
+        return f"{market.status} by {market.as_of}"
+    return market.status
+
+
+def begins(book: Book, statement: Statement) -> str:
+    """The day from which a statement counts: its own, or the date of its source."""
+    return statement.start or book.sources[statement.sources[0].id].date
+
+
+def state(book: Book, statement: Statement, now: Moment) -> str:
+    """Whether a statement is current, ended (withdrawn, revoked or replaced) or not yet said at a moment."""
+    if now.before(begins(book, statement)):
+        return NOT_YET
+    if statement.until:
+        return CURRENT if now.before(statement.until) else ENDED
+    replaced = any(not now.before(begins(book, book.statements[name])) for name in statement.replaced_by)
+    return ENDED if replaced or (statement.ended and not now.day) else CURRENT
+
+
+def spoken_of(book: Book, ref: str, now: Moment) -> list[Statement]:
+    """The statements that name a drug or class for treatment, or against it, at a moment and in its region."""
+    found = (book.statements[name] for name in book.referring(ref, "statement"))
+    told = (statement for statement in found if now.covers(statement.region) and statement.direction != "context")
+    return [statement for statement in told if state(book, statement, now) == CURRENT]

@@ -1,0 +1,170 @@
+"""Text to entries: `fold` is the one normaliser, used to store, to look up and to detect clashes."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from mbc_cli.model import Brand, Drug, DrugClass, Lookalike, Regimen
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from mbc_cli.model import Record
+
+# Marks of sequence, as they were seen (regimens.md rule 2 of the sources): arrows of all kinds, the a-grave that a
+# Wingdings arrow turns into, and the words for "then". They are one mark, "-", and so is the slash of AC/T.
+ARROW = r"[-‐-―−=~]*(?:>|›|&gt;)|→|⟶|⇒|➔|➙|➜|➝|➞|⮕"
+THEN = r"followed\s+by|f/b|and\s+then|then|by|puis|suivi\s+de|gefolgt\s+von|seguid[oa]\s+de|序贯"
+SEQUENCE = re.compile(rf"\s*(?:{ARROW}|(?<![^\W_])(?:{THEN})(?![^\W_]))\s*", re.IGNORECASE)
+LOST_ARROW = re.compile(r"(?<!\w)à(?!\w)", re.IGNORECASE)
+FUSED_BY = re.compile(r"(?<=[A-Z])by(?=[A-Z])")
+MARK = re.compile(r"(?:\s*[-‐-―−/])+\s*")
+PLUS = re.compile(r"(?:\s*[+&])+\s*")
+TRADE_MARK = re.compile(r"\(?[®™℠©]\)?|(?<=\w)\s?\((?:r|tm)\)", re.IGNORECASE)
+NOT_ALNUM = re.compile(r"[\W_]+")
+SPACES = re.compile(r"\s+")
+
+# Salts and esters that do not change which drug is meant (the forms seen in the names of the drug list and its kin).
+SALT = re.compile(
+    r"[\s,(]+(?:di|mono|hemi)?(?:hydrochlorid(?:e|um)?|hcl|citrate?|acetate?|mesylate|ditosylate|tosylate|maleate|"
+    r"phosphate|(?:di)?sodium|succinate|tartrate|bitartrate|sul(?:ph|f)ate?|pamoate|embonate|mesilate|monohydrate|"
+    r"hydrate|anhydrous|hydrobromide)\)?$",
+    re.IGNORECASE,
+)
+# The four letters that the FDA adds to the name of a biological product (guidance on nonproprietary naming, 2017).
+SUFFIX = re.compile(r"(?<=[a-z]{5})\s?-\s?[a-z]{4}$", re.IGNORECASE)
+SHORT_NAME = 4
+
+
+def clean(text: str) -> str:
+    """Text without control, format and bidi characters, in NFKC, with single spaces."""
+    if text.isascii() and text.isprintable():
+        return SPACES.sub(" ", text).strip()
+    kept = (" " if unicodedata.category(c) in {"Cc", "Zl", "Zp"} else c for c in unicodedata.normalize("NFKC", text))
+    return SPACES.sub(" ", "".join(c for c in kept if unicodedata.category(c) not in {"Cf", "Cs", "Co"})).strip()
+
+
+@lru_cache(maxsize=1 << 15)
+def fold(text: str, *, marks: bool = False) -> str:
+    """The form in which names are stored and sought; idempotent.
+
+    Without marks, only letters and digits are left ("T-DM1®" and "tdm1" are one). With marks, which acronyms need
+    (TAC is not T-AC), every kind of sequence mark becomes "-" and "+" stays.
+    """
+    if not marks:
+        return NOT_ALNUM.sub("", _plain(text))
+    text = SEQUENCE.sub("-", _plain(LOST_ARROW.sub("→", FUSED_BY.sub("→", clean(text)))))
+    text = re.sub(r"[^\w+&/‐-―− -]+|_", " ", text)
+    return SPACES.sub(" ", PLUS.sub("+", MARK.sub("-", text))).strip(" -+")
+
+
+def _plain(text: str) -> str:
+    """Lower case without accents and trade-mark signs."""
+    text = clean(TRADE_MARK.sub("", text)).casefold()
+    if text.isascii():
+        return text
+    text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    return unicodedata.normalize("NFKC", text)
+
+
+class Match(NamedTuple):
+    """An entry that a text may mean: which, by what kind of name, and as the data writes it."""
+
+    ref: str
+    form: str
+    written: str
+
+    @property
+    def kind(self) -> str:
+        """The kind of the entry."""
+        return self.ref.partition(".")[0]
+
+    @property
+    def id(self) -> str:
+        """The id of the entry."""
+        return self.ref.partition(".")[2]
+
+
+def forms(record: Record) -> Iterator[tuple[str, str]]:
+    """Every written form of an entry and what kind of name it is."""
+    match record:
+        case Drug():
+            yield record.name, "name"
+            yield from ((text, "synonym") for text in record.synonyms)
+            yield from ((text, "abbreviation") for text in (*record.abbreviations, *record.in_combination))
+            yield from ((text, "research code") for text in record.research_codes)
+        case Brand():
+            yield from ((text, "brand") for text in (record.name, *record.written))
+        case DrugClass():
+            yield from ((text, "class") for text in (record.name, *((record.plural,) if record.plural else ())))
+            yield from ((text, "class") for text in (*record.abbreviations, *record.synonyms))
+        case Regimen():
+            yield from ((text, "regimen") for text in (record.name, *record.written))
+        case Lookalike():
+            yield from ((text, "look-alike") for text in (record.name, *record.written))
+        case _:
+            return
+
+
+def formulations(record: Record, names: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """A form of another drug, its words before or behind the drug's name: "paclitaxel (albumin-bound)"."""
+    if isinstance(record, Drug) and record.form_of in names:
+        base = names[record.form_of]
+        for words in record.form_words:
+            yield from ((text, "synonym") for text in (f"{words} {base}", f"{base} {words}"))
+
+
+class Names:
+    """Every written form of every entry: names by plain fold, acronyms by the fold that keeps marks."""
+
+    def __init__(
+        self, plain: Mapping[str, Sequence[Sequence[str]]], marked: Mapping[str, Sequence[Sequence[str]]]
+    ) -> None:
+        self.plain = plain
+        self.marked = marked
+
+    @classmethod
+    def of(cls, records: Iterator[Record]) -> Names:
+        """The index of these entries."""
+        plain: dict[str, list[Match]] = {}
+        marked: dict[str, list[Match]] = {}
+        every = list(records)
+        names = {record.id: record.name for record in every if isinstance(record, Drug)}
+        for record in every:
+            acronym = isinstance(record, Regimen | Lookalike)
+            for text, form in (*forms(record), *formulations(record, names)):
+                found = (marked if acronym else plain).setdefault(fold(text, marks=acronym), [])
+                if all(match.ref != record.ref for match in found):
+                    found.append(Match(record.ref, form, text))
+        return cls(plain, marked)
+
+    def named(self, text: str) -> list[Match]:
+        """Drugs, brands and classes of this name; without its salt or its biologic suffix if need be."""
+        for candidate in (text, unsalted(text), self.unsuffixed(unsalted(text))):
+            if found := self.plain.get(fold(candidate)):
+                return [Match(*match) for match in found]
+        return []
+
+    def unsuffixed(self, text: str) -> str:
+        """The name without its biologic suffix, unless suffixed names of that drug are entries of their own."""
+        base = SUFFIX.sub("", text)
+        return text if self.suffixed and fold(base) in self.suffixed else base
+
+    @cached_property
+    def suffixed(self) -> set[str]:
+        """Names (folded) of which the data has suffixed forms as entries: trastuzumab, for its biosimilars."""
+        names = (found[0][2] for found in self.plain.values() if found[0][1] == "name")
+        return {fold(SUFFIX.sub("", name)) for name in names if SUFFIX.search(name)}
+
+    def acronyms(self, text: str) -> list[Match]:
+        """Regimens and look-alikes written so."""
+        return [Match(*match) for match in self.marked.get(fold(text, marks=True), ())]
+
+
+def unsalted(text: str) -> str:
+    """The name without a salt at its end, when a name is left."""
+    shorter = SALT.sub("", clean(text))
+    return shorter if len(fold(shorter)) > SHORT_NAME else text

@@ -1,0 +1,53 @@
+"""Medicines outside this vocabulary: some nine thousand names, read only when a name was not found or in bulk."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from mbc_cli.errors import DataError
+from mbc_cli.names import SUFFIX, fold, unsalted
+from mbc_cli.table import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+HEADER = "name\tingredient\tsource"
+
+
+class OtherDrug(NamedTuple):
+    """A name as the list has it (lower case), its ingredient, and the id of the list."""
+
+    name: str
+    ingredient: str
+    source: str
+
+
+class Others:
+    """The other medicines by folded name."""
+
+    def __init__(self, by_name: Mapping[str, OtherDrug]) -> None:
+        self.by_name = by_name
+
+    def find(self, text: str) -> OtherDrug | None:
+        """The medicine of this name, without its salt or biologic suffix if need be."""
+        for candidate in (text, unsalted(text), SUFFIX.sub("", unsalted(text))):
+            if found := self.by_name.get(fold(candidate)):
+                return found
+        return None
+
+
+def read_others(file: Path) -> Others:
+    """The list; raises DataError when its header or a line is not as it must be."""
+    header, *lines = file.read_text("utf-8").splitlines()
+    problems = [] if header == HEADER else [Problem(file.name, 1, "header", f"is {header!r}: write {HEADER!r}")]
+    found: dict[str, OtherDrug] = {}
+    for number, line in enumerate(lines, 2):
+        cells = line.split("\t")
+        if len(cells) != 3 or not all(cells):
+            problems.append(Problem(file.name, number, "line", "has not three cells: write name, ingredient, source"))
+        else:
+            found[fold(cells[0])] = OtherDrug(*cells)
+    if problems:
+        raise DataError(problems)
+    return Others(found)
