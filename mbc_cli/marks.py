@@ -1,0 +1,119 @@
+"""What stands around the names in a treatment text: doses, cycles, schedules, dates, routes, settings, trials.
+
+They are read off and reported, never lost and never in the way. Names are always sought first, so that the digits of
+5-FU or T-DM1 are not taken for a dose.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+NUMBER = r"\d+(?:[.,]\d+)?"
+COUNT = r"(?:\d{1,3}|one|two|three|four|five|six|eight|ten|twelve)"
+UNIT = r"(?:mg|mcg|µg|μg|ug|g|gm|units?|iu|ml|mmol)(?![a-z])"
+PER = r"(?:\s*/\s*(?:m\s?2|m²|m\^2|sqm|kg|day|d|dose|week|wk|ml|h))*"
+MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|"
+    r"nov(?:ember)?|dec(?:ember)?)\.?"
+)
+PERIOD = r"(?:hours?|hrs?|h|days?|tage?|d|weekly|weeks?|wks?|w|wochen?|monthly|months?|mos?|m|years?|yrs?)"
+LENGTH = r"(?:hours?|hrs?|days?|weeks?|wks?|months?|mos?|years?|yrs?)"
+CYCLES = r"(?:cycles?|cyc|courses?|doses?|rounds?|zyklen|zyklus|cycli|ciclos|infusions?|injections?)"
+DAY = r"(?:3[01]|[12]\d|[1-9])(?!\d)"
+STATUS = r"(?:pos(?:itive)?|neg(?:ative)?|unknown)"
+
+PATTERNS = {
+    "date": (
+        r"\d{4}-\d\d(?:-\d\d)?",
+        r"\d{1,2}/\d{1,2}/(?:\d{4}|\d\d)",
+        r"\d{1,2}/\d{4}",
+        r"\d{1,2}\.\d{1,2}\.\d{2,4}",
+        rf"(?:\d{{1,2}}[ -])?{MONTH}[ -]?(?:\d{{1,2}}(?:st|nd|rd|th)?,? )?(?:19|20)\d\d",
+    ),
+    "trial": (r"NCT\s?\d{8}", r"eudract\s?[\d-]+", r"(?:nrg|nsabp|calgb|swog|ecog)[- ]?[a-z]?-?\d{3,5}"),
+    "dose": (
+        rf"{NUMBER}(?:\s?[-–/]\s?{NUMBER})*\s?{UNIT}{PER}",
+        rf"auc\s*(?:of|=)?\s*{NUMBER}",
+        rf"{NUMBER}\s?%",
+        rf"\(\s?{NUMBER}(?:\s?/\s?{NUMBER})*\s?\)",
+        r"\d{2,4}/\d{2,4}(?:/\d{2,4})?",
+    ),
+    "cycles": (
+        rf"[x×*]\s?\d{{1,2}}(?:\s?{CYCLES})?",
+        r"\d{1,2}\s?[x×]",
+        rf"{COUNT}[ -]?{CYCLES}",
+        rf"{CYCLES}\s?(?:no\.?\s?)?\d{{1,2}}(?:\s?[-–]\s?\d{{1,2}})?",
+        r"c\d{1,2}(?:\s?d\d{1,2})?",
+    ),
+    "schedule": (
+        rf"q\.?\s?\d{{1,2}}\s?-?{PERIOD}",
+        r"q\.?w|q\.?d|q\.?wk",
+        rf"every\s(?:{COUNT}|other)?\s?{PERIOD}",
+        rf"(?:{COUNT}|bi|tri)[- ]?(?:weekly|monthly|wochentlich)",
+        r"weekly|wkly|wk|wöchentlich|monthly|daily|nightly|bd|bid|tid|od|prn|continuous(?:ly)?|metronomic",
+        r"(?:once|twice)(?: (?:a|per) (?:day|week)| daily| weekly)?",
+        rf"d(?:ays?)?\s?{DAY}(?:\s?(?:,|-|–|\+|&|and)\s?{DAY})*",
+        r"dose[- ]dense|dose[- ]intensified|dd|idd",
+        rf"(?:(?:for|over)\s)?{COUNT}[ -]?{LENGTH}",
+    ),
+    "route": (
+        r"i\.?v\.?|s\.?c\.?|s/c|i\.?m\.?|p\.?o\.?",
+        r"subcut(?:aneous(?:ly)?)?|intravenous(?:ly)?|intramuscular(?:ly)?|intrathecal(?:ly)?|oral(?:ly)?",
+        r"by mouth|per os|inj(?:ection|\.)?|infusion|tab(?:let)?s?|caps?(?:ule)?s?|depot|bolus",
+        r"powder for solution|solution|suspension|vials?",
+    ),
+    "setting": (
+        r"(?:neo[- ]?)?adj(?:uvante?)?\.?(?: use only)?",
+        r"(?:first|second|third|fourth|later|1st|2nd|3rd|4th)[- ]line|[1-4]l|line \d",
+        r"metasta(?:ses|tic)|mets|relapsed|recurrent|refractory|palliative|(?:locally )?advanced|early(?: stage)?",
+        r"maint(?:enance)?|induction|consolidation|extended|compassionate use|support(?:ive)?|breast|crcl|edta",
+        rf"node[- ]{STATUS}(?:\s?/\s?{STATUS})?",
+        r"her[- ]?2(?:/neu)?[- ]?(?:pos(?:itive)?|neg(?:ative)?|\+|-|low)?|[eh]r\s?[+-]|tnbc|triple[- ]negative",
+        r"(?:standard|std|loading|reduced|full|high|low)[- ]?dosed?|standard of care",
+    ),
+}
+AROUND = r"(?<![A-Za-z0-9])(?:{})(?![A-Za-z0-9])"
+MARKS = re.compile(
+    "|".join(f"(?P<{kind}>{AROUND.format('|'.join(patterns))})" for kind, patterns in PATTERNS.items()),
+    re.IGNORECASE,
+)
+DOSE_DENSE = re.compile(r"^(idd|dd)(?=[A-Z])")
+WEEKLY = re.compile(r"^(wk?)(?=[A-Z])")
+DOSE_IN_ACRONYM = re.compile(r"(?<=[A-Za-z])-?(\d{2,3})(?![\d/])(?!\s?mg)")
+DOSE_AFTER_ACRONYM = re.compile(r"(?<=[A-Z]{2}) (\d{2,3})(?![\d/])(?!\s?mg)")
+
+
+class Mark(NamedTuple):
+    """A piece of text that is no name: what kind of thing it says, and where it stands."""
+
+    kind: str
+    text: str
+    start: int
+    end: int
+
+
+def mark_at(text: str, start: int) -> Mark | None:
+    """The longest mark that begins just here, or None."""
+    found = MARKS.match(text, start)
+    return Mark(str(found.lastgroup), found[0].strip(" ()"), start, found.end()) if found and found[0] else None
+
+
+def without_marks(text: str) -> tuple[str, list[str]]:
+    """The text with its marks taken out, and what was taken: "ddAC x4" gives "AC" and ["dd", "x4"]."""
+    taken: list[str] = []
+
+    def take(found: re.Match[str]) -> str:
+        taken.append(found[0].strip(" ()"))
+        return " "
+
+    text = DOSE_AFTER_ACRONYM.sub(take, MARKS.sub(take, text))
+    for pattern in (DOSE_DENSE, WEEKLY, DOSE_IN_ACRONYM):
+        pieces = re.split(r"(\s+|[-–—→/>+]+)", text)
+        for i, piece in enumerate(pieces):
+            if found := pattern.search(piece):
+                taken.append(found[1])
+                pieces[i] = piece[: found.start()] + piece[found.end() :]
+        text = "".join(pieces)
+    text = re.sub(r"\(\s*[,;/]*\s*\)|\[\s*\]", " ", text)
+    return re.sub(r"\s+", " ", text).strip(" ,;:.+"), taken

@@ -1,0 +1,271 @@
+"""Treatment text to readings: every one of them, the usual first; an acronym that is not known is never guessed."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, NamedTuple
+
+from mbc_cli.errors import UsageError
+from mbc_cli.history import said
+from mbc_cli.model import Citation, Lookalike, Regimen
+from mbc_cli.names import clean, fold, forms
+from mbc_cli.sharing import declaration, named_phases, usual_first
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from mbc_cli.book import Book
+    from mbc_cli.history import Moment
+    from mbc_cli.model import Phase
+    from mbc_cli.names import Match
+    from mbc_cli.scan import Token
+    from mbc_cli.treatment import Treatment
+
+LONGEST_TEXT = 10_000
+DECODED = "decoded from the letter"
+ACRONYM = re.compile(r"[A-Za-z]{1,6}(?:[-+/][A-Za-z]{1,6}){0,4}")
+MANY = 6
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """One reading of a text: a regimen, a treatment put together from names, or a look-alike (which gives no drugs)."""
+
+    kind: str
+    id: str
+    name: str
+    form: str
+    written: str
+    usual: bool = True
+    phases: tuple[Phase, ...] = ()
+    letters: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
+    sources: tuple[Citation, ...] = ()
+    regimen: Regimen | None = None
+    means: tuple[str, ...] = ()
+
+
+class Suggestion(NamedTuple):
+    """What a text that was not found may have meant, and why; never acted upon."""
+
+    name: str
+    why: str
+
+    @property
+    def decoded(self) -> bool:
+        """Whether it is only what letters could mean, and no name."""
+        return self.why.startswith(DECODED)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The readings of a text and what was read off it; where there is none, what it only names, and suggestions."""
+
+    query: str
+    readings: tuple[Reading, ...] = ()
+    marks: tuple[str, ...] = ()
+    suggestions: tuple[Suggestion, ...] = ()
+    only_named: tuple[str, ...] = ()
+
+
+def readable(text: str, what: str) -> str:
+    """The cleaned text; UsageError when nothing is left of it or it is too long for one answer."""
+    if len(text) > LONGEST_TEXT:
+        raise UsageError(f"the text has {len(text)} characters: give one {what} of at most {LONGEST_TEXT}")
+    if not fold(text):
+        raise UsageError(f"the text is empty: give a {what}")
+    return clean(text)
+
+
+def expand(book: Book, text: str, correct: Callable[[str, list[Token]], list[Token]] | None = None) -> Answer:
+    """Every reading of a treatment text; UsageError when it is empty or too long."""
+    text = readable(text, "regimen or treatment")
+    if found := whole(book, text):
+        return Answer(text, found)
+    from mbc_cli.marks import without_marks  # these two compile many patterns: not for an exact answer
+    from mbc_cli.treatment import treat
+
+    bare, marks = without_marks(text)
+    if found := whole(book, bare):
+        return Answer(text, found, tuple(marks))
+    found_treatment = treat(book, text, correct)
+    if found_treatment.given and not (found_treatment.unread and ACRONYM.fullmatch(bare)):
+        return Answer(
+            text, (composed(book, text, found_treatment),), tuple(token.text for token in found_treatment.marks)
+        )
+    if refusals := tuple(refusal_readings(book, found_treatment)):
+        return Answer(text, refusals, tuple(token.text for token in found_treatment.marks))
+    return Answer(text, (), tuple(marks), decoded(book, bare), only_named(found_treatment))
+
+
+def at_moment(book: Book, found: Reading, now: Moment) -> Reading:
+    """A reading with only the sources of a day and region; a note says what was left out."""
+    kept = said(book, found.sources, now)
+    if len(kept) == len(found.sources):
+        return found
+    when = " and ".join(filter(None, (now.day and f"by {now.day}", now.region and f"in {now.region}")))
+    note = f"{len(kept)} of its {len(found.sources)} sources said so {when}; the others are left out"
+    return replace(found, sources=kept, notes=(*found.notes, note))
+
+
+def whole(book: Book, text: str) -> tuple[Reading, ...]:
+    """The readings of a text that is, as a whole, an acronym or the name of a drug, brand or class."""
+    acronyms = book.names.acronyms(text)
+    matches = usual_first(book, text, [*acronyms, *book.names.named(text)])
+    matches = sorted(matches, key=lambda match: not only_as_written(book, match, text, matches))
+    shared = declaration(book, text, matches)
+    notes = (shared.note,) if shared and shared.note else ()
+    contested = sum(match.kind != "lookalike" for match in matches) > 1 and not (shared and shared.settled)
+    first = matches[:1] if not contested else [match for match in matches[:1] if match.kind == "lookalike"]
+    return tuple(reading_of(book, match, match in first, notes if n == 0 else ()) for n, match in enumerate(matches))
+
+
+def only_as_written(book: Book, match: Match, text: str, matches: Sequence[Match]) -> bool:
+    """Whether a look-alike is written just so and no regimen is: "Tx" is treatment, whatever TX may be."""
+    written = {found.ref: text in [form for form, _ in forms(book.get(found.ref))] for found in matches}
+    return match.kind == "lookalike" and written[match.ref] and sum(written.values()) == 1
+
+
+def reading_of(book: Book, match: Match, usual: bool, notes: tuple[str, ...]) -> Reading:
+    """A regimen, a look-alike, or a name as a reading; `notes` are those of the shared text."""
+    record = book.get(match.ref)
+    if isinstance(record, Lookalike):
+        return lookalike_reading(record, match, usual)
+    if not isinstance(record, Regimen):
+        return name_reading(book, match, usual)
+    return Reading(
+        kind="regimen",
+        id=record.id,
+        name=record.name,
+        form="regimen",
+        written=match.written,
+        usual=usual,
+        phases=book.phases(record),
+        letters=letters_in(record.letters, match.written),
+        notes=tuple(dict.fromkeys([*record.notes, *notes])),
+        sources=record.sources,
+        regimen=record,
+    )
+
+
+def letters_in(letters: dict[str, tuple[str, ...]], written: str) -> dict[str, tuple[str, ...]]:
+    """The letters that spell this form of a name; a drug that has a letter of its own is not another letter's too."""
+    kept = {letter: names for letter, names in letters.items() if letter.casefold() in written.casefold()}
+    taken = {names[0] for names in kept.values() if len(names) == 1}
+    return {
+        letter: tuple(name for name in names if len(names) == 1 or name not in taken) or names
+        for letter, names in kept.items()
+    }
+
+
+def name_reading(book: Book, match: Match, usual: bool) -> Reading:
+    """A drug, brand or class as a treatment of one phase."""
+    record = book.get(match.ref)
+    phases = named_phases(book, match)
+    names = [book.item(name).name for phase in phases for part in phase for name in part.any_of]
+    return Reading(
+        kind="treatment",
+        id="",
+        name=" + ".join(names),
+        form=match.form,
+        written=match.written,
+        usual=usual,
+        phases=phases,
+        sources=record.sources,
+    )
+
+
+def lookalike_reading(record: Lookalike, match: Match, usual: bool) -> Reading:
+    """A look-alike: what it means, and no drugs."""
+    return Reading(
+        kind="lookalike",
+        id=record.id,
+        name=record.name,
+        form="look-alike",
+        written=match.written,
+        usual=usual,
+        notes=(f"means {'; or '.join(record.means)}: not a regimen", *((record.note,) if record.note else ())),
+        sources=record.sources,
+        means=record.means,
+    )
+
+
+def unread_word(book: Book, word: str) -> str:
+    """A word that was not read; of a single capital letter, what it could mean."""
+    letters = letters_of(book, word) if len(word) == 1 and word.isupper() else []
+    means = [book.item(name).name for _, names in letters for name in names]
+    return f"{word} (could mean {' or '.join(means)})" if means else word
+
+
+def composed(book: Book, text: str, found: Treatment) -> Reading:
+    """A text put together from known names as one reading; regimens in it lend their sources and notes."""
+    regimens = [reading for mention in found.given for reading in mention.readings]
+    notes = [*found.notes, *(f"{mention.token.of}" for mention in found.given if mention.token.of)]
+    notes += [f"{mention.token.text}: {mention.role}, not given" for mention in found.mentioned if mention.phases]
+    for mention in found.given:
+        if len(mention.readings) > 1:
+            others = ", ".join(reading.name for reading in mention.readings[1:])
+            notes.append(f"{mention.token.text} has other readings: {others}")
+    if found.unread:
+        notes.append("not read: " + ", ".join(unread_word(book, token.text) for token in found.unread[:MANY]))
+    return Reading(
+        kind="treatment",
+        id="",
+        name=text,
+        form="treatment",
+        written=text,
+        phases=found.phases,
+        notes=tuple(dict.fromkeys([*notes, *(note for regimen in regimens for note in regimen.notes)])),
+        sources=tuple(dict.fromkeys(citation for regimen in regimens for citation in regimen.sources)),
+    )
+
+
+def only_named(found: Treatment) -> tuple[str, ...]:
+    """What a text names without giving it, and why: "Taxol: discussed, not given"."""
+    why = (mention.note or f"{mention.token.text}: {mention.role}, not given" for mention in found.mentioned)
+    return tuple(dict.fromkeys(why))
+
+
+def refusal_readings(book: Book, found: Treatment) -> Iterator[Reading]:
+    """Look-alikes in a text that gives no treatment."""
+    for mention in found.mentioned:
+        for match in mention.token.matches:
+            if match.kind == "lookalike":
+                yield lookalike_reading(book.lookalikes[match.id], match, True)
+
+
+# --- letters -----------------------------------------------------------------------------------------------------
+
+
+def decoded(book: Book, text: str) -> tuple[Suggestion, ...]:
+    """What each letter of an unknown acronym could mean: all candidates and no pick; nothing for words and codes."""
+    if not ACRONYM.fullmatch(text) or reads_like_a_word(text):
+        return ()
+    letters = [letter for piece in re.split(r"[-+/]", text) for letter in letters_of(book, piece)]
+    if len(letters) < 2 or any(not means for _, means in letters):
+        return ()
+    return tuple(
+        Suggestion(
+            f"{letter} = {' or '.join(book.item(name).name for name in means)}",
+            f"{DECODED} {letter}; {text} is not in the list",
+        )
+        for letter, means in dict.fromkeys(letters)
+    )
+
+
+def reads_like_a_word(text: str) -> bool:
+    """Whether a text without marks is too long for an acronym: five letters in lower case, or seven."""
+    return text.isalpha() and len(text) > (MANY if text.isupper() else 4)
+
+
+def letters_of(book: Book, piece: str) -> list[tuple[str, tuple[str, ...]]]:
+    """The letters of a piece with their candidates, the longest letter group first; () where there is none."""
+    table = {letter.letter.casefold(): letter for letter in book.letters.values()}
+    found: list[tuple[str, tuple[str, ...]]] = []
+    rest = piece.casefold()
+    while rest:
+        key = next((rest[:n] for n in range(min(3, len(rest)), 0, -1) if rest[:n] in table), "")
+        found.append((table[key].letter, table[key].means) if key else (rest[0].upper(), ()))
+        rest = rest[len(key) or 1 :]
+    return found

@@ -1,0 +1,35 @@
+"""A text that may mean several entries: the usual one, as its `shared` entry declares, and what a name gives."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mbc_cli.model import Part
+from mbc_cli.names import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from mbc_cli.book import Book
+    from mbc_cli.model import Phase, Shared
+    from mbc_cli.names import Match
+
+
+def declaration(book: Book, text: str, matches: Sequence[Match]) -> Shared | None:
+    """The `shared` entry for this text, if its sharing is declared."""
+    key = fold(text, marks=True)
+    names = book.referring(matches[0].ref, "shared") if matches else []
+    return next((book.shared[name] for name in names if fold(book.shared[name].text, marks=True) == key), None)
+
+
+def usual_first(book: Book, text: str, matches: Sequence[Match]) -> list[Match]:
+    """The entries that one text may mean, in the order in which its `shared` entry declares them."""
+    shared = declaration(book, text, matches)
+    order = {ref: n for n, ref in enumerate(shared.readings)} if shared else {}
+    return sorted(matches, key=lambda match: order.get(match.ref, 0))
+
+
+def named_phases(book: Book, match: Match) -> tuple[Phase, ...]:
+    """One phase with the drug of a name, each drug of a brand, or a class."""
+    names = book.brands[match.id].drugs if match.kind == "brand" else (match.id,)
+    return (tuple(Part(any_of=(name,)) for name in names),)

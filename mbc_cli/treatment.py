@@ -1,0 +1,170 @@
+"""Free text to a treatment: which names it gives, in which phases, and which it only talks about."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from mbc_cli.mentions import Mention, mention
+from mbc_cli.names import Match, clean
+from mbc_cli.roles import GIVEN, PRIOR
+from mbc_cli.scan import Token, scan
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from mbc_cli.book import Book
+    from mbc_cli.model import Part, Phase
+    from mbc_cli.others import Others
+
+
+LETTER = "letter"
+
+
+@dataclass(frozen=True, slots=True)
+class Treatment:
+    """What a text says: phases given, names only mentioned, marks read off, and words that were not read."""
+
+    phases: tuple[Phase, ...] = ()
+    given: tuple[Mention, ...] = ()
+    mentioned: tuple[Mention, ...] = ()
+    marks: tuple[Token, ...] = ()
+    unread: tuple[Token, ...] = ()
+    others: tuple[Token, ...] = ()
+    notes: tuple[str, ...] = field(default=())
+
+    @property
+    def drugs(self) -> tuple[str, ...]:
+        """Ids of drugs and classes that are given, in order of mention, once; not what only a profile would add."""
+        parts = [part for phase in self.phases for part in phase if not part.when]
+        also = [name for mention in self.given for name in mention.also]
+        return tuple(dict.fromkeys([*(name for part in parts for name in part.any_of), *also]))
+
+    @property
+    def open(self) -> bool:
+        """Whether something is not settled: alternatives, or an acronym of several readings."""
+        parts = [part for phase in self.phases for part in phase if not part.when]
+        decoded = [match for mention in self.given for match in mention.token.matches if match.form == LETTER]
+        several = any(len(mention.readings) > 1 for mention in self.given)
+        return bool(decoded) or several or any(len(part.any_of) > 1 for part in parts)
+
+
+def treat(
+    book: Book,
+    text: str,
+    correct: Callable[[str, list[Token]], list[Token]] | None = None,
+    others: Others | None = None,
+) -> Treatment:
+    """Read a text; `correct` may turn unknown words into names (see `spelling`), `others` are other medicines."""
+    text = clean(text)
+    tokens, marks = scan(book.names, text, others)
+    tokens = with_letters(book, tokens)
+    if correct:
+        tokens = correct(text, tokens)
+    mentions = [mention(book, tokens, i) for i, token in enumerate(tokens) if token.kind == "name"]
+    mentions = narrowed(book, mentions)
+    given = [found for found in mentions if found.role == GIVEN and found.phases]
+    if not given:  # a text that only tells what was given before is about just that
+        given = [found for found in mentions if found.role == PRIOR and found.phases]
+    return Treatment(
+        phases=phased(book, given),
+        given=tuple(given),
+        mentioned=tuple(found for found in mentions if found not in given),
+        marks=(*marks, *(token for token in tokens if token.kind == "mark" and token not in marks)),
+        unread=tuple(token for token in tokens if token.kind == "word"),
+        others=tuple(token for token in tokens if token.kind == "other"),
+        notes=tuple(dict.fromkeys(found.note for found in mentions if found.note)),
+    )
+
+
+def with_letters(book: Book, tokens: list[Token]) -> list[Token]:
+    """The tokens with a lone capital letter read where "+" joins it to a name and it can mean one drug only: "+ H"."""
+    return [letter_name(book, tokens, i) or token for i, token in enumerate(tokens)]
+
+
+def letter_name(book: Book, tokens: Sequence[Token], i: int) -> Token | None:
+    """The letter at `i` as the name of its only meaning; its form says that it was decoded."""
+    token = tokens[i]
+    letter = book.letters.get(token.text.casefold()) if token.kind == "word" and token.text.isupper() else None
+    if letter is None or len(letter.means) != 1 or i < 2 or tokens[i - 1].text != "+" or tokens[i - 2].kind != "name":
+        return None
+    match = Match(f"drug.{letter.means[0]}", LETTER, token.text)
+    return Token(
+        "name", token.text, token.start, token.end, (match,), of=f"{token.text} → {letter.means[0]}, by its letter"
+    )
+
+
+def narrowed(book: Book, mentions: list[Mention]) -> list[Mention]:
+    """Acronyms settled by the drugs that the same text spells out: "AT (docetaxel + doxorubicin)"."""
+    spelled = {name for found in mentions if not found.readings for name in found.drugs}
+    return [settled(book, found, spelled) if found.readings else found for found in mentions]
+
+
+def settled(book: Book, found: Mention, spelled: set[str]) -> Mention:
+    """One acronym against the drugs spelled out: readings that fit them, then alternatives among them."""
+    if len(found.readings) > 1 and spelled:
+        fits = [reading for reading in found.readings if set(book.drugs_in(book.phases(reading))) <= spelled]
+        if fits:
+            found = replace(found, readings=tuple(fits[:1]), phases=book.phases(fits[0]), also=())
+    phases = tuple(tuple(narrower(part, spelled) for part in phase) for phase in found.phases)
+    return replace(found, phases=phases)
+
+
+def narrower(part: Part, spelled: set[str]) -> Part:
+    """A part with only those alternatives that the text spells out, if it spells out any."""
+    kept = tuple(name for name in part.any_of if name in spelled)
+    return replace(part, any_of=kept) if kept and len(part.any_of) > 1 else part
+
+
+def phased(book: Book, given: Sequence[Mention]) -> tuple[Phase, ...]:
+    """The mentions as phases: what says the same again adds nothing, "then" opens a phase, "or" an alternative."""
+    phases: list[list[Part]] = []
+    acronym_before, listed = False, 0
+    for found in given:
+        named = set(found.drugs)
+        phases = [
+            [without_condition(part) if part.when and set(part.any_of) <= named else part for part in phase]
+            for phase in phases
+        ]
+        seen = {name for phase in phases for part in phase for name in part.any_of}
+        if phases and named <= seen and found.joined != "then":
+            continue
+        after_block = acronym_before and found.joined in ("and", "comma") and starts_a_phase(book, phases[-1], found)
+        append(phases, replace(found, joined="then") if after_block else found, listed)
+        listed = listed + 1 if found.joined == "comma" and len(found.drugs) == 1 else 0
+        acronym_before = found.token.acronym
+    return tuple(tuple(phase) for phase in phases if phase)
+
+
+def without_condition(part: Part) -> Part:
+    """A part that only a profile would add, now that the text names it."""
+    return replace(part, optional=False, when=())
+
+
+def append(phases: list[list[Part]], found: Mention, listed: int = 0) -> None:
+    """Add one mention to the phases; `listed` parts before the last are alternatives too ("a, b, or c")."""
+    first, *later = found.phases
+    if phases and found.joined == "or" and len(first) == 1 and phases[-1] and not later:
+        together = [*phases[-1][-1 - listed :], first[0]]
+        names = tuple(dict.fromkeys(name for part in together for name in part.any_of))
+        phases[-1][-1 - listed :] = [replace(together[0], any_of=names)]
+        return
+    if phases and found.joined != "then":
+        seen = {name for part in phases[-1] for name in part.any_of}
+        fresh = [part for part in first if not set(part.any_of) <= seen]
+        phases[-1].extend(replace(part, optional=True) if found.joined == "optional" else part for part in fresh)
+    else:
+        phases.append(list(first))
+    phases.extend(list(phase) for phase in later)
+
+
+def starts_a_phase(book: Book, phase: list[Part], found: Mention) -> bool:
+    """A taxane written after a named anthracycline block is given after it ("EC Docetaxel"), not with it."""
+    before = {above for part in phase for name in part.any_of for above in ancestry(book, name)}
+    now = {above for name in found.phases[0][0].any_of for above in ancestry(book, name)}
+    return "anthracycline" in before and "taxane" not in before and "taxane" in now
+
+
+def ancestry(book: Book, name: str) -> tuple[str, ...]:
+    """The classes of a drug, or a class and what is above it."""
+    return book.classes_of(book.drugs[name]) if name in book.drugs else book.lineage(name)
