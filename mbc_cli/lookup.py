@@ -1,0 +1,172 @@
+"""Questions to the book: what a name is, which regimens hold which drugs, where a word occurs."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from mbc_cli.errors import UsageError
+from mbc_cli.model import Brand, Drug, DrugClass, Erratum, Lookalike, Record, Regimen, Shared, Source
+from mbc_cli.names import Match, fold, forms
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from mbc_cli.book import Book
+    from mbc_cli.spelling import Near
+
+Mode = Literal["containing", "exact", "within"]
+
+
+def drugs(book: Book, text: str) -> list[tuple[Drug, Match]]:
+    """The drugs of a name, each with the match that led to it; a brand leads to its product and each of its drugs."""
+    found: dict[str, tuple[Drug, Match]] = {}
+    for match in book.names.named(text):
+        if match.kind == "drug":
+            names: tuple[str, ...] = (match.id,)
+        elif match.kind == "brand":
+            brand = book.brands[match.id]
+            names = (*((brand.product,) if brand.product else ()), *brand.drugs)
+        else:
+            names = ()
+        for name in names:
+            found.setdefault(name, (book.drugs[name], match))
+    return list(found.values())
+
+
+def classes(book: Book, text: str) -> list[tuple[DrugClass, Match]]:
+    """The classes of a name."""
+    return [(book.classes[match.id], match) for match in book.names.named(text) if match.kind == "class"]
+
+
+def wanted(book: Book, text: str) -> set[str]:
+    """The drugs that one `--with` names: a drug, each drug of a brand, or any drug of a class or regimen text."""
+    if found := drugs(book, text):
+        brands = [book.brands[match.id].drugs for _, match in found if match.kind == "brand"]
+        return {name for names in brands for name in names} or {drug.id for drug, _ in found}
+    if of_class := classes(book, text):
+        return {name for record, _ in of_class for name in (record.id, *book.members(record.id, outside=True))}
+    from mbc_cli.treatment import treat  # only for a text that is no name
+
+    if read := treat(book, text).drugs:
+        return set(read)
+    raise UsageError(f"--with {text}: no drug, brand or class of this name: try mbc search {text}")
+
+
+def regimens(book: Book, names: Sequence[str], mode: Mode) -> list[Regimen]:
+    """The regimens that hold these drugs, every tie; all of them when no drug is named.
+
+    containing: at least these; exact: these and no others; within: these or fewer. A class counts as any of its drugs.
+    """
+    groups = {name: wanted(book, name) for name in names}
+    return [record for record in book.regimens.values() if not groups or holds(book, record, groups, mode)]
+
+
+def holds(book: Book, record: Regimen, groups: Mapping[str, set[str]], mode: Mode) -> bool:
+    """Whether one choice of the alternatives and optional parts of a regimen answers the question."""
+    parts = [part for phase in book.phases(record) for part in phase]
+    possible = {name for part in parts for name in part.any_of}
+    every = set().union(*groups.values())
+    has_all = all(one_of(book, group, possible, name) for name, group in groups.items())
+    only = all(set(part.any_of) & every for part in parts if not part.optional)
+    return {"containing": has_all, "exact": has_all and only, "within": only}[mode]
+
+
+def one_of(book: Book, group: set[str], possible: set[str], name: str) -> bool:
+    """Whether a wanted drug is there; of a brand of several drugs, each must be."""
+    brands = [book.brands[match.id] for match in book.names.named(name) if match.kind == "brand"]
+    return group <= possible if brands and len(brands[0].drugs) > 1 else bool(group & possible)
+
+
+def resting(book: Book, source: Source) -> dict[str, int]:
+    """How many entries rest on a source, by kind."""
+    return dict(Counter(ref.partition(".")[0] for ref in book.back.get(source.ref, ())))
+
+
+class Hit(NamedTuple):
+    """An entry that a search found: what kind of match it was and the text that matched."""
+
+    match: Match
+    name: str
+    how: str
+
+
+def names_beginning(book: Book, kinds: Sequence[str], start: str) -> list[str]:
+    """The names of some kinds of entry that begin so, for completion."""
+    names = (title(record) for kind in kinds for record in book.shelves[kind].values())
+    return [name for name in names if name.casefold().startswith(start.casefold())]
+
+
+def title(record: Record) -> str:
+    """The name under which an entry is shown."""
+    match record:
+        case Drug() | Brand() | DrugClass() | Regimen() | Lookalike():
+            return record.name
+        case Source():
+            return record.title
+        case Erratum():
+            return record.topic
+    return record.id
+
+
+def search(book: Book, text: str) -> list[Hit]:
+    """Every entry whose names, class, notes or source text has the words; names first, then text around them."""
+    key = fold(text)
+    in_names = [hit for kind in NAMED for record in book.shelves[kind].values() for hit in name_hits(record, key)]
+    named = {hit.match.ref for hit in in_names}
+    rest = (record for kind in TEXTS for record in book.shelves[kind].values() if record.ref not in named)
+    return [*in_names, *(hit for record in rest for hit in text_hits(record, key))]
+
+
+def name_hits(record: Record, key: str) -> Iterator[Hit]:
+    """The best match among the written forms of an entry: the whole of one, its beginning, or a part."""
+    found = [(rank(fold(text), key), text, form) for text, form in forms(record) if key in fold(text)]
+    if found:
+        place, text, form = min(found, key=lambda item: item[0])
+        yield Hit(Match(record.ref, form, text), title(record), f"{form} {('is', 'begins', 'contains')[place]}")
+
+
+def near_hits(book: Book, near: Iterable[Near]) -> list[Hit]:
+    """Names near to a text as hits; their match is fuzzy and says so."""
+    how = "fuzzy: {} letter{} away"
+    return [
+        Hit(item.match, title(book.get(item.match.ref)), how.format(item.edits, "" if item.edits == 1 else "s"))
+        for item in near
+    ]
+
+
+def rank(name: str, key: str) -> int:
+    """0 for the whole name, 1 for its beginning, 2 for a part."""
+    return 0 if name == key else 1 if name.startswith(key) else 2
+
+
+def text_hits(record: Record, key: str) -> Iterator[Hit]:
+    """The first text of an entry, other than its names, that has the words."""
+    for how, text in texts(record):
+        if key in fold(text):
+            yield Hit(Match(record.ref, how, text), title(record), f"{how} contains")
+            return
+
+
+def texts(record: Record) -> Iterator[tuple[str, str]]:
+    """The texts of an entry that are no names."""
+    match record:
+        case Drug():
+            yield from (("note", text) for text in (*record.notes, *record.unverified, record.mechanism))
+        case Brand() | DrugClass():
+            yield "note", record.note
+        case Regimen():
+            yield from (("note", text) for text in (*record.notes, record.setting))
+        case Lookalike():
+            yield from (("meaning", text) for text in (*record.means, record.note))
+        case Shared():
+            yield "note", record.note
+        case Source():
+            yield from (("source", text) for text in (record.title, record.publisher, record.id))
+        case Erratum():
+            yield from (("conflict", text) for text in (record.topic, record.correct, record.newer, *record.misprints))
+            yield from (("conflict", said.text) for said in record.says)
+
+
+NAMED = ("drug", "brand", "class", "regimen", "lookalike")
+TEXTS = ("drug", "brand", "class", "regimen", "lookalike", "source", "erratum")

@@ -1,0 +1,290 @@
+"""Misspelt names: suggestions for one look-up, corrections for long names in running text; acronyms never.
+
+Optimal string alignment is the distance: on generated misspellings it ranks the right name first, where scorers that
+reward a shared part take `docetaxol` for Taxol. A correction must be near (one edit per four letters), unique, and
+clear of every drug that must stay apart from it; the name of another real medicine is never corrected.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+from rapidfuzz.distance import OSA
+
+from mbc_cli.names import fold, unsalted
+from mbc_cli.reading import Suggestion
+from mbc_cli.scan import Token
+
+if TYPE_CHECKING:
+    from mbc_cli.book import Book
+    from mbc_cli.names import Match
+    from mbc_cli.others import Others
+
+LETTERS_PER_EDIT = 4
+LONG = 7
+SHORTEST = 5
+PHRASE = 7
+# Endings of the payloads of antibody-drug conjugates in international nonproprietary names.
+PAYLOAD = re.compile(r"[a-z]{2,}(?:dotin|tansine|tecan|mazine|tesirine|ozogamicin)", re.IGNORECASE)
+UNQUALIFYING = {"and", "the", "acid", "acetate", "citrate", "hydrochloride", "hcl", "subcutaneous", "injection"}
+ENDS = ("name", "word", "mark")
+SPELT = ("name", "synonym", "brand")
+# How other languages and pharmacopoeias write the same name: cyclofosfamide, metotreksat, paclitaxelum, gosereline.
+ORTHOGRAPHY = tuple(
+    (re.compile(pattern), written)
+    for pattern, written in (
+        (r"ph", "f"),
+        (r"th", "t"),
+        (r"(?:ck|k)s|cs", "x"),
+        (r"rh", "r"),
+        (r"ae|oe", "e"),
+        (r"y", "i"),
+        (r"k|q", "c"),
+        (r"z", "s"),
+        (r"(.)\1", r"\1"),
+        (r"(?<=[a-z]{5})(?:um|us|ae?|e|o|i)$", ""),
+    )
+)
+
+
+def spoken(name: str) -> str:
+    """A folded name in an orthography that is common to English, Latin and other languages."""
+    for pattern, written in ORTHOGRAPHY:
+        name = pattern.sub(written, name)
+    return name
+
+
+class Near(NamedTuple):
+    """A known name near to a word: how near, and what it names."""
+
+    edits: int
+    letters: int
+    written: str
+    match: Match
+    drugs: frozenset[str]
+
+    @property
+    def far(self) -> tuple[int, int]:
+        """How far away: edits in common orthography or as written, whichever are fewer, then edits as written."""
+        return self.edits, self.letters
+
+
+def distance(key: str, common: str, name: str, said: str, reach: int) -> tuple[int, int]:
+    """The edits between two names, none where they are one in common orthography; and the edits as written."""
+    written = OSA.distance(key, name, score_cutoff=reach)
+    if len(key) < LONG:
+        return written, written
+    return (min(written, 1) if common == said else written), written
+
+
+class Speller:
+    """The names of drugs and brands, compared with words that are none."""
+
+    def __init__(self, book: Book, others: Others) -> None:
+        self.book = book
+        self.others = others
+
+    @cached_property
+    def known(self) -> list[tuple[str, str, Match, frozenset[str]]]:
+        """Every name of five letters or more of a drug or brand, abbreviations apart, and its drugs."""
+        from mbc_cli.names import Match  # a type at run time only here
+
+        found = []
+        for key, matches in self.book.names.plain.items():
+            match = Match(*matches[0])
+            if len(key) >= SHORTEST and match.form in SPELT and has_letters(key):
+                found.append((key, spoken(key), match, self.drugs_of(match)))
+        return found
+
+    @cached_property
+    def decoys(self) -> list[tuple[str, str]]:
+        """The names of other medicines, folded and in common orthography."""
+        return [(key, spoken(key)) for key in self.others.by_name if len(key) >= SHORTEST]
+
+    def drugs_of(self, match: Match) -> frozenset[str]:
+        """The drugs that a name stands for."""
+        return frozenset(self.book.brands[match.id].drugs if match.kind == "brand" else (match.id,))
+
+    def near(self, word: str, reach: int) -> list[Near]:
+        """Known names within reach of a word or phrase, the nearest first; digits must be the same."""
+        key = fold(word)
+        common, digits = spoken(key), digits_of(key)
+        found = []
+        for name, said, match, drugs in self.known:
+            edits, letters = distance(key, common, name, said, reach)
+            if edits <= reach and digits_of(name) == digits:
+                found.append(Near(edits, letters, match.written, match, drugs))
+        return sorted(found, key=lambda near: (near.far, near.written))
+
+    def suggested(self, word: str, most: int = 3) -> list[Near]:
+        """Names that a word may have meant, one per entry; none for the name of another medicine."""
+        if len(fold(word)) < SHORTEST - 1 or self.others.find(word) or self.book.names.named(word):
+            return []
+        key = fold(word)
+        begun = [
+            Near(0, len(name) - len(key), match.written, match, drugs)
+            for name, _, match, drugs in self.known
+            if name.startswith(key) and len(key) > SHORTEST
+        ]
+        found: dict[str, Near] = {}
+        for near in begun or self.near(word, allowed_edits(key) + 1):
+            found.setdefault(near.match.ref, near)
+        nearest = min((near.edits for near in found.values()), default=0)
+        return [near for near in found.values() if near.edits <= nearest + 1][:most]
+
+    def suggestions(self, word: str) -> tuple[Suggestion, ...]:
+        """The same, each with the reason and the drug that it names."""
+        return tuple(Suggestion(near.written, self.reason(near)) for near in self.suggested(word))
+
+    def reason(self, near: Near) -> str:
+        """Why a name is near, and the drug where the name is another."""
+        why = f"{near.edits} letter{'' if near.edits == 1 else 's'} away" if near.edits else "begins so"
+        names = " and ".join(self.book.drugs[name].name for name in sorted(near.drugs))
+        return why if names.casefold() == near.written.casefold() else f"{why}; {names}"
+
+    def correction(self, text: str, reach: int | None = None) -> Near | None:
+        """The one name that a word or phrase must be, or None: near enough, alone, and no other medicine as near."""
+        key = fold(text)
+        if len(key) < SHORTEST or self.is_known_otherwise(text) or (reach is None and digits_of(key)):
+            return None
+        found = self.near(text, allowed_edits(key) if reach is None else reach)
+        if not found or not self.sure(key, found):
+            return None
+        common, reach = spoken(key), found[0].letters
+        decoyed = any(distance(key, common, name, said, reach) <= found[0].far for name, said in self.decoys)
+        return None if decoyed else found[0]
+
+    def is_known_otherwise(self, text: str) -> bool:
+        """Whether a text is another medicine, or a word that the data says is no drug."""
+        return bool(self.others.find(text)) or bool(self.book.names.acronyms(text))
+
+    def ties(self, word: str) -> list[str]:
+        """The drugs that a long word is equally near to, where that is why it is not corrected."""
+        key = fold(word)
+        if len(key) < LONG or self.is_known_otherwise(word) or not (found := self.near(word, allowed_edits(key))):
+            return []
+        nearest = {near.drugs: near.written for near in found if near.far == found[0].far}
+        return list(nearest.values()) if len(nearest) > 1 else []
+
+    @cached_property
+    def tails(self) -> dict[str, list[str]]:
+        """A name to the last words of longer names that begin or end with it: trastuzumab to deruxtecan, emtansine."""
+        found: dict[str, list[str]] = {}
+        for name, _, _, drugs in self.known:
+            for stem, _, _, of in self.known:
+                if stem != name and not drugs & of and len(stem) >= SHORTEST and name.startswith(stem):
+                    found.setdefault(stem, []).append(name[len(stem) :])
+        return found
+
+    @cached_property
+    def qualifiers(self) -> set[str]:
+        """Words that make another drug of a name: those of longer names around it (fam, emtansine, liposomal, nab)."""
+        found: set[str] = set()
+        for drug in self.book.drugs.values():
+            texts = [drug.name, *drug.synonyms] if drug.id in self.book.distinct else []
+            for text in (*texts, *drug.form_words):
+                found.update(fold(word) for word in re.split(r"[^\w]+", text))
+        plain = self.book.names.plain
+        return {word for word in found if len(word) > 2 and word not in plain and word not in UNQUALIFYING}
+
+    def changes_the_drug(self, name: str, word: str) -> bool:
+        """Whether a word beside a name may make another drug of it: "fam trastuzumab", "trastuzumab vedotin"."""
+        key = fold(word)
+        whole = key in self.qualifiers or any(found.startswith(key) and len(key) > 2 for found in self.qualifiers)
+        return whole or self.looks_like_a_tail(name, word) or bool(PAYLOAD.fullmatch(key))
+
+    def looks_like_a_tail(self, name: str, word: str) -> bool:
+        """Whether a word behind a name resembles what makes another drug of it: "trastuzumab deruxtcn"."""
+        key = fold(word)
+        tails = self.tails.get(fold(unsalted(name)), ())
+        return any(key.startswith(tail) or OSA.distance(key, tail) <= max(1, len(tail) * 2 // 5) for tail in tails)
+
+    def sure(self, key: str, found: list[Near]) -> bool:
+        """Whether the nearest name stands clear of every other drug, and a short one agrees in its first letter."""
+        best = found[0]
+        if (len(key) < LONG or best.edits > 1) and fold(best.written)[:1] != key[:1]:
+            return False
+        for other in found[1:]:
+            if other.drugs == best.drugs:
+                continue
+            apart = any(name in self.book.distinct.get(mine, ()) for mine in best.drugs for name in other.drugs)
+            if other.far <= best.far or (apart and other.edits - best.edits < 2):
+                return False
+        return True
+
+
+def allowed_edits(key: str) -> int:
+    """One edit per four letters; one for five and six letters."""
+    return len(key) // LETTERS_PER_EDIT if len(key) >= LONG else 1
+
+
+def has_letters(key: str) -> bool:
+    """Whether a name is made of letters but for a few digits, unlike a research code."""
+    return sum(char.isdigit() for char in key) * LETTERS_PER_EDIT < len(key)
+
+
+def digits_of(key: str) -> str:
+    """The digits of a folded name; they are never a matter of spelling."""
+    return "".join(char for char in key if char.isdigit()) if not key.isalpha() else ""
+
+
+class Corrector:
+    """Corrections for one text: words and phrases that must be a name; `unsure` gathers what is near to several."""
+
+    def __init__(self, speller: Speller) -> None:
+        self.speller = speller
+        self.unsure: list[str] = []
+
+    def corrected(self, text: str, tokens: list[Token]) -> list[Token]:
+        """The tokens of a text with misspelt phrases, then misspelt words, as the names they must be."""
+        found: list[Token] = []
+        at = 0
+        while at < len(tokens):
+            stop, token = self.phrase(text, tokens, at)
+            found.append(token or self.word(tokens[at]))
+            at = stop if token else at + 1
+        return found
+
+    def phrase(self, text: str, tokens: list[Token], at: int) -> tuple[int, Token | None]:
+        """The longest misspelt name of several words that begins at a token: "trastuzumab derutxecan"."""
+        longest = at
+        while longest < len(tokens) and longest < at + PHRASE and in_a_name(tokens[longest]):
+            longest += 1
+        for stop in range(longest, at + 1, -1):
+            window = tokens[at:stop]
+            unknown = [token for token in window if token.kind == "word"]
+            known = [token for token in window if token.kind == "name"]
+            if not unknown or window[0].kind not in ENDS or window[-1].kind not in ENDS:
+                continue
+            written = text[window[0].start : window[-1].end]
+            near = self.speller.correction(written, sum(max(1, len(token.text) // 4) for token in unknown))
+            if near and all(is_part(token.text, near.written) for token in known):
+                return stop, self.named(written, window, near)
+        return at, None
+
+    def named(self, written: str, window: list[Token], near: Near) -> Token:
+        """A token for a corrected name, with all that the name may mean; it says from what to what."""
+        matches = tuple(self.speller.book.names.named(near.written)) or (near.match,)
+        return Token("name", written, window[0].start, window[-1].end, matches, of=f"{written} → {near.written}")
+
+    def word(self, token: Token) -> Token:
+        """A misspelt word as the name it must be."""
+        if token.kind != "word":
+            return token
+        near = self.speller.correction(token.text)
+        if near:
+            return self.named(token.text, [token], near)
+        self.unsure.extend(self.speller.ties(token.text))
+        return token
+
+
+def is_part(name: str, longer: str) -> bool:
+    """Whether a known name is a part of a longer one, and not all of it."""
+    return spoken(fold(name)) in spoken(fold(longer)) and fold(name) != fold(longer)
+
+
+def in_a_name(token: Token) -> bool:
+    """Whether a token can stand inside a name of several words."""
+    return token.kind in (*ENDS, "hyphen", "open", "close") or token.text.casefold() in (",", "and")
