@@ -1,0 +1,367 @@
+"""What sources say for a profile: every statement judged, and gathered by treatment into fits, open and ruled out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from mbc_cli.conditions import parts_that_are, reason, test_truth, when_truth
+from mbc_cli.history import CURRENT, ENDED, NOT_YET, state
+from mbc_cli.model import Test
+from mbc_cli.names import fold
+from mbc_cli.profile import below, kinds
+from mbc_cli.truth import Truth, any_of
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+
+    from mbc_cli.book import Book
+    from mbc_cli.conditions import Fact
+    from mbc_cli.history import Moment
+    from mbc_cli.model import Part, Statement, Treatment
+    from mbc_cli.profile import Profile
+
+VERDICTS = {Truth.YES: "fits", Truth.UNKNOWN: "open", Truth.NO: "ruled out"}
+LOCAL, OTHER = "local", "other"
+GROUPS = ("hormone-therapy", "targeted-therapy", "chemotherapy", "immunotherapy", "bone-modifying-agent", LOCAL, OTHER)
+"""The groups of an answer in their order: classes without a parent, local treatment, and all other."""
+GROUP_OF = {"hormone": "hormone-therapy", "bone": "bone-modifying-agent", "local": LOCAL}
+"""The group of a treatment that is no drug, by its modality; all others are `other`."""
+LEADING = ("immunotherapy", "targeted-therapy", "chemotherapy", "hormone-therapy", "bone-modifying-agent")
+"""Which part of a combination decides its group: the first of these that is in it."""
+
+
+def judge(statement: Statement, profile: Profile) -> Truth:
+    """Whether the condition of a statement holds for a profile; UNKNOWN as long as it depends on a fact not given."""
+    return when_truth(statement.when, profile.facts)
+
+
+def is_silent(statement: Statement, profile: Profile) -> bool:
+    """Whether a source may simply say nothing of such a profile, so that its condition rules nothing out."""
+    return bool(statement.silent) and when_truth(statement.silent, profile.facts) != Truth.NO
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A statement, whether it holds for the profile, and its state at the moment; silent where it does not apply."""
+
+    statement: Statement
+    truth: Truth
+    state: str
+    silent: bool = False
+
+
+def heard(book: Book, profile: Profile, now: Moment) -> list[Said]:
+    """Every statement of the region."""
+    statements = (statement for statement in book.statements.values() if now.covers(statement.region))
+    return [said(book, profile, now, statement) for statement in statements]
+
+
+def said(book: Book, profile: Profile, now: Moment, statement: Statement) -> Said:
+    """A statement judged for a profile at a moment."""
+    truth = judge(statement, profile)
+    silent = truth == Truth.NO and is_silent(statement, profile)
+    return Said(statement, truth, state(book, statement, now), silent)
+
+
+@dataclass(frozen=True, eq=False)
+class Option:
+    """A treatment with what is said for it and against it; what is no longer said; and whose silence is no answer."""
+
+    book: Book
+    profile: Profile
+    treatment: Treatment
+    pros: tuple[Said, ...]
+    cons: tuple[Said, ...]
+    ended: tuple[Said, ...]
+    silent: tuple[Said, ...] = ()
+
+    @property
+    def facts(self) -> Mapping[str, Fact]:
+        """What is known."""
+        return self.profile.facts
+
+    @cached_property
+    def verdict(self) -> Truth:
+        """The strongest of what is said for it now; silence and advice against it settle nothing."""
+        return any_of(one.truth for one in self.pros)
+
+    @property
+    def over(self) -> bool:
+        """Whether sources spoke for it, and none does any more."""
+        return not self.pros and any(one.statement.direction == "for" for one in self.ended)
+
+    @cached_property
+    def name(self) -> str:
+        """The treatment in words."""
+        return treatment_name(self.book, self.treatment)
+
+    @cached_property
+    def drugs(self) -> tuple[str, ...]:
+        """Its drugs in order; of a class, its members."""
+        every = (name for part in self.treatment.parts for name in names_of(self.book, part))
+        each = ((name,) if name in self.book.drugs else self.book.members(name) for name in every)
+        return tuple(dict.fromkeys(drug for drugs in each for drug in drugs))
+
+    @cached_property
+    def kind(self) -> str:
+        """Drug, class, choice (one of several), combination or regimen; or what else it is."""
+        if self.treatment.form != "drug":
+            return self.treatment.form
+        only = self.treatment.parts[0].any_of
+        return "choice" if len(only) > 1 else "drug" if only[0] in self.book.drugs else "class"
+
+    @cached_property
+    def group(self) -> str:
+        """The group of an answer that it belongs to."""
+        if not self.treatment.parts:
+            return GROUP_OF.get(self.treatment.modality, OTHER)
+        roots = frozenset().union(*(kinds_in(self.book, part) for part in self.treatment.parts))
+        return next((group for group in LEADING if group in roots), OTHER)
+
+    @cached_property
+    def backing(self) -> tuple[Said, ...]:
+        """What is said for it that gives the verdict."""
+        return tuple(one for one in self.pros if one.truth == self.verdict)
+
+    @cached_property
+    def opposed(self) -> tuple[Said, ...]:
+        """What is said against it and holds for this profile."""
+        return tuple(one for one in self.cons if one.truth == Truth.YES)
+
+    @cached_property
+    def asks(self) -> tuple[str, ...]:
+        """The fewest axes that would settle one of the statements that keep it open."""
+        found = (asked for one in self.open_pros for asked in asked_by(one.statement, self.facts))
+        return min(found, key=len, default=())
+
+    @cached_property
+    def missing(self) -> tuple[str, ...]:
+        """Every axis that the statements which keep it open ask for, the fewest that would do first."""
+        every = (axis for one in self.open_pros for asked in asked_by(one.statement, self.facts) for axis in asked)
+        return tuple(dict.fromkeys((*self.asks, *every)))
+
+    @cached_property
+    def given_before(self) -> bool:
+        """Whether every part of it is known to have been given before."""
+        prior = self.facts.get("prior")
+        named = [part.any_of if not part.block else () for part in self.treatment.parts]
+        if prior is None or not named or any(len(names) != 1 or names[0] not in self.book.drugs for names in named):
+            return False
+        return all(test_truth(Test("any", names), prior) == Truth.YES for names in named)
+
+    @property
+    def open_pros(self) -> tuple[Said, ...]:
+        """What is said for it and not settled, while the treatment is not."""
+        return self.backing if self.verdict == Truth.UNKNOWN else ()
+
+    @cached_property
+    def why(self) -> tuple[str, ...]:
+        """What rules it out, or why it is no longer said; nothing for what fits or is open."""
+        if self.over:
+            return tuple(dict.fromkeys(ending(one.statement) for one in self.ended))
+        if self.verdict != Truth.NO:
+            return ()
+        failures = {failure(one.statement, self.facts) for one in self.pros}
+        fewest = [parts for parts in failures if not any(other < parts for other in failures)]
+        return tuple(sorted((reason(self.book, parts) for parts in fewest), key=lambda words: (len(words), words)))
+
+
+def asked_by(statement: Statement, facts: Mapping[str, Fact]) -> Iterator[tuple[str, ...]]:
+    """For each alternative of a condition that is still open, the axes that it asks for."""
+    for clause in statement.when:
+        if not parts_that_are(Truth.NO, clause, facts):
+            yield tuple(axis for axis, _ in parts_that_are(Truth.UNKNOWN, clause, facts))
+
+
+def failure(statement: Statement, facts: Mapping[str, Fact]) -> frozenset[tuple[str, Test]]:
+    """The parts of a condition that do not hold, of the alternative that comes nearest."""
+    return sorted((frozenset(parts_that_are(Truth.NO, clause, facts)) for clause in statement.when), key=len)[0]
+
+
+def ending(statement: Statement) -> str:
+    """Why a statement is no longer current, and since when."""
+    why = statement.ended or "replaced"
+    return f"{why} ({statement.until})" if statement.until else why
+
+
+# --- treatments --------------------------------------------------------------------------------------------------
+
+
+def key_of(treatment: Treatment) -> Hashable:
+    """What two statements about the same treatment share: its name, or its parts in any order."""
+    if not treatment.parts:
+        return treatment.form, fold(treatment.name)
+    return fold(treatment.name), frozenset((part.block, frozenset(part.any_of)) for part in treatment.parts)
+
+
+def treatment_name(book: Book, treatment: Treatment) -> str:
+    """A treatment in words: "pertuzumab + trastuzumab + docetaxel"."""
+    return treatment.name or " + ".join(part_name(book, part, len(treatment.parts)) for part in treatment.parts)
+
+
+def part_name(book: Book, part: Part, beside: int) -> str:
+    """One part of a treatment; alternatives in brackets where other parts stand beside them."""
+    if part.block:
+        return book.regimens[part.block].name
+    words = " or ".join(book.item(name).name for name in part.any_of)
+    return f"({words})" if len(part.any_of) > 1 and beside > 1 else words
+
+
+def names_of(book: Book, part: Part) -> tuple[str, ...]:
+    """The drugs and classes of a part; of a regimen, what always belongs to it."""
+    if not part.block:
+        return part.any_of
+    phases = book.phases(book.regimens[part.block])
+    always = (inner for phase in phases for inner in phase if not (inner.optional or inner.when))
+    return tuple(dict.fromkeys(name for inner in always for name in inner.any_of))
+
+
+def counts_as(book: Book, name: str) -> frozenset[str]:
+    """What a drug or class is a kind of, itself too."""
+    return kinds(book, name) if name in book.drugs else frozenset(book.lineage(name))
+
+
+def kinds_in(book: Book, part: Part) -> frozenset[str]:
+    """What a part is a kind of, whichever of its alternatives is taken; of a regimen, what each drug is."""
+    each = [counts_as(book, name) for name in names_of(book, part)]
+    return frozenset().union(*each) if part.block else frozenset.intersection(*each)
+
+
+def concerns(book: Book, against: Treatment, treatment: Treatment) -> bool:
+    """Whether advice against one treatment holds for another: every part of it is in that one, or what it is a kind of.
+
+    Advice that has a name of its own ("... alone for pain") holds for what is so named.
+    """
+    if against.name or not against.parts:
+        return key_of(against) == key_of(treatment)
+    held = [kinds_in(book, part) for part in treatment.parts]
+    return all(any(set(part.any_of) & names for names in held) for part in against.parts)
+
+
+# --- the answer --------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """What sources say for a profile at a moment.
+
+    `options` are treatments that a source speaks for now, `advised_against` those that are only spoken against,
+    `over` those that no source speaks for any more, `unspoken` those of which sources are silent for this profile,
+    `remarks` what is said without speaking for or against a treatment. `ended` counts the statements that are no
+    longer current, `undated` the labels left out because their first day is not known and their copy is newer.
+    """
+
+    profile: Profile
+    now: Moment
+    options: tuple[Option, ...]
+    advised_against: tuple[Option, ...]
+    over: tuple[Option, ...]
+    unspoken: tuple[Option, ...]
+    remarks: tuple[Said, ...]
+    ended: int
+    undated: int
+
+    def with_verdict(self, verdict: Truth) -> tuple[Option, ...]:
+        """The options that come out so, in order."""
+        return tuple(option for option in self.options if option.verdict == verdict)
+
+    def in_group(self, group: str, verdict: Truth) -> list[Option]:
+        """The options of a group that come out so."""
+        return [option for option in self.with_verdict(verdict) if option.group == group]
+
+    @cached_property
+    def settling(self) -> tuple[tuple[str, int], ...]:
+        """The axes that would settle most of what is open, and how many options ask for each.
+
+        An axis that is all an option asks for weighs one, one of three a third.
+        """
+        asked = [option.asks for option in self.options]
+        weights: dict[str, float] = {}
+        for axis, weight in ((axis, 1 / len(axes)) for axes in asked for axis in axes):
+            weights[axis] = weights.get(axis, 0) + weight
+        heaviest = sorted(weights, key=lambda axis: -round(weights[axis], 6))
+        return tuple((axis, sum(axis in axes for axes in asked)) for axis in heaviest)
+
+
+def answer(book: Book, profile: Profile, now: Moment) -> Gathered:
+    """Every treatment that a source names, judged for a profile at a moment."""
+    every = heard(book, profile, now)
+    begun = [one for one in every if one.state != NOT_YET]
+    advice = [one for one in begun if one.statement.direction == "against" and one.state == CURRENT]
+    warned = {key_of(one.statement.treatment) for one in advice if one.truth != Truth.NO}
+    told = by_treatment(one for one in begun if one.statement.direction != "context")
+    options = sorted((option_of(book, profile, about, advice) for about in told.values()), key=rank)
+    return Gathered(
+        profile,
+        now,
+        tuple(option for option in options if option.pros),
+        tuple(option for option in options if not option.pros and key_of(option.treatment) in warned),
+        tuple(option for option in options if option.over),
+        tuple(option for option in options if option.silent and not option.pros),
+        tuple(one for one in begun if is_remark(one)),
+        sum(one.state == ENDED for one in begun),
+        sum(one.state == NOT_YET and bool(one.statement.region and not one.statement.start) for one in every),
+    )
+
+
+def is_remark(one: Said) -> bool:
+    """Whether a statement neither speaks for nor against a treatment, and holds now for the profile."""
+    return one.statement.direction == "context" and one.truth == Truth.YES and one.state == CURRENT
+
+
+def by_treatment(every: Iterable[Said]) -> dict[Hashable, list[Said]]:
+    """Statements by the treatment that they are about."""
+    found: dict[Hashable, list[Said]] = {}
+    for one in every:
+        found.setdefault(key_of(one.statement.treatment), []).append(one)
+    return found
+
+
+def option_of(book: Book, profile: Profile, about: Sequence[Said], advice: Sequence[Said]) -> Option:
+    """The option that some statements about one treatment make, with the advice that concerns it."""
+    treatment = about[0].statement.treatment
+    current = [one for one in about if one.state == CURRENT]
+    return Option(
+        book,
+        profile,
+        treatment,
+        tuple(one for one in current if one.statement.direction == "for" and not one.silent),
+        tuple(one for one in advice if concerns(book, one.statement.treatment, treatment)),
+        tuple(one for one in about if one.state == ENDED),
+        tuple(one for one in current if one.silent),
+    )
+
+
+def rank(option: Option) -> tuple[int, int, int, str]:
+    """By group, then fits before open before ruled out, then what more statements back, then by name."""
+    return GROUPS.index(option.group), -option.verdict, -len(option.backing), option.name
+
+
+def about(book: Book, found: Gathered, text: str) -> tuple[Option, ...]:
+    """The options that a text asks about: by a drug, brand, class or regimen in them, or by words of their name."""
+    every = tuple(dict.fromkeys((*found.options, *found.advised_against, *found.over, *found.unspoken)))
+    wanted = named_ids(book, text)
+    structural = tuple(option for option in every if wanted & ids_in(book, option.treatment))
+    key = fold(text)
+    return structural or tuple(option for option in every if key and key in fold(option.name))
+
+
+def named_ids(book: Book, text: str) -> set[str]:
+    """The ids that a text names: drugs, those of a brand, a class with its members, a regimen."""
+    found: set[str] = set()
+    for match in (*book.names.named(text), *book.names.acronyms(text)):
+        if match.kind == "brand":
+            brand = book.brands[match.id]
+            found |= {brand.product} if brand.product else set(brand.drugs)
+        elif match.kind == "class":
+            found |= below(book, match.id)
+        else:
+            found.add(match.id)
+    return found
+
+
+def ids_in(book: Book, treatment: Treatment) -> set[str]:
+    """The drugs, classes and regimens that a treatment names."""
+    return {name for part in treatment.parts for name in (part.block, *names_of(book, part)) if name}

@@ -1,0 +1,447 @@
+"""A profile: facts as they were said become facts as they are known, with all that follows from them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from itertools import product
+from math import isfinite
+from typing import TYPE_CHECKING, Any, cast
+
+from mbc_cli.conditions import (
+    EACH,
+    Between,
+    Member,
+    Members,
+    alternative_is,
+    clause_truth,
+    mention_is,
+    test_truth,
+    test_words,
+)
+from mbc_cli.errors import UsageError
+from mbc_cli.names import clean
+from mbc_cli.sharing import declaration, usual_first
+from mbc_cli.table import nearest
+from mbc_cli.truth import Truth
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+    from mbc_cli.book import Book
+    from mbc_cli.conditions import Alternative, Fact, Mention
+    from mbc_cli.model import Axis, Consequence, Part, Regimen, Test
+    from mbc_cli.names import Match
+
+LONGEST_FACT = 2_000
+NOTHING = "none"
+NOT_KNOWN = ("unknown", "?")
+TRIPLE_NEGATIVE = (("hr", "negative"), ("her2", "negative"))
+"""What --tnbc says."""
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """Axis to what is known of it, with what follows; `given` has only what was said, as it was said."""
+
+    facts: Mapping[str, Fact]
+    given: Mapping[str, Fact]
+
+
+def read(book: Book, said: Iterable[tuple[str, str]]) -> Profile:
+    """The profile of some axes and texts, in any order; UsageError for what is not known or contradicts itself."""
+    texts: dict[str, list[str]] = {}
+    for name, text in said:
+        if len(text) > LONGEST_FACT:
+            raise UsageError(f"{name}: the text has {len(text)} characters: give at most {LONGEST_FACT}")
+        texts.setdefault(axis_of(book, name).id, []).append(clean(text))
+    stated = {axis: fact_of(book, book.axes[axis], texts[axis]) for axis in book.axes if axis in texts}
+    return known_from(book, {axis: fact for axis, fact in stated.items() if fact is not None})
+
+
+def written_facts(texts: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Facts written as axis=value."""
+    for text in texts:
+        axis, sign, told = text.partition("=")
+        if not sign or not axis.strip() or not told.strip():
+            raise UsageError(f"--fact {clean(text)[:40]}: write axis=value, such as --fact menopause=post")
+        yield axis, told
+
+
+def profile_of(book: Book, table: Mapping[str, Any]) -> Profile:
+    """The profile that a table of the data gives: ids as they are, a list for a set, a number for a number."""
+    facts: dict[str, Fact] = {}
+    for name, value in table.items():
+        if isinstance(value, int | float):
+            facts[name] = Between(value, value)
+        else:
+            values = [value] if isinstance(value, str) else value
+            facts[name] = whole(((member(book, book.axes[name], item),),) for item in values)
+    return known_from(book, facts)
+
+
+def known_from(book: Book, stated: Mapping[str, Fact]) -> Profile:
+    """The profile of these facts; UsageError when they contradict one another."""
+    return Profile(closed(book, stated) if stated else {}, stated)
+
+
+# --- reading facts -----------------------------------------------------------------------------------------------
+
+
+def axis_of(book: Book, name: str) -> Axis:
+    """The axis of an id or a flag; UsageError names the nearest."""
+    key = clean(name).casefold().lstrip("-").replace(" ", "-").replace("_", "-")
+    if key not in book.axes:
+        raise UsageError(f"no axis '{key}': {nearest(key, book.axes)}; mbc options --axes lists them")
+    return book.axes[key]
+
+
+def fact_of(book: Book, axis: Axis, texts: Sequence[str]) -> Fact | None:
+    """What some texts say of one axis; None when they say that it is not known."""
+    told = [text for text in texts if text.casefold() not in NOT_KNOWN]
+    if not told:
+        return None
+    if axis.form == "number":
+        return number(axis, told)
+    return the_set(book, axis, told) if axis.form == "set" else value(book, axis, told)
+
+
+def number(axis: Axis, texts: Sequence[str]) -> Between:
+    """A number that is said once, or the same each time."""
+    found = {amount(axis, text) for text in texts}
+    if len(found) > 1:
+        raise UsageError(f"{axis.id} is given as {' and '.join(sorted(texts))}: give one number")
+    return Between(*found, *found)
+
+
+def amount(axis: Axis, text: str) -> float:
+    """A text as a number from 0 on."""
+    try:
+        found = float(text)
+    except ValueError:
+        found = -1
+    if not isfinite(found) or found < 0:
+        raise UsageError(f"{axis.id}={text}: {axis.name} is a number: write one such as {axis.id}=2")
+    return found
+
+
+def value(book: Book, axis: Axis, texts: Sequence[str]) -> Members:
+    """One value; of several that are said, the one that is a kind of all others."""
+    found = sorted({choice(axis, text) for text in texts}, key=len)
+    last = member(book, axis, found[-1])
+    if not last.counts_as.issuperset(found):
+        raise UsageError(f"{axis.id} is given as {' and '.join(sorted(found))}: give one of them")
+    return whole([((last,),)])
+
+
+def choice(axis: Axis, text: str) -> str:
+    """The value that a text means: a value, a short form, its phrase, or the part behind the dot."""
+    key = text.casefold().replace(" ", "-")
+    forms = {phrase.casefold().replace(" ", "-"): found for found, phrase in axis.phrases.items()}
+    forms |= {found.rpartition(".")[2]: found for found in axis.values} | axis.short
+    forms |= {found: found for found in axis.values}
+    if key not in forms:
+        near = nearest(key, [*axis.values, *(form for form in axis.short if len(form) > 1)])
+        raise UsageError(f"{axis.id}={text}: no such value of {axis.name}: {near}{choices(axis, near)}")
+    return forms[key]
+
+
+def choices(axis: Axis, near: str) -> str:
+    """The values, where the message does not list them yet."""
+    return "" if near.startswith("write one of") else f" (one of {', '.join(axis.values)})"
+
+
+def the_set(book: Book, axis: Axis, texts: Sequence[str]) -> Members:
+    """A complete set; `none` alone is the empty one."""
+    items = [item for text in texts for item in separated(book, axis, text)]
+    if not items:
+        raise UsageError(f"{axis.id} is empty: write {NOTHING} when there is nothing")
+    if NOTHING in (item.casefold() for item in items):
+        if len(set(items)) > 1:
+            raise UsageError(f"{axis.id} is both {NOTHING} and something: give one of them")
+        return Members(complete=True)
+    if not axis.of_treatments:
+        return whole(((member(book, axis, choice(axis, item)),),) for item in items)
+    return whole(mention for item in items for mention in mentions(book, axis, item))
+
+
+def separated(book: Book, axis: Axis, text: str) -> list[str]:
+    """The items between commas; one item where the whole text is the name of a medicine, commas and all."""
+    if axis.of_treatments and book.names.named(text):
+        return [text]
+    return [item.strip() for item in text.replace(";", ",").split(",") if item.strip()]
+
+
+def whole(mentions: Iterable[Mention]) -> Members:
+    """A complete set of these mentions, each once, in an order that does not depend on how they were said."""
+    return Members(tuple(sorted(dict.fromkeys(mentions), key=mention_text)), complete=True)
+
+
+def mention_text(mention: Mention, name: Callable[[str], str] = str) -> str:
+    """A mention: "docetaxel", "paclitaxel or docetaxel", "perhaps trastuzumab"; ids, or what `name` makes of them."""
+    certain = " or ".join(" + ".join(name(item.id) for item in alternative) for alternative in mention if alternative)
+    return certain if all(mention) else f"perhaps {certain}"
+
+
+def fact_value(axis: Axis, fact: Fact) -> str | float | list[str]:
+    """A fact as data: a value, a number, or the list of what is in a set."""
+    if isinstance(fact, Between):
+        return int(fact.least) if fact.least == int(fact.least) else fact.least
+    texts = [mention_text(mention) for mention in fact.mentions]
+    return texts if axis.form == "set" else texts[0]
+
+
+def fact_words(book: Book, axis: Axis, fact: Fact) -> str:
+    """A fact in words: "HER2-positive", "prior doxorubicin, paclitaxel or docetaxel"."""
+    if isinstance(fact, Between):
+        return f"{axis.name} {fact_value(axis, fact)}"
+    if not fact.mentions:
+        return f"{axis.name}: {NOTHING}"
+    if not axis.of_treatments:
+        return ", ".join(mention_text(mention, lambda name: book.phrase(axis.id, name)) for mention in fact.mentions)
+    names = ", ".join(mention_text(mention, lambda name: book.item(name).name) for mention in fact.mentions)
+    return axis.phrases.get(EACH, f"{axis.name}: {{}}").format(names)
+
+
+# --- members -----------------------------------------------------------------------------------------------------
+
+
+def member(book: Book, axis: Axis, name: str) -> Member:
+    """A value of an axis, or a treatment where it is an axis of treatments."""
+    if axis.of_treatments:
+        return treatment(book, name)
+    heads = frozenset(name[:n] for n, char in enumerate(f"{name}.") if char == ".")
+    return Member(name, heads, frozenset(found for found in axis.values if found.startswith(f"{name}.")))
+
+
+def treatment(book: Book, name: str) -> Member:
+    """A drug, which is all its classes; or a class, which may turn out to be any drug in it."""
+    if name in book.drugs:
+        return Member(name, kinds(book, name))
+    above = frozenset(book.lineage(name))
+    drugs = (kinds(book, drug) for drug in book.members(name))
+    return Member(name, above, frozenset(below(book, name)).union(*drugs) - above)
+
+
+def kinds(book: Book, name: str) -> frozenset[str]:
+    """What a drug counts as: its classes, the drugs of a fixed-dose product, the original of a biosimilar."""
+    drug = book.drugs[name]
+    parts = (*drug.components, *filter(None, (drug.biosimilar_of,)))
+    return frozenset((name, *book.classes_of(drug))).union(*(kinds(book, part) for part in parts))
+
+
+def below(book: Book, name: str) -> set[str]:
+    """A treatment and all that is in it: classes and drugs."""
+    if name in book.drugs:
+        return {name}
+    return {name, *book.members(name)}.union(*(below(book, child) for child in book.children(name)))
+
+
+def mentions(book: Book, axis: Axis, text: str) -> Iterable[Mention]:
+    """What a name stands for: a drug, each drug of a brand, a class, or the drugs of a regimen."""
+    if named := book.names.named(text):
+        return named_mentions(book, named)
+    if regimens := regimens_of(book, text):
+        return readings(book, regimens)
+    if classes := meant_classes(book, text):
+        return [tuple((treatment(book, name),) for name in classes)]
+    return text_mentions(book, axis, text)
+
+
+def named_mentions(book: Book, named: Sequence[Match]) -> Iterator[Mention]:
+    """Each drug of a brand, and the product that holds them; one of the drugs or classes of a shared name."""
+    brands = [book.brands[match.id] for match in named if match.kind == "brand"]
+    if not brands:
+        yield tuple((treatment(book, match.id),) for match in named)
+    for brand in brands[:1]:
+        yield from (((treatment(book, name),),) for name in (*brand.drugs, *filter(None, (brand.product,))))
+
+
+def regimens_of(book: Book, text: str) -> list[Regimen]:
+    """Every regimen written so; only the usual one where that is declared to settle it."""
+    found = usual_first(book, text, book.names.acronyms(text))
+    shared = declaration(book, text, found)
+    regimens = [book.regimens[match.id] for match in found if match.kind == "regimen"]
+    return regimens[:1] if shared and shared.settled else regimens
+
+
+def readings(book: Book, regimens: Sequence[Regimen]) -> Iterable[Mention]:
+    """The parts of a regimen; of several readings, that one of them is true."""
+    each = [parts_of(book, book.phases(regimen)) for regimen in regimens]
+    return each[0] if len(each) == 1 else [tuple(one for parts in each for one in together(parts))]
+
+
+def text_mentions(book: Book, axis: Axis, text: str) -> Iterator[Mention]:
+    """The treatments that a longer text gives; UsageError when any of it is not understood."""
+    from mbc_cli.treatment import treat  # needed only when a text is given
+
+    found = treat(book, text)
+    if found.unread or found.mentioned or not found.given:
+        raise UsageError(f"{axis.id}={text}: no drug, brand, class or regimen of this name: {near_name(book, text)}")
+    for given in found.given:
+        yield from readings(book, given.readings) if given.readings else parts_of(book, given.phases)
+
+
+def parts_of(book: Book, phases: Iterable[Sequence[Part]]) -> list[Mention]:
+    """Each part of some phases; what is optional, or depends on a profile, may not have been given."""
+    parts = [part for phase in phases for part in phase]
+    return [
+        (*((treatment(book, name),) for name in part.any_of), *(((),) if part.optional or part.when else ()))
+        for part in parts
+    ]
+
+
+def together(parts: Sequence[Mention]) -> Iterator[Alternative]:
+    """Every choice of one alternative from each part, as one alternative."""
+    for chosen in product(*parts):
+        yield tuple(item for alternative in chosen for item in alternative)
+
+
+def meant_classes(book: Book, text: str) -> list[str]:
+    """The classes that an abbreviation stands for ("ET")."""
+    found = (book.lookalikes[match.id] for match in book.names.acronyms(text) if match.kind == "lookalike")
+    return [record.stands_for for record in found if record.stands_for]
+
+
+def near_name(book: Book, text: str) -> str:
+    """The nearest long name, as a suggestion."""
+    from difflib import get_close_matches  # only for a message
+
+    shelves = (book.drugs, book.brands, book.classes)
+    names = {record.name.casefold(): record.name for shelf in shelves for record in shelf.values()}
+    close = get_close_matches(text.casefold(), names, n=1, cutoff=0.7)
+    return f"did you mean '{names[close[0]]}'?" if close else "mbc search finds names"
+
+
+# --- what follows ------------------------------------------------------------------------------------------------
+
+
+def closed(book: Book, stated: Mapping[str, Fact]) -> dict[str, Fact]:
+    """These facts and all that follows from them; UsageError when they contradict one another."""
+    axes = [axis for axis in book.axes.values() if axis.within or axis.follows]
+    facts = dict(stated)
+    for axis in axes:
+        widen(axis, facts, stated)
+    for axis in axes:
+        bound(axis, facts)
+    before: dict[str, Fact] = {}
+    while facts != before:
+        before = dict(facts)
+        for axis in axes:
+            conclude(book, axis, facts)
+            limit(axis, facts)
+    return facts
+
+
+def widen(axis: Axis, facts: dict[str, Fact], stated: Mapping[str, Fact]) -> None:
+    """Put what was said of a set into the sets that it lies within: progression is exposure too."""
+    inner = facts.get(axis.id)
+    if not isinstance(inner, Members):
+        return
+    for name in axis.within:
+        outer = cast("Members", facts.get(name, Members()))
+        if inner.mentions and name in stated and not cast("Members", stated[name]).mentions:
+            raise UsageError(f"{name} is {NOTHING}, but {axis.id} is not: correct one of them")
+        facts[name] = with_mentions(outer, inner.mentions)
+
+
+def with_mentions(outer: Members, mentions: Iterable[Mention]) -> Members:
+    """A set with these mentions, as far as it does not hold them yet."""
+    fresh = [found for found in mentions if not_in(outer, found)]
+    return replace(outer, mentions=tuple(sorted({*outer.mentions, *fresh}, key=mention_text)))
+
+
+def not_in(outer: Members, mention: Mention) -> bool:
+    """Whether a mention adds to a set: one of some treatments adds nothing where one of them is sure to be in it."""
+    names = {item.id for alternative in mention for item in alternative}
+    single = all(len(alternative) == 1 for alternative in mention)
+    return mention not in outer.mentions and not (single and outer.holds(names) == Truth.YES)
+
+
+def bound(axis: Axis, facts: dict[str, Fact]) -> None:
+    """A set of which nothing was said holds at most what the complete set around it holds."""
+    for name in axis.within:
+        outer = facts.get(name)
+        if axis.id not in facts and isinstance(outer, Members) and outer.complete:
+            perhaps = ((*(one for one in found if one), ()) for found in outer.mentions)
+            facts[axis.id] = Members(tuple(perhaps), complete=True)
+
+
+def limit(axis: Axis, facts: dict[str, Fact]) -> None:
+    """A number is at most the numbers that it lies within; a set lacks what the sets around it lack."""
+    for name in axis.within:
+        inner, outer = facts.get(axis.id), facts.get(name)
+        if isinstance(inner, Members) or isinstance(outer, Members):
+            facts[axis.id], facts[name] = nested(
+                cast("Members", inner or Members()), cast("Members", outer or Members())
+            )
+        elif inner or outer:
+            small, large = inner or Between(), outer or Between()
+            facts[axis.id] = Between(small.least, min(small.most, large.most))
+            facts[name] = Between(max(small.least, large.least), large.most)
+            if small.least > large.most:
+                raise UsageError(f"{axis.id} is at least {small.least:g}, but {name} at most {large.most:g}")
+
+
+def nested(inner: Members, outer: Members) -> tuple[Members, Members]:
+    """Two sets of which the first lies within the second."""
+    certain = [found for found in inner.mentions if all(found)]
+    return replace(inner, without=inner.without | outer.without), with_mentions(outer, certain)
+
+
+def conclude(book: Book, axis: Axis, facts: dict[str, Fact]) -> None:
+    """Apply what is written to follow for an axis."""
+    for rule in axis.follows:
+        reason = next((clause for clause in rule.when if clause_truth(clause, facts) == Truth.YES), None)
+        if reason is None:
+            continue
+        fact = facts.get(axis.id)
+        truth = test_truth(rule.test, fact)
+        if truth == Truth.NO:
+            causes = " and ".join(fact_words(book, book.axes[name], facts[name]) for name, _ in reason)
+            said = f"{causes} means {test_words(book, axis.id, rule.test)}"
+            raise UsageError(f"the facts contradict one another: {said}, but another fact excludes it: correct one")
+        if truth == Truth.UNKNOWN:
+            facts[axis.id] = learnt(book, axis, rule, fact)
+
+
+def learnt(book: Book, axis: Axis, rule: Consequence, fact: Fact | None) -> Fact:
+    """A fact together with the test that it now passes."""
+    if axis.form == "number":
+        return narrowed(cast("Between", fact or Between()), rule.test)
+    found = cast("Members", fact or Members())
+    if rule.test.form == "none":
+        return lacking(book, axis, found, rule.test.values)
+    wanted = [(one,) for one in rule.test.values] if rule.test.form == "all" else [rule.test.values]
+    for values in wanted:
+        found = having(book, axis, found, values)
+    return found
+
+
+def narrowed(fact: Between, test: Test) -> Between:
+    """A number with one more limit."""
+    if test.form == "min":
+        return Between(max(fact.least, test.number), fact.most)
+    return Between(fact.least, min(fact.most, test.number))
+
+
+def lacking(book: Book, axis: Axis, fact: Members, values: Sequence[str]) -> Members:
+    """A set or value without these."""
+    lost = frozenset().union(*(below(book, name) if axis.of_treatments else {name} for name in values))
+    kept = (tuple(one for one in found if not lost & kinds_of(one)) for found in fact.mentions)
+    return replace(fact, without=fact.without | lost, mentions=tuple(kept))
+
+
+def kinds_of(alternative: Alternative) -> frozenset[str]:
+    """What the members of an alternative count as."""
+    return frozenset().union(*(item.counts_as for item in alternative))
+
+
+def having(book: Book, axis: Axis, fact: Members, values: Sequence[str]) -> Members:
+    """A set or value with one of these: of a complete set, one of what it may hold of them."""
+    choices: Mention = tuple((member(book, axis, name),) for name in values if name not in fact.without)
+    if fact.complete:
+        unsettled = (found for found in fact.mentions if mention_is(found, values) == Truth.UNKNOWN)
+        choices = tuple(one for found in unsettled for one in found if alternative_is(one, values) != Truth.NO)
+    if axis.form == "value":
+        return replace(fact, mentions=(choices,), complete=True)
+    return fact if choices in fact.mentions else replace(fact, mentions=(*fact.mentions, choices))
