@@ -1,0 +1,400 @@
+"""What must hold between entries. Each check is one small function: its name is the promise."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from mbc_cli.conditions import EACH
+from mbc_cli.days import day_after
+from mbc_cli.errors import UsageError
+from mbc_cli.model import Brand, Drug, Record
+from mbc_cli.names import fold, forms, formulations
+from mbc_cli.options import judge
+from mbc_cli.profile import profile_of
+from mbc_cli.table import nearest
+from mbc_cli.truth import Truth
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from mbc_cli.book import Book
+    from mbc_cli.model import Axis, Clause, NaaccrItem, Statement, Test
+    from mbc_cli.table import Entry, Problem
+
+    Raw = Mapping[str, Mapping[str, Mapping[str, Any]]]
+
+
+class Fault(NamedTuple):
+    """What is wrong at a key of an entry, and what to write."""
+
+    ref: str
+    key: str
+    what: str
+
+
+def between(book: Book, raw: Raw, entries: Mapping[str, Entry]) -> list[Problem]:
+    """Every fault between entries; the later checks only run once the earlier stages found nothing."""
+    for stage in STAGES:
+        faults = [fault for check in stage for fault in check(book, raw)]
+        if faults:
+            return [entries[fault.ref].problem(fault.key, fault.what) for fault in faults]
+    return out_of_order(book, entries) or drugs_without_a_category(book, entries)
+
+
+def records(book: Book) -> Iterator[Record]:
+    """Every entry."""
+    for shelf in book.shelves.values():
+        yield from shelf.values()
+
+
+def every_source_exists(book: Book, _: Raw) -> Iterator[Fault]:
+    """Each citation names a source entry."""
+    for record in records(book):
+        for citation in dict.fromkeys(found.id for found in record.cited()):
+            if citation not in book.sources:
+                yield Fault(record.ref, "sources", f"no source '{citation}': {nearest(citation, book.sources)}")
+
+
+def every_link_leads_somewhere(book: Book, _: Raw) -> Iterator[Fault]:
+    """Each id that an entry refers to exists."""
+    for record in records(book):
+        for link in dict.fromkeys(record.links()):
+            kind, _dot, name = link.partition(".")
+            kinds = ("drug", "class") if kind == "item" else (kind,)
+            if not any(f"{k}.{name}" in book for k in kinds):
+                known = [found for k in kinds for found in book.shelves.get(k, ())]
+                yield Fault(record.ref, "", f"no {' or '.join(kinds)} '{name}': {nearest(name, known)}")
+
+
+def drugs_and_classes_have_ids_of_their_own(book: Book, _: Raw) -> Iterator[Fault]:
+    """No id is both a drug and a class."""
+    for name in book.drugs:
+        if name in book.classes:
+            yield Fault(f"drug.{name}", "", f"'{name}' is a class too: choose another id for one of them")
+
+
+def classes_form_a_tree(book: Book, _: Raw) -> Iterator[Fault]:
+    """Going up from a class ends at a modality."""
+    for name in book.classes:
+        above, seen = book.classes[name].parent, {name}
+        while above and above not in seen:
+            seen.add(above)
+            above = book.classes[above].parent
+        if above:
+            yield Fault(f"class.{name}", "parent", f"leads in a circle through '{above}': name the class above it")
+
+
+def blocks_do_not_loop(book: Book, _: Raw) -> Iterator[Fault]:
+    """No regimen is a block of itself, however far down."""
+    for name in book.regimens:
+        below = [part.block for phase in book.regimens[name].steps for part in phase if part.block]
+        for block in below:
+            inner = (part.block for phase in book.regimens[block].steps for part in phase if part.block)
+            below.extend(found for found in inner if found not in below)
+        if name in below:
+            yield Fault(f"regimen.{name}", "steps", "holds itself as a block: write its drugs")
+
+
+def owners(book: Book) -> dict[tuple[str, str], dict[str, str]]:
+    """Each folded text to the entries written so; the key says which fold, and both meet where they are equal."""
+    found: dict[tuple[str, str], dict[str, str]] = defaultdict(dict)
+    names = {drug.id: drug.name for drug in book.drugs.values()}
+    for record in records(book):
+        acronym = record.kind in ("regimen", "lookalike")
+        for text, _form in (*forms(record), *formulations(record, names)):
+            found[("marked" if acronym else "plain", fold(text, marks=acronym))].setdefault(record.ref, text)
+    for (kind, text), refs in list(found.items()):
+        if kind == "marked" and ("plain", text) in found:
+            refs.update(found[("plain", text)])
+    return found
+
+
+def shared_names_are_declared(book: Book, _: Raw) -> Iterator[Fault]:
+    """Two entries written the same way have a `shared` entry."""
+    declared = {frozenset(shared.readings) for shared in book.shared.values()}
+    reported = set()
+    for refs in owners(book).values():
+        readings = frozenset(refs)
+        if len(readings) > 1 and readings not in declared and readings not in reported:
+            reported.add(readings)
+            first, *others = sorted(readings)
+            text = refs[first]
+            what = f"'{text}' also names {', '.join(others)}: declare shared.{fold(text) or 'it'} with these readings"
+            yield Fault(first, "", what)
+
+
+def shared_declarations_are_true(book: Book, _: Raw) -> Iterator[Fault]:
+    """The readings of a `shared` entry are just the entries written so."""
+    found = owners(book)
+    for shared in book.shared.values():
+        actual = set(found.get(("marked", fold(shared.text, marks=True)), {}))
+        actual |= set(found.get(("plain", fold(shared.text)), {}))
+        if len(actual) < 2 or actual != set(shared.readings):
+            now = ", ".join(sorted(actual)) or "nothing"
+            yield Fault(shared.ref, "readings", f"'{shared.text}' now names {now}: write these or drop the entry")
+
+
+def names_keep_distinct_drugs_apart(book: Book, _: Raw) -> Iterator[Fault]:
+    """No name of a drug leads to a drug that it must never be taken for."""
+    for record in records(book):
+        mine = {record.id} if isinstance(record, Drug) else set(record.drugs) if isinstance(record, Brand) else set()
+        apart = {other for name in mine for other in book.distinct.get(name, ())} - mine
+        for text, _form in forms(record) if apart else ():
+            for match in book.names.named(text):
+                led = {match.id} if match.kind == "drug" else set(getattr(book.get(match.ref), "drugs", ()))
+                for other in sorted(led & apart):
+                    yield Fault(record.ref, "", f"'{text}' leads to {other}, which must stay apart: take it from one")
+
+
+def codes_have_a_place(book: Book, _: Raw) -> Iterator[Fault]:
+    """A code stands in the place of the source that gives it."""
+    for drug in book.drugs.values():
+        places = " ".join(citation.where for citation in drug.sources)
+        for system, code in drug.codes.items():
+            if code not in places:
+                yield Fault(drug.ref, "codes", f"{system} {code} is in no place of its sources: cite where it stands")
+
+
+def letters_are_of_the_regimen(book: Book, _: Raw) -> Iterator[Fault]:
+    """The letter key of a regimen names only its own drugs."""
+    for regimen in book.regimens.values():
+        inside = set(book.drugs_in(book.phases(regimen)))
+        for letter, names in regimen.letters.items():
+            for name in set(names) - inside:
+                yield Fault(regimen.ref, "letters", f"{letter} = '{name}' is not in its steps: correct one of them")
+
+
+def endings_come_after_beginnings(book: Book, _: Raw) -> Iterator[Fault]:
+    """An `until` lies after its `from` and has a reason."""
+    spans = [
+        (drug.ref, item.start, item.until, item.ended) for drug in book.drugs.values() for item in drug.indications
+    ]
+    spans += [(found.ref, found.start, found.until, found.ended) for found in book.statements.values()]
+    for ref, start, until, ended in spans:
+        if until and start and until <= start:
+            yield Fault(ref, "", f"ends on {until}, not after {start}: correct the days")
+        if until and not ended:
+            yield Fault(ref, "", f"ends on {until} without a reason: write ended")
+
+
+def biosimilars_share_the_class(book: Book, _: Raw) -> Iterator[Fault]:
+    """A biosimilar is of the class of its original."""
+    for drug in book.drugs.values():
+        original = book.drugs.get(drug.biosimilar_of)
+        if original and not set(drug.classes) & set(original.classes):
+            yield Fault(drug.ref, "classes", f"shares no class with {original.id}: write the class of the original")
+
+
+def periods_leave_no_gap(book: Book, _: Raw) -> Iterator[Fault]:
+    """The periods of a category follow one another: for every date of diagnosis there is just one."""
+    for record in book.categories.values():
+        starts = [found.start for found in record.periods]
+        due = ["", *(day_after(found.until) if found.until else "no day" for found in record.periods)]
+        for start, wanted in zip(starts, due, strict=False):
+            if start != wanted:
+                what = f"begin on {start or 'no day'} where {wanted or 'no day'} is due"
+                yield Fault(record.ref, "periods", f"{what}: let each begin on the day after the one before it ends")
+        if record.periods and record.periods[-1].until:
+            yield Fault(record.ref, "periods", f"end on {record.periods[-1].until}: let the last one have no until")
+
+
+def items_have_the_codes_of_their_drugs(book: Book, _: Raw) -> Iterator[Fault]:
+    """An item has each code once, one for "none", and codes for what is given; one and several go together."""
+    for item in book.naaccr.values():
+        for code in sorted({value.code for value in item.values if len(codes_like(item, value.code)) > 1}):
+            yield Fault(item.ref, "values", f"have {code} twice: write each code once")
+        if len(item.with_role("none")) != 1 or not item.with_role("given"):
+            yield Fault(item.ref, "values", "need one code of the role none, and one or more of the role given")
+        if bool(item.with_role("one")) != bool(item.with_role("several")):
+            yield Fault(item.ref, "values", "have only one of the roles one and several: write both or neither")
+
+
+def codes_like(item: NaaccrItem, code: str) -> list[str]:
+    """The codes of an item that are the same as this one."""
+    return [value.code for value in item.values if value.code == code]
+
+
+def each_category_has_one_item(book: Book, _: Raw) -> Iterator[Fault]:
+    """Every category that a drug may have is coded in one item; an ancillary drug in none."""
+    items: dict[str, list[str]] = defaultdict(list)
+    for item in book.naaccr.values():
+        items[item.category].append(item.id)
+        if len(items[item.category]) > 1:
+            yield Fault(item.ref, "category", f"is coded in {items[item.category][0]} too: write it in one item")
+    for record in book.categories.values():
+        early = [record.given_before.category] if record.given_before else []
+        used = [name for found in record.periods for name in (found.category, *found.perhaps)]
+        for name in dict.fromkeys([*used, *early]):
+            if name != "ancillary" and name not in items:
+                yield Fault(record.ref, "", f"no naaccr item has the category '{name}': add the item")
+
+
+def drugs_without_a_category(book: Book, entries: Mapping[str, Entry]) -> list[Problem]:
+    """Drugs of a directory that has categories, but none for them; a directory without any may add drugs freely."""
+    having = {entries[f"category.{name}"].folder for name in book.categories}
+    drugs = [entries[drug.ref] for drug in book.drugs.values() if not drug.outside and drug.id not in book.categories]
+    what = "has no category: write [category.{}] with its category, or with not_found where there is no record"
+    return [entry.problem("", what.format(entry.id)) for entry in drugs if entry.folder in having]
+
+
+# --- profiles and conditions -------------------------------------------------------------------------------------
+
+
+def tests(book: Book) -> Iterator[tuple[str, str, str, Test]]:
+    """Every test of a known axis that an entry makes: the entry, its key, the axis and the test."""
+    for ref, key, clauses in clauses_of(book):
+        for clause in clauses:
+            yield from ((ref, key, axis, test) for axis, test in clause if axis in book.axes)
+
+
+def clauses_of(book: Book) -> Iterator[tuple[str, str, tuple[Clause, ...]]]:
+    """Every condition of statements, axes and regimens: the entry, its key and the alternatives."""
+    for statement in book.statements.values():
+        yield statement.ref, "when", statement.when
+        yield statement.ref, "silent", statement.silent
+    for axis in book.axes.values():
+        for rule in axis.follows:
+            yield axis.ref, "follows", (((axis.id, rule.test),), *rule.when)
+    for regimen in book.regimens.values():
+        yield regimen.ref, "when", (regimen.when,)
+        yield regimen.ref, "steps", tuple(part.when for phase in regimen.steps for part in phase)
+
+
+def allowed(book: Book, axis: Axis) -> tuple[str, ...]:
+    """The values of an axis; of an axis of treatments, every drug and class."""
+    return (*book.drugs, *book.classes) if axis.of_treatments else axis.values
+
+
+def numbers_are_asked_of_numbers(book: Book, _: Raw) -> Iterator[Fault]:
+    """Least and greatest numbers are asked of number axes, and nothing else is."""
+    for ref, key, axis, test in tests(book):
+        number = book.axes[axis].form == "number"
+        if number and test.form not in ("min", "max"):
+            yield Fault(ref, key, f"{axis} is a number: write {{ min = ... }} or {{ max = ... }}")
+        if not number and test.form in ("min", "max"):
+            yield Fault(ref, key, f"{axis} is no number: write one of its values")
+
+
+def values_are_asked_of_their_axes(book: Book, _: Raw) -> Iterator[Fault]:
+    """Each value that a condition asks for is one of its axis, or a drug or class."""
+    for ref, key, axis, test in tests(book):
+        known = allowed(book, book.axes[axis])
+        for value in test.values:
+            if value not in known:
+                yield Fault(ref, key, f"{axis} has no '{value}': {nearest(value, known)}")
+
+
+def short_forms_stand_for_values(book: Book, _: Raw) -> Iterator[Fault]:
+    """Each short form stands for a value of its axis, and each phrase words one (`*`: each treatment)."""
+    for axis in book.axes.values():
+        words = (EACH,) if axis.of_treatments else axis.values
+        for value in (*axis.short.values(), *(value for value in axis.phrases if value not in words)):
+            if value not in axis.values:
+                yield Fault(axis.ref, "short", f"'{value}' is no value of it: {nearest(value, words)}")
+
+
+def axes_lie_within_their_like(book: Book, _: Raw) -> Iterator[Fault]:
+    """A set lies within sets, a number within numbers."""
+    for axis in book.axes.values():
+        for name in axis.within:
+            form = book.axes[name].form
+            if form != axis.form or form == "value":
+                yield Fault(
+                    axis.ref, "within", f"{name} is a {form}, this is a {axis.form}: name another set or number"
+                )
+
+
+def examples(book: Book, raw: Raw) -> Iterator[tuple[Statement, str, Any]]:
+    """Every example of a statement: the statement, `fits` or `misses`, and the profile."""
+    for statement in book.statements.values():
+        for key in ("fits", "misses"):
+            yield from ((statement, key, profile) for profile in raw["statement"][statement.id].get(key, ()))
+
+
+def examples_are_profiles(book: Book, raw: Raw) -> Iterator[Fault]:
+    """An example is a table of facts: axes with a value, a list for a set, a number for a number."""
+    for statement, key, profile in examples(book, raw):
+        if not isinstance(profile, dict) or not profile:
+            yield Fault(statement.ref, key, f"{profile!r} is no profile: write {{ axis = value }}")
+            continue
+        for name, value in profile.items():
+            if name not in book.axes:
+                yield Fault(statement.ref, key, f"no axis '{name}': {nearest(name, book.axes)}")
+            elif not is_fact(book, book.axes[name], value):
+                form = book.axes[name].form
+                yield Fault(statement.ref, key, f"{name} = {value!r} is no fact: write a known {form} of it")
+
+
+def is_fact(book: Book, axis: Axis, value: Any) -> bool:
+    """Whether a value of the data is one that the axis can have."""
+    if axis.form == "number":
+        return isinstance(value, int | float) and not isinstance(value, bool)
+    if axis.form == "value":
+        return value in axis.values
+    return isinstance(value, list) and all(item in allowed(book, axis) for item in value)
+
+
+def examples_hold(book: Book, raw: Raw) -> Iterator[Fault]:
+    """What `fits` satisfies the condition; what `misses` is ruled out, not merely open."""
+    for statement, key, profile in examples(book, raw):
+        try:
+            found = judge(statement, profile_of(book, profile))
+        except UsageError as error:
+            yield Fault(statement.ref, key, f"{profile!r}: {error}")
+            continue
+        if found != (Truth.YES if key == "fits" else Truth.NO):
+            word = {Truth.YES: "fits", Truth.UNKNOWN: "is open", Truth.NO: "is ruled out"}[found]
+            yield Fault(statement.ref, key, f"{profile!r} {word}: correct the profile or the condition")
+
+
+def conditions_that_are_not_plain_have_examples(book: Book, raw: Raw) -> Iterator[Fault]:
+    """A condition of more than plain equalities has an example that fits and one that misses."""
+    for statement in book.statements.values():
+        for key in ("fits", "misses"):
+            if not is_plain(book, statement) and not raw["statement"][statement.id].get(key):
+                yield Fault(
+                    statement.ref, "when", f"is more than plain equalities: write at least one profile as {key}"
+                )
+
+
+def is_plain(book: Book, statement: Statement) -> bool:
+    """Whether a condition is one conjunction of single values of axes that are no sets."""
+    asked = [(book.axes[axis].form, test) for clause in statement.when for axis, test in clause]
+    return len(statement.when) <= 1 and all(
+        form == "value" and test.form == "any" and len(test.values) == 1 for form, test in asked
+    )
+
+
+def out_of_order(_: Book, entries: Mapping[str, Entry]) -> list[Problem]:
+    """Entries that do not stand sorted by id within their file and kind."""
+    last: dict[tuple[str, str], str] = {}
+    problems = []
+    for entry in entries.values():
+        before = last.get((entry.shown, entry.kind), "")
+        if entry.id < before:
+            problems.append(entry.problem("", f"stands after '{before}': sort the entries of a file by id"))
+        last[entry.shown, entry.kind] = max(entry.id, before)
+    return problems
+
+
+STAGES: tuple[tuple[Callable[[Book, Raw], Iterator[Fault]], ...], ...] = (
+    (every_source_exists, every_link_leads_somewhere, drugs_and_classes_have_ids_of_their_own),
+    (classes_form_a_tree, blocks_do_not_loop, numbers_are_asked_of_numbers, axes_lie_within_their_like),
+    (values_are_asked_of_their_axes, short_forms_stand_for_values, examples_are_profiles),
+    (
+        shared_names_are_declared,
+        shared_declarations_are_true,
+        names_keep_distinct_drugs_apart,
+        codes_have_a_place,
+        letters_are_of_the_regimen,
+        endings_come_after_beginnings,
+        biosimilars_share_the_class,
+        examples_hold,
+        conditions_that_are_not_plain_have_examples,
+        periods_leave_no_gap,
+        items_have_the_codes_of_their_drugs,
+        each_category_has_one_item,
+    ),
+)
+"""Checks in stages: each may rely on what the stages before it found in order."""
