@@ -1,0 +1,194 @@
+"""Codes to pages: what a registrar sees of `mbc code`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mbc_cli.categories import WORDS, either
+from mbc_cli.coding import open_points
+from mbc_cli.days import written
+from mbc_cli.layout import cited, part_words, phase_words, reading_page
+from mbc_cli.page import Fields, Grid, Items, Line, Title
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from mbc_cli.book import Book
+    from mbc_cli.categories import Agent
+    from mbc_cli.coding import Cell, Coding, Footprint
+    from mbc_cli.days import Span
+    from mbc_cli.model import Citation, NaaccrItem, Period, Rule
+    from mbc_cli.page import Block, Page
+    from mbc_cli.reading import Answer
+
+SUMMARY = "RX Summ--"
+DECIDES = "seer-rx-decides"
+ASSUMED = (
+    "The text is taken for the whole first course, before any progression: "
+    "00 and 0 hold if nothing else was planned or given."
+)
+
+
+def coding_pages(book: Book, answer: Answer, found: Sequence[Coding], dx: Span | None) -> Iterator[Page]:
+    """A page per reading and stretch of dates, the look-alikes, and what holds for all."""
+    several = len({id(one.reading) for one in found}) > 1
+    for one in found:
+        yield coding_page(book, one, dx, several)
+    for reading in answer.readings:
+        if not reading.phases:
+            yield reading_page(book, reading, answer.marks, len(answer.readings) == 1)
+    yield tuple(closing(book, found, several)) if found else (Line("No reading is a treatment: nothing to code."),)
+
+
+def coding_page(book: Book, one: Coding, dx: Span | None, several: bool) -> Page:
+    """One reading for one stretch of dates of diagnosis."""
+    treatment = tuple((f"Phase {n}", phase_words(book, phase)) for n, phase in enumerate(one.reading.phases, 1))
+    return (
+        Title(one.reading.name, "; ".join(aside(one, dx, several))),
+        Fields(treatment if len(one.agents) > 1 else ()),
+        Grid(("SEER*Rx category", "Item", "Drugs"), tuple(category_rows(book, one.agents))),
+        Items("By date of diagnosis", tuple(history(book, one.agents))),
+        *(codes_grid(book, found, one) for found in one.footprints),
+        Items("Open", tuple(open_points(book, one)), "warning"),
+        Items("Rules", tuple(rule_line(rule) for rule in rules(book, one) if not rule.open)),
+        Items("Notes", tuple(notes(book, one))),
+        Items("Errors and conflicts in these sources", tuple(errata(book, one)), "warning"),
+        Items("Sources", cited(book, citations(book, one)), "faint"),
+    )
+
+
+def aside(one: Coding, dx: Span | None, several: bool) -> Iterator[str]:
+    """Which reading it is, and for which dates of diagnosis."""
+    if several:
+        yield "usual reading" if one.reading.usual else "another reading"
+    yield f"diagnosed {written(one.span)}" if dx else "diagnosed today"
+
+
+def category_rows(book: Book, agents: Iterable[Agent]) -> Iterator[tuple[str, ...]]:
+    """The categories in words, the item that each is coded in, and the drugs that have it."""
+    rows: dict[tuple[str, str], list[str]] = {}
+    for one in agents:
+        words = either([WORDS[category] for category in one.categories]) or "no record"
+        if one.only_in_regimens:
+            words = f"{words}, in a regimen only"
+        items = [item.id for item in book.naaccr.values() if item.category in one.categories]
+        rows.setdefault((words if one.sure else f"open: {words}", either(items)), []).append(one.name)
+    yield from ((*row, ", ".join(names)) for row, names in rows.items())
+
+
+def history(book: Book, agents: Iterable[Agent]) -> Iterator[str]:
+    """The drugs whose category changed, with the dates."""
+    for one in agents:
+        periods = book.categories[one.id].periods if one.id in book.categories else ()
+        if len(periods) > 1:
+            yield f"{one.name}: {', '.join(period_words(period) for period in periods)}"
+
+
+def period_words(period: Period) -> str:
+    """ "chemotherapy until 2012-12-31"."""
+    words = either([WORDS[category] for category in (period.category, *period.perhaps)])
+    words = f"open ({words})" if period.perhaps else words
+    since = f" from {period.start}" if period.start else ""
+    return f"{words}{since}{f' until {period.until}' if period.until else ''}"
+
+
+def codes_grid(book: Book, found: Footprint, one: Coding) -> Grid:
+    """The four items of one footprint."""
+    names = {each.id: each.name for each in one.agents}
+    rows = tuple(
+        (
+            item_words(cell.item),
+            code_words(cell),
+            ", ".join(" or ".join(names[name] for name in group) for group in cell.agents),
+            "; ".join(book.rules[name].name for name in cell.rules),
+        )
+        for cell in found.cells
+    )
+    return Grid(("Item", "Code", "Because of", "Rule"), rows, found.label)
+
+
+def item_words(item: NaaccrItem) -> str:
+    """The number of an item and the end of its name: "1390 Chemo"."""
+    return f"{item.id} {item.name.removeprefix(SUMMARY)}"
+
+
+def code_words(cell: Cell) -> str:
+    """The code, or what it is as far as the records go, marked as open."""
+    return either(cell.values) if cell.settled else f"open: {either(cell.values)}".removesuffix(": ")
+
+
+def rules(book: Book, one: Coding) -> list[Rule]:
+    """The rules of an answer."""
+    return [book.rules[name] for name in one.rules]
+
+
+def rule_line(rule: Rule) -> str:
+    """The name of a rule, as the grid has it, and what it says."""
+    return f"{rule.name}: {rule.text}"
+
+
+def notes(book: Book, one: Coding) -> Iterator[str]:
+    """What came to the same, what the records of the drugs remark, and the notes of the reading."""
+    parts = [
+        part for phase in one.reading.phases for part in phase if len(part.any_of) > 1 or part.optional or part.when
+    ]
+    if len(one.footprints) == 1:
+        yield from (f"{part_words(book, part).strip('[]')}: the same codes either way" for part in parts)
+    for agent in one.agents:
+        if agent.id in book.categories:
+            yield from (f"{agent.name}: {note}" for note in book.categories[agent.id].notes)
+    yield from one.notes
+
+
+def errata(book: Book, one: Coding) -> Iterator[str]:
+    """What the sources of the answer get wrong about the regimen or its drugs."""
+    sources = {citation.id for citation in citations(book, one)}
+    refs = [f"regimen.{one.reading.id}", *(f"drug.{agent.id}" for agent in one.agents)]
+    for name in dict.fromkeys(name for ref in refs for name in book.referring(ref, "erratum")):
+        record = book.errata[name]
+        if {said.source.id for said in record.says} & sources:
+            yield f"{record.topic}: {record.correct or record.newer}"
+
+
+def citations(book: Book, one: Coding) -> Iterator[Citation]:
+    """What the categories and the rules rest on."""
+    for agent in one.agents:
+        if agent.id in book.categories:
+            yield from book.categories[agent.id].cited()
+    for rule in rules(book, one):
+        yield from rule.sources
+
+
+def closing(book: Book, found: Sequence[Coding], several: bool) -> Iterator[Block]:
+    """Whether the readings agree, what was assumed, and who decides."""
+    if several:
+        same = len({one.outcome for one in found}) == 1
+        agree = "have the same codes" if same else "differ in their codes: the record must say which it was"
+        yield Line(f"The readings as a treatment {agree}.")
+    yield Line(ASSUMED, "faint")
+    yield from who_decides(book)
+
+
+def who_decides(book: Book) -> Iterator[Line]:
+    """The line that names SEER*Rx and the date of the copy."""
+    if DECIDES in book.rules:
+        rule = book.rules[DECIDES]
+        yield Line(f"{rule.text.rstrip('.')} (newest remark {book.sources[rule.sources[0].id].date}).", "faint")
+
+
+# --- the values of the items -------------------------------------------------------------------------------------
+
+
+def values_page(book: Book) -> Page:
+    """Every item with its codes in our words, and the rules that are not those of single drugs."""
+    blocks: list[Block] = []
+    for item in book.naaccr.values():
+        blocks.append(Title(f"{item.id} {item.name}", WORDS[item.category]))
+        blocks.append(Grid(("Code", "Meaning"), tuple((value.code, value.text) for value in item.values)))
+        blocks.append(Items("Notes", item.notes))
+    rules = [rule for rule in book.rules.values() if rule.id != DECIDES and not book.referring(rule.ref, "category")]
+    sources = [citation for record in (*book.naaccr.values(), *rules) for citation in record.sources]
+    blocks.append(Items("Rules", tuple(rule_line(rule) for rule in rules if not rule.open)))
+    blocks.append(Items("Open", tuple(rule_line(rule) for rule in rules if rule.open), "warning"))
+    blocks.append(Items("Sources", cited(book, sources), "faint"))
+    return (*blocks, *who_decides(book))

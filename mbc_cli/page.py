@@ -1,0 +1,91 @@
+"""What an answer looks like, independent of how it is drawn: a page is a list of these blocks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Tone = Literal["", "faint", "warning", "good"]
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """The head of an answer: a name, and in fewer words what it is."""
+
+    text: str
+    aside: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """Labels and values, one below the other; empty values are left out."""
+
+    rows: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table; a column whose cells are all empty is left out.
+
+    `shares` are the shares that the columns have of the width of a terminal, so that several tables look alike.
+    """
+
+    head: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    title: str = ""
+    shares: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Items:
+    """A titled list of sentences."""
+
+    title: str
+    items: tuple[str, ...]
+    tone: Tone = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A sentence."""
+
+    text: str
+    tone: Tone = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """A tree: a label, and the branches below it."""
+
+    text: str
+    below: tuple[Branch, ...] = ()
+
+
+Block = Title | Fields | Grid | Items | Line | Branch
+Page = tuple[Block, ...]
+
+
+def filled(grid: Grid) -> Grid:
+    """The grid without its empty columns; one whose columns have shares keeps them all."""
+    if grid.shares:
+        return grid
+    keep = [n for n in range(len(grid.head)) if any(row[n] for row in grid.rows)]
+    return Grid(tuple(grid.head[n] for n in keep), tuple(tuple(row[n] for n in keep) for row in grid.rows), grid.title)
+
+
+def shown(page: Page) -> list[tuple[bool, Block]]:
+    """The blocks that have something to show, each with whether an empty line stands before it (not after a title)."""
+    kept = [block for block in page if not is_empty(block)]
+    return [(n > 0 and not isinstance(kept[n - 1], Title | Line), block) for n, block in enumerate(kept)]
+
+
+def is_empty(block: Block) -> bool:
+    """Whether a block has nothing to show."""
+    match block:
+        case Fields(rows):
+            return not any(value for _, value in rows)
+        case Grid(_, rows):
+            return not rows
+        case Items(_, items):
+            return not items
+    return False

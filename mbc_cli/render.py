@@ -1,0 +1,129 @@
+"""A page drawn with Rich, for a terminal. Only this module and `cli` know Rich; it is imported when a page is drawn."""
+
+from __future__ import annotations
+
+from typing import IO, TYPE_CHECKING, Any
+
+from rich.console import Console, Group
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+from rich.tree import Tree
+
+from mbc_cli.names import clean
+from mbc_cli.page import Branch, Fields, Grid, Items, Line, Title, filled, shown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from rich.console import RenderableType
+
+    from mbc_cli.page import Block, Page
+
+NARROWEST = 40
+TONES = {"": "", "faint": "dim", "warning": "yellow", "good": "green"}
+# A status is a word first; the colour only repeats it.
+WORD_STYLES = {
+    "marketed": "green",
+    "in force": "green",
+    "fits": "green",
+    "discontinued": "red",
+    "withdrawn": "red",
+    "ended": "red",
+    "ruled out": "red",
+    "legacy": "yellow",
+    "open": "yellow",
+    "unverified": "yellow",
+    "not yet": "yellow",
+    "undated": "yellow",
+}
+
+
+def console(file: IO[str], width: int | None = None) -> Console:
+    """A console that reads no markup, no emoji codes, highlights nothing, and is never narrower than 40 columns."""
+    made = Console(file=file, width=width, markup=False, emoji=False, highlight=False, soft_wrap=False)
+    made.width = max(made.width, NARROWEST)
+    return made
+
+
+def draw(page: Page, file: IO[str], width: int | None = None) -> None:
+    """Print a page."""
+    screen = console(file, width)
+    for apart, block in shown(page):
+        if apart:
+            screen.print()
+        screen.print(renderable(block))
+
+
+def renderable(block: Block) -> RenderableType:
+    """One block as Rich draws it."""
+    match block:
+        case Title(text, aside):
+            return Text.assemble((clean(text), "bold"), (f"  {clean(aside)}" if aside else "", "dim"))
+        case Fields(rows):
+            return fields(rows)
+        case Grid():
+            return grid(filled(block))
+        case Items(title, items, tone):
+            return Group(*item_lines(title, items, TONES[tone]))
+        case Line(text, tone):
+            return Text(clean(text), style=TONES[tone])
+        case Branch():
+            return tree(block)
+
+
+def fields(rows: tuple[tuple[str, str], ...]) -> RenderableType:
+    """Labels on the left, values wrapped on the right."""
+    table = Table.grid(padding=(0, 2, 0, 0))
+    table.add_column(style="cyan", no_wrap=True)
+    table.add_column(overflow="fold")
+    for label, value in rows:
+        if value:
+            table.add_row(Text(label), Text(clean(value)))
+    return Padding(table, (0, 0, 0, 2))
+
+
+def grid(block: Grid) -> RenderableType:
+    """A table with a rule below its head; cells wrap and are never cut off."""
+    shares: tuple[int | None, ...] = block.shares or (None,) * len(block.head)
+    table = Table(
+        box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="cyan", show_edge=False, expand=bool(block.shares)
+    )
+    for name, share in zip(block.head, shares, strict=True):
+        table.add_column(Text(name), overflow="fold", ratio=share)
+    for row in block.rows:
+        table.add_row(*(cell(text) for text in row))
+    parts = [Text(f"  {block.title}", style="cyan")] if block.title else []
+    return Group(*parts, Padding(table, (0, 0, 0, 2)))
+
+
+def cell(text: str) -> Text:
+    """A cell, coloured where it begins with a status word."""
+    shown = clean(text)
+    word = next((word for word in WORD_STYLES if shown.startswith(word)), "")
+    return Text(shown, style=WORD_STYLES.get(word, ""))
+
+
+def item_lines(title: str, items: tuple[str, ...], style: str) -> Iterator[RenderableType]:
+    """A titled list with hanging indents."""
+    if not items:
+        return
+    yield Text(f"  {title}", style="cyan")
+    table: Any = Table.grid(padding=(0, 1, 0, 0))
+    table.add_column(no_wrap=True)
+    table.add_column(overflow="fold")
+    for item in items:
+        table.add_row(Text("-"), Text(clean(item), style=style))
+    yield Padding(table, (0, 0, 0, 2))
+
+
+def tree(branch: Branch) -> Tree:
+    """A Rich tree."""
+    drawn = Tree(Text(clean(branch.text)))
+    _grow(drawn, branch)
+    return drawn
+
+
+def _grow(drawn: Tree, branch: Branch) -> None:
+    for child in branch.below:
+        _grow(drawn.add(Text(clean(child.text))), child)
