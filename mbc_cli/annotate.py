@@ -1,0 +1,300 @@
+"""One treatment text, or a column of them, to drug ids that can be trusted, with a status and a note.
+
+`Annotator.annotate` works out one text; `annotate_batch` runs it over an Arrow record batch and knows no files, so the
+same core serves the csv path, Polars, and an engine that hands out batches.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+from mbc_cli.mentions import ELSEWHERE
+from mbc_cli.names import SHORT_NAME, clean, fold, forms
+from mbc_cli.roles import PRIOR
+from mbc_cli.sharing import declaration, named_phases
+from mbc_cli.spelling import Corrector
+from mbc_cli.treatment import treat
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import pyarrow as pa
+
+    from mbc_cli.book import Book
+    from mbc_cli.mentions import Mention
+    from mbc_cli.others import Others
+    from mbc_cli.scan import Token
+    from mbc_cli.spelling import Speller
+    from mbc_cli.treatment import Treatment
+
+COLUMNS = ("mbc_drugs", "mbc_regimens", "mbc_classes", "mbc_status", "mbc_note")
+STATUSES = ("exact", "corrected", "ambiguous", "class only", "other drug", "no drug", "unknown", "empty")
+LONGEST_CELL = 2_000
+REMEMBERED = 50_000
+SUBCUTANEOUS = re.compile(r"s\.?c\.?|s/c|subcut(?:aneous(?:ly)?)?", re.IGNORECASE)
+JOINERS = re.compile(r"\s*[+,;/&]\s*|\s+(?:and|with|plus)\s+")
+AMOUNT = re.compile(r"(.*[^\W\d_]) (\d+(?:\.\d+)?(?: ?(?:mg|mcg|g|ml))?)")
+# What is written where nothing is to be said, and matters of a treatment column that are no drug.
+PLACEHOLDER = re.compile(
+    r"\W*(?:(?:not?|non)\s+)?(?:available|applicable|known|unknown|recorded|reported|stated|specified|given|documented|"
+    r"done|none?|nil|null|nan|na|n\s?/\s?a|nos|tbd|tbc|unk|missing|refused|declined|other|others|see (?:notes?|chart)|"
+    r"discrepancy|pending|yes|no|evaluated|assessed)\W*",
+    re.IGNORECASE,
+)
+NO_DRUG = re.compile(
+    r"chemo\w*|hormon\w*|endocrine|radiation|radiotherapy|xrt|rt|surgery|mastectomy|lumpectomy|oophorectomy|bso|placebo|"
+    r"trials?|stud(?:y|ies)|protocol|observation|surveillance|vaccines?|transplant|scans?|biops(?:y|ies)|"
+    r"(?:therapy|treatment|regimen|drugs?|medications?|investigational|clinical|blinded|supportive|care|hospice|cycles?)",
+    re.IGNORECASE,
+)
+
+
+class Annotation(NamedTuple):
+    """What a text says: ids joined by ";" in order of mention, a status of STATUSES, and a note."""
+
+    drugs: str = ""
+    regimens: str = ""
+    classes: str = ""
+    status: str = ""
+    note: str = ""
+
+
+class Annotator:
+    """Texts to annotations; every distinct text is worked out once, as long as it is remembered."""
+
+    def __init__(self, book: Book, speller: Speller, others: Others) -> None:
+        self.book = book
+        self.speller = speller
+        self.others = others
+        self.known: dict[str, Annotation] = {}
+        self.sure_names: dict[str, str] = {}
+        self.outside: set[str] = set()
+
+    def annotate(self, text: str) -> Annotation:
+        """The annotation of one text; never raises."""
+        found = self.known.get(text)
+        if found is None:
+            if len(self.known) >= REMEMBERED:  # memory stays flat however many distinct texts there are
+                self.known.clear()
+            found = self.known[text] = self.put_together(text) or self.worked_out(clean(text))
+        return found
+
+    # The common case, many times faster: sure names with plain joiners between them, perhaps with an amount at the end.
+    # It answers only where the full reading says the same, which a test holds on generated texts.
+
+    def put_together(self, text: str) -> Annotation | None:
+        """The annotation of a text made of sure drug names, or None when the full reading is needed."""
+        amount = AMOUNT.fullmatch(text)
+        parts = JOINERS.split(amount[1] if amount else text)
+        sure = self.sure_names
+        found = [sure.get(part) or self.sure(part) for part in parts]
+        if None in found or (len(parts) > 1 and self.has_compound(parts)) or self.outside.issuperset(parts):
+            return None
+        drugs = found[0] if len(found) == 1 else ";".join(dict.fromkeys(";".join(found).split(";")))  # type: ignore[arg-type]
+        return Annotation(drugs or "", "", "", "exact", f"read off: {amount[2]}" if amount else "")
+
+    def sure(self, part: str) -> str | None:
+        """The ids of a name of a drug or brand that needs no context, being long, unshared and exact; remembered."""
+        key = fold(part) if part.isprintable() and len(part) > SHORT_NAME else ""
+        matches = self.book.names.named(part) if key.isalpha() and len(key) > SHORT_NAME else []
+        if len(matches) != 1 or matches[0].kind not in ("drug", "brand"):
+            return None
+        (phase,) = named_phases(self.book, matches[0])
+        names = [name for item in phase for name in item.any_of]
+        if all(self.book.drugs[name].outside for name in names):
+            self.outside.add(part)  # it counts beside a drug of the vocabulary, never alone
+            return self.sure_names.setdefault(part, ";".join(names))
+        full = self.worked_out(part)
+        if full.status != "exact" or full.note or full.regimens:
+            return None
+        return self.sure_names.setdefault(part, full.drugs)
+
+    def has_compound(self, parts: list[str]) -> bool:
+        """Whether some neighbouring parts together are a name of their own: "Taxotere/Cytoxan" is TC."""
+        keys = tuple(fold(part) for part in parts)
+        if self.starts.isdisjoint(keys):
+            return False
+        groups = [keys[i:j] for i in range(len(keys)) for j in range(i + 2, len(keys) + 1)]
+        plain = self.book.names.plain
+        return any(group in self.compounds or "".join(group) in plain or "and".join(group) in plain for group in groups)
+
+    @cached_property
+    def starts(self) -> set[str]:
+        """The first pieces of the names that have a joiner in them."""
+        return {parts[0] for parts in self.compounds}
+
+    @cached_property
+    def compounds(self) -> set[tuple[str, ...]]:
+        """The folded pieces of every written form that has a joiner in it, or a hyphen that may stand for one."""
+        written = (
+            text for shelf in self.book.shelves.values() for record in shelf.values() for text, _ in forms(record)
+        )
+        split = (tuple(fold(part) for part in re.split(r"[-+,;/&\s]+|\band\b", text)) for text in written)
+        return {parts for parts in split if len(parts) > 1}
+
+    def worked_out(self, text: str) -> Annotation:
+        """The annotation of a cleaned text."""
+        if not text:
+            return Annotation(status="empty")
+        if not fold(text) or PLACEHOLDER.fullmatch(text):
+            return Annotation(status="no drug", note="a placeholder")
+        if len(text) > LONGEST_CELL:
+            return Annotation(status="unknown", note=f"longer than {LONGEST_CELL} characters: not read")
+        corrector = Corrector(self.speller)
+        if why := self.may_be_no_regimen(text):
+            return Annotation(status="ambiguous", note=why)
+        found = treat(self.book, text, corrector.corrected, self.others)
+        return self.summed_up(text, found, corrector.unsure)
+
+    def may_be_no_regimen(self, text: str) -> str:
+        """Why an acronym alone in its cell is not read, where the data gives a look-alike as its usual reading: ACT."""
+        matches = self.book.names.acronyms(text)
+        shared = declaration(self.book, text, matches)
+        if shared is None or not shared.readings[0].startswith("lookalike.") or self.book.names.named(text):
+            return ""
+        means = self.book.lookalikes[shared.readings[0].partition(".")[2]].means
+        others = [self.book.regimens[match.id].name for match in matches if match.kind == "regimen"]
+        return f"{text}: {' or '.join((*means, *others))}; alone it is not read as a regimen"
+
+    def summed_up(self, text: str, found: Treatment, unsure: list[str]) -> Annotation:
+        """Ids, status and note of what was read."""
+        drugs = [name for name in found.drugs if name in self.book.drugs]
+        classes = [name for name in found.drugs if name in self.book.classes]
+        inside = [name for name in drugs if not self.book.drugs[name].outside]
+        notes = [
+            *self.subcutaneous(found),
+            *note_parts(found, [self.book.drugs[name].name for name in drugs if not inside]),
+        ]
+        if unsure and not inside:
+            return Annotation(
+                status="ambiguous", note="; ".join([*notes, f"near to {', '.join(dict.fromkeys(unsure))}"])
+            )
+        if stems := self.stems(text, found):
+            return Annotation(status="ambiguous", note="; ".join([*notes, *stems]))
+        if any(note.endswith(ELSEWHERE) for note in found.notes):
+            return Annotation(status="ambiguous", note="; ".join(notes))
+        notes = [*self.at_odds(text, found), *notes]
+        status = "ambiguous" if self.at_odds(text, found) else self.status(found, inside, drugs, classes)
+        return Annotation(
+            ";".join(drugs if inside else ()),
+            ";".join(dict.fromkeys(name.id for mention in found.given for name in mention.readings)),
+            ";".join(classes),
+            status,
+            "; ".join(notes),
+        )
+
+    def stems(self, text: str, found: Treatment) -> list[str]:
+        """Names followed by a word that may make another drug of them: which drug is meant is not sure."""
+        beside = [
+            (name.token, word)
+            for name in found.given
+            for word in (*found.marks, *found.unread)
+            if 0 <= word.start - name.token.end <= 3 or 0 <= name.token.start - word.end <= 3
+        ]
+        unsure = [
+            (name, word)
+            for name, word in beside
+            if (word.kind == "word" and self.speller.changes_the_drug(name.text, word.text))
+            or (text[name.end : name.end + 1] == "-" == text[word.start - 1] and self.is_suffixed(name))
+        ]
+        return [
+            f"{text[min(name.start, word.start) : max(name.end, word.end)]}: may be another drug than {name.text}"
+            for name, word in unsure
+        ]
+
+    def subcutaneous(self, found: Treatment) -> list[str]:
+        """A note where "SC" stands beside a drug of which a subcutaneous product is an entry of its own."""
+        if not any(SUBCUTANEOUS.fullmatch(token.text) for token in found.marks):
+            return []
+        products = [drug for drug in self.book.drugs.values() if len(drug.components) == 1]
+        return [
+            f"{self.book.drugs[drug.components[0]].name} SC: may be {drug.name}"
+            for drug in products
+            if drug.components[0] in found.drugs and drug.id not in found.drugs
+        ]
+
+    def is_suffixed(self, name: Token) -> bool:
+        """Whether suffixed names of this drug are entries of their own, as those of trastuzumab are."""
+        return fold(name.text) in self.book.names.suffixed
+
+    def at_odds(self, text: str, found: Treatment) -> list[str]:
+        """A name and a bracket behind it that name different drugs: "Taxol (docetaxel)"."""
+        pairs = zip(found.given, found.given[1:], strict=False)
+        return [
+            f"{name.token.text} and ({other.token.text}) are different drugs"
+            for name, other in pairs
+            if re.fullmatch(r"\s*[(\[]\s*", text[name.token.end : other.token.start])
+            and re.match(r"\s*[)\]]", text[other.token.end :])
+            and self.gloss_differs(name, other)
+        ]
+
+    def gloss_differs(self, name: Mention, other: Mention) -> bool:
+        """Whether two names, one a brand or both to be kept apart, stand for different drugs."""
+        mine, theirs = set(name.drugs), set(other.drugs)
+        apart = any(drug in self.book.distinct.get(one, ()) for one in mine for drug in theirs)
+        brands = [any(match.kind == "brand" for match in found.token.matches) for found in (name, other)]
+        acronyms = name.token.acronym or other.token.acronym
+        return not mine & theirs and not acronyms and (apart or brands[0] != brands[1])
+
+    def status(self, found: Treatment, inside: list[str], drugs: list[str], classes: list[str]) -> str:
+        """The word that says how far the ids can be trusted."""
+        if inside:
+            if found.open or any(is_letter(self.book, token.text) for token in found.unread):
+                return "ambiguous"
+            return "corrected" if any(mention.token.of for mention in found.given) else "exact"
+        if classes:
+            return "class only"
+        if drugs or found.others:
+            return "other drug"
+        says_so = any(NO_DRUG.fullmatch(word) for token in found.unread for word in re.split(r"[\W_\d]+", token.text))
+        if found.mentioned or says_so or (found.marks and not found.unread):
+            return "no drug"
+        return "unknown"
+
+
+def note_parts(found: Treatment, outside: list[str]) -> Iterator[str]:
+    """What a reader of the row should know, in a fixed order."""
+    yield from dict.fromkeys(mention.token.of for mention in found.given if mention.token.of)
+    if any(mention.role == PRIOR for mention in found.given):
+        yield "prior treatment"
+    for mention in found.mentioned:
+        if mention.phases:
+            yield f"{mention.token.text}: {mention.role}, not counted"
+    yield from found.notes
+    yield from (f"{name}: outside this vocabulary" for name in outside)
+    for token in found.others:
+        shown = "" if fold(token.of) == fold(token.text) else f" ({token.of})"
+        yield f"{token.text}{shown}: other medicine"
+    yield from (several(mention) for mention in found.given if len(mention.readings) > 1)
+    for part in (part for phase in found.phases for part in phase if len(part.any_of) > 1 and not part.when):
+        yield f"{' or '.join(part.any_of)}: the text does not say which"
+    if found.marks:
+        yield "read off: " + ", ".join(dict.fromkeys(token.text for token in found.marks))
+    if found.unread:
+        yield "not read: " + " ".join(token.text for token in found.unread)
+
+
+def is_letter(book: Book, word: str) -> bool:
+    """Whether an unread word is a capital letter that in an acronym stands for a drug: the T of "AC + T"."""
+    return len(word) == 1 and word.isupper() and word.casefold() in book.letters
+
+
+def several(mention: Mention) -> str:
+    """The readings of an acronym."""
+    return f"{mention.token.text} is {' or '.join(reading.name for reading in mention.readings)}"
+
+
+def annotate_batch(batch: pa.RecordBatch, column: str, annotator: Annotator) -> pa.RecordBatch:
+    """An Arrow record batch with the columns of COLUMNS appended; every row and column kept in order.
+
+    The column may be text of any width or a dictionary of it; a null counts as empty. KeyError when it is not there.
+    """
+    import pyarrow as pa  # only where Arrow is used
+
+    texts = batch.column(batch.schema.get_field_index(column) if column in batch.schema.names else column)
+    found = [annotator.annotate(str(text) if text is not None else "") for text in texts.to_pylist()]
+    for n, name in enumerate(COLUMNS):
+        batch = batch.append_column(name, pa.array([item[n] for item in found], pa.string()))
+    return batch

@@ -1,0 +1,155 @@
+"""One file to annotate: what it is, how it is opened, and how the output takes its place when it is whole."""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+import tempfile
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any
+
+from mbc_cli.annotate import COLUMNS
+from mbc_cli.coded import CODE_COLUMNS
+from mbc_cli.errors import InputError, UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from mbc_cli.annotate import Annotation
+    from mbc_cli.coded import Coder
+
+KINDS = ("csv", "tsv", "jsonl", "parquet", "lines")
+ENDINGS = {".csv": "csv", ".tsv": "tsv", ".tab": "tsv", ".jsonl": "jsonl", ".ndjson": "jsonl", ".parquet": "parquet"}
+DELIMITERS = {"csv": ",", "tsv": "\t"}
+CHUNK = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What to annotate: a file (None is standard input), its kind, the column, the encoding, and the target.
+
+    With a `coder`, the registry items are added, by the date of diagnosis in `dx_column` ("" where there is none).
+    """
+
+    source: Path | None
+    kind: str
+    column: str
+    encoding: str = "utf-8"
+    target: Path | None = None
+    dx_column: str = ""
+    coder: Coder | None = None
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns that are added."""
+        return (*COLUMNS, *(CODE_COLUMNS if self.coder else ()))
+
+    def row(self, found: Annotation, text: str, dx: str) -> tuple[str, ...]:
+        """The cells that are added to a row."""
+        return (*found, *self.coder(found, text, dx)) if self.coder else found
+
+    @property
+    def name(self) -> str:
+        """The input as messages name it."""
+        return str(self.source) if self.source else "standard input"
+
+
+def kind_of(source: Path | None, given: str) -> str:
+    """The kind of a file: as given, or by its ending; standard input is plain lines. UsageError for another ending."""
+    if given:
+        return given
+    if source is None:
+        return "lines"
+    if found := ENDINGS.get(source.suffix.casefold()):
+        return found
+    raise UsageError(f"{source}: its ending does not say what it is: give --as with one of {', '.join(KINDS)}")
+
+
+class Read(io.RawIOBase):
+    """A binary stream that reports how much of it was read."""
+
+    def __init__(self, raw: IO[bytes], progress: Callable[[int], None]) -> None:
+        self.raw = raw
+        self.progress = progress
+
+    def readable(self) -> bool:
+        """It can be read."""
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        """Fill a buffer; the number of bytes."""
+        data = self.raw.read1(len(buffer)) if hasattr(self.raw, "read1") else self.raw.read(len(buffer))
+        buffer[: len(data)] = data
+        self.progress(len(data))
+        return len(data)
+
+
+@contextmanager
+def opened(job: Job, progress: Callable[[int], None]) -> Iterator[IO[str]]:
+    """The input as text with its line ends untouched; InputError when it is not there or not in that encoding."""
+    try:
+        raw: IO[bytes] = job.source.open("rb") if job.source else sys.stdin.buffer
+    except OSError as error:
+        raise InputError(f"{job.name}: {error.strerror}") from error
+    with raw:
+        counted = io.BufferedReader(Read(raw, progress), CHUNK)
+        try:
+            yield io.TextIOWrapper(counted, encoding=job.encoding, newline="")
+        except UnicodeDecodeError as error:
+            byte = f"byte {error.object[error.start]:#04x} is not {job.encoding}"
+            raise InputError(f"{job.name}: {byte}: give --encoding, such as latin-1") from error
+        except LookupError as error:
+            raise UsageError(
+                f"--encoding {job.encoding}: no such encoding: give one such as utf-8 or latin-1"
+            ) from error
+
+
+@contextmanager
+def written(target: Path | None, mode: str = "w") -> Iterator[Any]:
+    """The output: standard output, or a file beside the target that takes its place when all went well."""
+    if target is None:
+        sys.stdout.reconfigure(newline="", encoding="utf-8")  # type: ignore[union-attr]
+        yield sys.stdout
+        return
+    try:
+        handle, part = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".part", dir=target.parent)
+    except OSError as error:
+        raise InputError(f"{target}: cannot be written ({error.strerror}): choose another place") from error
+    try:
+        text: dict[str, Any] = {"newline": "", "encoding": "utf-8"} if "b" not in mode else {}
+        with open(handle, mode, **text) as out:
+            yield out
+        _as_new(Path(part), target)
+    except BaseException as error:
+        Path(part).unlink(missing_ok=True)
+        if isinstance(error, OSError) and not isinstance(error, BrokenPipeError):
+            raise InputError(f"{target}: cannot be written ({error.strerror})") from error
+        raise
+
+
+def _as_new(part: Path, target: Path) -> None:
+    """Move the finished file into place, with the permissions of the file it replaces or of any new file."""
+    mask = os.umask(0)
+    os.umask(mask)
+    part.chmod(target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~mask)
+    part.replace(target)
+
+
+def columns_at(job: Job, header: list[str]) -> tuple[int, int]:
+    """The places of the treatment and of the date of diagnosis (-1 without one).
+
+    Raises an InputError that lists the columns there are, or names one that is in the way.
+    """
+    shown = ", ".join(repr(name) for name in header)
+    if not job.column:
+        raise UsageError(f"give --column with the name of the treatment column; there are {shown}")
+    for name in filter(None, (job.column, job.dx_column)):
+        if header.count(name) != 1:
+            how = "no" if name not in header else "more than one"
+            raise InputError(f"{job.name}: {how} column {name!r}: there are {shown}")
+    if taken := [name for name in job.columns if name in header]:
+        raise InputError(f"{job.name}: has a column {taken[0]!r} already: rename or drop it")
+    return header.index(job.column), header.index(job.dx_column) if job.dx_column else -1
