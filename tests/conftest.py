@@ -1,0 +1,103 @@
+"""The book, the CLI in this process and in a process of its own, and golden files that one word refreshes."""
+
+from __future__ import annotations
+
+import io
+import os
+import subprocess
+import sys
+import tempfile
+from typing import TYPE_CHECKING, NamedTuple
+
+import pytest
+
+from mbc_cli import __main__, load, others, spelling
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from mbc_cli.book import Book
+
+CALLERS = (
+    "MBC_DATA",
+    "NO_COLOR",
+    "FORCE_COLOR",
+    "COLUMNS",
+    "LINES",
+    "PYTHONUTF8",
+    "PYTHONIOENCODING",
+    "TERMINAL_WIDTH",
+)
+"""Variables of whoever runs the tests that would change an answer."""
+
+
+class Ran(NamedTuple):
+    """What a call of the CLI gave back."""
+
+    code: int
+    out: str
+    err: str
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--bless", action="store_true", help="rewrite the golden files, showing what changed")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """A cache directory of our own, and none of the caller's settings, before any test module is read."""
+    cache, patch = tempfile.TemporaryDirectory(prefix="mbc-tests-"), pytest.MonkeyPatch()
+    config.add_cleanup(cache.cleanup)
+    config.add_cleanup(patch.undo)
+    patch.setenv("XDG_CACHE_HOME", cache.name)
+    for name in CALLERS:
+        patch.delenv(name, raising=False)
+
+
+@pytest.fixture(scope="session")
+def book() -> Book:
+    """The shipped book."""
+    return load.load()
+
+
+@pytest.fixture(scope="session")
+def medicines() -> others.Others:
+    """The medicines outside the vocabulary."""
+    return others.read_others(load.shipped() / "other_drugs.tsv")
+
+
+@pytest.fixture(scope="session")
+def speller(book: Book, medicines: others.Others) -> spelling.Speller:
+    """What proposes names for misspelt words."""
+    return spelling.Speller(book, medicines)
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Ran]:
+    """Call `mbc` in this process, piped."""
+
+    def call(*argv: str, given: str = "") -> Ran:
+        out, err, into = (io.TextIOWrapper(io.BytesIO(), "utf-8", newline="") for _ in range(3))
+        into.buffer.write(given.encode())
+        into.buffer.seek(0)
+        with monkeypatch.context() as patch:
+            for name, value in {"argv": ["mbc", *argv], "stdout": out, "stderr": err, "stdin": into}.items():
+                patch.setattr(sys, name, value)
+            code = __main__.finish(__main__.run())
+        return Ran(code, *(stream.buffer.getvalue().decode() for stream in (out, err)))
+
+    return call
+
+
+@pytest.fixture
+def process() -> Callable[..., Ran]:
+    """Call `mbc` in a process of its own, with its own environment (a value of None removes a variable)."""
+
+    def call(*argv: str | bytes, env: dict[str, str | None] | None = None, cwd: Path | None = None) -> Ran:
+        around = {name: value for name, value in {**os.environ, **(env or {})}.items() if value is not None}
+        done = subprocess.run(
+            [sys.executable, "-m", "mbc_cli", *argv], capture_output=True, env=around, cwd=cwd, timeout=60, check=False
+        )
+        return Ran(done.returncode, *(stream.decode("utf-8", "replace") for stream in (done.stdout, done.stderr)))
+
+    return call

@@ -1,0 +1,97 @@
+"""`mbc drug NAME --as-of DATE --region R`: what was approved, and sold, on that day and there."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from mbc_cli.errors import UsageError
+from mbc_cli.history import Moment, brand_status, indication_state, moment
+from mbc_cli.model import Indication, Market
+
+if TYPE_CHECKING:
+    from mbc_cli.book import Book
+
+
+def states(book: Book, drug: str, as_of: str, region: str, words: str) -> set[str]:
+    """The states of the indications of a drug whose text has some words."""
+    now = moment(as_of, region)
+    items = [item for item in book.drugs[drug].indications if now.covers(item.region) and words in item.text]
+    assert items
+    return {indication_state(item, now) for item in items}
+
+
+@pytest.mark.parametrize(
+    ("drug", "as_of", "region", "words", "state"),
+    [
+        ("bevacizumab", "2007-12-31", "US", "first-line with paclitaxel", "not yet"),
+        ("bevacizumab", "2010", "US", "first-line with paclitaxel", "in force"),
+        ("bevacizumab", "2011-11-17", "US", "first-line with paclitaxel", "in force"),
+        ("bevacizumab", "2011-11-18", "US", "first-line with paclitaxel", "ended"),
+        ("bevacizumab", "2012", "US", "first-line with paclitaxel", "ended"),
+        ("bevacizumab", "2010", "US", "no breast cancer indication", "not yet"),
+        ("bevacizumab", "2012", "US", "no breast cancer indication", "none"),
+        ("atezolizumab", "2020", "US", "nab-paclitaxel", "in force"),
+        ("atezolizumab", "2022", "US", "nab-paclitaxel", "ended"),
+        ("atezolizumab", "2020", "EU", "nab-paclitaxel", "in force"),
+        ("atezolizumab", "2022", "EU", "nab-paclitaxel", "in force"),
+        ("atezolizumab", "2022", "CA", "nab-paclitaxel", "undated"),
+        ("trastuzumab-deruxtecan", "2022-08-04", "US", "HER2-low", "not yet"),
+        ("trastuzumab-deruxtecan", "2022-08-05", "US", "HER2-low", "in force"),
+        ("pembrolizumab", "2020-11-12", "US", "metastatic", "not yet"),
+    ],
+)
+def test_indication_on_a_day(drug: str, as_of: str, region: str, words: str, state: str, book: Book) -> None:
+    assert state in states(book, drug, as_of, region, words)
+
+
+def test_bevacizumab_keeps_its_european_use(book: Book) -> None:
+    assert states(book, "bevacizumab", "", "EU", "metastatic") & {"in force", "undated"}
+
+
+@pytest.mark.parametrize(
+    ("brand", "region", "as_of", "status"),
+    [
+        ("Herceptin Hylecta", "US", "2019-02-27", "not yet"),
+        ("Herceptin Hylecta", "US", "2019-02-28", "marketed"),
+        ("Herzuma", "US", "2018", "marketed"),
+        ("Herzuma", "US", "2017", "not yet"),
+        ("Nolvadex", "US", "", "discontinued"),
+        ("Nolvadex", "US", "1990", "discontinued by 2024-07-11"),
+        ("Mvasi", "US", "2010", "marketed by 2025-04"),
+        ("Mvasi", "US", "2026", "marketed"),
+    ],
+)
+def test_brand_on_a_day(brand: str, region: str, as_of: str, status: str, book: Book) -> None:
+    (match,) = book.names.named(brand)
+    (market,) = [market for market in book.brands[match.id].markets if market.region == region]
+    assert brand_status(market, moment(as_of, region)) == status
+
+
+@pytest.mark.parametrize(
+    ("day", "as_of", "before"),
+    [
+        ("2012-06-15", "2012-06-14", True),
+        ("2012-06-15", "2012-06-15", False),
+        ("2012-06-15", "2012-06", False),
+        ("2012-06-15", "2012-05", True),
+        ("2012", "2011-12-31", True),
+        ("2012", "2012-01-01", False),
+        ("2012-06-15", "", False),
+    ],
+)
+def test_a_month_or_year_counts_to_its_end(day: str, as_of: str, before: bool) -> None:
+    assert Moment(as_of).before(day) is before
+
+
+def test_no_day_is_today() -> None:
+    ended = Indication(region="US", form="approved", text="x", start="2008-02-22", until="2011-11-18", ended="revoked")
+    assert indication_state(ended, moment(None, None)) == "ended"
+    assert brand_status(Market(region="US", status="legacy", as_of="2024"), moment(None, None)) == "legacy"
+
+
+@pytest.mark.parametrize(("as_of", "region"), [("2012-02-30", None), ("soon", None), ("12/2012", None), (None, "Mars")])
+def test_what_is_no_date_or_region_is_wrong_usage(as_of: str | None, region: str | None) -> None:
+    with pytest.raises(UsageError):
+        moment(as_of, region)

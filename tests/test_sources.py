@@ -1,0 +1,120 @@
+"""Everything that the data says can be traced to a dated source and a place in it."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+
+from mbc_cli import layout, lookup, model
+from mbc_cli.table import DATE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mbc_cli.book import Book
+    from mbc_cli.model import Citation, Record
+
+CITING = ["class", "drug", "brand", "regimen", "lookalike", "shared", "letter", "statement", "erratum"]
+UNCITED = {"source", "axis"}
+"""A source is what is cited; an axis is a question, not a fact."""
+
+
+def claims(record: Record) -> Iterator[tuple[str, tuple[Citation, ...]]]:
+    """Every claim of an entry that has sources of its own, and these."""
+    yield record.ref, record.sources
+    match record:
+        case model.Drug():
+            yield from (
+                (f"{record.ref}.indications {item.region} {item.start}", item.sources) for item in record.indications
+            )
+        case model.Brand():
+            yield from ((f"{record.ref}.markets.{market.region}", market.sources) for market in record.markets)
+        case model.Erratum():
+            yield from ((f"{record.ref}.says", (said.source,)) for said in record.says)
+        case model.Category():
+            yield from (
+                (f"{record.ref}.periods {period.start}", period.sources) for period in record.periods if period.sources
+            )
+
+
+def test_every_kind_of_entry_is_walked(book: Book) -> None:
+    assert set(book.shelves) - UNCITED >= set(CITING)
+
+
+def test_every_claim_leads_to_a_source_and_a_place(book: Book) -> None:
+    untraced = [
+        claim
+        for kind, shelf in book.shelves.items()
+        if kind not in UNCITED
+        for record in shelf.values()
+        for claim, citations in claims(record)
+        if not citations or not all(c.id in book.sources and c.where.strip() for c in citations)
+    ]
+    assert untraced == []
+
+
+def test_every_code_stands_in_the_place_of_a_source(book: Book) -> None:
+    for drug in book.drugs.values():
+        places = [citation.where for citation in drug.sources]
+        for system, code in drug.codes.items():
+            pattern = rf"{layout.CODE_NAMES[system]} {re.escape(code)}(?!\w)"
+            assert any(re.search(pattern, place) for place in places), f"{drug.id} {system} {code}"
+
+
+def test_codes_have_the_form_of_their_system(book: Book) -> None:
+    forms = {"ncit": r"C\d+", "rxcui": r"\d+", "atc": r"[A-Z]\d\d[A-Z]{2}\d\d"}
+    odd = [
+        (drug.id, code)
+        for drug in book.drugs.values()
+        for system, code in drug.codes.items()
+        if not re.fullmatch(forms[system], code)
+    ]
+    assert odd == []
+
+
+@pytest.mark.parametrize("system", ["ncit", "rxcui"])
+def test_no_two_drugs_have_one_code(system: str, book: Book) -> None:
+    codes = [drug.codes[system] for drug in book.drugs.values() if system in drug.codes]
+    assert sorted(codes) == sorted(set(codes))
+
+
+def test_every_source_is_dated_and_named(book: Book) -> None:
+    for source in book.sources.values():
+        assert DATE.fullmatch(source.date), source.id
+        assert source.date <= book.version, f"{source.id} is of {source.date}, after the data"
+        assert source.title, source.id
+        assert source.publisher, source.id
+
+
+def test_every_source_is_used(book: Book) -> None:
+    unused = [source.id for source in book.sources.values() if not lookup.resting(book, source)]
+    assert unused == []
+
+
+def test_every_market_is_dated_by_its_list(book: Book) -> None:
+    for brand in book.brands.values():
+        for market in brand.markets:
+            assert DATE.fullmatch(market.as_of), brand.id
+
+
+def test_every_drug_of_the_vocabulary_has_a_brand_or_says_why_not(book: Book) -> None:
+    """A drug inside the vocabulary can be bought under some name, or is reached as what it is a form of."""
+    bare = {
+        d.id
+        for d in book.drugs.values()
+        if not d.outside and not book.brands_of(d.id) and not d.notes and not d.unverified
+    }
+    assert bare == set()
+
+
+def test_every_answer_of_a_card_names_its_sources(book: Book) -> None:
+    for drug in book.drugs.values():
+        assert len(layout.cited(book, drug.cited())) == len({citation.id for citation in drug.cited()})
+
+
+def test_evidence_is_borne_out_by_the_sources_that_are_cited(book: Book) -> None:
+    """Where a card says "an authority and at least one other source", two sources stand below it."""
+    alone = [r.id for r in book.regimens.values() if r.evidence == "A" and len({c.id for c in r.sources}) < 2]
+    assert alone == []
