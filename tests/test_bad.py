@@ -1,0 +1,235 @@
+"""Every complaint about data has a broken file in `bad/`, which opens with the lines that `mbc check` must print."""
+
+from __future__ import annotations
+
+import ast
+import copy
+import inspect
+import re
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from mbc_cli import checks, errors, load, others, readers, table
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from types import ModuleType
+
+    from conftest import Ran
+
+BAD = Path(__file__).parent / "bad"
+SOUND = BAD / "sound"
+FILES = sorted(BAD.glob("*.toml"))
+SHOWN_BELOW = (re.escape("cannot be read"),)
+"""How complaints begin that no file of a checkout can bring about."""
+COMPLAINERS = {"complain": 1, "problem": 1, "Problem": 3, "Fault": 2}
+"""Functions that make a complaint, and which argument says what is wrong."""
+
+
+def demanded(file: Path) -> list[str]:
+    """The lines that a broken file says it must produce: the comments before its first empty line."""
+    head = file.read_bytes().partition(b"\n\n")[0].decode()
+    return [line.removeprefix("# ") for line in head.splitlines()]
+
+
+def laid_out(file: Path, folder: Path) -> Path:
+    """A directory of data: the sound book and one broken file."""
+    data = folder / "data"
+    data.mkdir()
+    shutil.copy(SOUND / "book.toml", data)
+    shutil.copy(file, data)
+    return data
+
+
+@pytest.fixture(scope="module")
+def said(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[table.Problem]]:
+    """What `check` says of each broken file."""
+    return {file.stem: load.check(laid_out(file, tmp_path_factory.mktemp("bad")))[0] for file in FILES}
+
+
+def test_the_sound_book_is_sound() -> None:
+    assert load.check(SOUND)[0] == []
+
+
+def test_the_shipped_data_is_sound() -> None:
+    assert [str(problem) for problem in load.check()[0]] == []
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+def test_broken_file(file: Path, said: dict[str, list[table.Problem]]) -> None:
+    assert [str(problem) for problem in said[file.stem]] == demanded(file)
+
+
+# --- completeness ------------------------------------------------------------------------------------------------
+
+
+def complaints(module: ModuleType) -> Iterator[tuple[str, str]]:
+    """Each function that complains and a pattern of what it says, read off the source."""
+    for function in ast.walk(ast.parse(inspect.getsource(module))):
+        if isinstance(function, ast.FunctionDef):
+            for call in ast.walk(function):
+                if isinstance(call, ast.Call) and (at := COMPLAINERS.get(called(call))) and len(call.args) > at:
+                    yield from ((function.name, pattern) for pattern in patterns(call.args[at], function))
+
+
+def called(call: ast.Call) -> str:
+    """The bare name of what is called."""
+    return getattr(call.func, "attr", "") or getattr(call.func, "id", "")
+
+
+def patterns(what: ast.expr, function: ast.FunctionDef) -> Iterator[str]:
+    """A text, an f-string, or a variable that was given one; each way of an `if` in it."""
+    match what:
+        case ast.Constant(str(text)):
+            yield re.escape(text)
+        case ast.JoinedStr(parts):
+            yield "".join(re.escape(p.value) if isinstance(p, ast.Constant) else ".*" for p in parts)
+        case ast.IfExp(_, yes, no):
+            yield from (*patterns(yes, function), *patterns(no, function))
+        case ast.Name(name):
+            for found in ast.walk(function):
+                if isinstance(found, ast.Assign) and any(getattr(t, "id", "") == name for t in found.targets):
+                    yield from patterns(found.value, function)
+
+
+MODULES = (table, readers, load, checks)
+EVERY_COMPLAINT = [(module.__name__, *found) for module in MODULES for found in complaints(module)]
+IN_FILES = [found for found in EVERY_COMPLAINT if not found[2].startswith(SHOWN_BELOW)]
+
+
+def test_no_other_module_complains() -> None:
+    making = re.compile(r"\.(?:complain|problem)\(|\b(?:Problem|Fault)\(")
+    found = {file.stem for file in Path(load.__file__).parent.glob("*.py") if making.search(file.read_text("utf-8"))}
+    assert found == {module.__name__.removeprefix("mbc_cli.") for module in (*MODULES, others)}
+
+
+def test_the_scan_of_the_source_sees_complaints() -> None:
+    functions = {name for _, name, _ in EVERY_COMPLAINT}
+    assert {"finish", "citation", "read", "_parsed", "out_of_order"} <= functions
+    assert {check.__name__ for stage in checks.STAGES for check in stage} <= functions
+
+
+@pytest.mark.parametrize(("module", "function", "pattern"), IN_FILES)
+def test_every_complaint_has_a_broken_file(
+    module: str, function: str, pattern: str, said: dict[str, list[table.Problem]]
+) -> None:
+    whats = [problem.what for problems in said.values() for problem in problems]
+    assert any(re.fullmatch(pattern, what) for what in whats), f"{module}.{function} says it, no file in tests/bad does"
+
+
+def test_every_check_fires(said: dict[str, list[table.Problem]], tmp_path_factory: pytest.TempPathFactory) -> None:
+    fired: set[str] = set()
+
+    def watched(check: Callable[..., Any]) -> Callable[..., Any]:
+        def watching(*given: Any) -> list[Any]:
+            found = list(check(*given))
+            fired.update([check.__name__] if found else [])
+            return found
+
+        return watching
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(checks, "STAGES", tuple(tuple(map(watched, stage)) for stage in checks.STAGES))
+        patch.setattr(checks, "out_of_order", watched(checks.out_of_order))
+        for file in FILES:
+            load.check(laid_out(file, tmp_path_factory.mktemp("watched")))
+    assert {check.__name__ for stage in checks.STAGES for check in stage} | {"out_of_order"} == fired
+
+
+@pytest.mark.parametrize("remedy", ["did you mean '", "write one of ", "correct the name"])
+def test_every_remedy_is_given(remedy: str, said: dict[str, list[table.Problem]]) -> None:
+    assert any(remedy in problem.what for problems in said.values() for problem in problems)
+
+
+# --- what no file of a checkout can show -------------------------------------------------------------------------
+
+
+def test_unreadable_file(tmp_path: Path) -> None:
+    (tmp_path / "gone.toml").symlink_to(tmp_path / "nowhere")
+    _, _, problems = load.read([tmp_path])
+    assert [problem.what for problem in problems] == [
+        "cannot be read (No such file or directory): mend its permissions"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("name\tingredient\n", "1: header: is 'name\\tingredient': write 'name\\tingredient\\tsource'"),
+        (f"{others.HEADER}\nalimta\tpemetrexed\n", "2: line: has not three cells: write name, ingredient, source"),
+        (f"{others.HEADER}\nalimta\t\tINN\n", "2: line: has not three cells: write name, ingredient, source"),
+    ],
+)
+def test_broken_list_of_other_medicines(text: str, problem: str, tmp_path: Path) -> None:
+    file = tmp_path / "other_drugs.tsv"
+    file.write_text(text, "utf-8")
+    with pytest.raises(errors.DataError) as caught:
+        others.read_others(file)
+    assert str(caught.value).splitlines() == [f"other_drugs.tsv:{problem}", "1 problem in the data"]
+
+
+# --- broken data gives no answer ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+def test_no_answer_from_broken_data(file: Path, tmp_path: Path, run: Callable[..., Ran]) -> None:
+    ran = run("check", str(laid_out(file, tmp_path)))
+    assert (ran.code, ran.out) == (3, "")
+    first, *lines = ran.err.removeprefix("mbc: ").splitlines()
+    assert [first, *lines[:-1]] == demanded(file)
+    assert lines[-1] == f"{len(lines)} problem{'s' * (len(lines) > 1)} in the data"
+
+
+def test_broken_overlay_gives_no_answer(tmp_path: Path, run: Callable[..., Ran]) -> None:
+    (tmp_path / "mine.toml").write_text('[brand.foo]\nname = "Foo"\ndrugs = ["docetaxol"]\nsources = []\n', "utf-8")
+    ran = run("expand", "TCH", "--data", str(tmp_path))
+    assert (ran.code, ran.out) == (3, "")
+    assert f"mbc: {tmp_path.name}/mine.toml:4: brand.foo.sources: is missing or empty" in ran.err
+
+
+ANY_VALUE = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats()
+    | st.dates()
+    | st.text(max_size=8)
+    | st.sampled_from(["her2"]),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
+    max_leaves=5,
+)
+
+
+def places(tree: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    """The paths to every value inside the entries of a parsed book."""
+    for key, value in tree.items() if isinstance(tree, dict) else enumerate(tree) if isinstance(tree, list) else ():
+        if len(path) >= 2:
+            yield (*path, key)
+        yield from places(value, (*path, key))
+
+
+RAW, ENTRIES, _ = load.read([SOUND])
+PLACES = sorted(places(RAW), key=str)
+
+
+@settings(max_examples=300, deadline=None)
+@given(where=st.sampled_from(PLACES), value=ANY_VALUE, drop=st.booleans())
+def test_data_broken_anywhere_is_a_problem_and_never_a_crash(where: tuple[Any, ...], value: Any, drop: bool) -> None:
+    raw = copy.deepcopy(RAW)
+    *way, last = where
+    inside: Any = raw
+    for key in way:
+        inside = inside[key]
+    if drop or value is None:
+        del inside[last]
+    else:
+        inside[last] = value
+    problems: list[table.Problem] = []
+    book = load.built(raw, ENTRIES, problems)
+    found = problems or checks.between(book, raw, ENTRIES)
+    assert all(problem.line > 0 and problem.what for problem in found)
