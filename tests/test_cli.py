@@ -1,0 +1,572 @@
+"""The commands from outside: exit codes, streams, formats, and what bad input may never do."""
+
+from __future__ import annotations
+
+import csv
+import functools
+import io
+import json
+import os
+import re
+import shlex
+import signal
+import subprocess
+import sys
+import time
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import typer
+from jsonschema import Draft202012Validator
+
+from mbc_cli import cli, export, load
+from mbc_cli.export import FORMATS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from conftest import Ran
+
+    from mbc_cli.book import Book
+
+Run = "Callable[..., Ran]"
+COMMANDS = sorted(typer.main.get_command(cli.app).commands)  # type: ignore[attr-defined]
+ANSWERS: list[list[str]] = [
+    ["expand", "TCH"],
+    ["expand", "AC", "followed", "by", "T"],
+    ["expand", "GP"],
+    ["expand", "ET"],
+    ["expand", "ddAC x4 then Taxol + H"],
+    ["expand", "Phesgo"],
+    ["drug", "trastuzumab"],
+    ["drug", "Phesgo"],
+    ["drug", "T-DM1"],
+    ["drug", "bevacizumab", "--as-of", "2010", "--region", "US"],
+    ["class"],
+    ["class", "aromatase inhibitors"],
+    ["class", "CDK4/6"],
+    ["regimens"],
+    ["regimens", "--with", "docetaxel", "--with", "Herceptin", "--exact"],
+    ["search", "tax"],
+    ["search", "gemcitibine"],
+    ["sources"],
+    ["sources", "acs-2019"],
+    ["conflicts"],
+    ["conflicts", "ribociclib"],
+    ["code", "TCHP", "--dx", "2012-11-30"],
+    ["code", "trastuzumab"],
+    ["code", "--values"],
+]
+NOT_FOUND: list[list[str]] = [
+    ["expand", "XCZ"],
+    ["expand", "AXT"],
+    ["drug", "docetaxol"],
+    ["drug", "Alimta"],
+    ["drug", "xyzzyplugh"],
+    ["class", "xyzzyplugh"],
+    ["regimens", "--with", "ribociclib", "--with", "pamidronate"],
+    ["search", "xyzzyplugh"],
+    ["sources", "acs-2091"],
+    ["conflicts", "larotrectinib"],
+    ["code", "xyzzyplugh"],
+]
+WRONG: list[list[str]] = [
+    ["expand"],
+    ["expand", ""],
+    ["expand", "   "],
+    ["drug", ""],
+    ["class", ""],
+    ["search", "\x1b"],
+    ["conflicts", ""],
+    ["code", ""],
+    ["code"],
+    ["drug", "tamoxifen", "--as-of", "yesterday"],
+    ["drug", "tamoxifen", "--as-of", "2012-02-30"],
+    ["drug", "tamoxifen", "--region", "Mars"],
+    ["regimens", "--with", ""],
+    ["regimens", "--with", "xyzzyplugh"],
+    ["regimens", "--exact", "--within"],
+    ["code", "TCH", "--dx", "someday"],
+    ["expand", "TCH", "--format", "xml"],
+    ["expand", "TCH", "--no-such-option"],
+    ["frobnicate"],
+    *([command, "x" * 100_000] for command in ("expand", "drug", "class", "search", "conflicts", "code")),
+    ["regimens", "--with", "x" * 100_000],
+]
+MINE = """
+[brand.foo]
+name = "[/foo]"
+written = ["[red]Foo[/red]", "F\\u001b[31moo\\u009b\\u202e"]
+drugs = ["docetaxel"]
+note = ":pill: [bold]note[/bold]"
+sources = ["acs-2019: my own list"]
+"""
+NO_ESCAPES = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
+
+def named(argv: list[str]) -> str:
+    """A call as the id of a test."""
+    return " ".join(word if len(word) < 40 else f"{word[:9]}..." for word in argv)
+
+
+# --- answers -----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("argv", ANSWERS, ids=named)
+def test_an_answer_goes_to_standard_output_and_nothing_else_does(argv: list[str], run: Callable[..., Ran]) -> None:
+    ran = run(*argv)
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out.endswith("\n")
+    assert not NO_ESCAPES.search(ran.out)
+
+
+@pytest.mark.parametrize("argv", NOT_FOUND, ids=named)
+def test_not_found_is_said_on_standard_error(argv: list[str], run: Callable[..., Ran]) -> None:
+    ran = run(*argv)
+    assert (ran.code, ran.out) == (1, "")
+    assert ran.err.startswith("mbc: ")
+    assert "Traceback" not in ran.err
+
+
+@pytest.mark.parametrize("argv", WRONG, ids=named)
+def test_wrong_usage_is_exit_2_with_a_short_message(argv: list[str], run: Callable[..., Ran]) -> None:
+    ran = run(*argv)
+    assert (ran.code, ran.out) == (2, "")
+    assert 0 < len(ran.err) < 600
+    assert "Traceback" not in ran.err
+
+
+def test_the_lists_above_have_every_command() -> None:
+    assert {argv[0] for argv in ANSWERS} == set(COMMANDS) - {"annotate", "check", "options"}
+
+
+def test_version_and_no_arguments(run: Callable[..., Ran]) -> None:
+    assert re.fullmatch(r"mbc \d+\.\d+\.\d+\n", run("--version").out)
+    assert "expand" in (ran := run()).out + ran.err
+
+
+# --- json --------------------------------------------------------------------------------------------------------
+
+SCHEMA: dict[str, Any] = json.loads((load.shipped().parent / "mbc_cli" / "schema.json").read_text("utf-8"))
+
+
+@functools.cache
+def schema_of(command: str) -> Draft202012Validator:
+    """What the published schema says of the answers of a command."""
+    return Draft202012Validator({**SCHEMA, "anyOf": [{"$ref": f"#/$defs/{command}"}]})
+
+
+def held_against_schema(command: str, whole: dict[str, Any]) -> None:
+    """Fail when an answer is not what the published schema says of its command."""
+    schema_of(command).validate(whole)
+
+
+def test_the_schema_is_one_and_closed() -> None:
+    Draft202012Validator.check_schema(SCHEMA)
+    assert {part["$ref"].rpartition("/")[2] for part in SCHEMA["anyOf"]} == set(COMMANDS) - {"annotate"}
+    loose = [
+        name
+        for name, part in SCHEMA["$defs"].items()
+        if part.get("type") == "object" and "properties" in part and part.get("additionalProperties") is not False
+    ]
+    assert loose == []
+
+
+@pytest.mark.parametrize("argv", [*ANSWERS, ["check"]], ids=named)
+def test_json_is_one_object_that_the_schema_describes(argv: list[str], run: Callable[..., Ran]) -> None:
+    ran = run(*argv, "--format", "json")
+    whole = json.loads(ran.out)
+    held_against_schema(argv[0], whole)
+    assert ran.code == 0
+    assert whole["results"] or argv == ["check"]
+    assert whole["data_version"] == load.DATA_VERSION
+
+
+@pytest.mark.parametrize("argv", NOT_FOUND, ids=named)
+def test_not_found_is_still_one_json_object_with_suggestions(argv: list[str], run: Callable[..., Ran]) -> None:
+    ran = run(*argv, "--format", "json")
+    whole = json.loads(ran.out)
+    held_against_schema(argv[0], whole)
+    assert ran.code == 1
+    assert whole["results"] == []
+    assert [f"{found['name']}  ({found['why']})" in ran.err for found in whole["suggestions"]].count(False) == 0
+
+
+def test_every_entry_is_what_the_schema_says(
+    book: Book, run: Callable[..., Ran], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cli, "opened", lambda _: book)  # read once
+    for drug in book.drugs.values():
+        held_against_schema("drug", json.loads(run("drug", drug.name, "--format", "json").out))
+    for regimen in book.regimens.values():
+        held_against_schema("expand", json.loads(run("expand", regimen.name, "--format", "json").out))
+
+
+def test_broken_data_in_json_is_still_exit_3(tmp_path: Path, run: Callable[..., Ran]) -> None:
+    (tmp_path / "mine.toml").write_text("[brand.foo]\n", "utf-8")
+    ran = run("check", str(tmp_path), "--format", "json")
+    whole = json.loads(ran.out)
+    held_against_schema("check", whole)
+    assert ran.code == 3
+    assert {result["line"] for result in whole["results"]} == {1}
+
+
+# Section 5 of the design, to the key.
+CONTRACT = {
+    "expand TCH": "kind id name match usual steps drugs letters notes sources",
+    "drug Herceptin": (
+        "kind id name match synonyms abbreviations research_codes brands classes routes mechanism codes regimens "
+        "distinct_from errata sources"
+    ),
+}
+
+
+@pytest.mark.parametrize("call", CONTRACT)
+def test_the_contract_to_the_key(call: str, run: Callable[..., Ran]) -> None:
+    whole = json.loads(run(*call.split(), "--format", "json").out)
+    assert list(whole) == ["query", "data_version", "results"]
+    assert set(CONTRACT[call].split()) <= set(whole["results"][0])
+
+
+def test_expand_tch_in_json(run: Callable[..., Ran]) -> None:
+    (found,) = json.loads(run("expand", "TCH", "--format", "json").out)["results"]
+    assert (found["kind"], found["id"], found["name"], found["usual"]) == ("regimen", "tch", "TCH", True)
+    assert found["steps"] == [
+        [{"any_of": [name], "optional": False, "when": None} for name in ("docetaxel", "carboplatin", "trastuzumab")]
+    ]
+    assert found["drugs"] == ["docetaxel", "carboplatin", "trastuzumab"]
+    assert found["letters"] == {"T": ["docetaxel"], "C": ["carboplatin"], "H": ["trastuzumab"]}
+    assert {"id": "seed-000", "where": "Chemotherapy combinations, TCH"} in found["sources"]
+
+
+def test_an_optional_part_carries_its_condition(run: Callable[..., Ran]) -> None:
+    (found,) = json.loads(run("expand", "AC-T", "--format", "json").out)["results"]
+    assert found["steps"][1] == [
+        {"any_of": ["paclitaxel", "docetaxel"], "optional": False, "when": None},
+        {"any_of": ["trastuzumab"], "optional": True, "when": {"her2": "positive"}},
+    ]
+
+
+def test_drug_herceptin_in_json(run: Callable[..., Ran]) -> None:
+    (found,) = json.loads(run("drug", "Herceptin®", "--format", "json").out)["results"]
+    assert found["match"] == {"kind": "brand", "written": "Herceptin"}
+    assert found["codes"] == {"ncit": "C1647", "rxcui": "224905", "atc": "L01FD01"}
+    assert found["classes"] == ["her2-antibody", "anti-her2", "targeted-therapy"]
+    assert {"name": "Herceptin", "markets": {"US": "marketed", "EU": "marketed", "CA": "marketed"}}.items() <= next(
+        brand for brand in found["brands"] if brand["name"] == "Herceptin"
+    ).items()
+    assert "trastuzumab-emtansine" in found["distinct_from"]
+
+
+# --- the other formats -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("argv", ANSWERS, ids=named)
+def test_every_format_has_the_same_results(argv: list[str], run: Callable[..., Ran]) -> None:
+    results = json.loads(run(*argv, "--format", "json").out)["results"]
+    columns = list(dict.fromkeys(key for result in results for key in result))
+    written = {form: run(*argv, "--format", form).out for form in ("jsonl", "csv", "tsv", "markdown")}
+    assert [json.loads(line) for line in written["jsonl"].splitlines()] == results
+    for form, by in (("csv", ","), ("tsv", "\t")):
+        head, *rows = csv.reader(io.StringIO(written[form]), delimiter=by)
+        assert head == columns
+        assert rows == [
+            [export.flat(key, result[key]) if key in result else "" for key in columns] for result in results
+        ]
+    lines = written["markdown"].splitlines()
+    assert len(lines) == len(results) + 2
+    assert {len(re.findall(r"(?<!\\)\|", line)) for line in lines} == {len(columns) + 1}
+    assert not any("\t" in cell for line in written["tsv"].splitlines() for cell in line.split("\t"))
+
+
+@pytest.mark.parametrize("form", ["jsonl", "csv", "tsv", "markdown"])
+def test_not_found_has_no_rows(form: str, run: Callable[..., Ran]) -> None:
+    assert run("drug", "xyzzyplugh", "--format", form)[:2] == (1, "")
+
+
+def test_every_answering_command_takes_every_format(run: Callable[..., Ran]) -> None:
+    for command in set(COMMANDS) - {"annotate"}:
+        shown = run(command, "--help").out
+        assert f"<{'|'.join(FORMATS)}>" in shown.replace("\n", ""), command
+
+
+# --- help --------------------------------------------------------------------------------------------------------
+
+
+def examples(command: str) -> list[str]:
+    """The calls that the help of a command gives as examples."""
+    found = typer.main.get_command(cli.app).commands[command]  # type: ignore[attr-defined]
+    return [call.strip() for call in found.epilog.partition(": ")[2].split(" · ")]
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_has_help_with_an_example(command: str, run: Callable[..., Ran]) -> None:
+    ran = run(command, "--help")
+    assert (ran.code, ran.err) == (0, "")
+    assert "Example" in ran.out
+    assert all(call.startswith(f"mbc {command}") for call in examples(command))
+    assert "-h" in ran.out
+
+
+NEED_FILES = {"mbc check my-data", "mbc annotate notes.csv --column treatment -o out.csv"}
+
+
+@pytest.mark.parametrize("call", [call for command in COMMANDS for call in examples(command) if call not in NEED_FILES])
+def test_every_example_of_the_help_runs(call: str, run: Callable[..., Ran]) -> None:
+    ran = run(*shlex.split(call)[1:])
+    assert ran.code == 0, ran.err
+    assert ran.out
+
+
+def test_completion_completes_names(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert cli.names_of(("drug", "brand"))("Herc") == ["Herceptin", "Herceptin Hylecta", "Hercessi"]
+    assert "TCH" in cli.names_of(("regimen",))("tc")
+
+
+# --- an overlay --------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def mine(tmp_path: Path) -> Path:
+    """A user's own data with hostile names."""
+    (tmp_path / "mine.toml").write_text(MINE, "utf-8")
+    return tmp_path
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_own_data_is_laid_over_the_shipped(form: str, mine: Path, run: Callable[..., Ran]) -> None:
+    for argv in (["drug", "[/foo]"], ["drug", "docetaxel"], ["search", "[/foo]"]):
+        ran = run(*argv, "--data", str(mine), "--format", form)
+        assert (ran.code, ran.err) == (0, "")
+        assert "[/foo]" in ran.out
+        assert not NO_ESCAPES.search(ran.out.replace("\t", " "))
+
+
+def test_mbc_data_names_an_overlay_too(mine: Path, run: Callable[..., Ran], monkeypatch: pytest.MonkeyPatch) -> None:
+    assert run("drug", "[/foo]").code == 1
+    monkeypatch.setenv("MBC_DATA", str(mine))
+    assert run("drug", "[/foo]").code == 0
+
+
+def test_an_overlay_may_replace_an_entry(tmp_path: Path, run: Callable[..., Ran]) -> None:
+    (tmp_path / "mine.toml").write_text(
+        '[lookalike.et]\nname = "ET"\nmeans = ["a word of ours"]\nsources = ["acs-2019: my own list"]\n', "utf-8"
+    )
+    assert "a word of ours" in run("expand", "ET", "--data", str(tmp_path)).out
+    assert "endocrine therapy" in run("expand", "ET").out
+
+
+@pytest.mark.parametrize("what", ["nowhere", "empty"])
+def test_an_overlay_that_is_none_is_bad_input(what: str, tmp_path: Path, run: Callable[..., Ran]) -> None:
+    (tmp_path / "empty").mkdir()
+    ran = run("expand", "TCH", "--data", str(tmp_path / what))
+    assert (ran.code, ran.out) == (3, "")
+    assert "name a directory of TOML files" in ran.err
+
+
+def test_changed_data_is_read_afresh(mine: Path, run: Callable[..., Ran]) -> None:
+    assert run("drug", "[/foo]", "--data", str(mine)).code == 0
+    (mine / "mine.toml").write_text(MINE.replace("[/foo]", "Barfoo"), "utf-8")
+    assert run("drug", "[/foo]", "--data", str(mine)).code == 1
+    assert run("drug", "Barfoo", "--data", str(mine)).code == 0
+
+
+def test_check_names_the_files_of_the_directory_that_was_given(
+    tmp_path: Path, run: Callable[..., Ran], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "mine.toml").write_text("[brand.foo]\n", "utf-8")
+    monkeypatch.chdir(tmp_path)
+    assert run("check", ".").err.startswith(f"mbc: {tmp_path.name}/mine.toml:1: brand.foo.")
+
+
+# --- bad input ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("text", ["\x1b[31mTCH\x1b[0m", "TC\x00H", "TCH\x07", "T\u202eCH", "TCH\u200b"])
+@pytest.mark.parametrize("form", ["table", "json", "csv"])
+def test_control_characters_are_not_passed_on(text: str, form: str, run: Callable[..., Ran]) -> None:
+    ran = run("expand", text, "--format", form)
+    assert ran.code in (0, 1)
+    assert not NO_ESCAPES.search(ran.out + ran.err)
+
+
+@pytest.mark.parametrize("text", ["[red]TCH[/red]", "[/foo]", ":pill:", "[link=x]TCH"])
+def test_markup_in_a_query_is_text(text: str, run: Callable[..., Ran]) -> None:
+    ran = run("drug", text)
+    assert ran.code == 1
+    assert repr(text) in ran.err
+
+
+def test_an_argument_that_is_not_utf_8(process: Callable[..., Ran]) -> None:
+    ran = process("expand", b"T\xff\xfeCH")
+    assert (ran.code, ran.out) == (3, "")
+    assert ran.err == "mbc: the text is not valid in this terminal's encoding: give it as UTF-8\n"
+
+
+@pytest.mark.parametrize(
+    "env",
+    [
+        {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
+        {"LC_ALL": "C", "PYTHONIOENCODING": "ascii"},
+        {"PYTHONIOENCODING": "latin-1"},
+    ],
+    ids=" ".join,
+)
+def test_a_poor_locale_still_gives_an_answer(env: dict[str, str], process: Callable[..., Ran]) -> None:
+    ran = process("expand", "TCH", env=env)
+    assert (ran.code, ran.err) == (0, "")
+    assert "docetaxel + carboplatin + trastuzumab" in ran.out
+    whole = process("drug", "tamoxifen", "--format", "json", env=env)
+    assert json.loads(whole.out)["results"][0]["id"] == "tamoxifen"
+
+
+@pytest.mark.parametrize(
+    "env",
+    [
+        {"HOME": None, "XDG_CACHE_HOME": None},
+        {"HOME": "/nonexistent", "XDG_CACHE_HOME": None},
+        {"XDG_CACHE_HOME": "/proc/nowhere"},
+        {"XDG_CACHE_HOME": "/dev/null"},
+        {"XDG_CACHE_HOME": ""},
+    ],
+    ids=lambda env: " ".join(f"{name}={value}" for name, value in env.items()),
+)
+def test_no_home_and_no_cache_only_cost_time(env: dict[str, str | None], process: Callable[..., Ran]) -> None:
+    assert process("expand", "TCH", env={"HOME": "/nonexistent", **env})[::2] == (0, "")
+
+
+def test_a_damaged_cache_is_made_again(tmp_path: Path, process: Callable[..., Ran]) -> None:
+    env = {"XDG_CACHE_HOME": str(tmp_path)}
+    right = process("expand", "TCH", env=env)
+    (cache,) = tmp_path.rglob("*.json")
+    for damage in (b"", b"[]", b"\xff", cache.read_bytes()[:1000]):
+        cache.write_bytes(damage)
+        assert process("expand", "TCH", env=env) == right
+
+
+def shell(line: str) -> subprocess.CompletedProcess[bytes]:
+    """A line of shell in which $MBC calls the tool."""
+    mbc = f"{shlex.quote(sys.executable)} -m mbc_cli"
+    return subprocess.run(
+        ["sh", "-c", line], capture_output=True, env={**os.environ, "MBC": mbc}, timeout=60, check=False
+    )
+
+
+@pytest.mark.parametrize("call", ["expand TCH", "regimens --format json", "search a", "--help"])
+def test_closed_standard_output_is_an_error(call: str) -> None:
+    done = shell(f"$MBC {call} >&-")
+    assert done.returncode == 3
+    assert done.stderr.decode().startswith("mbc: standard output is closed")
+
+
+@pytest.mark.parametrize("call", ["expand TCH", "regimens --format json", "search a", "--version"])
+def test_a_full_disk_is_an_error(call: str) -> None:
+    done = shell(f"$MBC {call} > /dev/full")
+    assert done.returncode == 3
+    assert done.stderr.decode().startswith("mbc: output: No space left on device")
+
+
+@pytest.mark.parametrize("call", ["expand TCH", "regimens", "regimens --format json", "sources"])
+def test_head_ends_it_quietly(call: str) -> None:
+    done = shell(f"$MBC {call} | head -1")
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert done.stdout.count(b"\n") == 1
+
+
+def test_a_closed_pipe_is_exit_141_without_a_word() -> None:
+    read, write = os.pipe()
+    os.close(read)
+    done = subprocess.run(
+        [sys.executable, "-m", "mbc_cli", "regimens"], stdout=write, stderr=subprocess.PIPE, timeout=60, check=False
+    )
+    os.close(write)
+    assert (done.returncode, done.stderr) == (141, b"")
+
+
+def test_closed_standard_error_does_not_matter() -> None:
+    assert shell("$MBC drug xyzzyplugh 2>&-").returncode == 1
+
+
+def test_interrupting_is_exit_130_without_a_traceback(tmp_path: Path) -> None:
+    fifo = tmp_path / "notes.csv"
+    os.mkfifo(fifo)
+    call = [sys.executable, "-m", "mbc_cli", "annotate", str(fifo), "--column", "treatment"]
+    with subprocess.Popen(call, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:
+        opened = opened_for_writing(fifo)
+        running.send_signal(signal.SIGINT)
+        _, err = running.communicate(timeout=60)
+        os.close(opened)
+    assert (running.returncode, err) == (130, b"")
+
+
+def opened_for_writing(fifo: Path, patience: float = 30) -> int:
+    """The writing end of a named pipe, once somebody reads from it."""
+    until = time.monotonic() + patience
+    while True:
+        try:
+            return os.open(fifo, os.O_WRONLY | os.O_NONBLOCK)
+        except OSError:
+            if time.monotonic() > until:
+                raise
+            time.sleep(0.01)
+
+
+# --- a terminal --------------------------------------------------------------------------------------------------
+
+
+def on_a_terminal(*argv: str, **env: str) -> tuple[int, str]:
+    """Call the tool with a terminal as its standard output."""
+    pty = pytest.importorskip("pty")
+    ours, theirs = pty.openpty()
+    around = {**os.environ, "TERM": "xterm-256color", **env}
+    with subprocess.Popen(
+        [sys.executable, "-m", "mbc_cli", *argv], stdout=theirs, stderr=theirs, env=around
+    ) as running:
+        os.close(theirs)
+        pieces = []
+        while True:
+            try:
+                piece = os.read(ours, 65536)
+            except OSError:
+                break
+            if not piece:
+                break
+            pieces.append(piece)
+        os.close(ours)
+        running.wait(60)
+    return running.returncode, b"".join(pieces).decode()
+
+
+COLOUR = re.compile(r"\x1b\[[0-9;]*3[0-7]m")
+
+
+def test_a_terminal_has_colour_but_not_under_no_color() -> None:
+    code, shown = on_a_terminal("drug", "tamoxifen")
+    assert code == 0
+    assert COLOUR.search(shown)
+    code, shown = on_a_terminal("drug", "tamoxifen", NO_COLOR="1")
+    assert code == 0
+    assert not COLOUR.search(shown)
+
+
+@pytest.mark.parametrize("columns", ["0", "1", "20", "40", "nonsense"])
+def test_a_narrow_terminal_still_shows_every_word(columns: str) -> None:
+    code, shown = on_a_terminal("expand", "TCH", COLUMNS=columns, TERM="dumb")
+    assert code == 0
+    for word in ("docetaxel", "carboplatin", "trastuzumab", "Herceptin"):
+        assert word in shown
+
+
+@pytest.mark.parametrize("argv", [["drug", "[/foo]"], ["search", "Foo"], ["drug", "docetaxel"]], ids=named)
+def test_markup_and_control_characters_of_data_are_text_on_a_terminal(argv: list[str], mine: Path) -> None:
+    code, shown = on_a_terminal(*argv, "--data", str(mine), TERM="dumb")
+    assert code == 0
+    assert "[/foo]" in shown
+    assert not NO_ESCAPES.search(shown.replace("\r\n", "\n"))
+
+
+def test_nothing_is_cut_off_when_piped(run: Callable[..., Ran], book: Book) -> None:
+    sources = run("sources").out
+    assert all(source.title in sources for source in book.sources.values())
+    assert "…" not in sources
