@@ -1,0 +1,384 @@
+"""`mbc options` as it is called: what it prints, in which order, and what it refuses."""
+
+from __future__ import annotations
+
+import csv
+import io
+import itertools
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from jsonschema import Draft202012Validator
+
+from mbc_cli import load
+from mbc_cli.facts_command import FactsCommand
+from mbc_cli.options import GROUPS
+from mbc_cli.options_page import ADVICE
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from conftest import Ran
+
+    from mbc_cli.book import Book
+
+    Run = Callable[..., Ran]
+
+SCHEMA: dict[str, Any] = json.loads((load.shipped().parent / "mbc_cli" / "schema.json").read_text("utf-8"))
+HEADINGS = [
+    "Hormone therapy",
+    "Targeted therapy",
+    "Chemotherapy",
+    "Immunotherapy",
+    "Bone-modifying agent",
+    "Local treatment",
+    "Other",
+]
+
+
+def in_json(run: Run, *argv: str) -> dict[str, Any]:
+    """The answer as data, held against the published schema."""
+    ran = run("options", *argv, "--format", "json")
+    assert (ran.code, ran.err) == (0, "")
+    whole: dict[str, Any] = json.loads(ran.out)
+    only = {key: value for key, value in SCHEMA.items() if key != "anyOf"}
+    Draft202012Validator({**only, "$ref": "#/$defs/options"}).validate(whole)
+    return whole
+
+
+def verdicts(whole: dict[str, Any]) -> dict[str, str]:
+    """Treatment to verdict."""
+    return {result["treatment"]["name"]: result["verdict"] for result in whole["results"]}
+
+
+# --- data --------------------------------------------------------------------------------------------------------
+
+
+def test_the_contract_to_the_key(run: Run) -> None:
+    whole = in_json(run, "--her2", "pos", "--hr", "neg")
+    assert {"profile", "as_of", "region", "results"} <= set(whole)
+    assert whole["profile"] == {"her2": "positive", "hr": "negative"}
+    assert whole["query"] == "her2=positive hr=negative"
+    result = whole["results"][0]
+    assert {"treatment", "verdict", "missing", "why", "line", "status", "statements"} <= set(result)
+    assert {"name", "drugs", "kind"} == set(result["treatment"])
+    said = ["id", "direction", "verdict", "strength", "source", "where", "date", "region"]
+    assert set(said) <= set(result["statements"][0])
+
+
+def test_results_stand_by_group_and_fits_come_first(run: Run) -> None:
+    results = in_json(run, "--her2", "pos", "--hr", "neg")["results"]
+    order = ["fits", "open", "ruled out"]
+    places = [(GROUPS.index(result["group"]), order.index(result["verdict"])) for result in results]
+    assert places == sorted(places)
+    assert {result["verdict"] for result in results} == set(order)
+
+
+def test_missing_and_why_say_what_the_verdict_rests_on(run: Run) -> None:
+    results = {r["treatment"]["name"]: r for r in in_json(run, "--her2", "neg", "--hr", "neg")["results"]}
+    assert results["talazoparib"]["missing"][0] == "brca"
+    assert (
+        results["trastuzumab"]["why"] == ["needs HER2-positive"]
+        or "needs HER2-positive" in results["trastuzumab"]["why"]
+    )
+    assert results["chemotherapy"]["missing"] == results["chemotherapy"]["why"] == []
+
+
+def test_a_class_lists_its_members_and_a_regimen_what_always_belongs_to_it(run: Run, book: Book) -> None:
+    results = {r["treatment"]["name"]: r["treatment"] for r in in_json(run)["results"]}
+    assert results["taxane"] == {"name": "taxane", "drugs": book.members("taxane"), "kind": "class"}
+    assert results["AC-T"]["kind"] == "regimen"
+    assert results["AC-T"]["drugs"] == ["doxorubicin", "cyclophosphamide", "paclitaxel", "docetaxel"]
+    assert results["olaparib or talazoparib"]["kind"] == "choice"
+    assert results["radiation therapy"] == {"name": "radiation therapy", "drugs": [], "kind": "procedure"}
+
+
+def test_what_is_only_advised_against_is_no_option(run: Run) -> None:
+    whole = in_json(run, "--her2", "neg")
+    assert "removal of the breast tumour" not in verdicts(whole)
+    (found,) = (w for w in whole["advised_against"] if w["treatment"]["name"] == "removal of the breast tumour")
+    assert [(one["direction"], one["verdict"]) for one in found["statements"]] == [("against", "fits")]
+
+
+def test_what_is_over_is_in_the_data_only_with_all(run: Run) -> None:
+    assert "bevacizumab" not in verdicts(in_json(run, "--region", "US"))
+    (found,) = (r for r in in_json(run, "--all")["results"] if r["treatment"]["name"] == "bevacizumab")
+    assert (found["status"], found["verdict"]) == ("ended", "ruled out")
+    assert found["why"] == ["the US approval for breast cancer was revoked (2011-11-18)"]
+
+
+FLAGS = [
+    ("--her2", "neg"),
+    ("--hr", "pos"),
+    ("--prior", "letrozole, AC-T"),
+    ("--fact", "tmb=12"),
+    ("--site", "bone"),
+]
+
+
+def test_the_order_of_options_does_not_matter(run: Run) -> None:
+    answers = {
+        run("options", *itertools.chain(*flags), "--format", "json").out for flags in itertools.permutations(FLAGS)
+    }
+    assert len(answers) == 1
+    assert (
+        run("options", "--prior", "AC-T", "--prior", "letrozole").out
+        == run("options", "--prior", "letrozole, AC-T").out
+    )
+
+
+def test_a_flag_and_a_fact_are_the_same(run: Run) -> None:
+    assert run("options", "--her2", "pos").out == run("options", "--fact", "her2=HER2-positive").out
+
+
+def test_tnbc_is_two_facts_and_goes_with_her2_low(run: Run) -> None:
+    assert in_json(run, "--tnbc") == in_json(run, "--hr", "neg", "--her2", "neg")
+    assert in_json(run, "--tnbc", "--her2", "low")["profile"] == {"her2": "negative.low", "hr": "negative"}
+    for contradiction in (("--her2", "pos"), ("--hr", "pos"), ("--er", "pos")):
+        assert run("options", "--tnbc", *contradiction).code == 2
+
+
+def test_the_profile_is_as_it_was_given(run: Run) -> None:
+    whole = in_json(run, "--prior", "AC-T", "--progressed-on", "letrozole", "--er", "pos", "--fact", "tmb=3")
+    assert whole["profile"] == {
+        "er": "positive",
+        "prior": ["cyclophosphamide", "doxorubicin", "paclitaxel or docetaxel", "perhaps trastuzumab"],
+        "progressed-on": ["letrozole"],
+        "tmb": 3,
+    }
+    assert in_json(run, "--prior", "none")["profile"] == {"prior": []}
+
+
+@pytest.mark.parametrize("form", ["csv", "tsv", "jsonl", "markdown"])
+def test_every_format_has_a_row_per_treatment(form: str, run: Run) -> None:
+    count = len(in_json(run, "--her2", "pos")["results"])
+    out = run("options", "--her2", "pos", "--format", form).out
+    if form in ("csv", "tsv"):
+        rows = list(csv.DictReader(io.StringIO(out), delimiter="," if form == "csv" else "\t"))
+        assert len(rows) == count
+        assert {row["verdict"] for row in rows} == {"fits", "open", "ruled out"}
+    else:
+        assert len(out.splitlines()) == count + (2 if form == "markdown" else 0)
+
+
+# --- what is refused ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("argv", "message"),
+    [
+        (["--fact", "her3=pos"], "no axis 'her3': did you mean 'her2'?"),
+        (["--her2", "postive"], "did you mean 'positive'?"),
+        (["--fact", "her2"], "write axis=value"),
+        (["--prior", "Herceptn"], "did you mean 'Herceptin'?"),
+        (["--prior", ""], "write none"),
+        (["--site", "elbow"], "no such value"),
+        (["--fact", "tmb=many"], "is a number"),
+        (["--er", "pos", "--hr", "neg"], "contradict one another"),
+        (["--prior", "none", "--progressed-on", "letrozole"], "prior is none, but progressed-on is not"),
+        (["--as-of", "soon"], "--as-of soon"),
+        (["--region", "Mars"], "--region Mars"),
+        (["--why", ""], "the text is empty"),
+        (["--her2", "x" * 100_000], "give at most"),
+        (["--fact", "x" * 100_000], "write axis=value"),
+    ],
+)
+def test_wrong_usage_is_exit_2_and_says_what_to_write(argv: list[str], message: str, run: Run) -> None:
+    ran = run("options", *argv)
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err.startswith("mbc: ")
+    assert message in ran.err
+    assert len(ran.err) < 600
+
+
+def test_what_no_source_names_is_exit_1_with_what_is_near(run: Run) -> None:
+    ran = run("options", "--her2", "pos", "--why", "Herceptn")
+    assert (ran.code, ran.out) == (1, "")
+    assert "Herceptin" in ran.err
+    ran = run("options", "--why", "xyzzyplugh", "--format", "json")
+    assert ran.code == 1
+    assert json.loads(ran.out)["results"] == []
+
+
+# --- help --------------------------------------------------------------------------------------------------------
+
+
+def test_help_has_an_option_for_each_flag_in_its_group(run: Run, book: Book) -> None:
+    text = run("options", "--help").out
+    sections = dict(re.findall(r"^(\w[\w ]*):\n((?: .*\n|\n)*)", text, re.MULTILINE))
+    flagged = [axis for axis in book.axes.values() if axis.flag]
+    assert len(flagged) >= 13
+    for axis in flagged:
+        assert re.search(rf"^  {axis.flag} ", sections[axis.group], re.MULTILINE), axis.flag
+    assert "--tnbc" in sections["Tumour"]
+    assert {"--fact", "--as-of", "--region", "--format", "--all", "--why"} <= set(
+        re.findall(r"--[a-z-]+", sections["Options"])
+    )
+
+
+def test_no_flag_of_an_axis_is_an_option_of_the_command(book: Book) -> None:
+    import typer
+
+    from mbc_cli import cli
+
+    command = typer.main.get_command(cli.app).commands["options"]  # type: ignore[attr-defined]
+    assert isinstance(command, FactsCommand)
+    own = {text for param in command.params for text in param.opts}
+    assert not own & {axis.flag for axis in book.axes.values()}
+
+
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [
+        ("--her2 n", "neg"),
+        ("--prior Hercep", "Herceptin"),
+        ("--menopause p", "pre\nperi\npost"),
+        ("--he", "--help\n--her2"),
+    ],
+)
+def test_completion_completes_flags_values_and_names(typed: str, offered: str) -> None:
+    words = f"mbc options {typed}"
+    asked = {"_MBC_COMPLETE": "complete_bash", "COMP_WORDS": words, "COMP_CWORD": str(words.count(" "))}
+    command = Path(sys.executable).with_name("mbc")
+    done = subprocess.run([command], capture_output=True, env={**os.environ, **asked}, timeout=60, check=True)
+    assert offered in done.stdout.decode()
+
+
+def test_axes_are_listed_with_their_values(run: Run, book: Book) -> None:
+    out = run("options", "--axes").out
+    for axis in book.axes.values():
+        assert f"  {axis.flag or axis.id} " in out
+        assert axis.help in out
+    whole = in_json(run, "--axes")
+    assert [result["id"] for result in whole["results"]] == list(book.axes)
+
+
+def test_a_users_axis_can_be_given_as_a_fact(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "mine.toml").write_text(
+        """
+[axis.mood]
+name = "mood"
+help = "how it feels"
+kind = "value"
+values = ["good", "bad"]
+group = "Patient"
+
+[statement.mine]
+source = "acs-2019: my own list"
+treatment = { kind = "supportive", name = "a walk", modality = "supportive" }
+when = [{ mood = "good" }]
+direction = "for"
+strength = "helps"
+line = "any"
+""",
+        "utf-8",
+    )
+    ran = run("options", "--fact", "mood=good", "--data", str(tmp_path), "--format", "json")
+    assert verdicts(json.loads(ran.out))["a walk"] == "fits"
+    assert run("options", "--fact", "mood=good").code == 2
+
+
+# --- pages -------------------------------------------------------------------------------------------------------
+
+
+def test_groups_stand_in_order_and_fits_before_open(run: Run) -> None:
+    out = run("options", "--her2", "neg").out
+    found = re.findall(r"^(\S.*?)  \(\d+ fit, \d+ open, \d+ ruled out\)$", out, re.MULTILINE)
+    assert found == HEADINGS
+    for part in re.split(r"^\S.*ruled out\)$", out, flags=re.MULTILINE)[1:]:
+        fits, opened = (part.find(f"  {word}") for word in ("fits", "open: ask"))
+        assert fits < opened or -1 in (fits, opened)
+
+
+@pytest.mark.parametrize(
+    "argv",
+    [[], ["--her2", "pos"], ["--tnbc", "--all"], ["--her2", "pos", "-v"], ["--as-of", "2012", "--region", "US"]],
+    ids=" ".join,
+)
+def test_an_answer_ends_with_the_age_of_its_sources_and_that_it_is_no_advice(argv: list[str], run: Run) -> None:
+    *_, ages, last = run("options", *argv).out.splitlines()
+    assert last == ADVICE
+    assert re.match(r"Rests on \d+ sources; the oldest is of [\d-]+ \(\S+\), the newest of [\d-]+ \(\S+\)\.$", ages)
+
+
+def test_no_profile_is_short_and_says_how_to_narrow_it(run: Run) -> None:
+    ran = run("options")
+    assert len(ran.out.splitlines()) < 25
+    assert "Nothing is ruled out" in ran.out
+    assert "mbc options --her2" in ran.out
+    assert "ruled out:" not in ran.out
+
+
+def test_counts_are_those_of_the_data(run: Run) -> None:
+    whole = in_json(run, "--her2", "pos", "--hr", "neg")
+    out = run("options", "--her2", "pos", "--hr", "neg").out
+    found = list(verdicts(whole).values())
+    assert f"\n{found.count('ruled out')} ruled out: --all" in out
+    assert f"\n{whole['no_longer_current']} statements are no longer current" in out
+    heads = re.findall(r"\((\d+) fit, (\d+) open, (\d+) ruled out\)", out)
+    assert [sum(map(int, column)) for column in zip(*heads, strict=True)] == [
+        found.count(verdict) for verdict in ("fits", "open", "ruled out")
+    ]
+
+
+def test_the_footer_names_the_facts_that_most_of_what_is_open_asks_for(run: Run) -> None:
+    out = run("options", "--her2", "pos", "--hr", "neg").out
+    (line,) = (line for line in out.splitlines() if line.startswith("To settle most"))
+    assert line.startswith("To settle most of what is open, add: --site (asked by ")
+    assert line.count("asked by") == 3
+
+
+def test_all_gives_reasons_and_what_is_over(run: Run) -> None:
+    out = run("options", "--her2", "neg", "--all").out
+    assert re.search(r"ruled out: needs HER2-positive  .*trastuzumab", out)
+    assert "bevacizumab: unnamed guide 2012, the US approval for breast cancer was revoked (2011-11-18)" in out
+    assert "--all lists" not in out
+
+
+def test_why_shows_every_statement_with_its_condition_and_place(run: Run) -> None:
+    out = run("options", "--her2", "neg", "--why", "Tukysa").out
+    assert "tucatinib + trastuzumab + capecitabine (ruled out: needs HER2-positive):" in out
+    assert "FDA 2020 (does not fit: needs HER2-positive): labelled, if HER2-positive" in out
+    assert "[fda-label-tukysa: indications, ind:fda.tukysa:0]" in out
+    out = run("options", "--her2", "pos", "--hr", "neg", "--why", "tucatinib").out
+    assert "CCS 2024 (silent on this profile)" in out
+
+
+def test_verbose_shows_each_statement_and_the_remarks(run: Run) -> None:
+    out = run("options", "--tnbc", "--pdl1", "pos", "-v").out
+    assert "atezolizumab + nab-paclitaxel (open: ask" in out
+    assert "no longer current: withdrawn by the company (2021-08-27)" in out
+    assert "newer: US: pembrolizumab" in out
+    assert "Remarks of the sources" in out
+
+
+def test_region_and_day_are_said_and_guides_say_where_they_come_from(run: Run) -> None:
+    out = run("options", "--her2", "neg", "--region", "EU", "--as-of", "2024-06").out
+    assert "As of 2024-06: what was said and approved then." in out
+    assert "Labels of EU only; guides count wherever they come from." in out
+    assert "ACS 2019 (US)" in out
+    assert "FDA" not in out
+    assert "ACS 2019" not in run("options", "--her2", "neg", "--as-of", "2019-06").out
+
+
+def test_a_treatment_given_before_is_marked(run: Run) -> None:
+    out = run("options", "--her2", "pos", "--prior", "Herceptin, Kadcyla").out
+    assert re.search(r"trastuzumab emtansine +fits, given before", out)
+
+
+def test_the_card_of_a_drug_names_the_profiles(run: Run) -> None:
+    ran = run("drug", "capivasertib")
+    assert "Named by sources for" in ran.out
+    assert (
+        "capivasertib + fulvestrant: HR-positive, HER2-negative, and one of 6 further conditions (FDA 2023)" in ran.out
+    )
+    (card,) = json.loads(run("drug", "capivasertib", "--format", "json").out)["results"]
+    assert {"fda-truqap", "ccs-2024-capivasertib"} <= set(card["statements"])
+    (then,) = json.loads(run("drug", "capivasertib", "--as-of", "2020", "--format", "json").out)["results"]
+    assert then["statements"] == []
