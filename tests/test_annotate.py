@@ -1,0 +1,152 @@
+"""What `annotate` makes of single texts: floors on real strings, roles, statuses, and the fast way that must agree."""
+
+from __future__ import annotations
+
+import importlib.util
+import random
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mbc_cli.annotate import STATUSES, Annotator
+from mbc_cli.load import load, shipped
+from mbc_cli.names import clean
+from mbc_cli.others import read_others
+from mbc_cli.spelling import Speller
+
+ROOT = Path(__file__).parents[1]
+
+
+def script(name):
+    """A benchmark script as a module."""
+    spec = importlib.util.spec_from_file_location(name, ROOT / "benchmarks" / f"{name}.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture(scope="module")
+def annotator():
+    book, others = load(), read_others(shipped() / "other_drugs.tsv")
+    return Annotator(book, Speller(book, others), others)
+
+
+def test_registry_strings_are_read_above_the_floors():
+    score = script("annotate_quality").measured(ROOT / "tests/corpus/tcga_brca_dev.tsv")
+    assert score.row_recall >= 0.99
+    assert score.string_recall >= 0.98
+    assert score.false_claims == 0, score.lines
+
+
+def test_written_treatments_are_read_above_the_floor_and_no_trap_is_claimed():
+    score = script("annotate_quality").measured(ROOT / "tests/corpus/written_treatments_dev.tsv")
+    assert score.string_recall >= 0.93
+    assert score.false_claims == 0, score.lines
+
+
+def test_generated_misspellings_and_decoys_are_never_wrong():
+    leave_out = script("leave_out")
+    counts, wrong = leave_out.misspelt(leave_out.made(), 4000, seed=7)
+    assert wrong == []
+    assert counts["right"] > 0.9 * sum(counts.values())
+    assert leave_out.decoys_claimed(leave_out.made()) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "drugs", "status"),
+    [
+        ("Cytoxen", "cyclophosphamide", "corrected"),
+        ("adrimicin+cyclophosphamide", "doxorubicin;cyclophosphamide", "corrected"),
+        ("TCH", "docetaxel;carboplatin;trastuzumab", "exact"),
+        ("tc", "docetaxel;cyclophosphamide", "exact"),
+        ("ddAC x4 -> wkly Taxol x12 + Herceptin", "doxorubicin;cyclophosphamide;paclitaxel;trastuzumab", "exact"),
+        (
+            "FEC (100) Docetaxel (75) Pertuzumab Trastuzumab IV (adjuvant use only)",
+            "fluorouracil;epirubicin;cyclophosphamide;docetaxel;pertuzumab;trastuzumab",
+            "exact",
+        ),
+        ("FEMARA (LETROZOLE)", "letrozole", "exact"),
+        ("Paclitaxel (albumin-bound)", "nab-paclitaxel", "exact"),
+        ("trastuzumab deruxtecan", "trastuzumab-deruxtecan", "exact"),
+        ("trastuzumab derutxecan", "trastuzumab-deruxtecan", "corrected"),
+        ("cyclofosfamide, metotreksat", "cyclophosphamide;methotrexate", "corrected"),
+        ("Taxol or Taxotere", "paclitaxel;docetaxel", "ambiguous"),
+        ("GP", "gemcitabine;cisplatin;paclitaxel", "ambiguous"),
+        ("liposomal doxorubicin", "pegylated-liposomal-doxorubicin;non-pegylated-liposomal-doxorubicin", "ambiguous"),
+        ("CDK4/6 inhibitor", "", "class only"),
+        ("Alimta", "", "other drug"),
+        ("[Not Available]", "", "no drug"),
+        ("No prior tucatinib, T-DM1, lapatinib or neratinib.", "", "no drug"),
+        ("Dexamethasone pre docetaxel 16mg IV 1 day", "", "other drug"),
+        ("capivasertib + fulvestrant vs alpelisib + fulvestrant vs clinical trial", "", "no drug"),
+        ("general practitioner (GP)", "", "no drug"),
+        ("AC (sarcoma)", "", "ambiguous"),
+        ("SYD985", "", "unknown"),
+        ("sacituzumab", "", "unknown"),
+        ("T-DM1 then T-DXd", "trastuzumab-emtansine;trastuzumab-deruxtecan", "exact"),
+        ("fam trastuzumab", "", "ambiguous"),
+        ("trastuzumab vedotin", "", "ambiguous"),
+        ("Kadcyla (trastuzumab)", "trastuzumab-emtansine;trastuzumab", "ambiguous"),
+        ("aspirin EC 81 mg", "", "other drug"),
+        ("Foley catheter", "", "no drug"),
+        ("previously on tamoxifen, now letrozole", "letrozole", "exact"),
+        ("ACT", "", "ambiguous"),
+        ("   ", "", "empty"),
+    ],
+)
+def test_texts(annotator, text, drugs, status):
+    found = annotator.annotate(text)
+    assert (found.drugs, found.status) == (drugs, status), found.note
+
+
+def test_notes_say_what_was_corrected_and_read_off(annotator):
+    assert "Cytoxen → Cytoxan" in annotator.annotate("Cytoxen x4").note
+    assert "x4" in annotator.annotate("Cytoxen x4").note
+    assert "pemetrexed" in annotator.annotate("Alimta").note
+    assert "negated" in annotator.annotate("no trastuzumab").note
+
+
+@given(st.text(max_size=60))
+def test_any_text_has_one_of_the_statuses(text):
+    book = load()
+    others = read_others(shipped() / "other_drugs.tsv")
+    found = Annotator(book, Speller(book, others), others).put_together(text)
+    assert found is None or found.status in STATUSES
+
+
+@given(
+    st.lists(st.sampled_from(["Taxol", "AC", "TCH", "->", "no", "+", "(", ")", "vs", "x4", "doc", "DM1", "\x1b[31m"]))
+)
+def test_no_mixture_of_words_raises(pieces):
+    found = test_no_mixture_of_words_raises.annotator.annotate(" ".join(pieces))
+    assert found.status in STATUSES
+    assert "\x1b" not in found.note
+
+
+@pytest.fixture(autouse=True)
+def _shared(annotator):
+    test_no_mixture_of_words_raises.annotator = annotator
+
+
+def test_the_fast_way_says_what_the_full_reading_says(annotator):
+    dice = random.Random(11)
+    names = [text for text, _ in script("leave_out").names(annotator.book)]
+    names += ["Taxotere", "Cytoxan", "gem", "carbo", "Alimta", "Oncovin", "prednisone", "AC", "tc", "hyaluronidase", ""]
+    fast = 0
+    for _ in range(3000):
+        text = dice.choice((" + ", "/", ", ", " and ", ";", " ")).join(dice.sample(names, dice.choice((1, 1, 2, 3))))
+        if dice.random() < 0.4:
+            text += dice.choice((" 20 mg", " 3", " 100mg", " 7.5 g", " x4"))
+        if (quick := annotator.put_together(text)) is not None:
+            fast += 1
+            assert quick == annotator.worked_out(clean(text)), text
+    assert fast > 1000
+
+
+def test_memory_of_distinct_texts_is_bounded(annotator, monkeypatch):
+    monkeypatch.setattr("mbc_cli.annotate.REMEMBERED", 10)
+    for n in range(50):
+        annotator.annotate(f"Taxol {n} mg")
+    assert len(annotator.known) <= 10

@@ -1,0 +1,97 @@
+"""With Polars and Arrow: the same bytes as the csv way, Parquet, and one function over record batches."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+
+from mbc_cli import bulk
+from mbc_cli.annotate import COLUMNS, Annotator, annotate_batch
+from mbc_cli.columns import run
+from mbc_cli.errors import InputError
+from mbc_cli.files import Job
+from mbc_cli.load import load, shipped
+from mbc_cli.others import read_others
+from mbc_cli.spelling import Speller
+
+pl = pytest.importorskip("polars")
+
+
+@pytest.fixture(scope="module")
+def annotator():
+    book, others = load(), read_others(shipped() / "other_drugs.tsv")
+    return Annotator(book, Speller(book, others), others)
+
+
+@pytest.fixture
+def file(tmp_path):
+    """A plain CSV of some thousand rows."""
+    dice = random.Random(3)
+    texts = [
+        "Taxol",
+        "AC-T x4",
+        "cytoxen",
+        "TC",
+        "no T-DM1",
+        "[Not Available]",
+        "",
+        "Alimta",
+        "a | b",
+        "Épirubicine",
+        "GP",
+    ]
+    rows = [f"{n},{dice.choice(texts)},{dice.choice(['', 'x', ' y '])}" for n in range(5000)]
+    path = tmp_path / "in.csv"
+    path.write_text("\n".join(["id,drug,z", *rows, "short", ""]), "utf-8")
+    return path
+
+
+@pytest.mark.parametrize("block", [16 << 20, 1000])
+def test_the_faster_way_gives_the_same_bytes(file, annotator, monkeypatch, block):
+    monkeypatch.setattr(bulk, "BLOCK", block)
+    assert bulk.is_plain(Job(file, "csv", "drug"))
+    slow, fast = file.with_name("slow.csv"), file.with_name("fast.csv")
+    counts = [
+        run(Job(file, "csv", "drug", target=slow), annotator.annotate, faster=False),
+        run(Job(file, "csv", "drug", target=fast), annotator.annotate),
+    ]
+    assert slow.read_bytes() == fast.read_bytes()
+    assert counts[0] == counts[1]
+
+
+@pytest.mark.parametrize(
+    "content", [b'a,b\n"x",1\n', b"a,b\r\nx,1\r\n", b"a\nx\n", b"a,b\n\nx,1\n", b"\xef\xbb\xbfa,b\nx,1\n"]
+)
+def test_what_is_not_plain_goes_the_other_way(tmp_path, content):
+    (tmp_path / "in.csv").write_bytes(content)
+    assert not bulk.is_plain(Job(tmp_path / "in.csv", "csv", "a"))
+
+
+def test_a_long_row_is_an_error_with_its_line(tmp_path, annotator):
+    (tmp_path / "in.csv").write_text("a,b\nTaxol,1\nTaxol,1,2\n")
+    with pytest.raises(InputError, match=r"in\.csv:3: has 3 cells, the header 2"):
+        run(Job(tmp_path / "in.csv", "csv", "a", target=tmp_path / "out.csv"), annotator.annotate)
+    assert not (tmp_path / "out.csv").exists()
+
+
+def test_parquet_keeps_rows_columns_and_types(tmp_path, annotator):
+    frame = pl.DataFrame({"n": [1, 2, 3], "drug": ["TCH", None, "Arimedex"]})
+    frame.write_parquet(tmp_path / "in.parquet")
+    job = Job(tmp_path / "in.parquet", "parquet", "drug", target=tmp_path / "out.parquet")
+    counts = run(job, annotator.annotate)
+    got = pl.read_parquet(tmp_path / "out.parquet")
+    assert got.columns == ["n", "drug", *COLUMNS]
+    assert got.select("n", "drug").equals(frame)
+    assert got["mbc_status"].to_list() == ["exact", "empty", "corrected"]
+    assert counts == {"exact": 1, "empty": 1, "corrected": 1}
+
+
+def test_one_function_over_arrow_batches(annotator):
+    pa = pytest.importorskip("pyarrow")
+    batch = pa.record_batch({"n": [1, 2], "drug": pa.array(["Kadcyla", None]).dictionary_encode()})
+    got = annotate_batch(batch, "drug", annotator)
+    assert got.schema.names == ["n", "drug", *COLUMNS]
+    assert got.column(got.schema.get_field_index("mbc_drugs")).to_pylist() == ["trastuzumab-emtansine", ""]
+    with pytest.raises(KeyError):
+        annotate_batch(batch, "none", annotator)

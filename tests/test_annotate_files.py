@@ -1,0 +1,228 @@
+"""`mbc annotate` over files: formats, encodings, line ends, quotes, broken input, decisions, nothing half written."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+
+NEW = "mbc_drugs,mbc_regimens,mbc_classes,mbc_status,mbc_note"
+
+
+@pytest.fixture
+def annotate(tmp_path):
+    """Run `mbc annotate` in a directory of its own; code, output bytes and messages."""
+
+    def call(*words, given=b""):
+        command = [sys.executable, "-m", "mbc_cli", "annotate", *map(str, words)]
+        done = subprocess.run(command, cwd=tmp_path, input=given, capture_output=True, check=False)
+        return done.returncode, done.stdout, done.stderr.decode()
+
+    return call
+
+
+def test_csv_keeps_rows_columns_quotes_and_line_ends(tmp_path, annotate):
+    given = b'\xef\xbb\xbfid,drug,"a ""note"""\r\n1,"Taxol, x4",plain\r\n2,,"two\r\nlines"\r\n3\r\n4,TCH,\r\n'
+    (tmp_path / "in.csv").write_bytes(given)
+    code, out, err = annotate("in.csv", "--column", "drug")
+    assert code == 0
+    assert out.decode("utf-8-sig").split("\r\n") == [
+        f'id,drug,"a ""note""",{NEW}',
+        '1,"Taxol, x4",plain,paclitaxel,,,exact,read off: x4',
+        '2,,"two',
+        'lines",,,,empty,',
+        "3,,,,,,empty,",
+        "4,TCH,,docetaxel;carboplatin;trastuzumab,tch,,exact,",
+        "",
+    ]
+    assert out.startswith(b"\xef\xbb\xbf")
+    assert "4 rows: 2 exact, 2 empty" in err
+
+
+def test_tsv_without_a_last_line_end(tmp_path, annotate):
+    (tmp_path / "in.tsv").write_text("drug\tn\nXeloda\t1\nTC\t2")
+    code, out, _ = annotate("in.tsv", "-c", "drug")
+    assert code == 0
+    assert out.decode().splitlines()[1:] == [
+        "Xeloda\t1\tcapecitabine\t\t\texact\t",
+        "TC\t2\tdocetaxel;cyclophosphamide\ttc\t\texact\t",
+    ]
+
+
+def test_jsonl(tmp_path, annotate):
+    (tmp_path / "in.jsonl").write_text('{"drug": "Taxol", "n": 1}\n\n{"n": 2}\n{"drug": null}\n')
+    code, out, _ = annotate("in.jsonl", "-c", "drug")
+    assert code == 0
+    lines = out.decode().splitlines()
+    assert json.loads(lines[0]) | {} == {
+        "drug": "Taxol", "n": 1, "mbc_drugs": "paclitaxel", "mbc_regimens": "", "mbc_classes": "",
+        "mbc_status": "exact", "mbc_note": "",
+    }  # fmt: skip
+    assert lines[1] == ""
+    assert [json.loads(line)["mbc_status"] for line in lines[2:]] == ["empty", "empty"]
+
+
+def test_plain_lines_on_standard_input(annotate):
+    code, out, err = annotate(given=b"TCH\r\n\nArimedex")
+    assert code == 0
+    assert [line.split("\t")[4] for line in out.decode().splitlines()] == ["mbc_status", "exact", "empty", "corrected"]
+    assert "3 rows" in err
+
+
+def test_latin_1_when_told(tmp_path, annotate):
+    (tmp_path / "in.csv").write_bytes("drug,x\nÉpirubicine,1\n".encode("latin-1"))
+    code, _, err = annotate("in.csv", "-c", "drug")
+    assert code == 3
+    assert "0xc9 is not utf-8: give --encoding" in err
+    code, out, _ = annotate("in.csv", "-c", "drug", "--encoding", "latin-1")
+    assert code == 0
+    assert out.decode().splitlines()[1].startswith("Épirubicine,1,epirubicin,")
+    assert annotate("in.csv", "-c", "drug", "--encoding", "klingon")[0] == 2
+
+
+BROKEN = [
+    (b"a,b\n1,2\n", ["-c", "drug"], 3, "no column 'drug': there are 'a', 'b'"),
+    (b"a,b\n1,2\n", [], 2, "give --column"),
+    (b"a,a\n1,2\n", ["-c", "a"], 3, "more than one column 'a'"),
+    (b"a,mbc_drugs\n1,2\n", ["-c", "a"], 3, "has a column 'mbc_drugs' already"),
+    (b"a,b\n1,2,3\n", ["-c", "a"], 3, "in.csv:2: has 3 cells, the header 2"),
+    (b'a,b\n1,"2"x\n', ["-c", "a"], 3, "in.csv:2:"),
+    (b'a,b\n1,"2\n', ["-c", "a"], 3, "mend the quotes"),
+    (b"", ["-c", "a"], 3, "is empty"),
+]
+
+
+@pytest.mark.parametrize("case", BROKEN)
+def test_broken_csv_says_where_and_what_to_do(tmp_path, annotate, case):
+    content, words, code, message = case
+    (tmp_path / "in.csv").write_bytes(content)
+    (tmp_path / "out.csv").write_text("old")
+    got, _, err = annotate("in.csv", *words, "-o", "out.csv")
+    assert got == code
+    assert message in err
+    assert (tmp_path / "out.csv").read_text() == "old"
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["in.csv", "out.csv"]
+
+
+def test_other_bad_input(tmp_path, annotate):
+    assert annotate("none.csv", "-c", "a")[0] == 3
+    (tmp_path / "in.dat").write_text("a\n")
+    assert "give --as" in annotate("in.dat")[2]
+    (tmp_path / "in.jsonl").write_text('{"a": 1}\n[1]\n')
+    assert "in.jsonl:2: is no JSON object" in annotate("in.jsonl", "-c", "a")[2]
+    (tmp_path / "bad.jsonl").write_text("{")
+    assert "bad.jsonl:1: is not JSON" in annotate("bad.jsonl", "-c", "a")[2]
+    (tmp_path / "in.csv").write_text("a,b\nTCH,1\n")
+    assert annotate("in.csv", "-c", "a", "-o", "no/such/out.csv")[0] == 3
+
+
+def test_nul_and_control_characters_pass_through_the_row_but_not_into_the_note(tmp_path, annotate):
+    (tmp_path / "in.csv").write_bytes(b"a,b\nTaxol\x00,1\n\x1b[31mAbcdefg,2\n")
+    code, out, _ = annotate("in.csv", "-c", "a")
+    assert code == 0
+    rows = out.split(b"\n")
+    assert rows[1].startswith(b"Taxol\x00,1,paclitaxel")
+    assert rows[2].startswith(b"\x1b[31mAbcdefg,2,")
+    assert b"\x1b" not in rows[2].partition(b",2,")[2]
+
+
+def test_decisions_are_proposed_edited_and_given_back(tmp_path, annotate):
+    (tmp_path / "in.csv").write_text("a,b\nFooblast,1\nFooblast,2\nTaxol,3\nArimedex,4\n")
+    assert "2 distinct values to decide" in annotate("in.csv", "-c", "a", "--decisions", "d.tsv")[2]
+    header, first, second = (tmp_path / "d.tsv").read_text().splitlines()
+    assert first.split("\t")[:4] == ["Fooblast", "2", "", "unknown"]
+    assert second.split("\t")[:4] == ["Arimedex", "1", "anastrozole", "corrected"]
+    (tmp_path / "d.tsv").write_text(f"{header}\nFooblast\t2\tletrozole\tdecided\tas the chart says\n{second}\n")
+    code, out, err = annotate("in.csv", "-c", "a", "--decisions", "d.tsv")
+    assert code == 0
+    assert out.decode().splitlines()[1] == "Fooblast,1,letrozole,,,decided,as the chart says"
+    assert "1 distinct values to decide" in err
+    assert (tmp_path / "d.tsv").read_text().splitlines()[1].startswith("Fooblast\t2\tletrozole\tdecided")
+
+
+def test_an_edit_that_is_not_marked_as_decided_is_not_lost(tmp_path, annotate):
+    (tmp_path / "in.csv").write_text("a,b\nFooblast,1\n")
+    header = "text\trows\tmbc_drugs\tmbc_status\tmbc_note\n"
+    edited = f"{header}Fooblast\t1\tletrozole\tunknown\tmine\n"
+    (tmp_path / "d.tsv").write_text(edited)
+    code, _, err = annotate("in.csv", "-c", "a", "--decisions", "d.tsv")
+    assert code == 3
+    assert "write decided in its mbc_status" in err
+    assert (tmp_path / "d.tsv").read_text() == edited
+    (tmp_path / "d.tsv").write_text(f"{header}Fooblast\t1\tletrozole\t Decided\tmine\n")
+    assert annotate("in.csv", "-c", "a", "--decisions", "d.tsv")[0] == 0
+    (tmp_path / "d.tsv").write_text(f"{header}Fooblast\t1\tletrozole\tdone\tmine\n")
+    assert "d.tsv:2: mbc_status is 'done'" in annotate("in.csv", "-c", "a", "--decisions", "d.tsv")[2]
+
+
+def test_a_file_is_not_written_over_itself_and_odd_dates_are_counted(tmp_path, annotate):
+    (tmp_path / "in.csv").write_text("a,dx\nTCH,6/30/2012\n")
+    assert annotate("in.csv", "-c", "a", "-o", "in.csv")[0] == 2
+    code, _, err = annotate("in.csv", "-c", "a", "--code", "--dx-column", "dx")
+    assert code == 0
+    assert "1 rows have a date of diagnosis that is no day" in err
+
+
+def test_a_decision_for_no_drug_is_refused_before_anything_is_written(tmp_path, annotate):
+    (tmp_path / "in.csv").write_text("a,b\nFooblast,1\n")
+    (tmp_path / "d.tsv").write_text("text\trows\tmbc_drugs\tmbc_status\tmbc_note\nFooblast\t1\tletrozol\tdecided\t\n")
+    code, out, err = annotate("in.csv", "-c", "a", "--decisions", "d.tsv")
+    assert (code, out) == (3, b"")
+    assert "d.tsv:2: no drug id 'letrozol'" in err
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
+def test_a_kill_leaves_the_old_file(tmp_path):
+    (tmp_path / "in.csv").write_text("a,b\n" + "".join(f"Fooblast {n} bar,{n}\n" for n in range(200_000)))
+    (tmp_path / "out.csv").write_text("old")
+    command = [sys.executable, "-m", "mbc_cli", "annotate", "in.csv", "-c", "a", "-o", "out.csv"]
+    with subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.PIPE) as process:
+        time.sleep(1)
+        process.send_signal(signal.SIGINT)
+        _, err = process.communicate()
+    assert process.returncode == 130
+    assert b"Traceback" not in err
+    assert (tmp_path / "out.csv").read_text() == "old"
+    assert not list(tmp_path.glob(".out.csv.*"))
+
+
+def test_registry_items_by_date_of_diagnosis(tmp_path, annotate):
+    rows = [
+        "drug,dx",
+        "TCHP,2015-03-01",
+        "TCHP,2012",
+        "Herceptin,not a date",
+        "THP,2020",
+        "zometa,2015",
+        "Alimta,2015",
+        ",",
+    ]
+    (tmp_path / "in.csv").write_text("\n".join([*rows, ""]))
+    code, out, _ = annotate("in.csv", "-c", "drug", "--code", "--dx-column", "dx")
+    assert code == 0
+    header, *cells = [line.split(",") for line in out.decode().splitlines()]
+    assert header[-4:] == ["mbc_1390_chemo", "mbc_1400_hormone", "mbc_1410_brm", "mbc_1420_other"]
+    assert [row[-4:] for row in cells] == [
+        ["03", "00", "01", "0"],
+        ["03", "00", "00", "0"],
+        ["", "", "", ""],
+        ["02 or 03", "00", "01", "0"],
+        ["00", "00", "00", "0"],
+        ["", "", "", ""],
+        ["", "", "", ""],
+    ]
+    assert annotate("in.csv", "-c", "drug", "--dx-column", "dx")[0] == 2
+    assert "no column 'day'" in annotate("in.csv", "-c", "drug", "--code", "--dx-column", "day")[2]
+
+
+def test_a_decided_row_is_coded_by_the_decision(tmp_path, annotate):
+    (tmp_path / "in.csv").write_text("drug,dx\nFooblast,2015\n")
+    header = "text\trows\tmbc_drugs\tmbc_status\tmbc_note\n"
+    (tmp_path / "d.tsv").write_text(f"{header}Fooblast\t1\ttrastuzumab\tdecided\t\n")
+    _, out, _ = annotate("in.csv", "-c", "drug", "--decisions", "d.tsv", "--code", "--dx-column", "dx")
+    assert out.decode().splitlines()[1].endswith(",00,00,01,0")
