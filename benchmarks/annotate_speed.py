@@ -1,0 +1,129 @@
+"""What `mbc annotate` costs on a large column, as ratios to copying the same file, all in one run.
+
+    python benchmarks/annotate_speed.py [--rows 1000000] [--rounds 3]
+
+Two files are made: one with 22 000 distinct texts, one in which every text is another (names joined by rule, with an
+amount). Each is copied and annotated with the csv module, and with Polars where it is installed; the cases are
+interleaved and the fastest round counts. The peak memory of an annotation is given for a tenth of the rows and for all.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import random
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mbc_cli import bulk
+from mbc_cli.annotate import Annotator
+from mbc_cli.columns import run
+from mbc_cli.files import Job
+from mbc_cli.load import load, shipped
+from mbc_cli.others import read_others
+from mbc_cli.spelling import Speller
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+DISTINCT = 22_000
+
+
+def main() -> None:
+    options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    options.add_argument("--rows", type=int, default=1_000_000)
+    options.add_argument("--rounds", type=int, default=3)
+    options.add_argument("--once", type=Path, help=argparse.SUPPRESS)
+    chosen = options.parse_args()
+    if chosen.once:
+        annotated(chosen.once, chosen.once.with_suffix(".out.csv"), faster=False)
+        # Not ru_maxrss, which a child inherits from the process that started it.
+        status = Path("/proc/self/status").read_text("utf-8").splitlines()
+        print(next(line for line in status if line.startswith("VmHWM")).split()[1])
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        for name, distinct in (("22 000 distinct", DISTINCT), ("all distinct", chosen.rows)):
+            file = made(Path(folder) / "in.csv", chosen.rows, distinct)
+            report(name, file, chosen.rows, chosen.rounds)
+            small = made(Path(folder) / "small.csv", chosen.rows // 10, min(distinct, chosen.rows // 10))
+            print(f"  peak memory, csv: {peak(small)} MB for a tenth of the rows, {peak(file)} MB for all")
+
+
+def report(name: str, file: Path, rows: int, rounds: int) -> None:
+    """Time every case, interleaved, and print rows per second and the ratio to the copy of its kind."""
+    out = file.with_name("out.csv")
+    cases: dict[str, Callable[[], None]] = {
+        "csv copy": lambda: csv_copy(file, out),
+        "csv annotate": lambda: annotated(file, out, faster=False),
+    }
+    if bulk.is_there():
+        cases |= {
+            "polars copy": lambda: polars_copy(file, out),
+            "polars annotate": lambda: annotated(file, out, faster=True),
+        }
+    best = dict.fromkeys(cases, float("inf"))
+    for _ in range(rounds):
+        for case, work in cases.items():
+            start = time.perf_counter()
+            work()
+            best[case] = min(best[case], time.perf_counter() - start)
+    print(name)
+    for case, seconds in best.items():
+        ratio = seconds / best[case.split()[0] + " copy"]
+        print(f"  {case:16} {rows / seconds:>10,.0f} rows/s   {ratio:.2f} x its copy")
+
+
+def annotated(file: Path, out: Path, *, faster: bool) -> None:
+    """One annotation, from opening the book to the finished file."""
+    book, others = load(), read_others(shipped() / "other_drugs.tsv")
+    annotate = Annotator(book, Speller(book, others), others).annotate
+    run(Job(file, "csv", "treatment", target=out), annotate, faster=faster)
+
+
+def csv_copy(file: Path, out: Path) -> None:
+    """Copying with the csv module, row by row."""
+    with file.open(encoding="utf-8", newline="") as source, out.open("w", encoding="utf-8", newline="") as target:
+        csv.writer(target, lineterminator="\n").writerows(csv.reader(source))
+
+
+def polars_copy(file: Path, out: Path) -> None:
+    """Copying with Polars, as text."""
+    import polars as pl
+
+    pl.read_csv(file, infer_schema=False).write_csv(out)
+
+
+def made(file: Path, rows: int, distinct: int) -> Path:
+    """A CSV with an id and a treatment column of so many distinct texts."""
+    dice = random.Random(5)
+    book = load()
+    names = [drug.name for drug in book.drugs.values() if not drug.outside]
+    names += [brand.name for brand in book.brands.values()]
+    texts: dict[str, None] = {}
+    while len(texts) < distinct:
+        joined = dice.choice((" + ", "/", ", ")).join(dice.sample(names, dice.choice((1, 1, 2, 3))))
+        texts[f"{joined} {dice.randrange(1, 10**6)} mg" if distinct > DISTINCT or dice.random() < 0.5 else joined] = (
+            None
+        )
+    pool = list(texts)
+    with file.open("w", encoding="utf-8", newline="") as out:
+        writer = csv.writer(out, lineterminator="\n")
+        writer.writerow(["patient", "treatment", "start"])
+        for n in range(rows):
+            text = pool[n] if distinct >= rows else pool[dice.randrange(distinct)]
+            writer.writerow([f"P{n:07}", text.replace(",", ";"), "2019-03-05"])
+    return file
+
+
+def peak(file: Path) -> int:
+    """The peak memory in MB of one annotation in a process of its own."""
+    command = [sys.executable, __file__, "--once", str(file)]
+    return int(subprocess.run(command, capture_output=True, text=True, check=True).stdout) // 1024
+
+
+if __name__ == "__main__":
+    main()
