@@ -131,9 +131,13 @@ def with_end(record: str, end: str) -> str:
 
 
 def encoded(row: Iterable[str], delimiter: str) -> str:
-    """Cells as CSV or TSV, quoted where they must be."""
+    """Cells as CSV or TSV, quoted where they must be; the csv module is only asked where some cell must."""
+    cells_of = tuple(row)
+    bare = "".join(cells_of)
+    if not any(sign in bare for sign in (delimiter, '"', "\n", "\r")):
+        return delimiter.join(cells_of)
     out = io.StringIO()
-    csv.writer(out, delimiter=delimiter, lineterminator="").writerow(row)
+    csv.writer(out, delimiter=delimiter, lineterminator="").writerow(cells_of)
     return out.getvalue()
 
 
