@@ -297,8 +297,9 @@ def possibilities(book: Book, one: Agent, agents: Sequence[Agent], strict: bool)
     if strict and not one.sure:
         return (*(Way(item.category) for item in book.naaccr.values()), NOT_CODED)
     beside = [other for other in agents if other is not one]
-    if one.only_in_regimens and all(other.sure and set(other.categories) <= {ANCILLARY} for other in beside):
-        return (NOT_CODED,)
+    if one.only_in_regimens and not any(other.sure and set(other.categories) - {ANCILLARY} for other in beside):
+        unsure = any(not other.sure for other in beside)  # a drug without a record may turn out ancillary too
+        return (*one.ways, NOT_CODED) if unsure else (NOT_CODED,)
     if one.of_kind and any(is_below(book, other.id, one.id) for other in beside):
         return (*one.ways, NOT_CODED)
     return one.ways or (NOT_CODED,)

@@ -434,3 +434,11 @@ def test_alternatives_give_what_each_alone_gives(names: list[str], dx: str) -> N
     for n, text in enumerate(either):
         parts = {code for found in alone for code in found[n].replace(",", " or").split(" or ")}
         assert set(text.replace(",", " or").split(" or ")) == parts
+
+
+def test_prednisone_beside_a_drug_without_a_record_is_open(book: Book) -> None:
+    """The other drug may turn out ancillary, and prednisone alone is not coded."""
+    assert (
+        coding.row_codes(book, ((Part(any_of=("prednisone",)), Part(any_of=("camizestrant",))),), "2020")[1]
+        == "00 or 01"
+    )
