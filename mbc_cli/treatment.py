@@ -123,7 +123,7 @@ def phased(book: Book, given: Sequence[Mention]) -> tuple[Phase, ...]:
     for found in given:
         named = set(found.drugs)
         phases = [
-            [without_condition(part) if part.when and set(part.any_of) <= named else part for part in phase]
+            [without_condition(part, found) if part.when and set(part.any_of) <= named else part for part in phase]
             for phase in phases
         ]
         seen = {name for phase in phases for part in phase for name in part.any_of}
@@ -136,9 +136,9 @@ def phased(book: Book, given: Sequence[Mention]) -> tuple[Phase, ...]:
     return tuple(tuple(phase) for phase in phases if phase)
 
 
-def without_condition(part: Part) -> Part:
-    """A part that only a profile would add, now that the text names it."""
-    return replace(part, optional=False, when=())
+def without_condition(part: Part, found: Mention) -> Part:
+    """A part that only a profile would add, now that the text names it; "+/-" leaves it optional."""
+    return replace(part, optional=found.joined == "optional", when=())
 
 
 def append(phases: list[list[Part]], found: Mention, listed: int = 0) -> None:

@@ -439,3 +439,12 @@ def test_a_text_never_gives_the_drug_that_must_stay_apart(text: str, never: str,
 def test_sacituzumab_alone_is_not_a_drug(book: Book) -> None:
     assert given(expand(book, "sacituzumab")) == []
     assert lookup.drugs(book, "sacituzumab") == []
+
+
+def test_plus_minus_leaves_a_part_of_a_regimen_optional(book: Book) -> None:
+    """ "AC-T +/- trastuzumab" does not say that trastuzumab was given; "AC-T + trastuzumab" does."""
+    optional = {
+        joiner: [part.optional for part in expand(book, f"AC-T {joiner} trastuzumab").readings[0].phases[1]]
+        for joiner in ("+/-", "+")
+    }
+    assert optional == {"+/-": [False, True], "+": [False, False]}
