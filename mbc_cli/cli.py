@@ -443,7 +443,7 @@ def conflicts(
     refs = {match.ref for match in (*book.names.named(query), *book.names.acronyms(query))}
     found = [record for record in book.errata.values() if not query or refs & set(record.concerns)]
     if not found:
-        not_found("no conflict concerns {}", query, book.version, (), form)
+        not_found("no conflict concerns {}", query, book.version, close_names(book, query), form)
     results = [export.erratum(record) for record in found]
     show([conflicts_page(book, found)], export.envelope(query, book.version, results), form)
 
