@@ -78,7 +78,7 @@ def scan(names: Names, text: str, others: Others | None = None) -> tuple[list[To
     plain = list(plain_names(names, Runs.of(text), others))
     marks = list(marks_outside(text, [(token.start, token.end) for token in plain], names))
     bare = blanked(text, marks)
-    found = best([*plain, *acronym_names(names, bare, marks)])
+    found = best([*plain, *acronym_names(names, bare, plain)])
     read_off = sorted((Token("mark", mark.text, mark.start, mark.end, of=mark.kind) for mark in marks), key=place)
     kept = [mark for mark in read_off if not any(token.start <= mark.start < token.end for token in found)]
     return list(filled(text, sorted([*found, *kept], key=place))), read_off
@@ -187,8 +187,11 @@ def blanked(text: str, marks: list[Mark]) -> str:
     return text
 
 
-def acronym_names(names: Names, text: str, marks: list[Mark]) -> Iterator[Token]:
-    """Regimens and look-alikes, the longest at each place; in a sentence only as written or in capitals."""
+def acronym_names(names: Names, text: str, plain: list[Token]) -> Iterator[Token]:
+    """Regimens and look-alikes, the longest at each place; in a sentence only as written or in capitals.
+
+    None takes a part of a `plain` name away: in "epi-Adriamycin/Cytoxan" there is no "Adriamycin/Cytoxan".
+    """
     runs = [found.span() for found in RUN.finditer(text)]
     whole = clean(text)
     i = 0
@@ -201,6 +204,8 @@ def acronym_names(names: Names, text: str, marks: list[Mark]) -> Iterator[Token]
                 continue  # "DM1 then" is no way to write DM1: the "then" belongs to what follows
             piece = text[runs[i][0] : runs[j][1]]
             matches = names.acronyms(piece)
+            if matches and any(cuts(runs[i][0], runs[j][1], name) for name in plain):
+                continue
             if matches and (fold(whole, marks=True) == fold(piece, marks=True) or cased(piece, matches)):
                 found = (j, matches)
         if found is None:
@@ -246,6 +251,11 @@ def best(tokens: list[Token]) -> list[Token]:
             both = tuple(dict.fromkeys((*rival.matches, *token.matches)))
             kept[kept.index(rival)] = Token("name", rival.text, rival.start, rival.end, both)
     return kept
+
+
+def cuts(start: int, end: int, name: Token) -> bool:
+    """Whether a piece of the text begins or ends in the middle of a name and goes on outside it."""
+    return start < name.start < end < name.end or name.start < start < name.end < end
 
 
 def with_inside(acronym: Token, tokens: list[Token]) -> Token:
