@@ -8,7 +8,7 @@ clear of every drug that must stay apart from it; the name of another real medic
 from __future__ import annotations
 
 import re
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from rapidfuzz.distance import OSA
@@ -26,6 +26,7 @@ LETTERS_PER_EDIT = 4
 LONG = 7
 SHORTEST = 5
 PHRASE = 7
+REMEMBERED = 20_000
 # Endings of the payloads of antibody-drug conjugates in international nonproprietary names.
 PAYLOAD = re.compile(r"[a-z]{2,}(?:dotin|tansine|tecan|mazine|tesirine|ozogamicin)", re.IGNORECASE)
 UNQUALIFYING = {"and", "the", "acid", "acetate", "citrate", "hydrochloride", "hcl", "subcutaneous", "injection"}
@@ -85,6 +86,9 @@ class Speller:
     def __init__(self, book: Book, others: Others) -> None:
         self.book = book
         self.others = others
+        # The words of a column come again and again, even where no two of its texts are the same.
+        self.correction = lru_cache(REMEMBERED)(self.worked_out)
+        self.ties = lru_cache(REMEMBERED)(self.tied)
 
     @cached_property
     def known(self) -> list[tuple[str, str, Match, frozenset[str]]]:
@@ -144,7 +148,7 @@ class Speller:
         names = " and ".join(self.book.drugs[name].name for name in sorted(near.drugs))
         return why if names.casefold() == near.written.casefold() else f"{why}; {names}"
 
-    def correction(self, text: str, reach: int | None = None) -> Near | None:
+    def worked_out(self, text: str, reach: int | None = None) -> Near | None:
         """The one name that a word or phrase must be, or None: near enough, alone, and no other medicine as near."""
         key = fold(text)
         if len(key) < SHORTEST or self.is_known_otherwise(text) or (reach is None and digits_of(key)):
@@ -160,7 +164,7 @@ class Speller:
         """Whether a text is another medicine, or a word that the data says is no drug."""
         return bool(self.others.find(text)) or bool(self.book.names.acronyms(text))
 
-    def ties(self, word: str) -> list[str]:
+    def tied(self, word: str) -> list[str]:
         """The drugs that a long word is equally near to, where that is why it is not corrected."""
         key = fold(word)
         if len(key) < LONG or self.is_known_otherwise(word) or not (found := self.near(word, allowed_edits(key))):
