@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import IO, TYPE_CHECKING, Any
 
-from mbc_cli.annotate import COLUMNS, Annotation
+from mbc_cli.annotation import COLUMNS, Annotation
 from mbc_cli.errors import InputError
 from mbc_cli.files import DELIMITERS, columns_at, written
+from mbc_cli.records import encoded_all
 
 if TYPE_CHECKING:
-    from collections import Counter
-    from collections.abc import Callable, Iterator
-
+    from mbc_cli.annotation import Counted
     from mbc_cli.files import Job
 
 ROWS = 100_000
 BLOCK = 16 << 20
+NEW = "\n"  # a column that no header has
 
 
 def polars() -> Any:
@@ -34,94 +35,102 @@ def is_there() -> bool:
     return find_spec("polars") is not None
 
 
-def annotated(frame: Any, job: Job, annotate: Callable[[str], Annotation], counts: Counter[str]) -> Any:
+def annotated(frame: Any, job: Job, annotate: Counted) -> Any:
     """A data frame with the annotation beside it; every distinct text is worked out once."""
     pl = polars()
-    texts = frame.get_column(job.column).cast(pl.String).fill_null("")
-    distinct = texts.unique(maintain_order=True)
-    found = [annotate(text) for text in distinct]
-    table = pl.DataFrame({"": distinct, **{name: [item[n] for item in found] for n, name in enumerate(COLUMNS)}})
-    joined = texts.to_frame("").join(table, on="", how="left", maintain_order="left")
-    counts.update(dict(joined.get_column("mbc_status").value_counts().iter_rows()))
-    done = frame.with_columns([joined.get_column(name) for name in COLUMNS])
+    texts, distinct, found = worked_out(frame, job, annotate)
+    columns = {name: [item[n] for item in found] for n, name in enumerate(COLUMNS)}
+    done = frame.with_columns(beside(texts, distinct, columns).get_columns())
     return done.with_columns(coded(pl, job, done)) if job.coder else done
+
+
+def worked_out(frame: Any, job: Job, annotate: Counted) -> tuple[Any, Any, list[Annotation]]:
+    """The texts of a data frame, the distinct ones, and the annotations of these; the rows are counted."""
+    texts = frame.get_column(job.column).cast(polars().String).fill_null("").alias("text")
+    distinct = texts.value_counts(name="rows")
+    found = annotate(distinct.get_column("text").to_list(), distinct.get_column("rows").to_list())
+    return texts, distinct.get_column("text"), found
+
+
+def beside(texts: Any, distinct: Any, columns: dict[str, list[str]]) -> Any:
+    """What is said of the distinct texts, in a row for every text."""
+    table = polars().DataFrame({"text": distinct, **columns})
+    return texts.to_frame().join(table, on="text", how="left", maintain_order="left").drop("text")
 
 
 def coded(pl: Any, job: Job, frame: Any) -> list[Any]:
     """The registry items of an annotated data frame as further columns."""
     texts = frame.get_column(job.column).cast(pl.String).fill_null("").to_list()
-    days = (
-        frame.get_column(job.dx_column).cast(pl.String).fill_null("").to_list() if job.dx_column else [""] * len(texts)
-    )
+    days = frame.get_column(job.dx_column).cast(pl.String).fill_null("").to_list() if job.dx_column else []
     found = [Annotation(*row) for row in frame.select(COLUMNS).iter_rows()]
-    rows = [job.row(item, text, dx)[len(COLUMNS) :] for item, text, dx in zip(found, texts, days, strict=True)]
+    rows = [row[len(COLUMNS) :] for row in job.rows(found, texts, days)]
     return [pl.Series(name, [row[n] for row in rows], pl.String) for n, name in enumerate(job.columns[len(COLUMNS) :])]
 
 
-def is_plain(job: Job) -> bool:
-    """Whether a file can go the faster way: UTF-8, several columns, no quotes, carriage returns, NUL or blank lines."""
-    if job.source is None or job.kind not in ("csv", "tsv") or job.encoding.casefold() not in ("utf-8", "utf8"):
-        return False
-    if not job.source.is_file() or job.source.stat().st_size == 0:
-        return False
-    with job.source.open("rb") as raw:
-        header = raw.readline().rstrip(b"\n").split(DELIMITERS[job.kind].encode())
-        if len(header) == 1 or len(set(header)) < len(header):
-            return False
-        raw.seek(0)
-        last = b"\n"
-        while block := raw.read(BLOCK):
-            if any(sign in block for sign in (b'"', b"\r", b"\0", b"\xef\xbb\xbf")) or b"\n\n" in last + block:
-                return False
-            last = block[-1:]
-    return True
+def may_read(job: Job) -> bool:
+    """Whether a file may go the faster way: a CSV or TSV in UTF-8 to another, without registry items."""
+    utf8 = job.encoding.casefold() in ("utf-8", "utf8")
+    return job.kind in DELIMITERS and utf8 and job.target is not None and job.coder is None and is_there()
 
 
-def separated(job: Job, annotate: Callable[[str], Annotation], counts: Counter[str], out: IO[bytes]) -> None:
-    """Annotate a plain CSV or TSV block by block; a row that is too long raises InputError, as on the slower way."""
-    pl, delimiter = polars(), DELIMITERS[job.kind]
-    assert job.source is not None
-    with job.source.open("rb") as raw:
-        header = raw.readline().decode("utf-8").rstrip("\n").split(delimiter)
-        columns_at(job, header)
-        out.write(delimiter.join([*header, *COLUMNS]).encode() + b"\n")
-        line = 1
-        for block in blocks(raw):
-            frame = parsed(block, header, job, line)
-            table = annotated(frame, job, annotate, counts)
-            empty = table.with_columns(pl.all().replace("", None))  # an empty text would be written as two quotes
-            empty.write_csv(out, include_header=False, separator=delimiter, quote_style="necessary")
-            line += frame.height
+def plain_header(job: Job, line: bytes) -> list[str]:
+    """The columns of a plain file; none where it has only one, or where its first line is not plain."""
+    header = line.removesuffix(b"\n").split(DELIMITERS[job.kind].encode())
+    if is_odd(line) or len(set(header)) < max(len(header), 2):
+        return []
+    return [name.decode("utf-8") for name in header]
 
 
-def blocks(raw: IO[bytes]) -> Iterator[bytes]:
-    """The rest of a stream in large blocks of whole lines."""
-    while block := raw.read(BLOCK):
-        yield block + raw.readline()
+def is_odd(block: bytes) -> bool:
+    """Whether lines have what Polars would not leave as it is: quotes, carriage returns, NUL, a byte-order mark."""
+    return any(sign in block for sign in (b'"', b"\r", b"\0", b"\xef")) or not block.endswith(b"\n")
 
 
-def parsed(block: bytes, header: list[str], job: Job, line: int) -> Any:
-    """A block as a frame of text columns; short rows are filled up, long ones are an error."""
-    pl, delimiter, width = polars(), DELIMITERS[job.kind], len(header) - 1
+def plain_blocks(job: Job, header: list[str], raw: IO[bytes], out: IO[bytes], annotate: Counted) -> tuple[int, bytes]:
+    """Annotate the plain lines behind a header, in large blocks; one is written while the next is worked out.
+
+    It ends before a block that has anything odd in it, which the usual way can read, or find fault with. The number of
+    lines that are done, the header among them, and that block.
+    """
+    done, writing = 1, None
+    with ThreadPoolExecutor(1) as writer:
+        while block := raw.read(BLOCK) + raw.readline():
+            frame = None if is_odd(block) else parsed(block, header, job)
+            if frame is None:
+                break
+            texts, distinct, found = worked_out(frame, job, annotate)
+            cells = beside(texts, distinct, {NEW: encoded_all(found, DELIMITERS[job.kind])})
+            if writing:
+                writing.result()
+            writing = writer.submit(put, frame.with_columns(cells), out, DELIMITERS[job.kind])
+            done += frame.height
+        if writing:
+            writing.result()
+    return done, block
+
+
+def put(frame: Any, out: IO[bytes], delimiter: str) -> None:
+    """Write a frame whose texts need no quotes, or have them."""
+    frame.write_csv(out, include_header=False, separator=delimiter, quote_style="never")
+
+
+def parsed(block: bytes, header: list[str], job: Job) -> Any:
+    """Plain lines as a frame of text columns, short ones filled up; None where one is too long or is no UTF-8."""
+    pl = polars()
     try:
-        frame = pl.read_csv(
+        return pl.read_csv(
             block,
             has_header=False,
             new_columns=header,
-            separator=delimiter,
+            separator=DELIMITERS[job.kind],
             quote_char=None,
             schema=dict.fromkeys(header, pl.String),
         )
-    except pl.exceptions.PolarsError as error:
-        for n, text in enumerate(block.decode("utf-8", "replace").splitlines(), line + 1):
-            if text.count(delimiter) > width:
-                what = f"has {text.count(delimiter) + 1} cells, the header {width + 1}"
-                raise InputError(f"{job.name}:{n}: {what}: quote the cell with a separator") from error
-        raise InputError(f"{job.name}: cannot be read ({error}): check its encoding") from error
-    return frame
+    except pl.exceptions.PolarsError:
+        return None
 
 
-def parquet(job: Job, annotate: Callable[[str], Annotation], counts: Counter[str]) -> None:
+def parquet(job: Job, annotate: Counted) -> None:
     """Annotate a Parquet file row group by row group; the target is Parquet too."""
     pl = polars()
     if job.source is None or job.target is None:
@@ -135,7 +144,6 @@ def parquet(job: Job, annotate: Callable[[str], Annotation], counts: Counter[str
     rows = whole.select(pl.len()).collect().item()
     with written(job.target, "wb") as out:
         pieces = [
-            annotated(whole.slice(start, ROWS).collect(), job, annotate, counts)
-            for start in range(0, max(rows, 1), ROWS)
+            annotated(whole.slice(start, ROWS).collect(), job, annotate) for start in range(0, max(rows, 1), ROWS)
         ]
         pl.concat(pieces).write_parquet(out)

@@ -578,7 +578,7 @@ def annotate_file(job: Job, annotator: Annotator, decisions: Path | None) -> Non
     """Annotate a file, with a bar on a terminal, and say what came out."""
     from mbc_cli.columns import Decided, run, summary
 
-    known = annotator.annotate
+    known = annotator.annotate_all
     decided = Decided(known, decisions, annotator.book.drugs) if decisions else None
     with progress_bar(job.source) as progress:
         counts = run(job, decided or known, progress, faster=decided is None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mbc_cli.annotate import REMEMBERED
+from mbc_cli.annotation import REMEMBERED
 from mbc_cli.coding import row_codes, treatment_codes
 from mbc_cli.days import span_of
 from mbc_cli.model import Part
@@ -13,7 +13,8 @@ from mbc_cli.spelling import Corrector
 from mbc_cli.treatment import treat
 
 if TYPE_CHECKING:
-    from mbc_cli.annotate import Annotation, Annotator
+    from mbc_cli.annotate import Annotator
+    from mbc_cli.annotation import Annotation
 
 CODE_COLUMNS = ("mbc_1390_chemo", "mbc_1400_hormone", "mbc_1410_brm", "mbc_1420_other")
 Codes = tuple[str, str, str, str]

@@ -8,24 +8,27 @@ it is whole.
 from __future__ import annotations
 
 import csv
+import gc
 import io
 import json
 from collections import Counter
-from typing import IO, TYPE_CHECKING, Any
+from contextlib import contextmanager
+from itertools import chain, islice
+from typing import TYPE_CHECKING, Any, TextIO
 
 from mbc_cli import bulk
-from mbc_cli.annotate import REMEMBERED, STATUSES, Annotation
+from mbc_cli.annotation import STATUSES, Annotation, Counted
 from mbc_cli.errors import InputError
 from mbc_cli.files import DELIMITERS, Job, columns_at, opened, written
+from mbc_cli.records import ROWS, Block, Records, encoded, encoded_all, extended, with_end
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
-    Annotate = Callable[[str], Annotation]
+    from mbc_cli.annotation import Annotate
 
 BOM = "\ufeff"
-ROWS = 10_000
 
 
 def run(
@@ -33,141 +36,125 @@ def run(
 ) -> Counter[str]:
     """Annotate a file; the number of rows by status. InputError for what cannot be read or written.
 
-    `progress` is told how many bytes were read since it was last called. The faster way, where it is open, calls
-    `annotate` once for a distinct text of a block; otherwise it is called for every row.
+    `annotate` is given many texts at a time: those of all rows, or on the faster way, where it is open, the distinct
+    ones of a block. `progress` is told how many bytes were read since it was last called.
     """
-    counts: Counter[str] = Counter()
-
-    def counted(text: str) -> Annotation:
-        found = annotate(text)
-        counts[found.status] += 1
-        return found
-
+    counted = Counted(annotate)
     if job.kind == "parquet":
-        bulk.parquet(job, annotate, counts)
-        return counts
-    if faster and job.target and not job.coder and bulk.is_there() and bulk.is_plain(job):
-        with written(job.target, "wb") as out:
-            bulk.separated(job, annotate, counts, out)
-        return counts
-    with opened(job, progress) as lines, written(job.target) as out:
-        for piece in WRITERS[job.kind](job, lines, counted):
+        bulk.parquet(job, counted)
+        return counted.rows
+    with opened(job, progress) as lines, written(job.target) as out, uncollected():
+        quick = faster and bulk.may_read(job)
+        pieces = plain_first(job, lines, out, counted) if quick else WRITERS[job.kind](job, lines, counted)
+        for piece in pieces:
             out.write(piece)
-    return counts
+    return counted.rows
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """No search for cycles meanwhile: rows make none, and it would look at every list of cells again and again."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 # --- kinds of file -----------------------------------------------------------------------------------------------
 
 
-def separated(job: Job, lines: IO[str], annotate: Annotate) -> Iterator[str]:
-    """CSV or TSV with the annotation in five further columns.
+def separated(job: Job, lines: Iterator[str], annotate: Annotate) -> Iterator[str]:
+    """CSV or TSV with the annotation in further columns.
 
     What was there stays as it was written, quotes and line ends and byte-order mark included: the annotation is put
     behind each record.
     """
-    delimiter = DELIMITERS[job.kind]
-    records = numbered(lines)
-    _, first = next(records, (0, ""))
-    header = header_of(job, first, delimiter)
-    (at, at_dx), width = columns_at(job, header), len(header)
-    ends: dict[tuple[str, ...], str] = {}
-    piece = [with_end(first, delimiter + delimiter.join(job.columns))]
-    for line, record in records:
-        row = record.rstrip("\r\n").split(delimiter) if '"' not in record else cells(job, record, delimiter, line)
-        if len(row) != width:
-            record = squared(job, record, row, width, line)  # noqa: PLW2901 - the filled-up record takes its place
-            row += [""] * (width - len(row))
-        found = annotate(row[at])
-        added = job.row(found, row[at], row[at_dx] if at_dx >= 0 else "") if job.coder else found
-        end = ends.get(added)
-        if end is None:
-            end = ends[added] = delimiter + encoded(added, delimiter)
-        plain = record[-1:] == "\n" and record[-2:-1] != "\r"  # the usual end of a line, taken off the quick way
-        piece.append(record[:-1] + end + "\n" if plain else with_end(record, end))
-        if len(piece) >= ROWS:
-            yield "".join(piece)
-            piece.clear()
-            if len(ends) > REMEMBERED:
-                ends.clear()
-    yield "".join(piece)
-
-
-def header_of(job: Job, first: str, delimiter: str) -> list[str]:
-    """The names of the columns; InputError for a file without a first line."""
+    delimiter, first = DELIMITERS[job.kind], next(lines, "")
     if not first.strip("\r\n" + BOM):
         raise InputError(f"{job.name}: is empty: give a file whose first line names its columns")
-    return cells(job, first.removeprefix(BOM), delimiter, 1)
+    records = Records(job.name, chain([first.removeprefix(BOM)], lines), delimiter)
+    _, written, (header,) = records.block(1)
+    columns_at(job, header)
+    mark = BOM if first.startswith(BOM) else ""
+    yield mark + extended(written, delimiter, [encoded(job.columns, delimiter)])
+    yield from annotated_records(job, header, records, annotate)
 
 
-def numbered(lines: Iterable[str]) -> Iterator[tuple[int, str]]:
-    """The records with the number of their last line; a record goes on while a quote is open."""
-    held = ""
+def plain_first(job: Job, lines: TextIO, out: TextIO, annotate: Counted) -> Iterator[str]:
+    """The same, but the plain lines at the beginning go the faster way, straight to the output."""
+    first = lines.buffer.readline()
+    header = bulk.plain_header(job, first)
+    if not header:
+        yield from separated(job, chain(lines_of(first), lines), annotate)
+        return
+    columns_at(job, header)
+    out.write(DELIMITERS[job.kind].join([*header, *job.columns]) + "\n")
+    out.flush()
+    done, block = bulk.plain_blocks(job, header, lines.buffer, out.buffer, annotate)
+    records = Records(job.name, chain(lines_of(block), lines), DELIMITERS[job.kind], done)
+    yield from annotated_records(job, header, records, annotate)
+
+
+def lines_of(block: bytes) -> Iterator[str]:
+    """The lines of some bytes, with their ends; UnicodeDecodeError for what is no UTF-8."""
+    return iter(io.StringIO(block.decode("utf-8"), newline=""))
+
+
+def annotated_records(job: Job, header: list[str], records: Records, annotate: Annotate) -> Iterator[str]:
+    """The records behind a header, block by block."""
+    (at, at_dx), width = columns_at(job, header), len(header)
+    while (block := records.block()).rows:
+        block = squared(job, block, width)
+        texts = [row[at] for row in block.rows]
+        added = job.rows(annotate(texts), texts, [row[at_dx] for row in block.rows] if at_dx >= 0 else [])
+        yield extended(block.written, DELIMITERS[job.kind], encoded_all(added, DELIMITERS[job.kind]))
+
+
+def squared(job: Job, block: Block, width: int) -> Block:
+    """Records that are too short filled up with empty cells; one too long is an error, for no cell may be lost."""
+    for n, row in enumerate(block.rows) if set(map(len, block.rows)) != {width} else ():
+        if len(row) > width:
+            what = f"has {len(row)} cells, the header {width}: quote the cell with a separator"
+            raise InputError(f"{job.name}:{block.numbers[n]}: {what}")
+        block.written[n] = with_end(block.written[n], DELIMITERS[job.kind] * (width - max(len(row), 1)))
+        row.extend([""] * (width - len(row)))
+    return block
+
+
+def json_lines(job: Job, lines: Iterator[str], annotate: Annotate) -> Iterator[str]:
+    """One JSON object per line with the annotation in further keys; blank lines stay."""
     number = 0
-    for number, line in enumerate(lines, 1):
-        if held or ('"' in line and line.count('"') % 2):
-            held += line
-            if held.count('"') % 2:
-                continue
-            yield number, held
-            held = ""
-        else:
-            yield number, line
-    if held:
-        yield number, held
-
-
-def cells(job: Job, record: str, delimiter: str, line: int) -> list[str]:
-    """The cells of a record; InputError when its quotes are wrong."""
-    try:
-        return next(csv.reader(io.StringIO(record, newline=""), delimiter=delimiter, strict=True), [])
-    except csv.Error as error:
-        raise InputError(f"{job.name}:{line}: {error}: mend the quotes of this line") from error
-
-
-def with_end(record: str, end: str) -> str:
-    """A record with something put behind it, before its line end (which the last line may lack)."""
-    body = record.rstrip("\r\n")
-    return body + end + record[len(body) :]
-
-
-def encoded(row: Iterable[str], delimiter: str) -> str:
-    """Cells as CSV or TSV, quoted where they must be; the csv module is only asked where some cell must."""
-    cells_of = tuple(row)
-    bare = "".join(cells_of)
-    if not any(sign in bare for sign in (delimiter, '"', "\n", "\r")):
-        return delimiter.join(cells_of)
-    out = io.StringIO()
-    csv.writer(out, delimiter=delimiter, lineterminator="").writerow(cells_of)
-    return out.getvalue()
-
-
-def squared(job: Job, record: str, row: list[str], width: int, line: int) -> str:
-    """A record that is too short, filled up with empty cells; one too long is an error, for no cell may be lost."""
-    if len(row) > width:
-        raise InputError(
-            f"{job.name}:{line}: has {len(row)} cells, the header {width}: quote the cell with a separator"
+    while block := list(islice(lines, ROWS)):
+        rows = [json_object(job, n, line) for n, line in enumerate(block, number + 1)]
+        given = [row for row in rows if row is not None]
+        if number == 0 and given:
+            columns_at(job, list(given[0]))
+        texts, days = ([text_of(row.get(name)) for row in given] for name in (job.column, job.dx_column))
+        added = iter(job.rows(annotate(texts), texts, days))
+        yield "".join(
+            line
+            if row is None
+            else json.dumps(row | dict(zip(job.columns, next(added), strict=True)), ensure_ascii=False) + "\n"
+            for line, row in zip(block, rows, strict=True)
         )
-    return with_end(record, DELIMITERS[job.kind] * (width - max(len(row), 1)))
+        number += len(block)
 
 
-def json_lines(job: Job, lines: IO[str], annotate: Annotate) -> Iterator[str]:
-    """One JSON object per line with the annotation in five further keys; blank lines stay."""
-    for number, line in enumerate(lines, 1):
-        text = line.lstrip(BOM) if number == 1 else line
-        if not text.strip():
-            yield text
-            continue
-        try:
-            row = json.loads(text)
-        except ValueError as error:
-            raise InputError(f"{job.name}:{number}: is not JSON ({error}): give one object per line") from error
-        if not isinstance(row, dict):
-            raise InputError(f"{job.name}:{number}: is no JSON object: give one object per line")
-        if number == 1:
-            columns_at(job, list(row))
-        value = text_of(row.get(job.column))
-        added = job.row(annotate(value), value, text_of(row.get(job.dx_column)))
-        yield json.dumps({**row, **dict(zip(job.columns, added, strict=True))}, ensure_ascii=False) + "\n"
+def json_object(job: Job, number: int, line: str) -> dict[str, Any] | None:
+    """The object on a line, None for a blank line; InputError for anything else."""
+    text = line.lstrip(BOM) if number == 1 else line
+    if not text.strip():
+        return None
+    try:
+        row = json.loads(text)
+    except ValueError as error:
+        raise InputError(f"{job.name}:{number}: is not JSON ({error}): give one object per line") from error
+    if not isinstance(row, dict):
+        raise InputError(f"{job.name}:{number}: is no JSON object: give one object per line")
+    return row
 
 
 def text_of(value: Any) -> str:
@@ -175,22 +162,19 @@ def text_of(value: Any) -> str:
     return "" if value is None else value if isinstance(value, str) else json.dumps(value)
 
 
-def plain_lines(job: Job, lines: IO[str], annotate: Annotate) -> Iterator[str]:
-    """Plain lines as a TSV with a header: the text, then the annotation."""
-    buffer = io.StringIO()
-    writer = csv.writer(buffer, delimiter="\t", lineterminator="\n")
-    writer.writerow(["text", *job.columns])
-    for number, line in enumerate(lines):
-        text = line.rstrip("\r\n")
-        name = text.lstrip(BOM) if number == 0 else text
-        writer.writerow([text, *job.row(annotate(name), name, "")])
-        yield buffer.getvalue()
-        buffer.seek(0)
-        buffer.truncate()
-    yield buffer.getvalue()
+def plain_lines(job: Job, lines: Iterator[str], annotate: Annotate) -> Iterator[str]:
+    """Plain lines as a TSV with a header: the text, then the annotation; what is typed is answered line by line."""
+    yield encoded(("text", *job.columns), "\t") + "\n"
+    at_once, mark = 1 if job.is_typed else ROWS, BOM
+    while block := [line.rstrip("\r\n") for line in islice(lines, at_once)]:
+        texts = [block[0].removeprefix(mark), *block[1:]]
+        added = job.rows(annotate(texts), texts, [])
+        whole = [(text, *row) for text, row in zip(block, added, strict=True)]
+        yield "".join([f"{record}\n" for record in encoded_all(whole, "\t")])
+        mark = ""
 
 
-WRITERS: dict[str, Callable[[Job, IO[str], Annotate], Iterator[str]]] = {
+WRITERS: dict[str, Callable[[Job, Iterator[str], Annotate], Iterator[str]]] = {
     "csv": separated,
     "tsv": separated,
     "jsonl": json_lines,
@@ -221,12 +205,13 @@ class Decided:
         self.decided = {text: item for text, item in given.items() if item.status == DECIDED}
         self.proposed = {text: item for text, item in given.items() if item.status != DECIDED}
 
-    def __call__(self, text: str) -> Annotation:
-        """The decision for a text, or its annotation."""
-        self.seen[text] += 1
-        if text not in self.found:
-            self.found[text] = self.decided.get(text) or self.annotate(text)
-        return self.found[text]
+    def __call__(self, texts: Sequence[str]) -> list[Annotation]:
+        """The decision for each text, or its annotation."""
+        self.seen.update(texts)
+        new = [text for text in dict.fromkeys(texts) if text not in self.found]
+        self.found |= dict(zip(new, self.annotate(new), strict=True))
+        self.found |= {text: self.decided[text] for text in new if text in self.decided}
+        return [self.found[text] for text in texts]
 
     def save(self) -> int:
         """Write the file: decisions first, then proposals by number of rows; the number still to decide.

@@ -8,17 +8,18 @@ import sys
 import tempfile
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import repeat
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TextIO, cast
 
-from mbc_cli.annotate import COLUMNS
+from mbc_cli.annotation import COLUMNS
 from mbc_cli.coded import CODE_COLUMNS
 from mbc_cli.errors import InputError, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
-    from mbc_cli.annotate import Annotation
+    from mbc_cli.annotation import Annotation
     from mbc_cli.coded import Coder
 
 KINDS = ("csv", "tsv", "jsonl", "parquet", "lines")
@@ -47,9 +48,17 @@ class Job:
         """The columns that are added."""
         return (*COLUMNS, *(CODE_COLUMNS if self.coder else ()))
 
-    def row(self, found: Annotation, text: str, dx: str) -> tuple[str, ...]:
-        """The cells that are added to a row."""
-        return (*found, *self.coder(found, text, dx)) if self.coder else found
+    def rows(self, found: list[Annotation], texts: list[str], days: list[str]) -> Sequence[tuple[str, ...]]:
+        """The cells that are added to some rows, by their texts and dates of diagnosis (none is given: unknown)."""
+        if not self.coder:
+            return found
+        each = zip(found, texts, days or repeat(""))  # noqa: B905 - as many as there are texts
+        return [(*item, *self.coder(item, text, dx)) for item, text, dx in each]
+
+    @property
+    def is_typed(self) -> bool:
+        """Whether somebody types the input and waits for an answer to each line."""
+        return self.source is None and sys.stdin.isatty()
 
     @property
     def name(self) -> str:
@@ -71,7 +80,7 @@ def kind_of(source: Path | None, given: str) -> str:
 class Read(io.RawIOBase):
     """A binary stream that reports how much of it was read."""
 
-    def __init__(self, raw: IO[bytes], progress: Callable[[int], None]) -> None:
+    def __init__(self, raw: io.BufferedReader, progress: Callable[[int], None]) -> None:
         self.raw = raw
         self.progress = progress
 
@@ -80,18 +89,17 @@ class Read(io.RawIOBase):
         return True
 
     def readinto(self, buffer: Any) -> int:
-        """Fill a buffer; the number of bytes."""
-        data = self.raw.read1(len(buffer)) if hasattr(self.raw, "read1") else self.raw.read(len(buffer))
-        buffer[: len(data)] = data
-        self.progress(len(data))
-        return len(data)
+        """Fill a buffer with what there is; the number of bytes."""
+        read = self.raw.readinto1(buffer)
+        self.progress(read)
+        return read
 
 
 @contextmanager
-def opened(job: Job, progress: Callable[[int], None]) -> Iterator[IO[str]]:
+def opened(job: Job, progress: Callable[[int], None]) -> Iterator[TextIO]:
     """The input as text with its line ends untouched; InputError when it is not there or not in that encoding."""
     try:
-        raw: IO[bytes] = job.source.open("rb") if job.source else sys.stdin.buffer
+        raw = job.source.open("rb") if job.source else cast("io.BufferedReader", sys.stdin.buffer)
     except OSError as error:
         raise InputError(f"{job.name}: {error.strerror}") from error
     with raw:

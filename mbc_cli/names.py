@@ -55,7 +55,7 @@ def fold(text: str, *, marks: bool = False) -> str:
     (TAC is not T-AC), every kind of sequence mark becomes "-" and "+" stays.
     """
     if not marks:
-        return NOT_ALNUM.sub("", _plain(text))
+        return text.lower() if text.isascii() and text.isalpha() else NOT_ALNUM.sub("", _plain(text))
     text = SEQUENCE.sub("-", _plain(LOST_ARROW.sub("→", FUSED_BY.sub("→", clean(text)))))
     text = re.sub(r"[^\w+&/‐-―− -]+|_", " ", text)
     return SPACES.sub(" ", PLUS.sub("+", MARK.sub("-", text))).strip(" -+")

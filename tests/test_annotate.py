@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import importlib.util
 import random
 from pathlib import Path
@@ -10,7 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mbc_cli.annotate import STATUSES, Annotator
+from mbc_cli.annotate import Annotator
+from mbc_cli.annotation import STATUSES
 from mbc_cli.load import load, shipped
 from mbc_cli.names import clean
 from mbc_cli.others import read_others
@@ -86,6 +88,8 @@ def test_generated_misspellings_and_decoys_are_never_wrong():
         ("SYD985", "", "unknown"),
         ("sacituzumab", "", "unknown"),
         ("T-DM1 then T-DXd", "trastuzumab-emtansine;trastuzumab-deruxtecan", "exact"),
+        ("AC-T-DM1", "doxorubicin;cyclophosphamide;trastuzumab-emtansine", "exact"),
+        ("epi-adriamycin/Cytoxan", "epirubicin;cyclophosphamide", "exact"),
         ("fam trastuzumab", "", "ambiguous"),
         ("trastuzumab vedotin", "", "ambiguous"),
         ("Kadcyla (trastuzumab)", "trastuzumab-emtansine;trastuzumab", "ambiguous"),
@@ -112,8 +116,10 @@ def test_notes_say_what_was_corrected_and_read_off(annotator):
 def test_any_text_has_one_of_the_statuses(text):
     book = load()
     others = read_others(shipped() / "other_drugs.tsv")
-    found = Annotator(book, Speller(book, others), others).put_together(text)
-    assert found is None or found.status in STATUSES
+    found = Annotator(book, Speller(book, others), others).quick.read([text, "Taxol"])
+    assert set(found) <= {text, "Taxol"}
+    assert found["Taxol"].drugs == "paclitaxel"
+    assert all(each.status in STATUSES for each in found.values())
 
 
 @given(
@@ -130,19 +136,69 @@ def _shared(annotator):
     test_no_mixture_of_words_raises.annotator = annotator
 
 
-def test_the_fast_way_says_what_the_full_reading_says(annotator):
+AMOUNTS = (" 20 mg", " 3", " 100mg", " 7.5 g", " x4", " 80 mg/m2", " 1 000 mg")
+JOINERS = (" + ", "/", ", ", " and ", ";", " ", "  &  ", "+ ", " with ", " and and ", "\n")
+
+
+def test_the_quick_way_says_what_the_full_reading_says(annotator):
     dice = random.Random(11)
     names = [text for text, _ in script("leave_out").names(annotator.book)]
     names += ["Taxotere", "Cytoxan", "gem", "carbo", "Alimta", "Oncovin", "prednisone", "AC", "tc", "hyaluronidase", ""]
-    fast = 0
-    for _ in range(3000):
-        text = dice.choice((" + ", "/", ", ", " and ", ";", " ")).join(dice.sample(names, dice.choice((1, 1, 2, 3))))
-        if dice.random() < 0.4:
-            text += dice.choice((" 20 mg", " 3", " 100mg", " 7.5 g", " x4"))
-        if (quick := annotator.put_together(text)) is not None:
-            fast += 1
-            assert quick == annotator.worked_out(clean(text)), text
-    assert fast > 1000
+    names += ["trastuzumab and hyaluronidase", "Paclitaxel", "TAXOL", "taxol ", "metformin", "Taxol\x00", "Taxol\xa0"]
+    texts = []
+    for _ in range(4000):
+        parts = [
+            name + dice.choice(AMOUNTS) * (dice.random() < 0.2)
+            for name in dice.choices(names, k=dice.choice((1, 1, 2, 3)))
+        ]
+        texts.append(dice.choice(JOINERS).join(parts) + dice.choice(AMOUNTS) * (dice.random() < 0.4))
+    quick = annotator.quick.read(texts)
+    assert len(quick) > 1000
+    for text, found in quick.items():
+        assert found == annotator.worked_out(clean(text)), text
+
+
+@pytest.mark.parametrize(
+    ("text", "drugs", "note"),
+    [
+        ("Taxol", "paclitaxel", ""),
+        ("Taxol / paclitaxel 5 mg", "paclitaxel", "read off: 5 mg"),
+        ("Taxol 80 mg + Herceptin 6 mg", "paclitaxel;trastuzumab", "read off: 80 mg, 6 mg"),
+        ("trastuzumab and hyaluronidase 600 mg", "trastuzumab-and-hyaluronidase", "read off: 600 mg"),
+        ("Oncovin 5 mg", "", "vincristine: outside this vocabulary; read off: 5 mg"),
+        ("Oncovin + Taxol", "vincristine;paclitaxel", ""),
+    ],
+)
+def test_what_the_quick_way_is_for(annotator, text, drugs, note):
+    found = annotator.quick.read([text])[text]
+    assert (found.drugs, found.note) == (drugs, note)
+
+
+@pytest.mark.parametrize(
+    "text", ["Taxotere/Cytoxan", "Oncovin + Oncovin", "gem + carbo", "Taxol (80 mg)", "Taxol +", ""]
+)
+def test_what_needs_the_full_reading(annotator, text):
+    assert annotator.quick.read([text]) == {}
+
+
+def test_many_texts_are_annotated_in_order_whatever_is_remembered(annotator, monkeypatch):
+    monkeypatch.setattr("mbc_cli.annotate.REMEMBERED", 3)
+    texts = ["TC", "Taxol", "Cytoxen", "Taxol", "Taxol 3 mg", "TC"]
+    found = annotator.annotate_all(texts)
+    assert found == annotator.annotate_all(texts) == [annotator.worked_out(text) for text in texts]
+
+
+def test_reading_leaves_nothing_to_the_garbage_collector(annotator):
+    texts = ["Taxol x4", "Cytoxen", "AC then T", "no T-DM1", "metformin 5 mg"]
+    annotator.annotate_all(texts)
+    gc.collect()
+    gc.disable()
+    try:
+        for n in range(50):
+            annotator.annotate_all([f"{text} {n}" for text in texts])
+        assert gc.collect() < 50
+    finally:
+        gc.enable()
 
 
 def test_memory_of_distinct_texts_is_bounded(annotator, monkeypatch):

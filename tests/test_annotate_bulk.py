@@ -7,7 +7,8 @@ import random
 import pytest
 
 from mbc_cli import bulk
-from mbc_cli.annotate import COLUMNS, Annotator, annotate_batch
+from mbc_cli.annotate import Annotator, annotate_batch
+from mbc_cli.annotation import COLUMNS
 from mbc_cli.columns import run
 from mbc_cli.errors import InputError
 from mbc_cli.files import Job
@@ -47,31 +48,80 @@ def file(tmp_path):
     return path
 
 
+def both(file, annotator, kind="csv", column="drug"):
+    """The bytes and the counts of the usual and of the faster way."""
+    slow, fast = file.with_name("slow.out"), file.with_name("fast.out")
+    counts = [
+        run(Job(file, kind, column, target=slow), annotator.annotate_all, faster=False),
+        run(Job(file, kind, column, target=fast), annotator.annotate_all),
+    ]
+    return [slow.read_bytes(), fast.read_bytes()], counts
+
+
 @pytest.mark.parametrize("block", [16 << 20, 1000])
 def test_the_faster_way_gives_the_same_bytes(file, annotator, monkeypatch, block):
     monkeypatch.setattr(bulk, "BLOCK", block)
-    assert bulk.is_plain(Job(file, "csv", "drug"))
-    slow, fast = file.with_name("slow.csv"), file.with_name("fast.csv")
-    counts = [
-        run(Job(file, "csv", "drug", target=slow), annotator.annotate, faster=False),
-        run(Job(file, "csv", "drug", target=fast), annotator.annotate),
-    ]
-    assert slow.read_bytes() == fast.read_bytes()
+    (slow, fast), counts = both(file, annotator)
+    assert slow == fast
+    assert counts[0] == counts[1]
+
+
+def test_a_plain_file_does_go_the_faster_way(file, annotator, monkeypatch):
+    monkeypatch.setattr(bulk, "parsed", lambda *_: pytest.fail("it was not read by Polars"))
+    with pytest.raises(pytest.fail.Exception):
+        run(Job(file, "csv", "drug", target=file.with_name("out.csv")), annotator.annotate_all)
+
+
+ODD = {
+    "quotes": b'7,"Taxol, x4",z\n',
+    "a quoted line end": b'7,Taxol,"two\nlines"\n',
+    "a stray quote": b'7,Taxol 5" tall,z\n',
+    "carriage returns": b"7,Taxol,z\r\n",
+    "a byte-order mark": b"\xef\xbb\xbf7,Taxol,z\n",
+    "NUL": b"7,Tax\0ol,z\n",
+    "a blank line": b"\n",
+    "a short line": b"7,Taxol\n",
+    "one short cell": b"7\n",
+    "no line end": b"7,Taxol,z",
+    "nothing": b"",
+    "a comma in a note": "7,Taxol + Foo → bar,z\n".encode(),
+}
+
+
+@pytest.mark.parametrize("odd", ODD)
+@pytest.mark.parametrize("block", [16 << 20, 400])
+def test_what_is_odd_goes_the_usual_way_from_there_on(tmp_path, annotator, monkeypatch, block, odd):
+    monkeypatch.setattr(bulk, "BLOCK", block)
+    rows = b"".join(f"{n},Taxol {n} mg,\n".encode() for n in range(100))
+    end = b"" if odd == "no line end" else rows
+    (tmp_path / "in.csv").write_bytes(b"id,drug,cells\n" + rows + ODD[odd] + end)
+    (slow, fast), counts = both(tmp_path / "in.csv", annotator)
+    assert slow == fast
     assert counts[0] == counts[1]
 
 
 @pytest.mark.parametrize(
-    "content", [b'a,b\n"x",1\n', b"a,b\r\nx,1\r\n", b"a\nx\n", b"a,b\n\nx,1\n", b"\xef\xbb\xbfa,b\nx,1\n"]
+    "content",
+    [b'a,b\n"x",1\n', b"a,b\r\nx,1\r\n", b"a\nx\n", b"a,b\n\nx,1\n", b"\xef\xbb\xbfa,b\nx,1\n", b'"a",b\nx,1'],
 )
-def test_what_is_not_plain_goes_the_other_way(tmp_path, content):
+def test_an_odd_header_is_no_obstacle(tmp_path, annotator, content):
     (tmp_path / "in.csv").write_bytes(content)
-    assert not bulk.is_plain(Job(tmp_path / "in.csv", "csv", "a"))
+    (slow, fast), _ = both(tmp_path / "in.csv", annotator, column="a")
+    assert slow == fast
+
+
+@pytest.mark.parametrize("content", [b"a,b\nTaxol,1\nTaxol,\xff\n", b"a,b\xff\nTaxol,1\n"])
+def test_what_is_no_utf_8_is_said_as_on_the_usual_way(tmp_path, annotator, content):
+    (tmp_path / "in.csv").write_bytes(content)
+    with pytest.raises(InputError, match="0xff is not utf-8: give --encoding"):
+        run(Job(tmp_path / "in.csv", "csv", "a", target=tmp_path / "out.csv"), annotator.annotate_all)
+    assert not (tmp_path / "out.csv").exists()
 
 
 def test_a_long_row_is_an_error_with_its_line(tmp_path, annotator):
     (tmp_path / "in.csv").write_text("a,b\nTaxol,1\nTaxol,1,2\n")
     with pytest.raises(InputError, match=r"in\.csv:3: has 3 cells, the header 2"):
-        run(Job(tmp_path / "in.csv", "csv", "a", target=tmp_path / "out.csv"), annotator.annotate)
+        run(Job(tmp_path / "in.csv", "csv", "a", target=tmp_path / "out.csv"), annotator.annotate_all)
     assert not (tmp_path / "out.csv").exists()
 
 
@@ -79,7 +129,7 @@ def test_parquet_keeps_rows_columns_and_types(tmp_path, annotator):
     frame = pl.DataFrame({"n": [1, 2, 3], "drug": ["TCH", None, "Arimedex"]})
     frame.write_parquet(tmp_path / "in.parquet")
     job = Job(tmp_path / "in.parquet", "parquet", "drug", target=tmp_path / "out.parquet")
-    counts = run(job, annotator.annotate)
+    counts = run(job, annotator.annotate_all)
     got = pl.read_parquet(tmp_path / "out.parquet")
     assert got.columns == ["n", "drug", *COLUMNS]
     assert got.select("n", "drug").equals(frame)

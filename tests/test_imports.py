@@ -44,6 +44,8 @@ ORDER = (
     "coding",
     "spelling",
     "lookup",
+    "annotation",
+    "quick",
     "annotate",
     # the data, checked
     "checks",
@@ -57,6 +59,7 @@ ORDER = (
     "coding_page",
     "coded",
     "files",
+    "records",
     "bulk",
     "columns",
     "plain",

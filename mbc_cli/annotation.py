@@ -1,0 +1,45 @@
+"""What `annotate` says of a text: five cells, and the words that may stand as its status."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from operator import attrgetter
+from typing import NamedTuple
+
+COLUMNS = ("mbc_drugs", "mbc_regimens", "mbc_classes", "mbc_status", "mbc_note")
+STATUSES = ("exact", "corrected", "ambiguous", "class only", "other drug", "no drug", "unknown", "empty")
+STATUS = attrgetter("status")
+READ_OFF = "read off: "
+REMEMBERED = 50_000  # distinct texts whose answer is kept: memory stays flat however many there are
+
+
+class Annotation(NamedTuple):
+    """What a text says: ids joined by ";" in order of mention, a status of STATUSES, and a note."""
+
+    drugs: str = ""
+    regimens: str = ""
+    classes: str = ""
+    status: str = ""
+    note: str = ""
+
+
+Annotate = Callable[[Sequence[str]], list[Annotation]]
+"""Texts to their annotations, in order."""
+
+
+class Counted:
+    """Texts to their annotations, with a count of the rows by status in `rows`."""
+
+    def __init__(self, annotate: Annotate) -> None:
+        self.annotate = annotate
+        self.rows: Counter[str] = Counter()
+
+    def __call__(self, texts: Sequence[str], times: Iterable[int] | None = None) -> list[Annotation]:
+        """The annotations; every text counts as one row, or stands for so many."""
+        found = self.annotate(texts)
+        if times is None:
+            self.rows.update(map(STATUS, found))
+        for item, rows in zip(found, times or (), strict=bool(times)):
+            self.rows[item.status] += rows
+        return found
