@@ -84,8 +84,8 @@ def report(name: str, file: Path, rows: int, rounds: int) -> None:
 def annotated(file: Path, out: Path, *, faster: bool) -> None:
     """One annotation, from opening the book to the finished file."""
     book, others = load(), read_others(shipped() / "other_drugs.tsv")
-    annotate = Annotator(book, Speller(book, others), others).annotate_all
-    run(Job(file, "tsv", COLUMN, target=out), annotate, faster=faster)
+    annotator = Annotator(book, Speller(book, others), others)
+    run(Job(file, "tsv", COLUMN, target=out), annotator.annotate_all, quick=annotator.quick if faster else None)
 
 
 def csv_copy(file: Path, out: Path) -> None:

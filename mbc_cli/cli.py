@@ -581,7 +581,7 @@ def annotate_file(job: Job, annotator: Annotator, decisions: Path | None) -> Non
     known = annotator.annotate_all
     decided = Decided(known, decisions, annotator.book.drugs) if decisions else None
     with progress_bar(job.source) as progress:
-        counts = run(job, decided or known, progress, faster=decided is None)
+        counts = run(job, decided or known, progress, None if decided else annotator.quick)
     sys.stderr.write(f"{summary(counts)}\n")
     if job.coder and job.coder.unreadable:
         what = "rows have a date of diagnosis that is no day, month or year (2015-03-01, 2015-03, 2015): not coded"

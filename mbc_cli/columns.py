@@ -20,6 +20,7 @@ from mbc_cli import bulk
 from mbc_cli.annotation import STATUSES, Annotation, Counted
 from mbc_cli.errors import InputError
 from mbc_cli.files import DELIMITERS, Job, columns_at, opened, written
+from mbc_cli.plain_lines import PlainLines, may_read, plain_header
 from mbc_cli.records import ROWS, Block, Records, encoded, encoded_all, extended, with_end
 
 if TYPE_CHECKING:
@@ -27,25 +28,28 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from mbc_cli.annotation import Annotate
+    from mbc_cli.quick import Quick
 
 BOM = "\ufeff"
 
 
 def run(
-    job: Job, annotate: Annotate, progress: Callable[[int], None] = lambda _: None, *, faster: bool = True
+    job: Job, annotate: Annotate, progress: Callable[[int], None] = lambda _: None, quick: Quick | None = None
 ) -> Counter[str]:
     """Annotate a file; the number of rows by status. InputError for what cannot be read or written.
 
-    `annotate` is given many texts at a time: those of all rows, or on the faster way, where it is open, the distinct
-    ones of a block. `progress` is told how many bytes were read since it was last called.
+    `annotate` is given many texts at a time, and `progress` is told how many bytes were read since it was last called.
+    With `quick`, and with Polars, plain lines go a faster way, on which only some of the distinct texts are asked for.
     """
     counted = Counted(annotate)
     if job.kind == "parquet":
         bulk.parquet(job, counted)
         return counted.rows
     with opened(job, progress) as lines, written(job.target) as out, uncollected():
-        quick = faster and bulk.may_read(job)
-        pieces = plain_first(job, lines, out, counted) if quick else WRITERS[job.kind](job, lines, counted)
+        if quick and may_read(job):
+            pieces = plain_first(job, lines, out, counted, quick)
+        else:
+            pieces = WRITERS[job.kind](job, lines, counted)
         for piece in pieces:
             out.write(piece)
     return counted.rows
@@ -83,17 +87,17 @@ def separated(job: Job, lines: Iterator[str], annotate: Annotate) -> Iterator[st
     yield from annotated_records(job, header, records, annotate)
 
 
-def plain_first(job: Job, lines: TextIO, out: TextIO, annotate: Counted) -> Iterator[str]:
+def plain_first(job: Job, lines: TextIO, out: TextIO, annotate: Counted, quick: Quick) -> Iterator[str]:
     """The same, but the plain lines at the beginning go the faster way, straight to the output."""
     first = lines.buffer.readline()
-    header = bulk.plain_header(job, first)
+    header = plain_header(job, first)
     if not header:
         yield from separated(job, chain(lines_of(first), lines), annotate)
         return
     columns_at(job, header)
     out.write(DELIMITERS[job.kind].join([*header, *job.columns]) + "\n")
     out.flush()
-    done, block = bulk.plain_blocks(job, header, lines.buffer, out.buffer, annotate)
+    done, block = PlainLines(job, header, annotate, quick).annotated(lines.buffer, out.buffer)
     records = Records(job.name, chain(lines_of(block), lines), DELIMITERS[job.kind], done)
     yield from annotated_records(job, header, records, annotate)
 

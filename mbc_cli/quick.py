@@ -8,11 +8,12 @@ which a test holds on generated texts.
 from __future__ import annotations
 
 import re
-from functools import cached_property, lru_cache, partial
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
 from mbc_cli.annotation import READ_OFF, REMEMBERED, Annotation
-from mbc_cli.names import SHORT_NAME, fold, forms, formulations
+from mbc_cli.compounds import WORDS, Compounds
+from mbc_cli.names import SHORT_NAME, fold
 from mbc_cli.sharing import named_phases
 
 if TYPE_CHECKING:
@@ -21,27 +22,32 @@ if TYPE_CHECKING:
     from mbc_cli.book import Book
 
 SIGNS = "+,;/&"
-WORDS = ("and", "with", "plus")
 JOINER = re.compile(rf"(\s*[{SIGNS}]\s*|\s+(?:{'|'.join(WORDS)})\s+)")
 # A text, or a piece of one, with an amount at its end, or as a whole without one.
-CUT = re.compile(r"^(?:(.*[^\W\d_]) (\d+(?:\.\d+)?(?: ?(?:mg|mcg|g|ml))?)|(.*))$", re.MULTILINE)
-SPLIT = re.compile(r"[-+,;/&\s]+")
+AMOUNT = r"\d+(?:\.\d+)?(?: ?(?:mg|mcg|g|ml))?"
+CUT = re.compile(rf"^(?:(.*[^\W\d_]) ({AMOUNT})|(.*))$", re.MULTILINE)
 
 # Texts laid end to end have a name, a joiner or the end of a text on each line. No printable text has these signs.
 END = "\0"
 ONE_SIGN = str.maketrans(SIGNS, ";" * len(SIGNS))
 UNSURE = "\1"  # in place of a piece that is no sure name
 OPENS, GOES_ON = "\2", "\3"  # behind and before what may be a part of a name that has a joiner in it
+OUTSIDE = "\4"  # before a drug that counts beside one of the vocabulary, never alone
 PERHAPS_ONE = f"{OPENS};{GOES_ON}"
 annotation = partial(tuple.__new__, Annotation)  # a fourth of what a call of the class costs
 
 
 class Quick:
-    """Texts of sure names to their annotations; `full` is the reading that it agrees with."""
+    """Texts of sure names to their annotations; `full` is the reading that it agrees with.
+
+    `seen` has the sure names of the vocabulary that were met so far, as they were written, and their ids.
+    """
 
     def __init__(self, book: Book, full: Callable[[str], Annotation]) -> None:
         self.book = book
+        self.compounds = Compounds(book)
         self.outside: set[str] = set()
+        self.seen: dict[str, str] = {}
         self.alone = lru_cache(REMEMBERED)(full)
         self.ids = lru_cache(REMEMBERED)(self.sure)
         self.marked = lru_cache(REMEMBERED)(self.piece)
@@ -54,29 +60,40 @@ class Quick:
         for word in WORDS:
             block = block.replace(f" {word} ", ";")
         marked = "".join(map(self.marked, block.replace(";", "\n;\n").split("\n")))
-        ids = marked.replace(OPENS, "").replace(GOES_ON, "").split(END)
+        ids = marked.replace(OPENS, "").replace(GOES_ON, "").replace(OUTSIDE, "").split(END)
         found = {}
-        for text, (_, amount, _), each, said in zip(plain, cut, marked.split(END), ids, strict=False):
-            if UNSURE not in each and PERHAPS_ONE not in each:
+        for text, (name, amount, whole), each, said in zip(plain, cut, marked.split(END), ids, strict=False):
+            if (
+                UNSURE in each
+                or (PERHAPS_ONE in each and self.may_be_one(name or whole))
+                or (OUTSIDE in each and each.count(OUTSIDE) > each.count(";"))
+            ):
+                if one := self.one(text):
+                    found[text] = one
+            else:
                 drugs = once(said) if ";" in said else said
                 found[text] = annotation((drugs, "", "", "exact", amount and READ_OFF + amount))
-            elif one := self.one(text):
-                found[text] = one
         return found
+
+    def may_be_one(self, text: str) -> bool:
+        """Whether some neighbouring pieces of a text may be parts of one name."""
+        names = JOINER.split(text)[::2]
+        return any(map(self.compounds.joins, names, names[1:]))
 
     def piece(self, piece: str) -> str:
         """The ids of a piece of a text, with marks where it may be a part of a longer name."""
         if piece in (END, ";"):
             return piece
         ids = self.ids(piece.strip())
-        if ids is None or ids in self.outside:
+        if ids is None:
             return UNSURE
-        before, behind = self.halves
-        opens, goes_on = not before.isdisjoint(ends(piece)), not behind.isdisjoint(beginnings(piece))
-        return f"{GOES_ON if goes_on else ''}{ids}{OPENS if opens else ''}"
+        goes_on = GOES_ON if self.compounds.goes_on(piece) else ""
+        outside = OUTSIDE if ids in self.outside else ""
+        opens = OPENS if self.compounds.opens(piece) else ""
+        return f"{goes_on}{outside}{ids}{opens}"
 
     def one(self, text: str) -> Annotation | None:
-        """One text, with care for names that have a joiner in them, amounts in between, and drugs that are outside."""
+        """One text, with care for names that have a joiner in them, and for amounts in between."""
         pieces = JOINER.split(text)
         cut = [(name or whole, amount) for name, amount, whole in CUT.findall("\n".join(pieces[::2]))]
         names = list(self.names(pieces, cut))
@@ -87,7 +104,7 @@ class Quick:
         if len(amounts) > 1 and any(amount[-1].isdigit() for amount in amounts):
             return None
         note = READ_OFF + ", ".join(amounts) if amounts else ""
-        if self.outside.issuperset(found):  # they count beside a drug of the vocabulary, never alone
+        if self.outside.issuperset(found):
             return with_note(self.alone(names[0]), note) if len(names) == 1 else None
         return annotation((once(";".join(found)), "", "", "exact", note))
 
@@ -98,23 +115,11 @@ class Quick:
         """
         at = 0
         while at < len(cut):
-            stop = self.end_of_name(cut, at)
+            stop = at + self.compounds.length([name for name, _ in cut[at:]])
             yield "".join(pieces[2 * at : 2 * stop - 2]) + cut[stop - 1][0]
-            if stop < len(cut) and self.runs_on(cut[stop - 1][0], cut[stop][0]):
+            if stop < len(cut) and self.compounds.run_on(cut[stop - 1][0], cut[stop][0]):
                 yield ""
             at = stop
-
-    def end_of_name(self, cut: list[tuple[str, str]], at: int) -> int:
-        """The place behind the longest name that begins here."""
-        keys = [fold(name) for name, _ in cut[at:]]
-        for length in range(len(keys), 1, -1):
-            if "".join(keys[:length]) in self.compounds:
-                return at + length
-        return at + 1
-
-    def runs_on(self, name: str, following: str) -> bool:
-        """Whether the last words of a piece and the first of the next are a name together: "paclitaxel, nab-..."."""
-        return any(last + first in self.compounds for last in ends(name) for first in beginnings(following))
 
     def sure(self, name: str) -> str | None:
         """The ids of a name of a drug or brand that needs no context, joined by ";"; None where it may need some."""
@@ -128,47 +133,9 @@ class Quick:
             self.outside.add(";".join(drugs))
             return ";".join(drugs)
         full = self.alone(name)
-        return full.drugs if full == Annotation(full.drugs, status="exact") else None
-
-    @cached_property
-    def split(self) -> list[list[str]]:
-        """The words of every written form that has a joiner in it, or what may stand for one; without an "and" too."""
-        names = {drug.id: drug.name for drug in self.book.drugs.values()}
-        records = [record for shelf in self.book.shelves.values() for record in shelf.values()]
-        written = (text for record in records for text, _ in (*forms(record), *formulations(record, names)))
-        split = [words for text in written if len(words := words_of(text)) > 1]
-        return [*split, *([word for word in words if word not in WORDS] for words in split)]
-
-    @cached_property
-    def compounds(self) -> set[str]:
-        """These forms, folded."""
-        return {"".join(words) for words in self.split}
-
-    @cached_property
-    def halves(self) -> tuple[set[str], set[str]]:
-        """What may stand before a joiner in such a form, and what may stand behind it."""
-        places = [(words, n) for words in self.split for n in range(1, len(words))]
-        behind = {"".join(words[n:end]) for words, n in places for end in range(n + 1, len(words) + 1)}
-        return {"".join(words[:n]) for words, n in places}, behind
-
-
-def words_of(text: str) -> list[str]:
-    """The folded words of a text."""
-    return [word for each in SPLIT.split(text) if (word := fold(each))]
-
-
-@lru_cache(REMEMBERED)
-def ends(name: str) -> tuple[str, ...]:
-    """The last word of a name, the last two and so on, together."""
-    words = words_of(name)
-    return tuple("".join(words[n:]) for n in range(len(words)))
-
-
-@lru_cache(REMEMBERED)
-def beginnings(name: str) -> tuple[str, ...]:
-    """The first word of a name, the first two and so on, together."""
-    words = words_of(name)
-    return tuple("".join(words[: n + 1]) for n in range(len(words)))
+        if full != Annotation(full.drugs, status="exact"):
+            return None
+        return self.seen.setdefault(name.strip(), full.drugs)
 
 
 def with_note(found: Annotation, note: str) -> Annotation:

@@ -6,7 +6,7 @@ import random
 
 import pytest
 
-from mbc_cli import bulk
+from mbc_cli import bulk, plain_lines
 from mbc_cli.annotate import Annotator, annotate_batch
 from mbc_cli.annotation import COLUMNS
 from mbc_cli.columns import run
@@ -14,6 +14,7 @@ from mbc_cli.errors import InputError
 from mbc_cli.files import Job
 from mbc_cli.load import load, shipped
 from mbc_cli.others import read_others
+from mbc_cli.quick_column import QuickColumn
 from mbc_cli.spelling import Speller
 
 pl = pytest.importorskip("polars")
@@ -23,6 +24,11 @@ pl = pytest.importorskip("polars")
 def annotator():
     book, others = load(), read_others(shipped() / "other_drugs.tsv")
     return Annotator(book, Speller(book, others), others)
+
+
+@pytest.fixture(autouse=True)
+def _no_file_is_small(monkeypatch):
+    monkeypatch.setattr(plain_lines, "SMALL", 0)
 
 
 @pytest.fixture
@@ -48,28 +54,33 @@ def file(tmp_path):
     return path
 
 
+def job_of(folder):
+    """A file of two columns, of which the first is to be annotated."""
+    return Job(folder / "in.csv", "csv", "a", target=folder / "out.csv")
+
+
 def both(file, annotator, kind="csv", column="drug"):
     """The bytes and the counts of the usual and of the faster way."""
     slow, fast = file.with_name("slow.out"), file.with_name("fast.out")
     counts = [
-        run(Job(file, kind, column, target=slow), annotator.annotate_all, faster=False),
-        run(Job(file, kind, column, target=fast), annotator.annotate_all),
+        run(Job(file, kind, column, target=slow), annotator.annotate_all),
+        run(Job(file, kind, column, target=fast), annotator.annotate_all, quick=annotator.quick),
     ]
     return [slow.read_bytes(), fast.read_bytes()], counts
 
 
 @pytest.mark.parametrize("block", [16 << 20, 1000])
 def test_the_faster_way_gives_the_same_bytes(file, annotator, monkeypatch, block):
-    monkeypatch.setattr(bulk, "BLOCK", block)
+    monkeypatch.setattr(plain_lines, "BLOCK", block)
     (slow, fast), counts = both(file, annotator)
     assert slow == fast
     assert counts[0] == counts[1]
 
 
 def test_a_plain_file_does_go_the_faster_way(file, annotator, monkeypatch):
-    monkeypatch.setattr(bulk, "parsed", lambda *_: pytest.fail("it was not read by Polars"))
+    monkeypatch.setattr(plain_lines.PlainLines, "parsed", lambda *_: pytest.fail("it was not read by Polars"))
     with pytest.raises(pytest.fail.Exception):
-        run(Job(file, "csv", "drug", target=file.with_name("out.csv")), annotator.annotate_all)
+        run(Job(file, "csv", "drug", target=file.with_name("out.csv")), annotator.annotate_all, quick=annotator.quick)
 
 
 ODD = {
@@ -91,7 +102,7 @@ ODD = {
 @pytest.mark.parametrize("odd", ODD)
 @pytest.mark.parametrize("block", [16 << 20, 400])
 def test_what_is_odd_goes_the_usual_way_from_there_on(tmp_path, annotator, monkeypatch, block, odd):
-    monkeypatch.setattr(bulk, "BLOCK", block)
+    monkeypatch.setattr(plain_lines, "BLOCK", block)
     rows = b"".join(f"{n},Taxol {n} mg,\n".encode() for n in range(100))
     end = b"" if odd == "no line end" else rows
     (tmp_path / "in.csv").write_bytes(b"id,drug,cells\n" + rows + ODD[odd] + end)
@@ -110,18 +121,67 @@ def test_an_odd_header_is_no_obstacle(tmp_path, annotator, content):
     assert slow == fast
 
 
+def test_a_column_of_unknown_texts_only(tmp_path, annotator):
+    (tmp_path / "in.csv").write_text("a,b\n" + "".join(f"Fooblast {n},x\n" for n in range(500)))
+    fresh = Annotator(annotator.book, annotator.speller, annotator.others)
+    (slow, fast), counts = both(tmp_path / "in.csv", fresh, column="a")
+    assert slow == fast
+    assert counts[0] == counts[1] == {"unknown": 500}
+
+
 @pytest.mark.parametrize("content", [b"a,b\nTaxol,1\nTaxol,\xff\n", b"a,b\xff\nTaxol,1\n"])
 def test_what_is_no_utf_8_is_said_as_on_the_usual_way(tmp_path, annotator, content):
     (tmp_path / "in.csv").write_bytes(content)
     with pytest.raises(InputError, match="0xff is not utf-8: give --encoding"):
-        run(Job(tmp_path / "in.csv", "csv", "a", target=tmp_path / "out.csv"), annotator.annotate_all)
+        run(job_of(tmp_path), annotator.annotate_all, quick=annotator.quick)
     assert not (tmp_path / "out.csv").exists()
+
+
+JOINERS = (" + ", "/", ", ", " and ", ";", "+ ", " with ", " & ")
+
+
+def test_the_quick_way_through_a_column_says_what_the_quick_way_says(annotator):
+    """Every two names behind each other, and generated texts; `quick` itself is held against the full reading."""
+    dice = random.Random(5)
+    book = annotator.book
+    names = [drug.name for drug in book.drugs.values()] + [brand.name for brand in book.brands.values()]
+    names += ["TAXOL", "taxol ", "AC", "metformin", "trastuzumab and hyaluronidase", "gem", "Taxol 5 mg", "xTaxol", ""]
+    texts = [f"{one}{dice.choice(JOINERS)}{other}" for one in names for other in names]
+    for _ in range(5000):
+        text = dice.choice(JOINERS).join(dice.choices(names, k=dice.choice((1, 2, 3))))
+        texts.append(text + dice.choice(("", " 5 mg", " 7.5", " 1000 ml", " x4", " 5 mg ", "  5 mg", "5 mg")))
+    quick = annotator.quick.read(texts)
+    column = QuickColumn(annotator.quick, "\t")
+    found = column.cells(pl.Series(texts)).to_list()
+    assert sum(cells is not None for cells in found) > len(texts) / 2
+    for text, cells in zip(texts, found, strict=True):
+        assert cells is None or cells.split("\t") == list(quick[text]), text
+
+
+def test_names_that_come_later_are_taken_in(annotator):
+    fresh = Annotator(annotator.book, annotator.speller, annotator.others)
+    column = QuickColumn(fresh.quick, ",")
+    assert column.cells(pl.Series(["Taxol", "AC"])).to_list() == ["paclitaxel,,,exact,", None]
+    later = pl.Series(["Taxol + Herceptin 5 mg"])
+    assert column.cells(later).to_list() == [None]
+    fresh.annotate("Herceptin")
+    assert column.cells(later).to_list() == ["paclitaxel;trastuzumab,,,exact,read off: 5 mg"]
+
+
+def test_a_column_in_which_every_text_is_another(tmp_path, annotator):
+    names = ["Taxol", "Herceptin + Taxol", "TC", "cytoxen", "Taxol / paclitaxel", "Oncovin", "Taxol, and more"]
+    rows = [f"{n}\t{names[n % len(names)]} {n} mg\t" for n in range(3000)]
+    (tmp_path / "in.tsv").write_text("\n".join(["id\tdrug\tz", *rows, ""]))
+    (slow, fast), counts = both(tmp_path / "in.tsv", annotator, kind="tsv")
+    assert slow == fast
+    assert counts[0] == counts[1]
+    assert counts[0]["exact"] > 1000
 
 
 def test_a_long_row_is_an_error_with_its_line(tmp_path, annotator):
     (tmp_path / "in.csv").write_text("a,b\nTaxol,1\nTaxol,1,2\n")
     with pytest.raises(InputError, match=r"in\.csv:3: has 3 cells, the header 2"):
-        run(Job(tmp_path / "in.csv", "csv", "a", target=tmp_path / "out.csv"), annotator.annotate_all)
+        run(job_of(tmp_path), annotator.annotate_all, quick=annotator.quick)
     assert not (tmp_path / "out.csv").exists()
 
 
@@ -135,6 +195,37 @@ def test_parquet_keeps_rows_columns_and_types(tmp_path, annotator):
     assert got.select("n", "drug").equals(frame)
     assert got["mbc_status"].to_list() == ["exact", "empty", "corrected"]
     assert counts == {"exact": 1, "empty": 1, "corrected": 1}
+
+
+@pytest.mark.parametrize("rows", [0, 1, 5000])
+def test_parquet_is_annotated_some_rows_at_a_time(tmp_path, annotator, monkeypatch, rows):
+    monkeypatch.setattr(bulk, "ROWS", 1000)
+    texts = ["TCH", "Taxol 5 mg", "", "cytoxen", None]
+    frame = pl.DataFrame(
+        {"n": range(rows), "drug": [texts[n % 5] for n in range(rows)]}, schema={"n": pl.Int64, "drug": pl.String}
+    )
+    frame.write_parquet(tmp_path / "in.parquet")
+    job = Job(tmp_path / "in.parquet", "parquet", "drug", target=tmp_path / "out.parquet")
+    counts = run(job, annotator.annotate_all)
+    got = pl.read_parquet(tmp_path / "out.parquet")
+    assert got.columns == ["n", "drug", *COLUMNS]
+    assert got.select("n", "drug").equals(frame)
+    assert sum(counts.values()) == rows
+    assert got["mbc_note"].to_list() == [annotator.annotate(text or "").note for text in frame["drug"]]
+
+
+def test_an_old_polars_is_not_used(file, annotator, monkeypatch):
+    monkeypatch.setattr(pl, "__version__", "1.35.2")
+    monkeypatch.setattr(plain_lines.PlainLines, "parsed", lambda *_: pytest.fail("it was read by Polars"))
+    run(Job(file, "csv", "drug", target=file.with_name("out.csv")), annotator.annotate_all, quick=annotator.quick)
+    with pytest.raises(InputError, match=r"Polars 1\.35\.2 is too old"):
+        run(Job(file, "parquet", "drug", target=file.with_name("out.parquet")), annotator.annotate_all)
+
+
+def test_a_small_file_goes_the_usual_way(file, annotator, monkeypatch):
+    monkeypatch.setattr(plain_lines, "SMALL", 1 << 20)
+    monkeypatch.setattr(plain_lines.PlainLines, "parsed", lambda *_: pytest.fail("it was read by Polars"))
+    run(Job(file, "csv", "drug", target=file.with_name("out.csv")), annotator.annotate_all, quick=annotator.quick)
 
 
 def test_one_function_over_arrow_batches(annotator):

@@ -45,6 +45,7 @@ ORDER = (
     "spelling",
     "lookup",
     "annotation",
+    "compounds",
     "quick",
     "annotate",
     # the data, checked
@@ -61,6 +62,8 @@ ORDER = (
     "files",
     "records",
     "bulk",
+    "quick_column",
+    "plain_lines",
     "columns",
     "plain",
     "render",
@@ -75,7 +78,7 @@ DOORS = {
     "typer": {"cli", "facts_command"},
     "click": set(),
     "rapidfuzz": {"spelling"},
-    "polars": {"bulk"},
+    "polars": {"bulk", "quick_column"},
     "pyarrow": {"bulk", "annotate"},
 }
 """Library to the modules that may know it."""

@@ -1,0 +1,113 @@
+"""Names that have a joiner in them: "trastuzumab and hyaluronidase", or what may stand for one: "Taxotere-Cytoxan".
+
+Where a text is taken apart at its joiners, they tell which of the pieces belong together.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property, lru_cache
+from itertools import product
+from typing import TYPE_CHECKING
+
+from mbc_cli.annotation import REMEMBERED
+from mbc_cli.names import fold, forms, formulations
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from mbc_cli.book import Book
+
+WORDS = ("and", "with", "plus")
+SPLIT = re.compile(r"[-+,;/&\s]+")
+
+
+class Compounds:
+    """The written forms of all entries that have more than one word, and the pieces that they may fall into."""
+
+    def __init__(self, book: Book) -> None:
+        self.book = book
+        self.joins = lru_cache(REMEMBERED)(self.may_go_on)
+
+    @cached_property
+    def split(self) -> list[list[str]]:
+        """The folded words of every such form, without an "and" too."""
+        names = {drug.id: drug.name for drug in self.book.drugs.values()}
+        records = [record for shelf in self.book.shelves.values() for record in shelf.values()]
+        written = (text for record in records for text, _ in (*forms(record), *formulations(record, names)))
+        split = [words for text in written if len(words := words_of(text)) > 1]
+        return [*split, *([word for word in words if word not in WORDS] for words in split)]
+
+    @cached_property
+    def whole(self) -> set[str]:
+        """These forms, folded."""
+        return {"".join(words) for words in self.split}
+
+    @cached_property
+    def pairs(self) -> set[tuple[str, str]]:
+        """What may stand before a joiner in such a form, and what of it may stand behind."""
+        places = [(words, n) for words in self.split for n in range(1, len(words))]
+        return {
+            ("".join(words[:n]), "".join(words[n:end])) for words, n in places for end in range(n + 1, len(words) + 1)
+        }
+
+    @cached_property
+    def firsts(self) -> set[str]:
+        """What may stand before a joiner."""
+        return {before for before, _ in self.pairs}
+
+    @cached_property
+    def seconds(self) -> set[str]:
+        """What may stand behind one."""
+        return {behind for _, behind in self.pairs}
+
+    def opens(self, piece: str) -> bool:
+        """Whether a piece may begin such a name with its last words."""
+        return not self.firsts.isdisjoint(ends(piece))
+
+    def goes_on(self, piece: str) -> bool:
+        """Whether a piece may go on with one with its first words."""
+        return not self.seconds.isdisjoint(beginnings(piece))
+
+    def may_go_on(self, piece: str, following: str) -> bool:
+        """Whether a piece and the next may be parts of one such name, wherever it is taken apart."""
+        return not self.pairs.isdisjoint(product(ends(piece), beginnings(following)))
+
+    def run_on(self, piece: str, following: str) -> bool:
+        """Whether the last words of a piece and the first of the next are such a name: "paclitaxel, nab-..."."""
+        parts = product(ends(piece), beginnings(following)) if self.joins(piece, following) else ()
+        return any(last + first in self.whole for last, first in parts)
+
+    def length(self, pieces: list[str]) -> int:
+        """How many pieces at the beginning are one name together; one where only the first is."""
+        if len(pieces) > 1 and self.joins(pieces[0], pieces[1]):
+            keys = [fold(piece) for piece in pieces]
+            for length in range(len(keys), 1, -1):
+                if "".join(keys[:length]) in self.whole:
+                    return length
+        return 1
+
+    def among(self, names: Iterable[str]) -> Iterator[tuple[str, str]]:
+        """The pairs of these names that may be parts of one such name where they follow each other."""
+        every = list(names)
+        first, second = filter(self.opens, every), filter(self.goes_on, every)
+        return ((one, other) for one, other in product(first, second) if self.joins(one, other))
+
+
+def words_of(text: str) -> list[str]:
+    """The folded words of a text."""
+    return [word for each in SPLIT.split(text) if (word := fold(each))]
+
+
+@lru_cache(REMEMBERED)
+def ends(name: str) -> tuple[str, ...]:
+    """The last word of a name, the last two and so on, together."""
+    words = words_of(name)
+    return tuple("".join(words[n:]) for n in range(len(words)))
+
+
+@lru_cache(REMEMBERED)
+def beginnings(name: str) -> tuple[str, ...]:
+    """The first word of a name, the first two and so on, together."""
+    words = words_of(name)
+    return tuple("".join(words[: n + 1]) for n in range(len(words)))
