@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 from mbc_cli import bulk
 from mbc_cli.annotation import STATUSES, Annotation, Counted
 from mbc_cli.errors import InputError
-from mbc_cli.files import DELIMITERS, Job, columns_at, opened, written
+from mbc_cli.files import Job, columns_at, opened, written
 from mbc_cli.plain_lines import PlainLines, may_read, plain_header
 from mbc_cli.records import ROWS, Block, Records, encoded, encoded_all, extended, with_end
 
@@ -76,29 +76,31 @@ def separated(job: Job, lines: Iterator[str], annotate: Annotate) -> Iterator[st
     What was there stays as it was written, quotes and line ends and byte-order mark included: the annotation is put
     behind each record.
     """
-    delimiter, first = DELIMITERS[job.kind], next(lines, "")
+    first = next(lines, "")
     if not first.strip("\r\n" + BOM):
         raise InputError(f"{job.name}: is empty: give a file whose first line names its columns")
-    records = Records(job.name, chain([first.removeprefix(BOM)], lines), delimiter)
+    job = job.as_written(first.removeprefix(BOM))
+    records = Records(job.name, chain([first.removeprefix(BOM)], lines), job.delimiter)
     _, written, (header,) = records.block(1)
     columns_at(job, header)
     mark = BOM if first.startswith(BOM) else ""
-    yield mark + extended(written, delimiter, [encoded(job.columns, delimiter)])
+    yield mark + extended(written, job.delimiter, [encoded(job.columns, job.delimiter)])
     yield from annotated_records(job, header, records, annotate)
 
 
 def plain_first(job: Job, lines: TextIO, out: TextIO, annotate: Counted, quick: Quick) -> Iterator[str]:
     """The same, but the plain lines at the beginning go the faster way, straight to the output."""
     first = lines.buffer.readline()
+    job = job.as_written(first.decode("utf-8", "replace"))
     header = plain_header(job, first)
     if not header:
         yield from separated(job, chain(lines_of(first), lines), annotate)
         return
     columns_at(job, header)
-    out.write(DELIMITERS[job.kind].join([*header, *job.columns]) + "\n")
+    out.write(job.delimiter.join([*header, *job.columns]) + "\n")
     out.flush()
     done, block = PlainLines(job, header, annotate, quick).annotated(lines.buffer, out.buffer)
-    records = Records(job.name, chain(lines_of(block), lines), DELIMITERS[job.kind], done)
+    records = Records(job.name, chain(lines_of(block), lines), job.delimiter, done)
     yield from annotated_records(job, header, records, annotate)
 
 
@@ -114,7 +116,7 @@ def annotated_records(job: Job, header: list[str], records: Records, annotate: A
         block = squared(job, block, width)
         texts = [row[at] for row in block.rows]
         added = job.rows(annotate(texts), texts, [row[at_dx] for row in block.rows] if at_dx >= 0 else [])
-        yield extended(block.written, DELIMITERS[job.kind], encoded_all(added, DELIMITERS[job.kind]))
+        yield extended(block.written, job.delimiter, encoded_all(added, job.delimiter))
 
 
 def squared(job: Job, block: Block, width: int) -> Block:
@@ -123,7 +125,7 @@ def squared(job: Job, block: Block, width: int) -> Block:
         if len(row) > width:
             what = f"has {len(row)} cells, the header {width}: quote the cell with a separator"
             raise InputError(f"{job.name}:{block.numbers[n]}: {what}")
-        block.written[n] = with_end(block.written[n], DELIMITERS[job.kind] * (width - max(len(row), 1)))
+        block.written[n] = with_end(block.written[n], job.delimiter * (width - max(len(row), 1)))
         row.extend([""] * (width - len(row)))
     return block
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import os
 import sys
 import tempfile
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import repeat
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO, cast
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 KINDS = ("csv", "tsv", "jsonl", "parquet", "lines")
 ENDINGS = {".csv": "csv", ".tsv": "tsv", ".tab": "tsv", ".jsonl": "jsonl", ".ndjson": "jsonl", ".parquet": "parquet"}
+WORKBOOKS = (".xlsx", ".xls", ".xlsm", ".ods")
 DELIMITERS = {"csv": ",", "tsv": "\t"}
 CHUNK = 1 << 20
 
@@ -32,7 +34,8 @@ CHUNK = 1 << 20
 class Job:
     """What to annotate: a file (None is standard input), its kind, the column, the encoding, and the target.
 
-    With a `coder`, the registry items are added, by the date of diagnosis in `dx_column` ("" where there is none).
+    With a `coder`, the registry items are added, by the date of diagnosis in `dx_column` ("" where there is none). The
+    `delimiter` of a CSV or TSV is that of its kind where none is given.
     """
 
     source: Path | None
@@ -42,6 +45,17 @@ class Job:
     target: Path | None = None
     dx_column: str = ""
     coder: Coder | None = None
+    delimiter: str = ""
+
+    def as_written(self, first: str) -> Job:
+        """The same, with the delimiter of its first line: in a CSV a semicolon, where only that gives the column.
+
+        Spreadsheets write their CSV so wherever the comma stands in numbers.
+        """
+        usual = DELIMITERS[self.kind]
+        cells = {sign: next(csv.reader([first], delimiter=sign), []) for sign in (usual, ";")}
+        other = self.kind == "csv" and self.column in cells[";"] and self.column not in cells[usual]
+        return replace(self, delimiter=";" if other else usual)
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -74,6 +88,8 @@ def kind_of(source: Path | None, given: str) -> str:
         return "lines"
     if found := ENDINGS.get(source.suffix.casefold()):
         return found
+    if source.suffix.casefold() in WORKBOOKS:
+        raise UsageError(f"{source}: is a workbook: save its sheet as CSV (UTF-8) and give that")
     raise UsageError(f"{source}: its ending does not say what it is: give --as with one of {', '.join(KINDS)}")
 
 

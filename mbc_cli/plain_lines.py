@@ -30,7 +30,7 @@ def may_read(job: Job) -> bool:
 
 def plain_header(job: Job, line: bytes) -> list[str]:
     """The columns of a plain file; none where it has only one, or where its first line is not plain."""
-    header = line.removesuffix(b"\n").split(DELIMITERS[job.kind].encode())
+    header = line.removesuffix(b"\n").split(job.delimiter.encode())
     if is_odd(line) or len(set(header)) < max(len(header), 2):
         return []
     return [name.decode("utf-8") for name in header]
@@ -50,7 +50,7 @@ class PlainLines:
     def __init__(self, job: Job, header: list[str], annotate: Counted, quick: Quick) -> None:
         self.job = job
         self.header = header
-        self.delimiter = DELIMITERS[job.kind]
+        self.delimiter = job.delimiter
         self.annotate = annotate
         self.column = QuickColumn(quick, self.delimiter)
 
@@ -92,7 +92,8 @@ class PlainLines:
 
     def cells(self, texts: Any) -> Any:
         """The encoded annotations: of the distinct texts, or, where many are distinct, of all the quick way first."""
-        if texts.approx_n_unique() < len(texts) / 2:
+        few = texts.approx_n_unique() < len(texts) / 2
+        if few or self.delimiter == ";":  # it stands between ids too, which would have to be quoted
             return self.worked_out(texts)
         cells = self.column.cells(texts)
         rest = cells.is_null()

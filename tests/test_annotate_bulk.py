@@ -77,6 +77,15 @@ def test_the_faster_way_gives_the_same_bytes(file, annotator, monkeypatch, block
     assert counts[0] == counts[1]
 
 
+def test_semicolons_go_the_faster_way_too(tmp_path, annotator):
+    texts = ["Taxol", "TCH", "Taxol + Herceptin", "a; b", "cytoxen"]
+    rows = [f"{n};{texts[n % 3]} {n} mg;x" for n in range(500)]
+    (tmp_path / "in.csv").write_text("\n".join(["id;drug;z", *rows, ""]))
+    (slow, fast), _ = both(tmp_path / "in.csv", annotator)
+    assert slow == fast
+    assert b';"paclitaxel;trastuzumab";;;exact;' in slow
+
+
 def test_a_plain_file_does_go_the_faster_way(file, annotator, monkeypatch):
     monkeypatch.setattr(plain_lines.PlainLines, "parsed", lambda *_: pytest.fail("it was not read by Polars"))
     with pytest.raises(pytest.fail.Exception):

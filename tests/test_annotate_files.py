@@ -54,6 +54,27 @@ def test_tsv_without_a_last_line_end(tmp_path, annotate):
     ]
 
 
+def test_a_csv_with_semicolons_stays_one(tmp_path, annotate):
+    (tmp_path / "in.csv").write_bytes(b'id;drug;dose\r\n1;Taxol;1,5\r\n2;"TCH; x6";\r\n3;TC\r\n')
+    code, out, _ = annotate("in.csv", "-c", "drug")
+    assert code == 0
+    assert out.decode().split("\r\n") == [
+        "id;drug;dose;" + NEW.replace(",", ";"),
+        "1;Taxol;1,5;paclitaxel;;;exact;",
+        '2;"TCH; x6";;"docetaxel;carboplatin;trastuzumab";tch;;exact;read off: x6',
+        '3;TC;;"docetaxel;cyclophosphamide";tc;;exact;',
+        "",
+    ]
+    assert "there are 'id;drug;dose'" in annotate("in.csv", "-c", "none")[2]
+
+
+def test_a_column_whose_name_has_a_semicolon(tmp_path, annotate):
+    (tmp_path / "in.csv").write_text("a;b,c\nTaxol,1\n")
+    code, out, _ = annotate("in.csv", "-c", "a;b")
+    assert code == 0
+    assert out.decode().splitlines()[1] == "Taxol,1,paclitaxel,,,exact,"
+
+
 def test_jsonl(tmp_path, annotate):
     (tmp_path / "in.jsonl").write_text('{"drug": "Taxol", "n": 1}\n\n{"n": 2}\n{"drug": null}\n')
     code, out, _ = annotate("in.jsonl", "-c", "drug")
@@ -113,6 +134,7 @@ def test_other_bad_input(tmp_path, annotate):
     assert annotate("none.csv", "-c", "a")[0] == 3
     (tmp_path / "in.dat").write_text("a\n")
     assert "give --as" in annotate("in.dat")[2]
+    assert "in.XLSX: is a workbook: save its sheet as CSV" in annotate("in.XLSX", "-c", "a")[2]
     (tmp_path / "in.jsonl").write_text('{"a": 1}\n[1]\n')
     assert "in.jsonl:2: is no JSON object" in annotate("in.jsonl", "-c", "a")[2]
     (tmp_path / "bad.jsonl").write_text("{")
