@@ -184,6 +184,15 @@ def near_hits(book: Book, text: str) -> list[Hit]:
     return hits(book, Speller(book, others()).suggested(text))
 
 
+def meant(book: Book, text: str) -> list[Hit]:
+    """The one name that a misspelt text must be, as a hit of a search; none for anything else."""
+    from mbc_cli.lookup import near_hits as hits
+    from mbc_cli.spelling import Speller
+
+    near = Speller(book, others()).correction(text)
+    return hits(book, [near] if near else [])
+
+
 # --- commands ----------------------------------------------------------------------------------------------------
 
 
@@ -275,7 +284,8 @@ def drug_class(
     query = readable(joined(name), "class name")
     found = classes(book, query)
     if not found:
-        not_found("no class {}: mbc class shows them all", query, book.version, (), form)
+        which = "mbc drug shows drugs and brands" if book.names.named(query) else "mbc class shows them all"
+        not_found(f"no class {{}}: {which}", query, book.version, (), form)
     results = [export.drug_class(book, record, match) for record, match in found]
     show(
         (class_page(book, record, match) for record, match in found),
@@ -308,7 +318,9 @@ def regimens(
     book, query = opened(data), " + ".join(names)
     found = holding(book, names, "exact" if exact else "within" if within else "containing")
     if not found:
-        not_found("no regimen with {}", query, book.version, (), form)
+        more = "of just {}: without --exact those with more are shown"
+        what = more if exact else "of nothing but {}" if within else "with {}"
+        not_found(f"no regimen {what}", query, book.version, (), form)
     results = [export.regimen(book, record) for record in found]
     show([regimens_page(book, found)], export.envelope(query, book.version, results), form)
 
@@ -389,6 +401,7 @@ def search(
     """Find everything whose name, brand, synonym, class, regimen, note or source has a text."""
     from mbc_cli import export
     from mbc_cli.layout import search_page
+    from mbc_cli.lookup import NAMED
     from mbc_cli.lookup import search as find
     from mbc_cli.reading import readable
 
@@ -396,6 +409,8 @@ def search(
     hits = find(book, query)
     if not hits and (hits := near_hits(book, query)):
         sys.stderr.write(f"mbc: nothing has {query[:80]!r} in it; these names are near\n")
+    elif not any(hit.match.kind in NAMED for hit in hits):
+        hits = [*meant(book, query), *hits]
     if not hits:
         not_found("nothing has {} in it, and no name is near", query, book.version, (), form)
     results = [export.hit(hit.match, hit.name, hit.how) for hit in hits]
@@ -571,6 +586,8 @@ def annotate(
     book, medicines = opened(data), others()
     annotator = Annotator(book, Speller(book, medicines), medicines)
     job = Job(file, kind_of(file, kind), column, encoding, output, dx_column, Coder(annotator) if code else None)
+    if code and not dx_column:
+        sys.stderr.write("mbc: without --dx-column an item that depends on that day has every code that it may be\n")
     annotate_file(job, annotator, decisions)
 
 

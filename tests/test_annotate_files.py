@@ -239,6 +239,7 @@ def test_registry_items_by_date_of_diagnosis(tmp_path, annotate):
         ["", "", "", ""],
     ]
     assert annotate("in.csv", "-c", "drug", "--dx-column", "dx")[0] == 2
+    assert "without --dx-column" in annotate("in.csv", "-c", "drug", "--code")[2]
     assert "no column 'day'" in annotate("in.csv", "-c", "drug", "--code", "--dx-column", "day")[2]
 
 

@@ -129,6 +129,31 @@ def test_not_found_is_said_on_standard_error(argv: list[str], run: Callable[...,
     assert "Traceback" not in ran.err
 
 
+@pytest.mark.parametrize(
+    ("call", "said"),
+    [
+        ("class Herceptin", "no class 'Herceptin': mbc drug shows drugs and brands"),
+        ("class xyzzyplugh", "no class 'xyzzyplugh': mbc class shows them all"),
+        ("regimens --with letrozole --with Xeloda", "no regimen with 'letrozole + Xeloda'"),
+        ("regimens --with letrozole --with Xeloda --exact", "no regimen of just 'letrozole + Xeloda': without --exact"),
+        ("regimens --with letrozole --within", "no regimen of nothing but 'letrozole'"),
+    ],
+)
+def test_what_is_not_found_is_said_with_what_may_help(call: str, said: str, run: Callable[..., Ran]) -> None:
+    ran = run(*call.split())
+    assert (ran.code, ran.out) == (1, "")
+    assert said in ran.err
+
+
+def test_a_search_for_a_misprint_that_a_source_has_finds_the_drug_too(run: Callable[..., Ran]) -> None:
+    found = [hit["id"] for hit in json.loads(run("search", "gemcitibine", "--format", "json").out)["results"]]
+    assert found[0] == "gemcitabine"
+    assert len(found) > 1
+    assert [hit["kind"] for hit in json.loads(run("search", "cardiac", "--format", "json").out)["results"]] == [
+        "erratum"
+    ]
+
+
 @pytest.mark.parametrize("argv", WRONG, ids=named)
 def test_wrong_usage_is_exit_2_with_a_short_message(argv: list[str], run: Callable[..., Ran]) -> None:
     ran = run(*argv)
