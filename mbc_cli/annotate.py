@@ -10,13 +10,15 @@ import re
 from typing import TYPE_CHECKING
 
 from mbc_cli.annotation import COLUMNS, READ_OFF, REMEMBERED, Annotation
+from mbc_cli.loose import unglued
+from mbc_cli.marks import MARKS
 from mbc_cli.mentions import ELSEWHERE
 from mbc_cli.names import clean, fold
 from mbc_cli.quick import Quick
 from mbc_cli.roles import PRIOR
 from mbc_cli.sharing import declaration
 from mbc_cli.spelling import Corrector
-from mbc_cli.treatment import treat
+from mbc_cli.treatment import ancestry, treat
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -31,6 +33,13 @@ if TYPE_CHECKING:
     from mbc_cli.treatment import Treatment
 
 LONGEST_CELL = 2_000
+# A carrier or a form that is another product than the plain drug: stents, balloons, beads, micelles, prodrugs.
+FORMULATION = re.compile(
+    r"(?:\w+)?(?:eluting|coated)(?:stents?|balloons?|beads?)?|stents?|balloons?|beads?|poliglumex|micell\w*|polymeric\w*|"
+    r"nanosom\w*|trevatide|tocosol|zoptarelin|4oh|dha|\w{0,4}albumin\w*|liposom\w*|lipo"
+)
+ALBUMIN = re.compile(r"albumin")  # wherever it stands: "paclitaxel legato all'albumina"
+JOINING = tuple("+-/>→&,;–")
 SUBCUTANEOUS = re.compile(r"s\.?c\.?|s/c|subcut(?:aneous(?:ly)?)?", re.IGNORECASE)
 # What is written where nothing is to be said, and matters of a treatment column that are no drug.
 PLACEHOLDER = re.compile(
@@ -79,6 +88,7 @@ class Annotator:
             return Annotation(status="no drug", note="a placeholder")
         if len(text) > LONGEST_CELL:
             return Annotation(status="unknown", note=f"longer than {LONGEST_CELL} characters: not read")
+        text = unglued(self.book.names, text)
         corrector = Corrector(self.speller)
         if why := self.may_be_no_regimen(text):
             return Annotation(status="ambiguous", note=why)
@@ -113,7 +123,7 @@ class Annotator:
         if any(note.endswith(ELSEWHERE) for note in found.notes):
             return Annotation(status="ambiguous", note="; ".join(notes))
         notes = [*self.at_odds(text, found), *notes]
-        status = "ambiguous" if self.at_odds(text, found) else self.status(found, inside, drugs, classes)
+        status = "ambiguous" if self.at_odds(text, found) else self.status(text, found, inside, drugs, classes)
         return Annotation(
             ";".join(drugs if inside else ()),
             ";".join(dict.fromkeys(name.id for mention in found.given for name in mention.readings)),
@@ -125,21 +135,28 @@ class Annotator:
     def stems(self, text: str, found: Treatment) -> list[str]:
         """Names followed by a word that may make another drug of them: which drug is meant is not sure."""
         beside = [
-            (name.token, word)
+            (name.token, word, self.is_plain(name))
             for name in found.given
             for word in (*found.marks, *found.unread)
-            if 0 <= word.start - name.token.end <= 3 or 0 <= name.token.start - word.end <= 3
+            if 0 <= word.start - name.token.end <= 3
+            or 0 <= name.token.start - word.end <= 3
+            or (ALBUMIN.search(fold(word.text)) and self.is_plain(name))
         ]
         unsure = [
             (name, word)
-            for name, word in beside
+            for name, word, plain in beside
             if (word.kind == "word" and self.speller.changes_the_drug(name.text, word.text))
+            or (word.kind == "word" and plain and FORMULATION.fullmatch(fold(word.text)))
             or (text[name.end : name.end + 1] == "-" == text[word.start - 1] and self.is_suffixed(name))
         ]
         return [
             f"{text[min(name.start, word.start) : max(name.end, word.end)]}: may be another drug than {name.text}"
             for name, word in unsure
         ]
+
+    def is_plain(self, name: Mention) -> bool:
+        """Whether a name is of drugs that are no special form themselves, as liposomal ones are."""
+        return not any(self.book.drugs[drug].form_of for drug in name.drugs if drug in self.book.drugs)
 
     def subcutaneous(self, found: Treatment) -> list[str]:
         """A note where "SC" stands beside a drug of which a subcutaneous product is an entry of its own."""
@@ -170,15 +187,18 @@ class Annotator:
     def gloss_differs(self, name: Mention, other: Mention) -> bool:
         """Whether two names, one a brand or both to be kept apart, stand for different drugs."""
         mine, theirs = set(name.drugs), set(other.drugs)
+        above = {found for drug in theirs for found in ancestry(self.book, drug)}
+        if mine & above:  # "aromatase inhibitor (Femara)"
+            return False
         apart = any(drug in self.book.distinct.get(one, ()) for one in mine for drug in theirs)
         brands = [any(match.kind == "brand" for match in found.token.matches) for found in (name, other)]
         acronyms = name.token.acronym or other.token.acronym
         return not mine & theirs and not acronyms and (apart or brands[0] != brands[1])
 
-    def status(self, found: Treatment, inside: list[str], drugs: list[str], classes: list[str]) -> str:
+    def status(self, text: str, found: Treatment, inside: list[str], drugs: list[str], classes: list[str]) -> str:
         """The word that says how far the ids can be trusted."""
         if inside:
-            if found.open or any(is_letter(self.book, token.text) for token in found.unread):
+            if found.open or any(is_letter(self.book, text, token) for token in found.unread):
                 return "ambiguous"
             return "corrected" if any(mention.token.of for mention in found.given) else "exact"
         if classes:
@@ -213,9 +233,13 @@ def note_parts(found: Treatment, outside: list[str]) -> Iterator[str]:
         yield "not read: " + " ".join(token.text for token in found.unread)
 
 
-def is_letter(book: Book, word: str) -> bool:
-    """Whether an unread word is a capital letter that in an acronym stands for a drug: the T of "AC + T"."""
-    return len(word) == 1 and word.isupper() and word.casefold() in book.letters
+def is_letter(book: Book, text: str, word: Token) -> bool:
+    """Whether an unread word is a capital letter that may stand for a drug, joined to something: the T of "AC + T"."""
+    if len(word.text) != 1 or not word.text.isupper() or word.text.casefold() not in book.letters:
+        return False
+    before, behind = text[: word.start].rstrip(), text[word.end :].lstrip()
+    touches = text[word.start - 1 : word.start].isalnum()  # "12wP"
+    return touches or before[-1:] in JOINING or behind[:1] in JOINING or MARKS.match(behind) is not None
 
 
 def several(mention: Mention) -> str:

@@ -30,6 +30,13 @@ OTHER_TUMOUR = re.compile(
 PLAIN = {"drug", "brand", "class"}
 SMALL_WORD = re.compile(r"for|of|the|an?|by|each|standard|per|at|in|on", re.IGNORECASE)
 DOSE_DENSE = re.compile(r"dd|dose[- ]dense", re.IGNORECASE)
+# Words beside which an acronym that has other meanings too is a regimen after all ("completed AC", "AC chemotherapy").
+TREATED = re.compile(
+    r"chemo\w*|regimens?|protocol|therap\w*|treat\w*|adjuvant\w*|neoadjuvant\w*|receiv\w*|complet\w*|finish\w*|"
+    r"start\w*|stopp?\w*|recommend\w*|began|given|gave|gets?|got|had|dose\w*|post|after|since|previous\w*|prior|on|p|cancer|breast|"
+    r"tumou?r|carcinoma|metasta\w*|arm|line|week\w*|tolerat\w*|toxicity|neutropeni\w*|response|progress\w*|plan\w*",
+    re.IGNORECASE,
+)
 ELSEWHERE = "beside words of another tumour; not read as a breast regimen"
 GLUE = ("mark", "open", "close", "and", "slash", "hyphen", "optional", "or", "then", "versus", "sign")
 
@@ -63,7 +70,7 @@ def mention(book: Book, tokens: Sequence[Token], i: int) -> Mention:
     beside = has_neighbour(book, tokens, i)
     if token.acronym and (why := refused(book, tokens, i, beside)):
         return Mention(token, role="refused", note=why)
-    if named and needs_company(book, token) and not beside and len(tokens) > 1:
+    if named and needs_company(book, token) and not beside and not is_enough(book, tokens, i):
         return Mention(token, role="refused", note=f"{token.text}: read as a drug only beside another treatment")
     phases = alternatives(book, named) if named else book.phases(regimens[0]) if regimens else ()
     phases = as_spelled(book, token, phases)
@@ -71,6 +78,22 @@ def mention(book: Book, tokens: Sequence[Token], i: int) -> Mention:
         return Mention(token, phases, role="protocol", note=f"{token.text}: part of a protocol number")
     role, joined = role_of(book, tokens, i), joined_by(tokens, i)
     return Mention(token, phases, () if named else regimens, role, joined, also=() if named else others(book, regimens))
+
+
+def is_enough(book: Book, tokens: Sequence[Token], i: int) -> bool:
+    """Whether a short name can do without company: alone, or with a dose or a count, and read outside combinations."""
+    token = tokens[i]
+    if only_in_combination(book, token):
+        return False
+    return len(tokens) == 1 or any(
+        found.of in ("dose", "cycles", "schedule") for found in tokens[max(0, i - 1) : i + 2]
+    )
+
+
+def only_in_combination(book: Book, token: Token) -> bool:
+    """Whether a name is an abbreviation that the data allows in a combination only: "doc", "pac", "cyclo"."""
+    drugs = [book.drugs[match.id] for match in token.matches if match.kind == "drug"]
+    return any(fold(token.text) == fold(text) for drug in drugs for text in drug.in_combination)
 
 
 def as_spelled(book: Book, token: Token, phases: tuple[Phase, ...]) -> tuple[Phase, ...]:
@@ -113,12 +136,7 @@ def needs_company(book: Book, token: Token) -> bool:
     """Whether a drug abbreviation is one that is read only beside another treatment."""
     if is_weak(token):
         return True
-    for match in token.matches:
-        if match.kind == "drug":
-            written = (fold(text) for text in book.drugs[match.id].in_combination)
-            if fold(token.text) in written:
-                return True
-    return any(match.kind == "lookalike" for match in token.matches)
+    return only_in_combination(book, token) or any(match.kind == "lookalike" for match in token.matches)
 
 
 def refused(book: Book, tokens: Sequence[Token], i: int, beside: bool) -> str:
@@ -132,6 +150,10 @@ def refused(book: Book, tokens: Sequence[Token], i: int, beside: bool) -> str:
     meanings = [book.lookalikes[match.id] for match in token.matches if match.kind == "lookalike"]
     if meanings and not kinds & PLAIN and before_milligrams(tokens, i):
         return f"{token.text}: before a number of milligrams it is no regimen ({' or '.join(meanings[0].means)})"
+    if meanings and not kinds & PLAIN and (touches_other(tokens, i) or is_unsupported(tokens, i)):
+        return f"{token.text}: where it stands it may be {' or '.join(meanings[0].means)}; not read as a regimen"
+    if i > 1 and tokens[i - 1].kind == "open" and tokens[i - 2].kind == "other":
+        return f"{token.text}: abbreviates {tokens[i - 2].text}"
     if kinds == {"lookalike"}:
         return f"{token.text}: {' or '.join(meanings[0].means)}; not a regimen"
     regimens = [book.regimens[match.id] for match in token.matches if match.kind == "regimen"]
@@ -147,8 +169,30 @@ def refused(book: Book, tokens: Sequence[Token], i: int, beside: bool) -> str:
 
 def before_milligrams(tokens: Sequence[Token], i: int) -> bool:
     """Whether a dose of one tablet follows the acronym at `i`: "aspirin EC 81 mg"; a regimen has doses per m2."""
-    after = tokens[i + 1] if i + 1 < len(tokens) else None
+    behind = [found for found in tokens[i + 1 : i + 3] if found.text != ":"]
+    after = behind[0] if behind else None
     return after is not None and after.of == "dose" and bool(re.fullmatch(r"[\d.,]+\s?mg", after.text))
+
+
+def touches_other(tokens: Sequence[Token], i: int) -> bool:
+    """Whether only marks and brackets stand between the acronym at `i` and another medicine: "diclofenac EC"."""
+    for step in (-1, 1):
+        j = i + step
+        while 0 <= j < len(tokens) and tokens[j].kind in ("mark", "slash", "hyphen", "open", "close"):
+            j += step
+        if 0 <= j < len(tokens) and tokens[j].kind == "other":
+            return True
+    return False
+
+
+def is_unsupported(tokens: Sequence[Token], i: int) -> bool:
+    """Whether the item has words, but the text none of a treatment, and names no other one: "right AC joint"."""
+    signs = [n for n, token in enumerate(tokens) if token.text in (",", ";", "+")]
+    start, stop = max((n for n in signs if n < i), default=0), min((n for n in signs if n > i), default=len(tokens))
+    words = [token for token in tokens[start:stop] if token.kind == "word" and len(token.text) > 1]
+    names = any(token.kind == "name" and n != i for n, token in enumerate(tokens))
+    marks = any(token.of in ("cycles", "schedule", "setting", "trial") for token in tokens)
+    return bool(words) and not names and not marks and not any(TREATED.fullmatch(token.text) for token in tokens)
 
 
 def on_a_trial(tokens: Sequence[Token], i: int) -> bool:
@@ -191,8 +235,9 @@ def spelled_out(tokens: Sequence[Token], i: int) -> bool:
 
 def has_neighbour(book: Book, tokens: Sequence[Token], i: int) -> bool:
     """Whether a name that is sure by itself stands beside the one at `i`, with no other words between them."""
-    found = (beyond(tokens, i, step) for step in (-1, 1))
-    return any(token is not None and is_sure(book, token) for token in found)
+    found = [token for step in (-1, 1) if (token := beyond(tokens, i, step)) is not None]
+    acronym = tokens[i].acronym  # "EC aspirin": another medicine is no company for it
+    return any(is_sure(book, token) and not (acronym and token.kind == "other") for token in found)
 
 
 def is_sure(book: Book, token: Token) -> bool:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
+
+from mbc_cli.names import fold
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -14,31 +16,170 @@ if TYPE_CHECKING:
 GIVEN = "given"
 PRIOR = "prior"
 NEGATION = re.compile(
-    r"no|not|without|never|den(?:y|ies|ied)|kein(?:e|er|en)?|ohne|avoid(?:ed|ing)?|instead", re.IGNORECASE
+    r"no|not|without|never|den(?:y|ies|ied)|cannot|\w+n['’]t|unable|avoid(?:ed|ing)?|omit(?:ted|ting)?|minus|instead|rather|"
+    r"kein(?:e[rnm]?)?|nicht|ohne|(?:an)?statt|sans|pas|sin|senza|geen|zonder|niet",
+    re.IGNORECASE,
 )
 REFUSAL = re.compile(
-    r"declin(?:e[sd]?|ing)|refus(?:e[sd]?|ing|al)|allerg(?:y|ic|ies)|intoleran(?:t|ce)|contraindicat(?:ed|ion)|ineligible",
+    r"declin(?:e[sd]?|ing)|refus(?:e[sd]?|[ée]e?|ing|al)|allerg(?:y|ic|ies)|intoleran(?:t|ce)|contraindicat(?:ed|ion)|"
+    r"ineligible|abgelehnt|lehnt|kontraindiziert|rechaza\w*|rifiuta\w*|geweigerd|weigert",
     re.IGNORECASE,
 )
 BEFORE_NOW = re.compile(r"prior|previous(?:ly)?|former(?:ly)?|past|previa|vorherige?", re.IGNORECASE)
-TALK = re.compile(r"discuss(?:ed|ing|ion)?|consider(?:ed|ing)?|options?|versus|candidates?|eligible", re.IGNORECASE)
-NOW = re.compile(r"now|currently|current|start(?:s|ed|ing)?|but|then|switch(?:ed)?", re.IGNORECASE)
+TALK = re.compile(
+    r"discuss(?:ed|ing|ion)?|consider(?:ed|ing)?|options?|versus|candidates?|eligible|offered|possibl[ey]",
+    re.IGNORECASE,
+)
+CONDITION = re.compile(r"if|would|unless|should", re.IGNORECASE)
+SOMEBODY_ELSE = re.compile(
+    r"mother|father|sister|brother|aunt|uncle|daughter|son|husband|wife|grandmother|cousin|family", re.IGNORECASE
+)
+NOW = re.compile(
+    r"now|currently|current|start(?:s|ed|ing)?|but|then|switch(?:ed)?|chang(?:e|ed|ing)|continu(?:e|es|ed|ing)",
+    re.IGNORECASE,
+)
+ROLES = (
+    (NEGATION, "negated"),
+    (REFUSAL, "declined"),
+    (TALK, "discussed"),
+    (BEFORE_NOW, PRIOR),
+    (CONDITION, "if need be"),
+    (SOMEBODY_ELSE, "another person"),
+)
+STAYING = ("if need be", "another person")  # until the sentence ends
+# "no evidence of disease on X": what was negated was something else, and X is given.
+ON = re.compile(r"on|from|with|taking", re.IGNORECASE)
+MODALITY = re.compile(r"chemo\w*|hormon\w*(?: therapy)?|endocrine therapy|radiotherapy|rt", re.IGNORECASE)
+# Words that are not what a negation is about: "not yet started on X", "no further treatment with X".
+NO_OBJECT = re.compile(
+    r"be|been|was|were|is|are|has|had|have|did|do|does|any|ever|yet|an?|the|of|to|for|in|by|her|his|on|with|from|"
+    r"prior|previous(?:ly)?|further|more|longer|additional|other|currently|patient|pt|she|he|"
+    r"put|placed|start(?:ed)?|given|giving|gets?|got|tak(?:e|en|ing)|us(?:e|ed|ing)|treat(?:ed|ment)?|therapy|receiv(?:e|ed|ing)|"
+    r"history|hx|exposure|exposed|experience|candidate|eligible|indicated|toler\w+|behandelt|behandeld|mit|met|de|d",
+    re.IGNORECASE,
+)
+# What is said behind a name of a treatment that was not given: "tamoxifen: declined", "Herceptin (not given)".
+NOT_GIVEN = re.compile(
+    r"(?:(?:was|is|were|but|pt|patient|she|he|has|had|been|recommended|prescribed|offered|advised|ordered|planned|therapy|"
+    r"treatment|and|then|due|ultimately) )*"
+    r"(?:(?P<negated>(?:not|never) (?:been |yet |an? )?(?:given|start(?:ed)?|done|taken|used|received|indicated|"
+    r"recommended|offered|prescribed|filled|administered|eligible|candidate|option|needed|required|pursued|initiated|"
+    r"covered|approved)|omitted|cancell?ed|denied|no|none|nil|n a|na|n)|"
+    r"(?P<declined>(?:patient |pt )?"
+    r"(?:declined|refused|refuses|declines|contraindicated|abgelehnt|refusee?|geweigerd))|"
+    r"(?P<discussed>eligible|sensitive|candidate|considered|discussed))(?= |$)(?P<more>.*)"
+)
 PREMEDICATION = re.compile(r"pre|post|before|after|for|during|premed(?:ication|s)?|prior", re.IGNORECASE)
 LINE_OF_THERAPY = re.compile(r"(?:second|third|fourth|later|2nd|3rd|4th)[- ]line|[2-4]l|line [2-9]", re.IGNORECASE)
 PLACEBO = re.compile(r"placebo(?:s|controlled)?", re.IGNORECASE)
+MATCHING = re.compile(r"match(?:ing|ed)?|tablets?|capsules?|for|to|of|the", re.IGNORECASE)
 
 
 def role_of(book: Book, tokens: Sequence[Token], i: int) -> str:
-    """Given, or one of: negated, declined, prior, discussed, premedication."""
+    """Given, or one of: negated, declined, prior, discussed, if need be, another person, placebo, premedication."""
     if any(token.kind == "versus" for token in tokens) and versus_between(tokens):
         return "discussed"
     if is_reason(book, tokens, i):
         return "premedication"
-    before = [token for token in tokens[:i] if token.kind in ("word", "stop", "then", "name")]
-    role = GIVEN
-    for token in before:
-        role = next_role(role, token)
+    if is_placebo(tokens, i):
+        return "placebo"
+    clause = Clause()
+    for n, token in enumerate(tokens[:i]):
+        clause = clause.after(token, tokens[n + 1 :])
+    return said_behind(tokens[i + 1 :]) or clause.role
+
+
+class Clause(NamedTuple):
+    """What holds at a place of a text: the role of what is named next, and what came since the word that gave it."""
+
+    role: str = GIVEN
+    heading: bool = False  # a colon came behind the word: it holds for the whole list
+    named: bool = False  # a treatment came
+    other: bool = False  # something else came, which the word may have been about
+    comma: bool = False
+
+    def after(self, token: Token, rest: Sequence[Token]) -> Clause:
+        """The same behind a token."""
+        if self.ends(token, rest):
+            return Clause()
+        if self.role != GIVEN:
+            return self.going_on(token)
+        found = next((role for word, role in ROLES if token.kind == "word" and word.fullmatch(token.text)), GIVEN)
+        about = found == "declined" and self.named  # "AI intolerance": it is about what came before
+        return Clause(found, other=about) if found != GIVEN else self._replace(named=self.named or token.kind == "name")
+
+    def going_on(self, token: Token) -> Clause:
+        """The same role, and what came since."""
+        if token.kind == "name" and not MODALITY.fullmatch(token.text):
+            return self._replace(named=True)
+        if token.text == ":":
+            return self._replace(heading=True)
+        if token.text == ",":
+            return self._replace(comma=True)
+        is_object = token.kind in ("word", "other", "name") and not NO_OBJECT.fullmatch(token.text)
+        return self._replace(other=self.other or is_object)
+
+    def ends(self, token: Token, rest: Sequence[Token]) -> bool:
+        """Whether the role ends with a token: at the end of the clause, or where another one plainly begins."""
+        if token.kind in ("stop", "then") and token.text != ":":
+            return self.role not in STAYING or token.kind == "stop"
+        if token.text == ":":
+            return self.named and not self.heading
+        if token.text == ";":
+            return not self.heading
+        if self.role in (GIVEN, *STAYING) or token.kind == "name":
+            return False
+        if token.text == "," and self.other and not self.named and not self.heading:
+            return not is_list(rest)
+        if NOW.fullmatch(token.text):
+            return self.named or self.other or self.role in (PRIOR, "discussed")
+        return bool(ON.fullmatch(token.text)) and (self.other or (self.named and self.comma)) and self.role != PRIOR
+
+
+def is_list(rest: Sequence[Token]) -> bool:
+    """Whether what follows goes on with a list up to an "or": "no chemotherapy, trastuzumab, or lapatinib"."""
+    for token in rest:
+        if token.kind in ("stop", "then") or token.text == ";":
+            return False
+        if token.kind == "or" or token.text.casefold() == "nor":
+            return True
+    return False
+
+
+def said_behind(rest: Sequence[Token]) -> str:
+    """The role that the words behind a name give it, up to the next name: "tamoxifen: declined"; "" for none."""
+    words: list[str] = []
+    comma = followed = False
+    for token in rest:
+        followed = token.kind in ("name", "other")
+        if followed or token.kind == "then" or token.text in (";", ".", "!") or (token.text == "," and words):
+            break
+        comma = comma or token.text == ","
+        if token.kind in ("word", "mark", "and") and token.text.isalpha():
+            words.append(fold(token.text))
+    found = NOT_GIVEN.match(" ".join(words))
+    if found is None:
+        return ""
+    role = next(role for role in ("negated", "declined", "discussed") if found[role])
+    last = found[role].split()[-1]
+    if (last in ("no", "none", "nil", "a", "na", "n") or comma) and (found["more"].strip() or followed):
+        return ""  # "letrozole, no side effects", "AC (no taxane)"
     return role
+
+
+def is_placebo(tokens: Sequence[Token], i: int) -> bool:
+    """Whether a placebo of the drug at `i` is meant: "palbociclib placebo", "placebo to match abemaciclib"."""
+    behind = [token for token in tokens[i + 1 : i + 5] if token.kind != "hyphen" and not MATCHING.fullmatch(token.text)]
+    if behind and PLACEBO.fullmatch(behind[0].text) and behind[0].kind == "word":
+        return True
+    linked = False
+    for token in reversed(tokens[max(0, i - 4) : i]):
+        if PLACEBO.fullmatch(token.text):
+            return linked
+        if token.kind not in ("hyphen", "open") and not MATCHING.fullmatch(token.text):
+            return False
+        linked = True
+    return False
 
 
 def is_reason(book: Book, tokens: Sequence[Token], i: int) -> bool:
@@ -55,20 +196,16 @@ def is_outside(book: Book, token: Token) -> bool:
     return token.kind == "other" or (bool(drugs) and all(drug.outside for drug in drugs))
 
 
-def next_role(role: str, token: Token) -> str:
-    """The role that holds after a token, given the one before it."""
-    if token.kind in ("stop", "then") or NOW.fullmatch(token.text):
-        return GIVEN
-    for word, found in ((NEGATION, "negated"), (REFUSAL, "declined"), (TALK, "discussed"), (BEFORE_NOW, PRIOR)):
-        if token.kind == "word" and word.fullmatch(token.text):
-            return found if role == GIVEN else role
-    return role
-
-
 def versus_between(tokens: Sequence[Token]) -> bool:
-    """Whether names stand on both sides of a "vs"."""
+    """Whether a name stands before a "vs", and a name or a placebo behind it."""
     at = next(i for i, token in enumerate(tokens) if token.kind == "versus")
-    return all(any(token.kind == "name" for token in side) for side in (tokens[:at], tokens[at + 1 :]))
+    arms = (any(token.kind == "name" for token in tokens[:at]), any(map(is_arm, tokens[at + 1 :])))
+    return all(arms)
+
+
+def is_arm(token: Token) -> bool:
+    """Whether a token names what an arm of a trial gets."""
+    return token.kind == "name" or bool(PLACEBO.fullmatch(token.text))
 
 
 def joined_by(tokens: Sequence[Token], i: int) -> str:

@@ -25,9 +25,9 @@ JOINERS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     for kind, pattern in (
         ("optional", r"\+\s?/\s?-|±|\(\s?\+\s?/\s?-\s?\)|(?:with or without|and/or|mit oder ohne)(?!\w)"),
         ("versus", r"(?:vs\.?|versus)(?!\w)"),
-        ("or", r"(?:or|oder|ou)(?!\w)|\|"),
+        ("or", r"(?:or|oder|ou)(?!\w)"),
         ("then", rf"{SEQUENCE.pattern}|\s*à(?!\w)"),
-        ("and", r"[+,;&_]|(?:and|with|plus|und|et|y|e|en|mit|con|avec|w/)(?!\w)"),
+        ("and", r"[+,;&_|]|(?:and|with|plus|und|et|y|e|en|mit|con|avec|w/)(?!\w)"),
         ("slash", r"/"),
         ("hyphen", r"[-‐-―−]"),
         ("stop", r"[.:!?](?=\s|$)"),
@@ -113,6 +113,9 @@ def plain_names(names: Names, runs: Runs, others: Others | None) -> Iterator[Tok
             continue
         start, bare_end = runs.spans[at][0], runs.spans[last][1]
         end = with_tail(names, text, start, bare_end)
+        if known and DOSE_DENSE.match(text[start:end]) and len(text[start:end]) <= SHORT_NAME:
+            at += 1  # "ddP" is a dose-dense P, not DDP
+            continue
         if known:
             yield Token("name", text[start:end], start, end, tuple(names.named(text[start:bare_end])))
         elif others and (other := others.find(text[start:bare_end])):

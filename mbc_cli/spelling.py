@@ -30,12 +30,14 @@ REMEMBERED = 20_000
 # Endings of the payloads of antibody-drug conjugates in international nonproprietary names.
 PAYLOAD = re.compile(r"[a-z]{2,}(?:dotin|tansine|tecan|mazine|tesirine|ozogamicin)", re.IGNORECASE)
 UNQUALIFYING = {"and", "the", "acid", "acetate", "citrate", "hydrochloride", "hcl", "subcutaneous", "injection"}
+FUNCTION_WORDS = {"par", "avec", "con", "mit", "met", "van", "von", "del", "per", "por", "para", "fur", "the", "and"}
 ENDS = ("name", "word", "mark")
 SPELT = ("name", "synonym", "brand")
 # How other languages and pharmacopoeias write the same name: cyclofosfamide, metotreksat, paclitaxelum, gosereline.
 ORTHOGRAPHY = tuple(
     (re.compile(pattern), written)
     for pattern, written in (
+        (r"^acid(?:o|e|um)?(\w{4,}?)i(?:c|co|cum|que)$", r"\1icacid"),
         (r"ph", "f"),
         (r"th", "t"),
         (r"(?:ck|k)s|cs", "x"),
@@ -196,6 +198,8 @@ class Speller:
     def changes_the_drug(self, name: str, word: str) -> bool:
         """Whether a word beside a name may make another drug of it: "fam trastuzumab", "trastuzumab vedotin"."""
         key = fold(word)
+        if key in FUNCTION_WORDS:
+            return False
         whole = key in self.qualifiers or any(found.startswith(key) and len(key) > 2 for found in self.qualifiers)
         return whole or self.looks_like_a_tail(name, word) or bool(PAYLOAD.fullmatch(key))
 
@@ -260,6 +264,8 @@ class Corrector:
             window = tokens[at:stop]
             unknown = [token for token in window if token.kind == "word"]
             known = [token for token in window if token.kind == "name"]
+            if any(fold(token.text) in ("non", "not") or fold(token.text).startswith("non") for token in unknown):
+                continue  # "non-liposomal" is the opposite
             if not unknown or window[0].kind not in ENDS or window[-1].kind not in ENDS:
                 continue
             written = text[window[0].start : window[-1].end]

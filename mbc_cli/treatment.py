@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from mbc_cli.loose import raised, unglued
 from mbc_cli.mentions import Mention, mention
 from mbc_cli.names import Match, clean
 from mbc_cli.roles import GIVEN, PRIOR
 from mbc_cli.scan import Token, scan
+from mbc_cli.settling import glossed, narrowed, without
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
 
 
 LETTER = "letter"
+LEFT_OUT = ("negated", "declined")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,14 +59,18 @@ def treat(
     others: Others | None = None,
 ) -> Treatment:
     """Read a text; `correct` may turn unknown words into names (see `spelling`), `others` are other medicines."""
-    text = clean(text)
+    text = unglued(book.names, clean(text))
     tokens, marks = scan(book.names, text, others)
+    if (capitals := raised(book.names, text, tokens)) != text:
+        tokens, marks = scan(book.names, capitals, others)
     tokens = with_letters(book, tokens)
     if correct:
         tokens = correct(text, tokens)
     mentions = [mention(book, tokens, i) for i, token in enumerate(tokens) if token.kind == "name"]
-    mentions = narrowed(book, mentions)
+    mentions = narrowed(book, [glossed(book, tokens, mentions, found) for found in mentions])
     given = [found for found in mentions if found.role == GIVEN and found.phases]
+    left_out = {name for found in mentions if found.role in LEFT_OUT for name in found.drugs}
+    given = [without(found, left_out) if found.readings else found for found in given]
     if not given:  # a text that only tells what was given before is about just that
         given = [found for found in mentions if found.role == PRIOR and found.phases]
     return Treatment(
@@ -86,34 +93,15 @@ def letter_name(book: Book, tokens: Sequence[Token], i: int) -> Token | None:
     """The letter at `i` as the name of its only meaning; its form says that it was decoded."""
     token = tokens[i]
     letter = book.letters.get(token.text.casefold()) if token.kind == "word" and token.text.isupper() else None
-    if letter is None or len(letter.means) != 1 or i < 2 or tokens[i - 1].text != "+" or tokens[i - 2].kind != "name":
+    before = [found for found in tokens[:i] if found.kind != "mark"][-2:]
+    if letter is None or len(letter.means) != 1 or len(before) < 2:
+        return None
+    if before[1].text != "+" or before[0].kind != "name":
         return None
     match = Match(f"drug.{letter.means[0]}", LETTER, token.text)
     return Token(
         "name", token.text, token.start, token.end, (match,), of=f"{token.text} → {letter.means[0]}, by its letter"
     )
-
-
-def narrowed(book: Book, mentions: list[Mention]) -> list[Mention]:
-    """Acronyms settled by the drugs that the same text spells out: "AT (docetaxel + doxorubicin)"."""
-    spelled = {name for found in mentions if not found.readings for name in found.drugs}
-    return [settled(book, found, spelled) if found.readings else found for found in mentions]
-
-
-def settled(book: Book, found: Mention, spelled: set[str]) -> Mention:
-    """One acronym against the drugs spelled out: readings that fit them, then alternatives among them."""
-    if len(found.readings) > 1 and spelled:
-        fits = [reading for reading in found.readings if set(book.drugs_in(book.phases(reading))) <= spelled]
-        if fits:
-            found = replace(found, readings=tuple(fits[:1]), phases=book.phases(fits[0]), also=())
-    phases = tuple(tuple(narrower(part, spelled) for part in phase) for phase in found.phases)
-    return replace(found, phases=phases)
-
-
-def narrower(part: Part, spelled: set[str]) -> Part:
-    """A part with only those alternatives that the text spells out, if it spells out any."""
-    kept = tuple(name for name in part.any_of if name in spelled)
-    return replace(part, any_of=kept) if kept and len(part.any_of) > 1 else part
 
 
 def phased(book: Book, given: Sequence[Mention]) -> tuple[Phase, ...]:

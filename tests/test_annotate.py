@@ -105,6 +105,101 @@ def test_texts(annotator, text, drugs, status):
     assert (found.drugs, found.status) == (drugs, status), found.note
 
 
+NOT_GIVEN = [
+    # said behind the name
+    "Taxol declined", "Taxol: refused by pt", "Taxol (not given)", "Taxol was never started", "Taxol - no", "Taxol: N",
+    "Taxol recommended but patient declined", "offered Taxol, declined", "Taxol cancelled", "Taxol not an option",
+    "Taxol contraindicated due to low EF", "Taxol prescribed but not started", "BRCA neg - Taxol not indicated",
+    # said before it
+    "didn't get Taxol", "cannot take Taxol", "unable to receive Taxol", "not yet started on Taxol", "never on Taxol",
+    "no treatment with Taxol", "not currently on Taxol", "Allergies: Taxol", "no prior chemotherapy, Taxol, or lapatinib",
+    "sans Taxol", "pas de Taxol", "sin Taxol", "senza Taxol", "geen Taxol", "zonder Taxol", "nicht mit Taxol behandelt",
+    # said of another day, of somebody else, or of an arm
+    "If progression, switch to Taxol", "would give Taxol", "possible Taxol", "Taxol candidate", "HER2 amplified (Taxol sensitive)",
+    "mother took Taxol", "Family hx: sister on Taxol", "Taxol placebo", "placebo-Taxol", "Taxol-matching placebo",
+    "Placebo to match Taxol", "Placebo (for Taxol)", "Taxol vs placebo",
+    # another form than the plain drug
+    "paclitaxel-eluting stent", "paclitaxel coated balloon", "paclitaxel poliglumex", "paclitaxel legato all'albumina",
+]  # fmt: skip
+STILL_GIVEN = [
+    ("Taxol, no side effects", "paclitaxel"),
+    ("AC x4 (no taxane)", "doxorubicin;cyclophosphamide"),
+    ("No XRT; Taxol", "paclitaxel"),
+    ("no chemo, Taxol only", "paclitaxel"),
+    ("no evidence of disease on Taxol", "paclitaxel"),
+    ("denies neuropathy on Taxol", "paclitaxel"),
+    ("Declined RT, on Taxol", "paclitaxel"),
+    ("intolerant of Taxotere; now on Taxol", "paclitaxel"),
+    ("Prior: tamoxifen. Now: Taxol", "paclitaxel"),
+    ("Prior tx: tamoxifen; current: Taxol", "paclitaxel"),
+    ("Taxotere: no; Taxol: yes", "paclitaxel"),
+    ("Placebo + Taxol", "paclitaxel"),
+    ("par Taxol", "paclitaxel"),
+    ("TCHP minus carboplatin", "docetaxel;trastuzumab;pertuzumab"),
+]
+ACRONYMS = [
+    # beside another medicine, or among words of something else
+    ("diclofenac EC", ""),
+    ("aspirin 81 mg EC tab", ""),
+    ("metformin 500 mg AC", ""),
+    ("right AC joint", ""),
+    ("TC: 220 mg", ""),
+    ("triamcinolone (TAC) 0.1%", ""),
+    ("completed AC in 2015", "doxorubicin;cyclophosphamide"),
+    # as the list behind it says
+    ("TC (paclitaxel, carboplatin)", "paclitaxel;carboplatin"),
+    ("TCH = Taxol + carboplatin + Herceptin", "paclitaxel;carboplatin;trastuzumab"),
+    ("FEC-T (Taxol)", "fluorouracil;epirubicin;cyclophosphamide;paclitaxel"),
+    ("AC (docetaxel, trastuzumab)", "doxorubicin;cyclophosphamide;docetaxel;trastuzumab"),
+    # written otherwise
+    ("ac + taxotere", "doxorubicin;cyclophosphamide;docetaxel"),
+    ("cmf x6, tamoxifen", "cyclophosphamide;methotrexate;fluorouracil;tamoxifen"),
+    ("taxotere at home", "docetaxel"),
+    ("C.M.F.", "cyclophosphamide;methotrexate;fluorouracil"),
+    ("ACx4", "doxorubicin;cyclophosphamide"),
+    ("Taxol80 + Herceptin", "paclitaxel;trastuzumab"),
+    ("Tamoxifen20mg", "tamoxifen"),
+    ("3TC", ""),
+    ("AC → ddP", "doxorubicin;cyclophosphamide;paclitaxel"),
+    ("doc", ""),
+    ("Gem x 4", "gemcitabine"),
+    ("ácido zoledrónico 4 mg", "zoledronic-acid"),
+    ("Doxorubicin (non-liposomal)", ""),
+]
+
+
+@pytest.mark.parametrize("text", NOT_GIVEN)
+def test_what_is_not_said_to_be_given_is_not_counted(annotator, text):
+    found = annotator.annotate(text)
+    assert found.drugs == "", found
+
+
+@pytest.mark.parametrize(("text", "drugs"), STILL_GIVEN)
+def test_a_negation_goes_no_further_than_what_it_is_about(annotator, text, drugs):
+    found = annotator.annotate(text)
+    assert found.drugs == drugs, found
+
+
+@pytest.mark.parametrize(("text", "drugs"), ACRONYMS)
+def test_acronyms_and_short_names_where_they_stand(annotator, text, drugs):
+    found = annotator.annotate(text)
+    assert found.drugs == drugs, found
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("Aromatase inhibitor (Femara)", "exact"),
+        ("Doxorubicin | Cyclophosphamide", "exact"),
+        ("Arm B: letrozole", "exact"),
+        ("AC + T", "ambiguous"),
+        ("EC-12wP", "ambiguous"),
+    ],
+)
+def test_what_makes_a_text_unsure(annotator, text, status):
+    assert annotator.annotate(text).status == status
+
+
 def test_notes_say_what_was_corrected_and_read_off(annotator):
     assert "Cytoxen → Cytoxan" in annotator.annotate("Cytoxen x4").note
     assert "x4" in annotator.annotate("Cytoxen x4").note

@@ -34,8 +34,10 @@ ORDER = (
     # treatment text
     "sharing",
     "scan",
+    "loose",
     "roles",
     "mentions",
+    "settling",
     "treatment",
     "reading",
     # questions
