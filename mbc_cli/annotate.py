@@ -13,7 +13,7 @@ from mbc_cli.annotation import COLUMNS, READ_OFF, REMEMBERED, Annotation
 from mbc_cli.loose import unglued
 from mbc_cli.marks import MARKS
 from mbc_cli.mentions import ELSEWHERE
-from mbc_cli.names import clean, fold
+from mbc_cli.names import SHORT_NAME, clean, fold
 from mbc_cli.quick import Quick
 from mbc_cli.roles import PRIOR
 from mbc_cli.sharing import declaration
@@ -195,10 +195,19 @@ class Annotator:
         acronyms = name.token.acronym or other.token.acronym
         return not mine & theirs and not acronyms and (apart or brands[0] != brands[1])
 
+    def may_be_a_drug(self, text: str, word: Token) -> bool:
+        """Whether an unread word stands in the list with a "+", where a drug would: "Taxol + carbop"."""
+        joined = text[: word.start].rstrip()[-1:] == "+" or text[word.end :].lstrip()[:1] == "+"
+        return joined and len(word.text) > SHORT_NAME and not NO_DRUG.fullmatch(word.text)
+
     def status(self, text: str, found: Treatment, inside: list[str], drugs: list[str], classes: list[str]) -> str:
         """The word that says how far the ids can be trusted."""
         if inside:
-            if found.open or any(is_letter(self.book, text, token) for token in found.unread):
+            if (
+                found.open
+                or any(self.may_be_a_drug(text, token) for token in found.unread)
+                or any(is_letter(self.book, text, token) for token in found.unread)
+            ):
                 return "ambiguous"
             return "corrected" if any(mention.token.of for mention in found.given) else "exact"
         if classes:

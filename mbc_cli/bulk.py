@@ -50,7 +50,11 @@ def annotated(frame: Any, job: Job, annotate: Counted) -> Any:
 
 def texts_of(frame: Any, job: Job) -> Any:
     """The texts of a data frame; what is missing is empty."""
-    return frame.get_column(job.column).cast(polars().String).fill_null("").alias("text")
+    pl = polars()
+    try:
+        return frame.get_column(job.column).cast(pl.String).fill_null("").alias("text")
+    except pl.exceptions.PolarsError as error:
+        raise InputError(f"{job.name}: column {job.column!r} is no text: {frame.schema[job.column]}") from error
 
 
 def annotated_once(texts: Any, annotate: Counted) -> tuple[Any, list[Annotation]]:

@@ -106,7 +106,7 @@ def plain_first(job: Job, lines: TextIO, out: TextIO, annotate: Counted, quick: 
 
 def lines_of(block: bytes) -> Iterator[str]:
     """The lines of some bytes, with their ends; UnicodeDecodeError for what is no UTF-8."""
-    return iter(io.StringIO(block.decode("utf-8"), newline=""))
+    return iter(io.StringIO(block.decode("utf-8"), newline="\n"))
 
 
 def annotated_records(job: Job, header: list[str], records: Records, annotate: Annotate) -> Iterator[str]:
@@ -141,12 +141,17 @@ def json_lines(job: Job, lines: Iterator[str], annotate: Annotate) -> Iterator[s
         texts, days = ([text_of(row.get(name)) for row in given] for name in (job.column, job.dx_column))
         added = iter(job.rows(annotate(texts), texts, days))
         yield "".join(
-            line
-            if row is None
-            else json.dumps(row | dict(zip(job.columns, next(added), strict=True)), ensure_ascii=False) + "\n"
+            line if row is None else with_members(line, dict(zip(job.columns, next(added), strict=True)), first=not row)
             for line, row in zip(block, rows, strict=True)
         )
         number += len(block)
+
+
+def with_members(line: str, members: dict[str, str], *, first: bool) -> str:
+    """The line of a JSON object with members put behind those it has, which stay as they were written."""
+    body = line.rstrip()
+    more = json.dumps(members, ensure_ascii=False)[1:-1]
+    return f"{body[:-1]}{'' if first else ', '}{more}}}{line[len(body) :] or chr(10)}"
 
 
 def json_object(job: Job, number: int, line: str) -> dict[str, Any] | None:
@@ -160,6 +165,8 @@ def json_object(job: Job, number: int, line: str) -> dict[str, Any] | None:
         raise InputError(f"{job.name}:{number}: is not JSON ({error}): give one object per line") from error
     if not isinstance(row, dict):
         raise InputError(f"{job.name}:{number}: is no JSON object: give one object per line")
+    if taken := [name for name in job.columns if name in row]:
+        raise InputError(f"{job.name}:{number}: has {taken[0]!r} already: rename or drop it")
     return row
 
 
@@ -199,17 +206,24 @@ class Decided:
 
     A decision file is a TSV with DECISION_COLUMNS: every distinct value that is not `exact`, with its proposed answer.
     A person edits mbc_drugs (ids joined by ";", or empty for none) and writes `decided` into mbc_status; such rows are
-    taken as they stand when the file is given back, and stay in it.
+    taken as they stand when the file is given back, and stay in it. Raises InputError, before anything is written, when
+    a row was edited but not marked as decided.
     """
 
     def __init__(self, annotate: Annotate, file: Path, drugs: Iterable[str]) -> None:
         self.annotate = annotate
         self.file = file
+        if not file.parent.is_dir():
+            raise InputError(f"{file}: cannot be written: there is no directory {file.parent}")
         self.seen: Counter[str] = Counter()
         self.found: dict[str, Annotation] = {}
         given = decisions(file, set(drugs)) if file.exists() else {}
         self.decided = {text: item for text, item in given.items() if item.status == DECIDED}
-        self.proposed = {text: item for text, item in given.items() if item.status != DECIDED}
+        proposed = [text for text, item in given.items() if item.status != DECIDED]
+        for text, found in zip(proposed, annotate(proposed), strict=True):
+            if given[text].drugs != found.drugs:
+                what = f"{text!r} has other drugs than proposed: write {DECIDED} in its mbc_status"
+                raise InputError(f"{file}: {what}")
 
     def __call__(self, texts: Sequence[str]) -> list[Annotation]:
         """The decision for each text, or its annotation."""
@@ -220,15 +234,7 @@ class Decided:
         return [self.found[text] for text in texts]
 
     def save(self) -> int:
-        """Write the file: decisions first, then proposals by number of rows; the number still to decide.
-
-        Raises InputError, and leaves the file as it is, when a row was edited but not marked as decided.
-        """
-        edited = [text for text, item in self.proposed.items() if item.drugs != self.found.get(text, item).drugs]
-        if edited:
-            raise InputError(
-                f"{self.file}: {edited[0]!r} has other drugs than proposed: write {DECIDED} in its mbc_status"
-            )
+        """Write the file: decisions first, then proposals by number of rows; the number still to decide."""
         texts = [text for text, item in self.found.items() if item.status not in ("exact", "empty")]
         kept = [text for text in self.decided if text not in self.found]
         order = sorted(texts, key=lambda text: (text not in self.decided, -self.seen[text], text))

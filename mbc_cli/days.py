@@ -8,6 +8,7 @@ from typing import NamedTuple
 from mbc_cli.table import DATE
 
 # Registry files write a date without marks, as much of it as is known: 20130615, 201306, 2013.
+TIME = re.compile(r"(?<=\d{4}-\d\d-\d\d)[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?$")
 UNMARKED = re.compile(r"(\d{4})(\d\d)(\d\d)?")
 DAY = 10
 
@@ -20,8 +21,11 @@ class Span(NamedTuple):
 
 
 def span_of(text: str) -> Span | None:
-    """The days of a day, month or year such as 2013-06-15, 2013-06, 2013 or 20130615; None when it is no date."""
-    bare = text.strip()
+    """The days of a day, month or year such as 2013-06-15, 2013-06, 2013 or 20130615; None when it is no date.
+
+    A time of day behind a date says nothing further: databases write dates so.
+    """
+    bare = TIME.sub("", text.strip())
     if found := UNMARKED.fullmatch(bare):
         bare = "-".join(filter(None, found.groups()))
     if not DATE.fullmatch(bare) or not real_day(bare):

@@ -80,6 +80,14 @@ class Job:
         return str(self.source) if self.source else "standard input"
 
 
+def kept_kind(kind: str, target: Path | None) -> None:
+    """UsageError where the ending of the output says another kind than what is written there."""
+    said = ENDINGS.get(target.suffix.casefold()) if target else None
+    written_as = "tsv" if kind == "lines" else kind
+    if said and said != written_as:
+        raise UsageError(f"-o {target}: what is written is {written_as}, as the input: give it that ending")
+
+
 def kind_of(source: Path | None, given: str) -> str:
     """The kind of a file: as given, or by its ending; standard input is plain lines. UsageError for another ending."""
     if given:
@@ -121,10 +129,11 @@ def opened(job: Job, progress: Callable[[int], None]) -> Iterator[TextIO]:
     with raw:
         counted = io.BufferedReader(Read(raw, progress), CHUNK)
         try:
-            yield io.TextIOWrapper(counted, encoding=job.encoding, newline="")
+            yield io.TextIOWrapper(counted, encoding=job.encoding, newline="\n")  # a lone \r is a part of its cell
         except UnicodeDecodeError as error:
             byte = f"byte {error.object[error.start]:#04x} is not {job.encoding}"
-            raise InputError(f"{job.name}: {byte}: give --encoding, such as latin-1") from error
+            other = "utf-16" if error.object[:2] in (b"\xff\xfe", b"\xfe\xff") else "latin-1"
+            raise InputError(f"{job.name}: {byte}: give --encoding, such as {other}") from error
         except LookupError as error:
             raise UsageError(
                 f"--encoding {job.encoding}: no such encoding: give one such as utf-8 or latin-1"
@@ -133,17 +142,27 @@ def opened(job: Job, progress: Callable[[int], None]) -> Iterator[TextIO]:
 
 @contextmanager
 def written(target: Path | None, mode: str = "w") -> Iterator[Any]:
-    """The output: standard output, or a file beside the target that takes its place when all went well."""
+    """The output: standard output, or a file beside the target that takes its place when all went well.
+
+    Links are followed; what is no file (a pipe, a device) is written to as it is. InputError where that cannot be.
+    """
+    text: dict[str, Any] = {"newline": "", "encoding": "utf-8"} if "b" not in mode else {}
     if target is None:
         sys.stdout.reconfigure(newline="", encoding="utf-8")  # type: ignore[union-attr]
         yield sys.stdout
+        return
+    target = Path(os.path.realpath(target))
+    if target.exists() and not os.access(target, os.W_OK):
+        raise InputError(f"{target}: is read-only: choose another place")
+    if target.exists() and not target.is_file() and not target.is_dir():
+        with target.open(mode, **text) as out:
+            yield out
         return
     try:
         handle, part = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".part", dir=target.parent)
     except OSError as error:
         raise InputError(f"{target}: cannot be written ({error.strerror}): choose another place") from error
     try:
-        text: dict[str, Any] = {"newline": "", "encoding": "utf-8"} if "b" not in mode else {}
         with open(handle, mode, **text) as out:
             yield out
         _as_new(Path(part), target)

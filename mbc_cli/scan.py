@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 RUN = re.compile(r"[^\W_]+")
 # What may stand between the words of a drug name ("5-FU", "pertuzumab, trastuzumab and ...", "DS-8201(a)").
 NAME_GAP = re.compile(r"[\s\-‐-―.,®™()'’]{0,4}|(?<=\d)/")
-ACRONYM_GAP = re.compile(rf"[\s+&/\-‐-―]*|{SEQUENCE.pattern}", re.IGNORECASE)
+ACRONYM_GAP = re.compile(rf"[\s+&/\-‐-―]*|[,;]?{SEQUENCE.pattern}", re.IGNORECASE)
 LONGEST = 9
 JOINERS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(pattern, re.IGNORECASE))

@@ -223,6 +223,14 @@ def test_parquet_is_annotated_some_rows_at_a_time(tmp_path, annotator, monkeypat
     assert got["mbc_note"].to_list() == [annotator.annotate(text or "").note for text in frame["drug"]]
 
 
+def test_a_parquet_column_that_is_no_text_is_said(tmp_path, annotator):
+    pl.DataFrame({"a": [["AC", "T"], ["Taxol"]]}).write_parquet(tmp_path / "in.parquet")
+    job = Job(tmp_path / "in.parquet", "parquet", "a", target=tmp_path / "out.parquet")
+    with pytest.raises(InputError, match=r"column 'a' is no text: List"):
+        run(job, annotator.annotate_all)
+    assert not (tmp_path / "out.parquet").exists()
+
+
 def test_an_old_polars_is_not_used(file, annotator, monkeypatch):
     monkeypatch.setattr(pl, "__version__", "1.35.2")
     monkeypatch.setattr(plain_lines.PlainLines, "parsed", lambda *_: pytest.fail("it was read by Polars"))

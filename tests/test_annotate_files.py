@@ -11,6 +11,9 @@ import time
 
 import pytest
 
+from mbc_cli import files
+from mbc_cli.errors import InputError
+
 NEW = "mbc_drugs,mbc_regimens,mbc_classes,mbc_status,mbc_note"
 
 
@@ -151,6 +154,85 @@ def test_nul_and_control_characters_pass_through_the_row_but_not_into_the_note(t
     assert rows[1].startswith(b"Taxol\x00,1,paclitaxel")
     assert rows[2].startswith(b"\x1b[31mAbcdefg,2,")
     assert b"\x1b" not in rows[2].partition(b",2,")[2]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links and pipes of POSIX")
+def test_the_output_goes_through_links_and_into_pipes(tmp_path, annotate):
+    (tmp_path / "in.csv").write_text("a,b\nTaxol,1\n")
+    (tmp_path / "real.csv").write_text("old")
+    (tmp_path / "link.csv").symlink_to("real.csv")
+    assert annotate("in.csv", "-c", "a", "-o", "link.csv")[0] == 0
+    assert (tmp_path / "link.csv").is_symlink()
+    assert "paclitaxel" in (tmp_path / "real.csv").read_text()
+    os.mkfifo(tmp_path / "pipe")
+    with subprocess.Popen(["cat", str(tmp_path / "pipe")], stdout=subprocess.PIPE) as reader:
+        assert annotate("in.csv", "-c", "a", "-o", "pipe")[0] == 0
+        assert b"Taxol,1,paclitaxel" in reader.communicate(timeout=20)[0]
+    assert (tmp_path / "pipe").is_fifo()
+
+
+def test_outputs_that_cannot_be_meant_are_refused(tmp_path, annotate):
+    (tmp_path / "in.csv").write_text("a,b\nFooblast,1\n")
+    assert annotate("in.csv", "-c", "a", "-o", "x.csv", "--decisions", "x.csv")[0] == 2
+    code, _, err = annotate("in.csv", "-c", "a", "-o", "out.parquet")
+    assert code == 2
+    assert "what is written is csv, as the input" in err
+    assert annotate("in.csv", "-c", "a", "-o", "out.tsv")[0] == 2
+    code, out, err = annotate("in.csv", "-c", "a", "--decisions", "none/d.tsv")
+    assert (code, out) == (3, b"")
+    assert "there is no directory none" in err
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["in.csv"]
+
+
+def test_a_read_only_file_is_not_replaced(tmp_path, monkeypatch):
+    (tmp_path / "out.csv").write_text("old")
+    monkeypatch.setattr(files.os, "access", lambda *_: False)  # what it says to anybody but root
+    with pytest.raises(InputError, match=r"out\.csv: is read-only"), files.written(tmp_path / "out.csv"):
+        pytest.fail("it was opened")
+    assert (tmp_path / "out.csv").read_text() == "old"
+
+
+def test_json_members_stay_as_they_were_written(tmp_path, annotate):
+    lines = ['{"a": "Taxol", "v": 1e400, "w": 0.1000000000000000055, "t": 1.50}', '{ "u":"\\ud800" , "a":"TC"}\r', "{}"]
+    (tmp_path / "in.jsonl").write_bytes("\n".join(lines).encode())
+    code, out, _ = annotate("in.jsonl", "-c", "a")
+    assert code == 0
+    got = out.decode().split("\n")
+    assert got[0].startswith(lines[0][:-1] + ', "mbc_drugs": "paclitaxel", ')
+    assert got[1].startswith('{ "u":"\\ud800" , "a":"TC", "mbc_drugs": "docetaxel;cyclophosphamide"')
+    assert got[1].endswith("}\r")
+    assert json.loads(got[2])["mbc_status"] == "empty"
+    (tmp_path / "in.jsonl").write_text('{"a": "x"}\n{"a": "x", "mbc_note": ""}\n')
+    assert "in.jsonl:2: has 'mbc_note' already" in annotate("in.jsonl", "-c", "a")[2]
+
+
+def test_a_lone_carriage_return_is_a_part_of_its_cell(tmp_path, annotate):
+    (tmp_path / "in.csv").write_bytes(b"id,drug,n\n1,Taxol\rHerceptin,a\n2,TCH,b\n")
+    code, out, err = annotate("in.csv", "-c", "drug")
+    assert code == 0
+    assert b"1,Taxol\rHerceptin,a,paclitaxel;trastuzumab" in out
+    assert "2 rows" in err
+
+
+def test_utf_16_is_named(tmp_path, annotate):
+    (tmp_path / "in.csv").write_bytes("a,b\nTaxol,1\n".encode("utf-16"))
+    assert "give --encoding, such as utf-16" in annotate("in.csv", "-c", "a")[2]
+    assert b"Taxol,1,paclitaxel" in annotate("in.csv", "-c", "a", "--encoding", "utf-16")[1]
+
+
+def test_a_minus_is_standard_input_and_a_time_of_day_is_no_obstacle(annotate):
+    given = b"drug,dx\nTCHP,2012-06-01 00:00:00\nTCHP,2015-06-01T10:30:00Z\n"
+    code, out, _ = annotate("-", "--as", "csv", "-c", "drug", "--code", "--dx-column", "dx", given=given)
+    assert code == 0
+    assert [line.split(",")[-4:] for line in out.decode().splitlines()[1:]] == [
+        ["03", "00", "00", "0"],
+        ["03", "00", "01", "0"],
+    ]
+
+
+def test_an_unread_part_of_a_list_is_not_passed_over(annotate):
+    out = annotate(given=b"Taxol + carbop\nTaxol + radiation\n")[1].decode().splitlines()
+    assert [line.split("\t")[4] for line in out[1:]] == ["ambiguous", "exact"]
 
 
 def test_decisions_are_proposed_edited_and_given_back(tmp_path, annotate):
