@@ -30,7 +30,7 @@ TALK = re.compile(
     r"discuss(?:ed|ing|ion)?|consider(?:ed|ing)?|options?|versus|candidates?|eligible|offered|possibl[ey]",
     re.IGNORECASE,
 )
-CONDITION = re.compile(r"if|would|unless|should", re.IGNORECASE)
+CONDITION = re.compile(r"if|would|unless", re.IGNORECASE)
 SOMEBODY_ELSE = re.compile(
     r"mother|father|sister|brother|aunt|uncle|daughter|son|husband|wife|grandmother|cousin|family", re.IGNORECASE
 )
@@ -38,6 +38,7 @@ NOW = re.compile(
     r"now|currently|current|start(?:s|ed|ing)?|but|then|switch(?:ed)?|chang(?:e|ed|ing)|continu(?:e|es|ed|ing)",
     re.IGNORECASE,
 )
+INSTEAD, THAN = re.compile(r"instead|rather", re.IGNORECASE), re.compile(r"of|than", re.IGNORECASE)
 ROLES = (
     (NEGATION, "negated"),
     (REFUSAL, "declined"),
@@ -104,7 +105,9 @@ class Clause(NamedTuple):
             return Clause()
         if self.role != GIVEN:
             return self.going_on(token)
-        found = next((role for word, role in ROLES if token.kind == "word" and word.fullmatch(token.text)), GIVEN)
+        alone = INSTEAD.fullmatch(token.text) and not (rest and THAN.fullmatch(rest[0].text))
+        said = token.kind == "word" and not alone  # "Taxol instead" is no negation, "instead of Taxol" is
+        found = next((role for word, role in ROLES if said and word.fullmatch(token.text)), GIVEN)
         about = found == "declined" and self.named  # "AI intolerance": it is about what came before
         return Clause(found, other=about) if found != GIVEN else self._replace(named=self.named or token.kind == "name")
 
@@ -155,7 +158,7 @@ def said_behind(rest: Sequence[Token]) -> str:
         if followed or token.kind == "then" or token.text in (";", ".", "!") or (token.text == "," and words):
             break
         comma = comma or token.text == ","
-        if token.kind in ("word", "mark", "and") and token.text.isalpha():
+        if token.kind in ("word", "and") and token.text.isalpha():
             words.append(fold(token.text))
     found = NOT_GIVEN.match(" ".join(words))
     if found is None:

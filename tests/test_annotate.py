@@ -108,7 +108,7 @@ def test_texts(annotator, text, drugs, status):
 NOT_GIVEN = [
     # said behind the name
     "Taxol declined", "Taxol: refused by pt", "Taxol (not given)", "Taxol was never started", "Taxol - no", "Taxol: N",
-    "Taxol recommended but patient declined", "offered Taxol, declined", "Taxol cancelled", "Taxol not an option",
+    "Taxol recommended but patient declined", "offered Taxol, declined", "Taxol cancelled", "Taxol weekly declined", "Taxol not an option",
     "Taxol contraindicated due to low EF", "Taxol prescribed but not started", "BRCA neg - Taxol not indicated",
     # said before it
     "didn't get Taxol", "cannot take Taxol", "unable to receive Taxol", "not yet started on Taxol", "never on Taxol",
@@ -134,6 +134,8 @@ STILL_GIVEN = [
     ("Prior tx: tamoxifen; current: Taxol", "paclitaxel"),
     ("Taxotere: no; Taxol: yes", "paclitaxel"),
     ("Placebo + Taxol", "paclitaxel"),
+    ("Taxol instead, Herceptin", "paclitaxel;trastuzumab"),
+    ("Taxol instead of Taxotere", "paclitaxel"),
     ("par Taxol", "paclitaxel"),
     ("TCHP minus carboplatin", "docetaxel;trastuzumab;pertuzumab"),
 ]
