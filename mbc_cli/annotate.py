@@ -140,8 +140,9 @@ class Annotator:
             for word in (*found.marks, *found.unread)
             if 0 <= word.start - name.token.end <= 3
             or 0 <= name.token.start - word.end <= 3
-            or (ALBUMIN.search(fold(word.text)) and self.is_plain(name))
+            or (ALBUMIN.search(fold(word.text)) and self.has_albumin_form(name))
         ]
+        beside = [each for each in beside if not set(between(text, each[0], each[1])) & set(",;")]
         unsure = [
             (name, word)
             for name, word, plain in beside
@@ -153,6 +154,11 @@ class Annotator:
             f"{text[min(name.start, word.start) : max(name.end, word.end)]}: may be another drug than {name.text}"
             for name, word in unsure
         ]
+
+    def has_albumin_form(self, name: Mention) -> bool:
+        """Whether an albumin-bound form of a drug is another drug."""
+        forms = (drug for drug in self.book.drugs.values() if drug.form_of in name.drugs)
+        return any(ALBUMIN.search(words) for drug in forms for words in drug.form_words)
 
     def is_plain(self, name: Mention) -> bool:
         """Whether a name is of drugs that are no special form themselves, as liposomal ones are."""
@@ -218,6 +224,12 @@ class Annotator:
         if found.mentioned or says_so or (found.marks and not found.unread):
             return "no drug"
         return "unknown"
+
+
+def between(text: str, one: Token, other: Token) -> str:
+    """The text between two tokens."""
+    first, last = sorted((one, other), key=lambda token: token.start)
+    return text[first.end : last.start]
 
 
 def note_parts(found: Treatment, outside: list[str]) -> Iterator[str]:

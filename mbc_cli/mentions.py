@@ -27,6 +27,12 @@ OTHER_TUMOUR = re.compile(
     r"daypt",
     re.IGNORECASE,
 )
+BREAST = re.compile(r"breast|mamma\w*|tnbc", re.IGNORECASE)
+FINDING = re.compile(
+    r"mets?|metasta\w*|nod(?:e|al|ule)s?|lesions?|ablation|suppression|protection|function|ct|mri|scans?|line|cysts?|clear|"
+    r"removal|risk|polyps?|radiation|rt|bx|biopsy|liver|bones?|brain|effusion|negative|normal",
+    re.IGNORECASE,
+)
 PLAIN = {"drug", "brand", "class"}
 SMALL_WORD = re.compile(r"for|of|the|an?|by|each|standard|per|at|in|on", re.IGNORECASE)
 DOSE_DENSE = re.compile(r"dd|dose[- ]dense", re.IGNORECASE)
@@ -143,7 +149,7 @@ def refused(book: Book, tokens: Sequence[Token], i: int, beside: bool) -> str:
     """Why an acronym is not read as a treatment here, or ""."""
     token = tokens[i]
     kinds = {match.kind for match in token.matches}
-    if any(OTHER_TUMOUR.fullmatch(found.text) for found in tokens if found.kind == "word") and not kinds & PLAIN:
+    if of_another_tumour(tokens, i) and not kinds & PLAIN:
         return f"{token.text}: {ELSEWHERE}"
     if spelled_out(tokens, i):
         return f"{token.text}: abbreviates the words before it"
@@ -172,6 +178,16 @@ def before_milligrams(tokens: Sequence[Token], i: int) -> bool:
     behind = [found for found in tokens[i + 1 : i + 3] if found.text != ":"]
     after = behind[0] if behind else None
     return after is not None and after.of == "dose" and bool(re.fullmatch(r"[\d.,]+\s?mg", after.text))
+
+
+def of_another_tumour(tokens: Sequence[Token], i: int) -> bool:
+    """Whether the item names another tumour, and not a spread to that organ or a finding there: "AC (sarcoma)"."""
+    signs = [n for n, token in enumerate(tokens) if token.text in (",", ";", "+", ".")]
+    start, stop = max((n for n in signs if n < i), default=0), min((n for n in signs if n > i), default=len(tokens))
+    found = [n for n in range(start, stop) if tokens[n].kind == "word" and OTHER_TUMOUR.fullmatch(tokens[n].text)]
+    beside = [token.text for n in found for token in tokens[max(0, n - 2) : n + 3]]
+    breast = any(BREAST.fullmatch(token.text) for token in tokens)
+    return bool(found) and not breast and not any(FINDING.fullmatch(text) for text in beside)
 
 
 def touches_other(tokens: Sequence[Token], i: int) -> bool:

@@ -69,7 +69,7 @@ def treat(
     mentions = [mention(book, tokens, i) for i, token in enumerate(tokens) if token.kind == "name"]
     mentions = narrowed(book, [glossed(book, tokens, mentions, found) for found in mentions])
     given = [found for found in mentions if found.role == GIVEN and found.phases]
-    left_out = {name for found in mentions if found.role in LEFT_OUT for name in found.drugs}
+    left_out = {name for found in mentions if found.role in LEFT_OUT and not found.readings for name in found.drugs}
     given = [without(found, left_out) if found.readings else found for found in given]
     if not given:  # a text that only tells what was given before is about just that
         given = [found for found in mentions if found.role == PRIOR and found.phases]

@@ -116,7 +116,9 @@ NOT_GIVEN = [
     "sans Taxol", "pas de Taxol", "sin Taxol", "senza Taxol", "geen Taxol", "zonder Taxol", "nicht mit Taxol behandelt",
     # said of another day, of somebody else, or of an arm
     "If progression, switch to Taxol", "would give Taxol", "possible Taxol", "Taxol candidate", "HER2 amplified (Taxol sensitive)",
-    "mother took Taxol", "Family hx: sister on Taxol", "Taxol placebo", "placebo-Taxol", "Taxol-matching placebo",
+    "mother took Taxol", "Neither Taxol nor Xeloda", "no trastuzumab, Taxol", "Contraindications to Taxol: neuropathy",
+    "Taxol offered, patient declined", "Taxol to be avoided", "Taxol contraindicated (neuropathy)",
+    "Taxol declined due to neuropathy", "Family hx: sister on Taxol", "Taxol placebo", "placebo-Taxol", "Taxol-matching placebo",
     "Placebo to match Taxol", "Placebo (for Taxol)", "Taxol vs placebo",
     # another form than the plain drug
     "paclitaxel-eluting stent", "paclitaxel coated balloon", "paclitaxel poliglumex", "paclitaxel legato all'albumina",
@@ -138,6 +140,30 @@ STILL_GIVEN = [
     ("Taxol instead of Taxotere", "paclitaxel"),
     ("par Taxol", "paclitaxel"),
     ("TCHP minus carboplatin", "docetaxel;trastuzumab;pertuzumab"),
+    # what is negated is another regimen, another thing, or a field before
+    ("EC instead of AC", "epirubicin;cyclophosphamide"),
+    ("No AC; TC x4", "docetaxel;cyclophosphamide"),
+    ("Taxol (declined RT)", "paclitaxel"),
+    ("Taxol - discussed side effects", "paclitaxel"),
+    ("Taxol C5 cancelled due to diarrhea", "paclitaxel"),
+    ("Taxol x2 refused further", "paclitaxel"),
+    ("No tamoxifen, letrozole x5 years", "letrozole"),
+    ("Declined tamoxifen, took anastrozole", "anastrozole"),
+    ("No chemo - letrozole", "letrozole"),
+    ("Chemo: no, Hormone: letrozole", "letrozole"),
+    ("Allergies: none Meds: letrozole", "letrozole"),
+    ("Line no 2: capecitabine", "capecitabine"),
+    ("ER minus, AC x4", "doxorubicin;cyclophosphamide"),
+    ("no LN involved: TC x 4", "docetaxel;cyclophosphamide"),
+    ("Would continue letrozole", "letrozole"),
+    # somebody else is only with the patient
+    ("Here with her daughter, continues on Femara", "letrozole"),
+    ("Mother died of breast ca, patient had CMF x6", "cyclophosphamide;methotrexate;fluorouracil"),
+    # an organ is no other tumour, a lab value no carrier
+    ("FEC x6; mets to lung and liver", "fluorouracil;epirubicin;cyclophosphamide"),
+    ("TCHP neoadjuvant, head CT negative", "docetaxel;carboplatin;trastuzumab;pertuzumab"),
+    ("Docetaxel; serum albumin 3.5", "docetaxel"),
+    ("tamoxifen; biliary stent", "tamoxifen"),
 ]
 ACRONYMS = [
     # beside another medicine, or among words of something else
@@ -161,6 +187,12 @@ ACRONYMS = [
     ("ACx4", "doxorubicin;cyclophosphamide"),
     ("Taxol80 + Herceptin", "paclitaxel;trastuzumab"),
     ("Tamoxifen20mg", "tamoxifen"),
+    ("Zoladex3.6mg", "goserelin"),
+    ("ACx12", "doxorubicin;cyclophosphamide"),
+    ("EC90x3", "epirubicin;cyclophosphamide"),
+    ("E.C. x 4", "epirubicin;cyclophosphamide"),
+    ("seen by G.P., on tamoxifen", "tamoxifen"),
+    ("herceptin ec", "trastuzumab"),
     ("3TC", ""),
     ("AC → ddP", "doxorubicin;cyclophosphamide;paclitaxel"),
     ("doc", ""),
