@@ -6,9 +6,10 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from mbc_cli.clause import GIVEN
 from mbc_cli.model import Part
 from mbc_cli.names import fold
-from mbc_cli.roles import GIVEN, joined_by, role_of
+from mbc_cli.roles import joined_by, role_of
 from mbc_cli.scan import Token, is_weak
 from mbc_cli.sharing import declaration, named_phases, usual_first
 

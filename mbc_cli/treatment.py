@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from mbc_cli.clause import GIVEN, PRIOR
 from mbc_cli.loose import raised, unglued
 from mbc_cli.mentions import Mention, mention
 from mbc_cli.names import Match, clean
-from mbc_cli.roles import GIVEN, PRIOR
 from mbc_cli.scan import Token, scan
 from mbc_cli.settling import glossed, narrowed, without
 

@@ -35,6 +35,7 @@ ORDER = (
     "sharing",
     "scan",
     "loose",
+    "clause",
     "roles",
     "mentions",
     "settling",
