@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from mbc_cli.files import Job
     from mbc_cli.quick import Quick
 
-BLOCK = 16 << 20
+BLOCK = 32 << 20
 SMALL = 1 << 20  # a file that is done before Polars is imported
 NEW = "\n"  # a column that no header has
 
