@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
 from mbc_cli.bulk import annotated_once, beside, is_there, polars, texts_of
 from mbc_cli.files import DELIMITERS
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from mbc_cli.files import Job
     from mbc_cli.quick import Quick
 
-BLOCK = 32 << 20
+BLOCK = 16 << 20
 SMALL = 1 << 20  # a file that is done before Polars is imported
 NEW = "\n"  # a column that no header has
 
@@ -44,6 +44,15 @@ def is_odd(block: bytes) -> bool:
     return any(sign in block for sign in (b'"', b"\r", b"\0", b"\xef")) or not block.endswith(b"\n")
 
 
+class Block(NamedTuple):
+    """Lines of a file; as a frame where they are plain, with the texts and those cells that are known already."""
+
+    lines: bytes
+    frame: Any = None
+    texts: Any = None
+    cells: Any = None
+
+
 class PlainLines:
     """The lines behind the header of a plain file."""
 
@@ -55,25 +64,35 @@ class PlainLines:
         self.column = QuickColumn(quick, self.delimiter)
 
     def annotated(self, raw: IO[bytes], out: IO[bytes]) -> tuple[int, bytes]:
-        """Annotate them in large blocks; one is written while the next is worked out.
+        """Annotate them in large blocks; while one is worked out, the next is read and the one before is written.
 
         It ends before a block that has anything odd in it, which the usual way can read, or find fault with. The number
         of lines that are done, the header among them, and that block.
         """
         done, writing = 1, None
-        with ThreadPoolExecutor(1) as writer:
-            while block := raw.read(BLOCK) + raw.readline():
-                frame = None if is_odd(block) else self.parsed(block)
-                if frame is None:
-                    break
-                cells = self.cells(texts_of(frame, self.job)).alias(NEW)
+        with ThreadPoolExecutor(1) as reader, ThreadPoolExecutor(1) as writer:
+            reading = reader.submit(self.next_block, raw)
+            while (block := reading.result()).frame is not None:
+                reading = reader.submit(self.next_block, raw)
+                frame = block.frame.with_columns(self.completed(block).alias(NEW))
                 if writing:
                     writing.result()
-                writing = writer.submit(self.put, frame.with_columns(cells), out)
+                writing = writer.submit(self.put, frame, out)
                 done += frame.height
             if writing:
                 writing.result()
-        return done, block
+        return done, block.lines
+
+    def next_block(self, raw: IO[bytes]) -> Block:
+        """Some lines as a frame; its texts, and the cells of those that can be read the quick way where most differ."""
+        lines = raw.read(BLOCK) + raw.readline()
+        frame = self.parsed(lines) if lines and not is_odd(lines) else None
+        if frame is None:
+            return Block(lines)
+        texts = texts_of(frame, self.job)
+        few = texts.approx_n_unique() < len(texts) / 2
+        # A semicolon stands between ids too, which would have to be quoted.
+        return Block(b"", frame, texts, None if few or self.delimiter == ";" else self.column.cells(texts))
 
     def parsed(self, block: bytes) -> Any:
         """Lines as a frame of text columns, short ones filled up; None where one is too long or is no UTF-8."""
@@ -90,12 +109,11 @@ class PlainLines:
         except pl.exceptions.PolarsError:
             return None
 
-    def cells(self, texts: Any) -> Any:
-        """The encoded annotations: of the distinct texts, or, where many are distinct, of all the quick way first."""
-        few = texts.approx_n_unique() < len(texts) / 2
-        if few or self.delimiter == ";":  # it stands between ids too, which would have to be quoted
+    def completed(self, block: Block) -> Any:
+        """The encoded annotations of all texts of a block."""
+        texts, cells = block.texts, block.cells
+        if cells is None:
             return self.worked_out(texts)
-        cells = self.column.cells(texts)
         rest = cells.is_null()
         self.annotate.rows.update({STATUS: found} if (found := len(texts) - rest.sum()) else {})
         return cells.scatter(rest.arg_true(), self.worked_out(texts.filter(rest)))

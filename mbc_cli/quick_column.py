@@ -38,15 +38,12 @@ class QuickColumn:
 
     def replacements(self) -> dict[str, str]:
         """What is replaced by what, the longest first: names, joiners, and names that may be one together."""
-        if not self.replaced or len(self.quick.seen) > self.names * GROWTH:
-            self.names = len(self.quick.seen)
+        seen = self.quick.seen.copy()  # another thread may be adding to it
+        if not self.replaced or len(seen) > self.names * GROWTH:
+            self.names = len(seen)
             found = dict.fromkeys(JOINERS, ";")
-            found |= {
-                one + sign + other: UNSURE
-                for one, other in self.quick.compounds.among(self.quick.seen)
-                for sign in JOINERS
-            }
-            found |= {name: f"{OPEN}{ids}{CLOSE}" for name, ids in self.quick.seen.items()}
+            found |= {one + sign + other: UNSURE for one, other in self.quick.compounds.among(seen) for sign in JOINERS}
+            found |= {name: f"{OPEN}{ids}{CLOSE}" for name, ids in seen.items()}
             self.replaced = dict(sorted(found.items(), key=lambda item: -len(item[0])))
         return self.replaced
 

@@ -69,7 +69,7 @@ def both(file, annotator, kind="csv", column="drug"):
     return [slow.read_bytes(), fast.read_bytes()], counts
 
 
-@pytest.mark.parametrize("block", [32 << 20, 1000])
+@pytest.mark.parametrize("block", [16 << 20, 1000])
 def test_the_faster_way_gives_the_same_bytes(file, annotator, monkeypatch, block):
     monkeypatch.setattr(plain_lines, "BLOCK", block)
     (slow, fast), counts = both(file, annotator)
@@ -109,7 +109,7 @@ ODD = {
 
 
 @pytest.mark.parametrize("odd", ODD)
-@pytest.mark.parametrize("block", [32 << 20, 400])
+@pytest.mark.parametrize("block", [16 << 20, 400])
 def test_what_is_odd_goes_the_usual_way_from_there_on(tmp_path, annotator, monkeypatch, block, odd):
     monkeypatch.setattr(plain_lines, "BLOCK", block)
     rows = b"".join(f"{n},Taxol {n} mg,\n".encode() for n in range(100))
