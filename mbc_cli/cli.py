@@ -582,6 +582,8 @@ def annotate(
     file = None if str(file) == "-" else file
     told_apart(file, output, decisions)
     kept_kind(kind_of(file, kind), output)
+    if column and kind_of(file, kind) == "lines":
+        raise UsageError("--column is for a file with columns, and plain lines have none: give --as csv, tsv or jsonl")
     if dx_column and not code:
         raise UsageError("--dx-column says by which day to code: give --code with it")
     book, medicines = opened(data), others()

@@ -182,7 +182,7 @@ def plain_lines(job: Job, lines: Iterator[str], annotate: Annotate) -> Iterator[
     while block := [line.rstrip("\r\n") for line in islice(lines, at_once)]:
         texts = [block[0].removeprefix(mark), *block[1:]]
         added = job.rows(annotate(texts), texts, [])
-        whole = [(text, *row) for text, row in zip(block, added, strict=True)]
+        whole = [(text, *row) for text, row in zip(texts, added, strict=True)]
         yield "".join([f"{record}\n" for record in encoded_all(whole, "\t")])
         mark = ""
 

@@ -98,6 +98,14 @@ def test_plain_lines_on_standard_input(annotate):
     assert "3 rows" in err
 
 
+def test_plain_lines_have_no_columns_and_no_byte_order_mark_inside(annotate):
+    code, out, _ = annotate(given="\ufeffTaxol\n".encode())
+    assert (code, out.decode().splitlines()[1].split("\t")[:2]) == (0, ["Taxol", "paclitaxel"])
+    code, out, err = annotate("-c", "drug", given=b"drug,n\nTaxol,1\n")
+    assert (code, out) == (2, b"")
+    assert "plain lines have none: give --as csv" in err
+
+
 def test_latin_1_when_told(tmp_path, annotate):
     (tmp_path / "in.csv").write_bytes("drug,x\nÉpirubicine,1\n".encode("latin-1"))
     code, _, err = annotate("in.csv", "-c", "drug")
