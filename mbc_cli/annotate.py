@@ -39,6 +39,7 @@ FORMULATION = re.compile(
     r"nanosom\w*|trevatide|tocosol|zoptarelin|4oh|dha|\w{0,4}albumin\w*|liposom\w*|lipo"
 )
 ALBUMIN = re.compile(r"albumin")  # wherever it stands: "paclitaxel legato all'albumina"
+BEFORE_LETTER = re.compile(r"\b(?:then|by|and|plus|with)$", re.IGNORECASE)
 JOINING = tuple("+-/>→&,;–")
 SUBCUTANEOUS = re.compile(r"s\.?c\.?|s/c|subcut(?:aneous(?:ly)?)?", re.IGNORECASE)
 # What is written where nothing is to be said, and matters of a treatment column that are no drug.
@@ -260,7 +261,13 @@ def is_letter(book: Book, text: str, word: Token) -> bool:
         return False
     before, behind = text[: word.start].rstrip(), text[word.end :].lstrip()
     touches = text[word.start - 1 : word.start].isalnum()  # "12wP"
-    return touches or before[-1:] in JOINING or behind[:1] in JOINING or MARKS.match(behind) is not None
+    return (
+        touches
+        or bool(BEFORE_LETTER.search(before))
+        or before[-1:] in JOINING
+        or behind[:1] in JOINING
+        or MARKS.match(behind) is not None
+    )
 
 
 def several(mention: Mention) -> str:

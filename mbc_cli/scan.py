@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 RUN = re.compile(r"[^\W_]+")
 # What may stand between the words of a drug name ("5-FU", "pertuzumab, trastuzumab and ...", "DS-8201(a)").
 NAME_GAP = re.compile(r"[\s\-‐-―.,®™()'’]{0,4}|(?<=\d)/")
-ACRONYM_GAP = re.compile(rf"[\s+&/\-‐-―]*|[,;]?{SEQUENCE.pattern}", re.IGNORECASE)
+ACRONYM_GAP = re.compile(rf"[\s+&/\-‐-―]*|{SEQUENCE.pattern}", re.IGNORECASE)
 LONGEST = 9
 JOINERS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(pattern, re.IGNORECASE))
@@ -201,7 +201,7 @@ def acronym_names(names: Names, text: str, plain: list[Token]) -> Iterator[Token
     while i < len(runs):
         found = None
         for j in range(i, min(i + LONGEST, len(runs))):
-            if j > i and not ACRONYM_GAP.fullmatch(text, runs[j - 1][1], runs[j][0]) and not _word(text, runs, i, j):
+            if j > i and not may_join(text, runs, j) and not _word(text, runs, i, j):
                 break
             if SEQUENCE.fullmatch(text, *runs[j]) or SEQUENCE.fullmatch(text, *runs[i]):
                 continue  # "DM1 then" is no way to write DM1: the "then" belongs to what follows
@@ -217,6 +217,13 @@ def acronym_names(names: Names, text: str, plain: list[Token]) -> Iterator[Token
         last, matches = found
         yield Token("name", clean(text[runs[i][0] : runs[last][1]]), runs[i][0], runs[last][1], tuple(matches))
         i = last + 1
+
+
+def may_join(text: str, runs: list[tuple[int, int]], j: int) -> bool:
+    """Whether run `j` may go on with the acronym before it; a comma may stand before "then"."""
+    gap = (runs[j - 1][1], runs[j][0])
+    then = bool(SEQUENCE.fullmatch(text, *runs[j])) and text[slice(*gap)].strip() in (",", ";")
+    return then or bool(ACRONYM_GAP.fullmatch(text, *gap))
 
 
 def _word(text: str, runs: list[tuple[int, int]], i: int, j: int) -> bool:

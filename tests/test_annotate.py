@@ -174,6 +174,7 @@ ACRONYMS = [
     ("TC: 220 mg", ""),
     ("triamcinolone (TAC) 0.1%", ""),
     ("completed AC in 2015", "doxorubicin;cyclophosphamide"),
+    ("AC, then T", "doxorubicin;cyclophosphamide;paclitaxel;docetaxel"),
     # as the list behind it says
     ("TC (paclitaxel, carboplatin)", "paclitaxel;carboplatin"),
     ("TCH = Taxol + carboplatin + Herceptin", "paclitaxel;carboplatin;trastuzumab"),
@@ -228,6 +229,7 @@ def test_acronyms_and_short_names_where_they_stand(annotator, text, drugs):
         ("Arm B: letrozole", "exact"),
         ("AC + T", "ambiguous"),
         ("EC-12wP", "ambiguous"),
+        ("Herceptin and then T", "ambiguous"),
     ],
 )
 def test_what_makes_a_text_unsure(annotator, text, status):
