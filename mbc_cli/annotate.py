@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 from mbc_cli.annotation import COLUMNS, READ_OFF, REMEMBERED, Annotation
 from mbc_cli.clause import PRIOR
-from mbc_cli.loose import unglued
 from mbc_cli.marks import MARKS
 from mbc_cli.mentions import ELSEWHERE
 from mbc_cli.names import SHORT_NAME, clean, fold
@@ -89,12 +88,11 @@ class Annotator:
             return Annotation(status="no drug", note="a placeholder")
         if len(text) > LONGEST_CELL:
             return Annotation(status="unknown", note=f"longer than {LONGEST_CELL} characters: not read")
-        text = unglued(self.book.names, text)
         corrector = Corrector(self.speller)
         if why := self.may_be_no_regimen(text):
             return Annotation(status="ambiguous", note=why)
         found = treat(self.book, text, corrector.corrected, self.others)
-        return self.summed_up(text, found, corrector.unsure)
+        return self.summed_up(found, corrector.unsure)
 
     def may_be_no_regimen(self, text: str) -> str:
         """Why an acronym alone in its cell is not read, where the data gives a look-alike as its usual reading: ACT."""
@@ -106,7 +104,7 @@ class Annotator:
         others = [self.book.regimens[match.id].name for match in matches if match.kind == "regimen"]
         return f"{text}: {' or '.join((*means, *others))}; alone it is not read as a regimen"
 
-    def summed_up(self, text: str, found: Treatment, unsure: list[str]) -> Annotation:
+    def summed_up(self, found: Treatment, unsure: list[str]) -> Annotation:
         """Ids, status and note of what was read."""
         drugs = [name for name in found.drugs if name in self.book.drugs]
         classes = [name for name in found.drugs if name in self.book.classes]
@@ -119,22 +117,23 @@ class Annotator:
             return Annotation(
                 status="ambiguous", note="; ".join([*notes, f"near to {', '.join(dict.fromkeys(unsure))}"])
             )
-        if stems := self.stems(text, found):
+        if stems := self.stems(found):
             return Annotation(status="ambiguous", note="; ".join([*notes, *stems]))
         if any(note.endswith(ELSEWHERE) for note in found.notes):
             return Annotation(status="ambiguous", note="; ".join(notes))
-        notes = [*self.at_odds(text, found), *notes]
-        status = "ambiguous" if self.at_odds(text, found) else self.status(text, found, inside, drugs, classes)
+        odds = self.at_odds(found)
+        status = "ambiguous" if odds else self.status(found, inside, drugs, classes)
         return Annotation(
             ";".join(drugs if inside else ()),
             ";".join(dict.fromkeys(name.id for mention in found.given for name in mention.readings)),
             ";".join(classes),
             status,
-            "; ".join(notes),
+            "; ".join([*odds, *notes]),
         )
 
-    def stems(self, text: str, found: Treatment) -> list[str]:
+    def stems(self, found: Treatment) -> list[str]:
         """Names followed by a word that may make another drug of them: which drug is meant is not sure."""
+        text = found.text
         beside = [
             (name.token, word, self.is_plain(name))
             for name in found.given
@@ -180,9 +179,9 @@ class Annotator:
         """Whether suffixed names of this drug are entries of their own, as those of trastuzumab are."""
         return fold(name.text) in self.book.names.suffixed
 
-    def at_odds(self, text: str, found: Treatment) -> list[str]:
+    def at_odds(self, found: Treatment) -> list[str]:
         """A name and a bracket behind it that name different drugs: "Taxol (docetaxel)"."""
-        pairs = zip(found.given, found.given[1:], strict=False)
+        text, pairs = found.text, zip(found.given, found.given[1:], strict=False)
         return [
             f"{name.token.text} and ({other.token.text}) are different drugs"
             for name, other in pairs
@@ -207,13 +206,13 @@ class Annotator:
         joined = text[: word.start].rstrip()[-1:] == "+" or text[word.end :].lstrip()[:1] == "+"
         return joined and len(word.text) > SHORT_NAME and not NO_DRUG.fullmatch(word.text)
 
-    def status(self, text: str, found: Treatment, inside: list[str], drugs: list[str], classes: list[str]) -> str:
+    def status(self, found: Treatment, inside: list[str], drugs: list[str], classes: list[str]) -> str:
         """The word that says how far the ids can be trusted."""
         if inside:
             if (
                 found.open
-                or any(self.may_be_a_drug(text, token) for token in found.unread)
-                or any(is_letter(self.book, text, token) for token in found.unread)
+                or any(self.may_be_a_drug(found.text, token) for token in found.unread)
+                or any(is_letter(self.book, found.text, token) for token in found.unread)
             ):
                 return "ambiguous"
             return "corrected" if any(mention.token.of for mention in found.given) else "exact"

@@ -576,31 +576,19 @@ def annotate(
     from mbc_cli.annotate import Annotator
     from mbc_cli.coded import Coder
     from mbc_cli.errors import UsageError
-    from mbc_cli.files import Job, kept_kind, kind_of
+    from mbc_cli.files import Job, kind_of
     from mbc_cli.spelling import Speller
 
     file = None if str(file) == "-" else file
-    told_apart(file, output, decisions)
-    kept_kind(kind_of(file, kind), output)
-    if column and kind_of(file, kind) == "lines":
-        raise UsageError("--column is for a file with columns, and plain lines have none: give --as csv, tsv or jsonl")
     if dx_column and not code:
         raise UsageError("--dx-column says by which day to code: give --code with it")
     book, medicines = opened(data), others()
     annotator = Annotator(book, Speller(book, medicines), medicines)
     job = Job(file, kind_of(file, kind), column, encoding, output, dx_column, Coder(annotator) if code else None)
+    job.check(decisions)
     if code and not dx_column:
         sys.stderr.write("mbc: without --dx-column an item that depends on that day has every code that it may be\n")
     annotate_file(job, annotator, decisions)
-
-
-def told_apart(file: Path | None, output: Path | None, decisions: Path | None) -> None:
-    """UsageError where the output would be written over what is read, or over the decisions."""
-    from mbc_cli.errors import UsageError
-
-    for other, name in ((file, "the file itself"), (decisions, "the file of --decisions")):
-        if other and output and other.resolve() == output.resolve():
-            raise UsageError(f"-o {output} is {name}: give another name, so that nothing is lost")
 
 
 def annotate_file(job: Job, annotator: Annotator, decisions: Path | None) -> None:

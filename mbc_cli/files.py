@@ -47,14 +47,27 @@ class Job:
     coder: Coder | None = None
     delimiter: str = ""
 
+    def check(self, decisions: Path | None) -> None:
+        """UsageError for what cannot be meant: a file written over, an ending of another kind, a column of lines."""
+        for other, name in ((self.source, "the file itself"), (decisions, "the file of --decisions")):
+            if other and self.target and other.resolve() == self.target.resolve():
+                raise UsageError(f"-o {self.target} is {name}: give another name, so that nothing is lost")
+        said = ENDINGS.get(self.target.suffix.casefold()) if self.target else None
+        written_as = "tsv" if self.kind == "lines" else self.kind
+        if said and said != written_as:
+            raise UsageError(f"-o {self.target}: what is written is {written_as}, as the input: give it that ending")
+        if self.column and self.kind == "lines":
+            raise UsageError("--column names a column, and plain lines have none: give --as csv, tsv or jsonl")
+
     def as_written(self, first: str) -> Job:
-        """The same, with the delimiter of its first line: in a CSV a semicolon, where only that gives the column.
+        """The same, with the delimiter of its first line: in a CSV a semicolon, where only that gives columns.
 
         Spreadsheets write their CSV so wherever the comma stands in numbers.
         """
         usual = DELIMITERS[self.kind]
         cells = {sign: next(csv.reader([first], delimiter=sign), []) for sign in (usual, ";")}
-        other = self.kind == "csv" and self.column in cells[";"] and self.column not in cells[usual]
+        only_so = self.column in cells[";"] or len(cells[usual]) < 2 <= len(cells[";"])
+        other = self.kind == "csv" and only_so and self.column not in cells[usual]
         return replace(self, delimiter=";" if other else usual)
 
     @property
@@ -78,14 +91,6 @@ class Job:
     def name(self) -> str:
         """The input as messages name it."""
         return str(self.source) if self.source else "standard input"
-
-
-def kept_kind(kind: str, target: Path | None) -> None:
-    """UsageError where the ending of the output says another kind than what is written there."""
-    said = ENDINGS.get(target.suffix.casefold()) if target else None
-    written_as = "tsv" if kind == "lines" else kind
-    if said and said != written_as:
-        raise UsageError(f"-o {target}: what is written is {written_as}, as the input: give it that ending")
 
 
 def kind_of(source: Path | None, given: str) -> str:

@@ -93,12 +93,6 @@ class Mark(NamedTuple):
     end: int
 
 
-def mark_at(text: str, start: int) -> Mark | None:
-    """The longest mark that begins just here, or None."""
-    found = MARKS.match(text, start)
-    return Mark(str(found.lastgroup), found[0].strip(" ()"), start, found.end()) if found and found[0] else None
-
-
 def without_marks(text: str) -> tuple[str, list[str]]:
     """The text with its marks taken out, and what was taken: "ddAC x4" gives "AC" and ["dd", "x4"]."""
     taken: list[str] = []

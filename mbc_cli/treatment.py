@@ -26,8 +26,12 @@ LEFT_OUT = ("negated", "declined")
 
 @dataclass(frozen=True, slots=True)
 class Treatment:
-    """What a text says: phases given, names only mentioned, marks read off, and words that were not read."""
+    """What a text says: phases given, names only mentioned, marks read off, and words that were not read.
 
+    `text` is what was read, to which the places of the tokens refer.
+    """
+
+    text: str = ""
     phases: tuple[Phase, ...] = ()
     given: tuple[Mention, ...] = ()
     mentioned: tuple[Mention, ...] = ()
@@ -74,6 +78,7 @@ def treat(
     if not given:  # a text that only tells what was given before is about just that
         given = [found for found in mentions if found.role == PRIOR and found.phases]
     return Treatment(
+        text=text,
         phases=phased(book, given),
         given=tuple(given),
         mentioned=tuple(found for found in mentions if found not in given),

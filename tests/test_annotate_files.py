@@ -68,7 +68,8 @@ def test_a_csv_with_semicolons_stays_one(tmp_path, annotate):
         '3;TC;;"docetaxel;cyclophosphamide";tc;;exact;',
         "",
     ]
-    assert "there are 'id;drug;dose'" in annotate("in.csv", "-c", "none")[2]
+    assert "there are 'id', 'drug', 'dose'" in annotate("in.csv", "-c", "none")[2]
+    assert "there are 'id', 'drug', 'dose'" in annotate("in.csv")[2]
 
 
 def test_a_column_whose_name_has_a_semicolon(tmp_path, annotate):
