@@ -106,20 +106,6 @@ def changes(record: Category) -> Iterator[str]:
         yield record.given_before.day
 
 
-def eras(book: Book, today: str) -> tuple[str, ...]:
-    """Every day of diagnosis on which the coding of some drug changes, in order."""
-    days = {day for record in book.categories.values() for day in changes(record)}
-    return tuple(sorted(days | {covered_from(book), day_after(today)}))
-
-
-def era(cuts: Sequence[str], dx: str) -> tuple[int, int]:
-    """Where a date of diagnosis lies among `eras`: dates of one era are coded alike; (-1, -1) for what is no date."""
-    from bisect import bisect_right  # only for a column
-
-    span = span_of(dx)
-    return (bisect_right(cuts, span.start), bisect_right(cuts, span.until)) if span else (-1, -1)
-
-
 def either(words: Sequence[str]) -> str:
     """ "1, 2 or 3"."""
     return " or ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))

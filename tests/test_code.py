@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from bisect import bisect_right
 from datetime import date
 from itertools import permutations
 from typing import TYPE_CHECKING
@@ -12,10 +13,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mbc_cli import coding, load
-from mbc_cli.categories import Agent, Way, agent, diagnosed, era, eras
+from mbc_cli.categories import Agent, Way, agent, changes, covered_from, diagnosed
 from mbc_cli.coding import row_codes, treatment_codes
 from mbc_cli.coding_page import coding_pages, values_page
-from mbc_cli.days import Span, span_of, written
+from mbc_cli.days import Span, day_after, span_of, written
 from mbc_cli.model import Part
 from mbc_cli.plain import text_of
 from mbc_cli.reading import expand
@@ -375,7 +376,8 @@ BOOK = load.load()
 NAMES = sorted(name for name in BOOK.drugs if name in BOOK.categories)
 KNOWN = [name for name in NAMES if agent(BOOK, name, diagnosed("2020")).sure]
 DAYS = st.dates(date(2003, 1, 1), date(2028, 12, 31)).map(str)
-CUTS = eras(BOOK, TODAY)
+CHANGES = {day for record in BOOK.categories.values() for day in changes(record)}
+CUTS = sorted(CHANGES | {covered_from(BOOK), day_after(TODAY)})
 CATEGORIES = ("chemotherapy", "hormone", "brm", "other", "ancillary")
 
 
@@ -388,7 +390,7 @@ def together(*names: str) -> tuple[tuple[Part, ...], ...]:
 @given(names=st.sets(st.sampled_from(NAMES), min_size=1, max_size=6), days=st.tuples(DAYS, DAYS))
 def test_two_dates_of_one_era_are_coded_alike(names: set[str], days: tuple[str, str]) -> None:
     one, other = (row_codes(BOOK, together(*sorted(names)), day, TODAY) for day in days)
-    if era(CUTS, days[0]) == era(CUTS, days[1]):
+    if bisect_right(CUTS, days[0]) == bisect_right(CUTS, days[1]):
         assert one == other
 
 
