@@ -21,10 +21,10 @@ if TYPE_CHECKING:
     from mbc_cli.book import Book
     from mbc_cli.files import Job
     from mbc_cli.lookup import Hit
+    from mbc_cli.names import Suggestion
     from mbc_cli.options import Gathered, Option
     from mbc_cli.others import Others
     from mbc_cli.page import Page
-    from mbc_cli.reading import Suggestion
     from mbc_cli.scan import Token
     from mbc_cli.treatment import Treatment
 
@@ -429,7 +429,7 @@ def sources(
     from mbc_cli import export
     from mbc_cli.layout import source_page, sources_page
     from mbc_cli.lookup import resting
-    from mbc_cli.reading import Suggestion
+    from mbc_cli.names import Suggestion
 
     book = opened(data)
     if name and name not in book.sources:

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from mbc_cli.book import Book
     from mbc_cli.history import Moment
     from mbc_cli.model import Brand, Citation, Clause, Drug, DrugClass, Erratum, Indication, Phase, Regimen, Source
-    from mbc_cli.names import Match
-    from mbc_cli.reading import Reading, Suggestion
+    from mbc_cli.names import Match, Suggestion
+    from mbc_cli.reading import Reading
 
 Json = dict[str, Any]
 FORMATS = ("table", "json", "jsonl", "csv", "tsv", "markdown")

@@ -37,6 +37,7 @@ SALT = re.compile(
 # The four letters that the FDA adds to the name of a biological product (guidance on nonproprietary naming, 2017).
 SUFFIX = re.compile(r"(?<=[a-z]{5})\s?-\s?[a-z]{4}$", re.IGNORECASE)
 SHORT_NAME = 4
+DECODED = "decoded from the letter"
 
 
 def clean(text: str) -> str:
@@ -86,6 +87,18 @@ class Match(NamedTuple):
     def id(self) -> str:
         """The id of the entry."""
         return self.ref.partition(".")[2]
+
+
+class Suggestion(NamedTuple):
+    """What a text that was not found may have meant, and why; never acted upon."""
+
+    name: str
+    why: str
+
+    @property
+    def decoded(self) -> bool:
+        """Whether it is only what letters could mean, and no name."""
+        return self.why.startswith(DECODED)
 
 
 def forms(record: Record) -> Iterator[tuple[str, str]]:

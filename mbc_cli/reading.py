@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from mbc_cli.errors import UsageError
 from mbc_cli.history import said
 from mbc_cli.model import Citation, Lookalike, Regimen
-from mbc_cli.names import clean, fold, forms
+from mbc_cli.names import DECODED, Suggestion, clean, fold, forms
 from mbc_cli.sharing import declaration, named_phases, usual_first
 
 if TYPE_CHECKING:
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from mbc_cli.treatment import Treatment
 
 LONGEST_TEXT = 10_000
-DECODED = "decoded from the letter"
 ACRONYM = re.compile(r"[A-Za-z]{1,6}(?:[-+/][A-Za-z]{1,6}){0,4}")
 MANY = 6
 
@@ -44,18 +43,6 @@ class Reading:
     sources: tuple[Citation, ...] = ()
     regimen: Regimen | None = None
     means: tuple[str, ...] = ()
-
-
-class Suggestion(NamedTuple):
-    """What a text that was not found may have meant, and why; never acted upon."""
-
-    name: str
-    why: str
-
-    @property
-    def decoded(self) -> bool:
-        """Whether it is only what letters could mean, and no name."""
-        return self.why.startswith(DECODED)
 
 
 @dataclass(frozen=True, slots=True)

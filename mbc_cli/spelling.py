@@ -13,8 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from rapidfuzz.distance import OSA
 
-from mbc_cli.names import fold, unsalted
-from mbc_cli.reading import Suggestion
+from mbc_cli.names import Suggestion, fold, unsalted
 from mbc_cli.scan import Token
 
 if TYPE_CHECKING:
