@@ -6,75 +6,44 @@ import ast
 import subprocess
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 import mbc_cli
 
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
 PACKAGE = Path(mbc_cli.__file__).parent
-# Each module imports only from those before it, imports inside functions and for types included.
-ORDER = (
-    "__init__",
-    # logic, one TOML entry, the records, the blocks of a page, what stands around names
-    "truth",
-    "table",
-    "model",
-    "page",
-    "marks",
-    # messages, days, text to entries, the entries together
-    "errors",
-    "days",
-    "names",
+ROOMS = (
     "book",
-    "readers",
-    "others",
-    "history",
-    "conditions",
-    "categories",
-    # treatment text
-    "sharing",
-    "scan",
-    "loose",
-    "clause",
-    "roles",
-    "mentions",
-    "settling",
-    "treatment",
     "reading",
-    # questions
-    "profile",
     "options",
+    "ask",
     "coding",
-    "spelling",
-    "lookup",
-    "annotation",
-    "compounds",
-    "quick",
+    "store",
     "annotate",
-    # the data, checked
-    "checks",
-    "load",
-    # answers as data, as pages, as files
-    "export",
-    "options_export",
-    "coding_export",
-    "options_page",
-    "layout",
-    "coding_page",
-    "coded",
-    "files",
-    "records",
-    "bulk",
-    "quick_column",
-    "plain_lines",
-    "columns",
-    "plain",
-    "render",
-    # the commands
-    "facts_command",
+    "engines",
+    "show",
+    "api",
     "cli",
     "__main__",
 )
+"""A folder imports only from those before it, imports inside functions and for types included; inside, order is free."""
+FLAT = {
+    "book": "errors model table readers book names history days sharing others",
+    "reading": "scan marks loose clause mentions treatment spelling roles settling",
+    "options": "truth conditions profile options",
+    "ask": "reading lookup",
+    "coding": "categories coding",
+    "store": "load checks",
+    "annotate": "annotate annotation files columns records bulk plain_lines quick compounds coded quick_column",
+    "show": "page plain render layout options_page options_export coding_page coding_export export",
+    "cli": "cli facts_command",
+}
+"""The room of each module that has not moved into its folder yet."""
+ROOM_OF_FLAT = {module: room for room, modules in FLAT.items() for module in modules.split()}
 DOORS = {
     "tomli": {"load"},
     "rich": {"render", "cli"},
@@ -88,37 +57,73 @@ DOORS = {
 NEVER_FOR_AN_EXACT_ANSWER = ("rich", "tomli", "rapidfuzz", "hashlib", "polars", "csv", "importlib.metadata")
 OF_OURS = ("checks", "spelling", "others", "scan", "treatment", "annotate", "options", "columns", "render")
 
+FILES = {".".join(file.relative_to(PACKAGE).with_suffix("").parts): file for file in PACKAGE.rglob("*.py")}
+MODULES = {name.removesuffix(".__init__"): file for name, file in FILES.items() if name != "__init__"}
+
 
 def imported(module: str) -> set[str]:
-    """The modules, ours as bare names, that a module imports anywhere in it."""
+    """The modules, ours without the name of the package, that a module imports anywhere in it."""
     found: set[str] = set()
-    for node in ast.walk(ast.parse((PACKAGE / f"{module}.py").read_text("utf-8"))):
+    for node in ast.walk(ast.parse(MODULES[module].read_text("utf-8"))):
         match node:
             case ast.Import(names):
                 found.update(name.name for name in names)
-            case ast.ImportFrom("mbc_cli", names):
-                found.update(name.name for name in names if (PACKAGE / f"{name.name}.py").exists())
-            case ast.ImportFrom(str(source)):
-                found.add(source)
+            case ast.ImportFrom(str(source), names):
+                inside = {f"{source}.{name.name}" for name in names}
+                found.update({name for name in inside if name.removeprefix("mbc_cli.") in MODULES} or {source})
     return {name.removeprefix("mbc_cli.") for name in found if name != "mbc_cli"}
 
 
-MODULES = sorted(file.stem for file in PACKAGE.glob("*.py"))
+GRAPH = {module: imported(module) & set(MODULES) for module in MODULES}
 
 
-def test_the_order_has_every_module_once() -> None:
-    assert sorted(ORDER) == MODULES
+def room(module: str) -> str:
+    """The folder of a module."""
+    return ROOM_OF_FLAT.get(module, module.partition(".")[0])
 
 
-@pytest.mark.parametrize("module", ORDER)
-def test_a_module_imports_only_from_those_before_it(module: str) -> None:
-    before = set(ORDER[: ORDER.index(module)])
-    assert (imported(module) & set(ORDER)) - before == set()
+def against_the_order(graph: Mapping[str, set[str]], room: Callable[[str], str]) -> list[str]:
+    """The imports that go from a room to one behind it."""
+    return [
+        f"{module} imports {other}"
+        for module in sorted(graph)
+        for other in sorted(graph[module])
+        if ROOMS.index(room(other)) > ROOMS.index(room(module))
+    ]
+
+
+def circle(graph: Mapping[str, set[str]]) -> list[str]:
+    """The modules that are left when those that import nothing but what is gone are taken away, again and again."""
+    left = dict(graph)
+    while free := [module for module, others in left.items() if not others & left.keys()]:
+        for module in free:
+            del left[module]
+    return sorted(left)
+
+
+def test_every_module_has_a_room() -> None:
+    assert {room(module) for module in MODULES} <= set(ROOMS)
+    assert set(ROOM_OF_FLAT) <= set(MODULES)
+
+
+def test_a_room_imports_only_from_those_before_it() -> None:
+    assert against_the_order(GRAPH, room) == []
+
+
+def test_there_is_no_circle() -> None:
+    assert circle(GRAPH) == []
+
+
+def test_both_would_be_seen() -> None:
+    graph = {"book.a": {"book.b"}, "book.b": {"book.a"}, "book.c": {"cli.d"}, "cli.d": {"book.c", "book.a"}}
+    assert against_the_order(graph, lambda module: module.partition(".")[0]) == ["book.c imports cli.d"]
+    assert circle(graph) == ["book.a", "book.b", "book.c", "cli.d"]
+    assert circle({"book.a": {"book.b"}, "book.b": set()}) == []
 
 
 @pytest.mark.parametrize("module", MODULES)
 def test_a_library_is_known_to_few(module: str) -> None:
-    roots = {name.partition(".")[0] for name in imported(module) - set(ORDER)}
+    roots = {name.partition(".")[0] for name in imported(module) - set(MODULES)}
     assert [library for library, may in DOORS.items() if library in roots and module not in may] == []
 
 
