@@ -22,10 +22,10 @@ from typing import TYPE_CHECKING
 
 from mbc_cli import bulk
 from mbc_cli.annotate import Annotator
+from mbc_cli.book.medicines import read_others
 from mbc_cli.columns import run
 from mbc_cli.files import Job
 from mbc_cli.load import load, shipped
-from mbc_cli.others import read_others
 from mbc_cli.spelling import Speller
 
 if TYPE_CHECKING:

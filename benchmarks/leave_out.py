@@ -16,15 +16,15 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from mbc_cli.annotate import Annotator
+from mbc_cli.book.medicines import read_others
+from mbc_cli.book.names import fold, forms
 from mbc_cli.load import load, shipped
-from mbc_cli.names import fold, forms
-from mbc_cli.others import read_others
 from mbc_cli.spelling import Speller
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from mbc_cli.book import Book
+    from mbc_cli.book.book import Book
 
 VOWELS = "aeiou"
 ENDINGS = ("um", "e", "a", "ina", "o", "us", "en")

@@ -23,7 +23,7 @@ def main() -> None:
 
 def run() -> int:
     """Run the command; the exit code."""
-    from mbc_cli.errors import MbcError  # after the collector is off
+    from mbc_cli.book.errors import MbcError  # after the collector is off
 
     if sys.stdout is None:
         return complain("standard output is closed: nothing can be answered", 3)
@@ -52,7 +52,7 @@ def run() -> int:
 
 def complain(message: str, code: int) -> int:
     """A message on standard error, as far as there is one; the code."""
-    from mbc_cli.names import clean  # only for a message
+    from mbc_cli.book.names import clean  # only for a message
 
     try:
         lines = [clean(line) for line in message.splitlines()]

@@ -10,12 +10,12 @@ import re
 from typing import TYPE_CHECKING
 
 from mbc_cli.annotation import COLUMNS, READ_OFF, REMEMBERED, Annotation
+from mbc_cli.book.names import SHORT_NAME, clean, fold
+from mbc_cli.book.sharing import declaration
 from mbc_cli.clause import PRIOR
 from mbc_cli.marks import MARKS
 from mbc_cli.mentions import ELSEWHERE
-from mbc_cli.names import SHORT_NAME, clean, fold
 from mbc_cli.quick import Quick
-from mbc_cli.sharing import declaration
 from mbc_cli.spelling import Corrector
 from mbc_cli.treatment import ancestry, treat
 
@@ -24,9 +24,9 @@ if TYPE_CHECKING:
 
     import pyarrow as pa
 
-    from mbc_cli.book import Book
+    from mbc_cli.book.book import Book
+    from mbc_cli.book.medicines import Others
     from mbc_cli.mentions import Mention
-    from mbc_cli.others import Others
     from mbc_cli.scan import Token
     from mbc_cli.spelling import Speller
     from mbc_cli.treatment import Treatment

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from mbc_cli.annotation import COLUMNS, Annotation
-from mbc_cli.errors import InputError
+from mbc_cli.book.errors import InputError
 from mbc_cli.files import columns_at, written
 
 if TYPE_CHECKING:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from mbc_cli.days import Span, day_after, day_before, span_of
-from mbc_cli.errors import UsageError
+from mbc_cli.book.days import Span, day_after, day_before, span_of
+from mbc_cli.book.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from mbc_cli.book import Book
-    from mbc_cli.model import Category
+    from mbc_cli.book.book import Book
+    from mbc_cli.book.model import Category
 
 ANCILLARY = "ancillary"
 WORDS = {

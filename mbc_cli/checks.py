@@ -5,22 +5,22 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from mbc_cli.book.days import day_after
+from mbc_cli.book.errors import UsageError
+from mbc_cli.book.model import Brand, Drug, Record
+from mbc_cli.book.names import fold, forms, formulations
+from mbc_cli.book.table import nearest
 from mbc_cli.conditions import EACH
-from mbc_cli.days import day_after
-from mbc_cli.errors import UsageError
-from mbc_cli.model import Brand, Drug, Record
-from mbc_cli.names import fold, forms, formulations
 from mbc_cli.options import judge
 from mbc_cli.profile import profile_of
-from mbc_cli.table import nearest
 from mbc_cli.truth import Truth
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from mbc_cli.book import Book
-    from mbc_cli.model import Axis, Clause, NaaccrItem, Statement, Test
-    from mbc_cli.table import Entry, Problem
+    from mbc_cli.book.book import Book
+    from mbc_cli.book.model import Axis, Clause, NaaccrItem, Statement, Test
+    from mbc_cli.book.table import Entry, Problem
 
     Raw = Mapping[str, Mapping[str, Mapping[str, Any]]]
 

@@ -9,7 +9,7 @@ import re
 from itertools import takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
-from mbc_cli.names import fold
+from mbc_cli.book.names import fold
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

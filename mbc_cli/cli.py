@@ -11,19 +11,19 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 import typer
 
 from mbc_cli import __version__
-from mbc_cli.errors import InputError
+from mbc_cli.book.errors import InputError
 from mbc_cli.facts_command import FactsCommand
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from mbc_cli.annotate import Annotator
-    from mbc_cli.book import Book
+    from mbc_cli.book.book import Book
+    from mbc_cli.book.medicines import Others
+    from mbc_cli.book.names import Suggestion
     from mbc_cli.files import Job
     from mbc_cli.lookup import Hit
-    from mbc_cli.names import Suggestion
     from mbc_cli.options import Gathered, Option
-    from mbc_cli.others import Others
     from mbc_cli.page import Page
     from mbc_cli.scan import Token
     from mbc_cli.treatment import Treatment
@@ -94,8 +94,8 @@ def opened(data: Path | None) -> Book:
 
 def others() -> Others:
     """The medicines outside this vocabulary."""
+    from mbc_cli.book.medicines import read_others
     from mbc_cli.load import shipped
-    from mbc_cli.others import read_others
 
     return read_others(shipped() / "other_drugs.tsv")
 
@@ -130,8 +130,8 @@ def show(pages: Iterable[Page], whole: dict[str, Any], form: Format) -> None:
 
 def not_found(what: str, query: str, version: str, suggestions: Sequence[Suggestion], form: Format) -> NoReturn:
     """Say on standard error what is close, and give an empty answer where data was asked for; exit code 1."""
+    from mbc_cli.book.names import clean
     from mbc_cli.export import envelope
-    from mbc_cli.names import clean
 
     if form != Format.table:
         show((), envelope(query, version, (), suggestions), form)
@@ -206,7 +206,7 @@ def expand(
 ) -> None:
     """Say what a regimen acronym, or any treatment text, stands for: every reading, phase by phase."""
     from mbc_cli import export
-    from mbc_cli.history import moment
+    from mbc_cli.book.history import moment
     from mbc_cli.layout import reading_page
     from mbc_cli.reading import at_moment
     from mbc_cli.reading import expand as read
@@ -234,7 +234,7 @@ def drug(
 ) -> None:
     """Show the card of a drug."""
     from mbc_cli import export
-    from mbc_cli.history import moment
+    from mbc_cli.book.history import moment
     from mbc_cli.layout import drug_page
     from mbc_cli.lookup import drugs
     from mbc_cli.reading import readable
@@ -270,9 +270,9 @@ def drug_class(
 ) -> None:
     """Show the tree of drug classes, or one class with its drugs."""
     from mbc_cli import export
+    from mbc_cli.book.names import Match
     from mbc_cli.layout import class_page, class_tree
     from mbc_cli.lookup import classes
-    from mbc_cli.names import Match
     from mbc_cli.reading import readable
 
     book = opened(data)
@@ -307,7 +307,7 @@ def regimens(
 ) -> None:
     """List the regimens, or those that use some drugs."""
     from mbc_cli import export
-    from mbc_cli.errors import UsageError
+    from mbc_cli.book.errors import UsageError
     from mbc_cli.layout import regimens_page
     from mbc_cli.lookup import regimens as holding
     from mbc_cli.reading import readable
@@ -352,8 +352,8 @@ def options(
 
     A fact that is not given is unknown, never no. Options may be repeated, in any order.
     """
+    from mbc_cli.book.history import moment
     from mbc_cli.facts_command import book_of, said
-    from mbc_cli.history import moment
     from mbc_cli.options import answer
     from mbc_cli.options_export import options as exported
     from mbc_cli.options_page import options_page, why_page
@@ -427,9 +427,9 @@ def sources(
     from difflib import get_close_matches
 
     from mbc_cli import export
+    from mbc_cli.book.names import Suggestion
     from mbc_cli.layout import source_page, sources_page
     from mbc_cli.lookup import resting
-    from mbc_cli.names import Suggestion
 
     book = opened(data)
     if name and name not in book.sources:
@@ -472,7 +472,7 @@ def check(
 ) -> None:
     """Check the data: every problem at once, as file:line, with what to write."""
     from mbc_cli import export
-    from mbc_cli.errors import DataError
+    from mbc_cli.book.errors import DataError
     from mbc_cli.load import DATA_VERSION
     from mbc_cli.load import check as problems_of
     from mbc_cli.page import Line
@@ -507,8 +507,8 @@ def code(
 ) -> None:
     """Say what a US cancer registrar records for a treatment: SEER*Rx categories and the NAACCR items."""
     from mbc_cli import coding_export, export
+    from mbc_cli.book.errors import UsageError
     from mbc_cli.coding_page import values_page
-    from mbc_cli.errors import UsageError
 
     if bool(text) == values:
         raise UsageError("give a drug, a regimen or a treatment text, or --values alone: see mbc code --help")
@@ -523,10 +523,10 @@ def code(
 def coded(book: Book, query: str, dx: str | None, form: Format) -> tuple[Iterable[Page], dict[str, Any]]:
     """The pages and the data of `code` for a text."""
     from mbc_cli import coding_export, export
+    from mbc_cli.book.days import this_day
     from mbc_cli.categories import diagnosed
     from mbc_cli.coding import codings
     from mbc_cli.coding_page import coding_pages
-    from mbc_cli.days import this_day
     from mbc_cli.reading import expand as read
 
     def reread(text: str) -> Treatment:
@@ -574,8 +574,8 @@ def annotate(
 ) -> None:
     """Turn a column of treatment texts into drug ids, with a status and a note for each row."""
     from mbc_cli.annotate import Annotator
+    from mbc_cli.book.errors import UsageError
     from mbc_cli.coded import Coder
-    from mbc_cli.errors import UsageError
     from mbc_cli.files import Job, kind_of
     from mbc_cli.spelling import Speller
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mbc_cli.annotation import REMEMBERED
+from mbc_cli.book.days import span_of
+from mbc_cli.book.model import Part
+from mbc_cli.book.names import clean
 from mbc_cli.coding import row_codes, treatment_codes
-from mbc_cli.days import span_of
-from mbc_cli.model import Part
-from mbc_cli.names import clean
 from mbc_cli.spelling import Corrector
 from mbc_cli.treatment import treat
 

@@ -11,6 +11,8 @@ from itertools import product
 from math import prod
 from typing import TYPE_CHECKING, NamedTuple
 
+from mbc_cli.book.days import Span, span_of, this_day
+from mbc_cli.book.model import Part
 from mbc_cli.categories import (
     ANCILLARY,
     FUTURE,
@@ -24,14 +26,12 @@ from mbc_cli.categories import (
     either,
     stretches,
 )
-from mbc_cli.days import Span, span_of, this_day
-from mbc_cli.model import Part
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from mbc_cli.book import Book
-    from mbc_cli.model import NaaccrItem, Phase
+    from mbc_cli.book.book import Book
+    from mbc_cli.book.model import NaaccrItem, Phase
     from mbc_cli.reading import Answer, Reading
     from mbc_cli.treatment import Treatment
 

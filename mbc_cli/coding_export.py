@@ -8,12 +8,12 @@ from mbc_cli.coding import open_points
 from mbc_cli.export import cited
 
 if TYPE_CHECKING:
-    from mbc_cli.book import Book
+    from mbc_cli.book.book import Book
+    from mbc_cli.book.days import Span
+    from mbc_cli.book.model import NaaccrItem, Period
     from mbc_cli.categories import Agent
     from mbc_cli.coding import Cell, Coding, Footprint
-    from mbc_cli.days import Span
     from mbc_cli.export import Json
-    from mbc_cli.model import NaaccrItem, Period
 
 
 def coding(book: Book, one: Coding, found: Footprint, dx: Span | None) -> Json:

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mbc_cli.book.days import written
 from mbc_cli.categories import WORDS, either
 from mbc_cli.coding import open_points
-from mbc_cli.days import written
 from mbc_cli.layout import cited, part_words, phase_words, reading_page
 from mbc_cli.page import Fields, Grid, Items, Line, Title
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from mbc_cli.book import Book
+    from mbc_cli.book.book import Book
+    from mbc_cli.book.days import Span
+    from mbc_cli.book.model import Citation, NaaccrItem, Period, Rule
     from mbc_cli.categories import Agent
     from mbc_cli.coding import Cell, Coding, Footprint
-    from mbc_cli.days import Span
-    from mbc_cli.model import Citation, NaaccrItem, Period, Rule
     from mbc_cli.page import Block, Page
     from mbc_cli.reading import Answer
 

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 from mbc_cli import bulk
 from mbc_cli.annotation import STATUSES, Annotation, Counted
-from mbc_cli.errors import InputError
+from mbc_cli.book.errors import InputError
 from mbc_cli.files import Job, columns_at, opened, written
 from mbc_cli.plain_lines import PlainLines, may_read, plain_header
 from mbc_cli.records import ROWS, Block, Records, encoded, encoded_all, extended, with_end

@@ -11,12 +11,12 @@ from itertools import product
 from typing import TYPE_CHECKING
 
 from mbc_cli.annotation import REMEMBERED
-from mbc_cli.names import fold, forms, formulations
+from mbc_cli.book.names import fold, forms, formulations
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from mbc_cli.book import Book
+    from mbc_cli.book.book import Book
 
 WORDS = ("and", "with", "plus")
 SPLIT = re.compile(r"[-+,;/&\s]+")

@@ -11,8 +11,8 @@ from mbc_cli.truth import Truth, agreed, all_of, any_of, known, negate
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
 
-    from mbc_cli.book import Book
-    from mbc_cli.model import Clause, Test
+    from mbc_cli.book.book import Book
+    from mbc_cli.book.model import Clause, Test
 
 EACH = "*"
 """The key among an axis's phrases that words every treatment: `"*" = "prior {}"`."""

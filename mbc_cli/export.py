@@ -5,16 +5,16 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from mbc_cli.history import brand_status, indication_state, spoken_of
-from mbc_cli.names import clean
+from mbc_cli.book.history import brand_status, indication_state, spoken_of
+from mbc_cli.book.names import clean
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from mbc_cli.book import Book
-    from mbc_cli.history import Moment
-    from mbc_cli.model import Brand, Citation, Clause, Drug, DrugClass, Erratum, Indication, Phase, Regimen, Source
-    from mbc_cli.names import Match, Suggestion
+    from mbc_cli.book.book import Book
+    from mbc_cli.book.history import Moment
+    from mbc_cli.book.model import Brand, Citation, Clause, Drug, DrugClass, Erratum, Indication, Phase, Regimen, Source
+    from mbc_cli.book.names import Match, Suggestion
     from mbc_cli.reading import Reading
 
 Json = dict[str, Any]

@@ -11,8 +11,8 @@ if TYPE_CHECKING:
 
     from typer import Context
 
-    from mbc_cli.book import Book
-    from mbc_cli.model import Axis
+    from mbc_cli.book.book import Book
+    from mbc_cli.book.model import Axis
 
 OPTIONS = "Options"
 FEW = 5

@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO, cast
 
 from mbc_cli.annotation import COLUMNS
+from mbc_cli.book.errors import InputError, UsageError
 from mbc_cli.coded import CODE_COLUMNS
-from mbc_cli.errors import InputError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

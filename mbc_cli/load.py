@@ -13,16 +13,16 @@ from typing import TYPE_CHECKING, Any
 from zlib import crc32
 
 from mbc_cli import __version__
-from mbc_cli.book import Book, Shelf
-from mbc_cli.errors import DataError, InputError
-from mbc_cli.names import Names
-from mbc_cli.readers import READERS
-from mbc_cli.table import ID, Entry, Problem, Table, key_lines, nearest
+from mbc_cli.book.book import Book, Shelf
+from mbc_cli.book.errors import DataError, InputError
+from mbc_cli.book.names import Names
+from mbc_cli.book.readers import READERS
+from mbc_cli.book.table import ID, Entry, Problem, Table, key_lines, nearest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from mbc_cli.model import Record
+    from mbc_cli.book.model import Record
 
 DATA_VERSION = "2026-11-22"
 """The day to which the shipped data is curated; part of every JSON answer."""

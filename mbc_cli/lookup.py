@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from mbc_cli.errors import UsageError
-from mbc_cli.model import Brand, Drug, DrugClass, Erratum, Lookalike, Record, Regimen, Shared, Source
-from mbc_cli.names import Match, fold, forms
+from mbc_cli.book.errors import UsageError
+from mbc_cli.book.model import Brand, Drug, DrugClass, Erratum, Lookalike, Record, Regimen, Shared, Source
+from mbc_cli.book.names import Match, fold, forms
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from mbc_cli.book import Book
+    from mbc_cli.book.book import Book
     from mbc_cli.spelling import Near
 
 Mode = Literal["containing", "exact", "within"]

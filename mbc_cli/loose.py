@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from mbc_cli.names import SHORT_NAME, fold
+from mbc_cli.book.names import SHORT_NAME, fold
 
 if TYPE_CHECKING:
-    from mbc_cli.names import Names
+    from mbc_cli.book.names import Names
     from mbc_cli.scan import Token
 
 GLUED = re.compile(

@@ -6,19 +6,19 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from mbc_cli.book.model import Part
+from mbc_cli.book.names import fold
+from mbc_cli.book.sharing import declaration, named_phases, usual_first
 from mbc_cli.clause import GIVEN
-from mbc_cli.model import Part
-from mbc_cli.names import fold
 from mbc_cli.roles import joined_by, role_of
 from mbc_cli.scan import Token, is_weak
-from mbc_cli.sharing import declaration, named_phases, usual_first
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from mbc_cli.book import Book
-    from mbc_cli.model import Phase, Regimen
-    from mbc_cli.names import Match
+    from mbc_cli.book.book import Book
+    from mbc_cli.book.model import Phase, Regimen
+    from mbc_cli.book.names import Match
 
 # An acronym beside one of these words is another tumour's regimen: AC of sarcoma, EC of the stomach, the cisplatin
 # day-patient regimens ("daypt") of hospital lists (the sources of the regimen `ec` say so).

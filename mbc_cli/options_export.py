@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mbc_cli.history import CURRENT, ENDED, begins
-from mbc_cli.names import clean
+from mbc_cli.book.history import CURRENT, ENDED, begins
+from mbc_cli.book.names import clean
 from mbc_cli.options import VERDICTS
 from mbc_cli.profile import fact_value
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from mbc_cli.book import Book
+    from mbc_cli.book.book import Book
+    from mbc_cli.book.model import Axis
     from mbc_cli.export import Json
-    from mbc_cli.model import Axis
     from mbc_cli.options import Gathered, Option, Said
     from mbc_cli.profile import Profile
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mbc_cli.book.history import CURRENT, begins, spoken_of
 from mbc_cli.conditions import reason, wanted_words
-from mbc_cli.history import CURRENT, begins, spoken_of
 from mbc_cli.options import GROUPS, LOCAL, OTHER, VERDICTS, asked_by, ending, failure, treatment_name
 from mbc_cli.page import Fields, Grid, Items, Line, Title
 from mbc_cli.profile import fact_words
@@ -14,9 +14,9 @@ from mbc_cli.truth import Truth
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from mbc_cli.book import Book
-    from mbc_cli.history import Moment
-    from mbc_cli.model import Axis, Drug, Source, Statement
+    from mbc_cli.book.book import Book
+    from mbc_cli.book.history import Moment
+    from mbc_cli.book.model import Axis, Drug, Source, Statement
     from mbc_cli.options import Gathered, Option, Said
     from mbc_cli.page import Block, Page
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mbc_cli.names import clean
+from mbc_cli.book.names import clean
 from mbc_cli.page import Branch, Fields, Grid, Items, Line, Title, filled, shown
 
 if TYPE_CHECKING:

@@ -7,6 +7,10 @@ from itertools import product
 from math import isfinite
 from typing import TYPE_CHECKING, Any, cast
 
+from mbc_cli.book.errors import UsageError
+from mbc_cli.book.names import clean
+from mbc_cli.book.sharing import declaration, usual_first
+from mbc_cli.book.table import nearest
 from mbc_cli.conditions import (
     EACH,
     Between,
@@ -18,19 +22,15 @@ from mbc_cli.conditions import (
     test_truth,
     test_words,
 )
-from mbc_cli.errors import UsageError
-from mbc_cli.names import clean
-from mbc_cli.sharing import declaration, usual_first
-from mbc_cli.table import nearest
 from mbc_cli.truth import Truth
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from mbc_cli.book import Book
+    from mbc_cli.book.book import Book
+    from mbc_cli.book.model import Axis, Consequence, Part, Regimen, Test
+    from mbc_cli.book.names import Match
     from mbc_cli.conditions import Alternative, Fact, Mention
-    from mbc_cli.model import Axis, Consequence, Part, Regimen, Test
-    from mbc_cli.names import Match
 
 LONGEST_FACT = 2_000
 NOTHING = "none"

@@ -12,14 +12,14 @@ from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
 from mbc_cli.annotation import READ_OFF, REMEMBERED, Annotation
+from mbc_cli.book.names import SHORT_NAME, fold
+from mbc_cli.book.sharing import named_phases
 from mbc_cli.compounds import WORDS, Compounds
-from mbc_cli.names import SHORT_NAME, fold
-from mbc_cli.sharing import named_phases
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from mbc_cli.book import Book
+    from mbc_cli.book.book import Book
 
 SIGNS = "+,;/&"
 JOINER = re.compile(rf"(\s*[{SIGNS}]\s*|\s+(?:{'|'.join(WORDS)})\s+)")

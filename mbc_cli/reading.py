@@ -6,19 +6,19 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from mbc_cli.errors import UsageError
-from mbc_cli.history import said
-from mbc_cli.model import Citation, Lookalike, Regimen
-from mbc_cli.names import DECODED, Suggestion, clean, fold, forms
-from mbc_cli.sharing import declaration, named_phases, usual_first
+from mbc_cli.book.errors import UsageError
+from mbc_cli.book.history import said
+from mbc_cli.book.model import Citation, Lookalike, Regimen
+from mbc_cli.book.names import DECODED, Suggestion, clean, fold, forms
+from mbc_cli.book.sharing import declaration, named_phases, usual_first
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from mbc_cli.book import Book
-    from mbc_cli.history import Moment
-    from mbc_cli.model import Phase
-    from mbc_cli.names import Match
+    from mbc_cli.book.book import Book
+    from mbc_cli.book.history import Moment
+    from mbc_cli.book.model import Phase
+    from mbc_cli.book.names import Match
     from mbc_cli.scan import Token
     from mbc_cli.treatment import Treatment
 

@@ -9,7 +9,7 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from mbc_cli.annotation import REMEMBERED
-from mbc_cli.errors import InputError
+from mbc_cli.book.errors import InputError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -10,7 +10,7 @@ from rich.table import Table
 from rich.text import Text
 from rich.tree import Tree
 
-from mbc_cli.names import clean
+from mbc_cli.book.names import clean
 from mbc_cli.page import Branch, Fields, Grid, Items, Line, Title, filled, shown
 
 if TYPE_CHECKING:

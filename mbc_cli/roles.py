@@ -10,7 +10,7 @@ from mbc_cli.clause import Clause, said_behind
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from mbc_cli.book import Book
+    from mbc_cli.book.book import Book
     from mbc_cli.scan import Token
 
 PREMEDICATION = re.compile(r"pre|post|before|after|for|during|premed(?:ication|s)?|prior", re.IGNORECASE)

@@ -6,14 +6,14 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from mbc_cli.book.names import FUSED_BY, SALT, SEQUENCE, SHORT_NAME, clean, fold
 from mbc_cli.marks import DOSE_AFTER_ACRONYM, DOSE_DENSE, DOSE_IN_ACRONYM, MARKS, WEEKLY, Mark
-from mbc_cli.names import FUSED_BY, SALT, SEQUENCE, SHORT_NAME, clean, fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from mbc_cli.names import Match, Names
-    from mbc_cli.others import Others
+    from mbc_cli.book.medicines import Others
+    from mbc_cli.book.names import Match, Names
 
 RUN = re.compile(r"[^\W_]+")
 # What may stand between the words of a drug name ("5-FU", "pertuzumab, trastuzumab and ...", "DS-8201(a)").

@@ -6,12 +6,12 @@ from dataclasses import replace
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from mbc_cli.model import Part
+from mbc_cli.book.model import Part
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from mbc_cli.book import Book
+    from mbc_cli.book.book import Book
     from mbc_cli.mentions import Mention
     from mbc_cli.scan import Token
 

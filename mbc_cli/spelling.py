@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from rapidfuzz.distance import OSA
 
-from mbc_cli.names import Suggestion, fold, unsalted
+from mbc_cli.book.names import Suggestion, fold, unsalted
 from mbc_cli.scan import Token
 
 if TYPE_CHECKING:
-    from mbc_cli.book import Book
-    from mbc_cli.names import Match
-    from mbc_cli.others import Others
+    from mbc_cli.book.book import Book
+    from mbc_cli.book.medicines import Others
+    from mbc_cli.book.names import Match
 
 LETTERS_PER_EDIT = 4
 LONG = 7
@@ -94,7 +94,7 @@ class Speller:
     @cached_property
     def known(self) -> list[tuple[str, str, Match, frozenset[str]]]:
         """Every name of five letters or more of a drug or brand, abbreviations apart, and its drugs."""
-        from mbc_cli.names import Match  # a type at run time only here
+        from mbc_cli.book.names import Match  # a type at run time only here
 
         found = []
         for key, matches in self.book.names.plain.items():

@@ -5,19 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from mbc_cli.book.names import Match, clean
 from mbc_cli.clause import GIVEN, PRIOR
 from mbc_cli.loose import raised, unglued
 from mbc_cli.mentions import Mention, mention
-from mbc_cli.names import Match, clean
 from mbc_cli.scan import Token, scan
 from mbc_cli.settling import glossed, narrowed, without
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from mbc_cli.book import Book
-    from mbc_cli.model import Part, Phase
-    from mbc_cli.others import Others
+    from mbc_cli.book.book import Book
+    from mbc_cli.book.medicines import Others
+    from mbc_cli.book.model import Part, Phase
 
 
 LETTER = "letter"

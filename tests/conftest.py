@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING, NamedTuple
 import pytest
 from hypothesis import settings
 
-from mbc_cli import __main__, load, others, spelling
+from mbc_cli import __main__, load, spelling
+from mbc_cli.book.medicines import Others, read_others
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from mbc_cli.book import Book
+    from mbc_cli.book.book import Book
 
 # CI must not fail by chance on a change that did not cause it; elsewhere every run looks at other examples.
 settings.register_profile("ci", derandomize=True, deadline=None)
@@ -67,13 +68,13 @@ def book() -> Book:
 
 
 @pytest.fixture(scope="session")
-def medicines() -> others.Others:
+def medicines() -> Others:
     """The medicines outside the vocabulary."""
-    return others.read_others(load.shipped() / "other_drugs.tsv")
+    return read_others(load.shipped() / "other_drugs.tsv")
 
 
 @pytest.fixture(scope="session")
-def speller(book: Book, medicines: others.Others) -> spelling.Speller:
+def speller(book: Book, medicines: Others) -> spelling.Speller:
     """What proposes names for misspelt words."""
     return spelling.Speller(book, medicines)
 

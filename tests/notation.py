@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from mbc_cli.model import Phase
+    from mbc_cli.book.model import Phase
     from mbc_cli.reading import Answer
 
 FACTS = Path(__file__).parent / "facts"

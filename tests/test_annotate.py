@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 
 from mbc_cli.annotate import Annotator
 from mbc_cli.annotation import STATUSES
+from mbc_cli.book.medicines import read_others
+from mbc_cli.book.names import clean
 from mbc_cli.load import load, shipped
-from mbc_cli.names import clean
-from mbc_cli.others import read_others
 from mbc_cli.spelling import Speller
 
 ROOT = Path(__file__).parents[1]

@@ -9,11 +9,11 @@ import pytest
 from mbc_cli import bulk, plain_lines
 from mbc_cli.annotate import Annotator, annotate_batch
 from mbc_cli.annotation import COLUMNS
+from mbc_cli.book.errors import InputError
+from mbc_cli.book.medicines import read_others
 from mbc_cli.columns import run
-from mbc_cli.errors import InputError
 from mbc_cli.files import Job
 from mbc_cli.load import load, shipped
-from mbc_cli.others import read_others
 from mbc_cli.quick_column import QuickColumn
 from mbc_cli.spelling import Speller
 

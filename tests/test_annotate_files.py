@@ -12,7 +12,7 @@ import time
 import pytest
 
 from mbc_cli import files
-from mbc_cli.errors import InputError
+from mbc_cli.book.errors import InputError
 
 NEW = "mbc_drugs,mbc_regimens,mbc_classes,mbc_status,mbc_note"
 

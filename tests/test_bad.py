@@ -14,7 +14,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mbc_cli import checks, errors, load, others, readers, table
+import mbc_cli
+from mbc_cli import checks, load
+from mbc_cli.book import errors, medicines, readers, table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -104,8 +106,9 @@ IN_FILES = [found for found in EVERY_COMPLAINT if not found[2].startswith(SHOWN_
 
 def test_no_other_module_complains() -> None:
     making = re.compile(r"\.(?:complain|problem)\(|\b(?:Problem|Fault)\(")
-    found = {file.stem for file in Path(load.__file__).parent.glob("*.py") if making.search(file.read_text("utf-8"))}
-    assert found == {module.__name__.removeprefix("mbc_cli.") for module in (*MODULES, others)}
+    files = Path(mbc_cli.__file__).parent.rglob("*.py")
+    found = {str(file) for file in files if making.search(file.read_text("utf-8"))}
+    assert found == {module.__file__ for module in (*MODULES, medicines)}
 
 
 def test_the_scan_of_the_source_sees_complaints() -> None:
@@ -161,15 +164,15 @@ def test_unreadable_file(tmp_path: Path) -> None:
     ("text", "problem"),
     [
         ("name\tingredient\n", "1: header: is 'name\\tingredient': write 'name\\tingredient\\tsource'"),
-        (f"{others.HEADER}\nalimta\tpemetrexed\n", "2: line: has not three cells: write name, ingredient, source"),
-        (f"{others.HEADER}\nalimta\t\tINN\n", "2: line: has not three cells: write name, ingredient, source"),
+        (f"{medicines.HEADER}\nalimta\tpemetrexed\n", "2: line: has not three cells: write name, ingredient, source"),
+        (f"{medicines.HEADER}\nalimta\t\tINN\n", "2: line: has not three cells: write name, ingredient, source"),
     ],
 )
 def test_broken_list_of_other_medicines(text: str, problem: str, tmp_path: Path) -> None:
     file = tmp_path / "other_drugs.tsv"
     file.write_text(text, "utf-8")
     with pytest.raises(errors.DataError) as caught:
-        others.read_others(file)
+        medicines.read_others(file)
     assert str(caught.value).splitlines() == [f"other_drugs.tsv:{problem}", "1 problem in the data"]
 
 

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from conftest import Ran
 
-    from mbc_cli.book import Book
+    from mbc_cli.book.book import Book
 
 Run = "Callable[..., Ran]"
 COMMANDS = sorted(typer.main.get_command(cli.app).commands)  # type: ignore[attr-defined]

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from notation import Shape, given, named, shape, shape_of
 
 from mbc_cli import lookup
-from mbc_cli.errors import UsageError
+from mbc_cli.book.errors import UsageError
+from mbc_cli.book.names import fold, forms
 from mbc_cli.load import load
-from mbc_cli.names import fold, forms
 from mbc_cli.reading import LONGEST_TEXT, expand
 
 if TYPE_CHECKING:
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
     from conftest import Ran
 
-    from mbc_cli.book import Book
-    from mbc_cli.model import Regimen
+    from mbc_cli.book.book import Book
+    from mbc_cli.book.model import Regimen
 
 SAMPLE = random.Random(20261122)
 AC = "doxorubicin+cyclophosphamide"

@@ -17,7 +17,7 @@ from mbc_cli import lookup
 from mbc_cli.reading import expand
 
 if TYPE_CHECKING:
-    from mbc_cli.book import Book
+    from mbc_cli.book.book import Book
 
 DRUGS = rows("drugs.tsv")
 REGIMENS = rows("regimens.tsv")

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from mbc_cli.errors import UsageError
-from mbc_cli.history import Moment, brand_status, indication_state, moment
-from mbc_cli.model import Indication, Market
+from mbc_cli.book.errors import UsageError
+from mbc_cli.book.history import Moment, brand_status, indication_state, moment
+from mbc_cli.book.model import Indication, Market
 
 if TYPE_CHECKING:
-    from mbc_cli.book import Book
+    from mbc_cli.book.book import Book
 
 
 def states(book: Book, drug: str, as_of: str, region: str, words: str) -> set[str]:

@@ -9,7 +9,7 @@ import pytest
 import tomli
 
 from mbc_cli import load
-from mbc_cli.readers import READERS
+from mbc_cli.book.readers import READERS
 
 if TYPE_CHECKING:
     from pathlib import Path

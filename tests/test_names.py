@@ -10,16 +10,16 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from mbc_cli import lookup
+from mbc_cli.book.medicines import read_others
+from mbc_cli.book.model import Brand, Drug, DrugClass, Lookalike, Regimen
+from mbc_cli.book.names import clean, fold, forms
 from mbc_cli.load import load, shipped
-from mbc_cli.model import Brand, Drug, DrugClass, Lookalike, Regimen
-from mbc_cli.names import clean, fold, forms
-from mbc_cli.others import read_others
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from mbc_cli.book import Book
-    from mbc_cli.others import Others
+    from mbc_cli.book.book import Book
+    from mbc_cli.book.medicines import Others
     from mbc_cli.spelling import Speller
 
 WRITTEN = st.text() | st.text("aàTACdocetxl-–→>/+& ()®™.'\t\u200b\u202e\x1b\x00", max_size=30)

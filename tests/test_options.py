@@ -11,11 +11,12 @@ from hypothesis import HealthCheck, assume, find, given, settings
 from hypothesis import strategies as st
 from hypothesis.errors import NoSuchExample
 
-from mbc_cli import load, model
+from mbc_cli import load
+from mbc_cli.book import model
+from mbc_cli.book.errors import UsageError
+from mbc_cli.book.history import Moment
 from mbc_cli.checks import allowed
 from mbc_cli.conditions import clause_truth
-from mbc_cli.errors import UsageError
-from mbc_cli.history import Moment
 from mbc_cli.options import GROUPS, answer, judge
 from mbc_cli.profile import fact_value, profile_of, read, written_facts
 from mbc_cli.truth import Truth, agreed, all_of, any_of, negate
@@ -23,8 +24,8 @@ from mbc_cli.truth import Truth, agreed, all_of, any_of, negate
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from mbc_cli.book import Book
-    from mbc_cli.model import Clause, Statement
+    from mbc_cli.book.book import Book
+    from mbc_cli.book.model import Clause, Statement
     from mbc_cli.profile import Profile
 
     Judge = Callable[[Statement, Profile], Truth]

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from conftest import Ran
 
-    from mbc_cli.book import Book
+    from mbc_cli.book.book import Book
 
     Run = Callable[..., Ran]
 

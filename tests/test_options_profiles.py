@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 
-from mbc_cli.history import moment
+from mbc_cli.book.history import moment
 from mbc_cli.options import VERDICTS, answer, treatment_name
 from mbc_cli.profile import read
 
 if TYPE_CHECKING:
-    from mbc_cli.book import Book
-    from mbc_cli.model import Treatment
+    from mbc_cli.book.book import Book
+    from mbc_cli.book.model import Treatment
 
 
 class Case(NamedTuple):

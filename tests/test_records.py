@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mbc_cli.errors import InputError
+from mbc_cli.book.errors import InputError
 from mbc_cli.records import Records, encoded_all, extended
 
 PIECES = st.sampled_from(

@@ -14,7 +14,7 @@ from mbc_cli import lookup
 from mbc_cli.reading import expand
 
 if TYPE_CHECKING:
-    from mbc_cli.book import Book
+    from mbc_cli.book.book import Book
     from mbc_cli.spelling import Speller
 
 SEEDS = {

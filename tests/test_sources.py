@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from mbc_cli import layout, lookup, model
-from mbc_cli.table import DATE
+from mbc_cli import layout, lookup
+from mbc_cli.book import model
+from mbc_cli.book.table import DATE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from mbc_cli.book import Book
-    from mbc_cli.model import Citation, Record
+    from mbc_cli.book.book import Book
+    from mbc_cli.book.model import Citation, Record
 
 CITING = ["class", "drug", "brand", "regimen", "lookalike", "shared", "letter", "statement", "erratum"]
 UNCITED = {"source", "axis"}

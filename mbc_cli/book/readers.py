@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from mbc_cli import model
-from mbc_cli.days import is_day
-from mbc_cli.model import (
+from mbc_cli.book import model
+from mbc_cli.book.days import is_day
+from mbc_cli.book.model import (
     Axis,
     Brand,
     Category,
@@ -35,13 +35,13 @@ from mbc_cli.model import (
     Test,
     Treatment,
 )
-from mbc_cli.table import each, nearest
+from mbc_cli.book.table import each, nearest
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from mbc_cli.model import Record
-    from mbc_cli.table import Table
+    from mbc_cli.book.model import Record
+    from mbc_cli.book.table import Table
 
 CODES = ("ncit", "rxcui", "atc")
 NONE_STATED = "none stated"

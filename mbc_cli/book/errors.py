@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from mbc_cli.table import Problem
+    from mbc_cli.book.table import Problem
 
 
 class MbcError(Exception):

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from mbc_cli.errors import DataError
-from mbc_cli.names import SUFFIX, fold, unsalted
-from mbc_cli.table import Problem
+from mbc_cli.book.errors import DataError
+from mbc_cli.book.names import SUFFIX, fold, unsalted
+from mbc_cli.book.table import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -5,16 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mbc_cli.days import real_day
-from mbc_cli.errors import UsageError
-from mbc_cli.model import MARKETS
-from mbc_cli.table import DATE, nearest
+from mbc_cli.book.days import real_day
+from mbc_cli.book.errors import UsageError
+from mbc_cli.book.model import MARKETS
+from mbc_cli.book.table import DATE, nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from mbc_cli.book import Book
-    from mbc_cli.model import Citation, Indication, Market, Statement
+    from mbc_cli.book.book import Book
+    from mbc_cli.book.model import Citation, Indication, Market, Statement
 
 CURRENT, ENDED, NOT_YET = "current", "ended", "not yet"
 

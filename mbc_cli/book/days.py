@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from mbc_cli.table import DATE
+from mbc_cli.book.table import DATE
 
 # Registry files write a date without marks, as much of it as is known: 20130615, 201306, 2013.
 TIME = re.compile(r"(?<=\d{4}-\d\d-\d\d)[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?$")

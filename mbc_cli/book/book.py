@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar, cast
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from mbc_cli.model import (
+    from mbc_cli.book.model import (
         Axis,
         Brand,
         Category,
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
         Source,
         Statement,
     )
-    from mbc_cli.names import Names
+    from mbc_cli.book.names import Names
 
 R = TypeVar("R", bound="Record")
 

@@ -7,12 +7,12 @@ import unicodedata
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from mbc_cli.model import Brand, Drug, DrugClass, Lookalike, Regimen
+from mbc_cli.book.model import Brand, Drug, DrugClass, Lookalike, Regimen
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from mbc_cli.model import Record
+    from mbc_cli.book.model import Record
 
 # Marks of sequence, as they were seen (regimens.md rule 2 of the sources): arrows of all kinds, the a-grave that a
 # Wingdings arrow turns into, and the words for "then". They are one mark, "-", and so is the slash of AC/T.

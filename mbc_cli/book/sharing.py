@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mbc_cli.model import Part
-from mbc_cli.names import fold
+from mbc_cli.book.model import Part
+from mbc_cli.book.names import fold
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from mbc_cli.book import Book
-    from mbc_cli.model import Phase, Shared
-    from mbc_cli.names import Match
+    from mbc_cli.book.book import Book
+    from mbc_cli.book.model import Phase, Shared
+    from mbc_cli.book.names import Match
 
 
 def declaration(book: Book, text: str, matches: Sequence[Match]) -> Shared | None:

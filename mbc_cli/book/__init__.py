@@ -1,0 +1,1 @@
+"""The data as records: no text is read here, and nothing is printed."""
