@@ -17,9 +17,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from mbc_cli.annotate import Annotator
+from mbc_cli.ask.lookup import drugs as drugs_named
 from mbc_cli.book.medicines import read_others
 from mbc_cli.load import load, shipped
-from mbc_cli.lookup import drugs as drugs_named
 from mbc_cli.spelling import Speller
 
 

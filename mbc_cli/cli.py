@@ -18,11 +18,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from mbc_cli.annotate import Annotator
+    from mbc_cli.ask.lookup import Hit
     from mbc_cli.book.book import Book
     from mbc_cli.book.medicines import Others
     from mbc_cli.book.names import Suggestion
     from mbc_cli.files import Job
-    from mbc_cli.lookup import Hit
     from mbc_cli.options import Gathered, Option
     from mbc_cli.page import Page
     from mbc_cli.scan import Token
@@ -64,7 +64,7 @@ def names_of(kinds: tuple[str, ...]) -> Any:
     """A completion of the names of some kinds of entry."""
 
     def complete(incomplete: str) -> list[str]:
-        from mbc_cli.lookup import names_beginning
+        from mbc_cli.ask.lookup import names_beginning
 
         return names_beginning(opened(None), kinds, incomplete)
 
@@ -178,7 +178,7 @@ def unread(book: Book, query: str, decoded: Sequence[Suggestion], only_named: Se
 
 def near_hits(book: Book, text: str) -> list[Hit]:
     """The names near to a text, as hits of a search."""
-    from mbc_cli.lookup import near_hits as hits
+    from mbc_cli.ask.lookup import near_hits as hits
     from mbc_cli.spelling import Speller
 
     return hits(book, Speller(book, others()).suggested(text))
@@ -186,7 +186,7 @@ def near_hits(book: Book, text: str) -> list[Hit]:
 
 def meant(book: Book, text: str) -> list[Hit]:
     """The one name that a misspelt text must be, as a hit of a search; none for anything else."""
-    from mbc_cli.lookup import near_hits as hits
+    from mbc_cli.ask.lookup import near_hits as hits
     from mbc_cli.spelling import Speller
 
     near = Speller(book, others()).correction(text)
@@ -206,10 +206,10 @@ def expand(
 ) -> None:
     """Say what a regimen acronym, or any treatment text, stands for: every reading, phase by phase."""
     from mbc_cli import export
+    from mbc_cli.ask.expand import at_moment
+    from mbc_cli.ask.expand import expand as read
     from mbc_cli.book.history import moment
     from mbc_cli.layout import reading_page
-    from mbc_cli.reading import at_moment
-    from mbc_cli.reading import expand as read
 
     now = moment(as_of, region)
     book, query = opened(data), joined(text)
@@ -234,10 +234,10 @@ def drug(
 ) -> None:
     """Show the card of a drug."""
     from mbc_cli import export
+    from mbc_cli.ask.expand import readable
+    from mbc_cli.ask.lookup import drugs
     from mbc_cli.book.history import moment
     from mbc_cli.layout import drug_page
-    from mbc_cli.lookup import drugs
-    from mbc_cli.reading import readable
 
     now = moment(as_of, region)
     book, query = opened(data), readable(joined(name), "drug name")
@@ -270,10 +270,10 @@ def drug_class(
 ) -> None:
     """Show the tree of drug classes, or one class with its drugs."""
     from mbc_cli import export
+    from mbc_cli.ask.expand import readable
+    from mbc_cli.ask.lookup import classes
     from mbc_cli.book.names import Match
     from mbc_cli.layout import class_page, class_tree
-    from mbc_cli.lookup import classes
-    from mbc_cli.reading import readable
 
     book = opened(data)
     if not name:
@@ -307,10 +307,10 @@ def regimens(
 ) -> None:
     """List the regimens, or those that use some drugs."""
     from mbc_cli import export
+    from mbc_cli.ask.expand import readable
+    from mbc_cli.ask.lookup import regimens as holding
     from mbc_cli.book.errors import UsageError
     from mbc_cli.layout import regimens_page
-    from mbc_cli.lookup import regimens as holding
-    from mbc_cli.reading import readable
 
     if exact + containing + within > 1:
         raise UsageError("--exact, --containing and --within exclude one another: give one of them")
@@ -373,8 +373,8 @@ def options(
 
 def asked_about(book: Book, found: Gathered, why: str, form: Format) -> Sequence[Option]:
     """The treatments that --why names, at least one."""
+    from mbc_cli.ask.expand import readable
     from mbc_cli.options import about
-    from mbc_cli.reading import readable
 
     query = readable(joined([why]), "treatment")
     asked = about(book, found, query)
@@ -400,10 +400,10 @@ def search(
 ) -> None:
     """Find everything whose name, brand, synonym, class, regimen, note or source has a text."""
     from mbc_cli import export
+    from mbc_cli.ask.expand import readable
+    from mbc_cli.ask.lookup import NAMED
+    from mbc_cli.ask.lookup import search as find
     from mbc_cli.layout import search_page
-    from mbc_cli.lookup import NAMED
-    from mbc_cli.lookup import search as find
-    from mbc_cli.reading import readable
 
     book, query = opened(data), readable(joined(text), "text")
     hits = find(book, query)
@@ -427,9 +427,9 @@ def sources(
     from difflib import get_close_matches
 
     from mbc_cli import export
+    from mbc_cli.ask.lookup import resting
     from mbc_cli.book.names import Suggestion
     from mbc_cli.layout import source_page, sources_page
-    from mbc_cli.lookup import resting
 
     book = opened(data)
     if name and name not in book.sources:
@@ -451,8 +451,8 @@ def conflicts(
 ) -> None:
     """Show where sources disagree, are wrong, are damaged or are overtaken."""
     from mbc_cli import export
+    from mbc_cli.ask.expand import readable
     from mbc_cli.layout import conflicts_page
-    from mbc_cli.reading import readable
 
     book, query = opened(data), readable(joined(name), "drug, brand or regimen") if name else ""
     refs = {match.ref for match in (*book.names.named(query), *book.names.acronyms(query))}
@@ -523,11 +523,11 @@ def code(
 def coded(book: Book, query: str, dx: str | None, form: Format) -> tuple[Iterable[Page], dict[str, Any]]:
     """The pages and the data of `code` for a text."""
     from mbc_cli import coding_export, export
+    from mbc_cli.ask.expand import expand as read
     from mbc_cli.book.days import this_day
     from mbc_cli.categories import diagnosed
     from mbc_cli.coding import codings
     from mbc_cli.coding_page import coding_pages
-    from mbc_cli.reading import expand as read
 
     def reread(text: str) -> Treatment:
         from mbc_cli.treatment import treat

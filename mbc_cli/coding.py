@@ -30,9 +30,9 @@ from mbc_cli.categories import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
+    from mbc_cli.ask.expand import Answer, Reading
     from mbc_cli.book.book import Book
     from mbc_cli.book.model import NaaccrItem, Phase
-    from mbc_cli.reading import Answer, Reading
     from mbc_cli.treatment import Treatment
 
 MOST_VARIANTS = 512

@@ -13,13 +13,13 @@ from mbc_cli.page import Fields, Grid, Items, Line, Title
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from mbc_cli.ask.expand import Answer
     from mbc_cli.book.book import Book
     from mbc_cli.book.days import Span
     from mbc_cli.book.model import Citation, NaaccrItem, Period, Rule
     from mbc_cli.categories import Agent
     from mbc_cli.coding import Cell, Coding, Footprint
     from mbc_cli.page import Block, Page
-    from mbc_cli.reading import Answer
 
 SUMMARY = "RX Summ--"
 DECIDES = "seer-rx-decides"

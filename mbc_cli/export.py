@@ -11,11 +11,11 @@ from mbc_cli.book.names import clean
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from mbc_cli.ask.expand import Reading
     from mbc_cli.book.book import Book
     from mbc_cli.book.history import Moment
     from mbc_cli.book.model import Brand, Citation, Clause, Drug, DrugClass, Erratum, Indication, Phase, Regimen, Source
     from mbc_cli.book.names import Match, Suggestion
-    from mbc_cli.reading import Reading
 
 Json = dict[str, Any]
 FORMATS = ("table", "json", "jsonl", "csv", "tsv", "markdown")

@@ -82,7 +82,7 @@ def flag(axis: Axis) -> TyperOption:
 
 def completed(book: Book, axis: Axis, forms: list[str], start: str) -> list[str]:
     """The values of an axis that begin so; of an axis of treatments, the names."""
-    from mbc_cli.lookup import names_beginning  # needed only to complete
+    from mbc_cli.ask.lookup import names_beginning  # needed only to complete
 
     if axis.of_treatments:
         return names_beginning(book, ("drug", "brand", "class", "regimen"), start)

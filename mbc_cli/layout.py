@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mbc_cli.ask.lookup import resting
 from mbc_cli.book.history import brand_status, indication_state
 from mbc_cli.conditions import wanted_words
-from mbc_cli.lookup import resting
 from mbc_cli.page import Branch, Fields, Grid, Items, Line, Title
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from mbc_cli.ask.expand import Reading
+    from mbc_cli.ask.lookup import Hit
     from mbc_cli.book.book import Book
     from mbc_cli.book.history import Moment
     from mbc_cli.book.model import Brand, Citation, Drug, DrugClass, Erratum, Part, Phase, Regimen, Source
     from mbc_cli.book.names import Match
-    from mbc_cli.lookup import Hit
     from mbc_cli.page import Block, Page
-    from mbc_cli.reading import Reading
 
 FEW = 6
 CODE_NAMES = {"ncit": "NCIt", "rxcui": "RxCUI", "atc": "ATC"}

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from mbc_cli.ask.expand import Answer
     from mbc_cli.book.model import Phase
-    from mbc_cli.reading import Answer
 
 FACTS = Path(__file__).parent / "facts"
 Shape = tuple[frozenset[tuple[frozenset[str], bool]], ...]

@@ -13,13 +13,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mbc_cli import coding, load
+from mbc_cli.ask.expand import expand
 from mbc_cli.book.days import Span, day_after, span_of, written
 from mbc_cli.book.model import Part
 from mbc_cli.categories import Agent, Way, agent, changes, covered_from, diagnosed
 from mbc_cli.coding import row_codes, treatment_codes
 from mbc_cli.coding_page import coding_pages, values_page
 from mbc_cli.plain import text_of
-from mbc_cli.reading import expand
 from mbc_cli.treatment import treat
 
 if TYPE_CHECKING:

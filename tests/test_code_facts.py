@@ -12,11 +12,11 @@ import pytest
 from notation import rows
 
 from mbc_cli import coding
+from mbc_cli.ask.expand import expand
 from mbc_cli.book.days import day_before
 from mbc_cli.categories import agent, diagnosed
 from mbc_cli.coding_page import values_page
 from mbc_cli.plain import text_of
-from mbc_cli.reading import expand
 
 if TYPE_CHECKING:
     from mbc_cli.book.book import Book

@@ -11,11 +11,11 @@ from hypothesis import given as drawn
 from hypothesis import strategies as st
 from notation import Shape, given, named, shape, shape_of
 
-from mbc_cli import lookup
+from mbc_cli.ask import lookup
+from mbc_cli.ask.expand import LONGEST_TEXT, expand
 from mbc_cli.book.errors import UsageError
 from mbc_cli.book.names import fold, forms
 from mbc_cli.load import load
-from mbc_cli.reading import LONGEST_TEXT, expand
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -34,7 +34,6 @@ ROOMS = (
 FLAT = {
     "reading": "scan marks loose clause mentions treatment spelling roles settling",
     "options": "truth conditions profile options",
-    "ask": "reading lookup",
     "coding": "categories coding",
     "store": "load checks",
     "annotate": "annotate annotation files columns records bulk plain_lines quick compounds coded quick_column",
@@ -151,7 +150,7 @@ def loaded(*argv: str) -> set[str]:
 def test_an_exact_answer_into_a_pipe_loads_nothing_heavy(argv: list[str], book: object) -> None:
     found = loaded(*argv)
     assert set(MODULES) >= OF_OURS
-    assert "mbc_cli.reading" in found
+    assert "mbc_cli.ask.expand" in found
     assert sorted(found & {*NEVER_FOR_AN_EXACT_ANSWER, *(f"mbc_cli.{name}" for name in OF_OURS)}) == []
 
 

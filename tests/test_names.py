@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from mbc_cli import lookup
+from mbc_cli.ask import lookup
 from mbc_cli.book.medicines import read_others
 from mbc_cli.book.model import Brand, Drug, DrugClass, Lookalike, Regimen
 from mbc_cli.book.names import clean, fold, forms

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import pytest
 from notation import given, rows, shape
 
-from mbc_cli import lookup
-from mbc_cli.reading import expand
+from mbc_cli.ask import lookup
+from mbc_cli.ask.expand import expand
 
 if TYPE_CHECKING:
     from mbc_cli.book.book import Book

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from mbc_cli import layout, lookup
+from mbc_cli import layout
+from mbc_cli.ask import lookup
 from mbc_cli.book import model
 from mbc_cli.book.table import DATE
 

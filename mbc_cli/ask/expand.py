@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from mbc_cli.ask.letters import ACRONYM, MANY, decoded, unread_word
 from mbc_cli.book.errors import UsageError
 from mbc_cli.book.history import said
 from mbc_cli.book.model import Citation, Lookalike, Regimen
-from mbc_cli.book.names import DECODED, Suggestion, clean, fold, forms
+from mbc_cli.book.names import clean, fold, forms
 from mbc_cli.book.sharing import declaration, named_phases, usual_first
 
 if TYPE_CHECKING:
@@ -18,13 +18,11 @@ if TYPE_CHECKING:
     from mbc_cli.book.book import Book
     from mbc_cli.book.history import Moment
     from mbc_cli.book.model import Phase
-    from mbc_cli.book.names import Match
+    from mbc_cli.book.names import Match, Suggestion
     from mbc_cli.scan import Token
     from mbc_cli.treatment import Treatment
 
 LONGEST_TEXT = 10_000
-ACRONYM = re.compile(r"[A-Za-z]{1,6}(?:[-+/][A-Za-z]{1,6}){0,4}")
-MANY = 6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -178,13 +176,6 @@ def lookalike_reading(record: Lookalike, match: Match, usual: bool) -> Reading:
     )
 
 
-def unread_word(book: Book, word: str) -> str:
-    """A word that was not read; of a single capital letter, what it could mean."""
-    letters = letters_of(book, word) if len(word) == 1 and word.isupper() else []
-    means = [book.item(name).name for _, names in letters for name in names]
-    return f"{word} (could mean {' or '.join(means)})" if means else word
-
-
 def composed(book: Book, text: str, found: Treatment) -> Reading:
     """A text put together from known names as one reading; regimens in it lend their sources and notes."""
     regimens = [reading for mention in found.given for reading in mention.readings]
@@ -220,39 +211,3 @@ def refusal_readings(book: Book, found: Treatment) -> Iterator[Reading]:
         for match in mention.token.matches:
             if match.kind == "lookalike":
                 yield lookalike_reading(book.lookalikes[match.id], match, True)
-
-
-# --- letters -----------------------------------------------------------------------------------------------------
-
-
-def decoded(book: Book, text: str) -> tuple[Suggestion, ...]:
-    """What each letter of an unknown acronym could mean: all candidates and no pick; nothing for words and codes."""
-    if not ACRONYM.fullmatch(text) or reads_like_a_word(text):
-        return ()
-    letters = [letter for piece in re.split(r"[-+/]", text) for letter in letters_of(book, piece)]
-    if len(letters) < 2 or any(not means for _, means in letters):
-        return ()
-    return tuple(
-        Suggestion(
-            f"{letter} = {' or '.join(book.item(name).name for name in means)}",
-            f"{DECODED} {letter}; {text} is not in the list",
-        )
-        for letter, means in dict.fromkeys(letters)
-    )
-
-
-def reads_like_a_word(text: str) -> bool:
-    """Whether a text without marks is too long for an acronym: five letters in lower case, or seven."""
-    return text.isalpha() and len(text) > (MANY if text.isupper() else 4)
-
-
-def letters_of(book: Book, piece: str) -> list[tuple[str, tuple[str, ...]]]:
-    """The letters of a piece with their candidates, the longest letter group first; () where there is none."""
-    table = {letter.letter.casefold(): letter for letter in book.letters.values()}
-    found: list[tuple[str, tuple[str, ...]]] = []
-    rest = piece.casefold()
-    while rest:
-        key = next((rest[:n] for n in range(min(3, len(rest)), 0, -1) if rest[:n] in table), "")
-        found.append((table[key].letter, table[key].means) if key else (rest[0].upper(), ()))
-        rest = rest[len(key) or 1 :]
-    return found
