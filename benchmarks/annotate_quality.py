@@ -20,7 +20,7 @@ from mbc_cli.annotate import Annotator
 from mbc_cli.ask.lookup import drugs as drugs_named
 from mbc_cli.book.medicines import read_others
 from mbc_cli.load import load, shipped
-from mbc_cli.spelling import Speller
+from mbc_cli.reading.spelling import Speller
 
 
 class Case(NamedTuple):

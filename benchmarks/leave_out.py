@@ -19,7 +19,7 @@ from mbc_cli.annotate import Annotator
 from mbc_cli.book.medicines import read_others
 from mbc_cli.book.names import fold, forms
 from mbc_cli.load import load, shipped
-from mbc_cli.spelling import Speller
+from mbc_cli.reading.spelling import Speller
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING
 from mbc_cli.annotation import COLUMNS, READ_OFF, REMEMBERED, Annotation
 from mbc_cli.book.names import SHORT_NAME, clean, fold
 from mbc_cli.book.sharing import declaration
-from mbc_cli.clause import PRIOR
-from mbc_cli.marks import MARKS
-from mbc_cli.mentions import ELSEWHERE
 from mbc_cli.quick import Quick
-from mbc_cli.spelling import Corrector
-from mbc_cli.treatment import ancestry, treat
+from mbc_cli.reading.amounts import MARKS
+from mbc_cli.reading.context import PRIOR
+from mbc_cli.reading.mentions import ELSEWHERE
+from mbc_cli.reading.spelling import Corrector
+from mbc_cli.reading.treatment import ancestry, treat
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -26,10 +26,10 @@ if TYPE_CHECKING:
 
     from mbc_cli.book.book import Book
     from mbc_cli.book.medicines import Others
-    from mbc_cli.mentions import Mention
-    from mbc_cli.scan import Token
-    from mbc_cli.spelling import Speller
-    from mbc_cli.treatment import Treatment
+    from mbc_cli.reading.mentions import Mention
+    from mbc_cli.reading.spelling import Speller
+    from mbc_cli.reading.tokens import Token
+    from mbc_cli.reading.treatment import Treatment
 
 LONGEST_CELL = 2_000
 # A carrier or a form that is another product than the plain drug: stents, balloons, beads, micelles, prodrugs.

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from mbc_cli.files import Job
     from mbc_cli.options import Gathered, Option
     from mbc_cli.page import Page
-    from mbc_cli.scan import Token
-    from mbc_cli.treatment import Treatment
+    from mbc_cli.reading.tokens import Token
+    from mbc_cli.reading.treatment import Treatment
 
 app = typer.Typer(
     name="mbc",
@@ -145,7 +145,7 @@ def not_found(what: str, query: str, version: str, suggestions: Sequence[Suggest
 
 def close_names(book: Book, text: str) -> tuple[Suggestion, ...]:
     """What is near to a name that was not found."""
-    from mbc_cli.spelling import Speller
+    from mbc_cli.reading.spelling import Speller
 
     return Speller(book, others()).suggestions(text)
 
@@ -156,7 +156,7 @@ def correcting(book: Book) -> Callable[[str, list[Token]], list[Token]]:
     def correct(text: str, tokens: list[Token]) -> list[Token]:
         if all(token.kind != "word" for token in tokens):
             return tokens
-        from mbc_cli.spelling import Corrector, Speller
+        from mbc_cli.reading.spelling import Corrector, Speller
 
         return Corrector(Speller(book, others())).corrected(text, tokens)
 
@@ -179,7 +179,7 @@ def unread(book: Book, query: str, decoded: Sequence[Suggestion], only_named: Se
 def near_hits(book: Book, text: str) -> list[Hit]:
     """The names near to a text, as hits of a search."""
     from mbc_cli.ask.lookup import near_hits as hits
-    from mbc_cli.spelling import Speller
+    from mbc_cli.reading.spelling import Speller
 
     return hits(book, Speller(book, others()).suggested(text))
 
@@ -187,7 +187,7 @@ def near_hits(book: Book, text: str) -> list[Hit]:
 def meant(book: Book, text: str) -> list[Hit]:
     """The one name that a misspelt text must be, as a hit of a search; none for anything else."""
     from mbc_cli.ask.lookup import near_hits as hits
-    from mbc_cli.spelling import Speller
+    from mbc_cli.reading.spelling import Speller
 
     near = Speller(book, others()).correction(text)
     return hits(book, [near] if near else [])
@@ -530,7 +530,7 @@ def coded(book: Book, query: str, dx: str | None, form: Format) -> tuple[Iterabl
     from mbc_cli.coding_page import coding_pages
 
     def reread(text: str) -> Treatment:
-        from mbc_cli.treatment import treat
+        from mbc_cli.reading.treatment import treat
 
         return treat(book, text, correct, others())
 
@@ -577,7 +577,7 @@ def annotate(
     from mbc_cli.book.errors import UsageError
     from mbc_cli.coded import Coder
     from mbc_cli.files import Job, kind_of
-    from mbc_cli.spelling import Speller
+    from mbc_cli.reading.spelling import Speller
 
     file = None if str(file) == "-" else file
     if dx_column and not code:

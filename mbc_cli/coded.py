@@ -9,8 +9,8 @@ from mbc_cli.book.days import span_of
 from mbc_cli.book.model import Part
 from mbc_cli.book.names import clean
 from mbc_cli.coding import row_codes, treatment_codes
-from mbc_cli.spelling import Corrector
-from mbc_cli.treatment import treat
+from mbc_cli.reading.spelling import Corrector
+from mbc_cli.reading.treatment import treat
 
 if TYPE_CHECKING:
     from mbc_cli.annotate import Annotator

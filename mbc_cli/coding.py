@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from mbc_cli.ask.expand import Answer, Reading
     from mbc_cli.book.book import Book
     from mbc_cli.book.model import NaaccrItem, Phase
-    from mbc_cli.treatment import Treatment
+    from mbc_cli.reading.treatment import Treatment
 
 MOST_VARIANTS = 512
 RULES = (
@@ -130,7 +130,7 @@ def codings(
 
 def reread_text(book: Book, written: str, reread: Callable[[str], Treatment] | None) -> Treatment:
     """The text read once more, for what the reading of it does not keep."""
-    from mbc_cli.treatment import treat  # only for a text that is put together from names
+    from mbc_cli.reading.treatment import treat  # only for a text that is put together from names
 
     return reread(written) if reread else treat(book, written)
 
@@ -149,7 +149,7 @@ def compositions(book: Book, reading: Reading, text: Treatment | None) -> Iterat
 
 def recomposed(book: Book, text: Treatment) -> Iterator[tuple[str, str, tuple[Phase, ...]]]:
     """The phases of a text with an acronym in it read otherwise: the acronym, the other reading, and the phases."""
-    from mbc_cli.treatment import phased  # only for a text that is put together from names
+    from mbc_cli.reading.treatment import phased  # only for a text that is put together from names
 
     for n, mention in enumerate(text.given):
         for other in mention.readings[1:]:

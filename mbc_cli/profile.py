@@ -272,7 +272,7 @@ def readings(book: Book, regimens: Sequence[Regimen]) -> Iterable[Mention]:
 
 def text_mentions(book: Book, axis: Axis, text: str) -> Iterator[Mention]:
     """The treatments that a longer text gives; UsageError when any of it is not understood."""
-    from mbc_cli.treatment import treat  # needed only when a text is given
+    from mbc_cli.reading.treatment import treat  # needed only when a text is given
 
     found = treat(book, text)
     if found.unread or found.mentioned or not found.given:

@@ -15,7 +15,7 @@ from mbc_cli.columns import run
 from mbc_cli.files import Job
 from mbc_cli.load import load, shipped
 from mbc_cli.quick_column import QuickColumn
-from mbc_cli.spelling import Speller
+from mbc_cli.reading.spelling import Speller
 
 pl = pytest.importorskip("polars")
 

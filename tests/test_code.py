@@ -20,7 +20,7 @@ from mbc_cli.categories import Agent, Way, agent, changes, covered_from, diagnos
 from mbc_cli.coding import row_codes, treatment_codes
 from mbc_cli.coding_page import coding_pages, values_page
 from mbc_cli.plain import text_of
-from mbc_cli.treatment import treat
+from mbc_cli.reading.treatment import treat
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -32,7 +32,6 @@ ROOMS = (
 )
 """A folder imports only from those before it, imports inside functions and for types included; inside, order is free."""
 FLAT = {
-    "reading": "scan marks loose clause mentions treatment spelling roles settling",
     "options": "truth conditions profile options",
     "coding": "categories coding",
     "store": "load checks",
@@ -47,14 +46,14 @@ DOORS = {
     "rich": {"render", "cli"},
     "typer": {"cli", "facts_command"},
     "click": set(),
-    "rapidfuzz": {"spelling"},
+    "rapidfuzz": {"reading.spelling"},
     "polars": {"bulk", "quick_column"},
     "pyarrow": {"bulk", "annotate"},
 }
 """Library to the modules that may know it."""
 NEVER_FOR_AN_EXACT_ANSWER = ("rich", "tomli", "rapidfuzz", "hashlib", "polars", "csv", "importlib.metadata")
 OF_OURS = {
-    "checks", "spelling", "book.medicines", "scan", "treatment", "annotate", "options", "columns", "render",
+    "checks", "reading.spelling", "book.medicines", "reading.tokens", "reading.treatment", "annotate", "options", "columns", "render",
 }  # fmt: skip
 
 FILES = {".".join(file.relative_to(PACKAGE).with_suffix("").parts): file for file in PACKAGE.rglob("*.py")}

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from mbc_cli.book.book import Book
     from mbc_cli.book.medicines import Others
-    from mbc_cli.spelling import Speller
+    from mbc_cli.reading.spelling import Speller
 
 WRITTEN = st.text() | st.text("aàTACdocetxl-–→>/+& ()®™.'\t\u200b\u202e\x1b\x00", max_size=30)
 SALTS = ("hydrochloride", "citrate", "acetate", "mesylate", "sodium", "phosphate", "tosylate")

@@ -15,7 +15,7 @@ from mbc_cli.ask.expand import expand
 
 if TYPE_CHECKING:
     from mbc_cli.book.book import Book
-    from mbc_cli.spelling import Speller
+    from mbc_cli.reading.spelling import Speller
 
 SEEDS = {
     "000": ("seed-000", "not named in the copy", "2012-06"),

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from mbc_cli.book.history import Moment
     from mbc_cli.book.model import Phase
     from mbc_cli.book.names import Match, Suggestion
-    from mbc_cli.scan import Token
-    from mbc_cli.treatment import Treatment
+    from mbc_cli.reading.tokens import Token
+    from mbc_cli.reading.treatment import Treatment
 
 LONGEST_TEXT = 10_000
 
@@ -68,8 +68,8 @@ def expand(book: Book, text: str, correct: Callable[[str, list[Token]], list[Tok
     text = readable(text, "regimen or treatment")
     if found := whole(book, text):
         return Answer(text, found)
-    from mbc_cli.marks import without_marks  # these two compile many patterns: not for an exact answer
-    from mbc_cli.treatment import treat
+    from mbc_cli.reading.amounts import without_marks  # these two compile many patterns: not for an exact answer
+    from mbc_cli.reading.treatment import treat
 
     bare, marks = without_marks(text)
     if found := whole(book, bare):

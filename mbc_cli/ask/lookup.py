@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from mbc_cli.book.book import Book
-    from mbc_cli.spelling import Near
+    from mbc_cli.reading.spelling import Near
 
 Mode = Literal["containing", "exact", "within"]
 
@@ -46,7 +46,7 @@ def wanted(book: Book, text: str) -> set[str]:
         return {name for names in brands for name in names} or {drug.id for drug, _ in found}
     if of_class := classes(book, text):
         return {name for record, _ in of_class for name in (record.id, *book.members(record.id, outside=True))}
-    from mbc_cli.treatment import treat  # only for a text that is no name
+    from mbc_cli.reading.treatment import treat  # only for a text that is no name
 
     if read := treat(book, text).drugs:
         return set(read)

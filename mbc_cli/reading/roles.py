@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from mbc_cli.clause import Clause, said_behind
+from mbc_cli.reading.context import Clause, said_behind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from mbc_cli.book.book import Book
-    from mbc_cli.scan import Token
+    from mbc_cli.reading.tokens import Token
 
 PREMEDICATION = re.compile(r"pre|post|before|after|for|during|premed(?:ication|s)?|prior", re.IGNORECASE)
 LINE_OF_THERAPY = re.compile(r"(?:second|third|fourth|later|2nd|3rd|4th)[- ]line|[2-4]l|line [2-9]", re.IGNORECASE)

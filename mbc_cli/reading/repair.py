@@ -9,7 +9,7 @@ from mbc_cli.book.names import SHORT_NAME, fold
 
 if TYPE_CHECKING:
     from mbc_cli.book.names import Names
-    from mbc_cli.scan import Token
+    from mbc_cli.reading.tokens import Token
 
 GLUED = re.compile(
     r"(?<![^\W_])(?P<before>\d{1,2}[x×]?)?(?P<word>[^\W\d_]{2,})"

@@ -14,7 +14,7 @@ from mbc_cli.book.names import fold
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from mbc_cli.scan import Token
+    from mbc_cli.reading.tokens import Token
 
 GIVEN = "given"
 PRIOR = "prior"

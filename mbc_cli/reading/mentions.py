@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from mbc_cli.book.model import Part
 from mbc_cli.book.names import fold
 from mbc_cli.book.sharing import declaration, named_phases, usual_first
-from mbc_cli.clause import GIVEN
-from mbc_cli.roles import joined_by, role_of
-from mbc_cli.scan import Token, is_weak
+from mbc_cli.reading.context import GIVEN
+from mbc_cli.reading.roles import joined_by, role_of
+from mbc_cli.reading.tokens import Token, is_weak
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from mbc_cli.book.names import FUSED_BY, SALT, SEQUENCE, SHORT_NAME, clean, fold
-from mbc_cli.marks import DOSE_AFTER_ACRONYM, DOSE_DENSE, DOSE_IN_ACRONYM, MARKS, WEEKLY, Mark
+from mbc_cli.reading.amounts import DOSE_AFTER_ACRONYM, DOSE_DENSE, DOSE_IN_ACRONYM, MARKS, WEEKLY, Mark
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,11 +6,11 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from mbc_cli.book.names import Match, clean
-from mbc_cli.clause import GIVEN, PRIOR
-from mbc_cli.loose import raised, unglued
-from mbc_cli.mentions import Mention, mention
-from mbc_cli.scan import Token, scan
-from mbc_cli.settling import glossed, narrowed, without
+from mbc_cli.reading.context import GIVEN, PRIOR
+from mbc_cli.reading.mentions import Mention, mention
+from mbc_cli.reading.repair import raised, unglued
+from mbc_cli.reading.settling import glossed, narrowed, without
+from mbc_cli.reading.tokens import Token, scan
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from mbc_cli.book.book import Book
-    from mbc_cli.mentions import Mention
-    from mbc_cli.scan import Token
+    from mbc_cli.reading.mentions import Mention
+    from mbc_cli.reading.tokens import Token
 
 
 def without(found: Mention, left_out: set[str]) -> Mention:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from rapidfuzz.distance import OSA
 
 from mbc_cli.book.names import Suggestion, fold, unsalted
-from mbc_cli.scan import Token
+from mbc_cli.reading.tokens import Token
 
 if TYPE_CHECKING:
     from mbc_cli.book.book import Book

@@ -1,0 +1,1 @@
+"""Text to a treatment: the only place where text is read."""
