@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 from mbc_cli.book.model import Part
 from mbc_cli.book.names import fold
 from mbc_cli.book.sharing import declaration, named_phases, usual_first
-from mbc_cli.reading.context import GIVEN
-from mbc_cli.reading.roles import joined_by, role_of
+from mbc_cli.reading.context import GIVEN, joined_by, role_of
 from mbc_cli.reading.tokens import Token, is_weak
 
 if TYPE_CHECKING:
