@@ -10,10 +10,10 @@ from mbc_cli.book.errors import UsageError
 from mbc_cli.book.model import Brand, Drug, Record
 from mbc_cli.book.names import fold, forms, formulations
 from mbc_cli.book.table import nearest
-from mbc_cli.conditions import EACH
-from mbc_cli.options import judge
-from mbc_cli.profile import profile_of
-from mbc_cli.truth import Truth
+from mbc_cli.options.conditions import EACH
+from mbc_cli.options.profile import profile_of
+from mbc_cli.options.truth import Truth
+from mbc_cli.options.verdicts import judge
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping

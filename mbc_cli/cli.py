@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from mbc_cli.book.medicines import Others
     from mbc_cli.book.names import Suggestion
     from mbc_cli.files import Job
-    from mbc_cli.options import Gathered, Option
+    from mbc_cli.options.verdicts import Gathered, Option
     from mbc_cli.page import Page
     from mbc_cli.reading.tokens import Token
     from mbc_cli.reading.treatment import Treatment
@@ -354,10 +354,10 @@ def options(
     """
     from mbc_cli.book.history import moment
     from mbc_cli.facts_command import book_of, said
-    from mbc_cli.options import answer
+    from mbc_cli.options.profile import TRIPLE_NEGATIVE, read, written_facts
+    from mbc_cli.options.verdicts import answer
     from mbc_cli.options_export import options as exported
     from mbc_cli.options_page import options_page, why_page
-    from mbc_cli.profile import TRIPLE_NEGATIVE, read, written_facts
 
     now = moment(as_of, region)
     book = book_of(ctx, data)
@@ -374,7 +374,7 @@ def options(
 def asked_about(book: Book, found: Gathered, why: str, form: Format) -> Sequence[Option]:
     """The treatments that --why names, at least one."""
     from mbc_cli.ask.expand import readable
-    from mbc_cli.options import about
+    from mbc_cli.options.verdicts import about
 
     query = readable(joined([why]), "treatment")
     asked = about(book, found, query)

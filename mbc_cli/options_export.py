@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from mbc_cli.book.history import CURRENT, ENDED, begins
 from mbc_cli.book.names import clean
-from mbc_cli.options import VERDICTS
-from mbc_cli.profile import fact_value
+from mbc_cli.options.profile import fact_value
+from mbc_cli.options.verdicts import VERDICTS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from mbc_cli.book.book import Book
     from mbc_cli.book.model import Axis
     from mbc_cli.export import Json
-    from mbc_cli.options import Gathered, Option, Said
-    from mbc_cli.profile import Profile
+    from mbc_cli.options.profile import Profile
+    from mbc_cli.options.verdicts import Gathered, Option, Said
 
 
 def options(book: Book, answer: Gathered, everything: bool = False, asked: Sequence[Option] | None = None) -> Json:

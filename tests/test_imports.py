@@ -32,7 +32,6 @@ ROOMS = (
 )
 """A folder imports only from those before it, imports inside functions and for types included; inside, order is free."""
 FLAT = {
-    "options": "truth conditions profile options",
     "coding": "categories coding",
     "store": "load checks",
     "annotate": "annotate annotation files columns records bulk plain_lines quick compounds coded quick_column",
@@ -53,7 +52,7 @@ DOORS = {
 """Library to the modules that may know it."""
 NEVER_FOR_AN_EXACT_ANSWER = ("rich", "tomli", "rapidfuzz", "hashlib", "polars", "csv", "importlib.metadata")
 OF_OURS = {
-    "checks", "reading.spelling", "book.medicines", "reading.tokens", "reading.treatment", "annotate", "options", "columns", "render",
+    "checks", "reading.spelling", "book.medicines", "reading.tokens", "reading.treatment", "annotate", "options.verdicts", "columns", "render",
 }  # fmt: skip
 
 FILES = {".".join(file.relative_to(PACKAGE).with_suffix("").parts): file for file in PACKAGE.rglob("*.py")}

@@ -16,17 +16,17 @@ from mbc_cli.book import model
 from mbc_cli.book.errors import UsageError
 from mbc_cli.book.history import Moment
 from mbc_cli.checks import allowed
-from mbc_cli.conditions import clause_truth
-from mbc_cli.options import GROUPS, answer, judge
-from mbc_cli.profile import fact_value, profile_of, read, written_facts
-from mbc_cli.truth import Truth, agreed, all_of, any_of, negate
+from mbc_cli.options.conditions import clause_truth
+from mbc_cli.options.profile import fact_value, profile_of, read, written_facts
+from mbc_cli.options.truth import Truth, agreed, all_of, any_of, negate
+from mbc_cli.options.verdicts import GROUPS, answer, judge
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from mbc_cli.book.book import Book
     from mbc_cli.book.model import Clause, Statement
-    from mbc_cli.profile import Profile
+    from mbc_cli.options.profile import Profile
 
     Judge = Callable[[Statement, Profile], Truth]
 

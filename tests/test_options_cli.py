@@ -18,7 +18,7 @@ from jsonschema import Draft202012Validator
 
 from mbc_cli import load
 from mbc_cli.facts_command import FactsCommand
-from mbc_cli.options import GROUPS
+from mbc_cli.options.verdicts import GROUPS
 from mbc_cli.options_page import ADVICE
 
 if TYPE_CHECKING:

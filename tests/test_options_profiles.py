@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, NamedTuple
 import pytest
 
 from mbc_cli.book.history import moment
-from mbc_cli.options import VERDICTS, answer, treatment_name
-from mbc_cli.profile import read
+from mbc_cli.options.profile import read
+from mbc_cli.options.verdicts import VERDICTS, answer, treatment_name
 
 if TYPE_CHECKING:
     from mbc_cli.book.book import Book

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from mbc_cli.book.history import CURRENT, ENDED, NOT_YET, state
 from mbc_cli.book.model import Test
 from mbc_cli.book.names import fold
-from mbc_cli.conditions import parts_that_are, reason, test_truth, when_truth
-from mbc_cli.profile import below, kinds
-from mbc_cli.truth import Truth, any_of
+from mbc_cli.options.conditions import parts_that_are, reason, test_truth, when_truth
+from mbc_cli.options.profile import below, kinds
+from mbc_cli.options.truth import Truth, any_of
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from mbc_cli.book.book import Book
     from mbc_cli.book.history import Moment
     from mbc_cli.book.model import Part, Statement, Treatment
-    from mbc_cli.conditions import Fact
-    from mbc_cli.profile import Profile
+    from mbc_cli.options.conditions import Fact
+    from mbc_cli.options.profile import Profile
 
 VERDICTS = {Truth.YES: "fits", Truth.UNKNOWN: "open", Truth.NO: "ruled out"}
 LOCAL, OTHER = "local", "other"

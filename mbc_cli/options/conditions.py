@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from math import inf
 from typing import TYPE_CHECKING, NamedTuple
 
-from mbc_cli.truth import Truth, agreed, all_of, any_of, known, negate
+from mbc_cli.options.truth import Truth, agreed, all_of, any_of, known, negate
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping

@@ -11,7 +11,7 @@ from mbc_cli.book.errors import UsageError
 from mbc_cli.book.names import clean
 from mbc_cli.book.sharing import declaration, usual_first
 from mbc_cli.book.table import nearest
-from mbc_cli.conditions import (
+from mbc_cli.options.conditions import (
     EACH,
     Between,
     Member,
@@ -22,7 +22,7 @@ from mbc_cli.conditions import (
     test_truth,
     test_words,
 )
-from mbc_cli.truth import Truth
+from mbc_cli.options.truth import Truth
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from mbc_cli.book.book import Book
     from mbc_cli.book.model import Axis, Consequence, Part, Regimen, Test
     from mbc_cli.book.names import Match
-    from mbc_cli.conditions import Alternative, Fact, Mention
+    from mbc_cli.options.conditions import Alternative, Fact, Mention
 
 LONGEST_FACT = 2_000
 NOTHING = "none"

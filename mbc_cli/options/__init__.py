@@ -1,0 +1,1 @@
+"""What statements say for a profile: three-valued, and never a silent no."""
