@@ -525,8 +525,8 @@ def coded(book: Book, query: str, dx: str | None, form: Format) -> tuple[Iterabl
     from mbc_cli import coding_export, export
     from mbc_cli.ask.expand import expand as read
     from mbc_cli.book.days import this_day
-    from mbc_cli.categories import diagnosed
-    from mbc_cli.coding import codings
+    from mbc_cli.coding.categories import diagnosed
+    from mbc_cli.coding.items import codings
     from mbc_cli.coding_page import coding_pages
 
     def reread(text: str) -> Treatment:

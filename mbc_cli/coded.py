@@ -8,7 +8,7 @@ from mbc_cli.annotation import REMEMBERED
 from mbc_cli.book.days import span_of
 from mbc_cli.book.model import Part
 from mbc_cli.book.names import clean
-from mbc_cli.coding import row_codes, treatment_codes
+from mbc_cli.coding.items import row_codes, treatment_codes
 from mbc_cli.reading.spelling import Corrector
 from mbc_cli.reading.treatment import treat
 

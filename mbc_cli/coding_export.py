@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mbc_cli.coding import open_points
+from mbc_cli.coding.items import open_points
 from mbc_cli.export import cited
 
 if TYPE_CHECKING:
     from mbc_cli.book.book import Book
     from mbc_cli.book.days import Span
     from mbc_cli.book.model import NaaccrItem, Period
-    from mbc_cli.categories import Agent
-    from mbc_cli.coding import Cell, Coding, Footprint
+    from mbc_cli.coding.categories import Agent
+    from mbc_cli.coding.items import Cell, Coding, Footprint
     from mbc_cli.export import Json
 
 

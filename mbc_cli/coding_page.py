@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mbc_cli.book.days import written
-from mbc_cli.categories import WORDS, either
-from mbc_cli.coding import open_points
+from mbc_cli.coding.categories import WORDS, either
+from mbc_cli.coding.items import open_points
 from mbc_cli.layout import cited, part_words, phase_words, reading_page
 from mbc_cli.page import Fields, Grid, Items, Line, Title
 
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from mbc_cli.book.book import Book
     from mbc_cli.book.days import Span
     from mbc_cli.book.model import Citation, NaaccrItem, Period, Rule
-    from mbc_cli.categories import Agent
-    from mbc_cli.coding import Cell, Coding, Footprint
+    from mbc_cli.coding.categories import Agent
+    from mbc_cli.coding.items import Cell, Coding, Footprint
     from mbc_cli.page import Block, Page
 
 SUMMARY = "RX Summ--"

@@ -12,12 +12,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mbc_cli import coding, load
+from mbc_cli import load
 from mbc_cli.ask.expand import expand
 from mbc_cli.book.days import Span, day_after, span_of, written
 from mbc_cli.book.model import Part
-from mbc_cli.categories import Agent, Way, agent, changes, covered_from, diagnosed
-from mbc_cli.coding import row_codes, treatment_codes
+from mbc_cli.coding import items
+from mbc_cli.coding.categories import Agent, Way, agent, changes, covered_from, diagnosed
+from mbc_cli.coding.items import row_codes, treatment_codes
 from mbc_cli.coding_page import coding_pages, values_page
 from mbc_cli.plain import text_of
 from mbc_cli.reading.treatment import treat
@@ -38,16 +39,16 @@ def codes(book: Book, text: str, dx: str = "", others: Others | None = None) -> 
     return [tuple(cell.text for cell in each.cells) for one in coded(book, text, dx, others) for each in one.footprints]
 
 
-def coded(book: Book, text: str, dx: str = "", others: Others | None = None) -> list[coding.Coding]:
+def coded(book: Book, text: str, dx: str = "", others: Others | None = None) -> list[items.Coding]:
     """Every reading and stretch of a text."""
     span = diagnosed(dx) if dx else None
-    return coding.codings(book, expand(book, text), span, TODAY, lambda words: treat(book, words, None, others))
+    return items.codings(book, expand(book, text), span, TODAY, lambda words: treat(book, words, None, others))
 
 
 def page(book: Book, text: str, dx: str = "") -> str:
     """What the user sees."""
     answer, span = expand(book, text), diagnosed(dx) if dx else None
-    pages = coding_pages(book, answer, coding.codings(book, answer, span, TODAY), span)
+    pages = coding_pages(book, answer, items.codings(book, answer, span, TODAY), span)
     return "\n".join(map(text_of, pages))
 
 
@@ -82,7 +83,7 @@ def test_drug(text: str, dx: str, expected: tuple[str, ...], book: Book) -> None
 def test_a_drug_without_a_record_has_no_code(name: str, book: Book) -> None:
     assert codes(book, name) == [("", "", "", "")]
     (found,) = coded(book, name)
-    assert any(point.startswith(f"{name}: no ") for point in coding.open_points(book, found))
+    assert any(point.startswith(f"{name}: no ") for point in items.open_points(book, found))
 
 
 def test_triptorelin_is_open_at_every_date(book: Book) -> None:
@@ -254,7 +255,7 @@ def test_prednisone_counts_in_a_regimen_only(book: Book) -> None:
 def test_too_many_alternatives_are_not_worked_out(book: Book) -> None:
     parts = tuple(Part(any_of=(name,), optional=True) for name in list(book.drugs)[:12])
     agents = {part.any_of[0]: agent(book, part.any_of[0], diagnosed("2020")) for part in parts}
-    (found,) = coding.footprints(book, (parts,), agents, True)
+    (found,) = items.footprints(book, (parts,), agents, True)
     assert found.label == "4096 combinations: give the drugs that were given"
     assert [cell.text for cell in found.cells] == [""] * 4
 
@@ -413,8 +414,8 @@ def test_a_record_that_is_found_later_never_overturns_a_settled_code(
     phases = together(*sorted(names | {missing}))
     agents = {name: agent(BOOK, name, diagnosed(dx)) for name in names | {missing}}
     found = Agent(missing, missing, (Way(category, "1" if category == "other" else ""),))
-    (before,) = coding.footprints(BOOK, phases, agents, True)
-    (after,) = coding.footprints(BOOK, phases, {**agents, missing: found}, True)
+    (before,) = items.footprints(BOOK, phases, agents, True)
+    (after,) = items.footprints(BOOK, phases, {**agents, missing: found}, True)
     for old, new in zip(before.cells, after.cells, strict=True):
         assert not old.settled or old.values == new.values
         assert not old.complete or set(new.values) <= set(old.values)
@@ -441,6 +442,6 @@ def test_alternatives_give_what_each_alone_gives(names: list[str], dx: str) -> N
 def test_prednisone_beside_a_drug_without_a_record_is_open(book: Book) -> None:
     """The other drug may turn out ancillary, and prednisone alone is not coded."""
     assert (
-        coding.row_codes(book, ((Part(any_of=("prednisone",)), Part(any_of=("camizestrant",))),), "2020")[1]
+        items.row_codes(book, ((Part(any_of=("prednisone",)), Part(any_of=("camizestrant",))),), "2020")[1]
         == "00 or 01"
     )

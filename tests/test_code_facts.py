@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 import pytest
 from notation import rows
 
-from mbc_cli import coding
 from mbc_cli.ask.expand import expand
 from mbc_cli.book.days import day_before
-from mbc_cli.categories import agent, diagnosed
+from mbc_cli.coding import items
+from mbc_cli.coding.categories import agent, diagnosed
 from mbc_cli.coding_page import values_page
 from mbc_cli.plain import text_of
 
@@ -52,9 +52,9 @@ def test_record(row: dict[str, str], book: Book) -> None:
 
 @pytest.mark.parametrize("drug", DRUGS)
 def test_every_drug_has_an_answer(drug: str, book: Book) -> None:
-    (found,) = coding.codings(book, expand(book, book.drugs[drug].name), None, TODAY)
+    (found,) = items.codings(book, expand(book, book.drugs[drug].name), None, TODAY)
     cells = found.footprints[0].cells
-    open_points = list(coding.open_points(book, found))
+    open_points = list(items.open_points(book, found))
     assert [cell.item.id for cell in cells] == ["1390", "1400", "1410", "1420"]
     if all(cell.settled for cell in cells):
         assert not open_points
@@ -109,7 +109,7 @@ REGIMENS = [
 
 @pytest.mark.parametrize(("text", "dx", "codes"), REGIMENS)
 def test_regimen(text: str, dx: str, codes: tuple[str, ...], book: Book) -> None:
-    found = coding.codings(book, expand(book, text), diagnosed(dx), TODAY)
+    found = items.codings(book, expand(book, text), diagnosed(dx), TODAY)
     outcomes = {tuple(cell.text for cell in each.footprints[0].cells) for each in found}
     assert outcomes == {codes}
 
@@ -122,7 +122,7 @@ def test_cfm_is_left_unread_because_its_sources_disagree(book: Book) -> None:
 
 
 def test_the_rules_that_answers_cite_are_in_the_data(book: Book) -> None:
-    assert [name for name in coding.RULES if name not in book.rules] == []
+    assert [name for name in items.RULES if name not in book.rules] == []
 
 
 def test_every_open_rule_is_shown_by_values(book: Book) -> None:

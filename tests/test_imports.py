@@ -32,7 +32,6 @@ ROOMS = (
 )
 """A folder imports only from those before it, imports inside functions and for types included; inside, order is free."""
 FLAT = {
-    "coding": "categories coding",
     "store": "load checks",
     "annotate": "annotate annotation files columns records bulk plain_lines quick compounds coded quick_column",
     "show": "page plain render layout options_page options_export coding_page coding_export export",

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mbc_cli.book.days import Span, span_of, this_day
 from mbc_cli.book.model import Part
-from mbc_cli.categories import (
+from mbc_cli.coding.categories import (
     ANCILLARY,
     FUTURE,
     NOT_CODED,

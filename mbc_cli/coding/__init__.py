@@ -1,0 +1,1 @@
+"""What a US registrar records: categories by date of diagnosis, and the NAACCR items."""
