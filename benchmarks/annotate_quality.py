@@ -19,8 +19,8 @@ from typing import NamedTuple
 from mbc_cli.annotate import Annotator
 from mbc_cli.ask.lookup import drugs as drugs_named
 from mbc_cli.book.medicines import read_others
-from mbc_cli.load import load, shipped
 from mbc_cli.reading.spelling import Speller
+from mbc_cli.store.load import load, shipped
 
 
 class Case(NamedTuple):

@@ -25,8 +25,8 @@ from mbc_cli.annotate import Annotator
 from mbc_cli.book.medicines import read_others
 from mbc_cli.columns import run
 from mbc_cli.files import Job
-from mbc_cli.load import load, shipped
 from mbc_cli.reading.spelling import Speller
+from mbc_cli.store.load import load, shipped
 
 if TYPE_CHECKING:
     from collections.abc import Callable

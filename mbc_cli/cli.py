@@ -87,7 +87,7 @@ def words(kinds: tuple[str, ...], what: str) -> Any:
 
 def opened(data: Path | None) -> Book:
     """The book."""
-    from mbc_cli.load import load
+    from mbc_cli.store.load import load
 
     return load(data)
 
@@ -95,7 +95,7 @@ def opened(data: Path | None) -> Book:
 def others() -> Others:
     """The medicines outside this vocabulary."""
     from mbc_cli.book.medicines import read_others
-    from mbc_cli.load import shipped
+    from mbc_cli.store.load import shipped
 
     return read_others(shipped() / "other_drugs.tsv")
 
@@ -473,9 +473,9 @@ def check(
     """Check the data: every problem at once, as file:line, with what to write."""
     from mbc_cli import export
     from mbc_cli.book.errors import DataError
-    from mbc_cli.load import DATA_VERSION
-    from mbc_cli.load import check as problems_of
     from mbc_cli.page import Line
+    from mbc_cli.store.load import DATA_VERSION
+    from mbc_cli.store.load import check as problems_of
 
     problems, entries = problems_of(folder)
     results = [{"file": p.file, "line": p.line, "key": p.key, "what": p.what} for p in problems]

@@ -45,7 +45,7 @@ def said(ctx: Context) -> list[tuple[str, str]]:
 
 def book_of(ctx: Any, data: Path | None = None) -> Book:
     """The book, with a user's own data over it; the shipped one is loaded once per call."""
-    from mbc_cli.load import load
+    from mbc_cli.store.load import load
 
     if data is not None:
         return load(data)

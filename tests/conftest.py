@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, NamedTuple
 import pytest
 from hypothesis import settings
 
-from mbc_cli import __main__, load
+from mbc_cli import __main__
 from mbc_cli.book.medicines import Others, read_others
 from mbc_cli.reading import spelling
+from mbc_cli.store import load
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -15,8 +15,8 @@ from mbc_cli.annotate import Annotator
 from mbc_cli.annotation import STATUSES
 from mbc_cli.book.medicines import read_others
 from mbc_cli.book.names import clean
-from mbc_cli.load import load, shipped
 from mbc_cli.reading.spelling import Speller
+from mbc_cli.store.load import load, shipped
 
 ROOT = Path(__file__).parents[1]
 

@@ -13,9 +13,9 @@ from mbc_cli.book.errors import InputError
 from mbc_cli.book.medicines import read_others
 from mbc_cli.columns import run
 from mbc_cli.files import Job
-from mbc_cli.load import load, shipped
 from mbc_cli.quick_column import QuickColumn
 from mbc_cli.reading.spelling import Speller
+from mbc_cli.store.load import load, shipped
 
 pl = pytest.importorskip("polars")
 

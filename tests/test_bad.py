@@ -15,8 +15,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import mbc_cli
-from mbc_cli import checks, load
 from mbc_cli.book import errors, medicines, readers, table
+from mbc_cli.store import checks, load
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -19,8 +19,9 @@ import pytest
 import typer
 from jsonschema import Draft202012Validator
 
-from mbc_cli import cli, export, load
+from mbc_cli import cli, export
 from mbc_cli.export import FORMATS
+from mbc_cli.store import load
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -12,7 +12,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mbc_cli import load
 from mbc_cli.ask.expand import expand
 from mbc_cli.book.days import Span, day_after, span_of, written
 from mbc_cli.book.model import Part
@@ -22,6 +21,7 @@ from mbc_cli.coding.items import row_codes, treatment_codes
 from mbc_cli.coding_page import coding_pages, values_page
 from mbc_cli.plain import text_of
 from mbc_cli.reading.treatment import treat
+from mbc_cli.store import load
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -15,7 +15,7 @@ from mbc_cli.ask import lookup
 from mbc_cli.ask.expand import LONGEST_TEXT, expand
 from mbc_cli.book.errors import UsageError
 from mbc_cli.book.names import fold, forms
-from mbc_cli.load import load
+from mbc_cli.store.load import load
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -32,7 +32,6 @@ ROOMS = (
 )
 """A folder imports only from those before it, imports inside functions and for types included; inside, order is free."""
 FLAT = {
-    "store": "load checks",
     "annotate": "annotate annotation files columns records bulk plain_lines quick compounds coded quick_column",
     "show": "page plain render layout options_page options_export coding_page coding_export export",
     "cli": "cli facts_command",
@@ -40,7 +39,7 @@ FLAT = {
 """The room of each module that has not moved into its folder yet."""
 ROOM_OF_FLAT = {module: room for room, modules in FLAT.items() for module in modules.split()}
 DOORS = {
-    "tomli": {"load"},
+    "tomli": {"store.load"},
     "rich": {"render", "cli"},
     "typer": {"cli", "facts_command"},
     "click": set(),
@@ -51,7 +50,7 @@ DOORS = {
 """Library to the modules that may know it."""
 NEVER_FOR_AN_EXACT_ANSWER = ("rich", "tomli", "rapidfuzz", "hashlib", "polars", "csv", "importlib.metadata")
 OF_OURS = {
-    "checks", "reading.spelling", "book.medicines", "reading.tokens", "reading.treatment", "annotate", "options.verdicts", "columns", "render",
+    "store.checks", "reading.spelling", "book.medicines", "reading.tokens", "reading.treatment", "annotate", "options.verdicts", "columns", "render",
 }  # fmt: skip
 
 FILES = {".".join(file.relative_to(PACKAGE).with_suffix("").parts): file for file in PACKAGE.rglob("*.py")}

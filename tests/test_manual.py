@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 import tomli
 
-from mbc_cli import load
 from mbc_cli.book.readers import READERS
+from mbc_cli.store import load
 
 if TYPE_CHECKING:
     from pathlib import Path

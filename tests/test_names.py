@@ -13,7 +13,7 @@ from mbc_cli.ask import lookup
 from mbc_cli.book.medicines import read_others
 from mbc_cli.book.model import Brand, Drug, DrugClass, Lookalike, Regimen
 from mbc_cli.book.names import clean, fold, forms
-from mbc_cli.load import load, shipped
+from mbc_cli.store.load import load, shipped
 
 if TYPE_CHECKING:
     from collections.abc import Callable

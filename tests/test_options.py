@@ -11,15 +11,15 @@ from hypothesis import HealthCheck, assume, find, given, settings
 from hypothesis import strategies as st
 from hypothesis.errors import NoSuchExample
 
-from mbc_cli import load
 from mbc_cli.book import model
 from mbc_cli.book.errors import UsageError
 from mbc_cli.book.history import Moment
-from mbc_cli.checks import allowed
 from mbc_cli.options.conditions import clause_truth
 from mbc_cli.options.profile import fact_value, profile_of, read, written_facts
 from mbc_cli.options.truth import Truth, agreed, all_of, any_of, negate
 from mbc_cli.options.verdicts import GROUPS, answer, judge
+from mbc_cli.store import load
+from mbc_cli.store.checks import allowed
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -16,10 +16,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from mbc_cli import load
 from mbc_cli.facts_command import FactsCommand
 from mbc_cli.options.verdicts import GROUPS
 from mbc_cli.options_page import ADVICE
+from mbc_cli.store import load
 
 if TYPE_CHECKING:
     from collections.abc import Callable

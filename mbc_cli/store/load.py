@@ -33,8 +33,9 @@ Raw = dict[str, dict[str, dict[str, Any]]]
 
 def shipped() -> Path:
     """The directory of the shipped data: inside the package when installed, beside it in a checkout."""
-    inside = Path(__file__).parent / "data"
-    return inside if inside.is_dir() else Path(__file__).parents[1] / "data"
+    package = Path(__file__).parents[1]
+    inside = package / "data"
+    return inside if inside.is_dir() else package.parent / "data"
 
 
 def load(overlay: Path | None = None) -> Book:
@@ -53,7 +54,7 @@ def load(overlay: Path | None = None) -> Book:
 
 def check(folder: Path | None = None) -> tuple[list[Problem], int]:
     """Every problem of a directory of data (the shipped one by default) and the number of its entries."""
-    from mbc_cli.checks import between  # needed only when data is read afresh
+    from mbc_cli.store.checks import between  # needed only when data is read afresh
 
     folders = [shipped()] if folder is None else [checked_folder(folder)]
     if folder is not None and not is_whole(folder):
@@ -128,7 +129,7 @@ def write_cache(place: Path | None, found: dict[str, Any]) -> None:
 
 def compiled(folders: Sequence[Path]) -> dict[str, Any]:
     """Read, check and index the data; raises DataError with every problem."""
-    from mbc_cli.checks import between  # needed only when data is read afresh
+    from mbc_cli.store.checks import between  # needed only when data is read afresh
 
     raw, entries, problems = read(folders)
     book = built(raw, entries, problems)
