@@ -16,7 +16,7 @@ import sys
 from pathlib import Path
 from typing import NamedTuple
 
-from mbc_cli.annotate import Annotator
+from mbc_cli.annotate.annotator import Annotator
 from mbc_cli.ask.lookup import drugs as drugs_named
 from mbc_cli.book.medicines import read_others
 from mbc_cli.reading.spelling import Speller

@@ -20,11 +20,11 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mbc_cli import bulk
-from mbc_cli.annotate import Annotator
+from mbc_cli.annotate import polars_frames
+from mbc_cli.annotate.annotator import Annotator
+from mbc_cli.annotate.columns import run
+from mbc_cli.annotate.job import Job
 from mbc_cli.book.medicines import read_others
-from mbc_cli.columns import run
-from mbc_cli.files import Job
 from mbc_cli.reading.spelling import Speller
 from mbc_cli.store.load import load, shipped
 
@@ -63,7 +63,7 @@ def report(name: str, file: Path, rows: int, rounds: int) -> None:
         "csv copy": lambda: csv_copy(file, out),
         "csv annotate": lambda: annotated(file, out, faster=False),
     }
-    if bulk.is_there():
+    if polars_frames.is_there():
         cases |= {
             "polars copy": lambda: polars_copy(file, out),
             "polars annotate": lambda: annotated(file, out, faster=True),

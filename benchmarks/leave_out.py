@@ -15,7 +15,7 @@ import sys
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from mbc_cli.annotate import Annotator
+from mbc_cli.annotate.annotator import Annotator
 from mbc_cli.book.medicines import read_others
 from mbc_cli.book.names import fold, forms
 from mbc_cli.reading.spelling import Speller

@@ -17,12 +17,12 @@ from mbc_cli.facts_command import FactsCommand
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from mbc_cli.annotate import Annotator
+    from mbc_cli.annotate.annotator import Annotator
+    from mbc_cli.annotate.job import Job
     from mbc_cli.ask.lookup import Hit
     from mbc_cli.book.book import Book
     from mbc_cli.book.medicines import Others
     from mbc_cli.book.names import Suggestion
-    from mbc_cli.files import Job
     from mbc_cli.options.verdicts import Gathered, Option
     from mbc_cli.page import Page
     from mbc_cli.reading.tokens import Token
@@ -573,10 +573,9 @@ def annotate(
     data: DataOption = None,
 ) -> None:
     """Turn a column of treatment texts into drug ids, with a status and a note for each row."""
-    from mbc_cli.annotate import Annotator
+    from mbc_cli.annotate.annotator import Annotator, Coder
+    from mbc_cli.annotate.job import Job, kind_of
     from mbc_cli.book.errors import UsageError
-    from mbc_cli.coded import Coder
-    from mbc_cli.files import Job, kind_of
     from mbc_cli.reading.spelling import Speller
 
     file = None if str(file) == "-" else file
@@ -593,7 +592,8 @@ def annotate(
 
 def annotate_file(job: Job, annotator: Annotator, decisions: Path | None) -> None:
     """Annotate a file, with a bar on a terminal, and say what came out."""
-    from mbc_cli.columns import Decided, run, summary
+    from mbc_cli.annotate.columns import run
+    from mbc_cli.annotate.decisions import Decided, summary
 
     known = annotator.annotate_all
     decided = Decided(known, decisions, annotator.book.drugs) if decisions else None

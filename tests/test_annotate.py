@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mbc_cli.annotate import Annotator
-from mbc_cli.annotation import STATUSES
+from mbc_cli.annotate.annotation import STATUSES
+from mbc_cli.annotate.annotator import Annotator
 from mbc_cli.book.medicines import read_others
 from mbc_cli.book.names import clean
 from mbc_cli.reading.spelling import Speller
@@ -313,7 +313,7 @@ def test_what_needs_the_full_reading(annotator, text):
 
 
 def test_many_texts_are_annotated_in_order_whatever_is_remembered(annotator, monkeypatch):
-    monkeypatch.setattr("mbc_cli.annotate.REMEMBERED", 3)
+    monkeypatch.setattr("mbc_cli.annotate.annotator.REMEMBERED", 3)
     texts = ["TC", "Taxol", "Cytoxen", "Taxol", "Taxol 3 mg", "TC"]
     found = annotator.annotate_all(texts)
     assert found == annotator.annotate_all(texts) == [annotator.worked_out(text) for text in texts]
@@ -333,7 +333,7 @@ def test_reading_leaves_nothing_to_the_garbage_collector(annotator):
 
 
 def test_memory_of_distinct_texts_is_bounded(annotator, monkeypatch):
-    monkeypatch.setattr("mbc_cli.annotate.REMEMBERED", 10)
+    monkeypatch.setattr("mbc_cli.annotate.annotator.REMEMBERED", 10)
     for n in range(50):
         annotator.annotate(f"Taxol {n} mg")
     assert len(annotator.known) <= 10

@@ -6,14 +6,14 @@ import random
 
 import pytest
 
-from mbc_cli import bulk, plain_lines
-from mbc_cli.annotate import Annotator, annotate_batch
-from mbc_cli.annotation import COLUMNS
+from mbc_cli.annotate import polars_frames, polars_lines
+from mbc_cli.annotate.annotation import COLUMNS
+from mbc_cli.annotate.annotator import Annotator, annotate_batch
+from mbc_cli.annotate.columns import run
+from mbc_cli.annotate.job import Job
+from mbc_cli.annotate.polars_lines import QuickColumn
 from mbc_cli.book.errors import InputError
 from mbc_cli.book.medicines import read_others
-from mbc_cli.columns import run
-from mbc_cli.files import Job
-from mbc_cli.quick_column import QuickColumn
 from mbc_cli.reading.spelling import Speller
 from mbc_cli.store.load import load, shipped
 
@@ -28,7 +28,7 @@ def annotator():
 
 @pytest.fixture(autouse=True)
 def _no_file_is_small(monkeypatch):
-    monkeypatch.setattr(plain_lines, "SMALL", 0)
+    monkeypatch.setattr(polars_lines, "SMALL", 0)
 
 
 @pytest.fixture
@@ -71,7 +71,7 @@ def both(file, annotator, kind="csv", column="drug"):
 
 @pytest.mark.parametrize("block", [16 << 20, 1000])
 def test_the_faster_way_gives_the_same_bytes(file, annotator, monkeypatch, block):
-    monkeypatch.setattr(plain_lines, "BLOCK", block)
+    monkeypatch.setattr(polars_lines, "BLOCK", block)
     (slow, fast), counts = both(file, annotator)
     assert slow == fast
     assert counts[0] == counts[1]
@@ -87,7 +87,7 @@ def test_semicolons_go_the_faster_way_too(tmp_path, annotator):
 
 
 def test_a_plain_file_does_go_the_faster_way(file, annotator, monkeypatch):
-    monkeypatch.setattr(plain_lines.PlainLines, "parsed", lambda *_: pytest.fail("it was not read by Polars"))
+    monkeypatch.setattr(polars_lines.PlainLines, "parsed", lambda *_: pytest.fail("it was not read by Polars"))
     with pytest.raises(pytest.fail.Exception):
         run(Job(file, "csv", "drug", target=file.with_name("out.csv")), annotator.annotate_all, quick=annotator.quick)
 
@@ -111,7 +111,7 @@ ODD = {
 @pytest.mark.parametrize("odd", ODD)
 @pytest.mark.parametrize("block", [16 << 20, 400])
 def test_what_is_odd_goes_the_usual_way_from_there_on(tmp_path, annotator, monkeypatch, block, odd):
-    monkeypatch.setattr(plain_lines, "BLOCK", block)
+    monkeypatch.setattr(polars_lines, "BLOCK", block)
     rows = b"".join(f"{n},Taxol {n} mg,\n".encode() for n in range(100))
     end = b"" if odd == "no line end" else rows
     (tmp_path / "in.csv").write_bytes(b"id,drug,cells\n" + rows + ODD[odd] + end)
@@ -208,7 +208,7 @@ def test_parquet_keeps_rows_columns_and_types(tmp_path, annotator):
 
 @pytest.mark.parametrize("rows", [0, 1, 5000])
 def test_parquet_is_annotated_some_rows_at_a_time(tmp_path, annotator, monkeypatch, rows):
-    monkeypatch.setattr(bulk, "ROWS", 1000)
+    monkeypatch.setattr(polars_frames, "ROWS", 1000)
     texts = ["TCH", "Taxol 5 mg", "", "cytoxen", None]
     frame = pl.DataFrame(
         {"n": range(rows), "drug": [texts[n % 5] for n in range(rows)]}, schema={"n": pl.Int64, "drug": pl.String}
@@ -233,15 +233,15 @@ def test_a_parquet_column_that_is_no_text_is_said(tmp_path, annotator):
 
 def test_an_old_polars_is_not_used(file, annotator, monkeypatch):
     monkeypatch.setattr(pl, "__version__", "1.35.2")
-    monkeypatch.setattr(plain_lines.PlainLines, "parsed", lambda *_: pytest.fail("it was read by Polars"))
+    monkeypatch.setattr(polars_lines.PlainLines, "parsed", lambda *_: pytest.fail("it was read by Polars"))
     run(Job(file, "csv", "drug", target=file.with_name("out.csv")), annotator.annotate_all, quick=annotator.quick)
     with pytest.raises(InputError, match=r"Polars 1\.35\.2 is too old"):
         run(Job(file, "parquet", "drug", target=file.with_name("out.parquet")), annotator.annotate_all)
 
 
 def test_a_small_file_goes_the_usual_way(file, annotator, monkeypatch):
-    monkeypatch.setattr(plain_lines, "SMALL", 1 << 20)
-    monkeypatch.setattr(plain_lines.PlainLines, "parsed", lambda *_: pytest.fail("it was read by Polars"))
+    monkeypatch.setattr(polars_lines, "SMALL", 1 << 20)
+    monkeypatch.setattr(polars_lines.PlainLines, "parsed", lambda *_: pytest.fail("it was read by Polars"))
     run(Job(file, "csv", "drug", target=file.with_name("out.csv")), annotator.annotate_all, quick=annotator.quick)
 
 

@@ -11,7 +11,7 @@ import time
 
 import pytest
 
-from mbc_cli import files
+from mbc_cli.annotate import job
 from mbc_cli.book.errors import InputError
 
 NEW = "mbc_drugs,mbc_regimens,mbc_classes,mbc_status,mbc_note"
@@ -195,8 +195,8 @@ def test_outputs_that_cannot_be_meant_are_refused(tmp_path, annotate):
 
 def test_a_read_only_file_is_not_replaced(tmp_path, monkeypatch):
     (tmp_path / "out.csv").write_text("old")
-    monkeypatch.setattr(files.os, "access", lambda *_: False)  # what it says to anybody but root
-    with pytest.raises(InputError, match=r"out\.csv: is read-only"), files.written(tmp_path / "out.csv"):
+    monkeypatch.setattr(job.os, "access", lambda *_: False)  # what it says to anybody but root
+    with pytest.raises(InputError, match=r"out\.csv: is read-only"), job.written(tmp_path / "out.csv"):
         pytest.fail("it was opened")
     assert (tmp_path / "out.csv").read_text() == "old"
 

@@ -32,7 +32,6 @@ ROOMS = (
 )
 """A folder imports only from those before it, imports inside functions and for types included; inside, order is free."""
 FLAT = {
-    "annotate": "annotate annotation files columns records bulk plain_lines quick compounds coded quick_column",
     "show": "page plain render layout options_page options_export coding_page coding_export export",
     "cli": "cli facts_command",
 }
@@ -44,13 +43,13 @@ DOORS = {
     "typer": {"cli", "facts_command"},
     "click": set(),
     "rapidfuzz": {"reading.spelling"},
-    "polars": {"bulk", "quick_column"},
-    "pyarrow": {"bulk", "annotate"},
+    "polars": {"annotate.polars_frames", "annotate.polars_lines"},
+    "pyarrow": {"annotate.polars_frames", "annotate.annotator"},
 }
 """Library to the modules that may know it."""
 NEVER_FOR_AN_EXACT_ANSWER = ("rich", "tomli", "rapidfuzz", "hashlib", "polars", "csv", "importlib.metadata")
 OF_OURS = {
-    "store.checks", "reading.spelling", "book.medicines", "reading.tokens", "reading.treatment", "annotate", "options.verdicts", "columns", "render",
+    "store.checks", "reading.spelling", "book.medicines", "reading.tokens", "reading.treatment", "annotate.annotator", "options.verdicts", "annotate.columns", "render",
 }  # fmt: skip
 
 FILES = {".".join(file.relative_to(PACKAGE).with_suffix("").parts): file for file in PACKAGE.rglob("*.py")}

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mbc_cli.annotate.csv_records import Records, encoded_all, extended
 from mbc_cli.book.errors import InputError
-from mbc_cli.records import Records, encoded_all, extended
 
 PIECES = st.sampled_from(
     ["a", "Taxol, x4", '"', '""', '"x"', "\n", "\r\n", "\r", ",", "\t", "é", '5" tall', '"a\nb"', ""]

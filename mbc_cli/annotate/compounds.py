@@ -10,7 +10,7 @@ from functools import cached_property, lru_cache
 from itertools import product
 from typing import TYPE_CHECKING
 
-from mbc_cli.annotation import REMEMBERED
+from mbc_cli.annotate.annotation import REMEMBERED
 from mbc_cli.book.names import fold, forms, formulations
 
 if TYPE_CHECKING:

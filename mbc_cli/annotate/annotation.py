@@ -8,6 +8,7 @@ from operator import attrgetter
 from typing import NamedTuple
 
 COLUMNS = ("mbc_drugs", "mbc_regimens", "mbc_classes", "mbc_status", "mbc_note")
+CODE_COLUMNS = ("mbc_1390_chemo", "mbc_1400_hormone", "mbc_1410_brm", "mbc_1420_other")
 STATUSES = ("exact", "corrected", "ambiguous", "class only", "other drug", "no drug", "unknown", "empty")
 STATUS = attrgetter("status")
 READ_OFF = "read off: "

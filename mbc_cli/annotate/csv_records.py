@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import chain, islice
 from typing import TYPE_CHECKING, NamedTuple
 
-from mbc_cli.annotation import REMEMBERED
+from mbc_cli.annotate.annotation import REMEMBERED
 from mbc_cli.book.errors import InputError
 
 if TYPE_CHECKING:

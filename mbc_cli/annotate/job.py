@@ -13,15 +13,14 @@ from itertools import repeat
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO, cast
 
-from mbc_cli.annotation import COLUMNS
+from mbc_cli.annotate.annotation import CODE_COLUMNS, COLUMNS
 from mbc_cli.book.errors import InputError, UsageError
-from mbc_cli.coded import CODE_COLUMNS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from mbc_cli.annotation import Annotation
-    from mbc_cli.coded import Coder
+    from mbc_cli.annotate.annotation import Annotation
+    from mbc_cli.annotate.annotator import Coder
 
 KINDS = ("csv", "tsv", "jsonl", "parquet", "lines")
 ENDINGS = {".csv": "csv", ".tsv": "tsv", ".tab": "tsv", ".jsonl": "jsonl", ".ndjson": "jsonl", ".parquet": "parquet"}

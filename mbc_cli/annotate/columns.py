@@ -7,28 +7,26 @@ it is whole.
 
 from __future__ import annotations
 
-import csv
 import gc
 import io
 import json
-from collections import Counter
 from contextlib import contextmanager
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, TextIO
 
-from mbc_cli import bulk
-from mbc_cli.annotation import STATUSES, Annotation, Counted
+from mbc_cli.annotate import polars_frames
+from mbc_cli.annotate.annotation import Counted
+from mbc_cli.annotate.csv_records import ROWS, Block, Records, encoded, encoded_all, extended, with_end
+from mbc_cli.annotate.job import Job, columns_at, opened, written
+from mbc_cli.annotate.polars_lines import PlainLines, may_read, plain_header
 from mbc_cli.book.errors import InputError
-from mbc_cli.files import Job, columns_at, opened, written
-from mbc_cli.plain_lines import PlainLines, may_read, plain_header
-from mbc_cli.records import ROWS, Block, Records, encoded, encoded_all, extended, with_end
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
-    from pathlib import Path
+    from collections import Counter
+    from collections.abc import Callable, Iterator
 
-    from mbc_cli.annotation import Annotate
-    from mbc_cli.quick import Quick
+    from mbc_cli.annotate.annotation import Annotate
+    from mbc_cli.annotate.sure_names import Quick
 
 BOM = "\ufeff"
 
@@ -43,7 +41,7 @@ def run(
     """
     counted = Counted(annotate)
     if job.kind == "parquet":
-        bulk.parquet(job, counted)
+        polars_frames.parquet(job, counted)
         return counted.rows
     with opened(job, progress) as lines, written(job.target) as out, uncollected():
         if quick and may_read(job):
@@ -193,86 +191,3 @@ WRITERS: dict[str, Callable[[Job, Iterator[str], Annotate], Iterator[str]]] = {
     "jsonl": json_lines,
     "lines": plain_lines,
 }
-
-
-# --- decisions ---------------------------------------------------------------------------------------------------
-
-DECIDED = "decided"
-DECISION_COLUMNS = ("text", "rows", "mbc_drugs", "mbc_status", "mbc_note")
-
-
-class Decided:
-    """Annotations with a curator's decisions laid over them, and a count of what is still to decide.
-
-    A decision file is a TSV with DECISION_COLUMNS: every distinct value that is not `exact`, with its proposed answer.
-    A person edits mbc_drugs (ids joined by ";", or empty for none) and writes `decided` into mbc_status; such rows are
-    taken as they stand when the file is given back, and stay in it. Raises InputError, before anything is written, when
-    a row was edited but not marked as decided.
-    """
-
-    def __init__(self, annotate: Annotate, file: Path, drugs: Iterable[str]) -> None:
-        self.annotate = annotate
-        self.file = file
-        if not file.parent.is_dir():
-            raise InputError(f"{file}: cannot be written: there is no directory {file.parent}")
-        self.seen: Counter[str] = Counter()
-        self.found: dict[str, Annotation] = {}
-        given = decisions(file, set(drugs)) if file.exists() else {}
-        self.decided = {text: item for text, item in given.items() if item.status == DECIDED}
-        proposed = [text for text, item in given.items() if item.status != DECIDED]
-        for text, found in zip(proposed, annotate(proposed), strict=True):
-            if given[text].drugs != found.drugs:
-                what = f"{text!r} has other drugs than proposed: write {DECIDED} in its mbc_status"
-                raise InputError(f"{file}: {what}")
-
-    def __call__(self, texts: Sequence[str]) -> list[Annotation]:
-        """The decision for each text, or its annotation."""
-        self.seen.update(texts)
-        new = [text for text in dict.fromkeys(texts) if text not in self.found]
-        self.found |= dict(zip(new, self.annotate(new), strict=True))
-        self.found |= {text: self.decided[text] for text in new if text in self.decided}
-        return [self.found[text] for text in texts]
-
-    def save(self) -> int:
-        """Write the file: decisions first, then proposals by number of rows; the number still to decide."""
-        texts = [text for text, item in self.found.items() if item.status not in ("exact", "empty")]
-        kept = [text for text in self.decided if text not in self.found]
-        order = sorted(texts, key=lambda text: (text not in self.decided, -self.seen[text], text))
-        with written(self.file) as out:
-            writer = csv.writer(out, delimiter="\t", lineterminator="\n")
-            writer.writerow(DECISION_COLUMNS)
-            for text in (*order, *kept):
-                item = self.decided.get(text) or self.found[text]
-                writer.writerow([text, self.seen[text], item.drugs, item.status, item.note])
-        return sum(text not in self.decided for text in order)
-
-
-def decisions(file: Path, drugs: set[str]) -> dict[str, Annotation]:
-    """The rows of a decision file; InputError for a wrong header or status, or a drug id that does not exist."""
-    with file.open(encoding="utf-8-sig", newline="") as opened_file:
-        rows = csv.DictReader(opened_file, delimiter="\t")
-        if tuple(rows.fieldnames or ()) != DECISION_COLUMNS:
-            raise InputError(f"{file}: its first line must be {', '.join(DECISION_COLUMNS)}, separated by tabs")
-        found = {}
-        for row in rows:
-            place = f"{file}:{rows.line_num}"
-            status = (row["mbc_status"] or "").strip().casefold()
-            if status not in (*STATUSES, DECIDED):
-                raise InputError(f"{place}: mbc_status is {row['mbc_status']!r}: write {DECIDED} where you decided")
-            if status == DECIDED:
-                names = [name.strip() for name in row["mbc_drugs"].split(";") if name.strip()]
-                for name in names:
-                    if name not in drugs:
-                        raise InputError(
-                            f"{place}: no drug id {name!r}: write ids as `mbc drug NAME --format json` has them"
-                        )
-                found[row["text"]] = Annotation(";".join(names), "", "", DECIDED, row["mbc_note"] or "")
-            else:
-                found[row["text"]] = Annotation(row["mbc_drugs"], "", "", status, row["mbc_note"] or "")
-        return found
-
-
-def summary(counts: Counter[str]) -> str:
-    """The rows by status, in words: "1506 rows: 1430 exact, 41 corrected, ..."."""
-    parts = [f"{counts[status]} {status}" for status in (*STATUSES, DECIDED) if counts[status]]
-    return f"{sum(counts.values())} rows: {', '.join(parts) or 'none'}"

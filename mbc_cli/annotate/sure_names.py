@@ -11,10 +11,10 @@ import re
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
-from mbc_cli.annotation import READ_OFF, REMEMBERED, Annotation
+from mbc_cli.annotate.annotation import READ_OFF, REMEMBERED, Annotation
+from mbc_cli.annotate.compounds import WORDS, Compounds
 from mbc_cli.book.names import SHORT_NAME, fold
 from mbc_cli.book.sharing import named_phases
-from mbc_cli.compounds import WORDS, Compounds
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

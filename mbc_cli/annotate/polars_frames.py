@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from mbc_cli.annotation import COLUMNS, Annotation
+from mbc_cli.annotate.annotation import COLUMNS, Annotation
+from mbc_cli.annotate.job import columns_at, written
 from mbc_cli.book.errors import InputError
-from mbc_cli.files import columns_at, written
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from mbc_cli.annotation import Counted
-    from mbc_cli.files import Job
+    from mbc_cli.annotate.annotation import Counted
+    from mbc_cli.annotate.job import Job
 
 ROWS = 100_000
 OLDEST = (1, 36)  # the first that replaces the first of several texts that fit, by their order
