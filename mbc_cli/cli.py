@@ -24,9 +24,9 @@ if TYPE_CHECKING:
     from mbc_cli.book.medicines import Others
     from mbc_cli.book.names import Suggestion
     from mbc_cli.options.verdicts import Gathered, Option
-    from mbc_cli.page import Page
     from mbc_cli.reading.tokens import Token
     from mbc_cli.reading.treatment import Treatment
+    from mbc_cli.show.page import Page
 
 app = typer.Typer(
     name="mbc",
@@ -111,16 +111,16 @@ def joined(parts: Sequence[str]) -> str:
 def show(pages: Iterable[Page], whole: dict[str, Any], form: Format) -> None:
     """Print an answer: as pages on a terminal or a pipe, or as data."""
     if form != Format.table:
-        from mbc_cli.export import written
+        from mbc_cli.show.formats import written
 
         sys.stdout.write(written(whole, form.value))
         return
     if not sys.stdout.isatty():
-        from mbc_cli.plain import text_of
+        from mbc_cli.show.plain import text_of
 
         sys.stdout.write("\n".join(text_of(page) for page in pages))
         return
-    from mbc_cli.render import draw
+    from mbc_cli.show.terminal import draw
 
     for n, page in enumerate(pages):
         if n:
@@ -131,7 +131,7 @@ def show(pages: Iterable[Page], whole: dict[str, Any], form: Format) -> None:
 def not_found(what: str, query: str, version: str, suggestions: Sequence[Suggestion], form: Format) -> NoReturn:
     """Say on standard error what is close, and give an empty answer where data was asked for; exit code 1."""
     from mbc_cli.book.names import clean
-    from mbc_cli.export import envelope
+    from mbc_cli.show.formats import envelope
 
     if form != Format.table:
         show((), envelope(query, version, (), suggestions), form)
@@ -205,11 +205,12 @@ def expand(
     data: DataOption = None,
 ) -> None:
     """Say what a regimen acronym, or any treatment text, stands for: every reading, phase by phase."""
-    from mbc_cli import export
     from mbc_cli.ask.expand import at_moment
     from mbc_cli.ask.expand import expand as read
     from mbc_cli.book.history import moment
-    from mbc_cli.layout import reading_page
+    from mbc_cli.show import cards_data
+    from mbc_cli.show.cards import reading_page
+    from mbc_cli.show.formats import envelope
 
     now = moment(as_of, region)
     book, query = opened(data), joined(text)
@@ -218,8 +219,8 @@ def expand(
         unread(book, query, answer.suggestions, answer.only_named, form)
     readings = [at_moment(book, found, now) for found in answer.readings]
     pages = (reading_page(book, found, answer.marks, len(readings) == 1) for found in readings)
-    results = [export.reading(book, found, answer.marks) for found in readings]
-    show(pages, export.envelope(query, book.version, results), form)
+    results = [cards_data.reading(book, found, answer.marks) for found in readings]
+    show(pages, envelope(query, book.version, results), form)
 
 
 @app.command(
@@ -233,19 +234,20 @@ def drug(
     data: DataOption = None,
 ) -> None:
     """Show the card of a drug."""
-    from mbc_cli import export
     from mbc_cli.ask.expand import readable
     from mbc_cli.ask.lookup import drugs
     from mbc_cli.book.history import moment
-    from mbc_cli.layout import drug_page
+    from mbc_cli.show import cards_data
+    from mbc_cli.show.cards import drug_page
+    from mbc_cli.show.formats import envelope
 
     now = moment(as_of, region)
     book, query = opened(data), readable(joined(name), "drug name")
     found = drugs(book, query)
     if not found:
         no_drug(book, query, form)
-    results = [export.drug(book, record, match, now) for record, match in found]
-    whole = export.envelope(query, book.version, results)
+    results = [cards_data.drug(book, record, match, now) for record, match in found]
+    whole = envelope(query, book.version, results)
     if as_of or region:
         whole |= {"as_of": now.day or None, "region": now.region or None}
     show((drug_page(book, record, match, now) for record, match in found), whole, form)
@@ -269,27 +271,28 @@ def drug_class(
     data: DataOption = None,
 ) -> None:
     """Show the tree of drug classes, or one class with its drugs."""
-    from mbc_cli import export
     from mbc_cli.ask.expand import readable
     from mbc_cli.ask.lookup import classes
     from mbc_cli.book.names import Match
-    from mbc_cli.layout import class_page, class_tree
+    from mbc_cli.show import cards_data
+    from mbc_cli.show.cards import class_page, class_tree
+    from mbc_cli.show.formats import envelope
 
     book = opened(data)
     if not name:
         every = [(record, Match(record.ref, "class", record.name)) for record in book.classes.values()]
-        results = [export.drug_class(book, record, match) for record, match in every]
-        show([(class_tree(book),)], export.envelope("", book.version, results), form)
+        results = [cards_data.drug_class(book, record, match) for record, match in every]
+        show([(class_tree(book),)], envelope("", book.version, results), form)
         return
     query = readable(joined(name), "class name")
     found = classes(book, query)
     if not found:
         which = "mbc drug shows drugs and brands" if book.names.named(query) else "mbc class shows them all"
         not_found(f"no class {{}}: {which}", query, book.version, (), form)
-    results = [export.drug_class(book, record, match) for record, match in found]
+    results = [cards_data.drug_class(book, record, match) for record, match in found]
     show(
         (class_page(book, record, match) for record, match in found),
-        export.envelope(query, book.version, results),
+        envelope(query, book.version, results),
         form,
     )
 
@@ -306,11 +309,12 @@ def regimens(
     data: DataOption = None,
 ) -> None:
     """List the regimens, or those that use some drugs."""
-    from mbc_cli import export
     from mbc_cli.ask.expand import readable
     from mbc_cli.ask.lookup import regimens as holding
     from mbc_cli.book.errors import UsageError
-    from mbc_cli.layout import regimens_page
+    from mbc_cli.show import cards_data
+    from mbc_cli.show.cards import regimens_page
+    from mbc_cli.show.formats import envelope
 
     if exact + containing + within > 1:
         raise UsageError("--exact, --containing and --within exclude one another: give one of them")
@@ -321,8 +325,8 @@ def regimens(
         more = "of just {}: without --exact those with more are shown"
         what = more if exact else "of nothing but {}" if within else "with {}"
         not_found(f"no regimen {what}", query, book.version, (), form)
-    results = [export.regimen(book, record) for record in found]
-    show([regimens_page(book, found)], export.envelope(query, book.version, results), form)
+    results = [cards_data.regimen(book, record) for record in found]
+    show([regimens_page(book, found)], envelope(query, book.version, results), form)
 
 
 @app.command(
@@ -356,8 +360,8 @@ def options(
     from mbc_cli.facts_command import book_of, said
     from mbc_cli.options.profile import TRIPLE_NEGATIVE, read, written_facts
     from mbc_cli.options.verdicts import answer
-    from mbc_cli.options_export import options as exported
-    from mbc_cli.options_page import options_page, why_page
+    from mbc_cli.show.options_data import options as exported
+    from mbc_cli.show.options_page import options_page, why_page
 
     now = moment(as_of, region)
     book = book_of(ctx, data)
@@ -385,11 +389,12 @@ def asked_about(book: Book, found: Gathered, why: str, form: Format) -> Sequence
 
 def show_axes(book: Book, form: Format) -> None:
     """Print every axis."""
-    from mbc_cli import export, options_export
-    from mbc_cli.options_page import axes_page
+    from mbc_cli.show import options_data
+    from mbc_cli.show.formats import envelope
+    from mbc_cli.show.options_page import axes_page
 
-    results = [options_export.axis(axis) for axis in book.axes.values()]
-    show([axes_page(book)], export.envelope("", book.version, results), form)
+    results = [options_data.axis(axis) for axis in book.axes.values()]
+    show([axes_page(book)], envelope("", book.version, results), form)
 
 
 @app.command(epilog="Examples: mbc search tax · mbc search HER2 · mbc search denosumab")
@@ -399,11 +404,12 @@ def search(
     data: DataOption = None,
 ) -> None:
     """Find everything whose name, brand, synonym, class, regimen, note or source has a text."""
-    from mbc_cli import export
     from mbc_cli.ask.expand import readable
     from mbc_cli.ask.lookup import NAMED
     from mbc_cli.ask.lookup import search as find
-    from mbc_cli.layout import search_page
+    from mbc_cli.show import cards_data
+    from mbc_cli.show.cards import search_page
+    from mbc_cli.show.formats import envelope
 
     book, query = opened(data), readable(joined(text), "text")
     hits = find(book, query)
@@ -413,8 +419,8 @@ def search(
         hits = [*meant(book, query), *hits]
     if not hits:
         not_found("nothing has {} in it, and no name is near", query, book.version, (), form)
-    results = [export.hit(hit.match, hit.name, hit.how) for hit in hits]
-    show([search_page(hits)], export.envelope(query, book.version, results), form)
+    results = [cards_data.hit(hit.match, hit.name, hit.how) for hit in hits]
+    show([search_page(hits)], envelope(query, book.version, results), form)
 
 
 @app.command(epilog="Examples: mbc sources · mbc sources acs-2019")
@@ -426,19 +432,20 @@ def sources(
     """List the sources that the data rests on, or show one."""
     from difflib import get_close_matches
 
-    from mbc_cli import export
     from mbc_cli.ask.lookup import resting
     from mbc_cli.book.names import Suggestion
-    from mbc_cli.layout import source_page, sources_page
+    from mbc_cli.show import cards_data
+    from mbc_cli.show.cards import source_page, sources_page
+    from mbc_cli.show.formats import envelope
 
     book = opened(data)
     if name and name not in book.sources:
         near = [Suggestion(found, "a near id") for found in get_close_matches(joined([name]), book.sources)]
         not_found("no source {}: mbc sources lists them", joined([name]), book.version, near, form)
     found = [book.sources[name]] if name else list(book.sources.values())
-    results = [export.source(source, resting(book, source)) for source in found]
+    results = [cards_data.source(source, resting(book, source)) for source in found]
     page = source_page(book, found[0]) if name else sources_page(book, found)
-    show([page], export.envelope(name, book.version, results), form)
+    show([page], envelope(name, book.version, results), form)
 
 
 @app.command(epilog="Examples: mbc conflicts · mbc conflicts ribociclib")
@@ -450,17 +457,18 @@ def conflicts(
     data: DataOption = None,
 ) -> None:
     """Show where sources disagree, are wrong, are damaged or are overtaken."""
-    from mbc_cli import export
     from mbc_cli.ask.expand import readable
-    from mbc_cli.layout import conflicts_page
+    from mbc_cli.show import cards_data
+    from mbc_cli.show.cards import conflicts_page
+    from mbc_cli.show.formats import envelope
 
     book, query = opened(data), readable(joined(name), "drug, brand or regimen") if name else ""
     refs = {match.ref for match in (*book.names.named(query), *book.names.acronyms(query))}
     found = [record for record in book.errata.values() if not query or refs & set(record.concerns)]
     if not found:
         not_found("no conflict concerns {}", query, book.version, close_names(book, query), form)
-    results = [export.erratum(record) for record in found]
-    show([conflicts_page(book, found)], export.envelope(query, book.version, results), form)
+    results = [cards_data.erratum(record) for record in found]
+    show([conflicts_page(book, found)], envelope(query, book.version, results), form)
 
 
 @app.command(epilog="Examples: mbc check · mbc check my-data")
@@ -471,9 +479,9 @@ def check(
     form: FormatOption = Format.table,
 ) -> None:
     """Check the data: every problem at once, as file:line, with what to write."""
-    from mbc_cli import export
     from mbc_cli.book.errors import DataError
-    from mbc_cli.page import Line
+    from mbc_cli.show.formats import envelope
+    from mbc_cli.show.page import Line
     from mbc_cli.store.load import DATA_VERSION
     from mbc_cli.store.load import check as problems_of
 
@@ -482,7 +490,7 @@ def check(
     if not problems or form != Format.table:
         show(
             [(Line(f"{entries} entries, no problem", "good"),)],
-            export.envelope(str(folder or ""), DATA_VERSION, results),
+            envelope(str(folder or ""), DATA_VERSION, results),
             form,
         )
     if problems:
@@ -506,28 +514,30 @@ def code(
     data: DataOption = None,
 ) -> None:
     """Say what a US cancer registrar records for a treatment: SEER*Rx categories and the NAACCR items."""
-    from mbc_cli import coding_export, export
     from mbc_cli.book.errors import UsageError
-    from mbc_cli.coding_page import values_page
+    from mbc_cli.show import coding_data
+    from mbc_cli.show.coding_page import values_page
+    from mbc_cli.show.formats import envelope
 
     if bool(text) == values:
         raise UsageError("give a drug, a regimen or a treatment text, or --values alone: see mbc code --help")
     book = opened(data)
     if values:
-        results = [coding_export.values(item) for item in book.naaccr.values()]
-        show([values_page(book)], export.envelope("", book.version, results), form)
+        results = [coding_data.values(item) for item in book.naaccr.values()]
+        show([values_page(book)], envelope("", book.version, results), form)
         return
     show(*coded(book, joined(text or ()), dx, form), form)
 
 
 def coded(book: Book, query: str, dx: str | None, form: Format) -> tuple[Iterable[Page], dict[str, Any]]:
     """The pages and the data of `code` for a text."""
-    from mbc_cli import coding_export, export
     from mbc_cli.ask.expand import expand as read
     from mbc_cli.book.days import this_day
     from mbc_cli.coding.categories import diagnosed
     from mbc_cli.coding.items import codings
-    from mbc_cli.coding_page import coding_pages
+    from mbc_cli.show import cards_data, coding_data
+    from mbc_cli.show.coding_page import coding_pages
+    from mbc_cli.show.formats import envelope
 
     def reread(text: str) -> Treatment:
         from mbc_cli.reading.treatment import treat
@@ -540,9 +550,9 @@ def coded(book: Book, query: str, dx: str | None, form: Format) -> tuple[Iterabl
     if not answer.readings:
         unread(book, query, answer.suggestions, answer.only_named, form)
     found = codings(book, answer, span, this_day(), reread)
-    results = [coding_export.coding(book, one, each, span) for one in found for each in one.footprints]
-    results += [export.reading(book, each, answer.marks) for each in answer.readings if not each.phases]
-    whole = export.envelope(query, book.version, results)
+    results = [coding_data.coding(book, one, each, span) for one in found for each in one.footprints]
+    results += [cards_data.reading(book, each, answer.marks) for each in answer.readings if not each.phases]
+    whole = envelope(query, book.version, results)
     outcomes = {each.outcome for one in found for each in one.footprints}
     whole |= {"dx": dx, "same_codes": len(outcomes) == 1 if outcomes else None}
     return coding_pages(book, answer, found, span), whole

@@ -19,8 +19,8 @@ import pytest
 import typer
 from jsonschema import Draft202012Validator
 
-from mbc_cli import cli, export
-from mbc_cli.export import FORMATS
+from mbc_cli import cli
+from mbc_cli.show.formats import FORMATS, flat
 from mbc_cli.store import load
 
 if TYPE_CHECKING:
@@ -297,9 +297,7 @@ def test_every_format_has_the_same_results(argv: list[str], run: Callable[..., R
     for form, by in (("csv", ","), ("tsv", "\t")):
         head, *rows = csv.reader(io.StringIO(written[form]), delimiter=by)
         assert head == columns
-        assert rows == [
-            [export.flat(key, result[key]) if key in result else "" for key in columns] for result in results
-        ]
+        assert rows == [[flat(key, result[key]) if key in result else "" for key in columns] for result in results]
     lines = written["markdown"].splitlines()
     assert len(lines) == len(results) + 2
     assert {len(re.findall(r"(?<!\\)\|", line)) for line in lines} == {len(columns) + 1}

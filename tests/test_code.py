@@ -18,9 +18,9 @@ from mbc_cli.book.model import Part
 from mbc_cli.coding import items
 from mbc_cli.coding.categories import Agent, Way, agent, changes, covered_from, diagnosed
 from mbc_cli.coding.items import row_codes, treatment_codes
-from mbc_cli.coding_page import coding_pages, values_page
-from mbc_cli.plain import text_of
 from mbc_cli.reading.treatment import treat
+from mbc_cli.show.coding_page import coding_pages, values_page
+from mbc_cli.show.plain import text_of
 from mbc_cli.store import load
 
 if TYPE_CHECKING:

@@ -15,8 +15,8 @@ from mbc_cli.ask.expand import expand
 from mbc_cli.book.days import day_before
 from mbc_cli.coding import items
 from mbc_cli.coding.categories import agent, diagnosed
-from mbc_cli.coding_page import values_page
-from mbc_cli.plain import text_of
+from mbc_cli.show.coding_page import values_page
+from mbc_cli.show.plain import text_of
 
 if TYPE_CHECKING:
     from mbc_cli.book.book import Book

@@ -16,14 +16,15 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import typer
 
-from mbc_cli import __main__, cli, render
+from mbc_cli import __main__, cli
+from mbc_cli.show import terminal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from conftest import Ran
 
-    from mbc_cli.page import Page
+    from mbc_cli.show.page import Page
 
 GOLDEN = Path(__file__).parent / "golden"
 # The name of a golden file: how wide the terminal is (a pipe has no width), and the call.
@@ -98,7 +99,7 @@ def drawn_flat(page: Page, file: io.StringIO, width: int) -> None:
     file.write(sheet.getvalue())
 
 
-DRAW = render.draw
+DRAW = terminal.draw
 
 
 @pytest.fixture
@@ -110,7 +111,7 @@ def on_terminal(monkeypatch: pytest.MonkeyPatch) -> Callable[..., tuple[int, str
         with monkeypatch.context() as patch:
             for name, value in {"argv": ["mbc", *argv], "stdout": out, "stderr": err}.items():
                 patch.setattr(sys, name, value)
-            patch.setattr(render, "draw", functools.partial(drawn_flat, width=width))
+            patch.setattr(terminal, "draw", functools.partial(drawn_flat, width=width))
             code = __main__.run()
         return code, out.getvalue(), err.getvalue()
 

@@ -32,14 +32,13 @@ ROOMS = (
 )
 """A folder imports only from those before it, imports inside functions and for types included; inside, order is free."""
 FLAT = {
-    "show": "page plain render layout options_page options_export coding_page coding_export export",
     "cli": "cli facts_command",
 }
 """The room of each module that has not moved into its folder yet."""
 ROOM_OF_FLAT = {module: room for room, modules in FLAT.items() for module in modules.split()}
 DOORS = {
     "tomli": {"store.load"},
-    "rich": {"render", "cli"},
+    "rich": {"show.terminal", "cli"},
     "typer": {"cli", "facts_command"},
     "click": set(),
     "rapidfuzz": {"reading.spelling"},
@@ -49,7 +48,7 @@ DOORS = {
 """Library to the modules that may know it."""
 NEVER_FOR_AN_EXACT_ANSWER = ("rich", "tomli", "rapidfuzz", "hashlib", "polars", "csv", "importlib.metadata")
 OF_OURS = {
-    "store.checks", "reading.spelling", "book.medicines", "reading.tokens", "reading.treatment", "annotate.annotator", "options.verdicts", "annotate.columns", "render",
+    "store.checks", "reading.spelling", "book.medicines", "reading.tokens", "reading.treatment", "annotate.annotator", "options.verdicts", "annotate.columns", "show.terminal",
 }  # fmt: skip
 
 FILES = {".".join(file.relative_to(PACKAGE).with_suffix("").parts): file for file in PACKAGE.rglob("*.py")}

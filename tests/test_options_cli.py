@@ -18,7 +18,7 @@ from jsonschema import Draft202012Validator
 
 from mbc_cli.facts_command import FactsCommand
 from mbc_cli.options.verdicts import GROUPS
-from mbc_cli.options_page import ADVICE
+from mbc_cli.show.options_page import ADVICE
 from mbc_cli.store import load
 
 if TYPE_CHECKING:

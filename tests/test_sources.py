@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from mbc_cli import layout
 from mbc_cli.ask import lookup
 from mbc_cli.book import model
 from mbc_cli.book.table import DATE
+from mbc_cli.show import cards
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -61,7 +61,7 @@ def test_every_code_stands_in_the_place_of_a_source(book: Book) -> None:
     for drug in book.drugs.values():
         places = [citation.where for citation in drug.sources]
         for system, code in drug.codes.items():
-            pattern = rf"{layout.CODE_NAMES[system]} {re.escape(code)}(?!\w)"
+            pattern = rf"{cards.CODE_NAMES[system]} {re.escape(code)}(?!\w)"
             assert any(re.search(pattern, place) for place in places), f"{drug.id} {system} {code}"
 
 
@@ -113,7 +113,7 @@ def test_every_drug_of_the_vocabulary_has_a_brand_or_says_why_not(book: Book) ->
 
 def test_every_answer_of_a_card_names_its_sources(book: Book) -> None:
     for drug in book.drugs.values():
-        assert len(layout.cited(book, drug.cited())) == len({citation.id for citation in drug.cited()})
+        assert len(cards.cited(book, drug.cited())) == len({citation.id for citation in drug.cited()})
 
 
 def test_evidence_is_borne_out_by_the_sources_that_are_cited(book: Book) -> None:

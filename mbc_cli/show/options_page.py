@@ -9,7 +9,7 @@ from mbc_cli.options.conditions import reason, wanted_words
 from mbc_cli.options.profile import fact_words
 from mbc_cli.options.truth import Truth
 from mbc_cli.options.verdicts import GROUPS, LOCAL, OTHER, VERDICTS, asked_by, ending, failure, treatment_name
-from mbc_cli.page import Fields, Grid, Items, Line, Title
+from mbc_cli.show.page import Fields, Grid, Items, Line, Title
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from mbc_cli.book.history import Moment
     from mbc_cli.book.model import Axis, Drug, Source, Statement
     from mbc_cli.options.verdicts import Gathered, Option, Said
-    from mbc_cli.page import Block, Page
+    from mbc_cli.show.page import Block, Page
 
 HEADINGS = {LOCAL: "Local treatment", OTHER: "Other"}
 SCOPE = "metastatic breast cancer, stage IV"

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mbc_cli.book.names import clean
-from mbc_cli.page import Branch, Fields, Grid, Items, Line, Title, filled, shown
+from mbc_cli.show.page import Branch, Fields, Grid, Items, Line, Title, filled, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from mbc_cli.page import Block, Page
+    from mbc_cli.show.page import Block, Page
 
 
 def text_of(page: Page) -> str:

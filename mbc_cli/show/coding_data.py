@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mbc_cli.coding.items import open_points
-from mbc_cli.export import cited
+from mbc_cli.show.cards_data import cited
 
 if TYPE_CHECKING:
     from mbc_cli.book.book import Book
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from mbc_cli.book.model import NaaccrItem, Period
     from mbc_cli.coding.categories import Agent
     from mbc_cli.coding.items import Cell, Coding, Footprint
-    from mbc_cli.export import Json
+    from mbc_cli.show.formats import Json
 
 
 def coding(book: Book, one: Coding, found: Footprint, dx: Span | None) -> Json:

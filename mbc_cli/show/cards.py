@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from mbc_cli.ask.lookup import resting
 from mbc_cli.book.history import brand_status, indication_state
 from mbc_cli.options.conditions import wanted_words
-from mbc_cli.page import Branch, Fields, Grid, Items, Line, Title
+from mbc_cli.show.page import Branch, Fields, Grid, Items, Line, Title
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from mbc_cli.book.history import Moment
     from mbc_cli.book.model import Brand, Citation, Drug, DrugClass, Erratum, Part, Phase, Regimen, Source
     from mbc_cli.book.names import Match
-    from mbc_cli.page import Block, Page
+    from mbc_cli.show.page import Block, Page
 
 FEW = 6
 CODE_NAMES = {"ncit": "NCIt", "rxcui": "RxCUI", "atc": "ATC"}
@@ -167,7 +167,7 @@ def class_of_lookalike(book: Book, name: str) -> str:
 
 def drug_page(book: Book, record: Drug, match: Match, now: Moment) -> Page:
     """The card of a drug."""
-    from mbc_cli.options_page import spoken_lines  # kept off the path of other answers
+    from mbc_cli.show.options_page import spoken_lines  # kept off the path of other answers
 
     asides = (
         "" if match.form == "name" else f"{match.written}: {match.form}",

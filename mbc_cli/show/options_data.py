@@ -14,9 +14,9 @@ if TYPE_CHECKING:
 
     from mbc_cli.book.book import Book
     from mbc_cli.book.model import Axis
-    from mbc_cli.export import Json
     from mbc_cli.options.profile import Profile
     from mbc_cli.options.verdicts import Gathered, Option, Said
+    from mbc_cli.show.formats import Json
 
 
 def options(book: Book, answer: Gathered, everything: bool = False, asked: Sequence[Option] | None = None) -> Json:

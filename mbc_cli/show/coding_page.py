@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from mbc_cli.book.days import written
 from mbc_cli.coding.categories import WORDS, either
 from mbc_cli.coding.items import open_points
-from mbc_cli.layout import cited, part_words, phase_words, reading_page
-from mbc_cli.page import Fields, Grid, Items, Line, Title
+from mbc_cli.show.cards import cited, part_words, phase_words, reading_page
+from mbc_cli.show.page import Fields, Grid, Items, Line, Title
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from mbc_cli.book.model import Citation, NaaccrItem, Period, Rule
     from mbc_cli.coding.categories import Agent
     from mbc_cli.coding.items import Cell, Coding, Footprint
-    from mbc_cli.page import Block, Page
+    from mbc_cli.show.page import Block, Page
 
 SUMMARY = "RX Summ--"
 DECIDES = "seer-rx-decides"

@@ -11,14 +11,14 @@ from rich.text import Text
 from rich.tree import Tree
 
 from mbc_cli.book.names import clean
-from mbc_cli.page import Branch, Fields, Grid, Items, Line, Title, filled, shown
+from mbc_cli.show.page import Branch, Fields, Grid, Items, Line, Title, filled, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from rich.console import RenderableType
 
-    from mbc_cli.page import Block, Page
+    from mbc_cli.show.page import Block, Page
 
 NARROWEST = 40
 TONES = {"": "", "faint": "dim", "warning": "yellow", "good": "green"}

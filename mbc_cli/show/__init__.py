@@ -1,0 +1,1 @@
+"""Answers as pages and as data; only what draws a page knows a terminal."""
