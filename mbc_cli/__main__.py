@@ -32,7 +32,7 @@ def run() -> int:
             stream.reconfigure(errors="backslashreplace")
     out = sys.stdout
     try:
-        from mbc_cli.cli import app
+        from mbc_cli.cli.app import app
 
         app()
     except SystemExit as end:

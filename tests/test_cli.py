@@ -19,7 +19,7 @@ import pytest
 import typer
 from jsonschema import Draft202012Validator
 
-from mbc_cli import cli
+from mbc_cli.cli import app
 from mbc_cli.show.formats import FORMATS, flat
 from mbc_cli.store import load
 
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from mbc_cli.book.book import Book
 
 Run = "Callable[..., Ran]"
-COMMANDS = sorted(typer.main.get_command(cli.app).commands)  # type: ignore[attr-defined]
+COMMANDS = sorted(typer.main.get_command(app.app).commands)  # type: ignore[attr-defined]
 ANSWERS: list[list[str]] = [
     ["expand", "TCH"],
     ["expand", "AC", "followed", "by", "T"],
@@ -222,7 +222,7 @@ def test_not_found_is_still_one_json_object_with_suggestions(argv: list[str], ru
 def test_every_entry_is_what_the_schema_says(
     book: Book, run: Callable[..., Ran], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(cli, "opened", lambda _: book)  # read once
+    monkeypatch.setattr(app, "opened", lambda _: book)  # read once
     for drug in book.drugs.values():
         held_against_schema("drug", json.loads(run("drug", drug.name, "--format", "json").out))
     for regimen in book.regimens.values():
@@ -320,7 +320,7 @@ def test_every_answering_command_takes_every_format(run: Callable[..., Ran]) -> 
 
 def examples(command: str) -> list[str]:
     """The calls that the help of a command gives as examples."""
-    found = typer.main.get_command(cli.app).commands[command]  # type: ignore[attr-defined]
+    found = typer.main.get_command(app.app).commands[command]  # type: ignore[attr-defined]
     return [call.strip() for call in found.epilog.partition(": ")[2].split(" · ")]
 
 
@@ -344,8 +344,8 @@ def test_every_example_of_the_help_runs(call: str, run: Callable[..., Ran]) -> N
 
 
 def test_completion_completes_names(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert cli.names_of(("drug", "brand"))("Herc") == ["Herceptin", "Herceptin Hylecta", "Hercessi"]
-    assert "TCH" in cli.names_of(("regimen",))("tc")
+    assert app.names_of(("drug", "brand"))("Herc") == ["Herceptin", "Herceptin Hylecta", "Hercessi"]
+    assert "TCH" in app.names_of(("regimen",))("tc")
 
 
 # --- an overlay --------------------------------------------------------------------------------------------------

@@ -31,15 +31,10 @@ ROOMS = (
     "__main__",
 )
 """A folder imports only from those before it, imports inside functions and for types included; inside, order is free."""
-FLAT = {
-    "cli": "cli facts_command",
-}
-"""The room of each module that has not moved into its folder yet."""
-ROOM_OF_FLAT = {module: room for room, modules in FLAT.items() for module in modules.split()}
 DOORS = {
     "tomli": {"store.load"},
-    "rich": {"show.terminal", "cli"},
-    "typer": {"cli", "facts_command"},
+    "rich": {"show.terminal", "cli.app"},
+    "typer": {"cli.app", "cli.fact_flags"},
     "click": set(),
     "rapidfuzz": {"reading.spelling"},
     "polars": {"annotate.polars_frames", "annotate.polars_lines"},
@@ -73,7 +68,7 @@ GRAPH = {module: imported(module) & set(MODULES) for module in MODULES}
 
 def room(module: str) -> str:
     """The folder of a module."""
-    return ROOM_OF_FLAT.get(module, module.partition(".")[0])
+    return module.partition(".")[0]
 
 
 def against_the_order(graph: Mapping[str, set[str]], room: Callable[[str], str]) -> list[str]:
@@ -97,7 +92,6 @@ def circle(graph: Mapping[str, set[str]]) -> list[str]:
 
 def test_every_module_has_a_room() -> None:
     assert {room(module) for module in MODULES} <= set(ROOMS)
-    assert set(ROOM_OF_FLAT) <= set(MODULES)
 
 
 def test_a_room_imports_only_from_those_before_it() -> None:

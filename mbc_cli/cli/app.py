@@ -12,7 +12,7 @@ import typer
 
 from mbc_cli import __version__
 from mbc_cli.book.errors import InputError
-from mbc_cli.facts_command import FactsCommand
+from mbc_cli.cli.fact_flags import FactsCommand
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -357,7 +357,7 @@ def options(
     A fact that is not given is unknown, never no. Options may be repeated, in any order.
     """
     from mbc_cli.book.history import moment
-    from mbc_cli.facts_command import book_of, said
+    from mbc_cli.cli.fact_flags import book_of, said
     from mbc_cli.options.profile import TRIPLE_NEGATIVE, read, written_facts
     from mbc_cli.options.verdicts import answer
     from mbc_cli.show.options_data import options as exported
