@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from mbc_cli.ask.letters import ACRONYM, MANY, decoded, unread_word
 from mbc_cli.book.errors import UsageError
+from mbc_cli.book.fields import NOTHING, Declared, Frozen
 from mbc_cli.book.history import said
 from mbc_cli.book.model import Citation, Lookalike, Regimen
 from mbc_cli.book.names import clean, fold, forms
 from mbc_cli.book.sharing import declaration, named_phases, usual_first
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from mbc_cli.book.book import Book
     from mbc_cli.book.history import Moment
@@ -25,8 +25,7 @@ if TYPE_CHECKING:
 LONGEST_TEXT = 10_000
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reading:
+class Reading(Declared):
     """One reading of a text: a regimen, a treatment put together from names, or a look-alike (which gives no drugs)."""
 
     kind: str
@@ -36,15 +35,14 @@ class Reading:
     written: str
     usual: bool = True
     phases: tuple[Phase, ...] = ()
-    letters: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    letters: Mapping[str, tuple[str, ...]] = NOTHING
     notes: tuple[str, ...] = ()
     sources: tuple[Citation, ...] = ()
     regimen: Regimen | None = None
     means: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Frozen):
     """The readings of a text and what was read off it; where there is none, what it only names, and suggestions."""
 
     query: str
@@ -91,7 +89,7 @@ def at_moment(book: Book, found: Reading, now: Moment) -> Reading:
         return found
     when = " and ".join(filter(None, (now.day and f"by {now.day}", now.region and f"in {now.region}")))
     note = f"{len(kept)} of its {len(found.sources)} sources said so {when}; the others are left out"
-    return replace(found, sources=kept, notes=(*found.notes, note))
+    return found.but(sources=kept, notes=(*found.notes, note))
 
 
 def whole(book: Book, text: str) -> tuple[Reading, ...]:
@@ -134,7 +132,7 @@ def reading_of(book: Book, match: Match, usual: bool, notes: tuple[str, ...]) ->
     )
 
 
-def letters_in(letters: dict[str, tuple[str, ...]], written: str) -> dict[str, tuple[str, ...]]:
+def letters_in(letters: Mapping[str, tuple[str, ...]], written: str) -> dict[str, tuple[str, ...]]:
     """The letters that spell this form of a name; a drug that has a letter of its own is not another letter's too."""
     kept = {letter: names for letter, names in letters.items() if letter.casefold() in written.casefold()}
     taken = {names[0] for names in kept.values() if len(names) == 1}

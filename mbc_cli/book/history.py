@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mbc_cli.book.days import real_day
 from mbc_cli.book.errors import UsageError
+from mbc_cli.book.fields import Frozen
 from mbc_cli.book.model import MARKETS
 from mbc_cli.book.table import DATE, nearest
 
@@ -19,8 +19,7 @@ if TYPE_CHECKING:
 CURRENT, ENDED, NOT_YET = "current", "ended", "not yet"
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(Frozen):
     """A day ("" is today's state of the data) and a region ("" is every region)."""
 
     day: str = ""

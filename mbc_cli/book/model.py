@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import ClassVar, Literal, NamedTuple
+from typing import TYPE_CHECKING, ClassVar, Literal, NamedTuple
+
+from mbc_cli.book.fields import NOTHING, Declared, Frozen
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 Kind = Literal[
     "source",
@@ -55,8 +59,7 @@ class Citation(NamedTuple):
     where: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Record:
+class Record(Declared):
     """What every entry has: an id and the sources it rests on."""
 
     kind: ClassVar[Kind]
@@ -77,7 +80,6 @@ class Record:
         return self.sources
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Source(Record):
     """A document, label, terminology or list; `date` is what it says was true then."""
 
@@ -92,7 +94,6 @@ class Source(Record):
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class DrugClass(Record):
     """A class in the tree; one without a parent is a modality."""
 
@@ -109,8 +110,7 @@ class DrugClass(Record):
         return (f"class.{self.parent}",) if self.parent else ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Indication:
+class Indication(Declared):
     """What one region's authority said of breast cancer use, from a day until another; days are ISO or ""."""
 
     region: str
@@ -122,7 +122,6 @@ class Indication:
     sources: tuple[Citation, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Drug(Record):
     """A drug; `codes` maps ncit, rxcui and atc to codes, absent where none was verified."""
 
@@ -135,7 +134,7 @@ class Drug(Record):
     classes: tuple[str, ...] = ()
     routes: tuple[str, ...] = ()
     mechanism: str = ""
-    codes: dict[str, str] = field(default_factory=dict)
+    codes: Mapping[str, str] = NOTHING
     distinct_from: tuple[str, ...] = ()
     components: tuple[str, ...] = ()
     form_of: str = ""
@@ -156,8 +155,7 @@ class Drug(Record):
         return (*self.sources, *(found for item in self.indications for found in item.sources))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Market:
+class Market(Declared):
     """The status of a brand in one market, as of the date of the list that says so."""
 
     region: str
@@ -169,7 +167,6 @@ class Market:
     sources: tuple[Citation, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Brand(Record):
     """A brand name; `product` is the drug entry of a fixed-dose product whose parts `drugs` lists."""
 
@@ -191,7 +188,7 @@ class Brand(Record):
         return (*self.sources, *(found for market in self.markets for found in market.sources))
 
 
-class Test(NamedTuple):
+class Test(Frozen):
     """What one axis must be: `any`, `all` or `none` of the values, or `min`/`max` of a number."""
 
     form: Literal["any", "all", "none", "min", "max"]
@@ -203,8 +200,7 @@ Clause = tuple[tuple[str, Test], ...]
 """Axis and test, all of which must hold."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Part:
+class Part(Declared):
     """One place in a phase: one of some drugs or classes, or a block (another regimen)."""
 
     any_of: tuple[str, ...] = ()
@@ -216,7 +212,6 @@ class Part:
 Phase = tuple[Part, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Regimen(Record):
     """A named regimen: phases in order. `steps` may hold blocks; `Book.phases` opens them."""
 
@@ -224,7 +219,7 @@ class Regimen(Record):
     name: str
     written: tuple[str, ...] = ()
     steps: tuple[Phase, ...] = ()
-    letters: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    letters: Mapping[str, tuple[str, ...]] = NOTHING
     when: Clause = ()
     setting: str = ""
     evidence: str = ""
@@ -240,7 +235,6 @@ class Regimen(Record):
         return (*(f"regimen.{part.block}" for part in parts if part.block), *(f"item.{name}" for name in items))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Lookalike(Record):
     """A text that looks like a regimen and is none."""
 
@@ -256,7 +250,6 @@ class Lookalike(Record):
         return (f"class.{self.stands_for}",) if self.stands_for else ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Shared(Record):
     """A declaration that several entries are written the same way; the usual reading first."""
 
@@ -271,7 +264,6 @@ class Shared(Record):
         return self.readings
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Letter(Record):
     """What a letter of an unknown acronym could stand for; only ever a suggestion."""
 
@@ -285,14 +277,13 @@ class Letter(Record):
         return tuple(f"item.{name}" for name in self.means)
 
 
-class Consequence(NamedTuple):
+class Consequence(Frozen):
     """What an axis must be (`test`) once other facts are known: `when`, a list of alternatives."""
 
     test: Test
     when: tuple[Clause, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Axis(Record):
     """One thing that can be known of a patient or a tumour; dotted values are kinds of what stands before the dot.
 
@@ -304,8 +295,8 @@ class Axis(Record):
     help: str
     form: str
     values: tuple[str, ...] = ()
-    short: dict[str, str] = field(default_factory=dict)
-    phrases: dict[str, str] = field(default_factory=dict)
+    short: Mapping[str, str] = NOTHING
+    phrases: Mapping[str, str] = NOTHING
     of_treatments: bool = False
     within: tuple[str, ...] = ()
     follows: tuple[Consequence, ...] = ()
@@ -318,8 +309,7 @@ class Axis(Record):
         return tuple(f"axis.{name}" for name in (*self.within, *asked))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Treatment:
+class Treatment(Declared):
     """What a statement is about: parts given together, or a named procedure, strategy or other matter."""
 
     form: str
@@ -328,7 +318,6 @@ class Treatment:
     modality: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Statement(Record):
     """What one source says; `when` is a list of alternatives, empty when the source states no condition.
 
@@ -363,14 +352,13 @@ class Statement(Record):
         )
 
 
-class Saying(NamedTuple):
+class Saying(Frozen):
     """What a source says, in a few words."""
 
     source: Citation
     text: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Erratum(Record):
     """Where sources err, are damaged, are overtaken or disagree."""
 
@@ -392,7 +380,7 @@ class Erratum(Record):
         return (*self.sources, *(said.source for said in self.says))
 
 
-class CodeValue(NamedTuple):
+class CodeValue(Frozen):
     """A value of a NAACCR item; `role` says what of the given drugs leads to it, "" for all other matters."""
 
     code: str
@@ -400,7 +388,6 @@ class CodeValue(NamedTuple):
     role: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class NaaccrItem(Record):
     """An item of the NAACCR data dictionary that one category of drugs is coded in; the id is its number."""
 
@@ -420,7 +407,6 @@ class NaaccrItem(Record):
         return tuple(value.code for value in self.values if value.role == role)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Rule(Record):
     """A rule of coding, or (`open`) a point that no source read settles; `start` and `until` are days of diagnosis."""
 
@@ -432,7 +418,7 @@ class Rule(Record):
     until: str = ""
 
 
-class Period(NamedTuple):
+class Period(Frozen):
     """The category for cases diagnosed from a day until another, both included; `perhaps` are what it may be too."""
 
     category: str
@@ -442,7 +428,7 @@ class Period(NamedTuple):
     sources: tuple[Citation, ...] = ()
 
 
-class GivenBefore(NamedTuple):
+class GivenBefore(Frozen):
     """Another category, and its code, for a drug given before a day, whenever the case was diagnosed."""
 
     day: str
@@ -451,7 +437,6 @@ class GivenBefore(NamedTuple):
     sources: tuple[Citation, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Category(Record):
     """How SEER*Rx has a drug (the id), period by period; none and `not_found` where it has no record of it."""
 

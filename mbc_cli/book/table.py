@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -16,8 +15,7 @@ ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 DATE = re.compile(r"(?:19|20)\d\d(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Problem:
+class Problem(NamedTuple):
     """One thing that is wrong in the data: where, what, and what to write."""
 
     file: str
@@ -29,8 +27,7 @@ class Problem:
         return f"{self.file}:{self.line}: {self.key}: {self.what}"
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """Where an entry `[kind.id]` stands; its lines are only looked up for a message."""
 
     path: Path
@@ -80,15 +77,15 @@ def nearest(word: str, allowed: Iterable[str]) -> str:
     return "write one of " + ", ".join(choices) if 0 < len(choices) <= 12 else "correct the name"
 
 
-@dataclass(slots=True)
 class Table:
     """The keys of one entry (or of one inline table in it), consumed as they are read."""
 
-    data: dict[str, Any]
-    entry: Entry
-    problems: list[Problem]
-    under: str = ""
-    taken: set[str] = field(default_factory=set)
+    def __init__(self, data: dict[str, Any], entry: Entry, problems: list[Problem], under: str = "") -> None:
+        self.data = data
+        self.entry = entry
+        self.problems = problems
+        self.under = under
+        self.taken: set[str] = set()
 
     def complain(self, key: str, what: str) -> None:
         """Note a problem at a key of this table."""

@@ -144,7 +144,7 @@ def compositions(book: Book, reading: Reading, text: Treatment | None) -> Iterat
     yield reading
     for written, other, phases in recomposed(book, text):
         name = f"{reading.name}, with {written} read as {other}"
-        yield replace(reading, name=name, phases=phases, usual=False)
+        yield reading.but(name=name, phases=phases, usual=False)
 
 
 def recomposed(book: Book, text: Treatment) -> Iterator[tuple[str, str, tuple[Phase, ...]]]:
@@ -169,7 +169,7 @@ def whole_product(book: Book, reading: Reading) -> str:
 
 def as_product(book: Book, reading: Reading, name: str) -> Reading:
     """A reading of one drug entry."""
-    return replace(reading, name=book.drugs[name].name, phases=((Part(any_of=(name,)),),))
+    return reading.but(name=book.drugs[name].name, phases=((Part(any_of=(name,)),),))
 
 
 def coded(book: Book, reading: Reading, text: Treatment | None, dx: Span, today: str) -> Iterator[Coding]:
@@ -420,7 +420,7 @@ def narrowed(phases: tuple[Phase, ...], group: Sequence[Variant]) -> tuple[Phase
     columns = zip(*(variant.taken for variant in group), strict=True)
     used = [tuple(dict.fromkeys(name for names in column for name in names)) for column in columns]
     left = iter(used)
-    return tuple(tuple(replace(part, any_of=next(left)) for part in phase) for phase in phases)
+    return tuple(tuple(part.but(any_of=next(left)) for part in phase) for phase in phases)
 
 
 def decides(n: int, choice: Choice, variants: Sequence[Variant]) -> bool:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from math import inf
 from typing import TYPE_CHECKING, NamedTuple
 
+from mbc_cli.book.fields import Frozen
 from mbc_cli.options.truth import Truth, agreed, all_of, any_of, known, negate
 
 if TYPE_CHECKING:
@@ -39,8 +39,7 @@ Mention = tuple[Alternative, ...]
 """One thing that was said of an axis: one of these alternatives is true."""
 
 
-@dataclass(frozen=True, slots=True)
-class Members:
+class Members(Frozen):
     """What is known of a value or a set: the mentions are in it, `without` is not, and nothing else when complete."""
 
     mentions: tuple[Mention, ...] = ()
@@ -71,8 +70,7 @@ def alternative_is(alternative: Alternative, wanted: Collection[str]) -> Truth:
     return any_of(member.is_one_of(wanted) for member in alternative)
 
 
-@dataclass(frozen=True, slots=True)
-class Between:
+class Between(Frozen):
     """What is known of a number: its least and its greatest value."""
 
     least: float = 0

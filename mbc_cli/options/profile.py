@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import product
 from math import isfinite
 from typing import TYPE_CHECKING, Any, cast
@@ -137,7 +137,8 @@ def choice(axis: Axis, text: str) -> str:
     """The value that a text means: a value, a short form, its phrase, or the part behind the dot."""
     key = text.casefold().replace(" ", "-")
     forms = {phrase.casefold().replace(" ", "-"): found for found, phrase in axis.phrases.items()}
-    forms |= {found.rpartition(".")[2]: found for found in axis.values} | axis.short
+    forms |= {found.rpartition(".")[2]: found for found in axis.values}
+    forms |= axis.short
     forms |= {found: found for found in axis.values}
     if key not in forms:
         near = nearest(key, [*axis.values, *(form for form in axis.short if len(form) > 1)])
@@ -347,7 +348,7 @@ def widen(axis: Axis, facts: dict[str, Fact], stated: Mapping[str, Fact]) -> Non
 def with_mentions(outer: Members, mentions: Iterable[Mention]) -> Members:
     """A set with these mentions, as far as it does not hold them yet."""
     fresh = [found for found in mentions if not_in(outer, found)]
-    return replace(outer, mentions=tuple(sorted({*outer.mentions, *fresh}, key=mention_text)))
+    return outer.but(mentions=tuple(sorted({*outer.mentions, *fresh}, key=mention_text)))
 
 
 def not_in(outer: Members, mention: Mention) -> bool:
@@ -385,7 +386,7 @@ def limit(axis: Axis, facts: dict[str, Fact]) -> None:
 def nested(inner: Members, outer: Members) -> tuple[Members, Members]:
     """Two sets of which the first lies within the second."""
     certain = [found for found in inner.mentions if all(found)]
-    return replace(inner, without=inner.without | outer.without), with_mentions(outer, certain)
+    return inner.but(without=inner.without | outer.without), with_mentions(outer, certain)
 
 
 def conclude(book: Book, axis: Axis, facts: dict[str, Fact]) -> None:
@@ -428,7 +429,7 @@ def lacking(book: Book, axis: Axis, fact: Members, values: Sequence[str]) -> Mem
     """A set or value without these."""
     lost = frozenset().union(*(below(book, name) if axis.of_treatments else {name} for name in values))
     kept = (tuple(one for one in found if not lost & kinds_of(one)) for found in fact.mentions)
-    return replace(fact, without=fact.without | lost, mentions=tuple(kept))
+    return fact.but(without=fact.without | lost, mentions=tuple(kept))
 
 
 def kinds_of(alternative: Alternative) -> frozenset[str]:
@@ -443,5 +444,5 @@ def having(book: Book, axis: Axis, fact: Members, values: Sequence[str]) -> Memb
         unsettled = (found for found in fact.mentions if mention_is(found, values) == Truth.UNKNOWN)
         choices = tuple(one for found in unsettled for one in found if alternative_is(one, values) != Truth.NO)
     if axis.form == "value":
-        return replace(fact, mentions=(choices,), complete=True)
-    return fact if choices in fact.mentions else replace(fact, mentions=(*fact.mentions, choices))
+        return fact.but(mentions=(choices,), complete=True)
+    return fact if choices in fact.mentions else fact.but(mentions=(*fact.mentions, choices))

@@ -134,7 +134,7 @@ def phased(book: Book, given: Sequence[Mention]) -> tuple[Phase, ...]:
 
 def without_condition(part: Part, found: Mention) -> Part:
     """A part that only a profile would add, now that the text names it; "+/-" leaves it optional."""
-    return replace(part, optional=found.joined == "optional", when=())
+    return part.but(optional=found.joined == "optional", when=())
 
 
 def append(phases: list[list[Part]], found: Mention, listed: int = 0) -> None:
@@ -143,12 +143,12 @@ def append(phases: list[list[Part]], found: Mention, listed: int = 0) -> None:
     if phases and found.joined == "or" and len(first) == 1 and phases[-1] and not later:
         together = [*phases[-1][-1 - listed :], first[0]]
         names = tuple(dict.fromkeys(name for part in together for name in part.any_of))
-        phases[-1][-1 - listed :] = [replace(together[0], any_of=names)]
+        phases[-1][-1 - listed :] = [together[0].but(any_of=names)]
         return
     if phases and found.joined != "then":
         seen = {name for part in phases[-1] for name in part.any_of}
         fresh = [part for part in first if not set(part.any_of) <= seen]
-        phases[-1].extend(replace(part, optional=True) if found.joined == "optional" else part for part in fresh)
+        phases[-1].extend(part.but(optional=True) if found.joined == "optional" else part for part in fresh)
     else:
         phases.append(list(first))
     phases.extend(list(phase) for phase in later)
@@ -233,4 +233,4 @@ def is_kin(book: Book, name: str, part: Part) -> bool:
 def narrower(part: Part, spelled: set[str]) -> Part:
     """A part with only those alternatives that the text spells out, if it spells out any."""
     kept = tuple(name for name in part.any_of if name in spelled)
-    return replace(part, any_of=kept) if kept and len(part.any_of) > 1 else part
+    return part.but(any_of=kept) if kept and len(part.any_of) > 1 else part

@@ -2,29 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from mbc_cli.book.fields import Frozen
 
 Tone = Literal["", "faint", "warning", "good"]
 
 
-@dataclass(frozen=True, slots=True)
-class Title:
+class Title(Frozen):
     """The head of an answer: a name, and in fewer words what it is."""
 
     text: str
     aside: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Fields:
+class Fields(Frozen):
     """Labels and values, one below the other; empty values are left out."""
 
     rows: tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Grid:
+class Grid(Frozen):
     """A table; a column whose cells are all empty is left out.
 
     `shares` are the shares that the columns have of the width of a terminal, so that several tables look alike.
@@ -36,8 +34,7 @@ class Grid:
     shares: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Items:
+class Items(Frozen):
     """A titled list of sentences."""
 
     title: str
@@ -45,16 +42,14 @@ class Items:
     tone: Tone = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Frozen):
     """A sentence."""
 
     text: str
     tone: Tone = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Branch:
+class Branch(Frozen):
     """A tree: a label, and the branches below it."""
 
     text: str
