@@ -7,13 +7,35 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from mbc_cli.book.names import Suggestion
     from mbc_cli.book.table import Problem
+
+
+LONGEST_SHOWN = 80
 
 
 class MbcError(Exception):
     """A message for the user, on standard error, and an exit code."""
 
     exit_code = 1
+
+
+class NotFoundError(MbcError):
+    """Nothing has that name; `near` are names that may have been meant, each with the reason why it is offered."""
+
+    exit_code = 1
+
+    def __init__(self, what: str, query: str, near: Sequence[Suggestion] = ()) -> None:
+        """`what` says it in words, with {} where the name stands."""
+        self.what = what
+        self.query = query
+        self.near = tuple(near)
+        names = " or ".join(suggestion.name for suggestion in near if not suggestion.decoded)
+        short = query if len(query) <= LONGEST_SHOWN else f"{query[:LONGEST_SHOWN]}..."
+        super().__init__(what.replace("{}", repr(short), 1) + (f": did you mean {names}?" if names else ""))
+
+    def __reduce__(self) -> tuple[type[NotFoundError], tuple[str, str, tuple[Suggestion, ...]]]:
+        return NotFoundError, (self.what, self.query, self.near)
 
 
 class UsageError(MbcError):

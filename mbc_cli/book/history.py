@@ -8,7 +8,7 @@ from mbc_cli.book.days import real_day
 from mbc_cli.book.errors import UsageError
 from mbc_cli.book.fields import Frozen
 from mbc_cli.book.model import MARKETS
-from mbc_cli.book.table import DATE, nearest
+from mbc_cli.book.table import DATE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -41,7 +41,7 @@ def moment(as_of: str | None, region: str | None) -> Moment:
         raise UsageError(f"--as-of {day}: write a day, month or year such as 2012-06-30, 2012-06 or 2012")
     place = {"GB": "UK", "USA": "US"}.get((region or "").upper(), (region or "").upper())
     if place and place not in MARKETS:
-        raise UsageError(f"--region {region}: {nearest(place, MARKETS)}")
+        raise UsageError(f"--region {region}: write one of {', '.join(MARKETS)}")
     return Moment(day, place)
 
 

@@ -1,0 +1,70 @@
+"""What every answer can do: be shown as a page, as plain text, in a notebook, and as the JSON of its command."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from mbc_cli.book.fields import Frozen
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from mbc_cli.book.book import Book
+    from mbc_cli.show.page import Page
+
+SHOWN = 6
+
+
+class CommandAnswer(Frozen):
+    """The answer to a question: what was asked, the data it was asked of, and what was found.
+
+    Frozen, and picklable by where its data lies. Two answers are equal when they say the same.
+    """
+
+    query: str
+    book: Book
+
+    def pages(self) -> Iterable[Page]:
+        """What the command shows: pages of blocks, one after the other."""
+        raise NotImplementedError
+
+    def results(self) -> list[dict[str, Any]]:
+        """What was found as data, one object for each."""
+        raise NotImplementedError
+
+    def limits(self) -> dict[str, Any]:
+        """What limits the answer, beside the query."""
+        return {}
+
+    def to_dict(self) -> dict[str, Any]:
+        """The one object that the command prints with `--format json`, as `schema.json` describes it."""
+        from mbc_cli.show.formats import envelope  # only where data is asked for
+
+        return envelope(self.query, self.book.version, self.results()) | self.limits()
+
+    def names(self) -> Sequence[str]:
+        """What was found, in a word each."""
+        raise NotImplementedError
+
+    def __str__(self) -> str:
+        """The plain text that the command writes into a pipe."""
+        from mbc_cli.show.plain import text_of  # only what shows an answer needs the shows
+
+        return "\n".join(text_of(page) for page in self.pages())
+
+    def _repr_html_(self) -> str:
+        from mbc_cli.show.html import html_of  # only a notebook asks for it
+
+        return "".join(html_of(page) for page in self.pages())
+
+    def __repr__(self) -> str:
+        names = self.names()
+        more = [f"and {len(names) - SHOWN} more"] if len(names) > SHOWN else []
+        asked = f" {self.query!r}" if self.query else ""
+        return f"<{type(self).__name__}{asked}: {'; '.join([*names[:SHOWN], *more]) or 'nothing'}>"
+
+    def __eq__(self, other: object) -> bool:
+        return self.to_dict() == other.to_dict() if type(other) is type(self) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash((type(self), self.query, self.book.version))

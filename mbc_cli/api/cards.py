@@ -1,0 +1,181 @@
+"""Cards of drugs and classes, the reverse look-up of regimens, and the search for a word."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from mbc_cli.api.answer import CommandAnswer
+from mbc_cli.ask import lookup
+from mbc_cli.ask.expand import readable
+from mbc_cli.book.errors import NotFoundError
+from mbc_cli.book.names import Match
+from mbc_cli.show import cards
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from mbc_cli.api.reader import Reader
+    from mbc_cli.ask.lookup import Hit, Mode
+    from mbc_cli.book.history import Moment
+    from mbc_cli.book.model import Drug, DrugClass, Regimen
+    from mbc_cli.show.page import Page
+
+
+class DrugAnswer(CommandAnswer):
+    """The drugs of a name, each with the name that led to it; a brand leads to its product and to each of its drugs."""
+
+    cards: tuple[tuple[Drug, Match], ...]
+    now: Moment
+
+    @property
+    def drugs(self) -> tuple[str, ...]:
+        """The ids of the drugs."""
+        return tuple(record.id for record, _ in self.cards)
+
+    def names(self) -> list[str]:
+        """The generic names."""
+        return [record.name for record, _ in self.cards]
+
+    def pages(self) -> Iterator[Page]:
+        """A card for each drug."""
+        return (cards.drug_page(self.book, record, match, self.now) for record, match in self.cards)
+
+    def results(self) -> list[dict[str, Any]]:
+        """The results of `mbc drug --format json`."""
+        from mbc_cli.show.cards_data import drug  # only where data is asked for
+
+        return [drug(self.book, record, match, self.now) for record, match in self.cards]
+
+    def limits(self) -> dict[str, Any]:
+        """The day and the region, where one was asked for."""
+        limits = {"as_of": self.now.day or None, "region": self.now.region or None}
+        return limits if any(limits.values()) else {}
+
+
+def drug(reader: Reader, name: str, now: Moment) -> DrugAnswer:
+    """The cards of a name at a moment; NotFoundError where no drug has it, with what it is instead or what is near."""
+    query = readable(name, "drug name")
+    found = lookup.drugs(reader.book, query)
+    if not found:
+        raise no_drug(reader, query)
+    return DrugAnswer(query, reader.book, tuple(found), now)
+
+
+def no_drug(reader: Reader, query: str) -> NotFoundError:
+    """What a name is that no drug of the vocabulary has."""
+    if other := reader.medicines.find(query):
+        return NotFoundError(f"{{}} is {other.ingredient}, a medicine outside this vocabulary", query)
+    names = reader.book.names
+    kinds = {match.kind for match in (*names.named(query), *names.acronyms(query))} & {"class", "regimen"}
+    if kinds:
+        command = "class" if "class" in kinds else "expand"
+        return NotFoundError(f"{{}} is a {min(kinds)}, no drug: mbc {command} answers it", query)
+    return NotFoundError("no drug or brand {}", query, reader.near(query))
+
+
+class ClassAnswer(CommandAnswer):
+    """The classes of a name, each with the name that led to it; all of them where none was asked for."""
+
+    classes: tuple[tuple[DrugClass, Match], ...]
+
+    def names(self) -> list[str]:
+        """The names of the classes."""
+        return [record.name for record, _ in self.classes]
+
+    def pages(self) -> Iterator[Page]:
+        """A card for each class, or the tree of all."""
+        if not self.query:
+            yield (cards.class_tree(self.book),)
+            return
+        yield from (cards.class_page(self.book, record, match) for record, match in self.classes)
+
+    def results(self) -> list[dict[str, Any]]:
+        """The results of `mbc class --format json`."""
+        from mbc_cli.show.cards_data import drug_class  # only where data is asked for
+
+        return [drug_class(self.book, record, match) for record, match in self.classes]
+
+
+def drug_class(reader: Reader, name: str | None) -> ClassAnswer:
+    """The classes of a name, all of them without one; NotFoundError where no class has it."""
+    book = reader.book
+    if name is None:
+        every = ((record, Match(record.ref, "class", record.name)) for record in book.classes.values())
+        return ClassAnswer("", book, tuple(every))
+    query = readable(name, "class name")
+    found = lookup.classes(book, query)
+    if not found:
+        which = "mbc drug shows drugs and brands" if book.names.named(query) else "mbc class shows them all"
+        raise NotFoundError(f"no class {{}}: {which}", query)
+    return ClassAnswer(query, book, tuple(found))
+
+
+class RegimensAnswer(CommandAnswer):
+    """Regimens, in the order of their ids."""
+
+    regimens: tuple[Regimen, ...]
+
+    def names(self) -> list[str]:
+        """The names of the regimens."""
+        return [record.name for record in self.regimens]
+
+    def pages(self) -> Iterator[Page]:
+        """One table."""
+        yield cards.regimens_page(self.book, self.regimens)
+
+    def results(self) -> list[dict[str, Any]]:
+        """The results of `mbc regimens --format json`."""
+        from mbc_cli.show.cards_data import regimen  # only where data is asked for
+
+        return [regimen(self.book, record) for record in self.regimens]
+
+
+def regimens(reader: Reader, names: Sequence[str], mode: Mode) -> RegimensAnswer:
+    """The regimens that hold some drugs, all of them without any; NotFoundError where none does."""
+    wanted = [readable(name, "drug, brand or class") for name in names]
+    query = " + ".join(wanted)
+    found = lookup.regimens(reader.book, wanted, mode)
+    if not found:
+        of = {"exact": "of just {}: without --exact those with more are shown", "within": "of nothing but {}"}
+        raise NotFoundError(f"no regimen {of.get(mode, 'with {}')}", query)
+    return RegimensAnswer(query, reader.book, tuple(found))
+
+
+class SearchAnswer(CommandAnswer):
+    """Entries that have a text in them, names first; `remark` says where they are only near to it."""
+
+    hits: tuple[Hit, ...]
+    remark: str = ""
+
+    def names(self) -> list[str]:
+        """The names of the entries."""
+        return [hit.name for hit in self.hits]
+
+    def pages(self) -> Iterator[Page]:
+        """One table."""
+        yield cards.search_page(self.hits)
+
+    def results(self) -> list[dict[str, Any]]:
+        """The results of `mbc search --format json`."""
+        from mbc_cli.show.cards_data import hit  # only where data is asked for
+
+        return [hit(one.match, one.name, one.how) for one in self.hits]
+
+
+def search(reader: Reader, text: str) -> SearchAnswer:
+    """Everything that has a text in it, or names that are near to it; NotFoundError where there is neither."""
+    book, query = reader.book, readable(text, "text")
+    hits, remark = lookup.search(book, query), ""
+    if not hits and (hits := lookup.near_hits(book, reader.speller.suggested(query))):
+        remark = f"nothing has {query[:80]!r} in it; these names are near"
+    elif not any(hit.match.kind in lookup.NAMED for hit in hits):
+        hits = [*meant(reader, query), *hits]
+    if not hits:
+        raise NotFoundError("nothing has {} in it, and no name is near", query)
+    return SearchAnswer(query, book, tuple(hits), remark)
+
+
+def meant(reader: Reader, text: str) -> list[Hit]:
+    """The one name that a misspelt text must be, as a hit of a search; none for anything else."""
+    near = reader.speller.correction(text)
+    return lookup.near_hits(reader.book, [near] if near else [])

@@ -1,0 +1,101 @@
+"""Which treatments published sources name for a profile."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from mbc_cli.api.answer import CommandAnswer
+from mbc_cli.ask.expand import readable
+from mbc_cli.book.errors import NotFoundError
+from mbc_cli.options.profile import TRIPLE_NEGATIVE, read
+from mbc_cli.options.truth import Truth
+from mbc_cli.options.verdicts import about, answer
+from mbc_cli.show.options_page import axes_page, options_page, why_page
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from mbc_cli.api.reader import Reader
+    from mbc_cli.book.history import Moment
+    from mbc_cli.options.verdicts import Gathered, Option
+    from mbc_cli.show.page import Page
+
+
+class OptionsAnswer(CommandAnswer):
+    """What sources say for a profile at a moment; `asked` are the treatments that were asked about, None for all."""
+
+    gathered: Gathered
+    asked: tuple[Option, ...] | None = None
+    everything: bool = False
+    verbose: bool = False
+
+    @property
+    def options(self) -> tuple[Option, ...]:
+        """Every treatment that a source speaks for, in the order of the screen; each has a `verdict` and its `name`."""
+        return self.gathered.options if self.asked is None else self.asked
+
+    def names(self) -> list[str]:
+        """What fits."""
+        return [option.name for option in self.options if option.verdict == Truth.YES]
+
+    def pages(self) -> Iterator[Page]:
+        """One page: all treatments, or what is said of those that were asked about."""
+        if self.asked is not None:
+            yield why_page(self.book, self.gathered, self.asked)
+        else:
+            yield options_page(self.book, self.gathered, self.everything, self.verbose)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The object of `mbc options --format json`, which has its profile beside the query."""
+        from mbc_cli.show.options_data import options  # only where data is asked for
+
+        return options(self.book, self.gathered, self.everything, self.asked)
+
+
+def options(reader: Reader, said: Sequence[tuple[str, str]], now: Moment, why: str | None = None) -> OptionsAnswer:
+    """What sources say for facts (axis and text); NotFoundError where no source names the treatment of `why`."""
+    found = answer(reader.book, read(reader.book, said), now)
+    asked = asked_about(reader, found, why) if why is not None else None
+    return OptionsAnswer(given_words(said), reader.book, found, asked)
+
+
+def given_words(said: Sequence[tuple[str, str]]) -> str:
+    """Facts in a line: "her2=pos hr=neg"."""
+    return " ".join(f"{axis}={text}" for axis, text in said)
+
+
+def asked_about(reader: Reader, found: Gathered, why: str) -> tuple[Option, ...]:
+    """The treatments that a text asks about, at least one."""
+    query = readable(why, "treatment")
+    asked = about(reader.book, found, query)
+    if not asked:
+        raise NotFoundError("no source names {} for treatment", query, reader.near(query))
+    return asked
+
+
+def as_said(facts: Mapping[str, object]) -> Iterator[tuple[str, str]]:
+    """Facts given in Python as axis and text: a list is said item by item, None is not said, tnbc is two facts."""
+    for axis, value in facts.items():
+        if axis == "tnbc":
+            yield from TRIPLE_NEGATIVE if value else ()
+        elif value is not None:
+            each = value if isinstance(value, list | tuple | set | frozenset) else (value,)
+            yield from ((axis, str(item)) for item in (each or ("none",)))
+
+
+class AxesAnswer(CommandAnswer):
+    """Every fact that can be given, and its values."""
+
+    def names(self) -> list[str]:
+        """The ids of the axes."""
+        return list(self.book.axes)
+
+    def pages(self) -> Iterator[Page]:
+        """One table."""
+        yield axes_page(self.book)
+
+    def results(self) -> list[dict[str, Any]]:
+        """The results of `mbc options --axes --format json`."""
+        from mbc_cli.show.options_data import axis  # only where data is asked for
+
+        return [axis(one) for one in self.book.axes.values()]

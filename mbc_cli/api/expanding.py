@@ -1,0 +1,75 @@
+"""What a regimen acronym, or any treatment text, stands for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from mbc_cli.api.answer import CommandAnswer
+from mbc_cli.ask.expand import at_moment, expand
+from mbc_cli.book.errors import NotFoundError
+from mbc_cli.show.cards import reading_page
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mbc_cli.api.reader import Reader
+    from mbc_cli.ask.expand import Answer, Reading
+    from mbc_cli.book.history import Moment
+    from mbc_cli.show.page import Page
+
+
+class ExpandAnswer(CommandAnswer):
+    """Every reading of a text, the usual one first, and the marks (doses, cycles, schedules) that were read off."""
+
+    readings: tuple[Reading, ...]
+    marks: tuple[str, ...] = ()
+
+    @property
+    def drugs(self) -> tuple[str, ...]:
+        """The ids of the drugs and classes of the usual reading, in order; none where no reading is the usual one."""
+        usual = [reading for reading in self.readings if reading.usual]
+        return self.book.drugs_in(usual[0].phases) if usual else ()
+
+    def names(self) -> list[str]:
+        """The readings; a usual one is marked where there are others."""
+        several = len(self.readings) > 1
+        return [f"{one.name}{' (usual)' if several and one.usual else ''}" for one in self.readings]
+
+    def pages(self) -> Iterator[Page]:
+        """A page for each reading."""
+        alone = len(self.readings) == 1
+        return (reading_page(self.book, reading, self.marks, alone) for reading in self.readings)
+
+    def results(self) -> list[dict[str, Any]]:
+        """The results of `mbc expand --format json`."""
+        from mbc_cli.show.cards_data import reading  # only where data is asked for
+
+        return [reading(self.book, found, self.marks) for found in self.readings]
+
+
+def expanded(reader: Reader, text: str, now: Moment) -> ExpandAnswer:
+    """The readings of a text at a moment; NotFoundError where it has none, with what it may be."""
+    book = reader.book
+    answer = read_or_explain(reader, text)
+    readings = tuple(at_moment(book, found, now) for found in answer.readings)
+    return ExpandAnswer(text, book, readings, answer.marks)
+
+
+def read_or_explain(reader: Reader, text: str) -> Answer:
+    """The readings of a text, at least one; NotFoundError says what it may be instead."""
+    answer = expand(reader.book, text, reader.corrected)
+    if not answer.readings:
+        raise unread(reader, text, answer)
+    return answer
+
+
+def unread(reader: Reader, text: str, answer: Answer) -> NotFoundError:
+    """What a treatment text that has no reading may be."""
+    if answer.suggestions:
+        return NotFoundError("{} is not in the list; decoded from its letters it could mean", text, answer.suggestions)
+    if answer.only_named:
+        return NotFoundError(f"{{}} says of no treatment that it was given ({'; '.join(answer.only_named)})", text)
+    what = "{} is not in the list of regimens, and nothing else is known of it"
+    if other := reader.medicines.find(text):
+        what = f"{{}} is {other.ingredient}, a medicine outside this vocabulary"
+    return NotFoundError(what, text, reader.near(text))

@@ -1,0 +1,47 @@
+"""A book, with what is prepared only when a name is not found or a text has words to correct."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from mbc_cli.book.book import Book
+    from mbc_cli.book.medicines import Others
+    from mbc_cli.book.names import Suggestion
+    from mbc_cli.reading.spelling import Speller
+    from mbc_cli.reading.tokens import Token
+
+
+class Reader:
+    """A book, the other medicines, and the proposals for misspelt words."""
+
+    def __init__(self, book: Book) -> None:
+        self.book = book
+
+    @cached_property
+    def medicines(self) -> Others:
+        """The medicines outside this vocabulary."""
+        from mbc_cli.book.medicines import read_others
+        from mbc_cli.store.load import shipped
+
+        return read_others(shipped() / "other_drugs.tsv")
+
+    @cached_property
+    def speller(self) -> Speller:
+        """What proposes names for misspelt words."""
+        from mbc_cli.reading.spelling import Speller
+
+        return Speller(self.book, self.medicines)
+
+    def near(self, text: str) -> tuple[Suggestion, ...]:
+        """Names near to one that was not found."""
+        return self.speller.suggestions(text)
+
+    def corrected(self, text: str, tokens: list[Token]) -> list[Token]:
+        """The tokens of a text with misspelt names corrected."""
+        if all(token.kind != "word" for token in tokens):
+            return tokens
+        from mbc_cli.reading.spelling import Corrector
+
+        return Corrector(self.speller).corrected(text, tokens)

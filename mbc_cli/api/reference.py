@@ -1,0 +1,197 @@
+"""The reference that people hold in Python: the commands as methods."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from mbc_cli.api.reader import Reader
+from mbc_cli.book.history import moment
+from mbc_cli.store.load import load as load_book
+
+if TYPE_CHECKING:
+    from os import PathLike
+
+    from mbc_cli.api.cards import ClassAnswer, DrugAnswer, RegimensAnswer, SearchAnswer
+    from mbc_cli.api.choices import AxesAnswer, OptionsAnswer
+    from mbc_cli.api.codes import CodeAnswer, CodeValuesAnswer
+    from mbc_cli.api.expanding import ExpandAnswer
+    from mbc_cli.api.provenance import ConflictsAnswer, SourcesAnswer
+    from mbc_cli.book.book import Book
+
+# What a method needs is imported in it: a call asks one question.
+
+
+class Reference(Reader):
+    """The data with the questions that can be asked of it; picklable by where the data lies.
+
+    Each method answers with a frozen record, which has `to_dict()` (the JSON of the command), a short `repr`, its plain
+    text as `str`, and a table in a notebook. A name that nothing has raises NotFoundError with the close names in
+    `near`, what cannot be meant UsageError; both are MbcError.
+    """
+
+    def __init__(self, book: Book, data: Path | None = None) -> None:
+        super().__init__(book)
+        self.data = data
+
+    def __reduce__(self) -> tuple[Any, tuple[Path | None]]:
+        return load, (self.data,)
+
+    def __repr__(self) -> str:
+        return f"<mbc reference, data of {self.book.version}>"
+
+    def expand(self, text: str, *, as_of: str | None = None, region: str | None = None) -> ExpandAnswer:
+        """What a regimen acronym, or any treatment text, stands for: every reading, the usual first.
+
+        >>> tch = mbc.expand("TCH")
+        >>> tch
+        <ExpandAnswer 'TCH': TCH>
+        >>> tch.drugs
+        ('docetaxel', 'carboplatin', 'trastuzumab')
+        >>> mbc.expand("AC-T").readings[0].id
+        'ac-t'
+
+        `as_of` (a day, month or year) and `region` (US, EU, CA, IE, UK, JP) limit the sources that are listed.
+        """
+        from mbc_cli.api.expanding import expanded
+
+        return expanded(self, text, moment(as_of, region))
+
+    def drug(self, name: str, *, as_of: str | None = None, region: str | None = None) -> DrugAnswer:
+        """The card of a drug by generic name, brand, synonym, abbreviation or research code.
+
+        >>> mbc.drug("Herceptin").drugs
+        ('trastuzumab',)
+        >>> mbc.drug("docetaxol")
+        Traceback (most recent call last):
+        ...
+        mbc_cli.book.errors.NotFoundError: no drug or brand 'docetaxol': did you mean docetaxel?
+
+        `as_of` and `region` show what was approved on a day and in a region.
+        """
+        from mbc_cli.api.cards import drug
+
+        return drug(self, name, moment(as_of, region))
+
+    def drug_class(self, name: str | None = None) -> ClassAnswer:
+        """The class of a name, with what stands above and below it and its drugs; every class without a name.
+
+        >>> mbc.drug_class("AI")
+        <ClassAnswer 'AI': aromatase inhibitor>
+        """
+        from mbc_cli.api.cards import drug_class
+
+        return drug_class(self, name)
+
+    def regimens(self, *names: str, exact: bool = False, within: bool = False) -> RegimensAnswer:
+        """The regimens that hold some drugs, brands or classes; every regimen without a name.
+
+        `exact`: these drugs and no others; `within`: only drugs among these.
+
+        >>> mbc.regimens("docetaxel", "Herceptin", exact=True)
+        <RegimensAnswer 'docetaxel + Herceptin': TH>
+        """
+        from mbc_cli.api.cards import regimens
+
+        return regimens(self, names, "exact" if exact else "within" if within else "containing")
+
+    def search(self, text: str) -> SearchAnswer:
+        """Everything whose name, brand, synonym, note or source has a text; names that are near where nothing has it.
+
+        >>> mbc.search("Kadcyla").hits[0].match.ref
+        'brand.kadcyla'
+        """
+        from mbc_cli.api.cards import search
+
+        return search(self, text)
+
+    def options(
+        self,
+        *,
+        why: str | None = None,
+        everything: bool = False,
+        as_of: str | None = None,
+        region: str | None = None,
+        **facts: object,
+    ) -> OptionsAnswer:
+        """Which treatments published sources name for a profile; a fact that is not given is unknown, never no.
+
+        Facts are axes with a value, a number or a list: `her2="positive"`, `tmb=12`, `prior=["AC-T"]`, `tnbc=True`; an
+        empty list says that there is none. `axes()` lists them. `why` asks about one treatment.
+
+        >>> found = mbc.options(her2="positive", hr="negative", why="Tukysa")
+        >>> {option.verdict.name for option in found.options} <= {"YES", "UNKNOWN", "NO"}
+        True
+        """
+        from mbc_cli.api.choices import as_said, options
+
+        return options(self, list(as_said(facts)), moment(as_of, region), why).but(everything=everything)
+
+    def axes(self) -> AxesAnswer:
+        """Every fact that `options` takes, with its values."""
+        from mbc_cli.api.choices import AxesAnswer
+
+        return AxesAnswer("", self.book)
+
+    def code(self, text: str, *, dx: str | None = None) -> CodeAnswer:
+        """What a US registrar records: SEER*Rx categories and NAACCR items by date of diagnosis, today's without one.
+
+        `dx` is a day, month or year (2015-03-01, 2015-03, 2015, 20150301).
+
+        >>> mbc.code("TCHP", dx="2023-05").codes
+        {'1390': '03', '1400': '00', '1410': '01', '1420': '0'}
+        """
+        from mbc_cli.api.codes import code
+
+        return code(self, text, dx)
+
+    def code_values(self) -> CodeValuesAnswer:
+        """What the codes of the registry items mean."""
+        from mbc_cli.api.codes import CodeValuesAnswer
+
+        return CodeValuesAnswer("", self.book)
+
+    def annotate(self, texts: Any) -> Any:
+        """Treatment texts to drug ids, each with a status and a note; None, NaN and missing are `empty`.
+
+        A list gives a list of Annotation; a pandas or Polars Series gives the matching data frame, a pandas one with
+        the same index; an Arrow array gives a record batch. The columns are those that `mbc annotate` adds.
+
+        >>> mbc.annotate(["ddAC x4", None])[0].drugs
+        'doxorubicin;cyclophosphamide'
+        """
+        from mbc_cli.api.columns import annotated
+
+        return annotated(self, texts)
+
+    def sources(self, name: str | None = None) -> SourcesAnswer:
+        """The sources that the data rests on, or the one of an id."""
+        from mbc_cli.api.provenance import sources
+
+        return sources(self, name or "")
+
+    def conflicts(self, name: str | None = None) -> ConflictsAnswer:
+        """Where sources disagree, are wrong, are damaged or are overtaken; of a drug, brand or regimen, or all."""
+        from mbc_cli.api.provenance import conflicts
+
+        return conflicts(self, name)
+
+
+def load(data: str | PathLike[str] | None = None) -> Reference:
+    """The reference over the shipped data, with the TOML files of a directory of your own laid over it.
+
+    Raises DataError with every problem of the data, InputError when there is no such directory.
+
+    >>> mbc.load().drug("Kadcyla").drugs
+    ('trastuzumab-emtansine',)
+    """
+    if data is None:
+        return shipped_reference()
+    return Reference(load_book(Path(data)), Path(data))
+
+
+@cache
+def shipped_reference() -> Reference:
+    """The one reference over the shipped data."""
+    return Reference(load_book())

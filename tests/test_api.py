@@ -1,0 +1,226 @@
+"""The package: the questions in Python give what the commands give, frozen, picklable, short to see."""
+
+from __future__ import annotations
+
+import ast
+import doctest
+import inspect
+import json
+import pickle
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+import mbc_cli as mbc
+from mbc_cli.annotate.annotation import COLUMNS
+from mbc_cli.api import reference
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from conftest import Ran
+
+    from mbc_cli.api.answer import CommandAnswer
+
+ASKED: dict[str, tuple[Callable[[], CommandAnswer], list[str]]] = {
+    "expand": (lambda: mbc.expand("AC-T"), ["expand", "AC-T"]),
+    "expand a text": (lambda: mbc.expand("ddAC x4 then Taxol"), ["expand", "ddAC x4 then Taxol"]),
+    "expand on a day": (
+        lambda: mbc.expand("TCH", as_of="2016", region="US"),
+        ["expand", "TCH", "--as-of", "2016", "--region", "US"],
+    ),
+    "drug": (lambda: mbc.drug("Phesgo"), ["drug", "Phesgo"]),
+    "drug on a day": (
+        lambda: mbc.drug("Avastin", as_of="2010", region="US"),
+        ["drug", "Avastin", "--as-of", "2010", "--region", "US"],
+    ),
+    "class": (lambda: mbc.drug_class("AI"), ["class", "AI"]),
+    "every class": (mbc.drug_class, ["class"]),
+    "regimens": (
+        lambda: mbc.regimens("docetaxel", "Herceptin", exact=True),
+        ["regimens", "--with", "docetaxel", "--with", "Herceptin", "--exact"],
+    ),
+    "every regimen": (mbc.regimens, ["regimens"]),
+    "search": (lambda: mbc.search("tax"), ["search", "tax"]),
+    "options": (
+        lambda: mbc.options(her2="pos", hr="neg", prior=["AC-T", "Herceptin"], tmb=12),
+        ["options", "--her2", "pos", "--hr", "neg", "--prior", "AC-T", "--prior", "Herceptin", "--fact", "tmb=12"],
+    ),
+    "options of nothing before": (lambda: mbc.options(tnbc=True, prior=[]), ["options", "--tnbc", "--prior", "none"]),
+    "options, why": (
+        lambda: mbc.options(her2="pos", hr=None, why="Tukysa"),
+        ["options", "--her2", "pos", "--why", "Tukysa"],
+    ),
+    "axes": (mbc.axes, ["options", "--axes"]),
+    "code": (lambda: mbc.code("TCHP", dx="2012-11-30"), ["code", "TCHP", "--dx", "2012-11-30"]),
+    "code values": (mbc.code_values, ["code", "--values"]),
+    "sources": (mbc.sources, ["sources"]),
+    "a source": (lambda: mbc.sources("acs-2019"), ["sources", "acs-2019"]),
+    "conflicts": (lambda: mbc.conflicts("ribociclib"), ["conflicts", "ribociclib"]),
+}
+
+
+@pytest.fixture(params=ASKED)
+def asked(request: pytest.FixtureRequest) -> tuple[CommandAnswer, list[str]]:
+    ask, argv = ASKED[request.param]
+    return ask(), argv
+
+
+def test_every_question_is_asked() -> None:
+    methods = {name for name, _ in inspect.getmembers(reference.Reference, inspect.isfunction) if name in mbc.__all__}
+    called = {
+        node.attr for node in ast.walk(ast.parse(Path(__file__).read_text("utf-8"))) if isinstance(node, ast.Attribute)
+    }
+    assert methods <= called
+
+
+def test_to_dict_is_the_json_of_the_command(asked: tuple[CommandAnswer, list[str]], run: Callable[..., Ran]) -> None:
+    answer, argv = asked
+    assert answer.to_dict() == json.loads(run(*argv, "--format", "json").out)
+    assert json.loads(json.dumps(answer.to_dict())) == answer.to_dict()
+
+
+def test_str_is_what_the_command_prints(asked: tuple[CommandAnswer, list[str]], run: Callable[..., Ran]) -> None:
+    answer, argv = asked
+    assert str(answer) == run(*argv).out
+
+
+def test_an_answer_is_short_and_has_a_table_in_a_notebook(asked: tuple[CommandAnswer, list[str]]) -> None:
+    answer, _ = asked
+    assert repr(answer).startswith(f"<{type(answer).__name__}")
+    assert len(repr(answer)) < 600
+    assert "\n" not in repr(answer)
+    html = answer._repr_html_()
+    assert html.startswith("<div class='mbc'>")
+    for tag in ("div", "table", "tr", "ul", "li", "p", "h4", "td", "th"):
+        assert html.count(f"<{tag}>") + html.count(f"<{tag} ") == html.count(f"</{tag}>"), tag
+
+
+def test_html_escapes_what_the_data_says(tmp_path: Path) -> None:
+    source = '[source.s]\ntitle = "t"\npublisher = "p"\nkind = "list"\nregion = "US"\ndate = "2020"\n'
+    (tmp_path / "own.toml").write_text(
+        source + "[brand.x]\nname = '<b>X</b>'\ndrugs = ['docetaxel']\nnote = '<i>'\nsources = ['s: here']\n"
+    )
+    html = mbc.load(tmp_path).drug("<b>X</b>")._repr_html_()
+    assert "&lt;b&gt;X&lt;/b&gt;" in html
+    assert "<b>" not in html
+
+
+# --- what is not found, and what cannot be meant -----------------------------------------------------------------
+
+
+def test_what_is_not_found_says_what_is_near() -> None:
+    with pytest.raises(mbc.NotFoundError, match="did you mean docetaxel") as error:
+        mbc.drug("docetaxol")
+    assert [suggestion.name for suggestion in error.value.near] == ["docetaxel"]
+    assert pickle.loads(pickle.dumps(error.value)).near == error.value.near
+    assert isinstance(error.value, mbc.MbcError)
+
+
+@pytest.mark.parametrize(
+    ("ask", "error", "message"),
+    [
+        (lambda: mbc.expand("XCE"), mbc.NotFoundError, "decoded from its letters"),
+        (lambda: mbc.drug("Alimta"), mbc.NotFoundError, "pemetrexed, a medicine outside"),
+        (lambda: mbc.drug("AI"), mbc.NotFoundError, "mbc class answers it"),
+        (lambda: mbc.drug_class("Taxol"), mbc.NotFoundError, "mbc drug shows drugs"),
+        (lambda: mbc.sources("acs-2018"), mbc.NotFoundError, "did you mean acs-2019"),
+        (lambda: mbc.options(why="xyzzyplugh"), mbc.NotFoundError, "no source names"),
+        (lambda: mbc.expand(""), mbc.UsageError, "empty"),
+        (lambda: mbc.drug(" "), mbc.UsageError, "empty"),
+        (lambda: mbc.options(her3="pos"), mbc.UsageError, "no axis 'her3'"),
+        (lambda: mbc.options(her2="maybe"), mbc.UsageError, "her2"),
+        (lambda: mbc.drug("Taxol", region="DE"), mbc.UsageError, "US, EU"),
+        (lambda: mbc.code("TCHP", dx="soon"), mbc.UsageError, "2013-06-30"),
+        (lambda: mbc.annotate("TCHP"), mbc.UsageError, "give a list or a Series"),
+        (lambda: mbc.annotate(None), mbc.UsageError, "give a list or a Series"),
+        (lambda: mbc.load("nowhere"), mbc.InputError, "no such directory"),
+    ],
+)
+def test_errors_say_what_to_do(ask: Callable[[], Any], error: type[mbc.MbcError], message: str) -> None:
+    with pytest.raises(error, match=message):
+        ask()
+
+
+# --- columns -----------------------------------------------------------------------------------------------------
+
+TEXTS = ["ddAC x4 -> wkly Taxol", "TCH", "", "xyzzyplugh", "adrimicin+cyclophosphamide"]
+
+
+def test_a_list_gives_a_list() -> None:
+    found = mbc.annotate([*TEXTS, None, float("nan")])
+    assert [item.status for item in found] == ["exact", "exact", "empty", "unknown", "corrected", "empty", "empty"]
+    assert mbc.annotate([]) == []
+    assert mbc.annotate(text for text in TEXTS) == found[:5]
+    assert mbc.annotate([5])[0].status != "empty"
+
+
+def test_a_polars_series_gives_a_polars_frame() -> None:
+    pl = pytest.importorskip("polars")
+    found = mbc.annotate(pl.Series("drug", [*TEXTS, None]))
+    assert found.columns == list(COLUMNS)
+    assert found["mbc_drugs"].to_list() == [item.drugs for item in mbc.annotate([*TEXTS, None])]
+    assert mbc.annotate(pl.Series("drug", [], pl.String)).shape == (0, len(COLUMNS))
+
+
+def test_a_pandas_series_gives_a_pandas_frame_with_its_index() -> None:
+    pd = pytest.importorskip("pandas")
+    series = pd.Series([*TEXTS, None, float("nan"), pd.NA], index=range(10, 18))
+    found = mbc.annotate(series)
+    assert list(found.index) == list(range(10, 18))
+    assert list(found.columns) == list(COLUMNS)
+    assert list(found["mbc_status"])[-3:] == ["empty"] * 3
+    assert list(found["mbc_drugs"])[:5] == [item.drugs for item in mbc.annotate(TEXTS)]
+
+
+def test_an_arrow_array_gives_a_record_batch() -> None:
+    pa = pytest.importorskip("pyarrow")
+    for array in (
+        pa.array([*TEXTS, None]),
+        pa.chunked_array([TEXTS, [None]]),
+        pa.array([*TEXTS, None]).dictionary_encode(),
+    ):
+        found = mbc.annotate(array)
+        assert found.column("mbc_drugs").to_pylist() == [item.drugs for item in mbc.annotate([*TEXTS, None])]
+
+
+# --- the names of the package ------------------------------------------------------------------------------------
+
+
+def test_importing_the_package_loads_nothing_else() -> None:
+    code = "import sys, mbc_cli; print(sorted(name for name in sys.modules if name.startswith('mbc_cli.')))"
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "[]\n"
+
+
+def test_every_public_name_is_there_and_no_other() -> None:
+    assert all(getattr(mbc, name) for name in mbc.__all__)
+    assert set(mbc.__all__) <= set(dir(mbc))
+    with pytest.raises(AttributeError, match="no attribute 'expnd'"):
+        mbc.expnd  # noqa: B018
+
+
+def test_a_folder_does_not_take_the_place_of_a_question() -> None:
+    code = (
+        "import mbc_cli.options.verdicts, mbc_cli.annotate.annotator, mbc_cli as mbc\n"
+        "from mbc_cli.annotate import annotation\n"
+        "print(mbc.annotate(['TCH'])[0].status, annotation.COLUMNS[0], callable(mbc.options))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "exact mbc_drugs True\n"
+
+
+@pytest.mark.parametrize("module", [mbc, reference], ids=lambda module: module.__name__)
+def test_the_examples_of_docstrings_are_true(module: Any) -> None:
+    failed, tried = doctest.testmod(module, extraglobs={"mbc": mbc}, optionflags=doctest.ELLIPSIS)
+    assert tried
+    assert failed == 0
+
+
+def test_every_question_has_an_example() -> None:
+    without = {"axes", "code_values", "sources", "conflicts"}
+    for name in set(mbc.__all__) - without:
+        if inspect.isfunction(found := getattr(reference.Reference, name, None)):
+            assert ">>> " in inspect.getdoc(found), name
