@@ -81,12 +81,21 @@ def speller(book: Book, medicines: Others) -> spelling.Speller:
     return spelling.Speller(book, medicines)
 
 
+class Stream(io.TextIOWrapper):
+    """A standard stream of a call in this process; what it says of itself can be changed."""
+
+    terminal = False
+
+    def isatty(self) -> bool:
+        return self.terminal
+
+
 @pytest.fixture
 def run(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Ran]:
     """Call `mbc` in this process, piped."""
 
     def call(*argv: str, given: str = "") -> Ran:
-        out, err, into = (io.TextIOWrapper(io.BytesIO(), "utf-8", newline="") for _ in range(3))
+        out, err, into = (Stream(io.BytesIO(), "utf-8", newline="") for _ in range(3))
         into.buffer.write(given.encode())
         into.buffer.seek(0)
         with monkeypatch.context() as patch:

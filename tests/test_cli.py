@@ -16,11 +16,11 @@ import time
 from typing import TYPE_CHECKING, Any
 
 import pytest
-import typer
 from jsonschema import Draft202012Validator
 
-from mbc_cli.cli import app
-from mbc_cli.show.formats import FORMATS, flat
+from mbc_cli.cli.app import COMMANDS, made
+from mbc_cli.cli.common import Format, OneValue, names_of
+from mbc_cli.show.formats import flat
 from mbc_cli.store import load
 
 if TYPE_CHECKING:
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from mbc_cli.book.book import Book
 
 Run = "Callable[..., Ran]"
-COMMANDS = sorted(typer.main.get_command(app.app).commands)  # type: ignore[attr-defined]
 ANSWERS: list[list[str]] = [
     ["expand", "TCH"],
     ["expand", "AC", "followed", "by", "T"],
@@ -219,10 +218,7 @@ def test_not_found_is_still_one_json_object_with_suggestions(argv: list[str], ru
     assert [f"{found['name']}  ({found['why']})" in ran.err for found in whole["suggestions"]].count(False) == 0
 
 
-def test_every_entry_is_what_the_schema_says(
-    book: Book, run: Callable[..., Ran], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(app, "opened", lambda _: book)  # read once
+def test_every_entry_is_what_the_schema_says(book: Book, run: Callable[..., Ran]) -> None:
     for drug in book.drugs.values():
         held_against_schema("drug", json.loads(run("drug", drug.name, "--format", "json").out))
     for regimen in book.regimens.values():
@@ -312,7 +308,7 @@ def test_not_found_has_no_rows(form: str, run: Callable[..., Ran]) -> None:
 def test_every_answering_command_takes_every_format(run: Callable[..., Ran]) -> None:
     for command in set(COMMANDS) - {"annotate"}:
         shown = run(command, "--help").out
-        assert f"<{'|'.join(FORMATS)}>" in shown.replace("\n", ""), command
+        assert f"<{'|'.join(Format)}>" in shown.replace("\n", ""), command
 
 
 # --- help --------------------------------------------------------------------------------------------------------
@@ -320,8 +316,7 @@ def test_every_answering_command_takes_every_format(run: Callable[..., Ran]) -> 
 
 def examples(command: str) -> list[str]:
     """The calls that the help of a command gives as examples."""
-    found = typer.main.get_command(app.app).commands[command]  # type: ignore[attr-defined]
-    return [call.strip() for call in found.epilog.partition(": ")[2].split(" · ")]
+    return [call.strip() for call in made(command).epilog.partition(": ")[2].split(" · ")]
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -343,9 +338,27 @@ def test_every_example_of_the_help_runs(call: str, run: Callable[..., Ran]) -> N
     assert ran.out
 
 
+@pytest.mark.parametrize("command", COMMANDS)
+def test_an_option_of_one_value_refuses_a_second_one(command: str, run: Callable[..., Ran]) -> None:
+    options = [param for param in made(command).params if param.param_type_name == "option" and not param.is_flag]
+    single = [param for param in options if not param.multiple]
+    assert all(isinstance(param, OneValue) for param in single)
+    for option in single:
+        value = next(iter(getattr(option.type, "choices", ["2015"])))
+        ran = run(command, *(word for name in (option.opts[0], option.opts[-1]) for word in (name, str(value))))
+        assert (ran.code, ran.out) == (2, ""), option.name
+        assert "is given 2 times: give it once" in ran.err
+
+
+def test_a_lone_value_may_come_from_a_variable(run: Callable[..., Ran], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MBC_DATA", "nowhere")
+    assert "nowhere: no such directory" in run("expand", "TCH").err
+    assert "elsewhere: no such directory" in run("expand", "TCH", "--data", "elsewhere").err
+
+
 def test_completion_completes_names(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert app.names_of(("drug", "brand"))("Herc") == ["Herceptin", "Herceptin Hylecta", "Hercessi"]
-    assert "TCH" in app.names_of(("regimen",))("tc")
+    assert names_of(("drug", "brand"))("Herc") == ["Herceptin", "Herceptin Hylecta", "Hercessi"]
+    assert "TCH" in names_of(("regimen",))("tc")
 
 
 # --- an overlay --------------------------------------------------------------------------------------------------
@@ -358,7 +371,7 @@ def mine(tmp_path: Path) -> Path:
     return tmp_path
 
 
-@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("form", Format)
 def test_own_data_is_laid_over_the_shipped(form: str, mine: Path, run: Callable[..., Ran]) -> None:
     for argv in (["drug", "[/foo]"], ["drug", "docetaxel"], ["search", "[/foo]"]):
         ran = run(*argv, "--data", str(mine), "--format", form)

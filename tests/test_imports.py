@@ -31,16 +31,6 @@ ROOMS = (
     "__main__",
 )
 """A folder imports only from those before it, imports inside functions and for types included; inside, order is free."""
-DOORS = {
-    "tomli": {"store.load"},
-    "rich": {"show.terminal", "cli.app"},
-    "typer": {"cli.app", "cli.fact_flags"},
-    "click": set(),
-    "rapidfuzz": {"reading.spelling"},
-    "polars": {"annotate.polars_frames", "annotate.polars_lines"},
-    "pyarrow": {"annotate.polars_frames", "annotate.annotator"},
-}
-"""Library to the modules that may know it."""
 NEVER_FOR_AN_EXACT_ANSWER = ("rich", "tomli", "rapidfuzz", "hashlib", "polars", "csv", "importlib.metadata")
 OF_OURS = {
     "store.checks", "reading.spelling", "book.medicines", "reading.tokens", "reading.treatment", "annotate.annotator", "options.verdicts", "annotate.columns", "show.terminal",
@@ -48,6 +38,19 @@ OF_OURS = {
 
 FILES = {".".join(file.relative_to(PACKAGE).with_suffix("").parts): file for file in PACKAGE.rglob("*.py")}
 MODULES = {name.removesuffix(".__init__"): file for name, file in FILES.items() if name != "__init__"}
+
+
+DOORS = {
+    "tomli": {"store.load"},
+    "rich": {"show.terminal", "cli.annotate"},
+    "typer": {name for name in MODULES if name.startswith("cli.")} - {"cli.answering", "cli.plain_question"},
+    "click": set(),
+    "rapidfuzz": {"reading.spelling"},
+    "polars": {"annotate.polars_frames", "annotate.polars_lines", "api.columns"},
+    "pandas": {"api.columns"},
+    "pyarrow": {"annotate.polars_frames", "annotate.annotator", "api.columns"},
+}
+"""Library to the modules that may know it."""
 
 
 def imported(module: str) -> set[str]:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from jsonschema import Draft202012Validator
 
+from mbc_cli.cli.app import made
 from mbc_cli.cli.fact_flags import FactsCommand
 from mbc_cli.options.verdicts import GROUPS
 from mbc_cli.show.options_page import ADVICE
@@ -223,11 +224,7 @@ def test_help_has_an_option_for_each_flag_in_its_group(run: Run, book: Book) -> 
 
 
 def test_no_flag_of_an_axis_is_an_option_of_the_command(book: Book) -> None:
-    import typer
-
-    from mbc_cli.cli import app
-
-    command = typer.main.get_command(app.app).commands["options"]  # type: ignore[attr-defined]
+    command = made("options")
     assert isinstance(command, FactsCommand)
     own = {text for param in command.params for text in param.opts}
     assert not own & {axis.flag for axis in book.axes.values()}

@@ -9,6 +9,7 @@ import sys
 import tempfile
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from enum import StrEnum
 from itertools import repeat
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO, cast
@@ -22,11 +23,20 @@ if TYPE_CHECKING:
     from mbc_cli.annotate.annotation import Annotation
     from mbc_cli.annotate.annotator import Coder
 
-KINDS = ("csv", "tsv", "jsonl", "parquet", "lines")
 ENDINGS = {".csv": "csv", ".tsv": "tsv", ".tab": "tsv", ".jsonl": "jsonl", ".ndjson": "jsonl", ".parquet": "parquet"}
 WORKBOOKS = (".xlsx", ".xls", ".xlsm", ".ods")
 DELIMITERS = {"csv": ",", "tsv": "\t"}
 CHUNK = 1 << 20
+
+
+class Kind(StrEnum):
+    """What a file can be."""
+
+    csv = "csv"
+    tsv = "tsv"
+    jsonl = "jsonl"
+    parquet = "parquet"
+    lines = "lines"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +102,7 @@ class Job:
         return str(self.source) if self.source else "standard input"
 
 
-def kind_of(source: Path | None, given: str) -> str:
+def kind_of(source: Path | None, given: str | None) -> str:
     """The kind of a file: as given, or by its ending; standard input is plain lines. UsageError for another ending."""
     if given:
         return given
@@ -102,7 +112,7 @@ def kind_of(source: Path | None, given: str) -> str:
         return found
     if source.suffix.casefold() in WORKBOOKS:
         raise UsageError(f"{source}: is a workbook: save its sheet as CSV (UTF-8) and give that")
-    raise UsageError(f"{source}: its ending does not say what it is: give --as with one of {', '.join(KINDS)}")
+    raise UsageError(f"{source}: its ending does not say what it is: give --as with one of {', '.join(Kind)}")
 
 
 class Read(io.RawIOBase):

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from typer.core import TyperCommand, TyperOption
+from typer.core import TyperOption
+
+from mbc_cli.ask.lookup import names_beginning
+from mbc_cli.cli.common import Command, shipped_book
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from typer import Context
 
     from mbc_cli.book.book import Book
@@ -16,10 +17,10 @@ if TYPE_CHECKING:
 
 OPTIONS = "Options"
 FEW = 5
-BOOK, FLAGS, SAID = "mbc.book", "mbc.flags", "mbc.said"
+FLAGS, SAID = "mbc.flags", "mbc.said"
 
 
-class FactsCommand(TyperCommand):
+class FactsCommand(Command):
     """A command whose options are those of its function and one per flag of the data, grouped in its help."""
 
     def get_params(self, ctx: Any) -> list[Any]:
@@ -43,22 +44,10 @@ def said(ctx: Context) -> list[tuple[str, str]]:
     return found
 
 
-def book_of(ctx: Any, data: Path | None = None) -> Book:
-    """The book, with a user's own data over it; the shipped one is loaded once per call."""
-    from mbc_cli.store.load import load
-
-    if data is not None:
-        return load(data)
-    if BOOK not in ctx.meta:
-        ctx.meta[BOOK] = load()
-    found: Book = ctx.meta[BOOK]
-    return found
-
-
 def flags(ctx: Any) -> list[TyperOption]:
     """One option per axis of the shipped data with a flag, in the order of groups; made once per call."""
     if FLAGS not in ctx.meta:
-        axes = [axis for axis in book_of(ctx).axes.values() if axis.flag]
+        axes = [axis for axis in shipped_book().axes.values() if axis.flag]
         groups = list(dict.fromkeys(axis.group for axis in axes))
         ctx.meta[FLAGS] = [flag(axis) for axis in sorted(axes, key=lambda axis: groups.index(axis.group))]
     found: list[TyperOption] = ctx.meta[FLAGS]
@@ -75,15 +64,13 @@ def flag(axis: Axis) -> TyperOption:
         help=f"{axis.help[:1].upper()}{axis.help[1:]}.",
         expose_value=False,
         callback=lambda ctx, _param, texts: ctx.meta.setdefault(SAID, []).extend((axis.id, text) for text in texts),
-        autocompletion=lambda ctx, _args, start: completed(book_of(ctx), axis, forms, start),
+        autocompletion=lambda ctx, _args, start: completed(shipped_book(), axis, forms, start),
         rich_help_panel=axis.group,
     )
 
 
 def completed(book: Book, axis: Axis, forms: list[str], start: str) -> list[str]:
     """The values of an axis that begin so; of an axis of treatments, the names."""
-    from mbc_cli.ask.lookup import names_beginning  # needed only to complete
-
     if axis.of_treatments:
         return names_beginning(book, ("drug", "brand", "class", "regimen"), start)
     return [form for form in forms if form.startswith(start)]

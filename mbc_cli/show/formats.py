@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from mbc_cli.book.names import Suggestion
 
 Json = dict[str, Any]
-FORMATS = ("table", "json", "jsonl", "csv", "tsv", "markdown")
 
 
 def envelope(query: str, version: str, results: Iterable[Json], suggestions: Iterable[Suggestion] = ()) -> Json:

@@ -1,0 +1,83 @@
+"""`mbc annotate`."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from mbc_cli.annotate.annotator import Annotator, Coder
+from mbc_cli.annotate.columns import run
+from mbc_cli.annotate.decisions import Decided, summary
+from mbc_cli.annotate.job import Job, Kind, kind_of
+from mbc_cli.api.reference import load
+from mbc_cli.book.errors import UsageError
+from mbc_cli.cli.common import DataOption, command
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+
+@command("annotate", "mbc annotate notes.csv --column treatment -o out.csv")
+def annotate(
+    file: Annotated[
+        Path | None, typer.Argument(help="The file; plain lines on standard input without it.", metavar="[FILE]")
+    ] = None,
+    column: Annotated[str, typer.Option("--column", "-c", help="The column with the treatments.")] = "",
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="Where to write; standard output without it.")
+    ] = None,
+    kind: Annotated[Kind | None, typer.Option("--as", help="What the file is, where its ending does not say.")] = None,
+    encoding: Annotated[str, typer.Option("--encoding", help="The encoding of the file, such as latin-1.")] = "utf-8",
+    decisions: Annotated[
+        Path | None,
+        typer.Option("--decisions", metavar="FILE", help="Values that are not exact: to edit, and to give back."),
+    ] = None,
+    code: Annotated[bool, typer.Option("--code", help="Add the four registry items of `mbc code`.")] = False,
+    dx_column: Annotated[
+        str, typer.Option("--dx-column", help="The column with the date of diagnosis, for --code.")
+    ] = "",
+    data: DataOption = None,
+) -> None:
+    """Turn a column of treatment texts into drug ids, with a status and a note for each row."""
+    file = None if str(file) == "-" else file
+    if dx_column and not code:
+        raise UsageError("--dx-column says by which day to code: give --code with it")
+    mbc = load(data)
+    annotator = Annotator(mbc.book, mbc.speller, mbc.medicines)
+    job = Job(file, kind_of(file, kind), column, encoding, output, dx_column, Coder(annotator) if code else None)
+    job.check(decisions)
+    if code and not dx_column:
+        sys.stderr.write("mbc: without --dx-column an item that depends on that day has every code that it may be\n")
+    annotate_file(job, annotator, decisions)
+
+
+def annotate_file(job: Job, annotator: Annotator, decisions: Path | None) -> None:
+    """Annotate a file, with a bar on a terminal, and say what came out."""
+    known = annotator.annotate_all
+    decided = Decided(known, decisions, annotator.book.drugs) if decisions else None
+    with progress_bar(job.source) as progress:
+        counts = run(job, decided or known, progress, None if decided else annotator.quick)
+    sys.stderr.write(f"{summary(counts)}\n")
+    if job.coder and job.coder.unreadable:
+        what = "rows have a date of diagnosis that is no day, month or year (2015-03-01, 2015-03, 2015): not coded"
+        sys.stderr.write(f"{job.coder.unreadable} {what}\n")
+    if decided and decisions:
+        sys.stderr.write(f"{decided.save()} distinct values to decide in {decisions}\n")
+
+
+@contextmanager
+def progress_bar(file: Path | None) -> Iterator[Callable[[int], None]]:
+    """A bar on standard error over the bytes of a file, when that is a terminal."""
+    if file is None or not sys.stderr.isatty() or not file.is_file():
+        yield lambda _: None
+        return
+    from rich.console import Console  # only for a bar
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True, markup=False), transient=True) as bar:
+        task = bar.add_task("annotate", total=file.stat().st_size)
+        yield lambda read: bar.advance(task, read)

@@ -1,0 +1,70 @@
+"""An answer, printed: as pages on a terminal or a pipe, or as data; no command line is needed for that."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from mbc_cli.api.reference import load
+from mbc_cli.book.errors import InputError, NotFoundError
+from mbc_cli.book.names import clean
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+    from pathlib import Path
+
+    from mbc_cli.api.answer import CommandAnswer
+    from mbc_cli.api.reference import Reference
+    from mbc_cli.show.page import Page
+
+TABLE = "table"
+
+
+def answer(ask: Callable[[Reference], CommandAnswer], form: str = TABLE, data: Path | None = None) -> int:
+    """Ask the reference and print the answer in a format; the exit code, 1 where nothing was found."""
+    reference = load(data)
+    try:
+        found = ask(reference)
+    except NotFoundError as error:
+        return nothing_found(error, reference, form)
+    if form == TABLE:
+        show(found.pages())
+    else:
+        from mbc_cli.show.formats import written  # a page needs no JSON
+
+        sys.stdout.write(written(found.to_dict(), form))
+    return 0
+
+
+def show(pages: Iterable[Page]) -> None:
+    """Draw pages on a terminal, with an empty line between them; plain text into a pipe."""
+    if not sys.stdout.isatty():
+        from mbc_cli.show.plain import text_of  # one of the two is needed
+
+        sys.stdout.write("\n".join(text_of(page) for page in pages))
+        return
+    from mbc_cli.show.terminal import draw
+
+    for n, page in enumerate(pages):
+        sys.stdout.write("\n" if n else "")
+        draw(page, sys.stdout)
+
+
+def nothing_found(error: NotFoundError, reference: Reference, form: str) -> int:
+    """Say on standard error what is close, and give an empty answer where data was asked for."""
+    if form != TABLE:
+        from mbc_cli.show.formats import envelope, written  # a page needs no JSON
+
+        sys.stdout.write(written(envelope(error.query, reference.book.version, (), error.near), form))
+    sys.stderr.write(f"mbc: {clean(str(error))}\n")
+    for suggestion in error.near:
+        sys.stderr.write(f"  {suggestion.name}  ({suggestion.why})\n")
+    return error.exit_code
+
+
+def joined(parts: Sequence[str]) -> str:
+    """The words of an argument as one text; InputError when they are no text."""
+    text = " ".join(parts)
+    if any("\ud800" <= char <= "\udfff" for char in text):
+        raise InputError("the text is not valid in this terminal's encoding: give it as UTF-8")
+    return text

@@ -1,0 +1,72 @@
+"""`mbc drug`, `mbc class`, `mbc regimens` and `mbc search`."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from mbc_cli.book.errors import UsageError
+from mbc_cli.cli.answering import joined
+from mbc_cli.cli.common import AsOfOption, DataOption, Format, FormatOption, RegionOption, command, give, words
+
+if TYPE_CHECKING:
+    from mbc_cli.api.cards import SearchAnswer
+    from mbc_cli.api.reference import Reference
+
+
+@command("drug", "mbc drug trastuzumab", "mbc drug Herceptin", "mbc drug bevacizumab --as-of 2010 --region US")
+def drug(
+    name: Annotated[list[str], words(("drug", "brand"), "A generic name, brand, synonym, abbreviation or code.")],
+    as_of: AsOfOption = None,
+    region: RegionOption = None,
+    form: FormatOption = Format.table,
+    data: DataOption = None,
+) -> None:
+    """Show the card of a drug."""
+    give(lambda mbc: mbc.drug(joined(name), as_of=as_of, region=region), form, data)
+
+
+@command("class", "mbc class", 'mbc class "aromatase inhibitors"', "mbc class AI", "mbc class CDK4/6")
+def drug_class(
+    name: Annotated[list[str] | None, words(("class",), "A class; all of them, as a tree, without it.")] = None,
+    form: FormatOption = Format.table,
+    data: DataOption = None,
+) -> None:
+    """Show the tree of drug classes, or one class with its drugs."""
+    give(lambda mbc: mbc.drug_class(joined(name) if name else None), form, data)
+
+
+@command("regimens", "mbc regimens", "mbc regimens --with docetaxel --with Herceptin --exact")
+def regimens(
+    with_: Annotated[
+        list[str] | None, typer.Option("--with", metavar="NAME", help="A drug, brand or class; repeat it.")
+    ] = None,
+    exact: Annotated[bool, typer.Option("--exact", help="These drugs and no others.")] = False,
+    containing: Annotated[bool, typer.Option("--containing", help="At least these drugs (the default).")] = False,
+    within: Annotated[bool, typer.Option("--within", help="Only drugs among these.")] = False,
+    form: FormatOption = Format.table,
+    data: DataOption = None,
+) -> None:
+    """List the regimens, or those that use some drugs."""
+    if exact + containing + within > 1:
+        raise UsageError("--exact, --containing and --within exclude one another: give one of them")
+    names = [joined([name]) for name in with_ or ()]
+    give(lambda mbc: mbc.regimens(*names, exact=exact, within=within), form, data)
+
+
+@command("search", "mbc search tax", "mbc search HER2", "mbc search denosumab")
+def search(
+    text: Annotated[list[str], words(("drug", "brand", "class", "regimen"), "A word or part of one.")],
+    form: FormatOption = Format.table,
+    data: DataOption = None,
+) -> None:
+    """Find everything whose name, brand, synonym, class, regimen, note or source has a text."""
+
+    def ask(mbc: Reference) -> SearchAnswer:
+        found = mbc.search(joined(text))
+        sys.stderr.write(f"mbc: {found.remark}\n" if found.remark else "")
+        return found
+
+    give(ask, form, data)

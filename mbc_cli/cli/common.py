@@ -1,0 +1,107 @@
+"""What the commands share: how a command is declared, its options, and an option that takes one value only."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
+
+import typer
+from typer.core import TyperCommand, TyperOption
+
+from mbc_cli.cli.answering import answer
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from mbc_cli.api.answer import CommandAnswer
+    from mbc_cli.api.reference import Reference
+    from mbc_cli.book.book import Book
+
+Run = TypeVar("Run", bound="Callable[..., None]")
+DECLARED: dict[str, typer.Typer] = {}
+"""Command to the app that has it alone, from the modules that were imported."""
+
+
+class OneValue(TyperOption):
+    """An option that takes one value, and refuses a second one rather than keep the last."""
+
+    def add_to_parser(self, parser: Any, ctx: Any) -> None:
+        """Collect every value that is given."""
+        parser.add_option(obj=self, opts=self.opts, dest=self.name, action="append", nargs=self.nargs)
+
+    def consume_value(self, ctx: Any, opts: Mapping[str, Any]) -> Any:
+        """The one value, from the command line or from where it comes otherwise."""
+        given: Sequence[Any] = opts.get(str(self.name)) or ()
+        if len(given) > 1 and not ctx.resilient_parsing:
+            raise typer.BadParameter(f"is given {len(given)} times: give it once", ctx, self)
+        return super().consume_value(ctx, {str(self.name): given[0]} if given else {})
+
+
+class Command(TyperCommand):
+    """A command whose options take one value, but for those that are declared as lists."""
+
+    def __init__(self, *given: Any, params: list[Any] | None = None, **named: Any) -> None:
+        for param in params or ():
+            if type(param) is TyperOption and not (param.multiple or param.is_flag or param.count):
+                param.__class__ = OneValue  # Typer makes the options of a function itself
+        super().__init__(*given, params=params, **named)
+
+
+def command(
+    name: str, *examples: str, cls: type[Command] = Command
+) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Declare a function as a command; it is only made when it is called."""
+    epilog = f"Example{'s' if len(examples) > 1 else ''}: {' · '.join(examples)}"
+    alone = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
+    DECLARED[name] = alone
+    return alone.command(name, cls=cls, epilog=epilog)
+
+
+def give(ask: Callable[[Reference], CommandAnswer], form: Format, data: Path | None) -> None:
+    """Answer a question and leave with its exit code."""
+    if code := answer(ask, form.value, data):
+        raise typer.Exit(code)
+
+
+class Format(StrEnum):
+    """How an answer is written."""
+
+    table = "table"
+    json = "json"
+    jsonl = "jsonl"
+    csv = "csv"
+    tsv = "tsv"
+    markdown = "markdown"
+
+
+FormatOption = Annotated[Format, typer.Option("--format", "-f", help="How to write the answer.")]
+DataOption = Annotated[
+    Path | None,
+    typer.Option("--data", envvar="MBC_DATA", help="A directory of your own TOML files, laid over the shipped ones."),
+]
+AsOfOption = Annotated[str | None, typer.Option("--as-of", metavar="DATE", help="What was true on that day.")]
+RegionOption = Annotated[str | None, typer.Option("--region", metavar="US|EU|CA|...", help="Only this market.")]
+
+
+def words(kinds: tuple[str, ...], what: str) -> Any:
+    """One or more words that together are a name or a text, with completion of names."""
+    return typer.Argument(help=what, metavar="TEXT...", autocompletion=names_of(kinds), show_default=False)
+
+
+def names_of(kinds: tuple[str, ...]) -> Callable[[str], list[str]]:
+    """A completion of the names of some kinds of entry."""
+
+    def complete(incomplete: str) -> list[str]:
+        from mbc_cli.ask.lookup import names_beginning  # only to complete
+
+        return names_beginning(shipped_book(), kinds, incomplete)
+
+    return complete
+
+
+def shipped_book() -> Book:
+    """The shipped book, whose names are completed."""
+    from mbc_cli.api.reference import shipped_reference  # only to complete
+
+    return shipped_reference().book

@@ -1,0 +1,20 @@
+"""`mbc expand`."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from mbc_cli.cli.answering import joined
+from mbc_cli.cli.common import AsOfOption, DataOption, Format, FormatOption, RegionOption, command, give, words
+
+
+@command("expand", "mbc expand TCH", 'mbc expand "AC→T"', "mbc expand FEC followed by docetaxel")
+def expand(
+    text: Annotated[list[str], words(("regimen",), "A regimen acronym or any treatment text.")],
+    as_of: AsOfOption = None,
+    region: RegionOption = None,
+    form: FormatOption = Format.table,
+    data: DataOption = None,
+) -> None:
+    """Say what a regimen acronym, or any treatment text, stands for: every reading, phase by phase."""
+    give(lambda mbc: mbc.expand(joined(text), as_of=as_of, region=region), form, data)

@@ -1,0 +1,61 @@
+"""`mbc options`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from mbc_cli.api.choices import options as chosen
+from mbc_cli.book.history import moment
+from mbc_cli.cli.answering import joined
+from mbc_cli.cli.common import AsOfOption, DataOption, Format, FormatOption, RegionOption, command, give
+from mbc_cli.cli.fact_flags import FactsCommand, said
+from mbc_cli.options.profile import TRIPLE_NEGATIVE, written_facts
+
+if TYPE_CHECKING:
+    from mbc_cli.api.answer import CommandAnswer
+    from mbc_cli.api.reference import Reference
+
+
+@command(
+    "options",
+    "mbc options --her2 pos --hr neg",
+    "mbc options --tnbc --brca germline --prior AC-T",
+    "mbc options --her2 neg --as-of 2010-06 --region US",
+    "mbc options --her2 pos --why Tukysa",
+    cls=FactsCommand,
+)
+def options(
+    ctx: typer.Context,
+    tnbc: Annotated[
+        bool, typer.Option("--tnbc", help="Triple-negative: HR-negative, HER2-negative.", rich_help_panel="Tumour")
+    ] = False,
+    fact: Annotated[
+        list[str] | None,
+        typer.Option("--fact", metavar="AXIS=VALUE", help="Any fact, such as tmb=12; repeat it. --axes lists them."),
+    ] = None,
+    axes: Annotated[bool, typer.Option("--axes", help="List every fact that can be given, and its values.")] = False,
+    everything: Annotated[bool, typer.Option("--all", "-a", help="Also what is ruled out and no longer said.")] = False,
+    why: Annotated[str | None, typer.Option("--why", metavar="TREATMENT", help="Every statement about it.")] = None,
+    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Show each statement.")] = False,
+    as_of: AsOfOption = None,
+    region: RegionOption = None,
+    form: FormatOption = Format.table,
+    data: DataOption = None,
+) -> None:
+    """Say which treatments published sources name for a profile: what fits, what is open, what is ruled out.
+
+    A fact that is not given is unknown, never no. Options may be repeated, in any order.
+    """
+
+    def ask(mbc: Reference) -> CommandAnswer:
+        now = moment(as_of, region)
+        if axes:
+            return mbc.axes()
+        facts = [*said(ctx), *written_facts(joined([text]) for text in fact or ()), *(TRIPLE_NEGATIVE if tnbc else ())]
+        told = [(axis, joined([text])) for axis, text in facts]
+        asked = None if why is None else joined([why])
+        return chosen(mbc, told, now, asked).but(everything=everything, verbose=verbose)
+
+    give(ask, form, data)

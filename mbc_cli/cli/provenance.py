@@ -1,0 +1,32 @@
+"""`mbc sources` and `mbc conflicts`."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from mbc_cli.cli.answering import joined
+from mbc_cli.cli.common import DataOption, Format, FormatOption, command, give, names_of, words
+
+
+@command("sources", "mbc sources", "mbc sources acs-2019")
+def sources(
+    name: Annotated[str, typer.Argument(help="The id of a source.", metavar="[ID]", autocompletion=names_of(()))] = "",
+    form: FormatOption = Format.table,
+    data: DataOption = None,
+) -> None:
+    """List the sources that the data rests on, or show one."""
+    give(lambda mbc: mbc.sources(joined([name])), form, data)
+
+
+@command("conflicts", "mbc conflicts", "mbc conflicts ribociclib")
+def conflicts(
+    name: Annotated[
+        list[str] | None, words(("drug", "regimen"), "Only what concerns this drug, brand or regimen.")
+    ] = None,
+    form: FormatOption = Format.table,
+    data: DataOption = None,
+) -> None:
+    """Show where sources disagree, are wrong, are damaged or are overtaken."""
+    give(lambda mbc: mbc.conflicts(joined(name) if name else None), form, data)
