@@ -32,6 +32,10 @@ def run() -> int:
             stream.reconfigure(errors="backslashreplace")
     out = sys.stdout
     try:
+        from mbc_cli.cli.plain_question import answered, is_plain
+
+        if is_plain(sys.argv[1:]):
+            return answered(sys.argv[1:])
         from mbc_cli.cli.app import app
 
         app()

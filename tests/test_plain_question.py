@@ -1,0 +1,81 @@
+"""A plain question is answered before the command line is built: with the same bytes, for every name there is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from conftest import Stream
+
+from mbc_cli.book.names import forms
+from mbc_cli.cli import plain_question
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from conftest import Ran
+
+    from mbc_cli.book.book import Book
+
+ASKED = {"drug": ("expand", "drug"), "brand": ("expand", "drug"), "class": ("expand", "class")}
+"""Kind of entry to the commands that its names are asked of; every other name is asked of `expand`."""
+ODD = [
+    "",
+    " ",
+    "-",
+    "xyzzyplugh",
+    "docetaxol",
+    "Alimta",
+    "AC",
+    "ddAC x4 then Taxol",
+    "XCE",
+    "no Taxol",
+    "[red]",
+    "ÄC",
+    "a\nb",
+]
+
+
+def calls(book: Book) -> list[tuple[str, str]]:
+    """Every command and every written form of every name, and texts that are no names."""
+    every = [
+        (kind, text) for kind, shelf in book.shelves.items() for entry in shelf.values() for text, _ in forms(entry)
+    ]
+    named = [(command, text) for kind, text in every for command in ASKED.get(kind, ("expand",))]
+    return [*dict.fromkeys(named), *((command, text) for command in plain_question.QUESTIONS for text in ODD)]
+
+
+@pytest.fixture
+def parsed(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
+    """From now on, every call builds the command line."""
+    return lambda: monkeypatch.setattr(plain_question, "is_plain", lambda _: False)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("terminal", [False, True], ids=["piped", "on a terminal"])
+def test_the_same_bytes_without_a_command_line(
+    terminal: bool, book: Book, run: Callable[..., Ran], parsed: Callable[[], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Stream, "terminal", terminal)
+    asked = calls(book)
+    assert len(asked) > 1000
+    plain = [run(*call) for call in asked]
+    parsed()
+    for call, answer in zip(asked, plain, strict=True):
+        assert run(*call) == answer, call
+
+
+@pytest.mark.parametrize(
+    "words",
+    [[], ["expand"], ["search", "x"], ["expand", "TCH", "--format", "json"], ["drug", "-h"], ["expand", "--", "TCH"]],
+    ids=" ".join,
+)
+def test_what_may_be_an_option_is_parsed(words: list[str]) -> None:
+    assert not plain_question.is_plain(words)
+
+
+@pytest.mark.parametrize("variable", plain_question.SPEAK_UP)
+def test_a_variable_that_says_more_is_heard(variable: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert plain_question.is_plain(["expand", "TCH"])
+    monkeypatch.setenv(variable, "x")
+    assert not plain_question.is_plain(["expand", "TCH"])
