@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from mbc_cli.api.answer import CommandAnswer
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
     from mbc_cli.show.page import Page
 
 
+COUNTED = {Truth.YES: "fit", Truth.UNKNOWN: "open", Truth.NO: "ruled out"}
+
+
 class OptionsAnswer(CommandAnswer):
     """What sources say for a profile at a moment; `asked` are the treatments that were asked about, None for all."""
 
@@ -35,8 +39,9 @@ class OptionsAnswer(CommandAnswer):
         return self.gathered.options if self.asked is None else self.asked
 
     def names(self) -> list[str]:
-        """What fits."""
-        return [option.name for option in self.options if option.verdict == Truth.YES]
+        """How many treatments come out how: "12 fit"."""
+        counts = Counter(option.verdict for option in self.options)
+        return [f"{counts[verdict]} {word}" for verdict, word in COUNTED.items() if counts[verdict]]
 
     def pages(self) -> Iterator[Page]:
         """One page: all treatments, or what is said of those that were asked about."""
