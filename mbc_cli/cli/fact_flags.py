@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from inspect import Parameter, Signature
+from typing import TYPE_CHECKING, Annotated, Any
 
-from typer.core import TyperOption
+import typer
 
 from mbc_cli.ask.lookup import names_beginning
 from mbc_cli.cli.common import Command, shipped_book
 
 if TYPE_CHECKING:
-    from typer import Context
+    from collections.abc import Sequence
 
     from mbc_cli.book.book import Book
     from mbc_cli.book.model import Axis
@@ -38,35 +39,55 @@ class FactsCommand(Command):
                 formatter.write_dl(records)
 
 
-def said(ctx: Context) -> list[tuple[str, str]]:
+def said(ctx: typer.Context) -> list[tuple[str, str]]:
     """The axes and texts that the flags were given."""
     found: list[tuple[str, str]] = ctx.meta.get(SAID, [])
     return found
 
 
-def flags(ctx: Any) -> list[TyperOption]:
+def flags(ctx: Any) -> list[Any]:
     """One option per axis of the shipped data with a flag, in the order of groups; made once per call."""
     if FLAGS not in ctx.meta:
         axes = [axis for axis in shipped_book().axes.values() if axis.flag]
         groups = list(dict.fromkeys(axis.group for axis in axes))
-        ctx.meta[FLAGS] = [flag(axis) for axis in sorted(axes, key=lambda axis: groups.index(axis.group))]
-    found: list[TyperOption] = ctx.meta[FLAGS]
+        ctx.meta[FLAGS] = made(sorted(axes, key=lambda axis: groups.index(axis.group)))
+    found: list[Any] = ctx.meta[FLAGS]
     return found
 
 
-def flag(axis: Axis) -> TyperOption:
+def made(axes: Sequence[Axis]) -> list[Any]:
+    """The options of some axes, as Typer makes them of a function that has them as its parameters."""
+    kinds = {axis.id.replace("-", "_"): flag(axis) for axis in axes}
+
+    def facts(**_: Any) -> None:
+        """Nothing is called: what is said is kept by each option."""
+
+    keyword = [Parameter(name, Parameter.KEYWORD_ONLY, default=None, annotation=of) for name, of in kinds.items()]
+    facts.__annotations__ = dict(kinds)
+    vars(facts)["__signature__"] = Signature(keyword)
+    alone = typer.Typer(add_completion=False, rich_markup_mode=None)
+    alone.command()(facts)
+    return list(typer.main.get_command(alone).params)
+
+
+def flag(axis: Axis) -> Any:
     """The option of an axis; it may be repeated, and takes values of the axis."""
     forms = [form_of(axis, value) for value in axis.values]
-    return TyperOption(
-        param_decls=[axis.flag, axis.id.replace("-", "_")],
-        multiple=True,
+
+    def keep(ctx: typer.Context, texts: list[str] | None) -> None:
+        ctx.meta.setdefault(SAID, []).extend((axis.id, text) for text in texts or ())
+
+    option = typer.Option(
+        axis.flag,
         metavar="|".join(forms) if 0 < len(forms) <= FEW else "NAMES",
         help=f"{axis.help[:1].upper()}{axis.help[1:]}.",
         expose_value=False,
-        callback=lambda ctx, _param, texts: ctx.meta.setdefault(SAID, []).extend((axis.id, text) for text in texts),
-        autocompletion=lambda ctx, _args, start: completed(shipped_book(), axis, forms, start),
+        callback=keep,
+        autocompletion=lambda incomplete: completed(shipped_book(), axis, forms, incomplete),
         rich_help_panel=axis.group,
+        show_default=False,
     )
+    return Annotated[list[str] | None, option]
 
 
 def completed(book: Book, axis: Axis, forms: list[str], start: str) -> list[str]:
