@@ -1,13 +1,17 @@
-"""The entry point: one place turns errors into messages and exit codes, and nothing ends in a traceback."""
+"""The entry point: one place turns every error into a message and an exit code, and nothing ends in a traceback."""
 
 from __future__ import annotations
 
 import gc
 import os
 import sys
+from contextlib import suppress
+from typing import Any
 
+BAD_INPUT = 3
 INTERRUPTED = 130
 BROKEN_PIPE = 141
+LONGEST_LINE = 1_000  # of a message: the words that were given may be of any length
 
 
 def main() -> None:
@@ -22,36 +26,69 @@ def main() -> None:
 
 
 def run() -> int:
-    """Run the command; the exit code."""
-    from mbc_cli.book.errors import MbcError  # after the collector is off
-
+    """Run the command; the exit code. Whatever goes wrong is one message, never an answer."""
     if sys.stdout is None:
-        return complain("standard output is closed: nothing can be answered", 3)
+        return complain("standard output is closed: nothing can be answered", BAD_INPUT)
+    if sys.stderr is None:  # else the next file that is opened would be taken for it
+        sys.stderr = open(os.devnull, "w")  # noqa: SIM115 - as long as the process
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
     out = sys.stdout
     try:
-        from mbc_cli.cli.plain_question import answered, is_plain
+        from mbc_cli.cli.plain_question import answered, is_plain  # after the collector is off
 
         if is_plain(sys.argv[1:]):
             return answered(sys.argv[1:])
         from mbc_cli.cli.app import app
 
-        app()
+        code = app(standalone_mode=False)
     except SystemExit as end:
         if sys.stdout is not out:  # Typer leaves with 1 when a pipe is closed, having put a wrapper around the stream
             return BROKEN_PIPE
         return end.code if isinstance(end.code, int) else 0 if end.code is None else 1
-    except MbcError as error:
-        return complain(str(error), error.exit_code)
-    except KeyboardInterrupt:
+    except BaseException as error:  # a panic of Polars is no Exception
+        return told(error)
+    return code or 0
+
+
+def told(error: BaseException) -> int:
+    """Say what went wrong; the exit code."""
+    from mbc_cli.book.errors import MbcError
+
+    if isinstance(error, KeyboardInterrupt):
         return INTERRUPTED
-    except BrokenPipeError:
+    if isinstance(error, BrokenPipeError):
         return BROKEN_PIPE
-    except OSError as error:
-        return complain(f"{error.filename or 'output'}: {error.strerror}", 3)
-    return 0
+    if isinstance(error, MbcError):
+        return complain(str(error), error.exit_code)
+    if hasattr(error, "show"):  # an error of Typer, which need not be loaded to know it
+        return misused(error)
+    if isinstance(error, OSError):
+        return complain(f"{error.filename or 'output'}: {error.strerror or error}", BAD_INPUT)
+    return unforeseen(error)
+
+
+def misused(error: Any) -> int:
+    """Say as Typer does what was wrong in the words of a command, of which it would echo anything; the exit code."""
+    from mbc_cli.book.names import clean  # only for a message
+
+    lines = error.message.split("\n")
+    error.message = "\n".join(shortened(line if line.isprintable() else clean(line)) for line in lines)
+    with suppress(OSError):
+        error.show()
+    return int(error.exit_code)
+
+
+def unforeseen(error: BaseException) -> int:
+    """Say that this is a mistake of mbc, and how to report it; the exit code."""
+    if os.environ.get("MBC_DEBUG") == "1":
+        import traceback
+
+        traceback.print_exception(error)
+    what = f"{type(error).__name__}: {error}".removesuffix(": ")
+    how = "please report it, with the command and with what it prints under MBC_DEBUG=1"
+    return complain(f"a mistake of mbc itself, so there is no answer ({what}):\n{how}", BAD_INPUT)
 
 
 def complain(message: str, code: int) -> int:
@@ -59,12 +96,18 @@ def complain(message: str, code: int) -> int:
     from mbc_cli.book.names import clean  # only for a message
 
     try:
-        lines = [clean(line) for line in message.splitlines()]
+        lines = [shortened(clean(line)) for line in message.splitlines()]
         if sys.stderr is not None:
             sys.stderr.write("mbc: " + "\n".join(lines) + "\n")
     except OSError:
         pass
     return code
+
+
+def shortened(line: str) -> str:
+    """A line of a message without its middle, where it is very long."""
+    half = LONGEST_LINE // 2
+    return line if len(line) <= LONGEST_LINE else f"{line[:half]} ... {line[-half:]}"
 
 
 def finish(code: int) -> int:
@@ -75,7 +118,7 @@ def finish(code: int) -> int:
     except BrokenPipeError:
         return BROKEN_PIPE
     except OSError as error:
-        code = complain(f"output: {error.strerror}", 3)
+        code = complain(f"output: {error.strerror}", BAD_INPUT)
     try:
         if sys.stderr is not None:
             sys.stderr.flush()

@@ -520,8 +520,62 @@ def test_a_closed_pipe_is_exit_141_without_a_word() -> None:
     assert (done.returncode, done.stderr) == (141, b"")
 
 
-def test_closed_standard_error_does_not_matter() -> None:
+def test_closed_standard_error_does_not_matter(tmp_path: Path) -> None:
     assert shell("$MBC drug xyzzyplugh 2>&-").returncode == 1
+    (tmp_path / "in.csv").write_text("a,b\nTCH,1\n")
+    assert shell(f"$MBC annotate {tmp_path}/in.csv -c a -o {tmp_path}/out.csv --code 2>&-").returncode == 0
+    assert (tmp_path / "out.csv").read_text().count("\n") == 2
+
+
+def test_closed_standard_input_is_an_error() -> None:
+    done = shell("$MBC annotate <&-")
+    assert done.returncode == 3
+    assert done.stderr == b"mbc: standard input is closed: give a file, or put something into it\n"
+    assert shell("$MBC expand TCH <&-").returncode == 0
+
+
+# --- what nobody foresaw -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("error", [RecursionError("too deep"), MemoryError(), KeyError("x\u202ey"), BaseException()])
+def test_an_unforeseen_error_is_one_message_and_never_an_answer(
+    error: BaseException, run: Callable[..., Ran], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def failing(_: object) -> None:
+        raise error
+
+    monkeypatch.setattr("mbc_cli.store.load.load", failing)
+    ran = run("expand", "TCH", "--format", "json")
+    assert (ran.code, ran.out) == (3, "")
+    assert ran.err.startswith(f"mbc: a mistake of mbc itself, so there is no answer ({type(error).__name__}")
+    assert ran.err.endswith("please report it, with the command and with what it prints under MBC_DEBUG=1\n")
+    assert "Traceback" not in ran.err
+    assert not NO_ESCAPES.search(ran.err)
+    monkeypatch.setenv("MBC_DEBUG", "1")
+    assert "Traceback" in run("expand", "TCH").err
+
+
+LONG = "z" * 200_000
+
+
+@pytest.mark.parametrize(
+    ("argv", "said"),
+    [
+        (["expand", "TCH", "--format", f"x\u202e{LONG}"], "' is not one of 'table', 'json', 'jsonl', 'csv', 'tsv', 'markdown'."),
+        (["expand", "TCH", f"--{LONG}\u202e"], "Error: No such option: --zzz"),
+        (["sources", "a", f"\u202e{LONG}"], "Error: Got unexpected extra argument"),
+        ([f"{LONG}\u2066"], "Error: No such command 'zzz"),
+        (["options", "--fact", f"\u202e{LONG}"], "zzz"),
+        (["annotate", "--as", f"\u202e{LONG}"], "give one of csv, tsv"),
+    ],
+    ids=lambda value: value[0] if isinstance(value, list) else "",
+)  # fmt: skip
+def test_wrong_words_are_not_echoed_whole_or_as_they_are(argv: list[str], said: str, run: Callable[..., Ran]) -> None:
+    ran = run(*argv)
+    assert (ran.code, ran.out) == (2, "")
+    assert said in ran.err
+    assert len(ran.err) < 1_500
+    assert not NO_ESCAPES.search(ran.err)
 
 
 def test_interrupting_is_exit_130_without_a_traceback(tmp_path: Path) -> None:
