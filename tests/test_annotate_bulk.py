@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from pathlib import Path
 
 import pytest
 
@@ -221,6 +222,46 @@ def test_parquet_is_annotated_some_rows_at_a_time(tmp_path, annotator, monkeypat
     assert got.select("n", "drug").equals(frame)
     assert sum(counts.values()) == rows
     assert got["mbc_note"].to_list() == [annotator.annotate(text or "").note for text in frame["drug"]]
+
+
+def parquet_of(tmp_path, rows=5000):
+    """A Parquet file of some rows, its bytes, and the job that annotates it."""
+    source = tmp_path / "in.parquet"
+    pl.DataFrame({"drug": ["Taxol"] * rows, "n": [str(n * 7919) for n in range(rows)]}).write_parquet(source)
+    (tmp_path / "out.parquet").write_text("old")
+    return source, bytearray(source.read_bytes()), Job(source, "parquet", "drug", target=tmp_path / "out.parquet")
+
+
+def test_a_damaged_parquet_file_is_said_and_nothing_is_written(tmp_path, annotator):
+    source, content, job = parquet_of(tmp_path)
+    for damage in (slice(4, -1000), slice(-200, -8), slice(0, None)):
+        damaged = content[:]
+        damaged[damage] = bytes(len(content[damage]))
+        source.write_bytes(damaged)
+        with pytest.raises(InputError, match=r"in\.parquet: is (damaged|no Parquet)"):
+            run(job, annotator.annotate_all)
+        assert sorted(file.name for file in tmp_path.iterdir()) == ["in.parquet", "out.parquet"]
+    assert (tmp_path / "out.parquet").read_text() == "old"
+
+
+@pytest.mark.parametrize("error", [RecursionError("deep"), KeyboardInterrupt()])
+def test_an_error_in_the_middle_of_parquet_is_that_error(tmp_path, error):
+    def failing(texts):
+        if texts:
+            raise error
+        return []
+
+    *_, job = parquet_of(tmp_path)
+    with pytest.raises(type(error)):
+        run(job, failing)
+    assert (tmp_path / "out.parquet").read_text() == "old"
+    assert not list(tmp_path.glob(".out.*"))
+
+
+def test_a_disk_that_is_full_while_parquet_is_written(tmp_path, annotator):
+    source, _, _ = parquet_of(tmp_path)
+    with pytest.raises(InputError, match=r"/dev/full: cannot be written \(.*No space left"):
+        run(Job(source, "parquet", "drug", target=Path("/dev/full")), annotator.annotate_all)
 
 
 def test_a_parquet_column_that_is_no_text_is_said(tmp_path, annotator):

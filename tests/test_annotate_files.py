@@ -8,10 +8,12 @@ import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 
-from mbc_cli.annotate import job
+from mbc_cli.annotate import columns, job
+from mbc_cli.annotate.annotation import Annotation
 from mbc_cli.book.errors import InputError
 
 NEW = "mbc_drugs,mbc_regimens,mbc_classes,mbc_status,mbc_note"
@@ -115,7 +117,6 @@ def test_latin_1_when_told(tmp_path, annotate):
     code, out, _ = annotate("in.csv", "-c", "drug", "--encoding", "latin-1")
     assert code == 0
     assert out.decode().splitlines()[1].startswith("Épirubicine,1,epirubicin,")
-    assert annotate("in.csv", "-c", "drug", "--encoding", "klingon")[0] == 2
 
 
 BROKEN = [
@@ -127,6 +128,19 @@ BROKEN = [
     (b'a,b\n1,"2"x\n', ["-c", "a"], 3, "in.csv:2:"),
     (b'a,b\n1,"2\n', ["-c", "a"], 3, "mend the quotes"),
     (b"", ["-c", "a"], 3, "is empty"),
+    (b"a,b\rTCH,1\rTC,2\r", ["-c", "a"], 3, "in.csv:1: has a carriage return within a cell"),
+    (b"a,b\nTCH,1\n", ["-c", "a", "--encoding", "klingon"], 2, "--encoding klingon: no such encoding"),
+    (b"a,b\nTCH,1\n", ["-c", "a", "--encoding", "hex"], 2, "--encoding hex: no such encoding"),
+    (b"a,b\nTCH,1\n", ["-c", "a", "--encoding", "\u20ac"], 2, "no such encoding"),
+    (b"a,b\nTCH,1\n", ["-c", "a", "--as", "foo"], 2, "'foo' is not one of 'csv', 'tsv'"),
+    ("a,b\nTCH,1\n".encode("utf-16-le"), ["-c", "a", "--encoding", "utf-16"], 3, "give --encoding, such as utf-16-le"),
+    (
+        b"a,b\nTCH," + b"x" * 10_000_000,
+        ["-c", "a"],
+        3,
+        "in.csv:2: a record of more than 10000000 characters begins here",
+    ),
+    (b'a,b\nTCH,1\nTC,"' + b"x\n" * 5_000_000, ["-c", "a"], 3, "in.csv:3: a record of more than 10000000 characters"),
 ]
 
 
@@ -138,8 +152,46 @@ def test_broken_csv_says_where_and_what_to_do(tmp_path, annotate, case):
     got, _, err = annotate("in.csv", *words, "-o", "out.csv")
     assert got == code
     assert message in err
+    assert "Traceback" not in err
     assert (tmp_path / "out.csv").read_text() == "old"
     assert sorted(file.name for file in tmp_path.iterdir()) == ["in.csv", "out.csv"]
+
+
+LONG = "x" * 140_000
+
+
+@pytest.mark.parametrize("near", ["TC,2", 'TC,"2"', f'TC,"{LONG}"', "TC\rH,2"])
+def test_a_long_or_an_odd_cell_is_kept_whether_there_are_quotes_near_it_or_not(tmp_path, annotate, near):
+    (tmp_path / "in.csv").write_bytes(f"a,{LONG}\nTCH,{LONG}\nTaxol\rHerceptin,1\n{near}\n".encode())
+    code, out, err = annotate("in.csv", "-c", "a")
+    assert (code, "3 rows" in err) == (0, True)
+    assert out.decode().split("\n")[:3] == [
+        f"a,{LONG},{NEW}",
+        f"TCH,{LONG},docetaxel;carboplatin;trastuzumab,tch,,exact,",
+        "Taxol\rHerceptin,1,paclitaxel;trastuzumab,,,exact,",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        (f'{{"a": {"[" * 100_000}{"]" * 100_000}}}', "in.jsonl:2: is nested too deep"),
+        ('{"a": "TC", "b": {"a": 1, "a": 2}, "a": "TCH"}', "in.jsonl:2: has 'a' twice: leave one of them"),
+    ],
+)
+def test_json_that_cannot_be_meant(tmp_path, annotate, line, message):
+    (tmp_path / "in.jsonl").write_text(f'{{"a": "TC"}}\n{line}\n')
+    code, _, err = annotate("in.jsonl", "-c", "a", "-o", "out.jsonl")
+    assert (code, err.startswith(f"mbc: {message}"), len(err.splitlines())) == (3, True, 1)
+    assert not (tmp_path / "out.jsonl").exists()
+
+
+def test_json_that_is_only_unusual(tmp_path, annotate):
+    lines = [f'{{"n": {"9" * 5000}, "a": "TCH"}}', '{"a": "TC", "b": {"a": 1, "a": 2}}', f'{{"a": -{"9" * 5000}}}']
+    (tmp_path / "in.jsonl").write_text("\n".join(lines) + "\n")
+    code, out, _ = annotate("in.jsonl", "-c", "a")
+    assert code == 0
+    assert [got.startswith(line[:-1]) for got, line in zip(out.decode().splitlines(), lines, strict=True)] == [True] * 3
 
 
 def test_other_bad_input(tmp_path, annotate):
@@ -279,6 +331,103 @@ def test_a_file_is_not_written_over_itself_and_odd_dates_are_counted(tmp_path, a
     code, _, err = annotate("in.csv", "-c", "a", "--code", "--dx-column", "dx")
     assert code == 0
     assert "1 rows have a date of diagnosis that is no day" in err
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links of POSIX")
+def test_no_file_is_both_read_and_written_through_links_or_streams_either(tmp_path, annotate):
+    given = b"a,b\nTCH,1\n"
+    (tmp_path / "in.csv").write_bytes(given)
+    (tmp_path / "link.csv").symlink_to("in.csv")
+    (tmp_path / "hard.csv").hardlink_to(tmp_path / "in.csv")
+    for words in (["-o", "link.csv"], ["-o", "hard.csv"], ["--decisions", "hard.csv"], ["-o", "d", "--decisions", "d"]):
+        code, out, err = annotate("in.csv", "-c", "a", *words)
+        assert (code, out, "give another name" in err) == (2, b"", True), words
+    for shell in ("annotate in.csv -c a >> in.csv", "annotate --as csv -c a -o in.csv < in.csv"):
+        command = ["sh", "-c", f"{sys.executable} -m mbc_cli {shell}"]
+        assert subprocess.run(command, cwd=tmp_path, capture_output=True, check=False).returncode == 2, shell
+    assert (tmp_path / "in.csv").read_bytes() == given
+
+
+@pytest.mark.skipif(os.name == "nt", reason="files of POSIX")
+def test_decisions_are_read_from_a_file_and_nothing_else(tmp_path, annotate):
+    (tmp_path / "in.csv").write_text("a,b\nFooblast,1\n")
+    os.mkfifo(tmp_path / "pipe")
+    for place in ("pipe", ".", "/dev/null"):
+        code, out, err = annotate("in.csv", "-c", "a", "--decisions", place)
+        assert (code, out) == (3, b"")
+        assert "is no file: give --decisions a TSV file" in err
+
+
+HEADER = b"text\trows\tmbc_drugs\tmbc_status\tmbc_note\n"
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (b"", "its first line must be text, rows"),
+        (HEADER + b"\xc9\t1\t\tunknown\t\n", "is not UTF-8"),
+        (HEADER + b"Foo\r1\t\tunknown\t\n", "d.tsv:2:"),
+        (HEADER + b"Foo\n", "d.tsv:2: mbc_status is ''"),
+        (HEADER + b"Foo\t1\t\tdecided\t\tmore\n", "d.tsv:2: has 6 cells: write 5"),
+        (HEADER + b"Foo\t1\t\tdecided\t\nFoo\t1\ttrastuzumab\tdecided\t\n", "d.tsv:3: has 'Foo' again"),
+    ],
+)
+def test_a_damaged_decision_file_is_refused_before_anything_is_written(tmp_path, annotate, content, message):
+    (tmp_path / "in.csv").write_text("a,b\nFooblast,1\n")
+    (tmp_path / "d.tsv").write_bytes(content)
+    code, out, err = annotate("in.csv", "-c", "a", "--decisions", "d.tsv")
+    assert (code, out, len(err.splitlines())) == (3, b"", 1)
+    assert message in err
+    assert (tmp_path / "d.tsv").read_bytes() == content
+
+
+def test_a_long_decision_is_read(tmp_path, annotate):
+    (tmp_path / "in.csv").write_text(f"a,b\n{LONG},1\n")
+    (tmp_path / "d.tsv").write_bytes(HEADER + f"{LONG}\t1\ttrastuzumab\tdecided\t\n".encode())
+    code, out, _ = annotate("in.csv", "-c", "a", "--decisions", "d.tsv")
+    assert code == 0
+    assert out.endswith(b",1,trastuzumab,,,decided,\n")
+
+
+def test_a_target_that_is_a_directory_or_has_a_very_long_name(tmp_path, annotate):
+    (tmp_path / "in.csv").write_text("a,b\nTCH,1\n")
+    assert "is a directory: give the name of a file" in annotate("in.csv", "-c", "a", "-o", ".")[2]
+    assert annotate("in.csv", "-c", "a", "-o", f"{'n' * 250}.csv")[0] == 0
+
+
+@pytest.mark.skipif(os.name == "nt", reason="limits of POSIX")
+@pytest.mark.parametrize("rows", [20_000, 200_000])
+def test_a_disk_that_is_full_leaves_the_old_file(tmp_path, rows):
+    (tmp_path / "in.csv").write_text("a,b\n" + "Taxol,some text\n" * rows)
+    (tmp_path / "out.csv").write_text("old")
+    command = f"ulimit -f 100; {sys.executable} -m mbc_cli annotate in.csv -c a -o out.csv"
+    done = subprocess.run(["sh", "-c", command], cwd=tmp_path, capture_output=True, check=False)
+    assert (done.returncode, done.stderr.count(b"\n")) == (3, 1)
+    assert "out.csv: cannot be written (File too large" in done.stderr.decode()
+    assert (tmp_path / "out.csv").read_text() == "old"
+    assert not list(tmp_path.glob(".out.csv.*"))
+
+
+def test_what_the_caller_does_is_not_taken_for_a_fault_of_the_input():
+    with pytest.raises(LookupError), job.opened(job.Job(Path(__file__), "lines", ""), lambda _: None):
+        raise LookupError
+    with pytest.raises(UnicodeError), job.opened(job.Job(Path(__file__), "lines", ""), lambda _: None):
+        raise UnicodeError
+
+
+@pytest.mark.parametrize("error", [RecursionError(), MemoryError(), ValueError("odd"), KeyboardInterrupt()])
+def test_an_error_in_the_middle_leaves_no_half_written_file(tmp_path, error):
+    def failing(texts):
+        if "TC" in texts:
+            raise error
+        return [Annotation(status="unknown")] * len(texts)
+
+    (tmp_path / "in.csv").write_text("a,b\n" + "Taxol,1\n" * 20_000 + "TC,2\n")
+    (tmp_path / "out.csv").write_text("old")
+    with pytest.raises(type(error)):
+        columns.run(job.Job(tmp_path / "in.csv", "csv", "a", target=tmp_path / "out.csv"), failing)
+    assert (tmp_path / "out.csv").read_text() == "old"
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["in.csv", "out.csv"]
 
 
 def test_a_decision_for_no_drug_is_refused_before_anything_is_written(tmp_path, annotate):

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 from mbc_cli.annotate import polars_frames
 from mbc_cli.annotate.annotation import Counted
 from mbc_cli.annotate.csv_records import ROWS, Block, Records, encoded, encoded_all, extended, with_end
-from mbc_cli.annotate.job import Job, columns_at, opened, written
+from mbc_cli.annotate.job import Input, Job, columns_at, decoded, opened, written
 from mbc_cli.annotate.polars_lines import PlainLines, may_read, plain_header
 from mbc_cli.book.errors import InputError
 
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from mbc_cli.annotate.sure_names import Quick
 
 BOM = "\ufeff"
+LONGEST_NUMBER = 640  # digits: the least that Python can be told to read
 
 
 def run(
@@ -43,11 +44,11 @@ def run(
     if job.kind == "parquet":
         polars_frames.parquet(job, counted)
         return counted.rows
-    with opened(job, progress) as lines, written(job.target) as out, uncollected():
+    with opened(job, progress) as given, written(job.target) as out, uncollected():
         if quick and may_read(job):
-            pieces = plain_first(job, lines, out, counted, quick)
+            pieces = plain_first(job, given, out, counted, quick)
         else:
-            pieces = WRITERS[job.kind](job, lines, counted)
+            pieces = WRITERS[job.kind](job, given.lines, counted)
         for piece in pieces:
             out.write(piece)
     return counted.rows
@@ -86,25 +87,20 @@ def separated(job: Job, lines: Iterator[str], annotate: Annotate) -> Iterator[st
     yield from annotated_records(job, header, records, annotate)
 
 
-def plain_first(job: Job, lines: TextIO, out: TextIO, annotate: Counted, quick: Quick) -> Iterator[str]:
+def plain_first(job: Job, given: Input, out: TextIO, annotate: Counted, quick: Quick) -> Iterator[str]:
     """The same, but the plain lines at the beginning go the faster way, straight to the output."""
-    first = lines.buffer.readline()
+    first = given.bytes.readline()
     job = job.as_written(first.decode("utf-8", "replace"))
     header = plain_header(job, first)
     if not header:
-        yield from separated(job, chain(lines_of(first), lines), annotate)
+        yield from separated(job, chain(decoded(job, io.BytesIO(first)), given.lines), annotate)
         return
     columns_at(job, header)
     out.write(job.delimiter.join([*header, *job.columns]) + "\n")
     out.flush()
-    done, block = PlainLines(job, header, annotate, quick).annotated(lines.buffer, out.buffer)
-    records = Records(job.name, chain(lines_of(block), lines), job.delimiter, done)
+    done, block = PlainLines(job, header, annotate, quick).annotated(given.bytes, out.buffer)
+    records = Records(job.name, chain(decoded(job, io.BytesIO(block)), given.lines), job.delimiter, done)
     yield from annotated_records(job, header, records, annotate)
-
-
-def lines_of(block: bytes) -> Iterator[str]:
-    """The lines of some bytes, with their ends; UnicodeDecodeError for what is no UTF-8."""
-    return iter(io.StringIO(block.decode("utf-8"), newline="\n"))
 
 
 def annotated_records(job: Job, header: list[str], records: Records, annotate: Annotate) -> Iterator[str]:
@@ -158,14 +154,33 @@ def json_object(job: Job, number: int, line: str) -> dict[str, Any] | None:
     if not text.strip():
         return None
     try:
-        row = json.loads(text)
+        row = parsed(text)
     except ValueError as error:
         raise InputError(f"{job.name}:{number}: is not JSON ({error}): give one object per line") from error
+    except RecursionError as error:
+        raise InputError(f"{job.name}:{number}: is nested too deep: leave out what is so deep") from error
     if not isinstance(row, dict):
         raise InputError(f"{job.name}:{number}: is no JSON object: give one object per line")
+    if twice := [name for name in (job.column, job.dx_column) if is_twice(text, name)]:
+        raise InputError(f"{job.name}:{number}: has {twice[0]!r} twice: leave one of them")
     if taken := [name for name in job.columns if name in row]:
         raise InputError(f"{job.name}:{number}: has {taken[0]!r} already: rename or drop it")
     return row
+
+
+def whole_number(digits: str) -> int | str:
+    """A JSON integer; as it is written where it is longer than Python reads."""
+    return int(digits) if len(digits) <= LONGEST_NUMBER else digits
+
+
+parsed = json.JSONDecoder(parse_int=whole_number).decode
+
+
+def is_twice(text: str, name: str) -> bool:
+    """Whether a JSON object has two members of a name, of which the last would hide the first."""
+    if text.count(f'"{name}"') < 2:
+        return False
+    return [found for found, _ in json.JSONDecoder(object_pairs_hook=list).decode(text)].count(name) > 1
 
 
 def text_of(value: Any) -> str:

@@ -12,9 +12,12 @@ from mbc_cli.annotate.annotation import REMEMBERED
 from mbc_cli.book.errors import InputError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from _csv import Reader
+    from collections.abc import Iterable, Iterator, Sequence
 
 ROWS = 10_000
+LONGEST_RECORD = 10_000_000  # characters: a quote that is left open would else take in the rest of a file
+NO_LIMIT = (1 << 31) - 1  # what a C long holds everywhere
 SIGNS = ('"', "\n", "\r")  # what is only written in quotes, beside the delimiter
 
 
@@ -29,7 +32,8 @@ class Block(NamedTuple):
 class Records:
     """The records of some lines, in blocks; a record goes on while a quote is open.
 
-    `name` is what the InputError for wrong quotes calls the input; `number` lines of it were read before.
+    `name` is what the InputError for wrong quotes calls the input; `number` lines of it were read before. What becomes
+    of a record does not depend on its neighbours: only one with a quote in it is left to the csv module.
     """
 
     def __init__(self, name: str, lines: Iterator[str], delimiter: str, number: int = 0) -> None:
@@ -37,41 +41,68 @@ class Records:
         self.lines = lines
         self.delimiter = delimiter
         self.number = number
+        self.held: list[str] = []  # the lines of the record that is read
+        self.size = 0  # their characters
 
     def block(self, rows: int = ROWS) -> Block:
         """The next records, about so many; none at the end."""
         lines = list(islice(self.lines, rows))
-        if '"' in "".join(lines):
-            return self.quoted(lines)
+        whole = "".join(lines)
+        if '"' in whole or len(whole) > LONGEST_RECORD:
+            return self.one_by_one(lines)
         first = self.number + 1
         self.number += len(lines)
         cells = [line.rstrip("\r\n").split(self.delimiter) for line in lines]
         return Block(range(first, first + len(lines)), lines, cells)
 
-    def quoted(self, lines: list[str]) -> Block:
-        """The records that begin on these lines; the csv module says how far each of them goes."""
+    def one_by_one(self, lines: list[str]) -> Block:
+        """The records that begin on these lines; of one with quotes the csv module says how far it goes."""
         numbers, written, rows = [], [], []
-        held: list[str] = []
-        reader = csv.reader(kept(chain(lines, self.lines), held), delimiter=self.delimiter, strict=True)
-        before = self.number
-        while reader.line_num < len(lines):
-            numbers.append(before + reader.line_num + 1)
-            try:
-                rows.append(next(reader))
-            except csv.Error as error:
-                where = f"{self.name}:{numbers[-1]}"
-                raise InputError(f"{where}: {error}: mend the quotes of the record that begins here") from error
-            written.append("".join(held))
-            held.clear()
-        self.number += reader.line_num
+        end = self.number + len(lines)
+        ahead = chain(lines, self.lines)
+        reader = csv_reader(self.fed(ahead), self.delimiter, strict=True)
+        while self.number < end:
+            line = next(ahead)
+            self.held, self.size = [], 0
+            self.hold(line)
+            rows.append(self.quoted(reader) if '"' in line else line.rstrip("\r\n").split(self.delimiter))
+            numbers.append(self.number + 1)
+            written.append("".join(self.held))
+            self.number += len(self.held)
         return Block(numbers, written, rows)
 
+    def quoted(self, reader: Reader) -> list[str]:
+        """The cells of the record that begins on the line that is held."""
+        try:
+            return next(reader)
+        except csv.Error as error:
+            where = f"{self.name}:{self.number + 1}"
+            raise InputError(f"{where}: {error}: mend the quotes of the record that begins here") from error
 
-def kept(lines: Iterator[str], held: list[str]) -> Iterator[str]:
-    """The same lines; each is put into `held` too."""
-    for line in lines:
-        held.append(line)
-        yield line
+    def fed(self, ahead: Iterator[str]) -> Iterator[str]:
+        """The lines of records with quotes: the one that is held, and those that the csv module asks for behind it."""
+        while True:
+            number = self.number
+            yield self.held[0]
+            while self.number == number:  # else the record was complete
+                if not (line := next(ahead, "")):
+                    return
+                self.hold(line)
+                yield line
+
+    def hold(self, line: str) -> None:
+        """Keep a line of the record that is read; InputError where that becomes too long for one."""
+        self.held.append(line)
+        self.size += len(line)
+        if self.size > LONGEST_RECORD:
+            what = f"a record of more than {LONGEST_RECORD} characters begins here"
+            raise InputError(f"{self.name}:{self.number + 1}: {what}: mend its quotes or its line ends, or shorten it")
+
+
+def csv_reader(lines: Iterable[str], delimiter: str, *, strict: bool = False) -> Reader:
+    """The reader of the csv module, without the limit of 131 072 characters that it has for a cell."""
+    csv.field_size_limit(NO_LIMIT)  # it is one of the process, not of a reader
+    return csv.reader(lines, delimiter=delimiter, strict=strict)
 
 
 def extended(written: list[str], delimiter: str, cells: list[str]) -> str:

@@ -7,7 +7,8 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from mbc_cli.annotate.annotation import STATUSES, Annotation
-from mbc_cli.annotate.job import written
+from mbc_cli.annotate.csv_records import csv_reader
+from mbc_cli.annotate.job import check_writable, written
 from mbc_cli.book.errors import InputError
 
 if TYPE_CHECKING:
@@ -36,6 +37,9 @@ class Decided:
         self.file = file
         if not file.parent.is_dir():
             raise InputError(f"{file}: cannot be written: there is no directory {file.parent}")
+        if file.exists() and not file.is_file():
+            raise InputError(f"{file}: is no file: give --decisions a TSV file, or the name of a new one")
+        check_writable(file)
         self.seen: Counter[str] = Counter()
         self.found: dict[str, Annotation] = {}
         given = decisions(file, set(drugs)) if file.exists() else {}
@@ -69,28 +73,46 @@ class Decided:
 
 
 def decisions(file: Path, drugs: set[str]) -> dict[str, Annotation]:
-    """The rows of a decision file; InputError for a wrong header or status, or a drug id that does not exist."""
-    with file.open(encoding="utf-8-sig", newline="") as opened_file:
-        rows = csv.DictReader(opened_file, delimiter="\t")
-        if tuple(rows.fieldnames or ()) != DECISION_COLUMNS:
-            raise InputError(f"{file}: its first line must be {', '.join(DECISION_COLUMNS)}, separated by tabs")
-        found = {}
-        for row in rows:
-            place = f"{file}:{rows.line_num}"
-            status = (row["mbc_status"] or "").strip().casefold()
-            if status not in (*STATUSES, DECIDED):
-                raise InputError(f"{place}: mbc_status is {row['mbc_status']!r}: write {DECIDED} where you decided")
-            if status == DECIDED:
-                names = [name.strip() for name in row["mbc_drugs"].split(";") if name.strip()]
-                for name in names:
-                    if name not in drugs:
-                        raise InputError(
-                            f"{place}: no drug id {name!r}: write ids as `mbc drug NAME --format json` has them"
-                        )
-                found[row["text"]] = Annotation(";".join(names), "", "", DECIDED, row["mbc_note"] or "")
-            else:
-                found[row["text"]] = Annotation(row["mbc_drugs"], "", "", status, row["mbc_note"] or "")
-        return found
+    """The rows of a decision file; InputError for what is no such file, a wrong status, or a drug id that is none."""
+    found: dict[str, Annotation] = {}
+    for number, row in rows_of(file):
+        place = f"{file}:{number}"
+        if row[0] in found:
+            raise InputError(f"{place}: has {row[0]!r} again: leave one row for it")
+        found[row[0]] = decision(place, row, drugs)
+    return found
+
+
+def rows_of(file: Path) -> list[tuple[int, list[str]]]:
+    """The rows behind the header of a decision file, each with the number of its (last) line."""
+    with file.open(encoding="utf-8-sig", newline="") as lines:
+        rows = csv_reader(lines, "\t")
+        try:
+            found = [(rows.line_num, row) for row in rows if row]
+        except UnicodeDecodeError as error:
+            raise InputError(f"{file}: is not UTF-8: save it as UTF-8") from error
+        except csv.Error as error:
+            raise InputError(f"{file}:{rows.line_num}: {error}: save it with line ends of this system") from error
+    if not found or tuple(found[0][1]) != DECISION_COLUMNS:
+        raise InputError(f"{file}: its first line must be {', '.join(DECISION_COLUMNS)}, separated by tabs")
+    return found[1:]
+
+
+def decision(place: str, row: list[str], drugs: set[str]) -> Annotation:
+    """The annotation that a row of a decision file gives, whose last cells may be missing."""
+    if len(row) > len(DECISION_COLUMNS):
+        raise InputError(f"{place}: has {len(row)} cells: write {len(DECISION_COLUMNS)}, separated by tabs")
+    _, _, ids, written_status, note = (*row, *[""] * (len(DECISION_COLUMNS) - len(row)))
+    status = written_status.strip().casefold()
+    if status not in (*STATUSES, DECIDED):
+        raise InputError(f"{place}: mbc_status is {written_status!r}: write {DECIDED} where you decided")
+    if status != DECIDED:
+        return Annotation(ids, "", "", status, note)
+    names = [name.strip() for name in ids.split(";") if name.strip()]
+    for name in names:
+        if name not in drugs:
+            raise InputError(f"{place}: no drug id {name!r}: write ids as `mbc drug NAME --format json` has them")
+    return Annotation(";".join(names), "", "", DECIDED, note)
 
 
 def summary(counts: Counter[str]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from mbc_cli.annotate.annotation import COLUMNS, Annotation
-from mbc_cli.annotate.job import columns_at, written
+from mbc_cli.annotate.job import columns_at, not_written, written
 from mbc_cli.book.errors import InputError
 
 if TYPE_CHECKING:
@@ -91,12 +91,31 @@ def parquet(job: Job, annotate: Counted) -> None:
         raise InputError(f"{job.name}: is no Parquet file ({error})") from error
     columns_at(job, header)
     whole = pl.scan_parquet(job.source)
-    rows = whole.select(pl.len()).collect().item()
-    schema = annotated(whole.head(0).collect(), job, annotate).schema
+    rows = read(job, whole.select(pl.len())).item()
+    schema = annotated(read(job, whole.head(0)), job, annotate).schema
+
+    failed: list[BaseException] = []
+
+    def piece(start: int) -> Any:
+        try:
+            return annotated(read(job, whole.slice(start, ROWS)), job, annotate)
+        except BaseException as error:  # Polars gives another one back
+            failed.append(error)
+            raise
 
     def pieces(*_: object) -> Iterator[Any]:
-        for start in range(0, rows, ROWS):
-            yield annotated(whole.slice(start, ROWS).collect(), job, annotate)
+        yield from map(piece, range(0, rows, ROWS))
 
     with written(job.target, "wb") as out:
-        pl.io.plugins.register_io_source(pieces, schema=schema).sink_parquet(out)
+        try:
+            pl.io.plugins.register_io_source(pieces, schema=schema).sink_parquet(out)
+        except (OSError, pl.exceptions.PolarsError) as error:
+            raise next(iter(failed), not_written(job.target, error)) from error
+
+
+def read(job: Job, rows: Any) -> Any:
+    """Some rows of the input; InputError where they cannot be read."""
+    try:
+        return rows.collect()
+    except (OSError, polars().exceptions.PolarsError) as error:
+        raise InputError(f"{job.name}: is damaged, or is no Parquet file ({error})") from error

@@ -7,12 +7,13 @@ says of the same texts, which a test holds; texts of anything else it leaves alo
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
 from mbc_cli.annotate.annotation import READ_OFF
 from mbc_cli.annotate.compounds import WORDS
 from mbc_cli.annotate.csv_records import encoded_all
-from mbc_cli.annotate.job import DELIMITERS
+from mbc_cli.annotate.job import DELIMITERS, not_written
 from mbc_cli.annotate.polars_frames import annotated_once, beside, is_there, polars, texts_of
 from mbc_cli.annotate.sure_names import AMOUNT, SIGNS
 
@@ -36,10 +37,11 @@ def may_read(job: Job) -> bool:
 
 def plain_header(job: Job, line: bytes) -> list[str]:
     """The columns of a plain file; none where it has only one, or where its first line is not plain."""
-    header = line.removesuffix(b"\n").split(job.delimiter.encode())
-    if is_odd(line) or len(set(header)) < max(len(header), 2):
+    try:
+        header = line.decode("utf-8").removesuffix("\n").split(job.delimiter)
+    except UnicodeDecodeError:
         return []
-    return [name.decode("utf-8") for name in header]
+    return [] if is_odd(line) or len(set(header)) < max(len(header), 2) else header
 
 
 def is_odd(block: bytes) -> bool:
@@ -130,8 +132,11 @@ class PlainLines:
         return beside(texts, distinct, {NEW: encoded_all(found, self.delimiter)})[NEW]
 
     def put(self, frame: Any, out: IO[bytes]) -> None:
-        """Write lines whose cells need no quotes, or have them."""
-        frame.write_csv(out, include_header=False, separator=self.delimiter, quote_style="never")
+        """Write lines whose cells need no quotes, or have them; Polars does it by itself, past `out`."""
+        try:
+            frame.write_csv(out, include_header=False, separator=self.delimiter, quote_style="never")
+        except (OSError, polars().exceptions.PolarsError) as error:
+            raise not_written(self.job.target or Path(), error) from error
 
 
 # Signs of the private use area, which `is_odd` keeps out of the texts: around a name, and in place of what may be
