@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import mbc_cli
-from mbc_cli.book import errors, medicines, readers, table
+from mbc_cli.book import errors, medicines, readers, table, texts
 from mbc_cli.store import checks, load
 
 if TYPE_CHECKING:
@@ -77,6 +77,8 @@ def complaints(module: ModuleType) -> Iterator[tuple[str, str]]:
             for call in ast.walk(function):
                 if isinstance(call, ast.Call) and (at := COMPLAINERS.get(called(call))) and len(call.args) > at:
                     yield from ((function.name, pattern) for pattern in patterns(call.args[at], function))
+                if module is texts and isinstance(call, ast.Yield) and call.value:
+                    yield from ((function.name, pattern) for pattern in patterns(call.value, function))
 
 
 def called(call: ast.Call) -> str:
@@ -99,7 +101,7 @@ def patterns(what: ast.expr, function: ast.FunctionDef) -> Iterator[str]:
                     yield from patterns(found.value, function)
 
 
-MODULES = (table, readers, load, checks)
+MODULES = (table, texts, readers, load, checks)
 EVERY_COMPLAINT = [(module.__name__, *found) for module in MODULES for found in complaints(module)]
 IN_FILES = [found for found in EVERY_COMPLAINT if not found[2].startswith(SHOWN_BELOW)]
 
@@ -108,12 +110,12 @@ def test_no_other_module_complains() -> None:
     making = re.compile(r"\.(?:complain|problem)\(|\b(?:Problem|Fault)\(")
     files = Path(mbc_cli.__file__).parent.rglob("*.py")
     found = {str(file) for file in files if making.search(file.read_text("utf-8"))}
-    assert found == {module.__file__ for module in (*MODULES, medicines)}
+    assert found == {module.__file__ for module in (*MODULES, medicines) if module is not texts}
 
 
 def test_the_scan_of_the_source_sees_complaints() -> None:
     functions = {name for _, name, _ in EVERY_COMPLAINT}
-    assert {"finish", "citation", "read", "_parsed", "out_of_order"} <= functions
+    assert {"finish", "citation", "read", "_parsed", "out_of_order", "faults", "odd_signs"} <= functions
     assert {check.__name__ for stage in checks.STAGES for check in stage} <= functions
 
 
@@ -174,6 +176,30 @@ def test_broken_list_of_other_medicines(text: str, problem: str, tmp_path: Path)
     with pytest.raises(errors.DataError) as caught:
         medicines.read_others(file)
     assert str(caught.value).splitlines() == [f"other_drugs.tsv:{problem}", "1 problem in the data"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["TNFα, interferon-β, TGF-β1", "5 µg, 5 μg, β2", "ΔF508", "HER2阳性", "パクリタキセル注", "паклитаксел и AC", "ácido", "l’été", "χ²"],
+)  # fmt: skip
+def test_a_text_that_can_be_meant(text: str) -> None:
+    assert list(texts.faults("name", text)) == []
+
+
+@pytest.mark.parametrize("text", ["ТСH", "TPΝ", "ＴPD", "𝐓PD", "Аlimta", "Τaxol", "Tах́ol", "ta️xol", "ta󠁁xol", "taxol"])
+def test_a_text_that_cannot_be_meant(text: str) -> None:
+    assert list(texts.faults("name", text))
+
+
+def test_the_names_of_other_medicines_are_texts_that_can_be_meant() -> None:
+    lines = (load.shipped() / "other_drugs.tsv").read_text("utf-8").splitlines()
+    cells = [cell for line in lines for cell in line.split("\t")]
+    assert [fault for cell in cells for fault in texts.faults("name", cell)] == []
+
+
+def test_what_began_by_today_is_no_future_whatever_the_clock_says(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(checks, "this_day", lambda: "1970-01-01")
+    assert load.check()[0] == []
 
 
 # --- broken data gives no answer ---------------------------------------------------------------------------------

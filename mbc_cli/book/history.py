@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mbc_cli.book.days import real_day
+from mbc_cli.book.days import DATE, real_day
 from mbc_cli.book.errors import UsageError
 from mbc_cli.book.fields import Frozen
 from mbc_cli.book.model import MARKETS
-from mbc_cli.book.table import DATE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from mbc_cli.book.days import DATE, real_day
+from mbc_cli.book.texts import faults
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
@@ -12,7 +15,6 @@ if TYPE_CHECKING:
 HEADER = re.compile(r"^\s*\[\[?\s*([^\]]+?)\s*\]")
 KEY = re.compile(r"^\s*(\"[^\"]+\"|[A-Za-z0-9_-]+)(?:\s*\.\s*[\"A-Za-z0-9_-]+)*\s*=")
 ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-DATE = re.compile(r"(?:19|20)\d\d(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
 
 
 class Problem(NamedTuple):
@@ -117,6 +119,8 @@ class Table:
         value: str = self._typed(key, str, "a text in quotes", "")
         if key in self.data and isinstance(self.data[key], str) and not value.strip():
             self.complain(key, "is blank: write a text or leave the key out")
+        if value and self.entry.shown:  # what comes compiled was judged
+            self.judge(key, value)
         return value
 
     def flag(self, key: str) -> bool:
@@ -138,7 +142,7 @@ class Table:
         if value is None:
             return ""
         written = value if isinstance(value, str) else value.isoformat() if hasattr(value, "isoformat") else ""
-        if not DATE.fullmatch(written):
+        if not DATE.fullmatch(written) or (self.entry.shown and not real_day(written)):
             self.complain(key, f'is {value!r}: write a date such as 2019-12-23, "2019-12" or "2019"')
             return ""
         return written
@@ -159,7 +163,14 @@ class Table:
             return ()
         for item in {item for item in value if value.count(item) > 1}:
             self.complain(key, f"has '{item}' twice: write it once")
+        if self.entry.shown:
+            self.judge(key, *value)
         return tuple(value)
+
+    def judge(self, key: str, *texts: str) -> None:
+        """Note what no curator means in texts of a key."""
+        for what in (what for text in texts for what in faults(key, text)):
+            self.complain(key, what)
 
     def table(self, key: str) -> Table:
         """An inline table; empty when absent."""

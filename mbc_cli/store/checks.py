@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from mbc_cli.book.days import day_after
+from mbc_cli.book.days import day_after, last_day, this_day
 from mbc_cli.book.errors import UsageError
 from mbc_cli.book.model import Brand, Drug, Record
 from mbc_cli.book.names import fold, forms, formulations
 from mbc_cli.book.table import nearest
+from mbc_cli.book.texts import faults
 from mbc_cli.options.conditions import EACH
 from mbc_cli.options.profile import profile_of
 from mbc_cli.options.truth import Truth
@@ -176,6 +177,81 @@ def endings_come_after_beginnings(book: Book, _: Raw) -> Iterator[Fault]:
             yield Fault(ref, "", f"ends on {until}, not after {start}: correct the days")
         if until and not ended:
             yield Fault(ref, "", f"ends on {until} without a reason: write ended")
+    for ref, start, until in other_spans(book):
+        if until and last_day(until) < start:
+            yield Fault(ref, "", f"ends on {until}, before {start}: correct the days")
+
+
+def other_spans(book: Book) -> Iterator[tuple[str, str, str]]:
+    """Each stretch of time that needs no reason for its end: the entry, its first and its last day."""
+    for brand in book.brands.values():
+        yield from ((brand.ref, market.since, market.until) for market in brand.markets)
+    for rule in book.rules.values():
+        yield rule.ref, rule.start, rule.until
+    for category in book.categories.values():
+        yield from ((category.ref, period.start, period.until) for period in category.periods)
+
+
+def nothing_began_in_the_future(book: Book, _: Raw) -> Iterator[Fault]:
+    """What is said to have begun did so by today; what is announced (a period, an end) may be to come.
+
+    Where a clock is behind, the day of the data is today; a source may bear the date of an issue that is to come.
+    """
+    today = max(book.version, this_day())
+    for ref, key, day in begun(book):
+        if day > today:
+            yield Fault(ref, key, f"says {day}, which is still to come: correct the day")
+    for source in book.sources.values():
+        if int(source.date[:4]) > int(today[:4]) + 1:
+            yield Fault(source.ref, "date", f"is {source.date}, years to come: correct the year")
+
+
+def begun(book: Book) -> Iterator[tuple[str, str, str]]:
+    """Each day on which something began or was found: the entry, its key and the day."""
+    for drug in book.drugs.values():
+        yield from ((drug.ref, "indications", found.start) for found in drug.indications)
+    for brand in book.brands.values():
+        for market in brand.markets:
+            yield from ((brand.ref, "markets", day) for day in (market.as_of, market.since))
+    for statement in book.statements.values():
+        yield statement.ref, "from", statement.start
+
+
+def sources_speak_of_their_own_time(book: Book, _: Raw) -> Iterator[Fault]:
+    """No approval begins, and no market is as of a day, that is later than the newest source that says so."""
+    approved = [(drug.ref, item) for drug in book.drugs.values() for item in drug.indications]
+    sold = [(brand.ref, item) for brand in book.brands.values() for item in brand.markets]
+    said = [(ref, "indications", item.start, item.sources) for ref, item in approved]
+    for ref, key, day, cited in [*said, *((ref, "markets", item.as_of, item.sources) for ref, item in sold)]:
+        newest = max(last_day(book.sources[citation.id].date) for citation in cited)
+        if day > newest:
+            yield Fault(ref, key, f"{day} is later than its newest source ({newest}): correct it, or cite who says so")
+
+
+def lists_have_nothing_twice(_: Book, raw: Raw) -> Iterator[Fault]:
+    """No list has an item twice, however deep; only the steps of a regimen may come again."""
+    for kind, tables in raw.items():
+        for name, table in tables.items():
+            for key, value in table.items():
+                for found in [*lists(value)][key == "steps" :]:
+                    if any(item in found[:n] for n, item in enumerate(found)):
+                        yield Fault(f"{kind}.{name}", key, "has an item twice: write it once")
+
+
+def lists(value: Any) -> Iterator[list[Any]]:
+    """Every list in a value, itself first."""
+    if isinstance(value, list):
+        yield value
+    for item in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
+        yield from lists(item)
+
+
+def keys_that_are_free_are_plain(book: Book, _: Raw) -> Iterator[Fault]:
+    """The letters of a regimen and the short forms of an axis, which are keys, are written as any text must be."""
+    free = [(found.ref, "letters", found.letters) for found in book.regimens.values()]
+    for ref, key, words in [*free, *((axis.ref, "short", axis.short) for axis in book.axes.values())]:
+        for word in words:
+            yield from (Fault(ref, key, f"the key '{word}' {what}") for what in faults("name", word))
 
 
 def biosimilars_share_the_class(book: Book, _: Raw) -> Iterator[Fault]:
@@ -379,7 +455,13 @@ def out_of_order(_: Book, entries: Mapping[str, Entry]) -> list[Problem]:
 
 
 STAGES: tuple[tuple[Callable[[Book, Raw], Iterator[Fault]], ...], ...] = (
-    (every_source_exists, every_link_leads_somewhere, drugs_and_classes_have_ids_of_their_own),
+    (
+        every_source_exists,
+        every_link_leads_somewhere,
+        drugs_and_classes_have_ids_of_their_own,
+        lists_have_nothing_twice,
+        keys_that_are_free_are_plain,
+    ),
     (classes_form_a_tree, blocks_do_not_loop, numbers_are_asked_of_numbers, axes_lie_within_their_like),
     (values_are_asked_of_their_axes, short_forms_stand_for_values, examples_are_profiles),
     (
@@ -389,6 +471,8 @@ STAGES: tuple[tuple[Callable[[Book, Raw], Iterator[Fault]], ...], ...] = (
         codes_have_a_place,
         letters_are_of_the_regimen,
         endings_come_after_beginnings,
+        nothing_began_in_the_future,
+        sources_speak_of_their_own_time,
         biosimilars_share_the_class,
         examples_hold,
         conditions_that_are_not_plain_have_examples,
