@@ -94,9 +94,9 @@ class Stream(io.TextIOWrapper):
 def run(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Ran]:
     """Call `mbc` in this process, piped."""
 
-    def call(*argv: str, given: str = "") -> Ran:
+    def call(*argv: str, given: str | bytes = "") -> Ran:
         out, err, into = (Stream(io.BytesIO(), "utf-8", newline="") for _ in range(3))
-        into.buffer.write(given.encode())
+        into.buffer.write(given.encode() if isinstance(given, str) else given)
         into.buffer.seek(0)
         with monkeypatch.context() as patch:
             for name, value in {"argv": ["mbc", *argv], "stdout": out, "stderr": err, "stdin": into}.items():

@@ -48,12 +48,16 @@ def test_written_treatments_are_read_above_the_floor_and_no_trap_is_claimed():
     assert score.false_claims == 0, score.lines
 
 
-def test_generated_misspellings_and_decoys_are_never_wrong():
-    leave_out = script("leave_out")
-    counts, wrong = leave_out.misspelt(leave_out.made(), 4000, seed=7)
+@pytest.mark.parametrize("wanted", [200, pytest.param(4000, marks=pytest.mark.slow)])
+def test_generated_misspellings_are_never_wrong(wanted, annotator):
+    counts, wrong = script("leave_out").misspelt(annotator, wanted, seed=7)
     assert wrong == []
     assert counts["right"] > 0.9 * sum(counts.values())
-    assert leave_out.decoys_claimed(leave_out.made()) == []
+
+
+@pytest.mark.slow
+def test_no_decoy_is_claimed(annotator):
+    assert script("leave_out").decoys_claimed(annotator) == []
 
 
 @pytest.mark.parametrize(
@@ -245,9 +249,7 @@ def test_notes_say_what_was_corrected_and_read_off(annotator):
 
 @given(st.text(max_size=60))
 def test_any_text_has_one_of_the_statuses(text):
-    book = load()
-    others = read_others(shipped() / "other_drugs.tsv")
-    found = Annotator(book, Speller(book, others), others).quick.read([text, "Taxol"])
+    found = _shared.annotator.quick.read([text, "Taxol"])
     assert set(found) <= {text, "Taxol"}
     assert found["Taxol"].drugs == "paclitaxel"
     assert all(each.status in STATUSES for each in found.values())
@@ -257,14 +259,14 @@ def test_any_text_has_one_of_the_statuses(text):
     st.lists(st.sampled_from(["Taxol", "AC", "TCH", "->", "no", "+", "(", ")", "vs", "x4", "doc", "DM1", "\x1b[31m"]))
 )
 def test_no_mixture_of_words_raises(pieces):
-    found = test_no_mixture_of_words_raises.annotator.annotate(" ".join(pieces))
+    found = _shared.annotator.annotate(" ".join(pieces))
     assert found.status in STATUSES
     assert "\x1b" not in found.note
 
 
 @pytest.fixture(autouse=True)
 def _shared(annotator):
-    test_no_mixture_of_words_raises.annotator = annotator
+    _shared.annotator = annotator
 
 
 AMOUNTS = (" 20 mg", " 3", " 100mg", " 7.5 g", " x4", " 80 mg/m2", " 1 000 mg")

@@ -150,6 +150,7 @@ def test_what_is_no_utf_8_is_said_as_on_the_usual_way(tmp_path, annotator, conte
 JOINERS = (" + ", "/", ", ", " and ", ";", "+ ", " with ", " & ")
 
 
+@pytest.mark.slow
 def test_the_quick_way_through_a_column_says_what_the_quick_way_says(annotator):
     """Every two names behind each other, and generated texts; `quick` itself is held against the full reading."""
     dice = random.Random(5)
@@ -178,6 +179,7 @@ def test_names_that_come_later_are_taken_in(annotator):
     assert column.cells(later).to_list() == ["paclitaxel;trastuzumab,,,exact,read off: 5 mg"]
 
 
+@pytest.mark.slow
 def test_a_column_in_which_every_text_is_another(tmp_path, annotator):
     names = ["Taxol", "Herceptin + Taxol", "TC", "cytoxen", "Taxol / paclitaxel", "Oncovin", "Taxol, and more"]
     rows = [f"{n}\t{names[n % len(names)]} {n} mg\t" for n in range(3000)]

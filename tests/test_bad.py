@@ -197,6 +197,7 @@ def test_the_names_of_other_medicines_are_texts_that_can_be_meant() -> None:
     assert [fault for cell in cells for fault in texts.faults("name", cell)] == []
 
 
+@pytest.mark.slow
 def test_what_began_by_today_is_no_future_whatever_the_clock_says(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(checks, "this_day", lambda: "1970-01-01")
     assert load.check()[0] == []
@@ -205,6 +206,7 @@ def test_what_began_by_today_is_no_future_whatever_the_clock_says(monkeypatch: p
 # --- broken data gives no answer ---------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
 def test_no_answer_from_broken_data(file: Path, tmp_path: Path, run: Callable[..., Ran]) -> None:
     ran = run("check", str(laid_out(file, tmp_path)))

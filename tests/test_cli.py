@@ -218,6 +218,7 @@ def test_not_found_is_still_one_json_object_with_suggestions(argv: list[str], ru
     assert [f"{found['name']}  ({found['why']})" in ran.err for found in whole["suggestions"]].count(False) == 0
 
 
+@pytest.mark.slow
 def test_every_entry_is_what_the_schema_says(book: Book, run: Callable[..., Ran]) -> None:
     for drug in book.drugs.values():
         held_against_schema("drug", json.loads(run("drug", drug.name, "--format", "json").out))
@@ -284,6 +285,7 @@ def test_drug_herceptin_in_json(run: Callable[..., Ran]) -> None:
 # --- the other formats -------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("argv", ANSWERS, ids=named)
 def test_every_format_has_the_same_results(argv: list[str], run: Callable[..., Ran]) -> None:
     results = json.loads(run(*argv, "--format", "json").out)["results"]
@@ -385,6 +387,7 @@ def test_mbc_data_names_an_overlay_too(mine: Path, run: Callable[..., Ran], monk
     assert run("drug", "[/foo]").code == 0
 
 
+@pytest.mark.slow
 def test_an_overlay_may_replace_an_entry(tmp_path: Path, run: Callable[..., Ran]) -> None:
     (tmp_path / "mine.toml").write_text(
         '[lookalike.et]\nname = "ET"\nmeans = ["a word of ours"]\nsources = ["acs-2019: my own list"]\n', "utf-8"
@@ -401,6 +404,7 @@ def test_an_overlay_that_is_none_is_bad_input(what: str, tmp_path: Path, run: Ca
     assert "name a directory of TOML files" in ran.err
 
 
+@pytest.mark.slow
 def test_changed_data_is_read_afresh(mine: Path, run: Callable[..., Ran]) -> None:
     assert run("drug", "[/foo]", "--data", str(mine)).code == 0
     (mine / "mine.toml").write_text(MINE.replace("[/foo]", "Barfoo"), "utf-8")
@@ -457,6 +461,7 @@ def test_a_poor_locale_still_gives_an_answer(env: dict[str, str], process: Calla
     assert json.loads(whole.out)["results"][0]["id"] == "tamoxifen"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "env",
     [
@@ -472,6 +477,7 @@ def test_no_home_and_no_cache_only_cost_time(env: dict[str, str | None], process
     assert process("expand", "TCH", env={"HOME": "/nonexistent", **env})[::2] == (0, "")
 
 
+@pytest.mark.slow
 def test_a_damaged_cache_is_made_again(tmp_path: Path, process: Callable[..., Ran]) -> None:
     env = {"XDG_CACHE_HOME": str(tmp_path)}
     right = process("expand", "TCH", env=env)
@@ -648,6 +654,7 @@ def test_a_narrow_terminal_still_shows_every_word(columns: str) -> None:
         assert word in shown
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("argv", [["drug", "[/foo]"], ["search", "Foo"], ["drug", "docetaxel"]], ids=named)
 def test_markup_of_data_is_text_on_a_terminal(argv: list[str], mine: Path) -> None:
     code, shown = on_a_terminal(*argv, "--data", str(mine), TERM="dumb")

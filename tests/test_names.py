@@ -170,6 +170,7 @@ def test_no_name_of_a_drug_leads_to_one_that_must_stay_apart(book: Book) -> None
             assert not led & apart, text
 
 
+@pytest.mark.slow
 def test_a_known_name_is_never_offered_as_another(book: Book, speller: Speller) -> None:
     for drug, apart in book.distinct.items():
         for text in names_of(book, drug):

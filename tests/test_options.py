@@ -7,9 +7,8 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import HealthCheck, assume, find, given, settings
+from hypothesis import HealthCheck, Phase, assume, find, given, settings
 from hypothesis import strategies as st
-from hypothesis.errors import NoSuchExample
 
 from mbc_cli.book import model
 from mbc_cli.book.errors import UsageError
@@ -417,6 +416,7 @@ def taking_unknown_for_no(statement: Statement, profile: Profile) -> Truth:
 MANY = settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck))
 
 
+@pytest.mark.slow
 @MANY
 @given(growing_profiles())
 def test_a_new_fact_never_overturns_a_settled_verdict(grown: tuple[dict[str, Any], dict[str, Any]]) -> None:
@@ -424,15 +424,15 @@ def test_a_new_fact_never_overturns_a_settled_verdict(grown: tuple[dict[str, Any
 
 
 def test_taking_unknown_for_no_breaks_this() -> None:
+    unshrunk = settings(MANY, phases=[Phase.generate])  # any example will do
     before, after = find(
-        growing_profiles(), lambda grown: bool(overturned(*grown, taking_unknown_for_no)), settings=MANY
+        growing_profiles(), lambda grown: bool(overturned(*grown, taking_unknown_for_no)), settings=unshrunk
     )
     assert overturned(before, after, taking_unknown_for_no)
     assert not overturned(before, after, judge)
-    with pytest.raises(NoSuchExample):
-        find(growing_profiles(), lambda grown: bool(overturned(*grown, judge)), settings=MANY)
 
 
+@pytest.mark.slow
 @MANY
 @given(FACTS)
 def test_every_profile_has_an_answer_or_contradicts_itself(facts: dict[str, Any]) -> None:

@@ -42,6 +42,7 @@ def folder(tmp_path):
     return tmp_path
 
 
+@pytest.mark.slow
 def test_commands_print_what_the_readme_shows(folder, request):
     text = README.read_text("utf-8")
     made = BLOCK.sub(lambda found: f"```console\n{session(found[1], folder)}```", text)
@@ -72,6 +73,7 @@ def test_the_install_and_test_commands_are_what_ci_runs():
     assert 'grep -m1 -- "pytest$" README.md' in (ROOT / ".ci" / "run").read_text("utf-8")
 
 
+@pytest.mark.slow
 def test_commands_shown_without_output_answer(folder):
     lines = [line for block in SHELL.findall(README.read_text("utf-8")) for line in block.splitlines()]
     commands = [line for line in lines if line.startswith("mbc ")]
