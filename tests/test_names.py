@@ -242,3 +242,11 @@ def test_loading_again_gives_the_same_names(book: Book) -> None:
     assert {key: [tuple(match) for match in found] for key, found in again.names.plain.items()} == {
         key: [tuple(match) for match in found] for key, found in book.names.plain.items()
     }
+
+
+@given(st.text(st.sampled_from("ABbycThenpuis T1-+/→ é"), max_size=8))
+def test_a_text_of_letters_is_folded_as_any_other(text: str) -> None:
+    """The short ways through `fold` and `clean` say what the long ones say: a space at the end sends a text the long way."""
+    assert fold(text) == fold(f"{text} ")
+    assert fold(text, marks=True) == fold(f"{text} ", marks=True)
+    assert clean(text) == clean(f"{text} ")

@@ -6,12 +6,13 @@ import re
 from typing import TYPE_CHECKING
 
 from mbc_cli.book.names import DECODED, Suggestion
+from mbc_cli.book.patterns import pattern
 
 if TYPE_CHECKING:
     from mbc_cli.book.book import Book
 
 
-ACRONYM = re.compile(r"[A-Za-z]{1,6}(?:[-+/][A-Za-z]{1,6}){0,4}")
+ACRONYM = pattern(r"[A-Za-z]{1,6}(?:[-+/][A-Za-z]{1,6}){0,4}")
 MANY = 6
 
 

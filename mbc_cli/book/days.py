@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
-DATE = re.compile(r"(?:19|20)\d\d(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
+from mbc_cli.book.patterns import pattern
+
+DATE = pattern(r"(?:19|20)\d\d(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
 # Registry files write a date without marks, as much of it as is known: 20130615, 201306, 2013.
-TIME = re.compile(r"(?<=\d{4}-\d\d-\d\d)[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?$")
-UNMARKED = re.compile(r"(\d{4})(\d\d)(\d\d)?")
+TIME = pattern(r"(?<=\d{4}-\d\d-\d\d)[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?$")
+UNMARKED = pattern(r"(\d{4})(\d\d)(\d\d)?")
 DAY = 10
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from mbc_cli.book.model import Brand, Drug, DrugClass, Lookalike, Regimen
+from mbc_cli.book.patterns import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -18,32 +18,38 @@ if TYPE_CHECKING:
 # Wingdings arrow turns into, and the words for "then". They are one mark, "-", and so is the slash of AC/T.
 ARROW = r"[-‐-―−=~]*(?:>|›|&gt;)|→|⟶|⇒|➔|➙|➜|➝|➞|⮕"
 THEN = r"followed\s+by|f/b|and\s+then|then|by|puis|suivi\s+de|gefolgt\s+von|seguid[oa]\s+de|序贯"
-SEQUENCE = re.compile(rf"\s*(?:{ARROW}|(?<![^\W_])(?:{THEN})(?![^\W_]))\s*", re.IGNORECASE)
-LOST_ARROW = re.compile(r"(?<!\w)à(?!\w)", re.IGNORECASE)
-FUSED_BY = re.compile(r"(?<=[A-Z])by(?=[A-Z])")
-MARK = re.compile(r"(?:\s*[-‐-―−/])+\s*")
-PLUS = re.compile(r"(?:\s*[+&])+\s*")
-TRADE_MARK = re.compile(r"\(?[®™℠©]\)?|(?<=\w)\s?\((?:r|tm)\)", re.IGNORECASE)
-NOT_ALNUM = re.compile(r"[\W_]+")
-SPACES = re.compile(r"\s+")
+WORDS_OF_SEQUENCE = ("then", "by", "puis")  # those of THEN that are one word
+SEQUENCE = pattern(rf"\s*(?:{ARROW}|(?<![^\W_])(?:{THEN})(?![^\W_]))\s*", re.IGNORECASE)
+LOST_ARROW = pattern(r"(?<!\w)à(?!\w)", re.IGNORECASE)
+FUSED_BY = pattern(r"(?<=[A-Z])by(?=[A-Z])")
+MARK = pattern(r"(?:\s*[-‐-―−/])+\s*")
+PLUS = pattern(r"(?:\s*[+&])+\s*")
+TRADE_MARK = pattern(r"\(?[®™℠©]\)?|(?<=\w)\s?\((?:r|tm)\)", re.IGNORECASE)
+NOT_ALNUM = pattern(r"[\W_]+")
+NOT_OF_A_NAME = pattern(r"[^\w+&/‐-―− -]+|_")
+SPACES = pattern(r"\s+")
 
 # Salts and esters that do not change which drug is meant (the forms seen in the names of the drug list and its kin).
-SALT = re.compile(
+SALT = pattern(
     r"[\s,(]+(?:di|mono|hemi)?(?:hydrochlorid(?:e|um)?|hcl|citrate?|acetate?|mesylate|ditosylate|tosylate|maleate|"
     r"phosphate|(?:di)?sodium|succinate|tartrate|bitartrate|sul(?:ph|f)ate?|pamoate|embonate|mesilate|monohydrate|"
     r"hydrate|anhydrous|hydrobromide)\)?$",
     re.IGNORECASE,
 )
 # The four letters that the FDA adds to the name of a biological product (guidance on nonproprietary naming, 2017).
-SUFFIX = re.compile(r"(?<=[a-z]{5})\s?-\s?[a-z]{4}$", re.IGNORECASE)
+SUFFIX = pattern(r"(?<=[a-z]{5})\s?-\s?[a-z]{4}$", re.IGNORECASE)
 SHORT_NAME = 4
 DECODED = "decoded from the letter"
 
 
 def clean(text: str) -> str:
     """Text without control, format and bidi characters, in NFKC, with single spaces."""
+    if text.isascii() and text.isalnum():
+        return text
     if text.isascii() and text.isprintable():
         return SPACES.sub(" ", text).strip()
+    import unicodedata  # a library of its own, for letters that few texts have
+
     kept = (" " if unicodedata.category(c) in {"Cc", "Zl", "Zp"} else c for c in unicodedata.normalize("NFKC", text))
     return SPACES.sub(" ", "".join(c for c in kept if unicodedata.category(c) not in {"Cf", "Cs", "Co"})).strip()
 
@@ -56,9 +62,11 @@ def fold(text: str, *, marks: bool = False) -> str:
     (TAC is not T-AC), every kind of sequence mark becomes "-" and "+" stays.
     """
     if not marks:
-        return text.lower() if text.isascii() and text.isalpha() else NOT_ALNUM.sub("", _plain(text))
+        return text.lower() if text.isascii() and text.isalnum() else NOT_ALNUM.sub("", _plain(text))
+    if text.isascii() and text.isalnum() and "by" not in text and text.lower() not in WORDS_OF_SEQUENCE:
+        return text.lower()
     text = SEQUENCE.sub("-", _plain(LOST_ARROW.sub("→", FUSED_BY.sub("→", clean(text)))))
-    text = re.sub(r"[^\w+&/‐-―− -]+|_", " ", text)
+    text = NOT_OF_A_NAME.sub(" ", text)
     return SPACES.sub(" ", PLUS.sub("+", MARK.sub("-", text))).strip(" -+")
 
 
@@ -67,6 +75,8 @@ def _plain(text: str) -> str:
     text = clean(TRADE_MARK.sub("", text)).casefold()
     if text.isascii():
         return text
+    import unicodedata  # a library of its own, for letters that few texts have
+
     text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
     return unicodedata.normalize("NFKC", text)
 
@@ -179,5 +189,7 @@ class Names:
 
 def unsalted(text: str) -> str:
     """The name without a salt at its end, when a name is left."""
+    if text.isascii() and text.isalnum():
+        return text
     shorter = SALT.sub("", clean(text))
     return shorter if len(fold(shorter)) > SHORT_NAME else text
