@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import importlib.util
 import random
+import sys
 from pathlib import Path
 
 import pytest
@@ -315,7 +316,7 @@ def test_what_needs_the_full_reading(annotator, text):
 
 
 def test_many_texts_are_annotated_in_order_whatever_is_remembered(annotator, monkeypatch):
-    monkeypatch.setattr("mbc_cli.annotate.annotator.REMEMBERED", 3)
+    monkeypatch.setattr(sys.modules[Annotator.__module__], "REMEMBERED", 3)
     texts = ["TC", "Taxol", "Cytoxen", "Taxol", "Taxol 3 mg", "TC"]
     found = annotator.annotate_all(texts)
     assert found == annotator.annotate_all(texts) == [annotator.worked_out(text) for text in texts]
@@ -335,7 +336,7 @@ def test_reading_leaves_nothing_to_the_garbage_collector(annotator):
 
 
 def test_memory_of_distinct_texts_is_bounded(annotator, monkeypatch):
-    monkeypatch.setattr("mbc_cli.annotate.annotator.REMEMBERED", 10)
+    monkeypatch.setattr(sys.modules[Annotator.__module__], "REMEMBERED", 10)
     for n in range(50):
         annotator.annotate(f"Taxol {n} mg")
     assert len(annotator.known) <= 10

@@ -550,9 +550,10 @@ def test_an_unforeseen_error_is_one_message_and_never_an_answer(
     def failing(_: object) -> None:
         raise error
 
-    monkeypatch.setattr("mbc_cli.store.load.load", failing)
+    monkeypatch.setattr("mbc_cli.cli.answering.load", failing)
     ran = run("expand", "TCH", "--format", "json")
     assert (ran.code, ran.out) == (3, "")
+    assert run("expand", "TCH") == ran
     assert ran.err.startswith(f"mbc: a mistake of mbc itself, so there is no answer ({type(error).__name__}")
     assert ran.err.endswith("please report it, with the command and with what it prints under MBC_DEBUG=1\n")
     assert "Traceback" not in ran.err
@@ -572,7 +573,7 @@ LONG = "z" * 200_000
         (["sources", "a", f"\u202e{LONG}"], "Error: Got unexpected extra argument"),
         ([f"{LONG}\u2066"], "Error: No such command 'zzz"),
         (["options", "--fact", f"\u202e{LONG}"], "zzz"),
-        (["annotate", "--as", f"\u202e{LONG}"], "give one of csv, tsv"),
+        (["annotate", "--as", f"\u202e{LONG}"], "' is not one of 'csv', 'tsv', 'jsonl', 'parquet', 'lines'."),
     ],
     ids=lambda value: value[0] if isinstance(value, list) else "",
 )  # fmt: skip
