@@ -35,21 +35,21 @@ class Member(NamedTuple):
 Alternative = tuple[Member, ...]
 """Members that come together; none when it may be that nothing was meant."""
 
-Mention = tuple[Alternative, ...]
+Claim = tuple[Alternative, ...]
 """One thing that was said of an axis: one of these alternatives is true."""
 
 
 class Members(Frozen):
-    """What is known of a value or a set: the mentions are in it, `without` is not, and nothing else when complete."""
+    """What is known of a value or a set: the claims are in it, `without` is not, and nothing else when complete."""
 
-    mentions: tuple[Mention, ...] = ()
+    claims: tuple[Claim, ...] = ()
     without: frozenset[str] = frozenset()
     complete: bool = False
 
     def holds(self, wanted: Collection[str]) -> Truth:
         """Whether any of the wanted ones is in it."""
         perhaps = frozenset(wanted) - self.without
-        found = any_of(mention_is(mention, perhaps) for mention in self.mentions)
+        found = any_of(claim_is(claim, perhaps) for claim in self.claims)
         return max(found, Truth.UNKNOWN) if perhaps and not self.complete else found
 
     def meets(self, test: Test) -> Truth:
@@ -60,9 +60,9 @@ class Members(Frozen):
         return negate(found) if test.form == "none" else found
 
 
-def mention_is(mention: Mention, wanted: Collection[str]) -> Truth:
+def claim_is(claim: Claim, wanted: Collection[str]) -> Truth:
     """Whether one thing that was said is any of the wanted ones."""
-    return agreed(alternative_is(alternative, wanted) for alternative in mention)
+    return agreed(alternative_is(alternative, wanted) for alternative in claim)
 
 
 def alternative_is(alternative: Alternative, wanted: Collection[str]) -> Truth:

@@ -17,8 +17,8 @@ from mbc_cli.options.conditions import (
     Member,
     Members,
     alternative_is,
+    claim_is,
     clause_truth,
-    mention_is,
     test_truth,
     test_words,
 )
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from mbc_cli.book.book import Book
     from mbc_cli.book.model import Axis, Consequence, Part, Regimen, Test
     from mbc_cli.book.names import Match
-    from mbc_cli.options.conditions import Alternative, Fact, Mention
+    from mbc_cli.options.conditions import Alternative, Claim, Fact
 
 LONGEST_FACT = 2_000
 NOTHING = "none"
@@ -162,7 +162,7 @@ def the_set(book: Book, axis: Axis, texts: Sequence[str]) -> Members:
         return Members(complete=True)
     if not axis.of_treatments:
         return whole(((member(book, axis, choice(axis, item)),),) for item in items)
-    return whole(mention for item in items for mention in mentions(book, axis, item))
+    return whole(claim for item in items for claim in claims(book, axis, item))
 
 
 def separated(book: Book, axis: Axis, text: str) -> list[str]:
@@ -172,22 +172,22 @@ def separated(book: Book, axis: Axis, text: str) -> list[str]:
     return [item.strip() for item in text.replace(";", ",").split(",") if item.strip()]
 
 
-def whole(mentions: Iterable[Mention]) -> Members:
-    """A complete set of these mentions, each once, in an order that does not depend on how they were said."""
-    return Members(tuple(sorted(dict.fromkeys(mentions), key=mention_text)), complete=True)
+def whole(claims: Iterable[Claim]) -> Members:
+    """A complete set of these claims, each once, in an order that does not depend on how they were said."""
+    return Members(tuple(sorted(dict.fromkeys(claims), key=claim_text)), complete=True)
 
 
-def mention_text(mention: Mention, name: Callable[[str], str] = str) -> str:
-    """A mention: "docetaxel", "paclitaxel or docetaxel", "perhaps trastuzumab"; ids, or what `name` makes of them."""
-    certain = " or ".join(" + ".join(name(item.id) for item in alternative) for alternative in mention if alternative)
-    return certain if all(mention) else f"perhaps {certain}"
+def claim_text(claim: Claim, name: Callable[[str], str] = str) -> str:
+    """A claim: "docetaxel", "paclitaxel or docetaxel", "perhaps trastuzumab"; ids, or what `name` makes of them."""
+    certain = " or ".join(" + ".join(name(item.id) for item in alternative) for alternative in claim if alternative)
+    return certain if all(claim) else f"perhaps {certain}"
 
 
 def fact_value(axis: Axis, fact: Fact) -> str | float | list[str]:
     """A fact as data: a value, a number, or the list of what is in a set."""
     if isinstance(fact, Between):
         return int(fact.least) if fact.least == int(fact.least) else fact.least
-    texts = [mention_text(mention) for mention in fact.mentions]
+    texts = [claim_text(claim) for claim in fact.claims]
     return texts if axis.form == "set" else texts[0]
 
 
@@ -195,11 +195,11 @@ def fact_words(book: Book, axis: Axis, fact: Fact) -> str:
     """A fact in words: "HER2-positive", "prior doxorubicin, paclitaxel or docetaxel"."""
     if isinstance(fact, Between):
         return f"{axis.name} {fact_value(axis, fact)}"
-    if not fact.mentions:
+    if not fact.claims:
         return f"{axis.name}: {NOTHING}"
     if not axis.of_treatments:
-        return ", ".join(mention_text(mention, lambda name: book.phrase(axis.id, name)) for mention in fact.mentions)
-    names = ", ".join(mention_text(mention, lambda name: book.item(name).name) for mention in fact.mentions)
+        return ", ".join(claim_text(claim, lambda name: book.phrase(axis.id, name)) for claim in fact.claims)
+    names = ", ".join(claim_text(claim, lambda name: book.item(name).name) for claim in fact.claims)
     return axis.phrases.get(EACH, f"{axis.name}: {{}}").format(names)
 
 
@@ -237,18 +237,18 @@ def below(book: Book, name: str) -> set[str]:
     return {name, *book.members(name)}.union(*(below(book, child) for child in book.children(name)))
 
 
-def mentions(book: Book, axis: Axis, text: str) -> Iterable[Mention]:
+def claims(book: Book, axis: Axis, text: str) -> Iterable[Claim]:
     """What a name stands for: a drug, each drug of a brand, a class, or the drugs of a regimen."""
     if named := book.names.named(text):
-        return named_mentions(book, named)
+        return named_claims(book, named)
     if regimens := regimens_of(book, text):
         return readings(book, regimens)
     if classes := meant_classes(book, text):
         return [tuple((treatment(book, name),) for name in classes)]
-    return text_mentions(book, axis, text)
+    return text_claims(book, axis, text)
 
 
-def named_mentions(book: Book, named: Sequence[Match]) -> Iterator[Mention]:
+def named_claims(book: Book, named: Sequence[Match]) -> Iterator[Claim]:
     """Each drug of a brand, and the product that holds them; one of the drugs or classes of a shared name."""
     brands = [book.brands[match.id] for match in named if match.kind == "brand"]
     if not brands:
@@ -265,13 +265,13 @@ def regimens_of(book: Book, text: str) -> list[Regimen]:
     return regimens[:1] if shared and shared.settled else regimens
 
 
-def readings(book: Book, regimens: Sequence[Regimen]) -> Iterable[Mention]:
+def readings(book: Book, regimens: Sequence[Regimen]) -> Iterable[Claim]:
     """The parts of a regimen; of several readings, that one of them is true."""
     each = [parts_of(book, book.phases(regimen)) for regimen in regimens]
     return each[0] if len(each) == 1 else [tuple(one for parts in each for one in together(parts))]
 
 
-def text_mentions(book: Book, axis: Axis, text: str) -> Iterator[Mention]:
+def text_claims(book: Book, axis: Axis, text: str) -> Iterator[Claim]:
     """The treatments that a longer text gives; UsageError when any of it is not understood."""
     from mbc_cli.reading.treatment import treat  # needed only when a text is given
 
@@ -282,7 +282,7 @@ def text_mentions(book: Book, axis: Axis, text: str) -> Iterator[Mention]:
         yield from readings(book, given.readings) if given.readings else parts_of(book, given.phases)
 
 
-def parts_of(book: Book, phases: Iterable[Sequence[Part]]) -> list[Mention]:
+def parts_of(book: Book, phases: Iterable[Sequence[Part]]) -> list[Claim]:
     """Each part of some phases; what is optional, or depends on a profile, may not have been given."""
     parts = [part for phase in phases for part in phase]
     return [
@@ -291,7 +291,7 @@ def parts_of(book: Book, phases: Iterable[Sequence[Part]]) -> list[Mention]:
     ]
 
 
-def together(parts: Sequence[Mention]) -> Iterator[Alternative]:
+def together(parts: Sequence[Claim]) -> Iterator[Alternative]:
     """Every choice of one alternative from each part, as one alternative."""
     for chosen in product(*parts):
         yield tuple(item for alternative in chosen for item in alternative)
@@ -340,22 +340,22 @@ def widen(axis: Axis, facts: dict[str, Fact], stated: Mapping[str, Fact]) -> Non
         return
     for name in axis.within:
         outer = cast("Members", facts.get(name, Members()))
-        if inner.mentions and name in stated and not cast("Members", stated[name]).mentions:
+        if inner.claims and name in stated and not cast("Members", stated[name]).claims:
             raise UsageError(f"{name} is {NOTHING}, but {axis.id} is not: correct one of them")
-        facts[name] = with_mentions(outer, inner.mentions)
+        facts[name] = with_claims(outer, inner.claims)
 
 
-def with_mentions(outer: Members, mentions: Iterable[Mention]) -> Members:
-    """A set with these mentions, as far as it does not hold them yet."""
-    fresh = [found for found in mentions if not_in(outer, found)]
-    return outer.but(mentions=tuple(sorted({*outer.mentions, *fresh}, key=mention_text)))
+def with_claims(outer: Members, claims: Iterable[Claim]) -> Members:
+    """A set with these claims, as far as it does not hold them yet."""
+    fresh = [found for found in claims if not_in(outer, found)]
+    return outer.but(claims=tuple(sorted({*outer.claims, *fresh}, key=claim_text)))
 
 
-def not_in(outer: Members, mention: Mention) -> bool:
-    """Whether a mention adds to a set: one of some treatments adds nothing where one of them is sure to be in it."""
-    names = {item.id for alternative in mention for item in alternative}
-    single = all(len(alternative) == 1 for alternative in mention)
-    return mention not in outer.mentions and not (single and outer.holds(names) == Truth.YES)
+def not_in(outer: Members, claim: Claim) -> bool:
+    """Whether a claim adds to a set: one of some treatments adds nothing where one of them is sure to be in it."""
+    names = {item.id for alternative in claim for item in alternative}
+    single = all(len(alternative) == 1 for alternative in claim)
+    return claim not in outer.claims and not (single and outer.holds(names) == Truth.YES)
 
 
 def bound(axis: Axis, facts: dict[str, Fact]) -> None:
@@ -363,7 +363,7 @@ def bound(axis: Axis, facts: dict[str, Fact]) -> None:
     for name in axis.within:
         outer = facts.get(name)
         if axis.id not in facts and isinstance(outer, Members) and outer.complete:
-            perhaps = ((*(one for one in found if one), ()) for found in outer.mentions)
+            perhaps = ((*(one for one in found if one), ()) for found in outer.claims)
             facts[axis.id] = Members(tuple(perhaps), complete=True)
 
 
@@ -385,8 +385,8 @@ def limit(axis: Axis, facts: dict[str, Fact]) -> None:
 
 def nested(inner: Members, outer: Members) -> tuple[Members, Members]:
     """Two sets of which the first lies within the second."""
-    certain = [found for found in inner.mentions if all(found)]
-    return inner.but(without=inner.without | outer.without), with_mentions(outer, certain)
+    certain = [found for found in inner.claims if all(found)]
+    return inner.but(without=inner.without | outer.without), with_claims(outer, certain)
 
 
 def conclude(book: Book, axis: Axis, facts: dict[str, Fact]) -> None:
@@ -428,8 +428,8 @@ def narrowed(fact: Between, test: Test) -> Between:
 def lacking(book: Book, axis: Axis, fact: Members, values: Sequence[str]) -> Members:
     """A set or value without these."""
     lost = frozenset().union(*(below(book, name) if axis.of_treatments else {name} for name in values))
-    kept = (tuple(one for one in found if not lost & kinds_of(one)) for found in fact.mentions)
-    return fact.but(without=fact.without | lost, mentions=tuple(kept))
+    kept = (tuple(one for one in found if not lost & kinds_of(one)) for found in fact.claims)
+    return fact.but(without=fact.without | lost, claims=tuple(kept))
 
 
 def kinds_of(alternative: Alternative) -> frozenset[str]:
@@ -439,10 +439,10 @@ def kinds_of(alternative: Alternative) -> frozenset[str]:
 
 def having(book: Book, axis: Axis, fact: Members, values: Sequence[str]) -> Members:
     """A set or value with one of these: of a complete set, one of what it may hold of them."""
-    choices: Mention = tuple((member(book, axis, name),) for name in values if name not in fact.without)
+    choices: Claim = tuple((member(book, axis, name),) for name in values if name not in fact.without)
     if fact.complete:
-        unsettled = (found for found in fact.mentions if mention_is(found, values) == Truth.UNKNOWN)
+        unsettled = (found for found in fact.claims if claim_is(found, values) == Truth.UNKNOWN)
         choices = tuple(one for found in unsettled for one in found if alternative_is(one, values) != Truth.NO)
     if axis.form == "value":
-        return fact.but(mentions=(choices,), complete=True)
-    return fact if choices in fact.mentions else fact.but(mentions=(*fact.mentions, choices))
+        return fact.but(claims=(choices,), complete=True)
+    return fact if choices in fact.claims else fact.but(claims=(*fact.claims, choices))
