@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import mbc_cli
-from mbc_cli.book import errors, medicines, readers, table, texts
+from mbc_cli.book import declared, errors, medicines, readers, table, texts
 from mbc_cli.store import checks, load
 
 if TYPE_CHECKING:
@@ -101,7 +101,7 @@ def patterns(what: ast.expr, function: ast.FunctionDef) -> Iterator[str]:
                     yield from patterns(found.value, function)
 
 
-MODULES = (table, texts, readers, load, checks)
+MODULES = (table, texts, declared, readers, load, checks)
 EVERY_COMPLAINT = [(module.__name__, *found) for module in MODULES for found in complaints(module)]
 IN_FILES = [found for found in EVERY_COMPLAINT if not found[2].startswith(SHOWN_BELOW)]
 
@@ -166,8 +166,11 @@ def test_unreadable_file(tmp_path: Path) -> None:
     ("text", "problem"),
     [
         ("name\tingredient\n", "1: header: is 'name\\tingredient': write 'name\\tingredient\\tsource'"),
-        (f"{medicines.HEADER}\nalimta\tpemetrexed\n", "2: line: has not three cells: write name, ingredient, source"),
-        (f"{medicines.HEADER}\nalimta\t\tINN\n", "2: line: has not three cells: write name, ingredient, source"),
+        (
+            f"{medicines.TSV_HEADER}\nalimta\tpemetrexed\n",
+            "2: line: has not three cells: write name, ingredient, source",
+        ),
+        (f"{medicines.TSV_HEADER}\nalimta\t\tINN\n", "2: line: has not three cells: write name, ingredient, source"),
     ],
 )
 def test_broken_list_of_other_medicines(text: str, problem: str, tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mbc_cli.ask.expand import expand
-from mbc_cli.book.days import Span, day_after, span_of, written
+from mbc_cli.book.days import Span, day_after, span_of, span_text
 from mbc_cli.book.model import Part
 from mbc_cli.coding import items
 from mbc_cli.coding.categories import Agent, Way, agent, changes, covered_from, diagnosed
@@ -106,12 +106,12 @@ def test_abemaciclib_before_its_approval_goes_by_the_day_it_was_given(book: Book
 
 def test_a_month_that_straddles_a_change_gives_both_with_the_dates(book: Book) -> None:
     first, second = coded(book, "abemaciclib", "2017-09")
-    assert (written(first.span), written(second.span)) == ("2017-09-01 to 2017-09-27", "2017-09-28 to 2017-09-30")
+    assert (span_text(first.span), span_text(second.span)) == ("2017-09-01 to 2017-09-27", "2017-09-28 to 2017-09-30")
     assert codes(book, "abemaciclib", "2017") == [("00 or 02", "00", "00", "0 or 2"), ("02", "00", "00", "0")]
 
 
 def test_a_year_that_straddles_no_change_gives_one(book: Book) -> None:
-    assert [written(found.span) for found in coded(book, "TCHP", "2012")] == ["2012"]
+    assert [span_text(found.span) for found in coded(book, "TCHP", "2012")] == ["2012"]
 
 
 def test_without_a_date_the_answer_is_of_today_and_says_from_when(book: Book) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 import pytest
 
-from mbc_cli.book.fields import NOTHING, Declared, Frozen
+from mbc_cli.book.fields import NOTHING, Declared, Frozen, key
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -63,6 +63,25 @@ def test_a_record_cannot_be_changed() -> None:
         del dose.amount
     with pytest.raises(TypeError):
         Given(name="x").codes["a"] = "b"  # type: ignore[index]
+
+
+def test_a_key_leaves_the_default_of_its_field() -> None:
+    class Keyed(Given):
+        """Keys of both kinds, and a default that is taken back."""
+
+        amount: int = key("how_much")
+        remark: str = key(default="none", shown="note", help="A remark.")
+        dose: Dose | None
+
+    assert Keyed.FIELDS == ("name", "dose", "codes", "amount", "remark")
+    assert {"name", "amount", "dose"} == Keyed.NEEDED
+    assert Keyed(name="x", dose=None, amount=1).remark == Keyed.remark == "none"
+    assert not hasattr(Keyed, "amount")
+    assert [(of.toml(name), of.answer(name)) for name, of in Keyed.KEYS.items()] == [
+        ("how_much", "how_much"),
+        ("remark", "note"),
+    ]
+    assert key(shown=False).answer("x") == ""
 
 
 def test_a_record_is_pickled_by_what_it_was_given() -> None:

@@ -86,9 +86,11 @@ def test_a_month_or_year_counts_to_its_end(day: str, as_of: str, before: bool) -
 
 
 def test_no_day_is_today() -> None:
-    ended = Indication(region="US", form="approved", text="x", start="2008-02-22", until="2011-11-18", ended="revoked")
+    ended = Indication(
+        region="US", form="approved", text="x", start="2008-02-22", until="2011-11-18", ended="revoked", sources=()
+    )
     assert indication_state(ended, moment(None, None)) == "ended"
-    assert brand_status(Market(region="US", status="legacy", as_of="2024"), moment(None, None)) == "legacy"
+    assert brand_status(Market(region="US", status="legacy", as_of="2024", sources=()), moment(None, None)) == "legacy"
 
 
 @pytest.mark.parametrize(("as_of", "region"), [("2012-02-30", None), ("soon", None), ("12/2012", None), (None, "Mars")])

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from mbc_cli.book.book import Book
-    from mbc_cli.book.model import Clause, Statement
+    from mbc_cli.book.model import Conjunction, Statement
     from mbc_cli.options.profile import Profile
 
     Judge = Callable[[Statement, Profile], Truth]
@@ -35,7 +35,7 @@ NO, UNKNOWN, YES = Truth.NO, Truth.UNKNOWN, Truth.YES
 HERE = Moment()
 
 
-def condition(axis: str, wanted: Any) -> Clause:
+def condition(axis: str, wanted: Any) -> Conjunction:
     """A condition on one axis, written as in the data."""
     form, values = next(iter(wanted.items())) if isinstance(wanted, dict) else ("any", wanted)
     listed = (values,) if isinstance(values, str) else tuple(values) if isinstance(values, list) else ()

@@ -16,7 +16,7 @@ from mbc_cli.options.verdicts import VERDICTS, answer, treatment_name
 
 if TYPE_CHECKING:
     from mbc_cli.book.book import Book
-    from mbc_cli.book.model import Treatment
+    from mbc_cli.book.model import Subject
 
 
 class Case(NamedTuple):
@@ -243,7 +243,7 @@ CASES = [
 ]
 
 
-def key_of(treatment: Treatment) -> str:
+def key_of(treatment: Subject) -> str:
     """A treatment by the ids of its parts, or by its name."""
     if treatment.name or not treatment.parts:
         return treatment.name

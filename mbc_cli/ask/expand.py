@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from mbc_cli.ask.letters import ACRONYM, MANY, decoded, unread_word
 from mbc_cli.book.errors import UsageError
 from mbc_cli.book.fields import NOTHING, Declared, Frozen
-from mbc_cli.book.history import said
+from mbc_cli.book.history import said_by_then
 from mbc_cli.book.model import Citation, Lookalike, Regimen
 from mbc_cli.book.names import clean, fold, forms
 from mbc_cli.book.sharing import declaration, named_phases, usual_first
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from mbc_cli.book.book import Book
     from mbc_cli.book.history import Moment
-    from mbc_cli.book.model import Phase
+    from mbc_cli.book.model import Phase, Sourced
     from mbc_cli.book.names import Match, Suggestion
     from mbc_cli.reading.tokens import Token
     from mbc_cli.reading.treatment import Treatment
@@ -84,7 +84,7 @@ def expand(book: Book, text: str, correct: Callable[[str, list[Token]], list[Tok
 
 def at_moment(book: Book, found: Reading, now: Moment) -> Reading:
     """A reading with only the sources of a day and region; a note says what was left out."""
-    kept = said(book, found.sources, now)
+    kept = said_by_then(book, found.sources, now)
     if len(kept) == len(found.sources):
         return found
     when = " and ".join(filter(None, (now.day and f"by {now.day}", now.region and f"in {now.region}")))
@@ -144,7 +144,7 @@ def letters_in(letters: Mapping[str, tuple[str, ...]], written: str) -> dict[str
 
 def name_reading(book: Book, match: Match, usual: bool) -> Reading:
     """A drug, brand or class as a treatment of one phase."""
-    record = book.get(match.ref)
+    record = cast("Sourced", book.get(match.ref))
     phases = named_phases(book, match)
     names = [book.item(name).name for phase in phases for part in phase for name in part.any_of]
     return Reading(

@@ -10,7 +10,7 @@ DATE = pattern(r"(?:19|20)\d\d(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?
 # Registry files write a date without marks, as much of it as is known: 20130615, 201306, 2013.
 TIME = pattern(r"(?<=\d{4}-\d\d-\d\d)[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?$")
 UNMARKED = pattern(r"(\d{4})(\d\d)(\d\d)?")
-DAY = 10
+DAY_LENGTH = 10
 
 
 class Span(NamedTuple):
@@ -30,12 +30,12 @@ def span_of(text: str) -> Span | None:
         bare = "-".join(filter(None, found.groups()))
     if not DATE.fullmatch(bare) or not real_day(bare):
         return None
-    return Span(f"{bare}-01-01"[:DAY], last_day(bare))
+    return Span(f"{bare}-01-01"[:DAY_LENGTH], last_day(bare))
 
 
-def written(span: Span) -> str:
+def span_text(span: Span) -> str:
     """A span as short as it can be written: a day, a month, a year, or the first and the last day."""
-    for length in (DAY, 7, 4):
+    for length in (DAY_LENGTH, 7, 4):
         if span_of(span.start[:length]) == span:
             return span.start[:length]
     return f"{span.start} to {span.until}"
@@ -45,7 +45,7 @@ def real_day(day: str) -> bool:
     """Whether a full date exists in the calendar; a month or year does."""
     from datetime import date  # only when a date was given
 
-    if len(day) != DAY:
+    if len(day) != DAY_LENGTH:
         return True
     try:
         date.fromisoformat(day)
@@ -63,14 +63,14 @@ def this_day() -> str:
 
 def is_day(text: str) -> bool:
     """Whether a text is a full date of the calendar."""
-    return len(text) == DAY and real_day(text)
+    return len(text) == DAY_LENGTH and real_day(text)
 
 
 def last_day(text: str) -> str:
     """The last day of a day, month or year."""
     if len(text) == 4:
         return f"{text}-12-31"
-    if len(text) == DAY:
+    if len(text) == DAY_LENGTH:
         return text
     year, month = int(text[:4]), int(text[5:])
     return day_before(f"{year + month // 12}-{month % 12 + 1:02}-01")

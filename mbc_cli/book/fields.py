@@ -7,11 +7,48 @@ once, in the base, and read the names of the fields.
 from __future__ import annotations
 
 from types import MappingProxyType
-from typing import Any, TypeVar, dataclass_transform
+from typing import TYPE_CHECKING, Any, TypeVar, dataclass_transform
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 R = TypeVar("R", bound="Made")
 NOTHING: Any = MappingProxyType({})
 """The default of a field that is a mapping; no record can change what another one has."""
+
+
+ABSENT: Any = object()
+"""The default of a field that has none: it must be given, and must be written in the data."""
+
+
+class Key:
+    """What a declaration says of a field beside its type; `key` has the meanings."""
+
+    __slots__ = ("default", "help", "name", "shown", "unless")
+
+    def __init__(self, name: str, default: Any, shown: bool | str, unless: str, help: str) -> None:
+        self.name, self.default, self.shown, self.unless, self.help = name, default, shown, unless, help
+
+    def toml(self, field: str) -> str:
+        """The key in TOML."""
+        return self.name or field
+
+    def answer(self, field: str) -> str:
+        """The key in an answer; "" when the field is not shown."""
+        return self.toml(field) if self.shown is True else self.shown or ""
+
+
+def key(name: str = "", *, default: Any = ABSENT, shown: bool | str = True, unless: str = "", help: str = "") -> Any:
+    """What the name, the type and the default of a field do not say.
+
+    `name` is its key in TOML where that is another; `shown` whether an answer has it, or under what other name;
+    `unless` the flag without which it must be there, although it has a default; `help` one line for the schemas.
+    """
+    return Key(name, default, shown, unless, help)
+
+
+UNSAID = Key("", ABSENT, True, "", "")
+"""The key of a field whose declaration says no more."""
 
 
 class Made:
@@ -19,13 +56,26 @@ class Made:
 
     FIELDS: tuple[str, ...] = ()
     NEEDED: frozenset[str] = frozenset()
+    KEYS: Mapping[str, Key] = NOTHING
 
     def __init_subclass__(cls) -> None:
         declared = cls.__dict__.get("__annotations__", {})  # noqa: RUF063 - importing inspect costs more than it saves
-        own = (name for name, of in declared.items() if not of.startswith("ClassVar"))
+        own = [name for name, of in declared.items() if not of.startswith("ClassVar")]
         cls.FIELDS = tuple(dict.fromkeys((*cls.FIELDS, *own)))
-        cls.NEEDED = frozenset(name for name in cls.FIELDS if not hasattr(cls, name))
+        if found := {name: of for name, of in cls.__dict__.items() if of.__class__ is Key}:
+            cls._keep(found)
+        cls.NEEDED = cls.NEEDED.difference(own).union([name for name in own if name not in cls.__dict__])
         cls.__match_args__ = cls.FIELDS  # type: ignore[attr-defined, misc]
+
+    @classmethod
+    def _keep(cls, keys: dict[str, Key]) -> None:
+        """Put the keys aside; what stays on the class is the default of the field, if it has one."""
+        cls.KEYS = {**cls.KEYS, **keys}
+        for name, of in keys.items():
+            if of.default is ABSENT:
+                delattr(cls, name)
+            else:
+                setattr(cls, name, of.default)
 
     def __init__(self, *given: Any, **named: Any) -> None:
         """TypeError for a field that is missing, unknown or given twice."""
@@ -70,6 +120,6 @@ class Frozen(Made):
     """A record made by position or by name."""
 
 
-@dataclass_transform(frozen_default=True, kw_only_default=True)
+@dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(key,))
 class Declared(Made):
     """A record of the data, made by name; what it is in TOML and in an answer follows from its declaration."""

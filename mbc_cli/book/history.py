@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from mbc_cli.book.days import DATE, real_day
 from mbc_cli.book.errors import UsageError
 from mbc_cli.book.fields import Frozen
-from mbc_cli.book.model import MARKETS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -38,10 +37,17 @@ def moment(as_of: str | None, region: str | None) -> Moment:
     day = (as_of or "").strip()
     if day and (not DATE.fullmatch(day) or not real_day(day)):
         raise UsageError(f"--as-of {day}: write a day, month or year such as 2012-06-30, 2012-06 or 2012")
-    place = {"GB": "UK", "USA": "US"}.get((region or "").upper(), (region or "").upper())
-    if place and place not in MARKETS:
-        raise UsageError(f"--region {region}: write one of {', '.join(MARKETS)}")
-    return Moment(day, place)
+    return Moment(day, known_region(region) if region else "")
+
+
+def known_region(region: str) -> str:
+    """A region as the data writes it; UsageError for what is none."""
+    from mbc_cli.book.shapes import REGIONS  # only when a region was given
+
+    place = {"GB": "UK", "USA": "US"}.get(region.upper(), region.upper())
+    if place not in REGIONS:
+        raise UsageError(f"--region {region}: write one of {', '.join(REGIONS)}")
+    return place
 
 
 def indication_state(item: Indication, now: Moment) -> str:
@@ -55,7 +61,7 @@ def indication_state(item: Indication, now: Moment) -> str:
     return "in force" if item.start or not now.day else "undated"
 
 
-def said(book: Book, citations: Iterable[Citation], now: Moment) -> tuple[Citation, ...]:
+def said_by_then(book: Book, citations: Iterable[Citation], now: Moment) -> tuple[Citation, ...]:
     """The citations of sources that were there at a moment, of its region or of none."""
     sources = ((citation, book.sources[citation.id]) for citation in citations)
     return tuple(

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-HEADER = "name\tingredient\tsource"
+TSV_HEADER = "name\tingredient\tsource"
 
 
 class OtherDrug(NamedTuple):
@@ -40,7 +40,7 @@ class Others:
 def read_others(file: Path) -> Others:
     """The list; raises DataError when its header or a line is not as it must be."""
     header, *lines = file.read_text("utf-8").splitlines()
-    problems = [] if header == HEADER else [Problem(file.name, 1, "header", f"is {header!r}: write {HEADER!r}")]
+    problems = [] if header == TSV_HEADER else [Problem(file.name, 1, "header", f"is {header!r}: write {TSV_HEADER!r}")]
     found: dict[str, OtherDrug] = {}
     for number, line in enumerate(lines, 2):
         cells = line.split("\t")

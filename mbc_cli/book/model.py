@@ -1,55 +1,44 @@
-"""The records: frozen, as small as the facts they carry. `readers` reads them, `book` says what follows from them."""
+"""The records: frozen, as small as the facts they carry, each declared once.
+
+Types, defaults and `key` give the reader, the JSON of an answer and both schemas (`declared`, `show.answers`): a new
+plain field is three places, its declaration here, the page that shows it and the curator's manual. `readers` has what a
+declaration cannot say, `book` what follows from the records.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, Literal, NamedTuple
+from typing import TYPE_CHECKING, Annotated, ClassVar, NamedTuple
 
-from mbc_cli.book.fields import NOTHING, Declared, Frozen
+from mbc_cli.book.fields import NOTHING, Declared, Frozen, key
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from typing import Literal
 
-Kind = Literal[
-    "source",
-    "class",
-    "drug",
-    "brand",
-    "regimen",
-    "lookalike",
-    "shared",
-    "letter",
-    "axis",
-    "statement",
-    "erratum",
-    "naaccr",
-    "rule",
-    "category",
-]
-
-SOURCE_KINDS = ("patient guide", "label", "guideline", "terminology", "list", "article", "registry", "trial")
-REGIONS = ("US", "EU", "CA", "IE", "UK", "JP", "international")
-MARKETS = ("US", "EU", "CA", "IE", "UK", "JP")
-MARKET_STATUSES = ("marketed", "discontinued", "legacy", "withdrawn", "unverified")
-INDICATION_KINDS = ("approved", "accelerated", "none", "unverified")
-AXIS_KINDS = ("value", "set", "number")
-DIRECTIONS = ("for", "against", "context")
-TREATMENT_KINDS = ("procedure", "strategy", "supportive", "trial", "context", "factor")
-MODALITIES = ("local", "hormone", "bone", "supportive", "trial", "systemic")
-ERRATUM_KINDS = (
-    "error",
-    "spelling",
-    "damage",
-    "outdated",
-    "brand",
-    "ambiguous",
-    "conflict",
-    "label difference",
-    "unverified",
-)
-EVIDENCE = ("A", "B", "C")
-CATEGORIES = ("chemotherapy", "hormone", "brm", "other", "ancillary")
-DO_NOT_CODE = ("no", "yes", "see remarks", "not known")
-ROLES = ("none", "given", "one", "several")
+    from mbc_cli.book.shapes import (
+        AxisForm,
+        CategoryName,
+        CodeRole,
+        Date,
+        Day,
+        Direction,
+        DoNotCode,
+        DrugCodes,
+        ErratumForm,
+        Evidence,
+        Id,
+        IndicationForm,
+        Letters,
+        MarketStatus,
+        Modality,
+        OfTreatments,
+        Region,
+        ResearchCode,
+        Route,
+        SourceForm,
+        SourceRegion,
+        SubjectForm,
+    )
 
 
 class Citation(NamedTuple):
@@ -60,11 +49,10 @@ class Citation(NamedTuple):
 
 
 class Record(Declared):
-    """What every entry has: an id and the sources it rests on."""
+    """What every entry has: a kind and an id."""
 
-    kind: ClassVar[Kind]
-    id: str
-    sources: tuple[Citation, ...] = ()
+    kind: ClassVar[str]
+    id: Id
 
     @property
     def ref(self) -> str:
@@ -77,32 +65,42 @@ class Record(Declared):
 
     def cited(self) -> tuple[Citation, ...]:
         """Every citation in this entry, those of its parts too."""
+        return ()
+
+
+class Sourced(Record):
+    """An entry that says what it rests on."""
+
+    sources: tuple[Citation, ...]
+
+    def cited(self) -> tuple[Citation, ...]:
+        """Every citation in this entry, those of its parts too."""
         return self.sources
 
 
 class Source(Record):
     """A document, label, terminology or list; `date` is what it says was true then."""
 
-    kind: ClassVar[Kind] = "source"
+    kind: ClassVar[str] = "source"
     title: str
     publisher: str
-    form: str
-    region: str
-    date: str
+    form: SourceForm = key("kind", shown="type")
+    region: SourceRegion
+    date: Date = key(help="What it says was true then.")
     date_note: str = ""
     address: str = ""
     note: str = ""
 
 
-class DrugClass(Record):
+class DrugClass(Sourced):
     """A class in the tree; one without a parent is a modality."""
 
-    kind: ClassVar[Kind] = "class"
+    kind: ClassVar[str] = "class"
     name: str
     plural: str = ""
     abbreviations: tuple[str, ...] = ()
     synonyms: tuple[str, ...] = ()
-    parent: str = ""
+    parent: Id = key(default="", shown=False, help="The class above it; without one it is a modality.")
     note: str = ""
 
     def links(self) -> tuple[str, ...]:
@@ -113,34 +111,36 @@ class DrugClass(Record):
 class Indication(Declared):
     """What one region's authority said of breast cancer use, from a day until another; days are ISO or ""."""
 
-    region: str
-    form: str
+    region: Region
+    form: IndicationForm = key("kind")
     text: str
-    start: str = ""
-    until: str = ""
+    start: Date = key("from", default="")
+    until: Date = ""
     ended: str = ""
-    sources: tuple[Citation, ...] = ()
+    sources: tuple[Citation, ...]
 
 
-class Drug(Record):
+class Drug(Sourced):
     """A drug; `codes` maps ncit, rxcui and atc to codes, absent where none was verified."""
 
-    kind: ClassVar[Kind] = "drug"
+    kind: ClassVar[str] = "drug"
     name: str
     synonyms: tuple[str, ...] = ()
     abbreviations: tuple[str, ...] = ()
-    in_combination: tuple[str, ...] = ()
-    research_codes: tuple[str, ...] = ()
-    classes: tuple[str, ...] = ()
-    routes: tuple[str, ...] = ()
-    mechanism: str = ""
-    codes: Mapping[str, str] = NOTHING
-    distinct_from: tuple[str, ...] = ()
-    components: tuple[str, ...] = ()
-    form_of: str = ""
-    form_words: tuple[str, ...] = ()
-    biosimilar_of: str = ""
-    outside: bool = False
+    in_combination: tuple[str, ...] = key(default=(), shown=False, help="Read only beside another treatment.")
+    research_codes: tuple[ResearchCode, ...] = ()
+    classes: tuple[Id, ...] = key(
+        default=(), unless="outside", help="The nearest ones; what stands above them follows."
+    )
+    routes: tuple[Route, ...] = key(default=(), unless="outside")
+    mechanism: str = key(default="", unless="outside")
+    codes: DrugCodes = NOTHING
+    distinct_from: tuple[Id, ...] = ()
+    components: tuple[Id, ...] = ()
+    form_of: Id = key(default="", shown=False)
+    form_words: tuple[str, ...] = key(default=(), shown=False)
+    biosimilar_of: Id = ""
+    outside: bool = key(default=False, help="A medicine that only a regimen needs.")
     indications: tuple[Indication, ...] = ()
     notes: tuple[str, ...] = ()
     unverified: tuple[str, ...] = ()
@@ -158,26 +158,26 @@ class Drug(Record):
 class Market(Declared):
     """The status of a brand in one market, as of the date of the list that says so."""
 
-    region: str
-    status: str
-    as_of: str
-    since: str = ""
-    until: str = ""
+    region: Region
+    status: MarketStatus
+    as_of: Date
+    since: Date = ""
+    until: Date = ""
     note: str = ""
-    sources: tuple[Citation, ...] = ()
+    sources: tuple[Citation, ...]
 
 
-class Brand(Record):
+class Brand(Sourced):
     """A brand name; `product` is the drug entry of a fixed-dose product whose parts `drugs` lists."""
 
-    kind: ClassVar[Kind] = "brand"
+    kind: ClassVar[str] = "brand"
     name: str
-    written: tuple[str, ...] = ()
-    drugs: tuple[str, ...] = ()
-    product: str = ""
-    use: str = ""
-    note: str = ""
+    written: tuple[str, ...] = key(default=(), shown=False)
+    drugs: tuple[Id, ...] = key(shown=False)
+    product: Id = key(default="", shown=False, help="The drug entry of the product whose parts `drugs` lists.")
     markets: tuple[Market, ...] = ()
+    use: str = key(default="", help="What it is for, where that is not cancer treatment.")
+    note: str = ""
 
     def links(self) -> tuple[str, ...]:
         """Its drugs."""
@@ -196,8 +196,14 @@ class Test(Frozen):
     number: float = 0
 
 
-Clause = tuple[tuple[str, Test], ...]
+Conjunction = tuple[tuple[str, Test], ...]
 """Axis and test, all of which must hold."""
+
+Alternatives = tuple[Conjunction, ...]
+"""Conjunctions of which one must hold."""
+
+Condition = Annotated[Alternatives, "none stated"]
+"""The same, or that the source states none."""
 
 
 class Part(Declared):
@@ -206,26 +212,27 @@ class Part(Declared):
     any_of: tuple[str, ...] = ()
     block: str = ""
     optional: bool = False
-    when: Clause = ()
+    when: Conjunction = ()
 
 
 Phase = tuple[Part, ...]
+"""Parts that are given together."""
 
 
-class Regimen(Record):
+class Regimen(Sourced):
     """A named regimen: phases in order. `steps` may hold blocks; `Book.phases` opens them."""
 
-    kind: ClassVar[Kind] = "regimen"
+    kind: ClassVar[str] = "regimen"
     name: str
     written: tuple[str, ...] = ()
-    steps: tuple[Phase, ...] = ()
-    letters: Mapping[str, tuple[str, ...]] = NOTHING
-    when: Clause = ()
+    steps: tuple[Phase, ...]
+    letters: Letters = NOTHING
+    when: Conjunction = ()
     setting: str = ""
-    evidence: str = ""
-    risky: tuple[str, ...] = ()
-    trial: bool = False
-    site_code: bool = False
+    evidence: Evidence
+    risky: tuple[str, ...] = key(default=(), shown=False, help="Forms read only alone or beside another treatment.")
+    trial: bool = key(default=False, shown=False, help="The name is a trial's.")
+    site_code: bool = key(default=False, shown=False, help="The name is one hospital's or payer's code.")
     notes: tuple[str, ...] = ()
 
     def links(self) -> tuple[str, ...]:
@@ -235,14 +242,14 @@ class Regimen(Record):
         return (*(f"regimen.{part.block}" for part in parts if part.block), *(f"item.{name}" for name in items))
 
 
-class Lookalike(Record):
+class Lookalike(Sourced):
     """A text that looks like a regimen and is none."""
 
-    kind: ClassVar[Kind] = "lookalike"
+    kind: ClassVar[str] = "lookalike"
     name: str
     written: tuple[str, ...] = ()
-    means: tuple[str, ...] = ()
-    stands_for: str = ""
+    means: tuple[str, ...]
+    stands_for: Id = key("class", default="")
     note: str = ""
 
     def links(self) -> tuple[str, ...]:
@@ -250,13 +257,13 @@ class Lookalike(Record):
         return (f"class.{self.stands_for}",) if self.stands_for else ()
 
 
-class Shared(Record):
+class Shared(Sourced):
     """A declaration that several entries are written the same way; the usual reading first."""
 
-    kind: ClassVar[Kind] = "shared"
+    kind: ClassVar[str] = "shared"
     text: str
-    readings: tuple[str, ...] = ()
-    settled: bool = False
+    readings: tuple[str, ...]
+    settled: bool = key(default=False, help="In a breast record the usual reading is meant.")
     note: str = ""
 
     def links(self) -> tuple[str, ...]:
@@ -264,12 +271,12 @@ class Shared(Record):
         return self.readings
 
 
-class Letter(Record):
+class Letter(Sourced):
     """What a letter of an unknown acronym could stand for; only ever a suggestion."""
 
-    kind: ClassVar[Kind] = "letter"
+    kind: ClassVar[str] = "letter"
     letter: str
-    means: tuple[str, ...] = ()
+    means: tuple[Id, ...]
     note: str = ""
 
     def links(self) -> tuple[str, ...]:
@@ -277,11 +284,11 @@ class Letter(Record):
         return tuple(f"item.{name}" for name in self.means)
 
 
-class Consequence(Frozen):
+class Consequence(Declared):
     """What an axis must be (`test`) once other facts are known: `when`, a list of alternatives."""
 
-    test: Test
-    when: tuple[Clause, ...]
+    test: Test = key("is")
+    when: Alternatives
 
 
 class Axis(Record):
@@ -290,18 +297,18 @@ class Axis(Record):
     What is in it is also in the axes that it lies `within`; `follows` says what other facts tell of it.
     """
 
-    kind: ClassVar[Kind] = "axis"
+    kind: ClassVar[str] = "axis"
     name: str
     help: str
-    form: str
+    form: AxisForm = key("kind", shown="type")
     values: tuple[str, ...] = ()
     short: Mapping[str, str] = NOTHING
-    phrases: Mapping[str, str] = NOTHING
-    of_treatments: bool = False
-    within: tuple[str, ...] = ()
-    follows: tuple[Consequence, ...] = ()
+    phrases: Mapping[str, str] = key(default=NOTHING, shown=False)
+    of_treatments: OfTreatments = key("of", default=False, shown="of_treatments")
+    within: tuple[Id, ...] = key(default=(), shown=False)
+    follows: tuple[Consequence, ...] = key(default=(), shown=False)
     flag: str = ""
-    group: str = ""
+    group: str
 
     def links(self) -> tuple[str, ...]:
         """The axes it lies within and those it follows from."""
@@ -309,37 +316,38 @@ class Axis(Record):
         return tuple(f"axis.{name}" for name in (*self.within, *asked))
 
 
-class Treatment(Declared):
+class Subject(Declared):
     """What a statement is about: parts given together, or a named procedure, strategy or other matter."""
 
-    form: str
+    form: SubjectForm
     name: str = ""
     parts: Phase = ()
-    modality: str = ""
+    modality: Modality | Literal[""] = ""
 
 
-class Statement(Record):
+class Statement(Sourced):
     """What one source says; `when` is a list of alternatives, empty when the source states no condition.
 
     Of profiles that are `silent` the source says nothing; that its condition does not hold for them rules nothing out.
     """
 
-    kind: ClassVar[Kind] = "statement"
-    treatment: Treatment
-    when: tuple[Clause, ...]
-    silent: tuple[Clause, ...] = ()
-    direction: str
+    kind: ClassVar[str] = "statement"
+    treatment: Subject = key(shown=False)
+    when: Condition = key(shown=False)
+    silent: Alternatives = key(default=(), shown=False)
+    direction: Direction
     strength: str
     line: str
+    start: Date = key("from", default="", shown=False)
+    until: Date = ""
+    ended: str = key(default="", shown=False)
+    region: Region | Literal[""] = ""
     text: str = ""
-    region: str = ""
-    start: str = ""
-    until: str = ""
-    ended: str = ""
     newer: str = ""
-    replaced_by: tuple[str, ...] = ()
-    unverified: str = ""
-    row: str = ""
+    replaced_by: tuple[Id, ...] = key(default=(), shown=False)
+    unverified: str = key(default="", help="What of it was not checked.")
+    row: str = key(default="", shown=False)
+    sources: tuple[Citation] = key("source", shown=False)
 
     def links(self) -> tuple[str, ...]:
         """Treatment parts, axes, and what replaced it."""
@@ -352,24 +360,24 @@ class Statement(Record):
         )
 
 
-class Saying(Frozen):
+class Saying(Declared):
     """What a source says, in a few words."""
 
     source: Citation
     text: str
 
 
-class Erratum(Record):
+class Erratum(Sourced):
     """Where sources err, are damaged, are overtaken or disagree."""
 
-    kind: ClassVar[Kind] = "erratum"
-    form: str
+    kind: ClassVar[str] = "erratum"
+    form: ErratumForm = key("kind", shown="type")
     topic: str
     concerns: tuple[str, ...] = ()
     says: tuple[Saying, ...] = ()
     correct: str = ""
     newer: str = ""
-    misprints: tuple[str, ...] = ()
+    misprints: tuple[str, ...] = key("misprint", default=(), shown=False)
 
     def links(self) -> tuple[str, ...]:
         """The entries it concerns."""
@@ -380,21 +388,21 @@ class Erratum(Record):
         return (*self.sources, *(said.source for said in self.says))
 
 
-class CodeValue(Frozen):
+class CodeValue(Declared):
     """A value of a NAACCR item; `role` says what of the given drugs leads to it, "" for all other matters."""
 
     code: str
     text: str
-    role: str = ""
+    role: CodeRole | Literal[""] = key(default="", shown=False)
 
 
-class NaaccrItem(Record):
+class NaaccrItem(Sourced):
     """An item of the NAACCR data dictionary that one category of drugs is coded in; the id is its number."""
 
-    kind: ClassVar[Kind] = "naaccr"
+    kind: ClassVar[str] = "naaccr"
     name: str
-    category: str
-    of_class: str = ""
+    category: CategoryName
+    of_class: Id = key("class", default="", shown=False)
     values: tuple[CodeValue, ...] = ()
     notes: tuple[str, ...] = ()
 
@@ -407,49 +415,49 @@ class NaaccrItem(Record):
         return tuple(value.code for value in self.values if value.role == role)
 
 
-class Rule(Record):
+class Rule(Sourced):
     """A rule of coding, or (`open`) a point that no source read settles; `start` and `until` are days of diagnosis."""
 
-    kind: ClassVar[Kind] = "rule"
-    name: str
+    kind: ClassVar[str] = "rule"
+    name: str = key(shown=False)
     text: str
-    open: bool = False
-    start: str = ""
-    until: str = ""
+    open: bool = key(default=False, help="No code is settled where it speaks.")
+    start: Date = key("from", default="", shown=False)
+    until: Date = key(default="", shown=False)
 
 
-class Period(Frozen):
+class Period(Declared):
     """The category for cases diagnosed from a day until another, both included; `perhaps` are what it may be too."""
 
-    category: str
-    start: str = ""
-    until: str = ""
-    perhaps: tuple[str, ...] = ()
-    sources: tuple[Citation, ...] = ()
+    start: Day = key("from", default="")
+    until: Day = ""
+    category: CategoryName
+    perhaps: tuple[CategoryName, ...] = ()
+    sources: tuple[Citation, ...] = key(shown=False)
 
 
-class GivenBefore(Frozen):
+class GivenBefore(Declared):
     """Another category, and its code, for a drug given before a day, whenever the case was diagnosed."""
 
-    day: str
-    category: str
+    day: Day
+    category: CategoryName
     value: str
     sources: tuple[Citation, ...]
 
 
-class Category(Record):
+class Category(Sourced):
     """How SEER*Rx has a drug (the id), period by period; none and `not_found` where it has no record of it."""
 
-    kind: ClassVar[Kind] = "category"
+    kind: ClassVar[str] = "category"
+    given_before: GivenBefore | None = key(default=None, shown=False)
+    only_in_regimens: bool = key(default=False, shown=False, help="Not coded when given alone.")
+    do_not_code: DoNotCode = "no"
+    subcategory: tuple[str, ...] = ()
     periods: tuple[Period, ...] = ()
     not_found: str = ""
-    given_before: GivenBefore | None = None
-    only_in_regimens: bool = False
-    do_not_code: str = ""
-    subcategory: tuple[str, ...] = ()
-    rules: tuple[str, ...] = ()
+    rules: tuple[Id, ...] = key(default=(), shown=False)
     notes: tuple[str, ...] = ()
-    unverified: str = ""
+    unverified: str = key(default="", shown=False)
 
     def links(self) -> tuple[str, ...]:
         """The drug, and the rules that concern it."""
@@ -459,3 +467,22 @@ class Category(Record):
         """Its own sources and those of its periods."""
         before = self.given_before.sources if self.given_before else ()
         return (*self.sources, *(found for period in self.periods for found in period.sources), *before)
+
+
+RECORD_KINDS: tuple[type[Record], ...] = (
+    Source,
+    DrugClass,
+    Drug,
+    Brand,
+    Regimen,
+    Lookalike,
+    Shared,
+    Letter,
+    Axis,
+    Statement,
+    Erratum,
+    NaaccrItem,
+    Rule,
+    Category,
+)
+"""Every kind of entry, in the order in which they are listed."""

@@ -1,176 +1,55 @@
-"""One reader per kind of entry: the reader is the schema. `data/README.md` explains the keys to a curator."""
+"""One reader per kind of entry: what a declaration cannot express. `data/README.md` explains the keys to a curator."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from functools import partial
+from typing import TYPE_CHECKING, Any, TypeVar, get_args
 
-from mbc_cli.book import model
-from mbc_cli.book.days import is_day
+from mbc_cli.book.declared import read_record, shape, written_schema
+from mbc_cli.book.fields import ABSENT
+from mbc_cli.book.json_schema import ANY_NUMBER, FLAG, TEXT, TEXT_LIST, enum, many, mapping, only
 from mbc_cli.book.model import (
+    RECORD_KINDS,
+    Alternatives,
     Axis,
-    Brand,
     Category,
-    Citation,
-    Clause,
-    CodeValue,
-    Consequence,
-    Drug,
-    DrugClass,
-    Erratum,
-    GivenBefore,
-    Indication,
-    Letter,
-    Lookalike,
+    Condition,
+    Conjunction,
     Market,
-    NaaccrItem,
     Part,
     Period,
     Phase,
     Regimen,
-    Rule,
-    Saying,
-    Shared,
-    Source,
     Statement,
+    Subject,
     Test,
-    Treatment,
 )
-from mbc_cli.book.table import each, nearest
+from mbc_cli.book.shapes import REGIONS, CategoryName, Letters, MatterForm, Modality, OfTreatments
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from mbc_cli.book.json_schema import Schema
     from mbc_cli.book.model import Record
     from mbc_cli.book.table import Table
 
-CODES = ("ncit", "rxcui", "atc")
 NONE_STATED = "none stated"
 
+# --- conditions --------------------------------------------------------------------------------------------------
 
-def citation(text: str, table: Table, key: str) -> Citation:
-    """`"source-id: place"` as a citation; a citation without a place is a problem."""
-    source, colon, where = text.partition(": ")
-    if not colon or not where.strip():
-        table.complain(key, f"'{text}' has no place: write \"source-id: section or page\"")
-    return Citation(source, where)
-
-
-def citations(table: Table) -> tuple[Citation, ...]:
-    """The required list of sources."""
-    return tuple(citation(text, table, "sources") for text in table.texts("sources", needed=True))
+VALUES_WRITTEN: Schema = {"anyOf": [TEXT, many(TEXT, 1)]}
+VALUES_OR_NUMBER = dict.fromkeys(("any", "all", "none"), VALUES_WRITTEN) | dict.fromkeys(("min", "max"), ANY_NUMBER)
+TEST_WRITTEN: Schema = {
+    "anyOf": [*VALUES_WRITTEN["anyOf"], only(VALUES_OR_NUMBER) | {"minProperties": 1, "maxProperties": 1}]
+}
+CONJUNCTION_WRITTEN: Schema = mapping(TEST_WRITTEN) | {"minProperties": 1}
+ALTERNATIVES_WRITTEN = many(CONJUNCTION_WRITTEN, 1)
 
 
-def source(table: Table) -> Source:
-    """Read a `[source.id]`."""
-    return Source(
-        id=table.entry.id,
-        title=table.text("title"),
-        publisher=table.text("publisher"),
-        form=table.choice("kind", model.SOURCE_KINDS),
-        region=table.choice("region", model.REGIONS),
-        date=table.needed_date("date"),
-        date_note=table.optional("date_note"),
-        address=table.optional("address"),
-        note=table.optional("note"),
-    )
-
-
-def drug_class(table: Table) -> DrugClass:
-    """Read a `[class.id]`."""
-    return DrugClass(
-        id=table.entry.id,
-        name=table.text("name"),
-        plural=table.optional("plural"),
-        abbreviations=table.texts("abbreviations"),
-        synonyms=table.texts("synonyms"),
-        parent=table.optional("parent"),
-        note=table.optional("note"),
-        sources=citations(table),
-    )
-
-
-def codes(table: Table) -> dict[str, str]:
-    """Codes by system; only what was verified."""
-    found = {name: table.optional(name) for name in CODES}
-    table.finish()
-    return {name: code for name, code in found.items() if code}
-
-
-def indication(table: Table) -> Indication:
-    """Read one item of a drug's `indications`."""
-    return Indication(
-        region=table.choice("region", model.MARKETS),
-        form=table.choice("kind", model.INDICATION_KINDS),
-        text=table.text("text"),
-        start=table.date("from"),
-        until=table.date("until"),
-        ended=table.optional("ended"),
-        sources=citations(table),
-    )
-
-
-def drug(table: Table) -> Drug:
-    """Read a `[drug.id]`."""
-    outside = table.flag("outside")
-    return Drug(
-        id=table.entry.id,
-        name=table.text("name"),
-        synonyms=table.texts("synonyms"),
-        abbreviations=table.texts("abbreviations"),
-        in_combination=table.texts("in_combination"),
-        research_codes=table.texts("research_codes"),
-        classes=table.texts("classes", needed=not outside),
-        routes=table.texts("routes", needed=not outside),
-        mechanism=table.optional("mechanism") if outside else table.text("mechanism"),
-        codes=codes(table.table("codes")),
-        distinct_from=table.texts("distinct_from"),
-        components=table.texts("components"),
-        form_of=table.optional("form_of"),
-        form_words=table.texts("form_words"),
-        biosimilar_of=table.optional("biosimilar_of"),
-        outside=outside,
-        indications=each(table.tables("indications"), indication),
-        notes=table.texts("notes"),
-        unverified=table.texts("unverified"),
-        sources=citations(table),
-    )
-
-
-def market(region: str, table: Table) -> Market:
-    """Read one `markets.REGION` of a brand."""
-    found = Market(
-        region=region,
-        status=table.choice("status", model.MARKET_STATUSES),
-        as_of=table.needed_date("as_of"),
-        since=table.date("since"),
-        until=table.date("until"),
-        note=table.optional("note"),
-        sources=citations(table),
-    )
-    table.finish()
-    return found
-
-
-def markets(table: Table) -> tuple[Market, ...]:
-    """The markets of a brand, in the order in which they stand."""
-    for region in set(table.data) - set(model.MARKETS):
-        table.complain(region, f"is not a market: write one of {', '.join(model.MARKETS)}")
-    return tuple(market(region, table.table(region)) for region in table.data if region in model.MARKETS)
-
-
-def brand(table: Table) -> Brand:
-    """Read a `[brand.id]`."""
-    return Brand(
-        id=table.entry.id,
-        name=table.text("name"),
-        written=table.texts("written"),
-        drugs=table.texts("drugs", needed=True),
-        product=table.optional("product"),
-        use=table.optional("use"),
-        note=table.optional("note"),
-        markets=markets(table.table("markets")),
-        sources=citations(table),
-    )
+@shape(Test, TEST_WRITTEN)
+def read_test(table: Table, key: str, _: Any) -> Test:
+    """What one axis must be."""
+    return test(table.take(key), table, key)
 
 
 def test(value: Any, table: Table, key: str) -> Test:
@@ -190,38 +69,76 @@ def test(value: Any, table: Table, key: str) -> Test:
     return Test("any")
 
 
-def clause(value: Any, table: Table, key: str) -> Clause:
-    """A conjunction: axis to wanted value, at least one."""
+@shape(Conjunction, CONJUNCTION_WRITTEN)
+def read_conjunction(table: Table, key: str, _: Any) -> Conjunction:
+    """A conjunction that may be absent."""
+    value = table.take(key)
+    return () if value is None else conjunction(value, table, key)
+
+
+def conjunction(value: Any, table: Table, key: str) -> Conjunction:
+    """Axis to wanted value, at least one."""
     if not isinstance(value, dict) or not value:
         table.complain(key, f"{value!r} is not understood: write {{ axis = value }} with at least one axis")
         return ()
     return tuple((axis, test(wanted, table, key)) for axis, wanted in value.items())
 
 
-def optional_clause(table: Table, key: str) -> Clause:
-    """A conjunction that may be absent."""
+@shape(Alternatives, ALTERNATIVES_WRITTEN)
+def read_alternatives(table: Table, key: str, default: Any) -> Alternatives:
+    """A list of conjunctions; where it has a default, the key may be left out."""
     value = table.take(key)
-    return () if value is None else clause(value, table, key)
+    if default is ABSENT:
+        return conjunctions(value, table, key)
+    return () if value is None else conjunctions(value, table, key, " or leave the key out")
 
 
-def when(table: Table) -> tuple[Clause, ...]:
-    """The required condition of a statement: "none stated", or a list of conjunctions that is not empty."""
-    value = table.take("when")
-    return () if value == NONE_STATED else alternatives(value, table, "when", f' or "{NONE_STATED}"')
+@shape(Condition, {"anyOf": [{"const": NONE_STATED}, ALTERNATIVES_WRITTEN]})
+def read_condition(table: Table, key: str, _: Any) -> Alternatives:
+    """A list of conjunctions, or that none is stated."""
+    value = table.take(key)
+    return () if value == NONE_STATED else conjunctions(value, table, key, f' or "{NONE_STATED}"')
 
 
-def silent(table: Table) -> tuple[Clause, ...]:
-    """The profiles of which a source says nothing, where that is not what its condition says."""
-    value = table.take("silent")
-    return () if value is None else alternatives(value, table, "silent", " or leave the key out")
-
-
-def alternatives(value: Any, table: Table, key: str, instead: str = "") -> tuple[Clause, ...]:
+def conjunctions(value: Any, table: Table, key: str, instead: str = "") -> Alternatives:
     """A list of conjunctions that is not empty."""
     if not isinstance(value, list) or not value:
         table.complain(key, f"is missing or empty: write [{{ axis = value }}]{instead}")
         return ()
-    return tuple(clause(item, table, key) for item in value)
+    return tuple(conjunction(item, table, key) for item in value)
+
+
+# --- regimens ----------------------------------------------------------------------------------------------------
+
+PART_KEYS = {"drug": TEXT, "class": TEXT, "one_of": many(TEXT, 1), "regimen": TEXT}
+"""What can stand in one place of a phase: just one of them."""
+JUST_ONE: Schema = {"oneOf": [{"required": [name]} for name in PART_KEYS]}
+PART_WRITTEN: Schema = {"anyOf": [TEXT, only({**PART_KEYS, "optional": FLAG, "when": CONJUNCTION_WRITTEN}) | JUST_ONE]}
+TOGETHER_WRITTEN = many(PART_WRITTEN, 2)
+PHASE_WRITTEN: Schema = {"anyOf": [*PART_WRITTEN["anyOf"], only({"together": TOGETHER_WRITTEN}, ["together"])]}
+
+
+@shape(tuple[Phase, ...], many(PHASE_WRITTEN, 1))
+def read_steps(table: Table, key: str, _: Any) -> tuple[Phase, ...]:
+    """The phases of a regimen, at least one."""
+    value = table.take(key)
+    if not isinstance(value, list) or not value:
+        table.complain(key, "is missing or empty: write one { ... } per phase")
+        return ()
+    return tuple(phase(item, table, key) for item in value)
+
+
+def phase(value: Any, table: Table, key: str) -> Phase:
+    """One step of a regimen: { together = [parts] } or a single part."""
+    if not isinstance(value, dict) or "together" not in value:
+        return (part(value, table, key),)
+    inner = table.inner(key, value)
+    items = inner.take("together")
+    inner.finish()
+    if not isinstance(items, list) or len(items) < 2:
+        table.complain(key, "together needs a list of two or more")
+        return ()
+    return tuple(part(item, table, key) for item in items)
 
 
 def part(value: Any, table: Table, key: str) -> Part:
@@ -237,7 +154,7 @@ def part(value: Any, table: Table, key: str) -> Part:
         any_of=named,
         block=inner.optional("regimen"),
         optional=inner.flag("optional"),
-        when=optional_clause(inner, "when"),
+        when=read_conjunction(inner, "when", ()),
     )
     inner.finish()
     if bool(found.any_of) == bool(found.block) or sum(name in value for name in ("drug", "class", "one_of")) > 1:
@@ -245,313 +162,166 @@ def part(value: Any, table: Table, key: str) -> Part:
     return found
 
 
-def phase(value: Any, table: Table) -> Phase:
-    """One step of a regimen: { together = [parts] } or a single part."""
-    if isinstance(value, dict) and "together" in value:
-        inner = table.inner("steps", value)
-        items = inner.take("together")
-        inner.finish()
-        if not isinstance(items, list) or len(items) < 2:
-            table.complain("steps", "together needs a list of two or more")
-            return ()
-        return tuple(part(item, table, "steps") for item in items)
-    return (part(value, table, "steps"),)
-
-
-def steps(table: Table) -> tuple[Phase, ...]:
-    """The phases of a regimen, at least one."""
-    value = table.take("steps")
-    if not isinstance(value, list) or not value:
-        table.complain("steps", "is missing or empty: write one { ... } per phase")
-        return ()
-    return tuple(phase(item, table) for item in value)
-
-
-def letters(table: Table) -> dict[str, tuple[str, ...]]:
+@shape(Letters, mapping(VALUES_WRITTEN), mapping(TEXT_LIST))
+def read_letters(table: Table, key: str, _: Any) -> dict[str, tuple[str, ...]]:
     """Letter (or letters) to the ids it stands for."""
+    inner = table.table(key)
     found: dict[str, tuple[str, ...]] = {}
-    for letter in table.data:
-        value = table.take(letter)
+    for letter in inner.data:
+        value = inner.take(letter)
         found[letter] = (value,) if isinstance(value, str) else tuple(value) if isinstance(value, list) else ()
         if not found[letter] or any(not isinstance(item, str) for item in found[letter]):
-            table.complain(letter, "must be an id or a list of ids")
+            inner.complain(letter, "must be an id or a list of ids")
             found[letter] = ()
     return found
 
 
-def regimen(table: Table) -> Regimen:
-    """Read a `[regimen.id]`."""
-    found = Regimen(
-        id=table.entry.id,
-        name=table.text("name"),
-        written=table.texts("written"),
-        steps=steps(table),
-        letters=letters(table.table("letters")),
-        when=optional_clause(table, "when"),
-        setting=table.optional("setting"),
-        evidence=table.choice("evidence", model.EVIDENCE),
-        risky=table.texts("risky"),
-        trial=table.flag("trial"),
-        site_code=table.flag("site_code"),
-        notes=table.texts("notes"),
-        sources=citations(table),
-    )
+def regimen_entry(table: Table) -> Regimen:
+    """Read a `[regimen.id]`; what is risky must be written."""
+    found = entry(Regimen, table)
     for text in found.risky:
         if text not in (found.name, *found.written):
             table.complain("risky", f"'{text}' is not among name and written: add it there or leave it out")
     return found
 
 
-def lookalike(table: Table) -> Lookalike:
-    """Read a `[lookalike.id]`."""
-    return Lookalike(
-        id=table.entry.id,
-        name=table.text("name"),
-        written=table.texts("written"),
-        means=table.texts("means", needed=True),
-        stands_for=table.optional("class"),
-        note=table.optional("note"),
-        sources=citations(table),
-    )
+# --- brands and axes ---------------------------------------------------------------------------------------------
 
 
-def shared(table: Table) -> Shared:
-    """Read a `[shared.id]`."""
-    return Shared(
-        id=table.entry.id,
-        text=table.text("text"),
-        readings=table.texts("readings", needed=True),
-        settled=table.flag("settled"),
-        note=table.optional("note"),
-        sources=citations(table),
-    )
+@shape(tuple[Market, ...], only(dict.fromkeys(REGIONS, written_schema(Market, "region"))))
+def read_markets(table: Table, key: str, _: Any) -> tuple[Market, ...]:
+    """The markets of a brand, in the order in which they stand."""
+    inner = table.table(key)
+    for region in set(inner.data) - set(REGIONS):
+        inner.complain(region, f"is not a market: write one of {', '.join(REGIONS)}")
+    return tuple(market(region, inner.table(region)) for region in inner.data if region in REGIONS)
 
 
-def letter(table: Table) -> Letter:
-    """Read a `[letter.id]`."""
-    return Letter(
-        id=table.entry.id,
-        letter=table.text("letter"),
-        means=table.texts("means", needed=True),
-        note=table.optional("note"),
-        sources=citations(table),
-    )
-
-
-def words(table: Table) -> dict[str, str]:
-    """A table of text to text."""
-    return {key: table.text(key) for key in table.data}
-
-
-def consequence(table: Table) -> Consequence:
-    """Read one item of an axis's `follows`."""
-    return Consequence(test(table.take("is"), table, "is"), alternatives(table.take("when"), table, "when"))
-
-
-def axis(table: Table) -> Axis:
-    """Read an `[axis.id]`. A set of treatments has no values; any other set and every value axis has."""
-    treatments = table.optional("of")
-    form = table.choice("kind", model.AXIS_KINDS)
-    if treatments not in ("", "treatments"):
-        table.complain("of", f"is '{treatments}': write \"treatments\" or leave it out")
-    if (flag := table.optional("flag")) not in ("", f"--{table.entry.id}"):
-        table.complain("flag", f"is '{flag}': write --{table.entry.id} or leave it out")
-    return Axis(
-        id=table.entry.id,
-        name=table.text("name"),
-        help=table.text("help"),
-        form=form,
-        values=table.texts("values", needed=form != "number" and not treatments),
-        short=words(table.table("short")),
-        phrases=words(table.table("phrases")),
-        of_treatments=bool(treatments),
-        within=table.texts("within"),
-        follows=each(table.tables("follows"), consequence),
-        flag=flag,
-        group=table.text("group"),
-    )
-
-
-def treatment(table: Table) -> Treatment:
-    """What a statement is about."""
-    form = table.choice("kind", model.TREATMENT_KINDS, "drug")
-    modality = table.choice("modality", model.MODALITIES, "systemic")
-    if form != "drug":
-        found = Treatment(form=form, name=table.text("name"), modality=modality)
-    else:
-        name = table.optional("name")
-        together = table.take("together")
-        parts = _together(together, table) if together is not None else (_only(table),)
-        found = Treatment(form=_form(parts), name=name, parts=parts, modality="")
+def market(region: str, table: Table) -> Market:
+    """Read one `markets.REGION`."""
+    found = read_record(Market, table, region=region)
     table.finish()
     return found
 
 
-def _together(items: Any, table: Table) -> Phase:
+@shape(OfTreatments, {"const": "treatments"}, FLAG)
+def read_of_treatments(table: Table, key: str, _: Any) -> bool:
+    """Whether the word is there."""
+    treatments = table.optional(key)
+    if treatments not in ("", "treatments"):
+        table.complain(key, f"is '{treatments}': write \"treatments\" or leave it out")
+    return bool(treatments)
+
+
+def axis_entry(table: Table) -> Axis:
+    """Read an `[axis.id]`. A set of treatments has no values; any other set and every value axis has."""
+    found = entry(Axis, table)
+    if found.flag not in ("", f"--{found.id}"):
+        table.complain("flag", f"is '{found.flag}': write --{found.id} or leave it out")
+    if not table.data.get("values") and found.form != "number" and not found.of_treatments:
+        table.complain("values", "is missing or empty: write at least one")
+    return found
+
+
+# --- statements --------------------------------------------------------------------------------------------------
+
+MATTERS, MODALITIES = get_args(MatterForm), get_args(Modality)
+NAMED_SO = {"name": TEXT, "modality": enum(MODALITIES)}
+DRUGS_WRITTEN = only({**PART_KEYS, "together": TOGETHER_WRITTEN, **NAMED_SO}) | {
+    "oneOf": [*JUST_ONE["oneOf"], {"required": ["together"]}]
+}
+MATTER_WRITTEN = only({"kind": enum(MATTERS), **NAMED_SO}, ["kind", "name"])
+FACT_WRITTEN: Schema = {"anyOf": [TEXT, ANY_NUMBER, TEXT_LIST]}
+PROFILES_WRITTEN = many(mapping(FACT_WRITTEN) | {"minProperties": 1}, 1)
+
+
+@shape(Subject, {"anyOf": [DRUGS_WRITTEN, MATTER_WRITTEN]})
+def read_subject(table: Table, key: str, _: Any) -> Subject:
+    """What a statement is about."""
+    inner = table.table(key)
+    form: Any = inner.choice("kind", MATTERS, "drug")
+    modality: Any = inner.choice("modality", MODALITIES, "systemic")
+    if form != "drug":
+        found = Subject(form=form, name=inner.text("name"), modality=modality)
+    else:
+        parts = _parts(inner)
+        found = Subject(form=_form(parts), name=inner.optional("name"), parts=parts)
+    inner.finish()
+    return found
+
+
+def _parts(table: Table) -> Phase:
+    items = table.take("together")
+    if items is None:
+        return (part({key: table.take(key) for key in PART_KEYS if key in table.data}, table, ""),)
     if not isinstance(items, list) or len(items) < 2:
         table.complain("together", "needs a list of two or more")
         return ()
     return tuple(part(item, table, "together") for item in items)
 
 
-def _only(table: Table) -> Part:
-    data = {key: table.take(key) for key in ("drug", "class", "one_of", "regimen") if key in table.data}
-    return part(data, table, "")
-
-
-def _form(parts: Phase) -> str:
+def _form(parts: Phase) -> Any:
     if len(parts) != 1:
         return "combination"
     return "regimen" if parts[0].block else "drug"
 
 
-def statement(table: Table) -> Statement:
+def statement_entry(table: Table) -> Statement:
     """Read a `[statement.id]`; `fits` and `misses` are run by the checks, not kept."""
     examples = [table.take("fits"), table.take("misses")]
     for key, value in zip(("fits", "misses"), examples, strict=True):
         if value is not None and (not isinstance(value, list) or not value):
             table.complain(key, "is empty: write at least one profile or leave the key out")
-    where = table.text("source")
-    return Statement(
-        id=table.entry.id,
-        treatment=treatment(table.table("treatment")),
-        when=when(table),
-        silent=silent(table),
-        direction=table.choice("direction", model.DIRECTIONS),
-        strength=table.text("strength"),
-        line=table.text("line"),
-        text=table.optional("text"),
-        region=table.choice("region", model.MARKETS, ""),
-        start=table.date("from"),
-        until=table.date("until"),
-        ended=table.optional("ended"),
-        newer=table.optional("newer"),
-        replaced_by=table.texts("replaced_by"),
-        unverified=table.optional("unverified"),
-        row=table.optional("row"),
-        sources=(citation(where, table, "source"),) if where else (),
-    )
+    return entry(Statement, table)
 
 
-def saying(table: Table) -> Saying:
-    """Read one item of an erratum's `says`."""
-    return Saying(citation(table.text("source"), table, "source"), table.text("text"))
+# --- categories --------------------------------------------------------------------------------------------------
 
 
-def erratum(table: Table) -> Erratum:
-    """Read an `[erratum.id]`."""
-    return Erratum(
-        id=table.entry.id,
-        form=table.choice("kind", model.ERRATUM_KINDS),
-        topic=table.text("topic"),
-        concerns=table.texts("concerns"),
-        says=each(table.tables("says"), saying),
-        correct=table.optional("correct"),
-        newer=table.optional("newer"),
-        misprints=table.texts("misprint"),
-        sources=citations(table),
-    )
-
-
-def code_value(table: Table) -> CodeValue:
-    """Read one item of the `values` of a NAACCR item."""
-    return CodeValue(table.text("code"), table.text("text"), table.choice("role", model.ROLES, ""))
-
-
-def naaccr_item(table: Table) -> NaaccrItem:
-    """Read a `[naaccr.number]`."""
-    return NaaccrItem(
-        id=table.entry.id,
-        name=table.text("name"),
-        category=table.choice("category", model.CATEGORIES),
-        of_class=table.optional("class"),
-        values=each(table.tables("values"), code_value),
-        notes=table.texts("notes"),
-        sources=citations(table),
-    )
-
-
-def rule(table: Table) -> Rule:
-    """Read a `[rule.id]`."""
-    return Rule(
-        id=table.entry.id,
-        name=table.text("name"),
-        text=table.text("text"),
-        open=table.flag("open"),
-        start=table.date("from"),
-        until=table.date("until"),
-        sources=citations(table),
-    )
-
-
-def period(table: Table) -> Period:
-    """Read one item of the `periods` of a category; its limits are whole days."""
-    found = Period(
-        category=table.choice("category", model.CATEGORIES),
-        start=table.date("from"),
-        until=table.date("until"),
-        perhaps=table.texts("perhaps"),
-        sources=citations(table),
-    )
-    for key, day in (("from", found.start), ("until", found.until)):
-        if day and not is_day(day):
-            table.complain(key, f"is '{day}': write a day of the calendar such as 2013-01-01")
-    for name in found.perhaps:
-        if name not in model.CATEGORIES:
-            table.complain("perhaps", f"is '{name}': {nearest(name, model.CATEGORIES)}")
-    return found
-
-
-def given_before(table: Table) -> GivenBefore | None:
-    """Read `given_before` of a category, where it has one."""
-    if not table.data:
-        return None
-    found = GivenBefore(
-        day=table.needed_date("day"),
-        category=table.choice("category", model.CATEGORIES),
-        value=table.text("value"),
-        sources=citations(table),
-    )
-    table.finish()
-    return found
-
-
-def category(table: Table) -> Category:
+def category_entry(table: Table) -> Category:
     """Read a `[category.drug]`: one category for good, several periods, or the reason why none was found."""
-    always = table.choice("category", model.CATEGORIES, "")
-    periods: tuple[Period, ...] = each(table.tables("periods"), period)
-    found = Category(
-        id=table.entry.id,
-        periods=(Period(category=always),) if always else periods,
-        not_found=table.optional("not_found"),
-        given_before=given_before(table.table("given_before")),
-        only_in_regimens=table.flag("only_in_regimens"),
-        do_not_code=table.choice("do_not_code", model.DO_NOT_CODE, "no"),
-        subcategory=table.texts("subcategory"),
-        rules=table.texts("rules"),
-        notes=table.texts("notes"),
-        unverified=table.optional("unverified"),
-        sources=citations(table),
-    )
-    if sum(map(bool, (always, periods, found.not_found))) != 1:
+    always: Any = table.choice("category", get_args(CategoryName), "")
+    found = entry(Category, table)
+    if sum(map(bool, (always, found.periods, found.not_found))) != 1:
         table.complain("", "must have just one of category, periods, not_found")
-    return found
+    return found.but(periods=(Period(category=always, sources=()),)) if always else found
 
+
+# --- kinds -------------------------------------------------------------------------------------------------------
+
+R = TypeVar("R", bound="Record")
+
+
+def entry(cls: type[R], table: Table) -> R:
+    """Read an entry by its declaration alone."""
+    return read_record(cls, table, id=table.entry.id)
+
+
+BEYOND: dict[type[Record], Callable[[Table], Record]] = {
+    Regimen: regimen_entry,
+    Axis: axis_entry,
+    Statement: statement_entry,
+    Category: category_entry,
+}
+"""The kinds of which the declaration does not say all."""
 
 READERS: dict[str, Callable[[Table], Record]] = {
-    "source": source,
-    "class": drug_class,
-    "drug": drug,
-    "brand": brand,
-    "regimen": regimen,
-    "lookalike": lookalike,
-    "shared": shared,
-    "letter": letter,
-    "axis": axis,
-    "statement": statement,
-    "erratum": erratum,
-    "naaccr": naaccr_item,
-    "rule": rule,
-    "category": category,
+    kind.kind: BEYOND.get(kind) or partial(entry, kind) for kind in RECORD_KINDS
 }
 """Kind to reader, in the order in which kinds are listed."""
+
+UNDECLARED: dict[type[Record], Schema] = {
+    Axis: {
+        "anyOf": [
+            {"required": ["values"]},
+            {"required": ["of"]},
+            {"properties": {"kind": {"const": "number"}}, "required": ["kind"]},
+        ]
+    },
+    Statement: {"properties": {"fits": PROFILES_WRITTEN, "misses": PROFILES_WRITTEN}},
+    Category: {
+        "properties": {"category": enum(get_args(CategoryName))},
+        "oneOf": [{"required": [name]} for name in ("category", "periods", "not_found")],
+    },
+}
+"""What the readers of those kinds ask for besides, as JSON Schema."""

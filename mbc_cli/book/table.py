@@ -9,7 +9,7 @@ from mbc_cli.book.days import DATE, real_day
 from mbc_cli.book.texts import faults
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
 HEADER = re.compile(r"^\s*\[\[?\s*([^\]]+?)\s*\]")
@@ -177,9 +177,11 @@ class Table:
         value = self._typed(key, dict, 'a table such as { key = "value" }', {})
         return self.inner(key, value)
 
-    def tables(self, key: str) -> list[Table]:
-        """A list of inline tables; empty when absent."""
+    def tables(self, key: str, *, needed: bool = False) -> list[Table]:
+        """A list of inline tables; empty when absent unless needed."""
         value = self._typed(key, list, "a list of tables", [])
+        if needed and not value and not self.data.get(key):
+            self.complain(key, "is missing or empty: write at least one")
         if any(not isinstance(item, dict) for item in value):
             self.complain(key, 'has an item that is no table: write each item as { key = "value" }')
             return []
@@ -194,12 +196,3 @@ class Table:
         for key in self.data:
             if key not in self.taken:
                 self.complain(key, f"is not a known key: {nearest(key, self.taken)}")
-
-
-def each(tables: list[Table], read: Callable[[Table], Any]) -> tuple[Any, ...]:
-    """Read every table with one reader and finish it."""
-    found = []
-    for table in tables:
-        found.append(read(table))
-        table.finish()
-    return tuple(found)

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
 
     from mbc_cli.book.book import Book
-    from mbc_cli.book.model import Clause, Test
+    from mbc_cli.book.model import Conjunction, Test
 
 EACH = "*"
 """The key among an axis's phrases that words every treatment: `"*" = "prior {}"`."""
@@ -94,17 +94,17 @@ def test_truth(test: Test, fact: Fact | None) -> Truth:
     return Truth.UNKNOWN if fact is None else fact.meets(test)
 
 
-def clause_truth(clause: Clause, facts: Mapping[str, Fact]) -> Truth:
+def clause_truth(clause: Conjunction, facts: Mapping[str, Fact]) -> Truth:
     """The weakest part of a conjunction."""
     return all_of(test_truth(test, facts.get(axis)) for axis, test in clause)
 
 
-def when_truth(when: Collection[Clause], facts: Mapping[str, Fact]) -> Truth:
+def when_truth(when: Collection[Conjunction], facts: Mapping[str, Fact]) -> Truth:
     """The strongest of the alternatives; a condition that is not stated fits everybody."""
     return any_of(clause_truth(clause, facts) for clause in when) if when else Truth.YES
 
 
-def parts_that_are(truth: Truth, clause: Clause, facts: Mapping[str, Fact]) -> Clause:
+def parts_that_are(truth: Truth, clause: Conjunction, facts: Mapping[str, Fact]) -> Conjunction:
     """The parts of a conjunction that come out so."""
     return tuple((axis, test) for axis, test in clause if test_truth(test, facts.get(axis)) == truth)
 
@@ -112,7 +112,7 @@ def parts_that_are(truth: Truth, clause: Clause, facts: Mapping[str, Fact]) -> C
 # --- words -------------------------------------------------------------------------------------------------------
 
 
-def wanted_words(book: Book, clause: Clause) -> str:
+def wanted_words(book: Book, clause: Conjunction) -> str:
     """A conjunction in words: "HER2-positive, prior taxane"."""
     return ", ".join(test_words(book, axis, test) for axis, test in clause)
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from mbc_cli.book.book import Book
     from mbc_cli.book.history import Moment
-    from mbc_cli.book.model import Part, Statement, Treatment
+    from mbc_cli.book.model import Part, Statement, Subject
     from mbc_cli.options.conditions import Fact
     from mbc_cli.options.profile import Profile
 
@@ -71,7 +71,7 @@ class Option:
 
     book: Book
     profile: Profile
-    treatment: Treatment
+    treatment: Subject
     pros: tuple[Said, ...]
     cons: tuple[Said, ...]
     ended: tuple[Said, ...]
@@ -189,14 +189,14 @@ def ending(statement: Statement) -> str:
 # --- treatments --------------------------------------------------------------------------------------------------
 
 
-def key_of(treatment: Treatment) -> Hashable:
+def key_of(treatment: Subject) -> Hashable:
     """What two statements about the same treatment share: its name, or its parts in any order."""
     if not treatment.parts:
         return treatment.form, fold(treatment.name)
     return fold(treatment.name), frozenset((part.block, frozenset(part.any_of)) for part in treatment.parts)
 
 
-def treatment_name(book: Book, treatment: Treatment) -> str:
+def treatment_name(book: Book, treatment: Subject) -> str:
     """A treatment in words: "pertuzumab + trastuzumab + docetaxel"."""
     return treatment.name or " + ".join(part_name(book, part, len(treatment.parts)) for part in treatment.parts)
 
@@ -229,7 +229,7 @@ def kinds_in(book: Book, part: Part) -> frozenset[str]:
     return frozenset().union(*each) if part.block else frozenset.intersection(*each)
 
 
-def concerns(book: Book, against: Treatment, treatment: Treatment) -> bool:
+def concerns(book: Book, against: Subject, treatment: Subject) -> bool:
     """Whether advice against one treatment holds for another: every part of it is in that one, or what it is a kind of.
 
     Advice that has a name of its own ("... alone for pain") holds for what is so named.
@@ -362,6 +362,6 @@ def named_ids(book: Book, text: str) -> set[str]:
     return found
 
 
-def ids_in(book: Book, treatment: Treatment) -> set[str]:
+def ids_in(book: Book, treatment: Subject) -> set[str]:
     """The drugs, classes and regimens that a treatment names."""
     return {name for part in treatment.parts for name in (part.block, *names_of(book, part)) if name}

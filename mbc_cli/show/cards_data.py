@@ -12,7 +12,18 @@ if TYPE_CHECKING:
     from mbc_cli.ask.expand import Reading
     from mbc_cli.book.book import Book
     from mbc_cli.book.history import Moment
-    from mbc_cli.book.model import Brand, Citation, Clause, Drug, DrugClass, Erratum, Indication, Phase, Regimen, Source
+    from mbc_cli.book.model import (
+        Brand,
+        Citation,
+        Conjunction,
+        Drug,
+        DrugClass,
+        Erratum,
+        Indication,
+        Phase,
+        Regimen,
+        Source,
+    )
     from mbc_cli.book.names import Match
     from mbc_cli.show.formats import Json
 
@@ -27,7 +38,7 @@ def matched(match: Match) -> Json:
     return {"kind": match.form, "written": match.written}
 
 
-def condition(clause: Clause) -> Json | None:
+def condition(clause: Conjunction) -> Json | None:
     """A conjunction as axis to wanted value; None when there is none."""
     wanted: Json = {}
     for axis, test in clause:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mbc_cli.book.days import written
+from mbc_cli.book.days import span_text
 from mbc_cli.coding.categories import WORDS, either
 from mbc_cli.coding.items import open_points
 from mbc_cli.show.cards import cited, part_words, phase_words, reading_page
@@ -61,7 +61,7 @@ def aside(one: Coding, dx: Span | None, several: bool) -> Iterator[str]:
     """Which reading it is, and for which dates of diagnosis."""
     if several:
         yield "usual reading" if one.reading.usual else "another reading"
-    yield f"diagnosed {written(one.span)}" if dx else "diagnosed today"
+    yield f"diagnosed {span_text(one.span)}" if dx else "diagnosed today"
 
 
 def category_rows(book: Book, agents: Iterable[Agent]) -> Iterator[tuple[str, ...]]:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from mbc_cli.book.book import Book
-    from mbc_cli.book.model import Axis, Clause, NaaccrItem, Statement, Test
+    from mbc_cli.book.model import Axis, Conjunction, NaaccrItem, Statement, Test
     from mbc_cli.book.table import Entry, Problem
 
     Raw = Mapping[str, Mapping[str, Mapping[str, Any]]]
@@ -324,7 +324,7 @@ def tests(book: Book) -> Iterator[tuple[str, str, str, Test]]:
             yield from ((ref, key, axis, test) for axis, test in clause if axis in book.axes)
 
 
-def clauses_of(book: Book) -> Iterator[tuple[str, str, tuple[Clause, ...]]]:
+def clauses_of(book: Book) -> Iterator[tuple[str, str, tuple[Conjunction, ...]]]:
     """Every condition of statements, axes and regimens: the entry, its key and the alternatives."""
     for statement in book.statements.values():
         yield statement.ref, "when", statement.when

@@ -1,0 +1,86 @@
+"""The types of the fields of a record: what a text of the data may be. Only declarations and their readers need them.
+
+A type says all there is to know of a value: `Literal` which words it can be, `Annotated` what shape it has. The
+readers, the JSON Schema of the data and that of the answers follow from it (`declared`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Literal, NamedTuple, get_args
+
+
+class Pattern(NamedTuple):
+    """A regular expression that a text matches as a whole, and what a message says to write."""
+
+    regex: str
+    wanted: str
+
+
+class Keyed(NamedTuple):
+    """The keys that a mapping can have, and the pattern of each value."""
+
+    patterns: tuple[tuple[str, Pattern], ...]
+
+
+# --- texts -------------------------------------------------------------------------------------------------------
+
+Id = Annotated[str, "id"]
+"""The id of an entry; the checks between entries say whether there is one."""
+Date = Annotated[str, "date"]
+"""A day, month or year as ISO text; "" when it is not known."""
+Day = Annotated[str, "day"]
+"""A day of the calendar as ISO text; "" when there is none."""
+ResearchCode = Annotated[
+    str, Pattern(".*[A-Za-z].*[0-9].*|.*[0-9].*[A-Za-z].*", 'letters and a number such as "RP-56976"')
+]
+DrugCodes = Annotated[
+    Mapping[str, str],
+    Keyed(
+        (
+            ("ncit", Pattern("C[1-9][0-9]{2,5}", 'C and three to six digits such as "C1526"')),
+            ("rxcui", Pattern("[1-9][0-9]*", 'digits such as "72962"')),
+            ("atc", Pattern("[A-Z][0-9]{2}[A-Z]{2}[0-9]{2}", 'a whole code such as "L01CD02"')),
+        )
+    ),
+]
+"""System to code; longer NCIt numbers behind a C are concepts of another system (UMLS)."""
+Letters = Annotated[Mapping[str, tuple[Id, ...]], "letters"]
+"""Letter (or letters) of a name to the ids it stands for."""
+OfTreatments = Annotated[bool, "treatments"]
+"""Whether an axis holds treatments: written as that word."""
+
+# --- words -------------------------------------------------------------------------------------------------------
+
+Region = Literal["US", "EU", "CA", "IE", "UK", "JP"]
+SourceRegion = Literal[Region, "international"]
+SourceForm = Literal[
+    "patient guide", "label", "guideline", "terminology", "list", "article", "registry", "trial"
+]  # fmt: skip
+Route = Literal[
+    "intravenous",
+    "oral",
+    "subcutaneous",
+    "intramuscular",
+    "subcutaneous implant",
+    "intrathecal",
+    "intracavitary",
+    "intravesical",
+]
+IndicationForm = Literal["approved", "accelerated", "none", "unverified"]
+MarketStatus = Literal["marketed", "discontinued", "legacy", "withdrawn", "unverified"]
+Evidence = Literal["A", "B", "C"]
+AxisForm = Literal["value", "set", "number"]
+Direction = Literal["for", "against", "context"]
+Modality = Literal["local", "hormone", "bone", "supportive", "trial", "systemic"]
+MatterForm = Literal["procedure", "strategy", "supportive", "trial", "context", "factor"]
+SubjectForm = Literal["drug", "combination", "regimen", MatterForm]
+ErratumForm = Literal[
+    "error", "spelling", "damage", "outdated", "brand", "ambiguous", "conflict", "label difference", "unverified"
+]
+CategoryName = Literal["chemotherapy", "hormone", "brm", "other", "ancillary"]
+CodeRole = Literal["none", "given", "one", "several"]
+DoNotCode = Literal["no", "yes", "see remarks", "not known"]
+
+REGIONS: tuple[Region, ...] = get_args(Region)
+"""The regions whose labels and markets are known, in the order of messages."""
