@@ -5,27 +5,132 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from mbc_cli.book.history import brand_status, indication_state, spoken_of
+from mbc_cli.book.model import Brand, Drug, DrugClass, Erratum, Indication, Regimen, Source
+from mbc_cli.show.answers import Shown, computed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+    from typing import Literal
 
     from mbc_cli.ask.expand import Reading
     from mbc_cli.book.book import Book
     from mbc_cli.book.history import Moment
-    from mbc_cli.book.model import (
-        Brand,
-        Citation,
-        Conjunction,
-        Drug,
-        DrugClass,
-        Erratum,
-        Indication,
-        Phase,
-        Regimen,
-        Source,
-    )
+    from mbc_cli.book.model import Citation, Conjunction, Phase
     from mbc_cli.book.names import Match
+    from mbc_cli.book.shapes import DrugCodes, Id
+    from mbc_cli.show.answer_types import Count, IndicationState, MatchForm, StatusOfMarkets, Steps, Wanted
     from mbc_cli.show.formats import Json
+
+SYSTEMS = ("ncit", "rxcui", "atc")
+"""The systems of codes, in the order of an answer."""
+
+
+class Matched(Shown):
+    """What kind of name matched, and how the data writes it."""
+
+    kind: MatchForm
+    written: str
+
+
+class ReadingFound(Shown):
+    """One reading of a text; a look-alike has no steps."""
+
+    kind: Literal["regimen", "treatment", "lookalike"]
+    id: Id | None
+    name: str
+    match: Matched
+    usual: bool
+    steps: Steps
+    drugs: tuple[Id, ...]
+    letters: Mapping[str, tuple[Id, ...]] = computed(help="Letter of the name to what it may stand for.")
+    when: Wanted
+    marks: tuple[str, ...]
+    notes: tuple[str, ...]
+    sources: tuple[Citation, ...]
+
+
+class NamedRegimen(Shown, of=Regimen, kind="regimen"):
+    """A named regimen."""
+
+    steps: Steps
+    drugs: tuple[Id, ...] = computed(after="steps")
+    when: Wanted
+
+
+class SaidThere(Shown):
+    """What a source says."""
+
+    id: Id
+    where: str
+    text: str
+
+
+class ErratumTold(Shown, of=Erratum, kind="erratum"):
+    """Where sources err, are damaged, are overtaken or disagree."""
+
+    says: tuple[SaidThere, ...]
+
+
+class IndicationOnCard(Shown, of=Indication):
+    """What one region's authority said of breast cancer use, from a day until another."""
+
+    state: IndicationState
+
+
+class BrandOnCard(Shown, of=Brand, hidden=("id",)):
+    """A brand on a card: its status by market."""
+
+    markets: StatusOfMarkets
+    sources: tuple[Citation, ...]
+
+
+class DrugCard(Shown, of=Drug, kind="drug"):
+    """The card of a drug."""
+
+    match: Matched = computed(after="name")
+    abbreviations: tuple[str, ...]
+    brands: tuple[BrandOnCard, ...] = computed(after="research_codes")
+    classes: tuple[Id, ...] = computed(help="From the nearest to the root.")
+    codes: DrugCodes
+    regimens: tuple[Id, ...] = computed(after="codes")
+    distinct_from: tuple[Id, ...]
+    biosimilars: tuple[Id, ...] = computed(after="biosimilar_of")
+    indications: tuple[IndicationOnCard, ...]
+    statements: tuple[Id, ...] = computed(help="What sources say of it at the moment asked for.")
+    errata: tuple[ErratumTold, ...]
+
+
+class ClassCard(Shown, of=DrugClass, kind="class"):
+    """A class with its drugs."""
+
+    match: Matched = computed(after="name")
+    parents: tuple[Id, ...] = computed(after="synonyms")
+    children: tuple[Id, ...] = computed(after="synonyms")
+    drugs: tuple[Id, ...] = computed(after="synonyms")
+    errata: tuple[ErratumTold, ...]
+
+
+class SourceListed(Shown, of=Source, kind="source"):
+    """A source, and how many entries rest on it."""
+
+    entries: Count
+    entries_by_kind: Mapping[str, Count]
+
+
+class HitMatch(Shown):
+    """How the text matched."""
+
+    kind: str
+    written: str
+
+
+class HitListed(Shown):
+    """An entry that a search found, and what kind of match it was."""
+
+    kind: str
+    id: Id
+    name: str
+    match: HitMatch
 
 
 def cited(citations: Iterable[Citation]) -> list[Json]:
@@ -33,9 +138,9 @@ def cited(citations: Iterable[Citation]) -> list[Json]:
     return [citation._asdict() for citation in dict.fromkeys(citations)]
 
 
-def matched(match: Match) -> Json:
+def matched(form: str, written: str) -> Json:
     """What kind of name matched, and how the data writes it."""
-    return {"kind": match.form, "written": match.written}
+    return Matched.made(None, {"kind": form, "written": written})
 
 
 def condition(clause: Conjunction) -> Json | None:
@@ -60,150 +165,99 @@ def steps(phases: Sequence[Phase]) -> list[list[Json]]:
 
 def reading(book: Book, found: Reading, marks: Sequence[str]) -> Json:
     """One result of `expand`."""
-    return {
-        "kind": found.kind,
-        "id": found.id or None,
-        "name": found.name,
-        "match": {"kind": found.form, "written": found.written},
-        "usual": found.usual,
-        "steps": steps(found.phases),
-        "drugs": list(book.drugs_in(found.phases)),
-        "letters": {letter: list(names) for letter, names in found.letters.items()},
-        "when": condition(found.regimen.when) if found.regimen else None,
-        "marks": list(marks),
-        "notes": list(found.notes),
-        "sources": cited(found.sources),
-    }
+    return ReadingFound.made(
+        None,
+        {
+            "kind": found.kind,
+            "id": found.id or None,
+            "name": found.name,
+            "match": matched(found.form, found.written),
+            "usual": found.usual,
+            "steps": steps(found.phases),
+            "drugs": list(book.drugs_in(found.phases)),
+            "letters": {letter: list(names) for letter, names in found.letters.items()},
+            "when": condition(found.regimen.when) if found.regimen else None,
+            "marks": list(marks),
+            "notes": list(found.notes),
+            "sources": cited(found.sources),
+        },
+    )
 
 
 def regimen(book: Book, record: Regimen) -> Json:
     """One result of `regimens`."""
     phases = book.phases(record)
-    return {
-        "kind": "regimen",
-        "id": record.id,
-        "name": record.name,
-        "written": list(record.written),
-        "steps": steps(phases),
-        "drugs": list(book.drugs_in(phases)),
-        "letters": {letter: list(names) for letter, names in record.letters.items()},
-        "when": condition(record.when),
-        "setting": record.setting or None,
-        "evidence": record.evidence,
-        "notes": list(record.notes),
-        "sources": cited(record.sources),
-    }
+    drugs = list(book.drugs_in(phases))
+    return NamedRegimen.made(record, {"steps": steps(phases), "drugs": drugs, "when": condition(record.when)})
 
 
 def drug(book: Book, record: Drug, match: Match, moment: Moment) -> Json:
     """One result of `drug`."""
-    return {
-        "kind": "drug",
-        "id": record.id,
-        "name": record.name,
-        "match": matched(match),
-        "synonyms": list(record.synonyms),
-        "abbreviations": [*record.abbreviations, *record.in_combination],
-        "research_codes": list(record.research_codes),
-        "brands": [brand(found, moment) for found in book.brands_of(record.id)],
-        "classes": list(book.classes_of(record)),
-        "routes": list(record.routes),
-        "mechanism": record.mechanism or None,
-        "codes": {system: record.codes.get(system) for system in ("ncit", "rxcui", "atc")},
-        "regimens": book.regimens_with(record.id),
-        "distinct_from": sorted(book.distinct.get(record.id, ())),
-        "components": list(record.components),
-        "biosimilar_of": record.biosimilar_of or None,
-        "biosimilars": [name for name in book.drugs if book.drugs[name].biosimilar_of == record.id],
-        "outside": record.outside,
-        "indications": [indication(item, moment) for item in record.indications if moment.covers(item.region)],
-        "notes": list(record.notes),
-        "unverified": list(record.unverified),
-        "statements": [statement.id for statement in spoken_of(book, record.ref, moment)],
-        "errata": [erratum(book.errata[name]) for name in book.referring(record.ref, "erratum")],
-        "sources": cited(record.sources),
-    }
+    return DrugCard.made(
+        record,
+        {
+            "match": matched(match.form, match.written),
+            "abbreviations": [*record.abbreviations, *record.in_combination],
+            "brands": [brand(found, moment) for found in book.brands_of(record.id)],
+            "classes": list(book.classes_of(record)),
+            "codes": {system: record.codes.get(system) for system in SYSTEMS},
+            "regimens": book.regimens_with(record.id),
+            "distinct_from": sorted(book.distinct.get(record.id, ())),
+            "biosimilars": [name for name in book.drugs if book.drugs[name].biosimilar_of == record.id],
+            "indications": [indication(item, moment) for item in record.indications if moment.covers(item.region)],
+            "statements": [statement.id for statement in spoken_of(book, record.ref, moment)],
+            "errata": errata_of(book, record.ref),
+        },
+    )
 
 
 def indication(item: Indication, moment: Moment) -> Json:
     """An indication on a card, and whether it was in force."""
-    return {
-        "region": item.region,
-        "kind": item.form,
-        "text": item.text,
-        "from": item.start or None,
-        "until": item.until or None,
-        "ended": item.ended or None,
-        "state": indication_state(item, moment),
-        "sources": cited(item.sources),
-    }
+    return IndicationOnCard.made(item, {"state": indication_state(item, moment)})
 
 
 def brand(record: Brand, moment: Moment) -> Json:
     """A brand on a card: its status by market."""
-    return {
-        "name": record.name,
-        "markets": {
-            market.region: brand_status(market, moment) for market in record.markets if moment.covers(market.region)
+    markets = [market for market in record.markets if moment.covers(market.region)]
+    return BrandOnCard.made(
+        record,
+        {
+            "markets": {market.region: brand_status(market, moment) for market in markets},
+            "sources": cited(record.cited()),
         },
-        "use": record.use or None,
-        "note": record.note or None,
-        "sources": cited([*record.sources, *(found for market in record.markets for found in market.sources)]),
-    }
+    )
 
 
 def drug_class(book: Book, record: DrugClass, match: Match) -> Json:
     """One result of `class`."""
-    return {
-        "kind": "class",
-        "id": record.id,
-        "name": record.name,
-        "match": matched(match),
-        "plural": record.plural or None,
-        "abbreviations": list(record.abbreviations),
-        "synonyms": list(record.synonyms),
-        "parents": list(book.lineage(record.id)[1:]),
-        "children": book.children(record.id),
-        "drugs": book.members(record.id),
-        "note": record.note or None,
-        "errata": [erratum(book.errata[name]) for name in book.referring(record.ref, "erratum")],
-        "sources": cited(record.sources),
-    }
+    return ClassCard.made(
+        record,
+        {
+            "match": matched(match.form, match.written),
+            "parents": list(book.lineage(record.id)[1:]),
+            "children": book.children(record.id),
+            "drugs": book.members(record.id),
+            "errata": errata_of(book, record.ref),
+        },
+    )
 
 
 def source(record: Source, resting: Mapping[str, int]) -> Json:
     """One result of `sources`; `resting` counts the entries that rest on it, by kind."""
-    return {
-        "kind": "source",
-        "id": record.id,
-        "title": record.title,
-        "publisher": record.publisher,
-        "type": record.form,
-        "region": record.region,
-        "date": record.date,
-        "date_note": record.date_note or None,
-        "address": record.address or None,
-        "note": record.note or None,
-        "entries": sum(resting.values()),
-        "entries_by_kind": dict(resting),
-    }
+    return SourceListed.made(record, {"entries": sum(resting.values()), "entries_by_kind": dict(resting)})
+
+
+def errata_of(book: Book, ref: str) -> list[Json]:
+    """The errata that concern an entry."""
+    return [erratum(book.errata[name]) for name in book.referring(ref, "erratum")]
 
 
 def erratum(record: Erratum) -> Json:
     """One result of `conflicts`, and an item of `errata` on a card."""
-    return {
-        "kind": "erratum",
-        "id": record.id,
-        "type": record.form,
-        "topic": record.topic,
-        "concerns": list(record.concerns),
-        "says": [{**said.source._asdict(), "text": said.text} for said in record.says],
-        "correct": record.correct or None,
-        "newer": record.newer or None,
-        "sources": cited(record.sources),
-    }
+    return ErratumTold.made(record, {"says": [{**said.source._asdict(), "text": said.text} for said in record.says]})
 
 
 def hit(match: Match, name: str, how: str) -> Json:
     """One result of `search`."""
-    return {"kind": match.kind, "id": match.id, "name": name, "match": {"kind": how, "written": match.written}}
+    found = {"kind": how, "written": match.written}
+    return HitListed.made(None, {"kind": match.kind, "id": match.id, "name": name, "match": found})

@@ -1,0 +1,94 @@
+"""The types of what is computed for an answer, beside those of the fields of records (`book.shapes`)."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from mbc_cli.book.json_schema import ANY_NUMBER, FLAG, INTEGER, TEXT, TEXT_LIST, Schema, many, mapping, only, ref
+
+
+class Described:
+    """A type by its JSON Schema; with a name, it stands in `$defs` under it."""
+
+    def __init__(self, schema: Schema, name: str = "") -> None:
+        self.schema, self.name = schema, name
+
+
+DataVersion = Annotated[
+    str,
+    Described(
+        {
+            "description": "The day to which the shipped data is curated.",
+            "type": "string",
+            "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$",
+        },
+        "data_version",
+    ),
+]
+AnyText = Annotated[str, Described({"type": "string"})]
+"""A text that may be empty."""
+Count = Annotated[int, Described(INTEGER)]
+Verdict = Literal["fits", "open", "ruled out"]
+State = Literal["current", "ended"]
+IndicationState = Literal["in force", "ended", "not yet", "undated", "none", "unverified"]
+MatchForm = Literal[
+    "name", "synonym", "abbreviation", "research code", "brand", "class", "regimen", "look-alike", "treatment"
+]
+OptionKind = Literal[
+    "drug", "class", "choice", "combination", "regimen", "procedure", "strategy", "supportive", "trial"
+]  # fmt: skip
+
+CONDITION_SHOWN: Schema = {
+    "description": "Axis to what is wanted: a value, any of a list, or all, none, at least, at most.",
+    "type": ["object", "null"],
+    "minProperties": 1,
+    "additionalProperties": {
+        "oneOf": [
+            TEXT,
+            many(TEXT, 2),
+            only({"all": many(TEXT, 1), "none": many(TEXT, 1), "min": ANY_NUMBER, "max": ANY_NUMBER})
+            | {"minProperties": 1, "maxProperties": 1},
+        ]
+    },
+}
+Wanted = Annotated[dict[str, Any], Described(CONDITION_SHOWN, "condition")]
+"""A conjunction as `cards_data.condition` gives it."""
+
+PART_SHOWN: Schema = only({"any_of": many(ref("id"), 1), "optional": FLAG, "when": ref("condition")})
+PART_SHOWN |= {"required": list(PART_SHOWN["properties"])}
+Steps = Annotated[
+    list[Any],
+    Described(
+        {
+            "description": "Phases in order; the parts of a phase are given together, each one of several.",
+            **many(many(PART_SHOWN, 1)),
+        },
+        "steps",
+    ),
+]
+StatusOfMarkets = Annotated[
+    dict[str, str],
+    Described(
+        mapping(
+            {
+                "description": 'A word; with "by" and a date where only a list of a later day says so.',
+                "type": "string",
+                "pattern": "^(marketed|discontinued|legacy|withdrawn|unverified|not yet"
+                "|(marketed|discontinued|legacy|withdrawn) by [0-9-]+)$",
+            }
+        )
+    ),
+]
+GivenFacts = Annotated[
+    dict[str, Any],
+    Described(
+        {
+            "description": "Axis to the value, the number or the treatments that were given.",
+            **mapping({"anyOf": [TEXT, {"type": "number", "minimum": 0}, TEXT_LIST]}),
+        }
+    ),
+]
+CodesOfItems = Annotated[
+    dict[str, str],
+    Described({"description": 'NAACCR item to code; "" where it cannot be decided.', **mapping({"type": "string"})}),
+]

@@ -1,0 +1,107 @@
+"""One kind of object in an answer, declared once: the fields of a record, and what is computed beside them.
+
+The keys of the object, their order and its part of `schema.json` follow from the declaration.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
+
+from mbc_cli.book.fields import UNSAID, Declared, Made
+
+if TYPE_CHECKING:
+    from mbc_cli.show.formats import Json
+
+
+class Computed:
+    """What a declaration says of a computed part beside its type; `computed` has the meanings."""
+
+    __slots__ = ("after", "help")
+
+    def __init__(self, after: str, help: str) -> None:
+        self.after, self.help = after, help
+
+
+def computed(after: str = "", help: str = "") -> Any:
+    """The key that a computed part stands behind, where that is not the last one, and one line for the schema."""
+    return Computed(after, help)
+
+
+class Shown:
+    """A kind of object, declared as a subclass: its annotations are the computed parts.
+
+    Its keys are `kind`, the fields of a record of the class `of` without those `hidden`, and the computed parts: in the
+    place of a field of that name, where `computed` says, or else behind all. The sources come last.
+    """
+
+    OF: ClassVar[type[Declared] | None] = None
+    KIND: ClassVar[str] = ""
+    HIDDEN: ClassVar[tuple[str, ...]] = ()
+
+    def __init_subclass__(cls, of: type[Declared] | None = None, kind: str = "", hidden: tuple[str, ...] = ()) -> None:
+        cls.OF, cls.KIND, cls.HIDDEN = of, kind, hidden
+
+    @classmethod
+    def made(cls, record: Made | None = None, computed: Json | None = None) -> Json:
+        """The object of a record and what was computed; TypeError when that is not just what is declared."""
+        layout = layout_of(cls)
+        found: Json = {key: as_json(getattr(record, name)) for key, name in layout.fields.items()}
+        found |= {**({"kind": cls.KIND} if cls.KIND else {}), **(computed or {})}
+        if found.keys() != set(layout.keys):
+            raise TypeError(f"{cls.__name__}: {', '.join(sorted(found.keys() ^ set(layout.keys)))} is not as declared")
+        return {key: found[key] for key in layout.keys}
+
+
+class Layout(NamedTuple):
+    """What the declaration of an object comes to: key to field of the record, the computed keys, and all in order."""
+
+    fields: Mapping[str, str]
+    computed: Mapping[str, Computed | None]
+    keys: tuple[str, ...]
+
+
+LAYOUTS: dict[type[Shown], Layout] = {}
+
+
+def layout_of(kind: type[Shown]) -> Layout:
+    """The layout of an object, worked out when it is first made."""
+    if kind not in LAYOUTS:
+        LAYOUTS[kind] = laid_out(kind)
+    return LAYOUTS[kind]
+
+
+def laid_out(kind: type[Shown]) -> Layout:
+    """The layout that a declaration comes to; a key that is a word of Python has an underscore behind it there."""
+    declared = kind.__dict__.get("__annotations__", {})  # noqa: RUF063 - importing inspect costs more than it saves
+    computed = {name.rstrip("_"): kind.__dict__.get(name) for name in declared}
+    shown = {key: name for key, name in shown_fields(kind.OF).items() if name not in kind.HIDDEN} if kind.OF else {}
+    places = {name: part.after for name, part in computed.items() if part and part.after}
+    keys = (*(["kind"] if kind.KIND else []), *in_order(shown, computed, places))
+    return Layout({key: name for key, name in shown.items() if key not in computed}, computed, keys)
+
+
+def shown_fields(cls: type[Made]) -> dict[str, str]:
+    """Key in an answer to field, of the fields that are shown."""
+    keys = ((cls.KEYS.get(name, UNSAID).answer(name), name) for name in cls.FIELDS)
+    return {key: name for key, name in keys if key}
+
+
+def in_order(fields: Mapping[str, Any], computed: Mapping[str, Any], places: Mapping[str, str]) -> tuple[str, ...]:
+    """The keys of fields, each with what is placed behind it, then what has no place, then the sources."""
+    keys: list[str] = []
+    for key in (*(key for key in fields if key != "sources"), *(key for key in computed if key not in fields)):
+        if key not in places:
+            keys += [key, *(name for name, place in places.items() if place == key)]
+    return (*keys, "sources") if "sources" in fields else tuple(keys)
+
+
+def as_json(value: Any) -> Any:
+    """A value of a record as JSON: "" is null, a record an object of its fields, a citation its id and place."""
+    if isinstance(value, tuple):
+        return value._asdict() if hasattr(value, "_asdict") else [as_json(item) for item in value]
+    if isinstance(value, Made):
+        return {key: as_json(getattr(value, name)) for key, name in shown_fields(type(value)).items()}
+    if isinstance(value, Mapping):
+        return {key: as_json(item) for key, item in value.items()}
+    return None if value == "" else value
