@@ -1,0 +1,32 @@
+"""The JSON Schema of the data files, for the editors of TOML that complete keys and mark what is wrong."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mbc_cli.book.declared import written_schema
+from mbc_cli.book.json_schema import DIALECT, only, told
+from mbc_cli.book.model import RECORD_KINDS
+from mbc_cli.book.readers import UNDECLARED
+from mbc_cli.book.table import ID
+
+if TYPE_CHECKING:
+    from mbc_cli.book.json_schema import Schema
+    from mbc_cli.book.model import Record
+
+
+def data_schema() -> Schema:
+    """The JSON Schema of a file of data: kind to id to entry.
+
+    It says what one entry can say: keys, types, words, patterns. What must hold between entries only `mbc check` knows.
+    """
+    kinds = {kind.kind: entries_schema(kind) for kind in RECORD_KINDS}
+    return {"$schema": DIALECT, "title": "mbc data", **told("A file of entries `[kind.id]`.", only(kinds))}
+
+
+def entries_schema(kind: type[Record]) -> Schema:
+    """The entries of one kind by id."""
+    declared, beyond = written_schema(kind, "id"), UNDECLARED.get(kind, {})
+    entry = {**declared, **beyond, "properties": {**declared["properties"], **beyond.get("properties", {})}}
+    ids = {"propertyNames": {"pattern": f"^{ID.pattern}$"}}
+    return {"type": "object", **ids, "additionalProperties": told((kind.__doc__ or "").partition("\n")[0], entry)}
