@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 import mbc_cli
 from mbc_cli.book import declared, errors, medicines, readers, table, texts
-from mbc_cli.store import checks, load
+from mbc_cli.store import checks, compiler, layers, load
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -101,7 +101,7 @@ def patterns(what: ast.expr, function: ast.FunctionDef) -> Iterator[str]:
                     yield from patterns(found.value, function)
 
 
-MODULES = (table, texts, declared, readers, load, checks)
+MODULES = (table, texts, declared, readers, layers, checks)
 EVERY_COMPLAINT = [(module.__name__, *found) for module in MODULES for found in complaints(module)]
 IN_FILES = [found for found in EVERY_COMPLAINT if not found[2].startswith(SHOWN_BELOW)]
 
@@ -156,7 +156,7 @@ def test_every_remedy_is_given(remedy: str, said: dict[str, list[table.Problem]]
 
 def test_unreadable_file(tmp_path: Path) -> None:
     (tmp_path / "gone.toml").symlink_to(tmp_path / "nowhere")
-    _, _, problems = load.read([tmp_path])
+    _, _, problems = layers.read(layers.files_of([tmp_path]))
     assert [problem.what for problem in problems] == [
         "cannot be read (No such file or directory): mend its permissions"
     ]
@@ -247,7 +247,7 @@ def places(tree: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
         yield from places(value, (*path, key))
 
 
-RAW, ENTRIES, _ = load.read([SOUND])
+RAW, ENTRIES, _ = layers.read(layers.files_of([SOUND]))
 PLACES = sorted(places(RAW), key=str)
 
 
@@ -264,6 +264,6 @@ def test_data_broken_anywhere_is_a_problem_and_never_a_crash(where: tuple[Any, .
     else:
         inside[last] = value
     problems: list[table.Problem] = []
-    book = load.built(raw, ENTRIES, problems)
+    book = compiler.built(raw, ENTRIES, problems)
     found = problems or checks.between(book, raw, ENTRIES)
     assert all(problem.line > 0 and problem.what for problem in found)

@@ -481,7 +481,7 @@ def test_no_home_and_no_cache_only_cost_time(env: dict[str, str | None], process
 def test_a_damaged_cache_is_made_again(tmp_path: Path, process: Callable[..., Ran]) -> None:
     env = {"XDG_CACHE_HOME": str(tmp_path)}
     right = process("expand", "TCH", env=env)
-    (cache,) = tmp_path.rglob("*.json")
+    (cache,) = tmp_path.rglob("*.book")
     for damage in (b"", b"[]", b"\xff", cache.read_bytes()[:1000]):
         cache.write_bytes(damage)
         assert process("expand", "TCH", env=env) == right

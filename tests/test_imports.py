@@ -31,7 +31,7 @@ ROOMS = (
     "__main__",
 )
 """A folder imports only from those before it, imports inside functions and for types included; inside, order is free."""
-NEVER_FOR_AN_EXACT_ANSWER = ("rich", "tomli", "rapidfuzz", "hashlib", "polars", "csv", "importlib.metadata")
+NEVER_FOR_AN_EXACT_ANSWER = ("rich", "tomli", "rapidfuzz", "polars", "csv", "importlib.metadata")
 OF_OURS = {
     "store.checks", "reading.spelling", "book.medicines", "reading.tokens", "reading.treatment", "annotate.annotator", "options.verdicts", "annotate.columns", "show.terminal",
 }  # fmt: skip
@@ -41,7 +41,10 @@ MODULES = {name.removesuffix(".__init__"): file for name, file in FILES.items() 
 
 
 DOORS = {
-    "tomli": {"store.load"},
+    "tomli": {"store.layers"},
+    "platformdirs": {"store.cache"},
+    "sqlite3": {"store.compiled", "store.compiler"},
+    "_sqlite3": {"store.compiled"},
     "rich": {"show.terminal", "cli.annotate"},
     "typer": {name for name in MODULES if name.startswith("cli.")} - {"cli.answering", "cli.plain_question"},
     "click": set(),

@@ -11,7 +11,7 @@ import tomli
 from mbc_cli.book.declared import fields_of
 from mbc_cli.book.model import RECORD_KINDS
 from mbc_cli.book.readers import READERS
-from mbc_cli.store import load
+from mbc_cli.store import layers, load
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -49,7 +49,7 @@ def test_every_key_of_the_kind_is_explained(section: str) -> None:
     """Each key that the record declares, or that occurs in the shipped data, is named in its section of the manual."""
     (text,) = (text for name, text in BLOCKS if name == section)
     (kind,) = (kind for kind in RECORD_KINDS if kind.kind == section)
-    raw, _, _ = load.read([load.shipped()])
+    raw, _, _ = layers.read(layers.files_of([load.shipped()]))
     keys = {field.toml for field in fields_of(kind) if field.name != "id"} | {
         key for of in raw[section].values() for key in of
     }

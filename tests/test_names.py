@@ -154,8 +154,8 @@ DISTINCT = [
 
 @pytest.mark.parametrize(("one", "other"), DISTINCT)
 def test_pair_is_declared_in_both_directions(one: str, other: str, book: Book) -> None:
-    assert other in book.distinct[one]
-    assert one in book.distinct[other]
+    assert other in book.apart_from(one)
+    assert one in book.apart_from(other)
 
 
 def names_of(book: Book, drug: str) -> list[str]:
@@ -163,8 +163,13 @@ def names_of(book: Book, drug: str) -> list[str]:
     return [text for record in (book.drugs[drug], *book.brands_of(drug)) for text, _ in forms(record)]
 
 
+def kept_apart(book: Book) -> list[tuple[str, frozenset[str]]]:
+    """Each drug that must be kept apart from others, and these."""
+    return [(drug, apart) for drug in book.drugs if (apart := book.apart_from(drug))]
+
+
 def test_no_name_of_a_drug_leads_to_one_that_must_stay_apart(book: Book) -> None:
-    for drug, apart in book.distinct.items():
+    for drug, apart in kept_apart(book):
         for text in (form for form, _ in forms(book.drugs[drug])):
             led = {match.id for match in book.names.named(text) if match.kind == "drug"}
             assert not led & apart, text
@@ -172,7 +177,7 @@ def test_no_name_of_a_drug_leads_to_one_that_must_stay_apart(book: Book) -> None
 
 @pytest.mark.slow
 def test_a_known_name_is_never_offered_as_another(book: Book, speller: Speller) -> None:
-    for drug, apart in book.distinct.items():
+    for drug, apart in kept_apart(book):
         for text in names_of(book, drug):
             assert not offered(speller, text) & (apart - of_name(speller, text)), text
 

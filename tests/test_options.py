@@ -17,7 +17,7 @@ from mbc_cli.options.conditions import clause_truth
 from mbc_cli.options.profile import fact_value, profile_of, read, written_facts
 from mbc_cli.options.truth import Truth, agreed, all_of, any_of, negate
 from mbc_cli.options.verdicts import GROUPS, answer, judge
-from mbc_cli.store import load
+from mbc_cli.store import layers, load
 from mbc_cli.store.checks import allowed
 
 if TYPE_CHECKING:
@@ -492,7 +492,7 @@ def test_every_row_of_labels_and_guidelines_is_in_the_data() -> None:
 
 
 def test_every_example_holds() -> None:
-    raw, _, _ = load.read([load.shipped()])
+    raw, _, _ = layers.read(layers.files_of([load.shipped()]))
     checked = 0
     for name, table in raw["statement"].items():
         for key, expected in (("fits", YES), ("misses", NO)):

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from functools import cached_property
-from typing import TYPE_CHECKING, Generic, TypeVar, cast
+from typing import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Mapping, Sequence
 
     from mbc_cli.book.model import (
         Axis,
@@ -30,58 +28,45 @@ if TYPE_CHECKING:
     )
     from mbc_cli.book.names import Names
 
-R = TypeVar("R", bound="Record")
-
-
-class Shelf(Mapping[str, R], Generic[R]):
-    """The entries of one kind by id, in the order of the data; each is read on first use."""
-
-    def __init__(self, ids: tuple[str, ...], read: Callable[[str], R]) -> None:
-        self._ids = dict.fromkeys(ids)
-        self._read = read
-        self._made: dict[str, R] = {}
-
-    def __getitem__(self, key: str) -> R:
-        if key not in self._made:
-            if key not in self._ids:
-                raise KeyError(key)
-            self._made[key] = self._read(key)
-        return self._made[key]
-
-    def __contains__(self, key: object) -> bool:
-        return key in self._ids
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._ids)
-
-    def __len__(self) -> int:
-        return len(self._ids)
-
 
 class Book:
-    """Every shelf, the names, and `back`: entry to the entries that refer to it (sources included)."""
+    """Every shelf (the entries of a kind by id, in the order of the data), the names, and what refers to what.
+
+    `back` leads from an entry to the entries that refer to it (sources included). `origin` is how another process gets
+    the same book, a function and what it is called with: a book is pickled by where its data lies.
+    """
 
     def __init__(
-        self, shelves: Mapping[str, Shelf[Record]], names: Names, back: Mapping[str, list[str]], version: str
+        self,
+        shelves: Mapping[str, Mapping[str, Record]],
+        names: Names,
+        back: Mapping[str, Sequence[str]],
+        version: str,
+        origin: tuple[Callable[..., Book], tuple[object, ...]] | None = None,
     ) -> None:
         self.shelves = shelves
         self.names = names
         self.back = back
         self.version = version
-        self.sources = cast("Shelf[Source]", shelves["source"])
-        self.classes = cast("Shelf[DrugClass]", shelves["class"])
-        self.drugs = cast("Shelf[Drug]", shelves["drug"])
-        self.brands = cast("Shelf[Brand]", shelves["brand"])
-        self.regimens = cast("Shelf[Regimen]", shelves["regimen"])
-        self.lookalikes = cast("Shelf[Lookalike]", shelves["lookalike"])
-        self.shared = cast("Shelf[Shared]", shelves["shared"])
-        self.letters = cast("Shelf[Letter]", shelves["letter"])
-        self.axes = cast("Shelf[Axis]", shelves["axis"])
-        self.statements = cast("Shelf[Statement]", shelves["statement"])
-        self.errata = cast("Shelf[Erratum]", shelves["erratum"])
-        self.naaccr = cast("Shelf[NaaccrItem]", shelves["naaccr"])
-        self.rules = cast("Shelf[Rule]", shelves["rule"])
-        self.categories = cast("Shelf[Category]", shelves["category"])
+        self.origin = origin
+        self.sources = cast("Mapping[str, Source]", shelves["source"])
+        self.classes = cast("Mapping[str, DrugClass]", shelves["class"])
+        self.drugs = cast("Mapping[str, Drug]", shelves["drug"])
+        self.brands = cast("Mapping[str, Brand]", shelves["brand"])
+        self.regimens = cast("Mapping[str, Regimen]", shelves["regimen"])
+        self.lookalikes = cast("Mapping[str, Lookalike]", shelves["lookalike"])
+        self.shared = cast("Mapping[str, Shared]", shelves["shared"])
+        self.letters = cast("Mapping[str, Letter]", shelves["letter"])
+        self.axes = cast("Mapping[str, Axis]", shelves["axis"])
+        self.statements = cast("Mapping[str, Statement]", shelves["statement"])
+        self.errata = cast("Mapping[str, Erratum]", shelves["erratum"])
+        self.naaccr = cast("Mapping[str, NaaccrItem]", shelves["naaccr"])
+        self.rules = cast("Mapping[str, Rule]", shelves["rule"])
+        self.categories = cast("Mapping[str, Category]", shelves["category"])
+        self._apart: dict[str, frozenset[str]] = {}
+
+    def __reduce__(self) -> tuple[Callable[..., Book], tuple[object, ...]]:
+        return self.origin or (Book, (self.shelves, self.names, self.back, self.version))
 
     def get(self, ref: str) -> Record:
         """The entry `kind.id`; KeyError when there is none."""
@@ -153,20 +138,25 @@ class Book:
 
     def regimens_with(self, name: str) -> list[str]:
         """Regimens that hold a drug or class, through blocks too."""
-        found = self.referring(f"{'drug' if name in self.drugs else 'class'}.{name}", "regimen")
-        for regimen in found:
-            found.extend(above for above in self.referring(f"regimen.{regimen}", "regimen") if above not in found)
-        return sorted(name for name in self.regimens if name in set(found))
+        found = dict.fromkeys(self.referring(f"{'drug' if name in self.drugs else 'class'}.{name}", "regimen"))
+        new = list(found)
+        for regimen in new:
+            above = [other for other in self.referring(f"regimen.{regimen}", "regimen") if other not in found]
+            found.update(dict.fromkeys(above))
+            new.extend(above)
+        return sorted(found)
 
-    @cached_property
-    def distinct(self) -> dict[str, set[str]]:
-        """Drug to the drugs that must never be taken for it, in both directions."""
-        pairs: dict[str, set[str]] = {}
-        for drug in self.drugs.values():
-            for other in drug.distinct_from:
-                pairs.setdefault(drug.id, set()).add(other)
-                pairs.setdefault(other, set()).add(drug.id)
-        return pairs
+    def biosimilars_of(self, drug: str) -> list[str]:
+        """The drugs that are biosimilars of one, in the order of the data."""
+        return [name for name in self.referring(f"drug.{drug}", "drug") if self.drugs[name].biosimilar_of == drug]
+
+    def apart_from(self, drug: str) -> frozenset[str]:
+        """The drugs that must never be taken for one, whichever of the two entries says so; none for a class."""
+        if drug not in self._apart:
+            others = self.referring(f"drug.{drug}", "drug")
+            said = self.drugs[drug].distinct_from if drug in self.drugs else ()
+            self._apart[drug] = frozenset((*said, *(one for one in others if drug in self.drugs[one].distinct_from)))
+        return self._apart[drug]
 
     def phrase(self, axis: str, value: str) -> str:
         """A fact in words: "HER2-positive"."""

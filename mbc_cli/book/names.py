@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from mbc_cli.book.model import Brand, Drug, DrugClass, Lookalike, Regimen
 from mbc_cli.book.patterns import pattern
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from mbc_cli.book.model import Record
 
@@ -141,16 +141,23 @@ def formulations(record: Record, names: Mapping[str, str]) -> Iterator[tuple[str
 
 
 class Names:
-    """Every written form of every entry: names by plain fold, acronyms by the fold that keeps marks."""
+    """Every written form of every entry: names by plain fold, acronyms by the fold that keeps marks.
+
+    `suffixed` has the names (folded) of which the data has suffixed forms as entries: trastuzumab, for its biosimilars.
+    """
 
     def __init__(
-        self, plain: Mapping[str, Sequence[Sequence[str]]], marked: Mapping[str, Sequence[Sequence[str]]]
+        self,
+        plain: Mapping[str, Sequence[Match]],
+        marked: Mapping[str, Sequence[Match]],
+        suffixed: Mapping[str, bool],
     ) -> None:
         self.plain = plain
         self.marked = marked
+        self.suffixed = suffixed
 
     @classmethod
-    def of(cls, records: Iterator[Record]) -> Names:
+    def of(cls, records: Iterable[Record]) -> Names:
         """The index of these entries."""
         plain: dict[str, list[Match]] = {}
         marked: dict[str, list[Match]] = {}
@@ -162,29 +169,29 @@ class Names:
                 found = (marked if acronym else plain).setdefault(fold(text, marks=acronym), [])
                 if all(match.ref != record.ref for match in found):
                     found.append(Match(record.ref, form, text))
-        return cls(plain, marked)
+        return cls(plain, marked, suffixed(plain))
 
     def named(self, text: str) -> list[Match]:
         """Drugs, brands and classes of this name; without its salt or its biologic suffix if need be."""
         for candidate in (text, unsalted(text), self.unsuffixed(unsalted(text))):
             if found := self.plain.get(fold(candidate)):
-                return [Match(*match) for match in found]
+                return list(found)
         return []
 
     def unsuffixed(self, text: str) -> str:
         """The name without its biologic suffix, unless suffixed names of that drug are entries of their own."""
         base = SUFFIX.sub("", text)
-        return text if self.suffixed and fold(base) in self.suffixed else base
-
-    @cached_property
-    def suffixed(self) -> set[str]:
-        """Names (folded) of which the data has suffixed forms as entries: trastuzumab, for its biosimilars."""
-        names = (found[0][2] for found in self.plain.values() if found[0][1] == "name")
-        return {fold(SUFFIX.sub("", name)) for name in names if SUFFIX.search(name)}
+        return text if base != text and fold(base) in self.suffixed else base
 
     def acronyms(self, text: str) -> list[Match]:
         """Regimens and look-alikes written so."""
-        return [Match(*match) for match in self.marked.get(fold(text, marks=True), ())]
+        return list(self.marked.get(fold(text, marks=True), ()))
+
+
+def suffixed(plain: Mapping[str, Sequence[Match]]) -> dict[str, bool]:
+    """The names, folded and without their suffix, of the drugs that have one."""
+    names = (found[0].written for found in plain.values() if found[0].form == "name")
+    return {fold(SUFFIX.sub("", name)): True for name in names if SUFFIX.search(name)}
 
 
 def unsalted(text: str) -> str:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mbc_cli.book.days import DATE, real_day
@@ -10,7 +12,6 @@ from mbc_cli.book.texts import faults
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-    from pathlib import Path
 
 HEADER = re.compile(r"^\s*\[\[?\s*([^\]]+?)\s*\]")
 KEY = re.compile(r"^\s*(\"[^\"]+\"|[A-Za-z0-9_-]+)(?:\s*\.\s*[\"A-Za-z0-9_-]+)*\s*=")
@@ -29,44 +30,51 @@ class Problem(NamedTuple):
         return f"{self.file}:{self.line}: {self.key}: {self.what}"
 
 
-class Entry(NamedTuple):
-    """Where an entry `[kind.id]` stands; its lines are only looked up for a message."""
+class DataFile:
+    """A file of data as it was read, once: its name in messages, the layer of data it is of, and its bytes.
 
-    path: Path
+    `fault` says why it could not be read. Lines are only looked up for a message, and never used to interpret.
+    """
+
+    def __init__(self, shown: str, layer: int, content: bytes, fault: str = "") -> None:
+        self.shown = shown
+        self.layer = layer
+        self.content = content
+        self.fault = fault
+
+    @cached_property
+    def lines(self) -> dict[str, int]:
+        """`kind.id` and `kind.id.key` to line number, by one pass over headers and keys."""
+        lines: dict[str, int] = {}
+        header = ""
+        for number, line in enumerate(self.content.decode("utf-8", "replace").splitlines(), 1):
+            if found := HEADER.match(line):
+                header = found[1].replace('"', "").replace(" ", "")
+                for above in (header, header.partition(".")[0]):
+                    lines.setdefault(above, number)
+            elif found := KEY.match(line):
+                lines.setdefault(f"{header}.{found[1].strip(chr(34))}", number)
+        return lines
+
+
+class Entry(NamedTuple):
+    """Where an entry `[kind.id]` stands."""
+
+    file: DataFile
     kind: str
     id: str
-    shown: str
 
     @property
     def ref(self) -> str:
         """`kind.id`, the way entries are named everywhere."""
         return f"{self.kind}.{self.id}"
 
-    @property
-    def folder(self) -> Path:
-        """The directory of data that the entry was read from."""
-        return self.path.parents[self.shown.count("/") - 1]
-
     def problem(self, key: str, what: str) -> Problem:
         """A problem of this entry, placed on the line of its key or, failing that, of its header."""
-        lines = key_lines(self.path)
+        lines = self.file.lines
         full = f"{self.ref}.{key}" if key else self.ref
         line = lines.get(f"{self.ref}.{key.split('.', maxsplit=1)[0]}") or lines.get(self.ref) or 1
-        return Problem(self.shown, line, full, what)
-
-
-def key_lines(path: Path) -> dict[str, int]:
-    """`kind.id` and `kind.id.key` to line number, by one pass over headers and keys (never used to interpret)."""
-    lines: dict[str, int] = {}
-    header = ""
-    for number, line in enumerate(path.read_text("utf-8", errors="replace").splitlines(), 1):
-        if found := HEADER.match(line):
-            header = found[1].replace('"', "").replace(" ", "")
-            for above in (header, header.partition(".")[0]):
-                lines.setdefault(above, number)
-        elif found := KEY.match(line):
-            lines.setdefault(f"{header}.{found[1].strip(chr(34))}", number)
-    return lines
+        return Problem(self.file.shown, line, full, what)
 
 
 def nearest(word: str, allowed: Iterable[str]) -> str:
@@ -119,7 +127,7 @@ class Table:
         value: str = self._typed(key, str, "a text in quotes", "")
         if key in self.data and isinstance(self.data[key], str) and not value.strip():
             self.complain(key, "is blank: write a text or leave the key out")
-        if value and self.entry.shown:  # what comes compiled was judged
+        if value:
             self.judge(key, value)
         return value
 
@@ -142,7 +150,7 @@ class Table:
         if value is None:
             return ""
         written = value if isinstance(value, str) else value.isoformat() if hasattr(value, "isoformat") else ""
-        if not DATE.fullmatch(written) or (self.entry.shown and not real_day(written)):
+        if not DATE.fullmatch(written) or not real_day(written):
             self.complain(key, f'is {value!r}: write a date such as 2019-12-23, "2019-12" or "2019"')
             return ""
         return written
@@ -161,10 +169,9 @@ class Table:
         if any(not isinstance(item, str) or not item.strip() for item in value):
             self.complain(key, "has an item that is no text: write each item as a text in quotes")
             return ()
-        for item in {item for item in value if value.count(item) > 1}:
+        for item in (item for item, times in Counter(value).items() if times > 1):
             self.complain(key, f"has '{item}' twice: write it once")
-        if self.entry.shown:
-            self.judge(key, *value)
+        self.judge(key, *value)
         return tuple(value)
 
     def judge(self, key: str, *texts: str) -> None:

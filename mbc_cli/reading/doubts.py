@@ -67,8 +67,8 @@ class Doubts:
 
     def has_albumin_form(self, name: Mention) -> bool:
         """Whether an albumin-bound form of a drug is another drug."""
-        forms = (drug for drug in self.book.drugs.values() if drug.form_of in name.drugs)
-        return any(ALBUMIN.search(words) for drug in forms for words in drug.form_words)
+        near = (self.book.drugs[drug] for plain in name.drugs for drug in self.book.referring(f"drug.{plain}", "drug"))
+        return any(ALBUMIN.search(words) for drug in near if drug.form_of in name.drugs for words in drug.form_words)
 
     def is_plain(self, name: Mention) -> bool:
         """Whether a name is of drugs that are no special form themselves, as liposomal ones are."""
@@ -106,7 +106,7 @@ class Doubts:
         above = {found for drug in theirs for found in ancestry(self.book, drug)}
         if mine & above:  # "aromatase inhibitor (Femara)"
             return False
-        apart = any(drug in self.book.distinct.get(one, ()) for one in mine for drug in theirs)
+        apart = any(drug in self.book.apart_from(one) for one in mine for drug in theirs)
         brands = [any(match.kind == "brand" for match in found.token.matches) for found in (name, other)]
         acronyms = name.token.acronym or other.token.acronym
         return not mine & theirs and not acronyms and (apart or brands[0] != brands[1])

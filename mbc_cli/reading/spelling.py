@@ -94,11 +94,9 @@ class Speller:
     @cached_property
     def known(self) -> list[tuple[str, str, Match, frozenset[str]]]:
         """Every name of five letters or more of a drug or brand, abbreviations apart, and its drugs."""
-        from mbc_cli.book.names import Match  # a type at run time only here
-
         found = []
         for key, matches in self.book.names.plain.items():
-            match = Match(*matches[0])
+            match = matches[0]
             if len(key) >= SHORTEST and match.form in SPELT and has_letters(key):
                 found.append((key, spoken(key), match, self.drugs_of(match)))
         return found
@@ -188,7 +186,7 @@ class Speller:
         """Words that make another drug of a name: those of longer names around it (fam, emtansine, liposomal, nab)."""
         found: set[str] = set()
         for drug in self.book.drugs.values():
-            texts = [drug.name, *drug.synonyms] if drug.id in self.book.distinct else []
+            texts = [drug.name, *drug.synonyms] if self.book.apart_from(drug.id) else []
             for text in (*texts, *drug.form_words):
                 found.update(fold(word) for word in re.split(r"[^\w]+", text))
         plain = self.book.names.plain
@@ -216,7 +214,7 @@ class Speller:
         for other in found[1:]:
             if other.drugs == best.drugs:
                 continue
-            apart = any(name in self.book.distinct.get(mine, ()) for mine in best.drugs for name in other.drugs)
+            apart = any(name in self.book.apart_from(mine) for mine in best.drugs for name in other.drugs)
             if other.far <= best.far or (apart and other.edits - best.edits < 2):
                 return False
         return True

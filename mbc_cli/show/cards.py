@@ -190,7 +190,6 @@ def drug_page(book: Book, record: Drug, match: Match, now: Moment) -> Page:
 def card_rows(book: Book, record: Drug) -> tuple[tuple[str, str], ...]:
     """The short facts of a card."""
     names = [book.drugs[name].name for name in record.components]
-    biosimilars = [name for name in book.drugs if book.drugs[name].biosimilar_of == record.id]
     regimens = [book.regimens[name].name for name in book.regimens_with(record.id)]
     return (
         ("Class", " < ".join(book.classes[name].name for name in book.classes_of(record))),
@@ -200,11 +199,11 @@ def card_rows(book: Book, record: Drug) -> tuple[tuple[str, str], ...]:
         ("Research codes", "; ".join(record.research_codes)),
         ("Contains", " and ".join(names)),
         ("Biosimilar of", record.biosimilar_of),
-        ("Biosimilars", ", ".join(biosimilars)),
+        ("Biosimilars", ", ".join(book.biosimilars_of(record.id))),
         ("Route", ", ".join(record.routes)),
         ("Mechanism", record.mechanism),
         ("Codes", ", ".join(f"{CODE_NAMES[system]} {code}" for system, code in record.codes.items())),
-        ("Not the same as", "; ".join(book.drugs[name].name for name in sorted(book.distinct.get(record.id, ())))),
+        ("Not the same as", "; ".join(book.drugs[name].name for name in sorted(book.apart_from(record.id)))),
         ("Regimens", ", ".join(regimens)),
     )
 

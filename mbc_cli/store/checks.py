@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from mbc_cli.book.book import Book
     from mbc_cli.book.model import Axis, Conjunction, NaaccrItem, Statement, Test
-    from mbc_cli.book.table import Entry, Problem
+    from mbc_cli.book.table import DataFile, Entry, Problem
 
     Raw = Mapping[str, Mapping[str, Mapping[str, Any]]]
 
@@ -140,7 +140,7 @@ def names_keep_distinct_drugs_apart(book: Book, _: Raw) -> Iterator[Fault]:
     """No name of a drug leads to a drug that it must never be taken for."""
     for record in records(book):
         mine = {record.id} if isinstance(record, Drug) else set(record.drugs) if isinstance(record, Brand) else set()
-        apart = {other for name in mine for other in book.distinct.get(name, ())} - mine
+        apart = {other for name in mine for other in book.apart_from(name)} - mine
         for text, _form in forms(record) if apart else ():
             for match in book.names.named(text):
                 led = {match.id} if match.kind == "drug" else set(getattr(book.get(match.ref), "drugs", ()))
@@ -308,10 +308,10 @@ def each_category_has_one_item(book: Book, _: Raw) -> Iterator[Fault]:
 
 def drugs_without_a_category(book: Book, entries: Mapping[str, Entry]) -> list[Problem]:
     """Drugs of a directory that has categories, but none for them; a directory without any may add drugs freely."""
-    having = {entries[f"category.{name}"].folder for name in book.categories}
+    having = {entries[f"category.{name}"].file.layer for name in book.categories}
     drugs = [entries[drug.ref] for drug in book.drugs.values() if not drug.outside and drug.id not in book.categories]
     what = "has no category: write [category.{}] with its category, or with not_found where there is no record"
-    return [entry.problem("", what.format(entry.id)) for entry in drugs if entry.folder in having]
+    return [entry.problem("", what.format(entry.id)) for entry in drugs if entry.file.layer in having]
 
 
 # --- profiles and conditions -------------------------------------------------------------------------------------
@@ -444,13 +444,13 @@ def is_plain(book: Book, statement: Statement) -> bool:
 
 def out_of_order(_: Book, entries: Mapping[str, Entry]) -> list[Problem]:
     """Entries that do not stand sorted by id within their file and kind."""
-    last: dict[tuple[str, str], str] = {}
+    last: dict[tuple[DataFile, str], str] = {}
     problems = []
     for entry in entries.values():
-        before = last.get((entry.shown, entry.kind), "")
+        before = last.get((entry.file, entry.kind), "")
         if entry.id < before:
             problems.append(entry.problem("", f"stands after '{before}': sort the entries of a file by id"))
-        last[entry.shown, entry.kind] = max(entry.id, before)
+        last[entry.file, entry.kind] = max(entry.id, before)
     return problems
 
 
