@@ -77,14 +77,53 @@ class Entry(NamedTuple):
         return Problem(self.file.shown, line, full, what)
 
 
-def nearest(word: str, allowed: Iterable[str]) -> str:
-    """`: did you mean 'x'?` for the nearest allowed word, or the words themselves when none is near."""
-    from difflib import get_close_matches  # only for a message
+MANY = 500
+"""Of how many words each is compared with a wrong one; of more, those nearest to it in the order of both their ends."""
+AROUND = 20
 
-    choices = sorted(allowed)
-    if close := get_close_matches(word, choices, n=1, cutoff=0.5):
-        return f"did you mean '{close[0]}'?"
-    return "write one of " + ", ".join(choices) if 0 < len(choices) <= 12 else "correct the name"
+
+class Choices:
+    """Words of which one was meant."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self.words = sorted(words)
+
+    @cached_property
+    def backwards(self) -> list[str]:
+        """The words from their ends, in that order."""
+        return sorted(word[::-1] for word in self.words)
+
+    def like(self, word: str) -> list[str]:
+        """The words to compare with one, those first that begin or end like it."""
+        ends = (found[::-1] for found in around(word[::-1], self.backwards))
+        return list(dict.fromkeys((*around(word, self.words), *ends, *(self.words if len(self.words) <= MANY else ()))))
+
+    def near(self, word: str) -> str:
+        """The word most like one, the last of equals; "" where none is like it by half."""
+        from difflib import SequenceMatcher  # only for a message
+
+        alike, best = SequenceMatcher(b=word), (0.5, "")
+        for one in self.like(word):
+            alike.set_seq1(one)
+            if alike.real_quick_ratio() >= best[0] and alike.quick_ratio() >= best[0]:
+                best = max(best, (alike.ratio(), one))
+        return best[1]
+
+
+def around(word: str, words: list[str]) -> list[str]:
+    """The words that stand around the place of one in an order."""
+    from bisect import bisect  # only for a message
+
+    at = bisect(words, word)
+    return words[max(0, at - AROUND) : at + AROUND]
+
+
+def nearest(word: str, allowed: Iterable[str] | Choices) -> str:
+    """`did you mean 'x'?` for the nearest allowed word, or the words themselves when none is near."""
+    choices = allowed if isinstance(allowed, Choices) else Choices(allowed)
+    if near := choices.near(word):
+        return f"did you mean '{near}'?"
+    return "write one of " + ", ".join(choices.words) if 0 < len(choices.words) <= 12 else "correct the name"
 
 
 class Table:

@@ -175,10 +175,11 @@ class Speller:
     def tails(self) -> dict[str, list[str]]:
         """A name to the last words of longer names that begin or end with it: trastuzumab to deruxtecan, emtansine."""
         found: dict[str, list[str]] = {}
+        drugs_of = {name: drugs for name, _, _, drugs in self.known}
         for name, _, _, drugs in self.known:
-            for stem, _, _, of in self.known:
-                if stem != name and not drugs & of and len(stem) >= SHORTEST and name.startswith(stem):
-                    found.setdefault(stem, []).append(name[len(stem) :])
+            for cut in range(SHORTEST, len(name)):
+                if (stem := name[:cut]) in drugs_of and not drugs & drugs_of[stem]:
+                    found.setdefault(stem, []).append(name[cut:])
         return found
 
     @cached_property

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mbc_cli.book.days import day_after, last_day, this_day
 from mbc_cli.book.errors import UsageError
 from mbc_cli.book.model import Brand, Drug, Record
 from mbc_cli.book.names import fold, forms, formulations
-from mbc_cli.book.table import nearest
+from mbc_cli.book.table import Choices, nearest
 from mbc_cli.book.texts import faults
 from mbc_cli.options.conditions import EACH
 from mbc_cli.options.profile import profile_of
@@ -17,7 +18,7 @@ from mbc_cli.options.truth import Truth
 from mbc_cli.options.verdicts import judge
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Container, Iterator, Mapping
 
     from mbc_cli.book.book import Book
     from mbc_cli.book.model import Axis, Conjunction, NaaccrItem, Statement, Test
@@ -51,21 +52,22 @@ def records(book: Book) -> Iterator[Record]:
 
 def every_source_exists(book: Book, _: Raw) -> Iterator[Fault]:
     """Each citation names a source entry."""
+    choices = Choices(book.sources)
     for record in records(book):
         for citation in dict.fromkeys(found.id for found in record.cited()):
             if citation not in book.sources:
-                yield Fault(record.ref, "sources", f"no source '{citation}': {nearest(citation, book.sources)}")
+                yield Fault(record.ref, "sources", f"no source '{citation}': {nearest(citation, choices)}")
 
 
 def every_link_leads_somewhere(book: Book, _: Raw) -> Iterator[Fault]:
     """Each id that an entry refers to exists."""
+    choices = cache(lambda *kinds: Choices(found for kind in kinds for found in book.shelves.get(kind, ())))
     for record in records(book):
         for link in dict.fromkeys(record.links()):
             kind, _dot, name = link.partition(".")
             kinds = ("drug", "class") if kind == "item" else (kind,)
             if not any(f"{k}.{name}" in book for k in kinds):
-                known = [found for k in kinds for found in book.shelves.get(k, ())]
-                yield Fault(record.ref, "", f"no {' or '.join(kinds)} '{name}': {nearest(name, known)}")
+                yield Fault(record.ref, "", f"no {' or '.join(kinds)} '{name}': {nearest(name, choices(*kinds))}")
 
 
 def drugs_and_classes_have_ids_of_their_own(book: Book, _: Raw) -> Iterator[Fault]:
@@ -77,24 +79,34 @@ def drugs_and_classes_have_ids_of_their_own(book: Book, _: Raw) -> Iterator[Faul
 
 def classes_form_a_tree(book: Book, _: Raw) -> Iterator[Fault]:
     """Going up from a class ends at a modality."""
+    rooted: set[str] = set()
     for name in book.classes:
         above, seen = book.classes[name].parent, {name}
-        while above and above not in seen:
+        while above and above not in seen and above not in rooted:
             seen.add(above)
             above = book.classes[above].parent
-        if above:
+        if not above or above in rooted:
+            rooted |= seen
+        else:
             yield Fault(f"class.{name}", "parent", f"leads in a circle through '{above}': name the class above it")
 
 
 def blocks_do_not_loop(book: Book, _: Raw) -> Iterator[Fault]:
     """No regimen is a block of itself, however far down."""
     for name in book.regimens:
-        below = [part.block for phase in book.regimens[name].steps for part in phase if part.block]
-        for block in below:
-            inner = (part.block for phase in book.regimens[block].steps for part in phase if part.block)
-            below.extend(found for found in inner if found not in below)
+        below = dict.fromkeys(blocks(book, name))
+        new = list(below)
+        for block in new:
+            inner = [found for found in blocks(book, block) if found not in below]
+            below.update(dict.fromkeys(inner))
+            new.extend(inner)
         if name in below:
             yield Fault(f"regimen.{name}", "steps", "holds itself as a block: write its drugs")
+
+
+def blocks(book: Book, name: str) -> list[str]:
+    """The blocks that stand in a regimen."""
+    return [part.block for phase in book.regimens[name].steps for part in phase if part.block]
 
 
 def owners(book: Book) -> dict[tuple[str, str], dict[str, str]]:
@@ -337,9 +349,10 @@ def clauses_of(book: Book) -> Iterator[tuple[str, str, tuple[Conjunction, ...]]]
         yield regimen.ref, "steps", tuple(part.when for phase in regimen.steps for part in phase)
 
 
-def allowed(book: Book, axis: Axis) -> tuple[str, ...]:
-    """The values of an axis; of an axis of treatments, every drug and class."""
-    return (*book.drugs, *book.classes) if axis.of_treatments else axis.values
+def allowed(book: Book) -> dict[str, Mapping[str, None]]:
+    """Axis to its values; of an axis of treatments, every drug and class."""
+    treatments = dict.fromkeys((*book.drugs, *book.classes))
+    return {axis.id: treatments if axis.of_treatments else dict.fromkeys(axis.values) for axis in book.axes.values()}
 
 
 def numbers_are_asked_of_numbers(book: Book, _: Raw) -> Iterator[Fault]:
@@ -354,11 +367,12 @@ def numbers_are_asked_of_numbers(book: Book, _: Raw) -> Iterator[Fault]:
 
 def values_are_asked_of_their_axes(book: Book, _: Raw) -> Iterator[Fault]:
     """Each value that a condition asks for is one of its axis, or a drug or class."""
+    known = allowed(book)
+    choices = cache(lambda axis: Choices(known[axis]))
     for ref, key, axis, test in tests(book):
-        known = allowed(book, book.axes[axis])
         for value in test.values:
-            if value not in known:
-                yield Fault(ref, key, f"{axis} has no '{value}': {nearest(value, known)}")
+            if value not in known[axis]:
+                yield Fault(ref, key, f"{axis} has no '{value}': {nearest(value, choices(axis))}")
 
 
 def short_forms_stand_for_values(book: Book, _: Raw) -> Iterator[Fault]:
@@ -390,6 +404,7 @@ def examples(book: Book, raw: Raw) -> Iterator[tuple[Statement, str, Any]]:
 
 def examples_are_profiles(book: Book, raw: Raw) -> Iterator[Fault]:
     """An example is a table of facts: axes with a value, a list for a set, a number for a number."""
+    known = allowed(book)
     for statement, key, profile in examples(book, raw):
         if not isinstance(profile, dict) or not profile:
             yield Fault(statement.ref, key, f"{profile!r} is no profile: write {{ axis = value }}")
@@ -397,18 +412,18 @@ def examples_are_profiles(book: Book, raw: Raw) -> Iterator[Fault]:
         for name, value in profile.items():
             if name not in book.axes:
                 yield Fault(statement.ref, key, f"no axis '{name}': {nearest(name, book.axes)}")
-            elif not is_fact(book, book.axes[name], value):
+            elif not is_fact(book.axes[name], value, known[name]):
                 form = book.axes[name].form
                 yield Fault(statement.ref, key, f"{name} = {value!r} is no fact: write a known {form} of it")
 
 
-def is_fact(book: Book, axis: Axis, value: Any) -> bool:
+def is_fact(axis: Axis, value: Any, known: Container[str]) -> bool:
     """Whether a value of the data is one that the axis can have."""
     if axis.form == "number":
         return isinstance(value, int | float) and not isinstance(value, bool)
     if axis.form == "value":
-        return value in axis.values
-    return isinstance(value, list) and all(item in allowed(book, axis) for item in value)
+        return isinstance(value, str) and value in known
+    return isinstance(value, list) and all(isinstance(item, str) and item in known for item in value)
 
 
 def examples_hold(book: Book, raw: Raw) -> Iterator[Fault]:
