@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import io
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
@@ -19,7 +21,6 @@ from mbc_cli.store import load
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from mbc_cli.book.book import Book
 
@@ -67,6 +68,16 @@ def pytest_configure(config: pytest.Config) -> None:
 def book() -> Book:
     """The shipped book."""
     return load.load()
+
+
+@pytest.fixture(scope="session")
+def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A directory that has the package as a wheel puts it there: with its data and the compiled book."""
+    place = tmp_path_factory.mktemp("installed")
+    package = Path(shutil.copytree(load.PACKAGE, place / "mbc_cli", ignore=shutil.ignore_patterns("__pycache__")))
+    shutil.copytree(load.shipped(), package / "data")
+    load.compile_shipped(package / load.COMPILED)
+    return place
 
 
 @pytest.fixture(scope="session")

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import mbc_cli
+from mbc_cli.store.cache import COMPILING
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -31,9 +32,11 @@ ROOMS = (
     "__main__",
 )
 """A folder imports only from those before it, imports inside functions and for types included; inside, order is free."""
-NEVER_FOR_AN_EXACT_ANSWER = ("rich", "tomli", "rapidfuzz", "polars", "csv", "importlib.metadata")
+NEVER_FOR_AN_EXACT_ANSWER = (
+    "rich", "tomli", "rapidfuzz", "hashlib", "polars", "csv", "importlib.metadata", "sqlite3", "pickle", "platformdirs",
+)  # fmt: skip
 OF_OURS = {
-    "store.checks", "reading.spelling", "book.medicines", "reading.tokens", "reading.treatment", "annotate.annotator", "options.verdicts", "annotate.columns", "show.terminal",
+    "book.readers", "store.cache", "store.checks", "store.compiler", "store.layers", "reading.spelling", "book.medicines", "reading.tokens", "reading.treatment", "annotate.annotator", "options.verdicts", "annotate.columns", "show.terminal",
 }  # fmt: skip
 
 FILES = {".".join(file.relative_to(PACKAGE).with_suffix("").parts): file for file in PACKAGE.rglob("*.py")}
@@ -121,8 +124,8 @@ def test_a_library_is_known_to_few(module: str) -> None:
     assert [library for library, may in DOORS.items() if library in roots and module not in may] == []
 
 
-def loaded(*argv: str) -> set[str]:
-    """The modules that are loaded when a call of `mbc` into a pipe ends."""
+def loaded(installed: Path, *argv: str) -> set[str]:
+    """The modules that are loaded when a call of `mbc`, installed as a wheel does it, into a pipe ends."""
     code = (
         "import os, sys\n"
         "leave = os._exit\n"
@@ -135,18 +138,39 @@ def loaded(*argv: str) -> set[str]:
         "from mbc_cli.__main__ import main\n"
         "main()\n"
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, timeout=60, check=True)
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, cwd=installed, timeout=60, check=True)
     assert done.stdout
     return set(done.stderr.decode().split())
 
 
 @pytest.mark.parametrize("argv", [["expand", "TCH"], ["expand", "AC→T"]], ids=" ".join)
-def test_an_exact_answer_into_a_pipe_loads_nothing_heavy(argv: list[str], book: object) -> None:
-    found = loaded(*argv)
+def test_an_exact_answer_into_a_pipe_loads_nothing_heavy(argv: list[str], installed: Path) -> None:
+    found = loaded(installed, *argv)
     assert set(MODULES) >= OF_OURS
     assert "mbc_cli.ask.expand" in found
     assert sorted(found & {*NEVER_FOR_AN_EXACT_ANSWER, *(f"mbc_cli.{name}" for name in OF_OURS)}) == []
 
 
-def test_a_drug_card_into_a_pipe_needs_no_rich(book: object) -> None:
-    assert not {name.partition(".")[0] for name in loaded("drug", "trastuzumab")} & {"rich", "tomli", "rapidfuzz"}
+def test_a_drug_card_into_a_pipe_needs_no_rich(installed: Path) -> None:
+    found = {name.partition(".")[0] for name in loaded(installed, "drug", "trastuzumab")}
+    assert not found & {"rich", "tomli", "rapidfuzz"}
+
+
+def test_opening_the_shipped_book_reads_no_toml_and_no_json(installed: Path) -> None:
+    code = (
+        "import sys; from mbc_cli.store.load import load; book = load(); "
+        "assert book.drugs['docetaxel'] and book.names.named('Taxol') and book.regimens_with('docetaxel'); "
+        "print(*sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, cwd=installed, timeout=60, check=True)
+    found = set(done.stdout.decode().split())
+    assert "mbc_cli.store.compiled" in found
+    heavy = {"json", "mbc_cli.book.table", *NEVER_FOR_AN_EXACT_ANSWER, *(f"mbc_cli.{name}" for name in OF_OURS)}
+    assert sorted(found & heavy) == []
+
+
+def test_all_that_decides_what_is_compiled_is_in_the_key_of_the_cache() -> None:
+    reached = {"store.compiler"}
+    while more := {other for module in reached for other in GRAPH[module]} - reached:
+        reached |= more
+    assert {room(module) for module in reached} <= set(COMPILING)
