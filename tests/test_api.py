@@ -224,3 +224,23 @@ def test_every_question_has_an_example() -> None:
     for name in set(mbc.__all__) - without:
         if inspect.isfunction(found := getattr(reference.Reference, name, None)):
             assert ">>> " in inspect.getdoc(found), name
+
+
+def test_an_answer_is_frozen_and_comes_back_from_a_pickle(asked: tuple[CommandAnswer, list[str]]) -> None:
+    answer, _ = asked
+    with pytest.raises(AttributeError):
+        answer.query = "something else"  # type: ignore[misc]
+    again = pickle.loads(pickle.dumps(answer))
+    assert again == answer
+    assert hash(again) == hash(answer)
+    assert answer != mbc.expand("TC")
+
+
+def test_a_reference_comes_back_from_a_pickle(tmp_path: Path) -> None:
+    assert pickle.loads(pickle.dumps(mbc.load())) is mbc.load()
+    (tmp_path / "own.toml").write_text(
+        "[brand.barfoo]\nname = 'Barfoo'\ndrugs = ['docetaxel']\nsources = ['acs-2019: here']\n"
+    )
+    own = pickle.loads(pickle.dumps(mbc.load(tmp_path)))
+    assert own.drug("Barfoo").drugs == ("docetaxel",)
+    assert repr(own) == repr(mbc.load()) == f"<mbc reference, data of {mbc.load().book.version}>"

@@ -17,10 +17,10 @@ from mbc_cli.book.data_schema import data_schema
 from mbc_cli.book.declared import fields_of, read_record, shape_of, written_schema
 from mbc_cli.book.fields import Declared, key
 from mbc_cli.book.model import RECORD_KINDS, Citation, Drug, Sourced
-from mbc_cli.book.table import Entry, Problem, Table
+from mbc_cli.book.table import DataFile, Entry, Problem, Table
 from mbc_cli.show import answers_schema
 from mbc_cli.show.answers import Shown, computed
-from mbc_cli.store import load
+from mbc_cli.store import compiler, layers, load
 
 if TYPE_CHECKING:
     from mbc_cli.book.shapes import Date, Id
@@ -80,15 +80,10 @@ class TrialListed(Shown, of=Trial, kind="trial"):
 def was_read(cls: type[Any], text: str) -> tuple[Any, list[str]]:
     """The record of a TOML table, and what is said of it."""
     problems: list[Problem] = []
-    table = Table(tomli.loads(text), Entry(Path("x.toml"), cls.kind, "x", "x.toml"), problems)
+    table = Table(tomli.loads(text), Entry(DataFile("x.toml", 0, text.encode()), cls.kind, "x"), problems)
     found = read_record(cls, table, id="x")
     table.finish()
     return found, sorted(f"{problem.key}: {problem.what}" for problem in problems)
-
-
-@pytest.fixture(autouse=True)
-def _lines(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("mbc_cli.book.table.key_lines", lambda _: {})
 
 
 SOUND = """
@@ -279,13 +274,13 @@ def test_sound_data_is_sound_for_an_editor_too(linted: dict[str, list[str]], sch
     assert {file: said for file, said in linted.items() if not file.startswith("bad/")} == {}
     assert "bad/sound/book.toml" not in linted
     for folder in (load.shipped(), BAD / "sound"):
-        assert list(Draft202012Validator(schema).iter_errors(plainly(load.read([folder])[0]))) == []
+        assert list(Draft202012Validator(schema).iter_errors(plainly(layers.read(layers.files_of([folder]))[0]))) == []
 
 
 def faulty_alone(file: Path) -> bool:
     """Whether a broken file is faulty as it stands, whatever else is in the book."""
-    raw, entries, problems = load.read([file.parent])
-    load.built(raw, entries, problems)
+    raw, entries, problems = layers.read(layers.files_of([file.parent]))
+    compiler.built(raw, entries, problems)
     return any(problem.file.endswith(f"/{file.name}") for problem in problems)
 
 

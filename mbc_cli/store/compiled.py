@@ -10,7 +10,7 @@ import os
 from _thread import allocate_lock as new_lock
 from collections.abc import Mapping
 from io import BytesIO
-from typing import TYPE_CHECKING, Any, Generic, NoReturn, TypeVar, get_args
+from typing import TYPE_CHECKING, Any, Generic, NoReturn, TypeVar
 
 from mbc_cli.book import model
 from mbc_cli.book.book import Book
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, ItemsView, Iterator, ValuesView
 
 V = TypeVar("V")
-KINDS: tuple[str, ...] = get_args(model.Kind)
+KINDS = tuple(kind.kind for kind in model.RECORD_KINDS)
 PLAIN, MARKED, SUFFIXED, BACK = "plain names", "marked names", "suffixed names", "back links"
 CLASSES: dict[str, type] = {
     Match.__name__: Match,
