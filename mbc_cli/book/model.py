@@ -7,7 +7,7 @@ declaration cannot say, `book` what follows from the records.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from mbc_cli.book.fields import NOTHING, Declared, Frozen, key
 
@@ -202,9 +202,6 @@ Conjunction = tuple[tuple[str, Test], ...]
 Alternatives = tuple[Conjunction, ...]
 """Conjunctions of which one must hold."""
 
-Condition = Annotated[Alternatives, "none stated"]
-"""The same, or that the source states none."""
-
 
 class Part(Declared):
     """One place in a phase: one of some drugs or classes, or a block (another regimen)."""
@@ -333,7 +330,7 @@ class Statement(Sourced):
 
     kind: ClassVar[str] = "statement"
     treatment: Subject = key(shown=False)
-    when: Condition = key(shown=False)
+    when: Alternatives = key(shown=False)
     silent: Alternatives = key(default=(), shown=False)
     direction: Direction
     strength: str

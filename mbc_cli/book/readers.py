@@ -13,7 +13,6 @@ from mbc_cli.book.model import (
     Alternatives,
     Axis,
     Category,
-    Condition,
     Conjunction,
     Market,
     Part,
@@ -44,6 +43,7 @@ TEST_WRITTEN: Schema = {
 }
 CONJUNCTION_WRITTEN: Schema = mapping(TEST_WRITTEN) | {"minProperties": 1}
 ALTERNATIVES_WRITTEN = many(CONJUNCTION_WRITTEN, 1)
+CONDITION_WRITTEN: Schema = {"anyOf": [{"const": NONE_STATED}, ALTERNATIVES_WRITTEN]}
 
 
 @shape(Test, TEST_WRITTEN)
@@ -93,11 +93,10 @@ def read_alternatives(table: Table, key: str, default: Any) -> Alternatives:
     return () if value is None else conjunctions(value, table, key, " or leave the key out")
 
 
-@shape(Condition, {"anyOf": [{"const": NONE_STATED}, ALTERNATIVES_WRITTEN]})
-def read_condition(table: Table, key: str, _: Any) -> Alternatives:
-    """A list of conjunctions, or that none is stated."""
-    value = table.take(key)
-    return () if value == NONE_STATED else conjunctions(value, table, key, f' or "{NONE_STATED}"')
+def condition(table: Table) -> Alternatives:
+    """The required condition of a statement: "none stated", or a list of conjunctions that is not empty."""
+    value = table.take("when")
+    return () if value == NONE_STATED else conjunctions(value, table, "when", f' or "{NONE_STATED}"')
 
 
 def conjunctions(value: Any, table: Table, key: str, instead: str = "") -> Alternatives:
@@ -272,7 +271,7 @@ def statement_entry(table: Table) -> Statement:
     for key, value in zip(("fits", "misses"), examples, strict=True):
         if value is not None and (not isinstance(value, list) or not value):
             table.complain(key, "is empty: write at least one profile or leave the key out")
-    return entry(Statement, table)
+    return read_record(Statement, table, id=table.entry.id, when=condition(table))
 
 
 # --- categories --------------------------------------------------------------------------------------------------
@@ -318,7 +317,7 @@ UNDECLARED: dict[type[Record], Schema] = {
             {"properties": {"kind": {"const": "number"}}, "required": ["kind"]},
         ]
     },
-    Statement: {"properties": {"fits": PROFILES_WRITTEN, "misses": PROFILES_WRITTEN}},
+    Statement: {"properties": {"when": CONDITION_WRITTEN, "fits": PROFILES_WRITTEN, "misses": PROFILES_WRITTEN}},
     Category: {
         "properties": {"category": enum(get_args(CategoryName))},
         "oneOf": [{"required": [name]} for name in ("category", "periods", "not_found")],
