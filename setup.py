@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from shutil import rmtree
 
 from setuptools import find_packages, setup
 from setuptools.command.build_py import build_py
@@ -15,7 +16,9 @@ class WithBook(build_py):
     """What setuptools builds, and the shipped book, checked and compiled; an editable install reads the data itself."""
 
     def run(self) -> None:
-        """Build."""
+        """Build, with nothing left of an earlier build: a module that has moved would be shipped in both places."""
+        if not self.editable_mode:
+            rmtree(Path(self.build_lib, "mbc_cli"), ignore_errors=True)
         super().run()
         if not self.editable_mode:
             from mbc_cli.store.load import compile_shipped  # of the checkout that is built
