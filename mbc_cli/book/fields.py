@@ -96,7 +96,8 @@ class Made:
 
     def but(self: R, **changes: Any) -> R:
         """The same with some fields changed."""
-        return type(self)(**{**self.__dict__, **changes})
+        given = {name: self.__dict__[name] for name in self.FIELDS if name in self.__dict__}
+        return type(self)(**{**given, **changes})
 
     def __setattr__(self, name: str, _: object) -> None:
         raise AttributeError(f"{type(self).__name__} is a record: {name} cannot be changed; but() makes another one")

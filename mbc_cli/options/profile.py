@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import product
 from math import isfinite
 from typing import TYPE_CHECKING, Any, cast
 
 from mbc_cli.book.errors import UsageError
+from mbc_cli.book.fields import Frozen
 from mbc_cli.book.names import clean
 from mbc_cli.book.sharing import declaration, usual_first
 from mbc_cli.book.table import nearest
@@ -39,8 +39,7 @@ TRIPLE_NEGATIVE = (("hr", "negative"), ("her2", "negative"))
 """What --tnbc says."""
 
 
-@dataclass(frozen=True, slots=True)
-class Profile:
+class Profile(Frozen):
     """Axis to what is known of it, with what follows; `given` has only what was said, as it was said."""
 
     facts: Mapping[str, Fact]

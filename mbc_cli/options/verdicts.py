@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from mbc_cli.book.fields import Frozen
 from mbc_cli.book.history import CURRENT, ENDED, NOT_YET, state
 from mbc_cli.book.model import Test
 from mbc_cli.book.names import fold
@@ -42,8 +42,7 @@ def is_silent(statement: Statement, profile: Profile) -> bool:
     return bool(statement.silent) and when_truth(statement.silent, profile.facts) != Truth.NO
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(Frozen):
     """A statement, whether it holds for the profile, and its state at the moment; silent where it does not apply."""
 
     statement: Statement
@@ -65,8 +64,7 @@ def said(book: Book, profile: Profile, now: Moment, statement: Statement) -> Sai
     return Said(statement, truth, state(book, statement, now), silent)
 
 
-@dataclass(frozen=True, eq=False)
-class Option:
+class Option(Frozen):
     """A treatment with what is said for it and against it; what is no longer said; and whose silence is no answer."""
 
     book: Book
@@ -76,6 +74,9 @@ class Option:
     cons: tuple[Said, ...]
     ended: tuple[Said, ...]
     silent: tuple[Said, ...] = ()
+
+    __eq__ = object.__eq__  # each treatment is gathered once
+    __hash__ = object.__hash__
 
     @property
     def facts(self) -> Mapping[str, Fact]:
@@ -117,7 +118,7 @@ class Option:
         """The group of an answer that it belongs to."""
         if not self.treatment.parts:
             return GROUP_OF.get(self.treatment.modality, OTHER)
-        roots = frozenset().union(*(kinds_in(self.book, part) for part in self.treatment.parts))
+        roots = frozenset().union(*kinds_held(self.book, self.treatment))
         return next((group for group in LEADING if group in roots), OTHER)
 
     @cached_property
@@ -229,22 +230,26 @@ def kinds_in(book: Book, part: Part) -> frozenset[str]:
     return frozenset().union(*each) if part.block else frozenset.intersection(*each)
 
 
-def concerns(book: Book, against: Subject, treatment: Subject) -> bool:
+def kinds_held(book: Book, treatment: Subject) -> list[frozenset[str]]:
+    """What each part of a treatment is a kind of."""
+    return [kinds_in(book, part) for part in treatment.parts]
+
+
+def concerns(against: Subject, treatment: Subject, held: Sequence[frozenset[str]]) -> bool:
     """Whether advice against one treatment holds for another: every part of it is in that one, or what it is a kind of.
 
-    Advice that has a name of its own ("... alone for pain") holds for what is so named.
+    `held` is what the parts of that one are kinds of. Advice with a name of its own ("... alone for pain") holds for what
+    is so named.
     """
     if against.name or not against.parts:
         return key_of(against) == key_of(treatment)
-    held = [kinds_in(book, part) for part in treatment.parts]
     return all(any(set(part.any_of) & names for names in held) for part in against.parts)
 
 
 # --- the answer --------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class Gathered:
+class Gathered(Frozen):
     """What sources say for a profile at a moment.
 
     `options` are treatments that a source speaks for now, `advised_against` those that are only spoken against,
@@ -322,13 +327,14 @@ def by_treatment(every: Iterable[Said]) -> dict[Hashable, list[Said]]:
 def option_of(book: Book, profile: Profile, about: Sequence[Said], advice: Sequence[Said]) -> Option:
     """The option that some statements about one treatment make, with the advice that concerns it."""
     treatment = about[0].statement.treatment
+    held = kinds_held(book, treatment)
     current = [one for one in about if one.state == CURRENT]
     return Option(
         book,
         profile,
         treatment,
         tuple(one for one in current if one.statement.direction == "for" and not one.silent),
-        tuple(one for one in advice if concerns(book, one.statement.treatment, treatment)),
+        tuple(one for one in advice if concerns(one.statement.treatment, treatment, held)),
         tuple(one for one in about if one.state == ENDED),
         tuple(one for one in current if one.silent),
     )
