@@ -162,8 +162,12 @@ def test_wrong_usage_is_exit_2_with_a_short_message(argv: list[str], run: Callab
     assert "Traceback" not in ran.err
 
 
+NO_ANSWER = {"annotate", "schema"}
+"""Commands that print no answer: a file, a schema."""
+
+
 def test_the_lists_above_have_every_command() -> None:
-    assert {argv[0] for argv in ANSWERS} == set(COMMANDS) - {"annotate", "check", "options"}
+    assert {argv[0] for argv in ANSWERS} == set(COMMANDS) - {*NO_ANSWER, "check", "options"}
 
 
 def test_version_and_no_arguments(run: Callable[..., Ran]) -> None:
@@ -189,7 +193,7 @@ def held_against_schema(command: str, whole: dict[str, Any]) -> None:
 
 def test_the_schema_is_one_and_closed() -> None:
     Draft202012Validator.check_schema(SCHEMA)
-    assert {part["$ref"].rpartition("/")[2] for part in SCHEMA["anyOf"]} == set(COMMANDS) - {"annotate"}
+    assert {part["$ref"].rpartition("/")[2] for part in SCHEMA["anyOf"]} == set(COMMANDS) - NO_ANSWER
     loose = [
         name
         for name, part in SCHEMA["$defs"].items()
@@ -308,9 +312,16 @@ def test_not_found_has_no_rows(form: str, run: Callable[..., Ran]) -> None:
 
 
 def test_every_answering_command_takes_every_format(run: Callable[..., Ran]) -> None:
-    for command in set(COMMANDS) - {"annotate"}:
+    for command in set(COMMANDS) - NO_ANSWER:
         shown = run(command, "--help").out
         assert f"<{'|'.join(Format)}>" in shown.replace("\n", ""), command
+
+
+@pytest.mark.parametrize("what", ["data", "answers"])
+def test_a_schema_is_a_schema(what: str, run: Callable[..., Ran]) -> None:
+    schema = json.loads(run("schema", what).out)
+    Draft202012Validator.check_schema(schema)
+    assert (schema == SCHEMA) == (what == "answers")
 
 
 # --- help --------------------------------------------------------------------------------------------------------

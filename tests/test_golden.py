@@ -80,6 +80,7 @@ CALLS: dict[str, tuple[int | None, str]] = {
     "code-tchp": (80, "code TCHP --dx 2012-11-30"),
     "annotate-lines": (None, "annotate"),
     "check": (80, "check"),
+    "schema-data": (None, "schema data"),
 }
 GIVEN = "TCH\nadrimicin+cyclophosphamide\nGP\n[Not Available]\nAlimta\nan aromatase inhibitor\nxyzzyplugh\n\n"
 """What stands on standard input."""

@@ -21,6 +21,7 @@ COMMANDS = {
     "sources": "provenance",
     "conflicts": "provenance",
     "check": "check",
+    "schema": "schema",
     "code": "code",
     "annotate": "annotate",
 }

@@ -238,8 +238,8 @@ def kinds_held(book: Book, treatment: Subject) -> list[frozenset[str]]:
 def concerns(against: Subject, treatment: Subject, held: Sequence[frozenset[str]]) -> bool:
     """Whether advice against one treatment holds for another: every part of it is in that one, or what it is a kind of.
 
-    `held` is what the parts of that one are kinds of. Advice with a name of its own ("... alone for pain") holds for what
-    is so named.
+    `held` is what the parts of that one are kinds of. Advice with a name of its own ("... alone for pain") holds for
+    what is so named.
     """
     if against.name or not against.parts:
         return key_of(against) == key_of(treatment)
