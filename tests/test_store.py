@@ -177,6 +177,19 @@ def test_the_shipped_book_needs_no_cache_and_no_data(
     assert not (tmp_path / "cache").exists()
 
 
+@pytest.mark.parametrize("call", ["expand TCH", "expand AC→T", "drug Herceptin", "drug bevacizumab-awwb", "class AI"])
+def test_an_exact_answer_reads_no_whole_part(
+    call: str, installed: Path, run: Callable[..., Ran], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole_parts = []
+    monkeypatch.setattr(load, "PACKAGE", str(installed / "mbc_cli"))
+    monkeypatch.setattr(reference, "shipped_reference", lambda: reference.Reference(load.load()))
+    monkeypatch.setattr(compiled.Compiled, "items", lambda _, part: whole_parts.append(part) or {})
+    monkeypatch.setattr(compiled.Compiled, "keys", lambda _, part: whole_parts.append(part) or [])
+    ran = run(*call.split())
+    assert (ran.code, ran.err, whole_parts) == (0, "", [])
+
+
 DAMAGES: dict[str, Callable[[bytes], bytes]] = {
     "empty": lambda _: b"",
     "text": lambda _: b"no database at all, but long enough to be taken for one\n" * 1000,
