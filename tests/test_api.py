@@ -236,11 +236,14 @@ def test_an_answer_is_frozen_and_comes_back_from_a_pickle(asked: tuple[CommandAn
     assert answer != mbc.expand("TC")
 
 
-def test_a_reference_comes_back_from_a_pickle(tmp_path: Path) -> None:
+def test_a_reference_comes_back_from_a_pickle(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert pickle.loads(pickle.dumps(mbc.load())) is mbc.load()
     (tmp_path / "own.toml").write_text(
         "[brand.barfoo]\nname = 'Barfoo'\ndrugs = ['docetaxel']\nsources = ['acs-2019: here']\n"
     )
-    own = pickle.loads(pickle.dumps(mbc.load(tmp_path)))
+    monkeypatch.chdir(tmp_path.parent)
+    kept = pickle.dumps(mbc.load(tmp_path.name))
+    monkeypatch.chdir("/")
+    own = pickle.loads(kept)
     assert own.drug("Barfoo").drugs == ("docetaxel",)
     assert repr(own) == repr(mbc.load()) == f"<mbc reference, data of {mbc.load().book.version}>"

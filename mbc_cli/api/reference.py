@@ -188,7 +188,7 @@ def load(data: str | PathLike[str] | None = None) -> Reference:
     """
     if data is None:
         return shipped_reference()
-    return Reference(load_book(Path(data)), Path(data))
+    return Reference(load_book(Path(data)), Path(data).absolute())  # where another process will find it
 
 
 @cache

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mbc_cli.book.names import clean
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -31,7 +33,8 @@ class NotFoundError(MbcError):
         self.query = query
         self.near = tuple(near)
         names = " or ".join(suggestion.name for suggestion in near if not suggestion.decoded)
-        short = query if len(query) <= LONGEST_SHOWN else f"{query[:LONGEST_SHOWN]}..."
+        shown = clean(query)
+        short = shown if len(shown) <= LONGEST_SHOWN else f"{shown[:LONGEST_SHOWN]}..."
         super().__init__(what.replace("{}", repr(short), 1) + (f": did you mean {names}?" if names else ""))
 
     def __reduce__(self) -> tuple[type[NotFoundError], tuple[str, str, tuple[Suggestion, ...]]]:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from mbc_cli.api.reference import load
 from mbc_cli.book.errors import InputError, NotFoundError
-from mbc_cli.book.names import clean
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -56,7 +55,7 @@ def nothing_found(error: NotFoundError, reference: Reference, form: str) -> int:
         from mbc_cli.show.formats import envelope, written  # a page needs no JSON
 
         sys.stdout.write(written(envelope(error.query, reference.book.version, (), error.near), form))
-    sys.stderr.write(f"mbc: {clean(str(error))}\n")
+    sys.stderr.write(f"mbc: {error}\n")
     for suggestion in error.near:
         sys.stderr.write(f"  {suggestion.name}  ({suggestion.why})\n")
     return error.exit_code
