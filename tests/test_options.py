@@ -16,7 +16,7 @@ from mbc_cli.book.history import Moment
 from mbc_cli.options.conditions import clause_truth
 from mbc_cli.options.profile import fact_value, profile_of, read, written_facts
 from mbc_cli.options.truth import Truth, agreed, all_of, any_of, negate
-from mbc_cli.options.verdicts import GROUPS, answer, judge
+from mbc_cli.options.verdicts import GROUPS, gathered, judge
 from mbc_cli.store import layers, load
 from mbc_cli.store.checks import allowed
 
@@ -440,7 +440,7 @@ def test_every_profile_has_an_answer_or_contradicts_itself(facts: dict[str, Any]
         profile = profile_of(BOOK, facts)
     except UsageError:
         assume(False)
-    found = answer(BOOK, profile, HERE)
+    found = gathered(BOOK, profile, HERE)
     assert all(option.group in GROUPS for option in found.options)
     for option in found.options:
         assert (option.verdict == UNKNOWN) == bool(option.missing)
@@ -453,7 +453,7 @@ def test_with_no_facts_nothing_is_ruled_out() -> None:
     assert {statement.id for statement in STATEMENTS if judge(statement, nothing) == NO} == set()
     for region in ("", "US", "EU", "CA"):
         for day in ("", "1999", "2010-06", "2020-01-15"):
-            assert answer(BOOK, nothing, Moment(day, region)).with_verdict(NO) == ()
+            assert gathered(BOOK, nothing, Moment(day, region)).with_verdict(NO) == ()
 
 
 def test_with_no_facts_what_fits_is_said_without_a_condition() -> None:
@@ -464,7 +464,7 @@ def test_with_no_facts_what_fits_is_said_without_a_condition() -> None:
 def test_what_a_statement_does_not_state_is_no_option(book: Book) -> None:
     """Remarks and decision factors are no treatments."""
     remarks = {statement.id for statement in STATEMENTS if statement.direction == "context"}
-    found = answer(book, profile_of(book, {}), HERE)
+    found = gathered(book, profile_of(book, {}), HERE)
     shown = {one.statement.id for option in found.options for one in (*option.pros, *option.cons)}
     assert remarks
     assert not remarks & shown

@@ -12,7 +12,7 @@ import pytest
 
 from mbc_cli.book.history import moment
 from mbc_cli.options.profile import read
-from mbc_cli.options.verdicts import VERDICTS, answer, treatment_name
+from mbc_cli.options.verdicts import VERDICTS, gathered, treatment_name
 
 if TYPE_CHECKING:
     from mbc_cli.book.book import Book
@@ -258,7 +258,7 @@ def listed(text: str) -> set[str]:
 
 def verdicts(book: Book, case: Case) -> dict[str, str]:
     """Each treatment of the answer with its verdict."""
-    found = answer(book, read(book, case.facts.items()), moment(case.as_of or None, case.region or None))
+    found = gathered(book, read(book, case.facts.items()), moment(case.as_of or None, case.region or None))
     return {key_of(option.treatment): VERDICTS[option.verdict] for option in found.options}
 
 
@@ -309,7 +309,7 @@ def test_the_list_of_her2_drugs_of_one_guide_is_no_no_for_hr_negative_disease(bo
 
 def test_sources_that_disagree_are_shown_side_by_side(book: Book) -> None:
     case = next(case for case in CASES if "June 2020" in case.name)
-    found = answer(book, read(book, case.facts.items()), moment(case.as_of, case.region))
+    found = gathered(book, read(book, case.facts.items()), moment(case.as_of, case.region))
     (tamoxifen,) = (option for option in found.options if option.name == "tamoxifen")
     assert [one.statement.sources[0].id for one in tamoxifen.backing] == ["fda-label-tamoxifen-older"]
     assert [one.statement.sources[0].id for one in tamoxifen.opposed] == ["acs-2019"]
@@ -318,7 +318,7 @@ def test_sources_that_disagree_are_shown_side_by_side(book: Book) -> None:
 def test_advice_against_a_class_concerns_what_is_of_it(book: Book) -> None:
     """ASCO 2022 is careful with anti-HER2 therapy in heart failure: that holds for each such drug, and for no other."""
     facts = {"her2": "pos", "heart-failure": "yes", "hr": "neg"}
-    found = {o.name: o for o in answer(book, read(book, facts.items()), moment(None, None)).options}
+    found = {o.name: o for o in gathered(book, read(book, facts.items()), moment(None, None)).options}
     assert [one.statement.id for one in found["trastuzumab emtansine"].opposed] == ["asco-2022-heart"]
     assert [one.statement.id for one in found["trastuzumab + chemotherapy"].opposed] == ["asco-2022-heart"]
     assert found["docetaxel"].opposed == ()

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 from mbc_cli.annotate import polars_frames
 from mbc_cli.annotate.annotation import Counted
-from mbc_cli.annotate.csv_records import ROWS, Block, Records, encoded, encoded_all, extended, with_end
+from mbc_cli.annotate.csv_records import ROWS, RecordBlock, Records, encoded, encoded_all, extended, with_end
 from mbc_cli.annotate.job import Input, Job, columns_at, decoded, opened, written
 from mbc_cli.annotate.polars_lines import PlainLines, may_read, plain_header
 from mbc_cli.book.errors import InputError
@@ -113,7 +113,7 @@ def annotated_records(job: Job, header: list[str], records: Records, annotate: A
         yield extended(block.written, job.delimiter, encoded_all(added, job.delimiter))
 
 
-def squared(job: Job, block: Block, width: int) -> Block:
+def squared(job: Job, block: RecordBlock, width: int) -> RecordBlock:
     """Records that are too short filled up with empty cells; one too long is an error, for no cell may be lost."""
     for n, row in enumerate(block.rows) if set(map(len, block.rows)) != {width} else ():
         if len(row) > width:

@@ -21,7 +21,7 @@ NO_LIMIT = (1 << 31) - 1  # what a C long holds everywhere
 SIGNS = ('"', "\n", "\r")  # what is only written in quotes, beside the delimiter
 
 
-class Block(NamedTuple):
+class RecordBlock(NamedTuple):
     """Some records: the number of the line that each begins on, its text with its line end, and its cells."""
 
     numbers: Sequence[int]
@@ -44,7 +44,7 @@ class Records:
         self.held: list[str] = []  # the lines of the record that is read
         self.size = 0  # their characters
 
-    def block(self, rows: int = ROWS) -> Block:
+    def block(self, rows: int = ROWS) -> RecordBlock:
         """The next records, about so many; none at the end."""
         lines = list(islice(self.lines, rows))
         whole = "".join(lines)
@@ -53,9 +53,9 @@ class Records:
         first = self.number + 1
         self.number += len(lines)
         cells = [line.rstrip("\r\n").split(self.delimiter) for line in lines]
-        return Block(range(first, first + len(lines)), lines, cells)
+        return RecordBlock(range(first, first + len(lines)), lines, cells)
 
-    def one_by_one(self, lines: list[str]) -> Block:
+    def one_by_one(self, lines: list[str]) -> RecordBlock:
         """The records that begin on these lines; of one with quotes the csv module says how far it goes."""
         numbers, written, rows = [], [], []
         end = self.number + len(lines)
@@ -69,7 +69,7 @@ class Records:
             numbers.append(self.number + 1)
             written.append("".join(self.held))
             self.number += len(self.held)
-        return Block(numbers, written, rows)
+        return RecordBlock(numbers, written, rows)
 
     def quoted(self, reader: Reader) -> list[str]:
         """The cells of the record that begins on the line that is held."""

@@ -52,7 +52,7 @@ def is_odd(block: bytes) -> bool:
     return any(sign in block for sign in (b'"', b"\r", b"\0", b"\xef")) or not block.endswith(b"\n")
 
 
-class Block(NamedTuple):
+class LineBlock(NamedTuple):
     """Lines of a file; as a frame where they are plain, with the texts and those cells that are known already."""
 
     lines: bytes
@@ -91,16 +91,16 @@ class PlainLines:
                 writing.result()
         return done, block.lines
 
-    def next_block(self, raw: IO[bytes]) -> Block:
+    def next_block(self, raw: IO[bytes]) -> LineBlock:
         """Some lines as a frame; its texts, and the cells of those that can be read the quick way where most differ."""
         lines = raw.read(BLOCK) + raw.readline()
         frame = self.parsed(lines) if lines and not is_odd(lines) else None
         if frame is None:
-            return Block(lines)
+            return LineBlock(lines)
         texts = texts_of(frame, self.job)
         few = texts.approx_n_unique() < len(texts) / 2
         # A semicolon stands between ids too, which would have to be quoted.
-        return Block(b"", frame, texts, None if few or self.delimiter == ";" else self.column.cells(texts))
+        return LineBlock(b"", frame, texts, None if few or self.delimiter == ";" else self.column.cells(texts))
 
     def parsed(self, block: bytes) -> Any:
         """Lines as a frame of text columns, short ones filled up; None where one is too long or is no UTF-8."""
@@ -117,7 +117,7 @@ class PlainLines:
         except pl.exceptions.PolarsError:
             return None
 
-    def completed(self, block: Block) -> Any:
+    def completed(self, block: LineBlock) -> Any:
         """The encoded annotations of all texts of a block."""
         texts, cells = block.texts, block.cells
         if cells is None:

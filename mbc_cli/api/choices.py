@@ -10,7 +10,7 @@ from mbc_cli.ask.expand import readable
 from mbc_cli.book.errors import NotFoundError
 from mbc_cli.options.profile import TRIPLE_NEGATIVE, read
 from mbc_cli.options.truth import Truth
-from mbc_cli.options.verdicts import about, answer
+from mbc_cli.options.verdicts import about, gathered
 from mbc_cli.show.options_page import axes_page, options_page, why_page
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ class OptionsAnswer(CommandAnswer):
 
 def options(reader: Reader, said: Sequence[tuple[str, str]], now: Moment, why: str | None = None) -> OptionsAnswer:
     """What sources say for facts (axis and text); NotFoundError where no source names the treatment of `why`."""
-    found = answer(reader.book, read(reader.book, said), now)
+    found = gathered(reader.book, read(reader.book, said), now)
     asked = asked_about(reader, found, why) if why is not None else None
     return OptionsAnswer(given_words(said), reader.book, found, asked)
 

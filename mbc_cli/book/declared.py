@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from mbc_cli.book.table import Table
 
 D = TypeVar("D", bound=Declared)
-Reader = Callable[["Table", str, Any], Any]
+KeyReader = Callable[["Table", str, Any], Any]
 """From a table, a key in it and the default (ABSENT: it must be there) to the value; what is wrong is noted."""
 
 MONTH_WRITTEN = "(19|20)[0-9]{2}-(0[1-9]|1[0-2])"
@@ -62,7 +62,7 @@ class Shape(NamedTuple):
     A type of texts has a `remedy` too: what to write instead of a text that is not of it, "" when it is.
     """
 
-    read: Reader
+    read: KeyReader
     written: Schema
     answered: Schema | None = None
     remedy: Callable[[str], str] | None = None
@@ -72,10 +72,10 @@ OWN: dict[Any, Shape] = {}
 """The types that have a reader of their own."""
 
 
-def shape(of: Any, written: Schema, answered: Schema | None = None) -> Callable[[Reader], Reader]:
+def shape(of: Any, written: Schema, answered: Schema | None = None) -> Callable[[KeyReader], KeyReader]:
     """Make the function below known as the reader of a type."""
 
-    def known(read: Reader) -> Reader:
+    def known(read: KeyReader) -> KeyReader:
         OWN[of] = Shape(read, written, answered)
         return read
 
@@ -247,7 +247,7 @@ def list_shape(item: Any) -> Shape:
     """The shape of a list of texts or of records."""
     inside = shape_of(item)
     if inside.remedy:
-        reader: Reader = partial(read_texts, remedy=inside.remedy)
+        reader: KeyReader = partial(read_texts, remedy=inside.remedy)
     elif isinstance(item, type) and issubclass(item, Declared):
         reader = partial(read_list, cls=item)
     else:

@@ -10,12 +10,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 # The longest name of the shipped data has 76 characters, the longest other text 334.
-NAMES = frozenset(
+NAME_KEYS = frozenset(
     ("name", "plural", "written", "synonyms", "abbreviations", "in_combination", "research_codes", "form_words",
      "risky", "misprint", "letter", "code", "product", "group")
 )  # fmt: skip
 LONGEST_NAME = 200
-LONGEST_TEXT = 1_200
+LONGEST_OTHER = 1_200
 # Printable signs of which nothing is seen: fillers of Hangul, joiners, variation selectors, an empty Braille cell.
 UNSEEN = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0]")
 LETTERS = re.compile(r"[^\W\d_]+")
@@ -29,7 +29,7 @@ GREEK_BESIDE_LATIN = frozenset("αβγδεζηθκλμµπσςτφχψωΓΔΘΛ
 
 def faults(key: str, text: str) -> Iterator[str]:
     """What is wrong with a text at a key, each with what to write."""
-    longest = LONGEST_NAME if key in NAMES else LONGEST_TEXT
+    longest = LONGEST_NAME if key in NAME_KEYS else LONGEST_OTHER
     if len(text) > longest:
         yield f"has {len(text)} characters: write no more than {longest}"
     if text.strip() and (text[0] == " " or text[-1] == " " or "  " in text):

@@ -39,7 +39,7 @@ class FactsCommand(Command):
                 formatter.write_dl(records)
 
 
-def said(ctx: typer.Context) -> list[tuple[str, str]]:
+def facts_said(ctx: typer.Context) -> list[tuple[str, str]]:
     """The axes and texts that the flags were given."""
     found: list[tuple[str, str]] = ctx.meta.get(SAID, [])
     return found
@@ -50,12 +50,12 @@ def flags(ctx: Any) -> list[Any]:
     if FLAGS not in ctx.meta:
         axes = [axis for axis in shipped_book().axes.values() if axis.flag]
         groups = list(dict.fromkeys(axis.group for axis in axes))
-        ctx.meta[FLAGS] = made(sorted(axes, key=lambda axis: groups.index(axis.group)))
+        ctx.meta[FLAGS] = options_of(sorted(axes, key=lambda axis: groups.index(axis.group)))
     found: list[Any] = ctx.meta[FLAGS]
     return found
 
 
-def made(axes: Sequence[Axis]) -> list[Any]:
+def options_of(axes: Sequence[Axis]) -> list[Any]:
     """The options of some axes, as Typer makes them of a function that has them as its parameters."""
     kinds = {axis.id.replace("-", "_"): flag(axis) for axis in axes}
 

@@ -10,7 +10,7 @@ from mbc_cli.api.choices import options as chosen
 from mbc_cli.book.history import moment
 from mbc_cli.cli.answering import joined
 from mbc_cli.cli.common import AsOfOption, DataOption, Format, FormatOption, RegionOption, command, give
-from mbc_cli.cli.fact_flags import FactsCommand, said
+from mbc_cli.cli.fact_flags import FactsCommand, facts_said
 from mbc_cli.options.profile import TRIPLE_NEGATIVE, written_facts
 
 if TYPE_CHECKING:
@@ -53,7 +53,11 @@ def options(
         now = moment(as_of, region)
         if axes:
             return mbc.axes()
-        facts = [*said(ctx), *written_facts(joined([text]) for text in fact or ()), *(TRIPLE_NEGATIVE if tnbc else ())]
+        facts = [
+            *facts_said(ctx),
+            *written_facts(joined([text]) for text in fact or ()),
+            *(TRIPLE_NEGATIVE if tnbc else ()),
+        ]
         told = [(axis, joined([text])) for axis, text in facts]
         asked = None if why is None else joined([why])
         return chosen(mbc, told, now, asked).but(everything=everything, verbose=verbose)

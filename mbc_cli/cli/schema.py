@@ -10,10 +10,10 @@ import typer
 
 from mbc_cli.book.data_schema import data_schema
 from mbc_cli.cli.common import command
-from mbc_cli.show.answers_schema import answers_schema, json_lines
+from mbc_cli.show.answers_schema import answers_schema, json_text
 
 
-class Described(StrEnum):
+class SchemaOf(StrEnum):
     """What has a schema."""
 
     data = "data"
@@ -23,8 +23,8 @@ class Described(StrEnum):
 @command("schema", "mbc schema data", "mbc schema answers")
 def schema(
     what: Annotated[
-        Described, typer.Argument(help="The TOML files of data, or the JSON of answers.", metavar="data|answers")
+        SchemaOf, typer.Argument(help="The TOML files of data, or the JSON of answers.", metavar="data|answers")
     ],
 ) -> None:
     """Print the JSON Schema of the data files, for editors of TOML, or of the answers."""
-    sys.stdout.write(json_lines(data_schema() if what == Described.data else answers_schema()) + "\n")
+    sys.stdout.write(json_text(data_schema() if what == SchemaOf.data else answers_schema()) + "\n")

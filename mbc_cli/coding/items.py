@@ -51,7 +51,7 @@ RULES = (
 )
 """The rules that answers cite by their id; a test holds the data to them."""
 
-Names = tuple[str, ...]
+Ids = tuple[str, ...]
 
 
 class Cell(NamedTuple):
@@ -62,11 +62,11 @@ class Cell(NamedTuple):
     """
 
     item: NaaccrItem
-    values: Names = ()
+    values: Ids = ()
     settled: bool = False
     complete: bool = False
-    agents: tuple[Names, ...] = ()
-    rules: Names = ()
+    agents: tuple[Ids, ...] = ()
+    rules: Ids = ()
 
     @property
     def text(self) -> str:
@@ -81,7 +81,7 @@ class Footprint(NamedTuple):
     cells: tuple[Cell, ...]
 
     @property
-    def outcome(self) -> tuple[tuple[Names, bool, bool], ...]:
+    def outcome(self) -> tuple[tuple[Ids, bool, bool], ...]:
         """The codes alone."""
         return tuple((cell.values, cell.settled, cell.complete) for cell in self.cells)
 
@@ -93,18 +93,18 @@ class Coding(NamedTuple):
     span: Span
     agents: tuple[Agent, ...]
     footprints: tuple[Footprint, ...]
-    dated: Names = ()
-    unread: Names = ()
-    notes: Names = ()
+    dated: Ids = ()
+    unread: Ids = ()
+    notes: Ids = ()
 
     @property
-    def rules(self) -> Names:
+    def rules(self) -> Ids:
         """Every rule that the answer rests on, once."""
         cells = [rule for found in self.footprints for cell in found.cells for rule in cell.rules]
         return tuple(dict.fromkeys([*self.dated, *cells, *(rule for one in self.agents for rule in one.rules)]))
 
     @property
-    def outcome(self) -> tuple[tuple[tuple[Names, bool, bool], ...], ...]:
+    def outcome(self) -> tuple[tuple[tuple[Ids, bool, bool], ...], ...]:
         """The codes alone, in no order of choices."""
         return tuple(sorted(found.outcome for found in self.footprints))
 
@@ -350,13 +350,13 @@ class Choice(NamedTuple):
     """A part of a treatment: the groups of its drugs that come to the same, () where it may be left out."""
 
     part: Part
-    groups: tuple[Names, ...]
+    groups: tuple[Ids, ...]
 
 
 class Variant(NamedTuple):
     """One group taken of every part, and the codes."""
 
-    taken: tuple[Names, ...]
+    taken: tuple[Ids, ...]
     found: Footprint
 
 
@@ -391,7 +391,7 @@ def choices(phases: Sequence[Phase], agents: Mapping[str, Agent]) -> list[Choice
             alike = (one.ways, one.sure, one.of_kind, one.only_in_regimens)
             groups.setdefault(name if written.count(name) > 1 else alike, []).append(name)
         taken = [tuple(names) for names in groups.values()]
-        left_out: list[Names] = [()] if part.optional or part.when else []
+        left_out: list[Ids] = [()] if part.optional or part.when else []
         found.append(Choice(part, tuple([*left_out, *taken] if part.when else [*taken, *left_out])))
     return found
 
@@ -433,7 +433,7 @@ def decides(n: int, choice: Choice, variants: Sequence[Variant]) -> bool:
     )
 
 
-def choice_words(book: Book, choice: Choice, taken: Names) -> str:
+def choice_words(book: Book, choice: Choice, taken: Ids) -> str:
     """ "with trastuzumab", "without trastuzumab", or the alternatives taken."""
     names = " or ".join(book.item(name).name for name in taken or choice.part.any_of)
     if not taken:
@@ -456,7 +456,7 @@ def grounded(book: Book, cell: Cell, given: Sequence[Phase], agents: Mapping[str
     )
 
 
-def in_category(part: Part, category: str, agents: Mapping[str, Agent]) -> Names:
+def in_category(part: Part, category: str, agents: Mapping[str, Agent]) -> Ids:
     """The drugs of a part that may have a category."""
     return tuple(name for name in part.any_of if category in agents[name].categories)
 
@@ -486,7 +486,7 @@ def beside_others(item: NaaccrItem, given: Sequence[Phase], agents: Mapping[str,
     return any(set(agents[name].categories) - {item.category, ANCILLARY} for name in names_in(given))
 
 
-def names_in(phases: Sequence[Phase]) -> Names:
+def names_in(phases: Sequence[Phase]) -> Ids:
     """Every drug of some phases."""
     return tuple(name for phase in phases for part in phase for name in part.any_of)
 

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from mbc_cli.options.conditions import Alternative, Claim, Fact
 
 LONGEST_FACT = 2_000
-NOTHING = "none"
+NONE_GIVEN = "none"
 NOT_KNOWN = ("unknown", "?")
 TRIPLE_NEGATIVE = (("hr", "negative"), ("her2", "negative"))
 """What --tnbc says."""
@@ -154,10 +154,10 @@ def the_set(book: Book, axis: Axis, texts: Sequence[str]) -> Members:
     """A complete set; `none` alone is the empty one."""
     items = [item for text in texts for item in separated(book, axis, text)]
     if not items:
-        raise UsageError(f"{axis.id} is empty: write {NOTHING} when there is nothing")
-    if NOTHING in (item.casefold() for item in items):
+        raise UsageError(f"{axis.id} is empty: write {NONE_GIVEN} when there is nothing")
+    if NONE_GIVEN in (item.casefold() for item in items):
         if len(set(items)) > 1:
-            raise UsageError(f"{axis.id} is both {NOTHING} and something: give one of them")
+            raise UsageError(f"{axis.id} is both {NONE_GIVEN} and something: give one of them")
         return Members(complete=True)
     if not axis.of_treatments:
         return whole(((member(book, axis, choice(axis, item)),),) for item in items)
@@ -195,7 +195,7 @@ def fact_words(book: Book, axis: Axis, fact: Fact) -> str:
     if isinstance(fact, Between):
         return f"{axis.name} {fact_value(axis, fact)}"
     if not fact.claims:
-        return f"{axis.name}: {NOTHING}"
+        return f"{axis.name}: {NONE_GIVEN}"
     if not axis.of_treatments:
         return ", ".join(claim_text(claim, lambda name: book.phrase(axis.id, name)) for claim in fact.claims)
     names = ", ".join(claim_text(claim, lambda name: book.item(name).name) for claim in fact.claims)
@@ -340,7 +340,7 @@ def widen(axis: Axis, facts: dict[str, Fact], stated: Mapping[str, Fact]) -> Non
     for name in axis.within:
         outer = cast("Members", facts.get(name, Members()))
         if inner.claims and name in stated and not cast("Members", stated[name]).claims:
-            raise UsageError(f"{name} is {NOTHING}, but {axis.id} is not: correct one of them")
+            raise UsageError(f"{name} is {NONE_GIVEN}, but {axis.id} is not: correct one of them")
         facts[name] = with_claims(outer, inner.claims)
 
 

@@ -290,7 +290,7 @@ class Gathered(Frozen):
         return tuple((axis, sum(axis in axes for axes in asked)) for axis in heaviest)
 
 
-def answer(book: Book, profile: Profile, now: Moment) -> Gathered:
+def gathered(book: Book, profile: Profile, now: Moment) -> Gathered:
     """Every treatment that a source names, judged for a profile at a moment."""
     every = heard(book, profile, now)
     begun = [one for one in every if one.state != NOT_YET]

@@ -18,9 +18,9 @@ from mbc_cli.show.answers import Shown, layout_of
 if TYPE_CHECKING:
     from mbc_cli.book.json_schema import Schema
 
-NAMES = {**vars(model), **vars(shapes), **vars(answer_types), **vars(cards_data)}
+TYPES_NAMED = {**vars(model), **vars(shapes), **vars(answer_types), **vars(cards_data)}
 """What the annotations of an answer may name."""
-COMMANDS: dict[str, str] = {
+RESULT_OF: dict[str, str] = {
     "expand": "reading_found",
     "drug": "drug_card",
     "class": "class_card",
@@ -37,7 +37,7 @@ WIDTH = 120
 def answers_schema() -> Schema:
     """The JSON Schema of the one object that a command prints as JSON; `$defs` has it by the name of the command."""
     definitions = {**command_schemas(), **text_schemas(), **named_schemas(), **object_schemas()}
-    names = [*COMMANDS, "options", "code"]
+    names = [*RESULT_OF, "options", "code"]
     return {
         "$schema": DIALECT,
         "title": "mbc answers",
@@ -49,7 +49,7 @@ def answers_schema() -> Schema:
 
 def written_out() -> str:
     """The file `schema.json` as it must be."""
-    return json_lines(answers_schema()) + "\n"
+    return json_text(answers_schema()) + "\n"
 
 
 # --- what $defs holds --------------------------------------------------------------------------------------------
@@ -57,14 +57,14 @@ def written_out() -> str:
 
 def command_schemas() -> dict[str, Schema]:
     """The answers of the commands."""
-    found = {name: envelope_schema(f"mbc {name}", ref(result)) for name, result in COMMANDS.items()}
+    found = {name: envelope_schema(f"mbc {name}", ref(result)) for name, result in RESULT_OF.items()}
     moment = {"as_of": or_null(ref("date")), "region": or_null(schema_of(shapes.Region))}
     found["drug"]["properties"] |= moment
     codes = {"anyOf": [ref("coding_found"), ref("reading_found"), ref("item_explained")]}
     found["code"] = envelope_schema("mbc code", codes)
     found["code"]["properties"] |= {"dx": {"type": ["string", "null"]}, "same_codes": {"type": ["boolean", "null"]}}
     what = "mbc options: the answer for a profile; with --axes the axes; nothing, where --why names nothing."
-    found["options"] = {"description": what, "anyOf": [ref("options_answer"), ref("axes")]}
+    found["options"] = {"description": what, "anyOf": [ref("options_told"), ref("axes")]}
     found["axes"] = envelope_schema("Every fact that can be given.", ref("axis_listed"))
     return found
 
@@ -142,7 +142,9 @@ def declared_schemas(kind: type[Shown]) -> dict[str, Schema]:
 
 def computed_schemas(kind: type[Shown]) -> dict[str, Schema]:
     """Of what is computed, as its annotation has it."""
-    hints = {name.rstrip("_"): of for name, of in get_type_hints(kind, localns=NAMES, include_extras=True).items()}
+    hints = {
+        name.rstrip("_"): of for name, of in get_type_hints(kind, localns=TYPES_NAMED, include_extras=True).items()
+    }
     return {
         name: told(part.help if part else "", schema_of(hints[name])) for name, part in layout_of(kind).computed.items()
     }
@@ -169,16 +171,16 @@ def schema_of(of: Any) -> Schema:
 # --- layout ------------------------------------------------------------------------------------------------------
 
 
-def json_lines(value: Any, indent: int = 0, before: int = 0) -> str:
+def json_text(value: Any, indent: int = 0, before: int = 0) -> str:
     """JSON with what fits on a line on one line; `before` is what stands on its first line already."""
     flat = json.dumps(value, ensure_ascii=False)
     if before + len(flat) < WIDTH or not isinstance(value, dict | list) or not value:
         return flat
     inner = " " * (indent + 2)
     if isinstance(value, list):
-        lines = [inner + json_lines(item, indent + 2, indent + 2) for item in value]
+        lines = [inner + json_text(item, indent + 2, indent + 2) for item in value]
     else:
         heads = {json.dumps(key, ensure_ascii=False) + ": ": item for key, item in value.items()}
-        lines = [inner + head + json_lines(item, indent + 2, indent + 2 + len(head)) for head, item in heads.items()]
+        lines = [inner + head + json_text(item, indent + 2, indent + 2 + len(head)) for head, item in heads.items()]
     opening, closing = "[]" if isinstance(value, list) else "{}"
     return f"{opening}\n" + ",\n".join(lines) + f"\n{' ' * indent}{closing}"

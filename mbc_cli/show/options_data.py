@@ -64,7 +64,7 @@ class Warned(Shown):
     statements: tuple[StatementJudged, ...]
 
 
-class OptionsAnswer(Shown):
+class OptionsTold(Shown):
     """What sources say for a profile, by treatment."""
 
     query: AnyText = computed(help="The facts as axis=value.")
@@ -86,7 +86,7 @@ def options(book: Book, answer: Gathered, everything: bool = False, asked: Seque
     given = profile(book, answer.profile)
     every = (*answer.options, *answer.advised_against, *(answer.over if everything else ()))
     found = every if asked is None else asked
-    return OptionsAnswer.made(
+    return OptionsTold.made(
         None,
         {
             "query": clean(" ".join(f"{axis}={one_line(value)}" for axis, value in given.items())),

@@ -443,13 +443,13 @@ def conditions_that_are_not_plain_have_examples(book: Book, raw: Raw) -> Iterato
     """A condition of more than plain equalities has an example that fits and one that misses."""
     for statement in book.statements.values():
         for key in ("fits", "misses"):
-            if not is_plain(book, statement) and not raw["statement"][statement.id].get(key):
+            if not is_plain_condition(book, statement) and not raw["statement"][statement.id].get(key):
                 yield Fault(
                     statement.ref, "when", f"is more than plain equalities: write at least one profile as {key}"
                 )
 
 
-def is_plain(book: Book, statement: Statement) -> bool:
+def is_plain_condition(book: Book, statement: Statement) -> bool:
     """Whether a condition is one conjunction of single values of axes that are no sets."""
     asked = [(book.axes[axis].form, test) for clause in statement.when for axis, test in clause]
     return len(statement.when) <= 1 and all(
