@@ -9,7 +9,7 @@ from mbc_cli.annotate.job import columns_at, not_written, written
 from mbc_cli.book.errors import InputError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from mbc_cli.annotate.annotation import Counted
     from mbc_cli.annotate.job import Job
@@ -85,32 +85,41 @@ def parquet(job: Job, annotate: Counted) -> None:
     pl = polars()
     if job.source is None or job.target is None:
         raise InputError("Parquet is read from a file and written to one: give a file and -o")
-    try:
-        header = list(pl.read_parquet_schema(job.source))
-    except Exception as error:
-        raise InputError(f"{job.name}: is no Parquet file ({error})") from error
-    columns_at(job, header)
+    columns_at(job, parquet_header(job))
     whole = pl.scan_parquet(job.source)
     rows = read(job, whole.select(pl.len())).item()
     schema = annotated(read(job, whole.head(0)), job, annotate).schema
-
-    failed: list[BaseException] = []
-
-    def piece(start: int) -> Any:
-        try:
-            return annotated(read(job, whole.slice(start, ROWS)), job, annotate)
-        except BaseException as error:  # Polars gives another one back
-            failed.append(error)
-            raise
-
-    def pieces(*_: object) -> Iterator[Any]:
-        yield from map(piece, range(0, rows, ROWS))
-
+    pieces = Pieces(lambda start: annotated(read(job, whole.slice(start, ROWS)), job, annotate), rows)
     with written(job.target, "wb") as out:
         try:
             pl.io.plugins.register_io_source(pieces, schema=schema).sink_parquet(out)
         except (OSError, pl.exceptions.PolarsError) as error:
-            raise next(iter(failed), not_written(job.target, error)) from error
+            raise pieces.failed or not_written(job.target, error) from error
+
+
+class Pieces:
+    """The pieces of a frame, made when Polars asks for them; what failed in one, since Polars raises another error."""
+
+    def __init__(self, piece: Callable[[int], Any], rows: int) -> None:
+        self.piece = piece
+        self.rows = rows
+        self.failed: BaseException | None = None
+
+    def __call__(self, *_: object) -> Iterator[Any]:
+        """Each piece in order."""
+        try:
+            yield from map(self.piece, range(0, self.rows, ROWS))
+        except BaseException as error:
+            self.failed = error
+            raise
+
+
+def parquet_header(job: Job) -> list[str]:
+    """The columns of a Parquet file; InputError where it is none."""
+    try:
+        return list(polars().read_parquet_schema(job.source))
+    except Exception as error:
+        raise InputError(f"{job.name}: is no Parquet file ({error})") from error
 
 
 def read(job: Job, rows: Any) -> Any:
