@@ -10,10 +10,17 @@ The functions ask the shipped data; `load(data=...)` gives a Reference with the 
 from __future__ import annotations
 
 import sys
+from importlib import import_module
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from mbc_cli.annotate.annotation import Annotation
+    from mbc_cli.api.cards import ClassAnswer, DrugAnswer, RegimensAnswer, SearchAnswer
+    from mbc_cli.api.choices import AxesAnswer, OptionsAnswer
+    from mbc_cli.api.codes import CodeAnswer, CodeValuesAnswer
+    from mbc_cli.api.expanding import ExpandAnswer
+    from mbc_cli.api.provenance import ConflictsAnswer, SourcesAnswer
     from mbc_cli.api.reference import Reference, load
     from mbc_cli.book.errors import DataError, InputError, MbcError, NotFoundError, UsageError
 
@@ -24,11 +31,23 @@ if TYPE_CHECKING:
 
 __version__ = "0.1.0"
 __all__ = [
+    "Annotation",
+    "AxesAnswer",
+    "ClassAnswer",
+    "CodeAnswer",
+    "CodeValuesAnswer",
+    "ConflictsAnswer",
     "DataError",
+    "DrugAnswer",
+    "ExpandAnswer",
     "InputError",
     "MbcError",
     "NotFoundError",
+    "OptionsAnswer",
     "Reference",
+    "RegimensAnswer",
+    "SearchAnswer",
+    "SourcesAnswer",
     "UsageError",
     "annotate",
     "axes",
@@ -46,6 +65,19 @@ __all__ = [
 ]
 
 
+MODULE_OF = {
+    **dict.fromkeys(("Reference", "load"), "api.reference"),
+    **dict.fromkeys(("DataError", "InputError", "MbcError", "NotFoundError", "UsageError"), "book.errors"),
+    **dict.fromkeys(("ClassAnswer", "DrugAnswer", "RegimensAnswer", "SearchAnswer"), "api.cards"),
+    **dict.fromkeys(("AxesAnswer", "OptionsAnswer"), "api.choices"),
+    **dict.fromkeys(("CodeAnswer", "CodeValuesAnswer"), "api.codes"),
+    **dict.fromkeys(("ConflictsAnswer", "SourcesAnswer"), "api.provenance"),
+    "ExpandAnswer": "api.expanding",
+    "Annotation": "annotate.annotation",
+}
+"""Public class or function to where it stands; every other public name is a question to the shipped data."""
+
+
 class Package(ModuleType):
     """This package: two of its functions, `options` and `annotate`, are named as folders in it are.
 
@@ -57,21 +89,21 @@ class Package(ModuleType):
             super().__setattr__(name, value)
 
 
-def __getattr__(name: str) -> Any:
+def resolved(name: str) -> Any:
     """A public name, resolved when it is asked for: a short call of the command needs none of them."""
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from mbc_cli.api import reference
-    from mbc_cli.book import errors
+    if name in MODULE_OF:
+        return getattr(import_module(f"mbc_cli.{MODULE_OF[name]}"), name)
+    return getattr(import_module("mbc_cli.api.reference").shipped_reference(), name)
 
-    for module in (reference, errors):
-        if hasattr(module, name):
-            return getattr(module, name)
-    return getattr(reference.shipped_reference(), name)
+
+if not TYPE_CHECKING:  # a checker of types would take any name for one of these
+    __getattr__ = resolved
 
 
 def __dir__() -> list[str]:
-    return sorted({*globals(), *__all__})
+    return sorted(__all__)
 
 
 sys.modules[__name__].__class__ = Package

@@ -9,6 +9,7 @@ import json
 import pickle
 import subprocess
 import sys
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -137,12 +138,27 @@ def test_what_is_not_found_says_what_is_near() -> None:
         (lambda: mbc.code("TCHP", dx="soon"), mbc.UsageError, "2013-06-30"),
         (lambda: mbc.annotate("TCHP"), mbc.UsageError, "give a list or a Series"),
         (lambda: mbc.annotate(None), mbc.UsageError, "give a list or a Series"),
+        (lambda: mbc.annotate({"a": "TCH"}), mbc.UsageError, "dict is not a column"),
+        (lambda: mbc.annotate({"TCH"}), mbc.UsageError, "set is not a column"),
+        (lambda: mbc.annotate(["TCH", b"TCH"]), mbc.UsageError, "item 1 is bytes"),
+        (lambda: mbc.annotate([["TCH", "AC"]]), mbc.UsageError, "item 0 is list"),
+        (lambda: mbc.annotate([True]), mbc.UsageError, "item 0 is bool"),
+        (lambda: mbc.expand(5), mbc.UsageError, "5 is int: give a text"),  # type: ignore[arg-type]
+        (lambda: mbc.options(why=5), mbc.UsageError, "give a text"),  # type: ignore[arg-type]
+        (lambda: mbc.drug("Taxol", as_of=""), mbc.UsageError, "--as-of is empty"),
+        (lambda: mbc.regimens("TCH", exact=True, within=True), mbc.UsageError, "exclude one another"),
+        (lambda: mbc.regimens(exact=True), mbc.UsageError, "name them"),
         (lambda: mbc.load("nowhere"), mbc.InputError, "no such directory"),
     ],
 )
 def test_errors_say_what_to_do(ask: Callable[[], Any], error: type[mbc.MbcError], message: str) -> None:
     with pytest.raises(error, match=message):
         ask()
+
+
+def test_a_date_of_python_is_a_date() -> None:
+    assert mbc.code("trastuzumab", dx=date(2012, 11, 30)).codes == mbc.code("trastuzumab", dx="2012-11-30").codes
+    assert mbc.drug("Avastin", as_of=datetime(2010, 6, 30, 12)).to_dict()["as_of"] == "2010-06-30"
 
 
 # --- columns -----------------------------------------------------------------------------------------------------
@@ -155,7 +171,7 @@ def test_a_list_gives_a_list() -> None:
     assert [item.status for item in found] == ["exact", "exact", "empty", "unknown", "corrected", "empty", "empty"]
     assert mbc.annotate([]) == []
     assert mbc.annotate(text for text in TEXTS) == found[:5]
-    assert mbc.annotate([5])[0].status != "empty"
+    assert mbc.annotate([5, 2.5]) == mbc.annotate(["5", "2.5"])
 
 
 def test_a_polars_series_gives_a_polars_frame() -> None:
@@ -164,6 +180,14 @@ def test_a_polars_series_gives_a_polars_frame() -> None:
     assert found.columns == list(COLUMNS)
     assert found["mbc_drugs"].to_list() == [item.drugs for item in mbc.annotate([*TEXTS, None])]
     assert mbc.annotate(pl.Series("drug", [], pl.String)).shape == (0, len(COLUMNS))
+
+
+def test_a_table_is_not_a_column() -> None:
+    pl, np = pytest.importorskip("polars"), pytest.importorskip("numpy")
+    for table in (pl.DataFrame({"t": ["TCH"]}), np.array([["TCH", "AC"]]), np.array("TCH")):
+        with pytest.raises(mbc.UsageError, match="is not a column"):
+            mbc.annotate(table)
+    assert mbc.annotate(np.array(["TCH"]))[0].status == "exact"
 
 
 def test_a_pandas_series_gives_a_pandas_frame_with_its_index() -> None:

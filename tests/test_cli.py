@@ -79,6 +79,10 @@ WRONG: list[list[str]] = [
     ["class", ""],
     ["search", "\x1b"],
     ["conflicts", ""],
+    ["regimens", "--exact"],
+    ["regimens", "--within"],
+    ["drug", "Taxol", "--as-of", ""],
+    ["drug", "Taxol", "--region", " "],
     ["code", ""],
     ["code"],
     ["drug", "tamoxifen", "--as-of", "yesterday"],
@@ -679,3 +683,14 @@ def test_nothing_is_cut_off_when_piped(run: Callable[..., Ran], book: Book) -> N
     sources = run("sources").out
     assert all(source.title in sources for source in book.sources.values())
     assert "…" not in sources
+
+
+def test_check_looks_at_the_data_that_every_command_is_told_of(
+    tmp_path: Path, run: Callable[..., Ran], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "mine.toml").write_text("[brand.foo]\n", "utf-8")
+    monkeypatch.setenv("MBC_DATA", str(tmp_path))
+    assert run("check").code == 3
+    assert run("check", str(tmp_path / "mine.toml")).err.endswith(
+        "is not a directory: name a directory of TOML files\n"
+    )

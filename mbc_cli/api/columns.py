@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Set
+from numbers import Number
 from typing import TYPE_CHECKING, Any
 
 from mbc_cli.annotate.annotation import COLUMNS, Annotation
@@ -9,7 +11,7 @@ from mbc_cli.annotate.annotator import Annotator
 from mbc_cli.book.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
 
     from mbc_cli.api.reader import Reader
 
@@ -17,31 +19,39 @@ if TYPE_CHECKING:
 def annotated(reader: Reader, texts: Any) -> Any:
     """The annotation of each text, in order, in the kind of frame that belongs to what held them.
 
-    Raises UsageError for what is no column: one text, or a thing that cannot be gone through.
+    Raises UsageError for what is not a column (one text, a table, a thing without an order), and for an item of it that
+    is not a text.
     """
-    library = type(texts).__module__.partition(".")[0]
-    frame: Callable[[Any, list[Annotation]], Any] = FRAMES.get(library, listed)
-    if isinstance(texts, str | bytes) or not hasattr(texts, "__iter__"):
-        raise UsageError(f"annotate: {type(texts).__name__} is not a column: give a list or a Series of texts")
+    frame: Callable[[Any, list[Annotation]], Any] = FRAMES.get(type(texts).__module__.partition(".")[0], listed)
     annotator = Annotator(reader.book, reader.speller, reader.medicines)
-    return frame(texts, annotator.annotate_all([text_of_cell(value) for value in values_of(texts)]))
+    return frame(texts, annotator.annotate_all([text_of_cell(n, value) for n, value in enumerate(values_of(texts))]))
 
 
-def values_of(texts: Any) -> Iterable[Any]:
-    """The values of a column as Python has them."""
+def values_of(texts: Any) -> list[Any]:
+    """The values of a column as Python has them; UsageError for what is not one."""
+    one_dimension = len(getattr(texts, "shape", (0,))) == 1
+    if isinstance(texts, str | bytes | Mapping | Set) or not isinstance(texts, Iterable) or not one_dimension:
+        raise UsageError(f"annotate: {type(texts).__name__} is not a column: give a list or a Series of texts")
     for name in ("to_pylist", "to_list"):
         if hasattr(texts, name):
             return list(getattr(texts, name)())
     return list(texts)
 
 
-def text_of_cell(value: Any) -> str:
-    """The text of a cell; nothing, and what is not equal to itself (NaN, NA, NaT), is empty."""
+def text_of_cell(place: int, value: Any) -> str:
+    """The text of a cell, or its number; nothing, and what is not equal to itself (NaN, NA, NaT), is empty.
+
+    Raises UsageError for anything else, which has no text.
+    """
     if value is None:
         return ""
     if isinstance(value, str):
         return value
-    return "" if is_missing(value) else str(value)
+    if is_missing(value):
+        return ""
+    if isinstance(value, Number) and not isinstance(value, bool):
+        return str(value)
+    raise UsageError(f"annotate: item {place} is {type(value).__name__}: give texts, or None where there is none")
 
 
 def is_missing(value: Any) -> bool:
@@ -49,7 +59,7 @@ def is_missing(value: Any) -> bool:
     try:
         return bool(value != value)  # noqa: PLR0124 - what is not equal to itself is the test
     except (TypeError, ValueError):
-        return True
+        return type(value).__name__ == "NAType"
 
 
 def listed(_: Any, found: list[Annotation]) -> list[Annotation]:

@@ -39,13 +39,15 @@ class SourcesAnswer(CommandAnswer):
         return [cards_data.source(source, resting(self.book, source)) for source in self.sources]
 
 
-def sources(reader: Reader, name: str) -> SourcesAnswer:
+def sources(reader: Reader, name: str | None) -> SourcesAnswer:
     """The source of an id, all of them without one; NotFoundError with the nearest ids."""
     book = reader.book
-    if name and name not in book.sources:
+    if name is None:
+        return SourcesAnswer("", book, tuple(book.sources.values()))
+    if name not in book.sources:
         near = [Suggestion(found, "a near id") for found in get_close_matches(name, book.sources)]
         raise NotFoundError("no source {}: mbc sources lists them", name, near)
-    return SourcesAnswer(name, book, (book.sources[name],) if name else tuple(book.sources.values()))
+    return SourcesAnswer(name, book, (book.sources[name],))
 
 
 class ConflictsAnswer(CommandAnswer):

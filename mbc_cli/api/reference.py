@@ -2,25 +2,42 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, overload
 
 from mbc_cli.api.reader import Reader
+from mbc_cli.book.errors import UsageError
 from mbc_cli.book.history import moment
 from mbc_cli.store.load import load as load_book
 
 if TYPE_CHECKING:
     from os import PathLike
 
+    from mbc_cli.annotate.annotation import Annotation
     from mbc_cli.api.cards import ClassAnswer, DrugAnswer, RegimensAnswer, SearchAnswer
     from mbc_cli.api.choices import AxesAnswer, OptionsAnswer
     from mbc_cli.api.codes import CodeAnswer, CodeValuesAnswer
     from mbc_cli.api.expanding import ExpandAnswer
     from mbc_cli.api.provenance import ConflictsAnswer, SourcesAnswer
+    from mbc_cli.ask.lookup import Mode
     from mbc_cli.book.book import Book
 
 # What a method needs is imported in it: a call asks one question.
+
+
+@overload
+def worded(value: str | date) -> str: ...
+@overload
+def worded(value: str | date | None) -> str | None: ...
+def worded(value: object) -> str | None:
+    """A text as it is, a date as ISO text, None as None; UsageError for anything else."""
+    if value is None or isinstance(value, str):
+        return value
+    if isinstance(value, date):
+        return value.isoformat()[:10]
+    raise UsageError(f"{value!r} is {type(value).__name__}: give a text")
 
 
 class Reference(Reader):
@@ -41,7 +58,7 @@ class Reference(Reader):
     def __repr__(self) -> str:
         return f"<mbc reference, data of {self.book.version}>"
 
-    def expand(self, text: str, *, as_of: str | None = None, region: str | None = None) -> ExpandAnswer:
+    def expand(self, text: str, *, as_of: str | date | None = None, region: str | None = None) -> ExpandAnswer:
         """What a regimen acronym, or any treatment text, stands for: every reading, the usual first.
 
         >>> tch = mbc.expand("TCH")
@@ -56,9 +73,9 @@ class Reference(Reader):
         """
         from mbc_cli.api.expanding import expanded
 
-        return expanded(self, text, moment(as_of, region))
+        return expanded(self, worded(text), moment(worded(as_of), worded(region)))
 
-    def drug(self, name: str, *, as_of: str | None = None, region: str | None = None) -> DrugAnswer:
+    def drug(self, name: str, *, as_of: str | date | None = None, region: str | None = None) -> DrugAnswer:
         """The card of a drug by generic name, brand, synonym, abbreviation or research code.
 
         >>> mbc.drug("Herceptin").drugs
@@ -72,7 +89,7 @@ class Reference(Reader):
         """
         from mbc_cli.api.cards import drug
 
-        return drug(self, name, moment(as_of, region))
+        return drug(self, worded(name), moment(worded(as_of), worded(region)))
 
     def drug_class(self, name: str | None = None) -> ClassAnswer:
         """The class of a name, with what stands above and below it and its drugs; every class without a name.
@@ -82,7 +99,7 @@ class Reference(Reader):
         """
         from mbc_cli.api.cards import drug_class
 
-        return drug_class(self, name)
+        return drug_class(self, worded(name))
 
     def regimens(self, *names: str, exact: bool = False, within: bool = False) -> RegimensAnswer:
         """The regimens that hold some drugs, brands or classes; every regimen without a name.
@@ -94,7 +111,12 @@ class Reference(Reader):
         """
         from mbc_cli.api.cards import regimens
 
-        return regimens(self, names, "exact" if exact else "within" if within else "containing")
+        if exact and within:
+            raise UsageError("exact and within exclude one another: give one of them")
+        if (exact or within) and not names:
+            raise UsageError("exact and within say which drugs are meant: name them")
+        mode: Mode = "exact" if exact else "within" if within else "containing"
+        return regimens(self, [worded(name) for name in names], mode)
 
     def search(self, text: str) -> SearchAnswer:
         """Everything whose name, brand, synonym, note or source has a text; names that are near where nothing has it.
@@ -104,14 +126,14 @@ class Reference(Reader):
         """
         from mbc_cli.api.cards import search
 
-        return search(self, text)
+        return search(self, worded(text))
 
     def options(
         self,
         *,
         why: str | None = None,
         everything: bool = False,
-        as_of: str | None = None,
+        as_of: str | date | None = None,
         region: str | None = None,
         **facts: object,
     ) -> OptionsAnswer:
@@ -126,7 +148,8 @@ class Reference(Reader):
         """
         from mbc_cli.api.choices import as_said, options
 
-        return options(self, list(as_said(facts)), moment(as_of, region), why).but(everything=everything)
+        now = moment(worded(as_of), worded(region))
+        return options(self, list(as_said(facts)), now, worded(why)).but(everything=everything)
 
     def axes(self) -> AxesAnswer:
         """Every fact that `options` takes, with its values."""
@@ -134,7 +157,7 @@ class Reference(Reader):
 
         return AxesAnswer("", self.book)
 
-    def code(self, text: str, *, dx: str | None = None) -> CodeAnswer:
+    def code(self, text: str, *, dx: str | date | None = None) -> CodeAnswer:
         """What a US registrar records: SEER*Rx categories and NAACCR items by date of diagnosis, today's without one.
 
         `dx` is a day, month or year (2015-03-01, 2015-03, 2015, 20150301).
@@ -144,7 +167,7 @@ class Reference(Reader):
         """
         from mbc_cli.api.codes import code
 
-        return code(self, text, dx)
+        return code(self, worded(text), worded(dx))
 
     def code_values(self) -> CodeValuesAnswer:
         """What the codes of the registry items mean."""
@@ -152,6 +175,10 @@ class Reference(Reader):
 
         return CodeValuesAnswer("", self.book)
 
+    @overload
+    def annotate(self, texts: list[str] | list[str | None] | tuple[str | None, ...]) -> list[Annotation]: ...
+    @overload
+    def annotate(self, texts: Any) -> Any: ...
     def annotate(self, texts: Any) -> Any:
         """Treatment texts to drug ids, each with a status and a note; None, NaN and missing are `empty`.
 
@@ -169,13 +196,13 @@ class Reference(Reader):
         """The sources that the data rests on, or the one of an id."""
         from mbc_cli.api.provenance import sources
 
-        return sources(self, name or "")
+        return sources(self, worded(name))
 
     def conflicts(self, name: str | None = None) -> ConflictsAnswer:
         """Where sources disagree, are wrong, are damaged or are overtaken; of a drug, brand or regimen, or all."""
         from mbc_cli.api.provenance import conflicts
 
-        return conflicts(self, name)
+        return conflicts(self, worded(name))
 
 
 def load(data: str | PathLike[str] | None = None) -> Reference:

@@ -34,6 +34,9 @@ class Moment(Frozen):
 
 def moment(as_of: str | None, region: str | None) -> Moment:
     """The moment that the options name; UsageError for what is no date or no region."""
+    for option, given in (("--as-of", as_of), ("--region", region)):
+        if given is not None and not given.strip():
+            raise UsageError(f"{option} is empty: give a value, or leave it out")
     day = (as_of or "").strip()
     if day and (not DATE.fullmatch(day) or not real_day(day)):
         raise UsageError(f"--as-of {day}: write a day, month or year such as 2012-06-30, 2012-06 or 2012")

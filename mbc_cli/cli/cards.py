@@ -52,6 +52,8 @@ def regimens(
     """List the regimens, or those that use some drugs."""
     if exact + containing + within > 1:
         raise UsageError("--exact, --containing and --within exclude one another: give one of them")
+    if exact + containing + within and not with_:
+        raise UsageError("--exact, --containing and --within say how the drugs of --with are meant: give --with")
     names = [joined([name]) for name in with_ or ()]
     give(lambda mbc: mbc.regimens(*names, exact=exact, within=within), form, data)
 

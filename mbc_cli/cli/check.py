@@ -20,7 +20,10 @@ from mbc_cli.store.load import check as problems_of
 @command("check", "mbc check", "mbc check my-data")
 def check(
     folder: Annotated[
-        Path | None, typer.Argument(help="A directory of TOML files; the shipped data without it.", metavar="[DIR]")
+        Path | None,
+        typer.Argument(
+            help="A directory of TOML files; the shipped data without it.", metavar="[DIR]", envvar="MBC_DATA"
+        ),
     ] = None,
     form: FormatOption = Format.table,
 ) -> None:

@@ -12,12 +12,14 @@ from mbc_cli.cli.common import DataOption, Format, FormatOption, command, give, 
 
 @command("sources", "mbc sources", "mbc sources acs-2019")
 def sources(
-    name: Annotated[str, typer.Argument(help="The id of a source.", metavar="[ID]", autocompletion=names_of(()))] = "",
+    name: Annotated[
+        str | None, typer.Argument(help="The id of a source.", metavar="[ID]", autocompletion=names_of(()))
+    ] = None,
     form: FormatOption = Format.table,
     data: DataOption = None,
 ) -> None:
     """List the sources that the data rests on, or show one."""
-    give(lambda mbc: mbc.sources(joined([name])), form, data)
+    give(lambda mbc: mbc.sources(None if name is None else joined([name])), form, data)
 
 
 @command("conflicts", "mbc conflicts", "mbc conflicts ribociclib")

@@ -31,7 +31,8 @@ def files_of(folders: Iterable[Path]) -> list[DataFile]:
 def toml_files(folder: Path) -> list[Path]:
     """What is called *.toml below a directory, in a stable order."""
     if not folder.is_dir():
-        raise InputError(f"{folder}: no such directory: name a directory of TOML files")
+        what = "is not a directory" if folder.exists() else "no such directory"
+        raise InputError(f"{folder}: {what}: name a directory of TOML files")
     listed = os.walk(folder, onerror=unlisted)
     found = [Path(place, name) for place, folders, files in listed for name in (*folders, *files)]
     if not (paths := sorted(path for path in found if path.suffix == ".toml")):
