@@ -10,7 +10,6 @@ The functions ask the shipped data; `load(data=...)` gives a Reference with the 
 from __future__ import annotations
 
 import sys
-from importlib import import_module
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
@@ -93,6 +92,8 @@ def resolved(name: str) -> Any:
     """A public name, resolved when it is asked for: a short call of the command needs none of them."""
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module  # the command needs none of this
+
     if name in MODULE_OF:
         return getattr(import_module(f"mbc_cli.{MODULE_OF[name]}"), name)
     return getattr(import_module("mbc_cli.api.reference").shipped_reference(), name)

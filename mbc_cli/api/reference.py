@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, overload
@@ -13,6 +12,7 @@ from mbc_cli.book.history import moment
 from mbc_cli.store.load import load as load_book
 
 if TYPE_CHECKING:
+    from datetime import date
     from os import PathLike
 
     from mbc_cli.annotate.annotation import Annotation
@@ -35,8 +35,8 @@ def worded(value: object) -> str | None:
     """A text as it is, a date as ISO text, None as None; UsageError for anything else."""
     if value is None or isinstance(value, str):
         return value
-    if isinstance(value, date):
-        return value.isoformat()[:10]
+    if hasattr(value, "isoformat"):
+        return str(value.isoformat())[:10]
     raise UsageError(f"{value!r} is {type(value).__name__}: give a text")
 
 
