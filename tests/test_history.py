@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 def states(book: Book, drug: str, as_of: str, region: str, words: str) -> set[str]:
     """The states of the indications of a drug whose text has some words."""
-    now = moment(as_of, region)
+    now = moment(as_of or None, region or None)
     items = [item for item in book.drugs[drug].indications if now.covers(item.region) and words in item.text]
     assert items
     return {indication_state(item, now) for item in items}
@@ -66,7 +66,7 @@ def test_bevacizumab_keeps_its_european_use(book: Book) -> None:
 def test_brand_on_a_day(brand: str, region: str, as_of: str, status: str, book: Book) -> None:
     (match,) = book.names.named(brand)
     (market,) = [market for market in book.brands[match.id].markets if market.region == region]
-    assert brand_status(market, moment(as_of, region)) == status
+    assert brand_status(market, moment(as_of or None, region or None)) == status
 
 
 @pytest.mark.parametrize(
