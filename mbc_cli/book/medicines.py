@@ -12,15 +12,18 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-TSV_HEADER = "name\tingredient\tsource"
+TSV_HEADER = "name\tingredient\tsource\tuse"
+USES = ("anticancer", "double use", "other")
+"""Given against cancer; against cancer or something else (rituximab, medroxyprogesterone); for something else only."""
 
 
 class OtherDrug(NamedTuple):
-    """A name as the list has it (lower case), its ingredient, and the id of the list."""
+    """A name as the list has it (lower case), its ingredient, the id of the list, and its use, one of USES."""
 
     name: str
     ingredient: str
     source: str
+    use: str
 
 
 class Others:
@@ -44,8 +47,11 @@ def read_others(file: Path) -> Others:
     found: dict[str, OtherDrug] = {}
     for number, line in enumerate(lines, 2):
         cells = line.split("\t")
-        if len(cells) != 3 or not all(cells):
-            problems.append(Problem(file.name, number, "line", "has not three cells: write name, ingredient, source"))
+        if len(cells) != len(OtherDrug._fields) or not all(cells):
+            asked = ", ".join(OtherDrug._fields)
+            problems.append(Problem(file.name, number, "line", f"has not four cells: write {asked}"))
+        elif cells[-1] not in USES:
+            problems.append(Problem(file.name, number, "use", f"is '{cells[-1]}': write one of {', '.join(USES)}"))
         else:
             found[fold(cells[0])] = OtherDrug(*cells)
     if problems:
