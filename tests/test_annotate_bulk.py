@@ -84,7 +84,7 @@ def test_semicolons_go_the_faster_way_too(tmp_path, annotator):
     (tmp_path / "in.csv").write_text("\n".join(["id;drug;z", *rows, ""]))
     (slow, fast), _ = both(tmp_path / "in.csv", annotator)
     assert slow == fast
-    assert b';"paclitaxel;trastuzumab";;;exact;' in slow
+    assert b';"paclitaxel;trastuzumab";;;;exact;' in slow
 
 
 def test_a_plain_file_does_go_the_faster_way(file, annotator, monkeypatch):
@@ -172,11 +172,11 @@ def test_the_quick_way_through_a_column_says_what_the_quick_way_says(annotator):
 def test_names_that_come_later_are_taken_in(annotator):
     fresh = Annotator(annotator.book, annotator.speller, annotator.others)
     column = QuickColumn(fresh.quick, ",")
-    assert column.cells(pl.Series(["Taxol", "AC"])).to_list() == ["paclitaxel,,,exact,", None]
+    assert column.cells(pl.Series(["Taxol", "AC"])).to_list() == ["paclitaxel,,,,exact,", None]
     later = pl.Series(["Taxol + Herceptin 5 mg"])
     assert column.cells(later).to_list() == [None]
     fresh.annotate("Herceptin")
-    assert column.cells(later).to_list() == ["paclitaxel;trastuzumab,,,exact,read off: 5 mg"]
+    assert column.cells(later).to_list() == ["paclitaxel;trastuzumab,,,,exact,read off: 5 mg"]
 
 
 @pytest.mark.slow

@@ -16,7 +16,7 @@ from mbc_cli.annotate import columns, job
 from mbc_cli.annotate.annotation import Annotation
 from mbc_cli.book.errors import InputError
 
-NEW = "mbc_drugs,mbc_regimens,mbc_classes,mbc_status,mbc_note"
+NEW = "mbc_drugs,mbc_regimens,mbc_classes,mbc_other,mbc_status,mbc_note"
 
 
 @pytest.fixture
@@ -38,11 +38,11 @@ def test_csv_keeps_rows_columns_quotes_and_line_ends(tmp_path, annotate):
     assert code == 0
     assert out.decode("utf-8-sig").split("\r\n") == [
         f'id,drug,"a ""note""",{NEW}',
-        '1,"Taxol, x4",plain,paclitaxel,,,exact,read off: x4',
+        '1,"Taxol, x4",plain,paclitaxel,,,,exact,read off: x4',
         '2,,"two',
-        'lines",,,,empty,',
-        "3,,,,,,empty,",
-        "4,TCH,,docetaxel;carboplatin;trastuzumab,tch,,exact,",
+        'lines",,,,,empty,',
+        "3,,,,,,,empty,",
+        "4,TCH,,docetaxel;carboplatin;trastuzumab,tch,,,exact,",
         "",
     ]
     assert out.startswith(b"\xef\xbb\xbf")
@@ -54,8 +54,8 @@ def test_tsv_without_a_last_line_end(tmp_path, annotate):
     code, out, _ = annotate("in.tsv", "-c", "drug")
     assert code == 0
     assert out.decode().splitlines()[1:] == [
-        "Xeloda\t1\tcapecitabine\t\t\texact\t",
-        "TC\t2\tdocetaxel;cyclophosphamide\ttc\t\texact\t",
+        "Xeloda\t1\tcapecitabine\t\t\t\texact\t",
+        "TC\t2\tdocetaxel;cyclophosphamide\ttc\t\t\texact\t",
     ]
 
 
@@ -65,9 +65,9 @@ def test_a_csv_with_semicolons_stays_one(tmp_path, annotate):
     assert code == 0
     assert out.decode().split("\r\n") == [
         "id;drug;dose;" + NEW.replace(",", ";"),
-        "1;Taxol;1,5;paclitaxel;;;exact;",
-        '2;"TCH; x6";;"docetaxel;carboplatin;trastuzumab";tch;;exact;read off: x6',
-        '3;TC;;"docetaxel;cyclophosphamide";tc;;exact;',
+        "1;Taxol;1,5;paclitaxel;;;;exact;",
+        '2;"TCH; x6";;"docetaxel;carboplatin;trastuzumab";tch;;;exact;read off: x6',
+        '3;TC;;"docetaxel;cyclophosphamide";tc;;;exact;',
         "",
     ]
     assert "there are 'id', 'drug', 'dose'" in annotate("in.csv", "-c", "none")[2]
@@ -78,7 +78,7 @@ def test_a_column_whose_name_has_a_semicolon(tmp_path, annotate):
     (tmp_path / "in.csv").write_text("a;b,c\nTaxol,1\n")
     code, out, _ = annotate("in.csv", "-c", "a;b")
     assert code == 0
-    assert out.decode().splitlines()[1] == "Taxol,1,paclitaxel,,,exact,"
+    assert out.decode().splitlines()[1] == "Taxol,1,paclitaxel,,,,exact,"
 
 
 def test_jsonl(tmp_path, annotate):
@@ -87,7 +87,7 @@ def test_jsonl(tmp_path, annotate):
     assert code == 0
     lines = out.decode().splitlines()
     assert json.loads(lines[0]) | {} == {
-        "drug": "Taxol", "n": 1, "mbc_drugs": "paclitaxel", "mbc_regimens": "", "mbc_classes": "",
+        "drug": "Taxol", "n": 1, "mbc_drugs": "paclitaxel", "mbc_regimens": "", "mbc_classes": "", "mbc_other": "",
         "mbc_status": "exact", "mbc_note": "",
     }  # fmt: skip
     assert lines[1] == ""
@@ -97,7 +97,7 @@ def test_jsonl(tmp_path, annotate):
 def test_plain_lines_on_standard_input(annotate):
     code, out, err = annotate(given=b"TCH\r\n\nArimedex")
     assert code == 0
-    assert [line.split("\t")[4] for line in out.decode().splitlines()] == ["mbc_status", "exact", "empty", "corrected"]
+    assert [line.split("\t")[5] for line in out.decode().splitlines()] == ["mbc_status", "exact", "empty", "corrected"]
     assert "3 rows" in err
 
 
@@ -172,8 +172,8 @@ def test_a_long_or_an_odd_cell_is_kept_whether_there_are_quotes_near_it_or_not(t
     assert (code, "3 rows" in err) == (0, True)
     assert out.decode().split("\n")[:3] == [
         f"a,{LONG},{NEW}",
-        f"TCH,{LONG},docetaxel;carboplatin;trastuzumab,tch,,exact,",
-        "Taxol\rHerceptin,1,paclitaxel;trastuzumab,,,exact,",
+        f"TCH,{LONG},docetaxel;carboplatin;trastuzumab,tch,,,exact,",
+        "Taxol\rHerceptin,1,paclitaxel;trastuzumab,,,,exact,",
     ]
 
 
@@ -298,7 +298,7 @@ def test_a_minus_is_standard_input_and_a_time_of_day_is_no_obstacle(annotate):
 
 def test_an_unread_part_of_a_list_is_not_passed_over(annotate):
     out = annotate(given=b"Taxol + carbop\nTaxol + radiation\n")[1].decode().splitlines()
-    assert [line.split("\t")[4] for line in out[1:]] == ["ambiguous", "exact"]
+    assert [line.split("\t")[5] for line in out[1:]] == ["partial", "exact"]
 
 
 def test_decisions_are_proposed_edited_and_given_back(tmp_path, annotate):
@@ -310,7 +310,7 @@ def test_decisions_are_proposed_edited_and_given_back(tmp_path, annotate):
     (tmp_path / "d.tsv").write_text(f"{header}\nFooblast\t2\tletrozole\tdecided\tas the chart says\n{second}\n")
     code, out, err = annotate("in.csv", "-c", "a", "--decisions", "d.tsv")
     assert code == 0
-    assert out.decode().splitlines()[1] == "Fooblast,1,letrozole,,,decided,as the chart says"
+    assert out.decode().splitlines()[1] == "Fooblast,1,letrozole,,,,decided,as the chart says"
     assert "1 distinct values to decide" in err
     assert (tmp_path / "d.tsv").read_text().splitlines()[1].startswith("Fooblast\t2\tletrozole\tdecided")
 
@@ -391,7 +391,7 @@ def test_a_long_decision_is_read(tmp_path, annotate):
     (tmp_path / "d.tsv").write_bytes(HEADER + f"{LONG}\t1\ttrastuzumab\tdecided\t\n".encode())
     code, out, _ = annotate("in.csv", "-c", "a", "--decisions", "d.tsv")
     assert code == 0
-    assert out.endswith(b",1,trastuzumab,,,decided,\n")
+    assert out.endswith(b",1,trastuzumab,,,,decided,\n")
 
 
 def test_a_target_that_is_a_directory_or_has_a_very_long_name(tmp_path, annotate):

@@ -165,12 +165,19 @@ def test_unreadable_file(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "problem"),
     [
-        ("name\tingredient\n", "1: header: is 'name\\tingredient': write 'name\\tingredient\\tsource'"),
+        ("name\tingredient\n", "1: header: is 'name\\tingredient': write 'name\\tingredient\\tsource\\tuse'"),
         (
             f"{medicines.TSV_HEADER}\nalimta\tpemetrexed\n",
-            "2: line: has not three cells: write name, ingredient, source",
+            "2: line: has not four cells: write name, ingredient, source, use",
         ),
-        (f"{medicines.TSV_HEADER}\nalimta\t\tINN\n", "2: line: has not three cells: write name, ingredient, source"),
+        (
+            f"{medicines.TSV_HEADER}\nalimta\t\tINN\tother\n",
+            "2: line: has not four cells: write name, ingredient, source, use",
+        ),
+        (
+            f"{medicines.TSV_HEADER}\nalimta\tpemetrexed\tINN\tcancer\n",
+            "2: use: is 'cancer': write one of anticancer, double use, other",
+        ),
     ],
 )
 def test_broken_list_of_other_medicines(text: str, problem: str, tmp_path: Path) -> None:

@@ -18,7 +18,8 @@ from mbc_cli.book.model import Part
 from mbc_cli.coding import items
 from mbc_cli.coding.categories import Agent, Way, agent, changes, covered_from, diagnosed
 from mbc_cli.coding.items import row_codes, treatment_codes
-from mbc_cli.reading.treatment import treat
+from mbc_cli.reading.aids import Aids
+from mbc_cli.reading.read import read
 from mbc_cli.show.coding_page import coding_pages, values_page
 from mbc_cli.show.plain import text_of
 from mbc_cli.store import load
@@ -42,7 +43,7 @@ def codes(book: Book, text: str, dx: str = "", others: Others | None = None) -> 
 def coded(book: Book, text: str, dx: str = "", others: Others | None = None) -> list[items.Coding]:
     """Every reading and stretch of a text."""
     span = diagnosed(dx) if dx else None
-    return items.codings(book, expand(book, text), span, TODAY, lambda words: treat(book, words, None, others))
+    return items.codings(book, expand(book, text, Aids(book, lambda: others) if others else None), span, TODAY)
 
 
 def page(book: Book, text: str, dx: str = "") -> str:
@@ -350,7 +351,7 @@ def test_every_format_has_the_codes(form: str, run: Callable[..., Ran]) -> None:
     ],
 )
 def test_row(text: str, dx: str, expected: tuple[str, ...], book: Book) -> None:
-    assert row_codes(book, treat(book, text).phases, dx, TODAY) == expected
+    assert row_codes(book, read(book, text).phases, dx, TODAY) == expected
 
 
 @pytest.mark.parametrize(
@@ -364,7 +365,7 @@ def test_row(text: str, dx: str, expected: tuple[str, ...], book: Book) -> None:
     ],
 )
 def test_row_of_a_text_as_it_was_read(text: str, expected: tuple[str, ...], book: Book, medicines: Others) -> None:
-    assert treatment_codes(book, treat(book, text, None, medicines), "2015", TODAY) == expected
+    assert treatment_codes(book, read(book, text, Aids(book, lambda: medicines)), "2015", TODAY) == expected
 
 
 def test_row_without_a_treatment_says_nothing(book: Book) -> None:

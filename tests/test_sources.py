@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from mbc_cli.book.model import Citation, Record
 
 CITING = ["class", "drug", "brand", "regimen", "lookalike", "shared", "letter", "statement", "erratum"]
-UNCITED = {"source", "axis"}
-"""A source is what is cited; an axis is a question, not a fact."""
+UNCITED = {"source", "axis", "word"}
+"""A source is what is cited; an axis is a question and a word one of a language, not facts."""
 
 
 def claims(record: Record) -> Iterator[tuple[str, tuple[Citation, ...]]]:

@@ -1,4 +1,4 @@
-"""What `annotate` says of a text: five cells, and the words that may stand as its status."""
+"""What `annotate` says of a text: six cells, and the words that may stand as its status."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterable, Sequence
 from operator import attrgetter
 from typing import NamedTuple
 
-COLUMNS = ("mbc_drugs", "mbc_regimens", "mbc_classes", "mbc_status", "mbc_note")
+COLUMNS = ("mbc_drugs", "mbc_regimens", "mbc_classes", "mbc_other", "mbc_status", "mbc_note")
 CODE_COLUMNS = ("mbc_1390_chemo", "mbc_1400_hormone", "mbc_1410_brm", "mbc_1420_other")
-STATUSES = ("exact", "corrected", "ambiguous", "class only", "other drug", "no drug", "unknown", "empty")
+STATUSES = ("exact", "corrected", "partial", "ambiguous", "class only", "other drug", "no drug", "unknown", "empty")
 STATUS = attrgetter("status")
 READ_OFF = "read off: "
 REMEMBERED = 50_000  # distinct texts whose answer is kept: memory stays flat however many there are
@@ -21,6 +21,7 @@ class Annotation(NamedTuple):
     drugs: str = ""
     regimens: str = ""
     classes: str = ""
+    other: str = ""
     status: str = ""
     note: str = ""
 

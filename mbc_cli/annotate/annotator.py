@@ -6,7 +6,6 @@ record batch. One core serves the csv path, Polars, and an engine that hands out
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from mbc_cli.annotate.annotation import COLUMNS, READ_OFF, REMEMBERED, Annotation
@@ -16,11 +15,9 @@ from mbc_cli.book.model import Part
 from mbc_cli.book.names import clean, fold
 from mbc_cli.book.sharing import declaration
 from mbc_cli.coding.items import row_codes, treatment_codes
-from mbc_cli.reading.context import PRIOR
-from mbc_cli.reading.doubts import NO_DRUG, Doubts, is_letter, may_be_a_drug
-from mbc_cli.reading.mentions import ELSEWHERE
-from mbc_cli.reading.spelling import Corrector
-from mbc_cli.reading.treatment import treat
+from mbc_cli.reading.aids import Aids
+from mbc_cli.reading.doubts import inside, is_placeholder, subcutaneous
+from mbc_cli.reading.read import read
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -34,14 +31,7 @@ if TYPE_CHECKING:
     from mbc_cli.reading.treatment import Treatment
 
 LONGEST_CELL = 2_000
-# What is written where nothing is to be said.
-PLACEHOLDER = re.compile(
-    r"\W*(?:(?:not?|non)\s+)?(?:available|applicable|known|unknown|recorded|reported|stated|specified|given|documented|"
-    r"done|none?|nil|null|nan|na|n\s?/\s?a|nos|tbd|tbc|unk|missing|refused|declined|other|others|see (?:notes?|chart)|"
-    r"discrepancy|pending|yes|no|evaluated|assessed)\W*",
-    re.IGNORECASE,
-)
-
+PLACEHOLDER = "a placeholder"
 
 Codes = tuple[str, str, str, str]
 NO_CODES: Codes = ("", "", "", "")
@@ -54,7 +44,7 @@ class Annotator:
         self.book = book
         self.speller = speller
         self.others = others
-        self.doubts = Doubts(book, speller)
+        self.aids = Aids.of(speller)
         self.quick = Quick(book, self.worked_out)
         self.known: dict[str, Annotation] = {}
 
@@ -76,15 +66,13 @@ class Annotator:
         """The annotation of a cleaned text."""
         if not text:
             return Annotation(status="empty")
-        if not fold(text) or PLACEHOLDER.fullmatch(text):
-            return Annotation(status="no drug", note="a placeholder")
+        if not fold(text):
+            return Annotation(status="no drug", note=PLACEHOLDER)
         if len(text) > LONGEST_CELL:
             return Annotation(status="unknown", note=f"longer than {LONGEST_CELL} characters: not read")
-        corrector = Corrector(self.speller)
         if why := self.may_be_no_regimen(text):
             return Annotation(status="ambiguous", note=why)
-        found = treat(self.book, text, corrector.corrected, self.others)
-        return self.summed_up(found, corrector.unsure)
+        return dressed(self.book, read(self.book, text, self.aids))
 
     def may_be_no_regimen(self, text: str) -> str:
         """Why an acronym alone in its cell is not read, where the data gives a look-alike as its usual reading: ACT."""
@@ -96,69 +84,41 @@ class Annotator:
         others = [self.book.regimens[match.id].name for match in matches if match.kind == "regimen"]
         return f"{text}: {' or '.join((*means, *others))}; alone it is not read as a regimen"
 
-    def summed_up(self, found: Treatment, unsure: list[str]) -> Annotation:
-        """Ids, status and note of what was read."""
-        drugs = [name for name in found.drugs if name in self.book.drugs]
-        classes = [name for name in found.drugs if name in self.book.classes]
-        inside = [name for name in drugs if not self.book.drugs[name].outside]
-        notes = [
-            *self.doubts.subcutaneous(found),
-            *note_parts(found, [self.book.drugs[name].name for name in drugs if not inside]),
-        ]
-        if unsure and not inside:
-            return Annotation(
-                status="ambiguous", note="; ".join([*notes, f"near to {', '.join(dict.fromkeys(unsure))}"])
-            )
-        if stems := self.doubts.stems(found):
-            return Annotation(status="ambiguous", note="; ".join([*notes, *stems]))
-        if any(note.endswith(ELSEWHERE) for note in found.notes):
-            return Annotation(status="ambiguous", note="; ".join(notes))
-        odds = self.doubts.at_odds(found)
-        status = "ambiguous" if odds else self.status(found, inside, drugs, classes)
-        return Annotation(
-            ";".join(drugs if inside else ()),
-            ";".join(dict.fromkeys(name.id for mention in found.given for name in mention.readings)),
-            ";".join(classes),
-            status,
-            "; ".join([*odds, *notes]),
-        )
 
-    def status(self, found: Treatment, inside: list[str], drugs: list[str], classes: list[str]) -> str:
-        """The word that says how far the ids can be trusted."""
-        if inside:
-            if (
-                found.open
-                or any(may_be_a_drug(found.text, token) for token in found.unread)
-                or any(is_letter(self.book, found.text, token) for token in found.unread)
-            ):
-                return "ambiguous"
-            return "corrected" if any(mention.token.of for mention in found.given) else "exact"
-        if classes:
-            return "class only"
-        if drugs or found.others:
-            return "other drug"
-        says_so = any(NO_DRUG.fullmatch(word) for token in found.unread for word in re.split(r"[\W_\d]+", token.text))
-        if found.mentioned or says_so or (found.marks and not found.unread):
-            return "no drug"
-        return "unknown"
+def dressed(book: Book, found: Treatment) -> Annotation:
+    """A text that was read, as the cells of a row."""
+    drugs = [name for name in found.drugs if name in book.drugs]
+    within = inside(book, found)
+    return Annotation(
+        drugs=";".join(drugs if within else ()),
+        regimens=";".join(dict.fromkeys(name.id for mention in found.given for name in mention.readings)),
+        classes=";".join(name for name in found.drugs if name in book.classes),
+        other=";".join(dict.fromkeys(token.of for token in found.beside)),
+        status=found.status,
+        note="; ".join(dict.fromkeys(notes(book, found, [] if within else drugs))),
+    )
 
 
-def note_parts(found: Treatment, outside: list[str]) -> Iterator[str]:
-    """What a reader of the row should know, in a fixed order."""
-    yield from dict.fromkeys(mention.token.of for mention in found.given if mention.token.of)
-    if any(mention.role == PRIOR for mention in found.given):
-        yield "prior treatment"
-    for mention in found.mentioned:
-        if mention.phases:
-            yield f"{mention.token.text}: {mention.role}, not counted"
+def notes(book: Book, found: Treatment, outside: Sequence[str]) -> Iterator[str]:
+    """Everything that a reader of the row must know: what is not sure, not given, read otherwise, not read."""
+    yield from (doubt.why for doubt in found.doubts if doubt.why)
+    yield from subcutaneous(book, found)
+    if is_placeholder(found):
+        yield PLACEHOLDER
+    yield from (mention.token.of for mention in found.given if mention.token.of)
+    yield from (f"{mention.token.text}: {mention.role}, not counted" for mention in found.mentioned if mention.phases)
     yield from found.notes
-    yield from (f"{name}: outside this vocabulary" for name in outside)
+    yield from (f"{book.drugs[name].name}: outside this vocabulary" for name in outside)
     for token in found.others:
         shown = "" if fold(token.of) == fold(token.text) else f" ({token.of})"
         yield f"{token.text}{shown}: other medicine"
     yield from (several(mention) for mention in found.given if len(mention.readings) > 1)
-    for part in (part for phase in found.phases for part in phase if len(part.any_of) > 1 and not part.when):
+    for part in (part for part in found.parts if len(part.any_of) > 1):
         yield f"{' or '.join(part.any_of)}: the text does not say which"
+    yield from (f"{' or '.join(part.any_of)}: optional" for part in found.parts if part.optional)
+    if len(found.treatments) > 1:
+        each = (" + ".join(book.drugs_in(phases)) for phases in found.treatments)
+        yield f"alternatives: {' or '.join(each)}"
     if found.marks:
         yield READ_OFF + ", ".join(dict.fromkeys(token.text for token in found.marks))
     if found.unread:
@@ -208,5 +168,4 @@ class Coder:
         book = self.annotator.book
         if found.status == "decided":
             return row_codes(book, (tuple(Part(any_of=(name,)) for name in found.drugs.split(";")),), dx)
-        corrector = Corrector(self.annotator.speller)
-        return treatment_codes(book, treat(book, clean(text), corrector.corrected, self.annotator.others), dx)
+        return treatment_codes(book, read(book, clean(text), self.annotator.aids), dx)

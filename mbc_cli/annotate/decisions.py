@@ -107,12 +107,12 @@ def decision(place: str, row: list[str], drugs: set[str]) -> Annotation:
     if status not in (*STATUSES, DECIDED):
         raise InputError(f"{place}: mbc_status is {written_status!r}: write {DECIDED} where you decided")
     if status != DECIDED:
-        return Annotation(ids, "", "", status, note)
+        return Annotation(ids, status=status, note=note)
     names = [name.strip() for name in ids.split(";") if name.strip()]
     for name in names:
         if name not in drugs:
             raise InputError(f"{place}: no drug id {name!r}: write ids as `mbc drug NAME --format json` has them")
-    return Annotation(";".join(names), "", "", DECIDED, note)
+    return Annotation(";".join(names), status=DECIDED, note=note)
 
 
 def summary(counts: Counter[str]) -> str:

@@ -189,5 +189,5 @@ class QuickColumn:
         )
         note = pl.when(bare).then(pl.lit("")).otherwise(pl.lit(READ_OFF.rstrip()) + amount)
         d = self.delimiter
-        cells = pl.when(sure).then(pl.concat_str(drugs.str.strip_prefix(OPEN), pl.lit(f"{d}{d}{d}{STATUS}{d}"), note))
+        cells = pl.when(sure).then(pl.concat_str(drugs.str.strip_prefix(OPEN), pl.lit(f"{d * 4}{STATUS}{d}"), note))
         return texts.alias("text").to_frame().lazy().select(parts).select(cells.alias("cells")).collect()["cells"]

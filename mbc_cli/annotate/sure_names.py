@@ -72,7 +72,7 @@ class Quick:
                     found[text] = one
             else:
                 drugs = once(said) if ";" in said else said
-                found[text] = annotation((drugs, "", "", "exact", amount and READ_OFF + amount))
+                found[text] = annotation((drugs, "", "", "", "exact", amount and READ_OFF + amount))
         return found
 
     def may_be_one(self, text: str) -> bool:
@@ -106,7 +106,7 @@ class Quick:
         note = READ_OFF + ", ".join(amounts) if amounts else ""
         if self.outside.issuperset(found):
             return with_note(self.alone(names[0]), note) if len(names) == 1 else None
-        return annotation((once(";".join(found)), "", "", "exact", note))
+        return annotation((once(";".join(found)), "", "", "", "exact", note))
 
     def names(self, pieces: list[str], cut: list[tuple[str, str]]) -> Iterator[str]:
         """The names of a text, the longest at each place: "trastuzumab and hyaluronidase" is one.

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from mbc_cli.ask.expand import Answer
     from mbc_cli.book.days import Span
     from mbc_cli.coding.items import Coding
-    from mbc_cli.reading.treatment import Treatment
     from mbc_cli.show.page import Page
 
 
@@ -62,15 +61,9 @@ class CodeAnswer(CommandAnswer):
 
 def code(reader: Reader, text: str, dx: str | None) -> CodeAnswer:
     """The codings of a text for a date of diagnosis, today's without one; NotFoundError where it has no reading."""
-
-    def reread(text: str) -> Treatment:
-        from mbc_cli.reading.treatment import treat  # only for a text that is not one name
-
-        return treat(reader.book, text, reader.corrected, reader.medicines)
-
     span = diagnosed(dx) if dx is not None else None
     answer = read_or_explain(reader, text)
-    found = codings(reader.book, answer, span, this_day(), reread)
+    found = codings(reader.book, answer, span, this_day())
     return CodeAnswer(text, reader.book, answer, tuple(found), dx, span)
 
 

@@ -57,7 +57,7 @@ def expanded(reader: Reader, text: str, now: Moment) -> ExpandAnswer:
 
 def read_or_explain(reader: Reader, text: str) -> Answer:
     """The readings of a text, at least one; NotFoundError says what it may be instead."""
-    answer = expand(reader.book, text, reader.corrected)
+    answer = expand(reader.book, text, reader.aids)
     if not answer.readings:
         raise unread(reader, text, answer)
     return answer

@@ -5,12 +5,13 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from mbc_cli.reading.aids import Aids
+
 if TYPE_CHECKING:
     from mbc_cli.book.book import Book
     from mbc_cli.book.medicines import Others
     from mbc_cli.book.names import Suggestion
     from mbc_cli.reading.spelling import Speller
-    from mbc_cli.reading.tokens import Token
 
 
 class Reader:
@@ -38,10 +39,7 @@ class Reader:
         """Names near to one that was not found."""
         return self.speller.suggestions(text)
 
-    def corrected(self, text: str, tokens: list[Token]) -> list[Token]:
-        """The tokens of a text with misspelt names corrected."""
-        if all(token.kind != "word" for token in tokens):
-            return tokens
-        from mbc_cli.reading.spelling import Corrector
-
-        return Corrector(self.speller).corrected(text, tokens)
+    @cached_property
+    def aids(self) -> Aids:
+        """What helps with the unknown words of a text; made of the others when a text has one."""
+        return Aids(self.book, lambda: self.medicines)

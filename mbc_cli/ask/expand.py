@@ -13,13 +13,13 @@ from mbc_cli.book.names import clean, fold, forms
 from mbc_cli.book.sharing import declaration, named_phases, usual_first
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from mbc_cli.book.book import Book
     from mbc_cli.book.history import Moment
     from mbc_cli.book.model import Phase, Sourced
     from mbc_cli.book.names import Match, Suggestion
-    from mbc_cli.reading.tokens import Token
+    from mbc_cli.reading.aids import Aids
     from mbc_cli.reading.treatment import Treatment
 
 LONGEST_TEXT = 10_000
@@ -40,16 +40,22 @@ class Reading(Declared):
     sources: tuple[Citation, ...] = ()
     regimen: Regimen | None = None
     means: tuple[str, ...] = ()
+    unread: tuple[str, ...] = ()
+    doubts: tuple[str, ...] = ()
 
 
 class Answer(Frozen):
-    """The readings of a text and what was read off it; where there is none, what it only names, and suggestions."""
+    """The readings of a text and what was read off it; where there is none, what it only names, and suggestions.
+
+    `treatment` is the text as it was read, of which the readings are made; None for a text that is a name as a whole.
+    """
 
     query: str
     readings: tuple[Reading, ...] = ()
     marks: tuple[str, ...] = ()
     suggestions: tuple[Suggestion, ...] = ()
     only_named: tuple[str, ...] = ()
+    treatment: Treatment | None = None
 
 
 def readable(text: str, what: str) -> str:
@@ -61,25 +67,41 @@ def readable(text: str, what: str) -> str:
     return clean(text)
 
 
-def expand(book: Book, text: str, correct: Callable[[str, list[Token]], list[Token]] | None = None) -> Answer:
+def expand(book: Book, text: str, aids: Aids | None = None) -> Answer:
     """Every reading of a treatment text; UsageError when it is empty or too long."""
     text = readable(text, "regimen or treatment")
     if found := whole(book, text):
         return Answer(text, found)
-    from mbc_cli.reading.amounts import without_marks  # these two compile many patterns: not for an exact answer
-    from mbc_cli.reading.treatment import treat
+    from mbc_cli.reading.read import read  # it compiles many patterns: not for an exact answer
 
-    bare, marks = without_marks(text)
-    if found := whole(book, bare):
-        return Answer(text, found, tuple(marks))
-    found_treatment = treat(book, text, correct)
-    if found_treatment.given and not (found_treatment.unread and ACRONYM.fullmatch(bare)):
-        return Answer(
-            text, (composed(book, text, found_treatment),), tuple(token.text for token in found_treatment.marks)
-        )
-    if refusals := tuple(refusal_readings(book, found_treatment)):
-        return Answer(text, refusals, tuple(token.text for token in found_treatment.marks))
-    return Answer(text, (), tuple(marks), decoded(book, bare), only_named(found_treatment))
+    return answer(book, text, read(book, text, aids))
+
+
+def answer(book: Book, text: str, found: Treatment) -> Answer:
+    """A text that was read, as its readings."""
+    marks = tuple(token.text for token in found.marks)
+    if one := only_name(book, found):
+        return Answer(text, one, marks, treatment=found)
+    if found.treatments and not (found.unread and ACRONYM.fullmatch(bare(found))):
+        return Answer(text, tuple(composed(book, text, found)), marks, treatment=found)
+    if refusals := tuple(refusal_readings(book, found)):
+        return Answer(text, refusals, marks, treatment=found)
+    return Answer(text, (), marks, decoded(book, bare(found)), only_named(found), found)
+
+
+def bare(found: Treatment) -> str:
+    """The text that was read without its marks."""
+    from mbc_cli.reading.tokens import blanked
+
+    return " ".join(blanked(found.text, found.marks).split()).strip(" ,;:.+()[]")
+
+
+def only_name(book: Book, found: Treatment) -> tuple[Reading, ...]:
+    """The readings of the only thing that a text names, where it is given as it stands in the data."""
+    if len(found.given) != 1 or found.mentioned or found.unread or found.others or found.given[0].token.of:
+        return ()
+    readings = whole(book, found.given[0].token.text)
+    return readings if any(reading.phases == found.phases for reading in readings) else ()
 
 
 def at_moment(book: Book, found: Reading, now: Moment) -> Reading:
@@ -174,7 +196,14 @@ def lookalike_reading(record: Lookalike, match: Match, usual: bool) -> Reading:
     )
 
 
-def composed(book: Book, text: str, found: Treatment) -> Reading:
+def composed(book: Book, text: str, found: Treatment) -> Iterator[Reading]:
+    """A text put together from known names as a reading, or one for each of its alternatives; none is the usual one."""
+    one = composition(book, text, found)
+    for n, phases in enumerate(found.treatments):
+        yield one if not n and len(found.treatments) == 1 else one.but(phases=phases, usual=False)
+
+
+def composition(book: Book, text: str, found: Treatment) -> Reading:
     """A text put together from known names as one reading; regimens in it lend their sources and notes."""
     regimens = [reading for mention in found.given for reading in mention.readings]
     notes = [*found.notes, *(f"{mention.token.of}" for mention in found.given if mention.token.of)]
@@ -194,6 +223,8 @@ def composed(book: Book, text: str, found: Treatment) -> Reading:
         phases=found.phases,
         notes=tuple(dict.fromkeys([*notes, *(note for regimen in regimens for note in regimen.notes)])),
         sources=tuple(dict.fromkeys(citation for regimen in regimens for citation in regimen.sources)),
+        unread=tuple(token.text for token in found.unread),
+        doubts=tuple(dict.fromkeys(doubt.said for doubt in found.doubts)),
     )
 
 

@@ -46,10 +46,10 @@ def wanted(book: Book, text: str) -> set[str]:
         return {name for names in brands for name in names} or {drug.id for drug, _ in found}
     if of_class := classes(book, text):
         return {name for record, _ in of_class for name in (record.id, *book.members(record.id, outside=True))}
-    from mbc_cli.reading.treatment import treat  # only for a text that is no name
+    from mbc_cli.reading.read import read  # only for a text that is no name
 
-    if read := treat(book, text).drugs:
-        return set(read)
+    if given := read(book, text).drugs:
+        return set(given)
     raise UsageError(f"--with {text}: no drug, brand or class of this name: try mbc search {text}")
 
 

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
         Shared,
         Source,
         Statement,
+        Word,
     )
     from mbc_cli.book.names import Names
 
@@ -63,6 +64,7 @@ class Book:
         self.naaccr = cast("Mapping[str, NaaccrItem]", shelves["naaccr"])
         self.rules = cast("Mapping[str, Rule]", shelves["rule"])
         self.categories = cast("Mapping[str, Category]", shelves["category"])
+        self.words = cast("Mapping[str, Word]", shelves["word"])
         self._apart: dict[str, frozenset[str]] = {}
 
     def __reduce__(self) -> tuple[Callable[..., Book], tuple[object, ...]]:

@@ -26,8 +26,10 @@ if TYPE_CHECKING:
         DrugCodes,
         ErratumForm,
         Evidence,
+        Example,
         Id,
         IndicationForm,
+        Language,
         Letters,
         MarketStatus,
         Modality,
@@ -37,7 +39,10 @@ if TYPE_CHECKING:
         Route,
         SourceForm,
         SourceRegion,
+        Status,
         SubjectForm,
+        WordPlace,
+        WordRole,
     )
 
 
@@ -466,6 +471,27 @@ class Category(Sourced):
         return (*self.sources, *(found for period in self.periods for found in period.sources), *before)
 
 
+class Word(Record):
+    """A family of words that the reader knows and that are no names, of one role and language; `*` ends a stem.
+
+    `place` is where the word stands, seen from the treatment of which it says something. Each of the `examples` has
+    `{}` for the word, and must give just the drugs `gives` (and the `status` of `annotate`, where there is one).
+    """
+
+    kind: ClassVar[str] = "word"
+    role: WordRole
+    language: Language
+    texts: tuple[str, ...]
+    place: WordPlace = "before"
+    examples: tuple[Example, ...]
+    gives: tuple[Id, ...] = ()
+    status: Status | Literal[""] = ""
+
+    def links(self) -> tuple[str, ...]:
+        """What its examples give."""
+        return tuple(f"item.{name}" for name in self.gives)
+
+
 RECORD_KINDS: tuple[type[Record], ...] = (
     Source,
     DrugClass,
@@ -481,5 +507,6 @@ RECORD_KINDS: tuple[type[Record], ...] = (
     NaaccrItem,
     Rule,
     Category,
+    Word,
 )
 """Every kind of entry, in the order in which they are listed."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from mbc_cli.book.model import Brand, Drug, DrugClass, Lookalike, Regimen
@@ -39,6 +39,8 @@ SALT = pattern(
 # The four letters that the FDA adds to the name of a biological product (guidance on nonproprietary naming, 2017).
 SUFFIX = pattern(r"(?<=[a-z]{5})\s?-\s?[a-z]{4}$", re.IGNORECASE)
 SHORT_NAME = 4
+# Scripts that put no space between words, or none before a particle: kana, Chinese characters, Hangul.
+UNSPACED = re.compile(r"[々\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+")
 DECODED = "decoded from the letter"
 
 
@@ -182,6 +184,18 @@ class Names:
         """The name without its biologic suffix, unless suffixed names of that drug are entries of their own."""
         base = SUFFIX.sub("", text)
         return text if base != text and fold(base) in self.suffixed else base
+
+    @cached_property
+    def unspaced(self) -> frozenset[str]:
+        """The names (folded) in scripts that put no space between words."""
+        return frozenset(name for name in self.plain if UNSPACED.fullmatch(name))
+
+    @cached_property
+    def acronym_letters(self) -> dict[str, bool]:
+        """The beginnings of acronyms, letters and digits alone, and whether each is one as a whole."""
+        whole = {NOT_ALNUM.sub("", key) for key in self.marked}
+        begun = {key[:n]: False for key in whole for n in range(len(key))}
+        return begun | dict.fromkeys(whole, True)
 
     def acronyms(self, text: str) -> list[Match]:
         """Regimens and look-alikes written so."""

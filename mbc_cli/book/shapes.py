@@ -50,6 +50,9 @@ Letters = Annotated[Mapping[str, tuple[Id, ...]], "letters"]
 OfTreatments = Annotated[bool, "treatments"]
 """Whether an axis holds treatments: written as that word."""
 
+Language = Annotated[str, Pattern("[a-z]{2}|any", "a code of two letters (ISO 639-1), or any")]
+Example = Annotated[str, Pattern("[^{}]*[{][}][^{}]*", "{} once where the word stands")]
+
 # --- words -------------------------------------------------------------------------------------------------------
 
 Region = Literal["US", "EU", "CA", "IE", "UK", "JP"]
@@ -81,6 +84,58 @@ ErratumForm = Literal[
 CategoryName = Literal["chemotherapy", "hormone", "brm", "other", "ancillary"]
 CodeRole = Literal["none", "given", "one", "several"]
 DoNotCode = Literal["no", "yes", "see remarks", "not known"]
+SaidOfTreatment = Literal[
+    "negated",
+    "declined",
+    "unavailable",
+    "contraindicated",
+    "adverse reaction",
+    "discussed",
+    "planned",
+    "prior",
+    "if need be",
+    "another person",
+]
+JoiningWord = Literal["and", "or", "then", "optional", "versus"]
+WordRole = Literal[
+    SaidOfTreatment,
+    JoiningWord,
+    "act",
+    "now",
+    "on",
+    "look through",
+    "reason",
+    "the patient",
+    "no cue",
+    "modality",
+    "procedure",
+    "placeholder",
+    "other tumour",
+    "breast",
+    "finding",
+    "treated",
+    "formulation",
+    "placebo",
+    "matching",
+    "premedication",
+    "trial",
+    "stopped",
+    "small word",
+    "label",
+    "filler",
+    "setting",
+    "line",
+    "unit",
+    "schedule",
+    "route",
+    "month",
+]
+WordPlace = Literal["before", "after", "either", "between"]
+Status = Literal[
+    "exact", "corrected", "partial", "ambiguous", "class only", "other drug", "no drug", "unknown", "empty"
+]  # fmt: skip
 
+SAID_OF_A_TREATMENT: tuple[SaidOfTreatment, ...] = get_args(SaidOfTreatment)
+JOINING_WORDS: tuple[JoiningWord, ...] = get_args(JoiningWord)
 REGIONS: tuple[Region, ...] = get_args(Region)
 """The regions whose labels and markets are known, in the order of messages."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from mbc_cli.book.model import Part
@@ -17,6 +18,11 @@ if TYPE_CHECKING:
 
 def declaration(book: Book, text: str, matches: Sequence[Match]) -> Shared | None:
     """The `shared` entry for this text, if its sharing is declared."""
+    return _declared(book, text, tuple(matches))
+
+
+@lru_cache(maxsize=1024)
+def _declared(book: Book, text: str, matches: tuple[Match, ...]) -> Shared | None:
     key = fold(text, marks=True)
     names = book.referring(matches[0].ref, "shared") if matches else []
     return next((book.shared[name] for name in names if fold(book.shared[name].text, marks=True) == key), None)

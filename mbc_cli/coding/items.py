@@ -28,7 +28,7 @@ from mbc_cli.coding.categories import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from mbc_cli.ask.expand import Answer, Reading
     from mbc_cli.book.book import Book
@@ -112,49 +112,42 @@ class Coding(NamedTuple):
 # --- a text ------------------------------------------------------------------------------------------------------
 
 
-def codings(
-    book: Book, answer: Answer, dx: Span | None, today: str, reread: Callable[[str], Treatment] | None = None
-) -> list[Coding]:
-    """Every reading of a text that gives a treatment, for every stretch of dates of diagnosis (today without `dx`).
+def codings(book: Book, answer: Answer, dx: Span | None, today: str) -> list[Coding]:
+    """Every reading of a text that gives a treatment, for every stretch of dates of diagnosis (today without `dx`)."""
+    return [
+        one
+        for reading in compositions(book, answer)
+        for one in coded(book, reading, text_of(answer, reading), dx or Span(today, today), today)
+    ]
 
-    `reread` reads a text that is put together from names once more, other medicines in it too.
-    """
-    found: list[Coding] = []
+
+def text_of(answer: Answer, reading: Reading) -> Treatment | None:
+    """The text of which a reading is made; None for a reading of a name."""
+    return answer.treatment if reading.form == "treatment" else None
+
+
+def compositions(book: Book, answer: Answer) -> Iterator[Reading]:
+    """The readings, a product as the drug that it is; and a text with another reading of an acronym inside it."""
     for reading in answer.readings:
+        text = text_of(answer, reading)
+        product_of = "" if text else whole_product(book, reading)
         if reading.phases:
-            text = reread_text(book, reading.written, reread) if reading.form == "treatment" else None
-            for one in compositions(book, reading, text):
-                found.extend(coded(book, one, text, dx or Span(today, today), today))
-    return found
-
-
-def reread_text(book: Book, written: str, reread: Callable[[str], Treatment] | None) -> Treatment:
-    """The text read once more, for what the reading of it does not keep."""
-    from mbc_cli.reading.treatment import treat  # only for a text that is put together from names
-
-    return reread(written) if reread else treat(book, written)
-
-
-def compositions(book: Book, reading: Reading, text: Treatment | None) -> Iterator[Reading]:
-    """The reading itself, a product as the drug that it is; then each other reading of an acronym inside the text."""
-    if text is None:
-        product_of = whole_product(book, reading)
-        yield as_product(book, reading, product_of) if product_of else reading
-        return
-    yield reading
-    for written, other, phases in recomposed(book, text):
-        name = f"{reading.name}, with {written} read as {other}"
-        yield reading.but(name=name, phases=phases, usual=False)
+            yield as_product(book, reading, product_of) if product_of else reading
+    if text := next(filter(None, (text_of(answer, reading) for reading in answer.readings)), None):
+        for written, other, phases in recomposed(book, text):
+            name = f"{answer.query}, with {written} read as {other}"
+            yield answer.readings[0].but(name=name, phases=phases, usual=False)
 
 
 def recomposed(book: Book, text: Treatment) -> Iterator[tuple[str, str, tuple[Phase, ...]]]:
     """The phases of a text with an acronym in it read otherwise: the acronym, the other reading, and the phases."""
-    from mbc_cli.reading.treatment import phased  # only for a text that is put together from names
+    from mbc_cli.reading.treatment import treatments  # only for a text that is put together from names
 
     for n, mention in enumerate(text.given):
         for other in mention.readings[1:]:
             changed = replace(mention, phases=book.phases(other))
-            yield mention.token.text, other.name, phased(book, (*text.given[:n], changed, *text.given[n + 1 :]))
+            for phases in treatments(book, (*text.given[:n], changed, *text.given[n + 1 :])):
+                yield mention.token.text, other.name, phases
 
 
 def whole_product(book: Book, reading: Reading) -> str:
@@ -216,7 +209,7 @@ def perhaps_given(book: Book, text: Treatment | None, span: Span) -> Iterator[Ag
 
 def agents_of(book: Book, phases: tuple[Phase, ...], text: Treatment | None, span: Span) -> dict[str, Agent]:
     """The drugs of some phases, and of the text what else it gives or may give."""
-    others = tuple(dict.fromkeys(token.of for token in text.others)) if text else ()
+    others = tuple(dict.fromkeys(token.of for token in text.beside)) if text else ()
     agents = {name: agent(book, name, span) for name in (*book.drugs_in(phases), *others)}
     agents.update((one.id, one) for one in perhaps_given(book, text, span) if one.id not in agents)
     return agents
@@ -237,7 +230,7 @@ def row_codes(book: Book, phases: tuple[Phase, ...], dx: str, today: str = "") -
 
 def treatment_codes(book: Book, found: Treatment, dx: str, today: str = "") -> tuple[str, str, str, str]:
     """What `row_codes` gives for a text as it was read: other readings and other medicines count too."""
-    every = [found.phases, *(phases for _, _, phases in recomposed(book, found))]
+    every = [*found.treatments, *(phases for _, _, phases in recomposed(book, found))]
     rows = [row_values(book, phases, found, dx, today or this_day()) for phases in every]
     return as_row([set().union(*columns) for columns in zip(*rows, strict=True)])
 

@@ -272,11 +272,14 @@ def readings(book: Book, regimens: Sequence[Regimen]) -> Iterable[Claim]:
 
 def text_claims(book: Book, axis: Axis, text: str) -> Iterator[Claim]:
     """The treatments that a longer text gives; UsageError when any of it is not understood."""
-    from mbc_cli.reading.treatment import treat  # needed only when a text is given
+    from mbc_cli.reading.read import read  # needed only when a text is given
 
-    found = treat(book, text)
+    found = read(book, text)
     if found.unread or found.mentioned or not found.given:
         raise UsageError(f"{axis.id}={text}: no drug, brand, class or regimen of this name: {near_name(book, text)}")
+    if len(found.treatments) > 1:  # one of them was given
+        yield tuple(one for phases in found.treatments for one in together(parts_of(book, phases)))
+        return
     for given in found.given:
         yield from readings(book, given.readings) if given.readings else parts_of(book, given.phases)
 

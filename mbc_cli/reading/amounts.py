@@ -53,7 +53,7 @@ PATTERNS = {
         rf"(?:{COUNT}|bi|tri)[- ]?(?:weekly|monthly|wochentlich)",
         r"weekly|wkly|wk|wöchentlich|monthly|daily|nightly|bd|bid|tid|od|prn|continuous(?:ly)?|metronomic",
         r"(?:once|twice)(?: (?:a|per) (?:day|week)| daily| weekly)?",
-        rf"d(?:ays?)?\s?{DAY}(?:\s?(?:,|-|–|\+|&|and)\s?{DAY})*",
+        rf"(?:d(?:ays?)?|j(?:ours?)?)\s?{DAY}(?:\s?(?:,|-|–|\+|&|and)\s?{DAY})*",
         r"dose[- ]dense|dose[- ]intensified|dd|idd",
         rf"(?:(?:for|over)\s)?{COUNT}[ -]?{LENGTH}",
     ),

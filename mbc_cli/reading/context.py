@@ -7,79 +7,27 @@ A clause is read from left to right; its role holds until something ends it, or 
 from __future__ import annotations
 
 import re
-from itertools import takewhile
+from functools import cached_property
+from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
-from mbc_cli.book.names import fold
+from mbc_cli.reading.words import UNKNOWN
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from mbc_cli.book.book import Book
     from mbc_cli.reading.tokens import Token
+    from mbc_cli.reading.words import Known
 
 GIVEN = "given"
 PRIOR = "prior"
-NEGATION = re.compile(
-    r"no|not|none|without|never|neither|nor|non|den(?:y|ies|ied)|cannot|\w+n['’]t|unable|avoid(?:ed|ing)?|omit(?:ted|ting)?|minus|instead|rather|"
-    r"kein(?:e[rnm]?)?|nicht|ohne|(?:an)?statt|sans|pas|sin|senza|geen|zonder|niet",
-    re.IGNORECASE,
-)
-REFUSAL = re.compile(
-    r"declin(?:e[sd]?|ing)|refus(?:e[sd]?|[ée]e?|ing|al)|allerg(?:y|ic|ies)|intoleran(?:t|ce)|contraindicat\w*|"
-    r"ineligible|abgelehnt|lehnt|kontraindiziert|rechaza\w*|rifiuta\w*|geweigerd|weigert",
-    re.IGNORECASE,
-)
-BEFORE_NOW = re.compile(r"prior|previous(?:ly)?|former(?:ly)?|past|previa|vorherige?", re.IGNORECASE)
-TALK = re.compile(
-    r"discuss(?:ed|ing|ion)?|consider(?:ed|ing)?|options?|versus|candidates?|eligible|offered|possibl[ey]",
-    re.IGNORECASE,
-)
-CONDITION = re.compile(r"if|would|unless", re.IGNORECASE)
-SOMEBODY_ELSE = re.compile(
-    r"mother|father|sister|brother|aunt|uncle|daughter|son|husband|wife|grandmother|cousin|family", re.IGNORECASE
-)
-NOW = re.compile(
-    r"now|currently|current|start(?:s|ed|ing)?|but|then|switch(?:ed)?|chang(?:e|ed|ing)|continu(?:e|es|ed|ing)|took|chose|"
-    r"accepted|completed|received|preferred|wel|so",
-    re.IGNORECASE,
-)
-INSTEAD, THAN = re.compile(r"instead|rather", re.IGNORECASE), re.compile(r"of|than", re.IGNORECASE)
-ROLES = (
-    (NEGATION, "negated"),
-    (REFUSAL, "declined"),
-    (TALK, "discussed"),
-    (BEFORE_NOW, PRIOR),
-    (CONDITION, "if need be"),
-    (SOMEBODY_ELSE, "another person"),
-)
-ANSWER = re.compile(r"no|none|n|not?|nein|non", re.IGNORECASE)
-WISH = re.compile(r"continue|like|stay|prefer|keep", re.IGNORECASE)
-THE_PATIENT = re.compile(r"patient|pt|she|he", re.IGNORECASE)
-OFFERED = re.compile(r"was|were|is|been|has|offered|recommended|prescribed|advised|considered|proposed", re.IGNORECASE)
-REASON = re.compile(r"(?:due|because|for|by|per|secondary|as|since|d|bc|given|in view|owing|on account|until)\b")
-# "no evidence of disease on X": what was negated was something else, and X is given.
-ON = re.compile(r"on|from|with|taking|after|under|unter|following|sous|bajo", re.IGNORECASE)
-MODALITY = re.compile(r"chemo\w*|hormon\w*(?: therapy)?|endocrine therapy|radiotherapy|rt", re.IGNORECASE)
-# Words that are not what a negation is about: "not yet started on X", "no further treatment with X".
-NO_OBJECT = re.compile(
-    r"be|been|was|were|is|are|has|had|have|did|do|does|any|ever|yet|an?|the|of|to|for|in|by|her|his|on|with|from|"
-    r"prior|previous(?:ly)?|further|more|longer|additional|other|currently|patient|pt|she|he|"
-    r"put|placed|start(?:ed)?|given|giving|gets?|got|tak(?:e|en|ing)|us(?:e|ed|ing)|treat(?:ed|ments?)?|therapy|receiv(?:e|ed|ing)|"
-    r"history|hx|exposure|exposed|experience|candidate|eligible|indicated|toler\w+|behandelt|behandeld|mit|met|de|d",
-    re.IGNORECASE,
-)
-# What is said behind a name of a treatment that was not given: "tamoxifen: declined", "Herceptin (not given)".
-NOT_GIVEN = re.compile(
-    r"(?:(?:was|is|were|but|pt|patient|she|he|has|had|been|recommended|prescribed|offered|advised|ordered|planned|therapy|"
-    r"treatment|and|then|due|ultimately) )*"
-    r"(?:(?P<negated>(?:not|never|didnt|wasnt) (?:been |yet |an? )?(?:given|start(?:ed)?|done|taken|used|received|"
-    r"indicated|recommended|offered|prescribed|filled|administered|eligible|candidate|option|needed|required|pursued|initiated|"
-    r"covered|approved)|omitted|cancell?ed|denied|to be avoided|no|none|nil|n a|na|n)|"
-    r"(?P<declined>(?:patient |pt )?"
-    r"(?:declined|refused|refuses|declines|contraindicated|abgelehnt|refusee?|geweigerd))|"
-    r"(?P<discussed>eligible|sensitive|candidate|considered|discussed))(?= |$)(?P<more>.*)"
-)
+LOOKED_THROUGH = ("look through", "on", "act", "the patient")
+LEADING = frozenset(("look through", "the patient", "and"))
+LED_TO = frozenset(("look through", "act"))
+LEFT = ("declined", "discussed")  # of these a word may be about what came before it: "AI intolerance"
+REASONED = ("negated", "declined", "contraindicated", "unavailable")
+CONDITION = "if need be"
 
 
 class Clause(NamedTuple):
@@ -94,40 +42,32 @@ class Clause(NamedTuple):
     begun: bool = False  # anything came
     asked: bool = False  # a colon came just before: a "no" is an answer
 
-    def after(self, token: Token, rest: Sequence[Token]) -> Clause:
+    def after(self, token: Token, ahead: Ahead) -> Clause:
         """The same behind a token."""
         asked = token.text in (":", "=")
-        if self.ends(token, rest):
+        if self.ends(token, ahead):
             return Clause(asked=asked)
         if self.role != GIVEN:
             return self.going_on(token)
-        found = self.role_of_word(token, rest)
+        found = self.role_of_word(token, ahead.token)
         if found == GIVEN:
             named = self.named or is_treatment(token)
             return self._replace(named=named, asked=asked, begun=True)
-        about = found in ("declined", "discussed") and self.named  # "AI intolerance": it is about what came before
-        return Clause(found, heading=found == "if need be" and not self.begun, other=about)
+        about = bool(token.known.after or found in LEFT) and self.named
+        return Clause(found, heading=found == CONDITION and not self.begun, other=about)
 
-    def role_of_word(self, token: Token, rest: Sequence[Token]) -> str:
+    def role_of_word(self, token: Token, behind: Token | None) -> str:
         """The role that a word gives to what follows."""
-        text, behind = token.text, rest[0].text if rest else ""
-        if token.kind != "word" or (self.asked and ANSWER.fullmatch(text)):
+        said = token.known.before or (token.known.between if self.named else "")
+        if not said or token.kind != "word":
             return GIVEN
-        if INSTEAD.fullmatch(text) and not THAN.fullmatch(behind):
-            return GIVEN  # "Taxol instead" is no negation, "instead of Taxol" is
-        if text.casefold() == "no" and (behind[:1].isdigit() or behind.casefold() == "of"):
-            return GIVEN  # a number
-        if text.casefold() == "minus" and not self.named:
-            return GIVEN  # a receptor
-        if text.casefold() in ("discussion", "eligible") and behind == ":":
-            return GIVEN
-        if text.casefold() == "would" and WISH.fullmatch(behind):
-            return GIVEN
-        return next((role for word, role in ROLES if word.fullmatch(text)), GIVEN)
+        if said == "negated" and behind and (behind.text[:1].isdigit() or (self.asked and behind.kind != "name")):
+            return GIVEN  # a number, or an answer
+        return said
 
     def going_on(self, token: Token) -> Clause:
         """The same role, and what came since."""
-        if token.kind == "name" and MODALITY.fullmatch(token.text):
+        if token.kind == "name" and token.means("modality"):
             return self._replace(modality=True)
         if is_treatment(token):
             return self._replace(named=True)
@@ -136,35 +76,35 @@ class Clause(NamedTuple):
         if token.text == ",":
             return self._replace(comma=True)
         thing = token.kind in ("word", "other", "name") or token.of == "setting"
-        return self._replace(other=self.other or (thing and not NO_OBJECT.fullmatch(token.text)))
+        return self._replace(other=self.other or (thing and not is_looked_through(token)))
 
-    def ends(self, token: Token, rest: Sequence[Token]) -> bool:
+    def ends(self, token: Token, ahead: Ahead) -> bool:
         """Whether the role ends with a token: at the end of the clause, or where another one plainly begins."""
         text = token.text
         if token.kind in ("stop", "then") and text != ":":
-            return self.role != "if need be" or token.kind == "stop"
+            return self.role != CONDITION or token.kind == "stop"
         if text == ":":
             return self.named or self.heading or (self.other and self.role in ("negated", "declined"))
         if text == ";":
-            return not self.heading or self.role == "if need be"
+            return not self.heading or self.role == CONDITION
         if self.role == GIVEN or token.kind == "name":
             return False
-        if self.role == "if need be":
+        if self.role == CONDITION:
             return text == "," and not self.heading and not self.named
         if self.role == "another person":
-            return (text == "," and not self.named) or bool(THE_PATIENT.fullmatch(text))
+            return (text == "," and not self.named) or token.means("the patient")
         if token.kind == "close":
             return not self.heading
         about = self.named or self.modality or self.other
         if text == "+":
             return self.other and not self.named
         if text == ",":
-            return about and not self.heading and not is_list(rest) and not (self.named and is_bare(rest))
-        if text == "|" or (token.kind in ("hyphen", "slash") and rest and rest[0].start > token.end):
+            return about and not self.heading and not ahead.is_list and not (self.named and ahead.is_bare)
+        if text == "|" or (token.kind in ("hyphen", "slash") and ahead.token and ahead.token.start > token.end):
             return about
-        if NOW.fullmatch(text):
+        if token.means("now"):
             return about or self.role in (PRIOR, "discussed")
-        return bool(ON.fullmatch(text)) and (self.other or (about and self.comma)) and self.role != PRIOR
+        return token.means("on") and (self.other or (about and self.comma)) and self.role != PRIOR
 
 
 def is_treatment(token: Token) -> bool:
@@ -172,92 +112,169 @@ def is_treatment(token: Token) -> bool:
     return token.kind == "name" and any(match.kind != "lookalike" for match in token.matches)
 
 
-def is_list(rest: Sequence[Token]) -> bool:
-    """Whether what follows goes on with a list up to an "or": "no chemotherapy, trastuzumab, or lapatinib"."""
-    for token in rest:
+def is_looked_through(token: Token) -> bool:
+    """Whether a word is not what a negation is about: "not yet started on X", "no further treatment with X"."""
+    return any(map(token.means, LOOKED_THROUGH)) or token.known.before == PRIOR
+
+
+class Ahead(NamedTuple):
+    """What follows a token: the next one, and what holds up to the end of the clause, or of the text.
+
+    `is_list`: an "or" follows in it ("no chemotherapy, trastuzumab, or lapatinib"). `is_bare`: only names follow, so
+    that it is not sure whether "no X, Y" speaks of Y too. `now`: somewhere behind another statement begins.
+    """
+
+    token: Token | None = None
+    is_list: bool = False
+    is_bare: bool = True
+    now: bool = False
+
+    def before(self, token: Token) -> Ahead:
+        """What follows the token before `token`."""
+        now = self.now or token.means("now")
         if token.kind in ("stop", "then") or token.text == ";":
-            return False
-        if token.kind == "or" or token.text.casefold() == "nor":
-            return True
-    return False
+            return Ahead(token, False, True, now)
+        is_list = self.is_list or token.kind == "or" or token.text.casefold() == "nor"
+        return Ahead(token, is_list, self.is_bare and token.kind in BARE, now)
 
 
-def is_bare(rest: Sequence[Token]) -> bool:
-    """Whether only names follow up to the end of the clause: whether "no X, Y" speaks of Y too is not sure."""
-    inside = takewhile(lambda token: token.kind not in ("stop", "then") and token.text != ";", rest)
-    return all(token.kind in ("name", "and", "slash", "hyphen", "open", "close") for token in inside)
+BARE = ("name", "and", "slash", "hyphen", "open", "close")
 
 
-def said_behind(rest: Sequence[Token]) -> str:
-    """The role that the words behind a name give it, up to the next name: "tamoxifen: declined"; "" for none."""
-    words: list[str] = []
-    comma = followed = False
-    for token in rest:
-        followed = token.kind in ("name", "other")
-        neutral = all(OFFERED.fullmatch(word) for word in words)
-        if followed or token.kind == "then" or token.text in (".", "!") or (token.text in (",", ";") and not neutral):
+class Context:
+    """What is said of every token of a text, worked out in one pass."""
+
+    def __init__(self, book: Book, tokens: Sequence[Token]) -> None:
+        self.book = book
+        self.tokens = tokens
+
+    @cached_property
+    def ahead(self) -> list[Ahead]:
+        """What follows each token."""
+        steps = accumulate(reversed(self.tokens), Ahead.before, initial=Ahead())
+        return list(steps)[-2::-1]
+
+    @cached_property
+    def clauses(self) -> list[Clause]:
+        """The clause in which each token stands."""
+        clauses = [Clause()]
+        for token, ahead in zip(self.tokens, self.ahead, strict=True):
+            clauses.append(clauses[-1].after(token, ahead))
+        return clauses
+
+    @cached_property
+    def roles(self) -> dict[int, str]:
+        """What is said of each name, by its place: given, or a role such as "declined"."""
+        names = [n for n, token in enumerate(self.tokens) if token.kind in ("name", "other")]
+        if versus_between(self.tokens):
+            return dict.fromkeys(names, "discussed")
+        supportive = self.supportive
+        return {n: self.role(n, n in supportive) for n in names}
+
+    def role(self, i: int, reason: bool) -> str:
+        """What is said of the name at `i`."""
+        if reason:
+            return "premedication"
+        if is_placebo(self.tokens, i):
+            return "placebo"
+        return said_behind(self.tokens, i, self.ahead) or self.clauses[i].role
+
+    @cached_property
+    def supportive(self) -> set[int]:
+        """The names that a supportive medicine is given for: "dexamethasone pre docetaxel"."""
+        found: set[int] = set()
+        before: Token | None = None
+        medicines = 0
+        for n, token in enumerate(self.tokens):
+            if token.kind in ("name", "other"):
+                if medicines and before is not None and before.kind == "word" and before.means("premedication"):
+                    found.add(n)
+                if not is_outside(self.book, token):
+                    break
+                medicines += 1
+            if token.kind not in ("mark", "slash"):
+                before = token
+        return found
+
+
+def said_behind(tokens: Sequence[Token], i: int, ahead: Sequence[Ahead]) -> str:
+    """The role that the words behind the name at `i` give it ("tamoxifen: declined"), or ""."""
+    words: list[Token] = []
+    comma, neutral = False, True
+    for token in (tokens[n] for n in range(i + 1, len(tokens))):
+        if token.kind in ("name", "other"):
+            return ""  # "letrozole, no AC"
+        if token.kind == "then" or token.text in (".", "!") or (token.text in (",", ";") and not neutral):
             break
         if (token.text == ";" and not words) or (token.kind == "open" and not neutral):
             break
         comma = comma or (token.text == "," and not words)
         if token.kind == "mark" and token.of != "dose" and any(char.isdigit() for char in token.text):
+            if any(word.known.after == CONDITION for word in words):
+                break  # "if HER2+"
             return ""  # a cycle, a day or a length of time: it was given for so long, or but for that
-        if (token.kind in ("word", "and") and token.text.isalpha()) or "'" in token.text:
-            words.append(fold(token.text))
-    found = NOT_GIVEN.match(" ".join(words))
-    if found is None:
-        return ""
-    role = next(role for role in ("negated", "declined", "discussed") if found[role])
-    if role == "discussed" and any(NOW.fullmatch(token.text) for token in rest):
-        return ""
-    more = found["more"].strip()
-    reason = bool(REASON.match(more)) and role != "discussed" and not comma
-    if followed or (more and not (reason and found[role].split()[-1] not in ("no", "none", "nil", "a", "na", "n"))):
-        return ""  # "letrozole, no side effects", "AC (no taxane)", "letrozole (declined chemo)"
-    return role
+        if token.kind == "word" or (token.kind == "and" and token.known.roles):
+            words.append(token)
+            neutral = neutral and is_led_by(token)
+    role = verdict([token.known for token in words], comma)
+    return "" if role == "discussed" and ahead[i].now else role
 
 
-PREMEDICATION = re.compile(r"pre|post|before|after|for|during|premed(?:ication|s)?|prior", re.IGNORECASE)
+def is_led_by(token: Token) -> bool:
+    """Whether a word behind a name may only lead up to what is said of it: "was recommended, but declined"."""
+    return bool(token.known.roles & LEADING)
+
+
+def verdict(words: Sequence[Known], comma: bool) -> str:
+    """The role that words behind a name say: what leads up to them, the word itself, and perhaps the reason for it."""
+    at = next((n for n, word in enumerate(words) if not word.roles & LEADING), len(words))
+    for n in range(at + 1):
+        role, stop = said_at(words, n)
+        if role and has_reason(words, n, stop, role, comma):
+            return role
+    return ""
+
+
+def said_at(words: Sequence[Known], n: int) -> tuple[str, int]:
+    """What is said at a word, and where it ends: "declined", or a negation and what was not done."""
+    word = words[n] if n < len(words) else UNKNOWN
+    if word.before == "negated":
+        act = next((k for k in range(n + 1, len(words)) if not words[k].roles & LED_TO), len(words))
+        acts = [k for k in range(n + 1, act + 1) if k < len(words) and "act" in words[k].roles]
+        if acts:
+            return "negated", acts[-1] + 1
+    return word.after, n + 1
+
+
+def has_reason(words: Sequence[Known], n: int, stop: int, role: str, comma: bool) -> bool:
+    """Whether nothing more is said than a reason or a condition: not so in "letrozole, no side effects"."""
+    if stop == len(words) or role == CONDITION:
+        return True
+    bare = stop == n + 1 and role == "negated" and words[n].before == "negated"  # "no" alone
+    return "reason" in words[stop].roles and role in REASONED and not comma and not bare
+
+
 LINE_OF_THERAPY = re.compile(r"(?:second|third|fourth|later|2nd|3rd|4th)[- ]line|[2-4]l|line [2-9]", re.IGNORECASE)
-PLACEBO = re.compile(r"placebo(?:s|controlled)?", re.IGNORECASE)
-MATCHING = re.compile(r"match(?:ing|ed)?|tablets?|capsules?|for|to|of|the", re.IGNORECASE)
-
-
-def role_of(book: Book, tokens: Sequence[Token], i: int) -> str:
-    """Given, or one of: negated, declined, prior, discussed, if need be, another person, placebo, premedication."""
-    if any(token.kind == "versus" for token in tokens) and versus_between(tokens):
-        return "discussed"
-    if is_reason(book, tokens, i):
-        return "premedication"
-    if is_placebo(tokens, i):
-        return "placebo"
-    clause = Clause()
-    for n, token in enumerate(tokens[:i]):
-        clause = clause.after(token, tokens[n + 1 :])
-    return said_behind(tokens[i + 1 :]) or clause.role
 
 
 def is_placebo(tokens: Sequence[Token], i: int) -> bool:
     """Whether a placebo of the drug at `i` is meant: "palbociclib placebo", "placebo to match abemaciclib"."""
-    behind = [token for token in tokens[i + 1 : i + 5] if token.kind != "hyphen" and not MATCHING.fullmatch(token.text)]
-    if behind and PLACEBO.fullmatch(behind[0].text) and behind[0].kind == "word":
+    behind = [token for token in tokens[i + 1 : i + 5] if token.kind != "hyphen" and not is_matching(token)]
+    if behind and behind[0].means("placebo") and behind[0].kind == "word":
         return True
     linked = False
     for token in reversed(tokens[max(0, i - 4) : i]):
-        if PLACEBO.fullmatch(token.text):
+        if token.means("placebo"):
             return linked
-        if token.kind not in ("hyphen", "open") and not MATCHING.fullmatch(token.text):
+        if token.kind not in ("hyphen", "open") and not is_matching(token):
             return False
         linked = True
     return False
 
 
-def is_reason(book: Book, tokens: Sequence[Token], i: int) -> bool:
-    """Whether the name at `i` is what a supportive medicine is given for: "dexamethasone pre docetaxel"."""
-    words = [token for token in tokens[:i] if token.kind not in ("mark", "slash")]
-    medicines = [token for token in words[:-1] if token.kind in ("name", "other")]
-    supportive = bool(medicines) and all(is_outside(book, token) for token in medicines)
-    return supportive and words[-1].kind == "word" and bool(PREMEDICATION.fullmatch(words[-1].text))
+def is_matching(token: Token) -> bool:
+    """Whether a word only links a placebo and the drug that it looks like: "placebo to match abemaciclib"."""
+    return token.means("matching") or token.text.casefold() in ("for", "to", "of", "the")
 
 
 def is_outside(book: Book, token: Token) -> bool:
@@ -267,38 +284,36 @@ def is_outside(book: Book, token: Token) -> bool:
 
 
 def versus_between(tokens: Sequence[Token]) -> bool:
-    """Whether a name stands before a "vs", and a name or a placebo behind it."""
-    at = next(i for i, token in enumerate(tokens) if token.kind == "versus")
-    arms = (any(token.kind == "name" for token in tokens[:at]), any(map(is_arm, tokens[at + 1 :])))
-    return all(arms)
+    """Whether a name stands before the first "vs", and a name or a placebo behind it."""
+    at = next((n for n, token in enumerate(tokens) if token.kind == "versus"), -1)
+    named = any(tokens[n].kind == "name" for n in range(at))
+    return named and any(is_arm(tokens[n]) for n in range(at + 1, len(tokens)))
 
 
 def is_arm(token: Token) -> bool:
     """Whether a token names what an arm of a trial gets."""
-    return token.kind == "name" or bool(PLACEBO.fullmatch(token.text))
+    return token.kind == "name" or bool(token.means("placebo"))
 
 
 def joined_by(tokens: Sequence[Token], i: int) -> str:
-    """How the name at `i` is joined to the name before it: then, or, optional, comma, and."""
+    """How the name at `i` is joined to the name before it: then, or, optional, comma, slash, and."""
     between: list[Token] = []
-    for token in reversed(tokens[:i]):
-        if token.kind == "name":
-            return join_kind(token, between[::-1], tokens[i], counted(tokens, i))
-        between.append(token)
+    for n in range(i - 1, -1, -1):
+        if tokens[n].kind == "name":
+            return join_kind(tokens[n], between[::-1], tokens[i], is_counted(tokens, i) and is_counted(tokens, n))
+        between.append(tokens[n])
     return "and"
 
 
-def counted(tokens: Sequence[Token], i: int) -> bool:
-    """Whether both the name at `i` and the one before it have a count of cycles of their own."""
-    marks = [n for n, token in enumerate(tokens) if token.kind == "mark" and token.of == "cycles"]
-    names = [n for n, token in enumerate(tokens) if token.kind == "name" and n < i]
-    return any(abs(mark - i) == 1 for mark in marks) and any(abs(mark - names[-1]) == 1 for mark in marks if names)
+def is_counted(tokens: Sequence[Token], i: int) -> bool:
+    """Whether the name at `i` has a count of cycles of its own."""
+    return any(token.kind == "mark" and token.of == "cycles" for token in tokens[max(0, i - 1) : i + 2])
 
 
 def join_kind(left: Token, between: Sequence[Token], right: Token, both_counted: bool) -> str:
     """The joiner that decides."""
     kinds = [token.kind for token in between]
-    if any(PLACEBO.fullmatch(token.text) for token in between):
+    if any(token.means("placebo") for token in between):
         return "and"
     for kind, join in (("optional", "optional"), ("then", "then"), ("or", "or"), ("stop", "then")):
         if kind in kinds:
@@ -309,4 +324,6 @@ def join_kind(left: Token, between: Sequence[Token], right: Token, both_counted:
         return "then"
     if [token.text for token in between if token.kind != "mark"] == [","]:
         return "comma"
+    if between and all(token.kind == "slash" or token.text == "|" for token in between):
+        return "slash"
     return "then" if both_counted and left.acronym else "and"

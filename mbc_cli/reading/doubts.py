@@ -1,121 +1,277 @@
-"""What makes a reading unsure: words that may make another drug of a name, names at odds, an unread word in a list."""
+"""What makes a reading unsure, as small named predicates in one list, and the status that follows from them.
+
+A doubt says how far the drugs that were read can be trusted: `ambiguous` where it is a matter of readings, `partial`
+where something beside them that may be treatment was not read. The first doubt of a text decides, in the order of
+`DOUBTS`; every one is said.
+"""
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from bisect import bisect_left
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
 
-from mbc_cli.book.names import SHORT_NAME, fold
+from mbc_cli.book.names import fold
 from mbc_cli.reading.amounts import MARKS
-from mbc_cli.reading.treatment import ancestry
+from mbc_cli.reading.context import CONDITION
+from mbc_cli.reading.tokens import place
+from mbc_cli.reading.treatment import Doubt, ancestry
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
     from mbc_cli.book.book import Book
     from mbc_cli.reading.mentions import Mention
     from mbc_cli.reading.spelling import Speller
     from mbc_cli.reading.tokens import Token
     from mbc_cli.reading.treatment import Treatment
 
-# A carrier or a form that is another product than the plain drug: stents, balloons, beads, micelles, prodrugs.
-FORMULATION = re.compile(
-    r"(?:\w+)?(?:eluting|coated)(?:stents?|balloons?|beads?)?|stents?|balloons?|beads?|poliglumex|micell\w*|polymeric\w*|"
-    r"nanosom\w*|trevatide|tocosol|zoptarelin|4oh|dha|\w{0,4}albumin\w*|liposom\w*|lipo"
-)
-ALBUMIN = re.compile(r"albumin")  # wherever it stands: "paclitaxel legato all'albumina"
+AMBIGUOUS, PARTIAL = "ambiguous", "partial"
+LISTING = set(",;/+&|_")
+NEAR = 3  # signs and spaces between a name and the word that goes with it
+OPENED, CLOSED = re.compile(r"\s*[(\[]\s*"), re.compile(r"\s*[)\]]")
 BEFORE_LETTER = re.compile(r"\b(?:then|by|and|plus|with)$", re.IGNORECASE)
 JOINING = tuple("+-/>→&,;–")
 SUBCUTANEOUS = re.compile(r"s\.?c\.?|s/c|subcut(?:aneous(?:ly)?)?", re.IGNORECASE)
-# Matters of a treatment column that are no drug.
-NO_DRUG = re.compile(
-    r"chemo\w*|hormon\w*|endocrine|radiation|radiotherapy|xrt|rt|surgery|mastectomy|lumpectomy|oophorectomy|bso|placebo|"
-    r"trials?|stud(?:y|ies)|protocol|observation|surveillance|vaccines?|transplant|scans?|biops(?:y|ies)|"
-    r"(?:therapy|treatment|regimen|drugs?|medications?|investigational|clinical|blinded|supportive|care|hospice|cycles?)",
-    re.IGNORECASE,
+NOT_DONE = ("negated", "declined", "unavailable", "contraindicated")
+AGAINST_CANCER = ("anticancer", "double use")
+NO_TREATMENT = frozenset(("procedure", "placeholder", "modality", "trial"))
+"""Roles of words that are a reason to say that a text names no drug."""
+TAIL = frozenset(("look through", "reason", "month", "the patient", "now", "on"))
+"""Roles of words that go on with what was said: "refused *by* patient", "planned *for* March"."""
+
+
+class Looked(NamedTuple):
+    """What a doubt looks at: a text as it was read, and how its unknown words may be spelt (None: not looked up)."""
+
+    book: Book
+    found: Treatment
+    speller: Speller | None
+
+
+def doubts(looked: Looked) -> Iterator[Doubt]:
+    """Every doubt about a reading, in the order of `DOUBTS`."""
+    for doubt in DOUBTS:
+        yield from (found._replace(kind=doubt.__name__.replace("_", " ")) for found in doubt(looked))
+
+
+def another_form(looked: Looked) -> Iterator[Doubt]:
+    """A name followed by a word that may make another drug of it: which drug is meant is not sure."""
+    text = looked.found.text
+    for name, word in beside_names(looked):
+        if makes_another(looked, name, word):
+            both = text[min(name.token.start, word.start) : max(name.token.end, word.end)]
+            yield Doubt(AMBIGUOUS, f"{both}: may be another drug than {name.token.text}", name.token)
+
+
+def beside_names(looked: Looked) -> Iterator[tuple[Mention, Token]]:
+    """Each name with each word beside it that no sign of a list parts from it, or that speaks of its form anywhere."""
+    found = looked.found
+    refused = tuple(mention.token for mention in found.mentioned if mention.role == "refused")
+    words = sorted((*found.marks, *found.words, *refused), key=place)
+    starts = [word.start for word in words]
+    of_forms = [word for word in words if word.means("formulation")][:1]
+    for name in found.given:
+        at = bisect_left(starts, name.token.start)
+        near = [word for word in words[max(0, at - 2) : at + 3] if touches(found.text, name.token, word)]
+        elsewhere = of_forms if of_forms and has_forms(looked.book, name) else ()
+        yield from ((name, word) for word in dict.fromkeys((*near, *elsewhere)))
+
+
+def touches(text: str, name: Token, word: Token) -> bool:
+    """Whether a word stands beside a name, and no sign of a list parts them."""
+    gap = max(word.start - name.end, name.start - word.end)
+    return 0 <= gap <= NEAR and not set(stretch_between(text, name, word)) & LISTING
+
+
+def makes_another(looked: Looked, name: Mention, word: Token) -> bool:
+    """Whether a word beside a name may make another drug of it."""
+    text, speller = looked.found.text, looked.speller
+    if text[name.token.end : name.token.end + 1] == "-" == text[word.start - 1] and is_suffixed(
+        looked.book, name.token
+    ):
+        return True
+    if word.kind not in ("word", "name") or word.known.before:
+        return False
+    if speller and not word.means("filler") and speller.changes_the_drug(name.token.text, word.text):
+        return True
+    return is_plain(looked.book, name) and word.means("formulation")
+
+
+def has_forms(book: Book, name: Mention) -> bool:
+    """Whether a form of a drug is another drug, as of paclitaxel and doxorubicin."""
+    near = (book.drugs[drug] for plain in name.drugs for drug in book.referring(f"drug.{plain}", "drug"))
+    return any(drug.form_of in name.drugs for drug in near)
+
+
+def is_plain(book: Book, name: Mention) -> bool:
+    """Whether a name is of drugs that are no special form themselves, as liposomal ones are."""
+    return not any(book.drugs[drug].form_of for drug in name.drugs if drug in book.drugs)
+
+
+def is_suffixed(book: Book, name: Token) -> bool:
+    """Whether suffixed names of this drug are entries of their own, as those of trastuzumab are."""
+    return fold(name.text) in book.names.suffixed
+
+
+def negation_not_understood(looked: Looked) -> Iterator[Doubt]:
+    """A word such as "not" before a word that is not known: what was not done may be the treatment."""
+    text, words = looked.found.text, looked.found.words
+    for word, behind in pairwise(words):
+        if word.known.before in NOT_DONE and not behind.known.roles and not text[word.end : behind.start].strip():
+            yield Doubt(AMBIGUOUS, f"{word.text} {behind.text}: not understood")
+
+
+def of_another_tumour(looked: Looked) -> Iterator[Doubt]:
+    """An acronym that stands beside words of another tumour."""
+    for found in looked.found.mentioned:
+        if found.elsewhere:
+            yield Doubt(AMBIGUOUS)
+
+
+def names_at_odds(looked: Looked) -> Iterator[Doubt]:
+    """A name and a bracket behind it that name different drugs: "Taxol (docetaxel)"."""
+    text, given = looked.found.text, looked.found.given
+    for name, other in pairwise(given):
+        opened = OPENED.fullmatch(text, name.token.end, other.token.start)
+        if opened and CLOSED.match(text, other.token.end) and gloss_differs(looked.book, name, other):
+            yield Doubt(AMBIGUOUS, f"{name.token.text} and ({other.token.text}) are different drugs")
+
+
+def gloss_differs(book: Book, name: Mention, other: Mention) -> bool:
+    """Whether two names, one a brand or both to be kept apart, stand for different drugs."""
+    mine, theirs = set(name.drugs), set(other.drugs)
+    above = {found for drug in theirs for found in ancestry(book, drug)}
+    if mine & above:  # "aromatase inhibitor (Femara)"
+        return False
+    apart = any(drug in book.apart_from(one) for one in mine for drug in theirs)
+    brands = [any(match.kind == "brand" for match in found.token.matches) for found in (name, other)]
+    acronyms = name.token.acronym or other.token.acronym
+    return not mine & theirs and not acronyms and (apart or brands[0] != brands[1])
+
+
+def several_readings(looked: Looked) -> Iterator[Doubt]:
+    """Alternatives, optional parts, or an acronym of several readings that nothing settles."""
+    if looked.found.open:
+        yield Doubt(AMBIGUOUS)
+
+
+def a_letter(looked: Looked) -> Iterator[Doubt]:
+    """A capital letter that may stand for a drug, joined to something: the T of "AC + T"."""
+    for word in looked.found.unread:
+        if is_letter(looked.book, looked.found.text, word):
+            yield Doubt(AMBIGUOUS)
+
+
+def near_to_several(looked: Looked) -> Iterator[Doubt]:
+    """A long word that is equally near to several names, where nothing else is named."""
+    if looked.found.near:
+        alone = not inside(looked.book, looked.found)
+        yield Doubt(AMBIGUOUS if alone else PARTIAL, f"near to {', '.join(looked.found.near)}")
+
+
+def not_understood(looked: Looked) -> Iterator[Doubt]:
+    """A word beside a drug that is not known to carry no treatment."""
+    if looked.found.unread:
+        yield Doubt(PARTIAL)
+
+
+def said_of_nothing(looked: Looked) -> Iterator[Doubt]:
+    """A word such as "refused" that reached no name: "AC x4 refused", "docetaxel planned for March"."""
+    found = looked.found
+    roles = {mention.role for mention in found.mentioned}
+    for word in found.words if found.given else ():
+        said = word.known.after or (CONDITION if word.known.before == CONDITION else "")
+        if said and said not in roles and (said == CONDITION or not is_about_more(found, word)):
+            yield Doubt(PARTIAL, f"{word.text}: of what it is said was not read")
+
+
+def is_about_more(found: Treatment, word: Token) -> bool:
+    """Whether a word that says something of what stands beside it goes on with something else: "planned surgery"."""
+    after = next((other for other in found.words if other.start >= word.end), None)
+    joined = after is not None and not found.text[word.end : after.start].strip()
+    return joined and after is not None and not after.known.roles & TAIL
+
+
+def refused_beside_read(looked: Looked) -> Iterator[Doubt]:
+    """An acronym that was refused beside a drug that was read: it may be a treatment after all."""
+    if any(found.role == "refused" and may_be_treatment(looked.book, found) for found in looked.found.mentioned):
+        yield Doubt(PARTIAL)
+
+
+def may_be_treatment(book: Book, found: Mention) -> bool:
+    """Whether a name may stand for a treatment at all: PR and PD never do, HT is hormone therapy."""
+    matches = found.token.matches
+    return any(match.kind != "lookalike" or book.lookalikes[match.id].stands_for for match in matches)
+
+
+def anticancer_beside(looked: Looked) -> Iterator[Doubt]:
+    """An anticancer medicine outside the vocabulary beside a drug."""
+    if any(token.use in AGAINST_CANCER for token in looked.found.beside):
+        yield Doubt(PARTIAL)
+
+
+DOUBTS: tuple[Callable[[Looked], Iterator[Doubt]], ...] = (
+    another_form,
+    negation_not_understood,
+    of_another_tumour,
+    names_at_odds,
+    several_readings,
+    a_letter,
+    near_to_several,
+    refused_beside_read,
+    said_of_nothing,
+    not_understood,
+    anticancer_beside,
 )
+"""What may be wrong with a reading: first which drugs are meant, then what was not read beside them."""
 
 
-class Doubts:
-    """What may be wrong with what was read of a text."""
-
-    def __init__(self, book: Book, speller: Speller) -> None:
-        self.book = book
-        self.speller = speller
-
-    def stems(self, found: Treatment) -> list[str]:
-        """Names followed by a word that may make another drug of them: which drug is meant is not sure."""
-        text = found.text
-        beside = [
-            (name.token, word, self.is_plain(name))
-            for name in found.given
-            for word in (*found.marks, *found.unread)
-            if 0 <= word.start - name.token.end <= 3
-            or 0 <= name.token.start - word.end <= 3
-            or (ALBUMIN.search(fold(word.text)) and self.has_albumin_form(name))
-        ]
-        beside = [each for each in beside if not set(stretch_between(text, each[0], each[1])) & set(",;")]
-        unsure = [
-            (name, word)
-            for name, word, plain in beside
-            if (word.kind == "word" and self.speller.changes_the_drug(name.text, word.text))
-            or (word.kind == "word" and plain and FORMULATION.fullmatch(fold(word.text)))
-            or (text[name.end : name.end + 1] == "-" == text[word.start - 1] and self.is_suffixed(name))
-        ]
-        return [
-            f"{text[min(name.start, word.start) : max(name.end, word.end)]}: may be another drug than {name.text}"
-            for name, word in unsure
-        ]
-
-    def has_albumin_form(self, name: Mention) -> bool:
-        """Whether an albumin-bound form of a drug is another drug."""
-        near = (self.book.drugs[drug] for plain in name.drugs for drug in self.book.referring(f"drug.{plain}", "drug"))
-        return any(ALBUMIN.search(words) for drug in near if drug.form_of in name.drugs for words in drug.form_words)
-
-    def is_plain(self, name: Mention) -> bool:
-        """Whether a name is of drugs that are no special form themselves, as liposomal ones are."""
-        return not any(self.book.drugs[drug].form_of for drug in name.drugs if drug in self.book.drugs)
-
-    def subcutaneous(self, found: Treatment) -> list[str]:
-        """A note where "SC" stands beside a drug of which a subcutaneous product is an entry of its own."""
-        if not any(SUBCUTANEOUS.fullmatch(token.text) for token in found.marks):
-            return []
-        products = [drug for drug in self.book.drugs.values() if len(drug.components) == 1]
-        return [
-            f"{self.book.drugs[drug.components[0]].name} SC: may be {drug.name}"
-            for drug in products
-            if drug.components[0] in found.drugs and drug.id not in found.drugs
-        ]
-
-    def is_suffixed(self, name: Token) -> bool:
-        """Whether suffixed names of this drug are entries of their own, as those of trastuzumab are."""
-        return fold(name.text) in self.book.names.suffixed
-
-    def at_odds(self, found: Treatment) -> list[str]:
-        """A name and a bracket behind it that name different drugs: "Taxol (docetaxel)"."""
-        text, pairs = found.text, zip(found.given, found.given[1:], strict=False)
-        return [
-            f"{name.token.text} and ({other.token.text}) are different drugs"
-            for name, other in pairs
-            if re.fullmatch(r"\s*[(\[]\s*", text[name.token.end : other.token.start])
-            and re.match(r"\s*[)\]]", text[other.token.end :])
-            and self.gloss_differs(name, other)
-        ]
-
-    def gloss_differs(self, name: Mention, other: Mention) -> bool:
-        """Whether two names, one a brand or both to be kept apart, stand for different drugs."""
-        mine, theirs = set(name.drugs), set(other.drugs)
-        above = {found for drug in theirs for found in ancestry(self.book, drug)}
-        if mine & above:  # "aromatase inhibitor (Femara)"
-            return False
-        apart = any(drug in self.book.apart_from(one) for one in mine for drug in theirs)
-        brands = [any(match.kind == "brand" for match in found.token.matches) for found in (name, other)]
-        acronyms = name.token.acronym or other.token.acronym
-        return not mine & theirs and not acronyms and (apart or brands[0] != brands[1])
+def inside(book: Book, found: Treatment) -> list[str]:
+    """The drugs of the vocabulary that a text gives."""
+    return [name for name in found.drugs if name in book.drugs and not book.drugs[name].outside]
 
 
-def may_be_a_drug(text: str, word: Token) -> bool:
-    """Whether an unread word stands in the list with a "+", where a drug would: "Taxol + carbop"."""
-    joined = text[: word.start].rstrip()[-1:] == "+" or text[word.end :].lstrip()[:1] == "+"
-    return joined and len(word.text) > SHORT_NAME and not NO_DRUG.fullmatch(word.text)
+def status(book: Book, found: Treatment) -> str:
+    """The word that says how far what was read can be trusted: one of `STATUSES`."""
+    unsure = [doubt.status for doubt in found.doubts]
+    if AMBIGUOUS in unsure:
+        return AMBIGUOUS
+    if inside(book, found):
+        corrected = any(mention.token.of for mention in found.given)
+        return PARTIAL if PARTIAL in unsure else "corrected" if corrected else "exact"
+    if any(name in book.classes for name in found.drugs):
+        return "class only"
+    if found.drugs or found.others:
+        return "other drug"
+    return "no drug" if says_no_drug(found) else "unknown"
+
+
+def says_no_drug(found: Treatment) -> bool:
+    """Whether every word of a text without a treatment is known, and one of them, or an amount, is a reason for it."""
+    if found.unread:
+        return False
+    amounts = any(mark.of for mark in found.marks)  # a bare number may be a code
+    return bool(found.mentioned) or amounts or any(word.known.roles & NO_TREATMENT for word in found.words)
+
+
+def is_placeholder(found: Treatment) -> bool:
+    """Whether a text only says that nothing is said: "not available"."""
+    bare = not (found.given or found.mentioned or found.others or found.unread or found.marks)
+    return bare and any(word.means("placeholder") for word in found.words)
+
+
+def subcutaneous(book: Book, found: Treatment) -> list[str]:
+    """A note where "SC" stands beside a drug of which a subcutaneous product is an entry of its own."""
+    if not any(SUBCUTANEOUS.fullmatch(token.text) for token in found.marks):
+        return []
+    products = [drug for drug in book.drugs.values() if len(drug.components) == 1]
+    return [
+        f"{book.drugs[drug.components[0]].name} SC: may be {drug.name}"
+        for drug in products
+        if drug.components[0] in found.drugs and drug.id not in found.drugs
+    ]
 
 
 def stretch_between(text: str, one: Token, other: Token) -> str:
@@ -125,13 +281,13 @@ def stretch_between(text: str, one: Token, other: Token) -> str:
 
 
 def is_letter(book: Book, text: str, word: Token) -> bool:
-    """Whether an unread word is a capital letter that may stand for a drug, joined to something: the T of "AC + T"."""
+    """Whether an unread word is a capital letter that may stand for a drug, joined to something."""
     if len(word.text) != 1 or not word.text.isupper() or word.text.casefold() not in book.letters:
         return False
-    before, behind = text[: word.start].rstrip(), text[word.end :].lstrip()
-    touches = text[word.start - 1 : word.start].isalnum()  # "12wP"
+    before, behind = text[max(0, word.start - 9) : word.start].rstrip(), text[word.end : word.end + 20].lstrip()
+    glued = text[word.start - 1 : word.start].isalnum()  # "12wP"
     return (
-        touches
+        glued
         or bool(BEFORE_LETTER.search(before))
         or before[-1:] in JOINING
         or behind[:1] in JOINING

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from mbc_cli.book.model import Part
 from mbc_cli.book.names import fold
 from mbc_cli.book.sharing import declaration, named_phases, usual_first
-from mbc_cli.reading.context import GIVEN, joined_by, role_of
+from mbc_cli.reading.context import GIVEN, Context, is_treatment, joined_by
 from mbc_cli.reading.tokens import Token, is_weak
 
 if TYPE_CHECKING:
@@ -19,31 +21,12 @@ if TYPE_CHECKING:
     from mbc_cli.book.model import Phase, Regimen
     from mbc_cli.book.names import Match
 
-# An acronym beside one of these words is another tumour's regimen: AC of sarcoma, EC of the stomach, the cisplatin
-# day-patient regimens ("daypt") of hospital lists (the sources of the regimen `ec` say so).
-OTHER_TUMOUR = re.compile(
-    r"\w*sarcoma\w*|gastric|stomach|o?esophag\w*|lymphoma|my?eloma|leuk(?:a?e)mia|lung|nsclc|sclc|ovar(?:y|ian)|bladder|"
-    r"urothelial|prostate|pancrea\w*|colorectal|colon|germ|testic\w*|head|neck|cervi\w*|endometri\w*|biliary|glioma|"
-    r"daypt",
-    re.IGNORECASE,
-)
-BREAST = re.compile(r"breast|mamma\w*|tnbc", re.IGNORECASE)
-FINDING = re.compile(
-    r"mets?|metasta\w*|nod(?:e|al|ule)s?|lesions?|ablation|suppression|protection|function|ct|mri|scans?|line|cysts?|clear|"
-    r"removal|risk|polyps?|radiation|rt|bx|biopsy|liver|bones?|brain|effusion|negative|normal",
-    re.IGNORECASE,
-)
 PLAIN = {"drug", "brand", "class"}
-SMALL_WORD = re.compile(r"for|of|the|an?|by|each|standard|per|at|in|on", re.IGNORECASE)
 DOSE_DENSE = re.compile(r"dd|dose[- ]dense", re.IGNORECASE)
-# Words beside which an acronym that has other meanings too is a regimen after all ("completed AC", "AC chemotherapy").
-TREATED = re.compile(
-    r"chemo\w*|regimens?|protocol|therap\w*|treat\w*|adjuvant\w*|neoadjuvant\w*|receiv\w*|complet\w*|finish\w*|"
-    r"start\w*|stopp?\w*|recommend\w*|began|given|gave|gets?|got|had|dose\w*|post|after|since|previous\w*|prior|on|p|cancer|breast|"
-    r"tumou?r|carcinoma|metasta\w*|arm|line|week\w*|tolerat\w*|toxicity|neutropeni\w*|response|progress\w*|plan\w*",
-    re.IGNORECASE,
-)
+ANOTHER_TUMOUR = "another tumour"
 ELSEWHERE = "beside words of another tumour; not read as a breast regimen"
+JOINING_SIGNS = ("+", "/", "_", "-", "|")
+TREATED_MARKS = ("cycles", "schedule", "setting", "trial")
 GLUE = ("mark", "open", "close", "and", "slash", "hyphen", "optional", "or", "then", "versus", "sign")
 
 
@@ -63,18 +46,74 @@ class Mention:
     also: tuple[str, ...] = ()
 
     @property
+    def elsewhere(self) -> bool:
+        """Whether it is an acronym beside words of another tumour."""
+        return self.role == ANOTHER_TUMOUR
+
+    @property
     def drugs(self) -> tuple[str, ...]:
         """Ids of drugs and classes, in order."""
         return tuple(dict.fromkeys(name for phase in self.phases for part in phase for name in part.any_of))
 
 
-def mention(book: Book, tokens: Sequence[Token], i: int) -> Mention:
+class Scene:
+    """The tokens of a text with what is worked out once for all of its names."""
+
+    def __init__(self, book: Book, tokens: Sequence[Token]) -> None:
+        self.book = book
+        self.tokens = tokens
+        self.context = Context(book, tokens)
+        self.breast = any(token.means("breast") for token in tokens)
+        self.names = sum(token.kind == "name" for token in tokens)
+        self.alone = sum(token.kind != "mark" and not is_harmless(token) for token in tokens) == 1
+        self.treated = any(token.means("treated") or token.of in TREATED_MARKS for token in tokens)
+        self.fine = items_of(tokens, (",", ";", "+"))
+        self.coarse = items_of(tokens, (",", ";", "+", "."))
+
+    @cached_property
+    def elsewhere(self) -> set[int]:
+        """The items that name another tumour, and not a spread to that organ or a finding there: "AC (sarcoma)"."""
+        found: set[int] = set()
+        for n, token in enumerate(self.tokens):
+            beside = self.tokens[max(0, n - 2) : n + 3]
+            if token.means("other tumour") and not any(each.means("finding") for each in beside):
+                found.add(self.coarse[n])
+        return found
+
+    @cached_property
+    def of_another_tumour(self) -> set[int]:
+        """Those of these items that hold an acronym, which there is another regimen than one of breast cancer."""
+        acronyms = (n for n, token in enumerate(self.tokens) if token.acronym and not token.spelled)
+        alone = (n for n in acronyms if not {match.kind for match in self.tokens[n].matches} & PLAIN)
+        return set() if self.breast else {self.coarse[n] for n in alone} & self.elsewhere
+
+    @cached_property
+    def worded(self) -> set[int]:
+        """The items that have a word that is not known."""
+        unknown = (n for n, token in enumerate(self.tokens) if token.kind == "word" and not token.known.roles)
+        return {self.fine[n] for n in unknown if len(self.tokens[n].text) > 1}
+
+
+def items_of(tokens: Sequence[Token], signs: Sequence[str]) -> list[int]:
+    """The number of the item in which each token stands; a sign begins one."""
+    return list(accumulate(token.text in signs for token in tokens))
+
+
+def is_harmless(token: Token) -> bool:
+    """Whether a token is a known word that carries no treatment, or a sign around one."""
+    known = bool(token.known.roles) and token.kind != "name"
+    return known or token.kind in ("open", "close", "stop", "sign")
+
+
+def mention(scene: Scene, i: int) -> Mention:
     """What the name at `i` stands for, where it stands."""
-    token = tokens[i]
+    book, tokens, token = scene.book, scene.tokens, scene.tokens[i]
     named = [match for match in token.matches if match.kind in PLAIN]
     regimens = regimens_of(book, tokens, i)
     beside = has_neighbour(book, tokens, i)
-    if token.acronym and (why := refused(book, tokens, i, beside)):
+    if scene.coarse[i] in scene.of_another_tumour:
+        return Mention(token, role=ANOTHER_TUMOUR, note=f"{token.text}: {ELSEWHERE}" if token.acronym else "")
+    if token.acronym and not token.spelled and (why := refused(scene, i, beside)):
         return Mention(token, role="refused", note=why)
     if named and needs_company(book, token) and not beside and not is_enough(book, tokens, i):
         return Mention(token, role="refused", note=f"{token.text}: read as a drug only beside another treatment")
@@ -82,7 +121,7 @@ def mention(book: Book, tokens: Sequence[Token], i: int) -> Mention:
     phases = as_spelled(book, token, phases)
     if protocol_number(tokens, i):
         return Mention(token, phases, role="protocol", note=f"{token.text}: part of a protocol number")
-    role, joined = role_of(book, tokens, i), joined_by(tokens, i)
+    role, joined = scene.context.roles[i], joined_by(tokens, i)
     return Mention(token, phases, () if named else regimens, role, joined, also=() if named else others(book, regimens))
 
 
@@ -126,7 +165,7 @@ def acronym_matches(book: Book, tokens: Sequence[Token], i: int) -> list[Match]:
     token = tokens[i]
     before = tokens[i - 1] if i else token
     if before.kind == "close":
-        before = next((found for found in reversed(tokens[:i]) if found.kind == "mark"), before)
+        before = next((found for n in range(i - 2, -1, -1) if (found := tokens[n]).kind == "mark"), before)
     if before.kind == "mark" and DOSE_DENSE.fullmatch(before.text) and (own := book.names.acronyms(f"dd{token.text}")):
         return own
     return usual_first(book, token.text, token.matches)
@@ -145,18 +184,16 @@ def needs_company(book: Book, token: Token) -> bool:
     return only_in_combination(book, token) or any(match.kind == "lookalike" for match in token.matches)
 
 
-def refused(book: Book, tokens: Sequence[Token], i: int, beside: bool) -> str:
+def refused(scene: Scene, i: int, beside: bool) -> str:
     """Why an acronym is not read as a treatment here, or ""."""
-    token = tokens[i]
+    book, tokens, token = scene.book, scene.tokens, scene.tokens[i]
     kinds = {match.kind for match in token.matches}
-    if of_another_tumour(tokens, i) and not kinds & PLAIN:
-        return f"{token.text}: {ELSEWHERE}"
     if spelled_out(tokens, i):
         return f"{token.text}: abbreviates the words before it"
     meanings = [book.lookalikes[match.id] for match in token.matches if match.kind == "lookalike"]
     if meanings and not kinds & PLAIN and before_milligrams(tokens, i):
         return f"{token.text}: before a number of milligrams it is no regimen ({' or '.join(meanings[0].means)})"
-    if meanings and not kinds & PLAIN and (touches_other(tokens, i) or is_unsupported(tokens, i)):
+    if meanings and not kinds & PLAIN and (touches_other(tokens, i) or is_unsupported(scene, i)):
         return f"{token.text}: where it stands it may be {' or '.join(meanings[0].means)}; not read as a regimen"
     if i > 1 and tokens[i - 1].kind == "open" and tokens[i - 2].kind == "other":
         return f"{token.text}: abbreviates {tokens[i - 2].text}"
@@ -165,9 +202,8 @@ def refused(book: Book, tokens: Sequence[Token], i: int, beside: bool) -> str:
     regimens = [book.regimens[match.id] for match in token.matches if match.kind == "regimen"]
     if on_a_trial(tokens, i) and any(found.trial for found in regimens):
         return f"{token.text}: a trial, which has a control arm too; not read as its regimen"
-    alone = len([found for found in tokens if found.kind != "mark"]) == 1
     joined = beside and any(found.kind != "name" for found in tokens[max(0, i - 1) : i + 2])
-    if is_risky(regimens, token.text) and not (alone or joined or has_count(tokens, i)):
+    if is_risky(regimens, token.text) and not (scene.alone or joined or has_count(tokens, i)):
         means = f" ({' or '.join(meanings[0].means)})" if meanings else ""
         return f"{token.text}: in a sentence it may be something else{means}"
     return ""
@@ -178,16 +214,6 @@ def before_milligrams(tokens: Sequence[Token], i: int) -> bool:
     behind = [found for found in tokens[i + 1 : i + 3] if found.text != ":"]
     after = behind[0] if behind else None
     return after is not None and after.of == "dose" and bool(re.fullmatch(r"[\d.,]+\s?mg", after.text))
-
-
-def of_another_tumour(tokens: Sequence[Token], i: int) -> bool:
-    """Whether the item names another tumour, and not a spread to that organ or a finding there: "AC (sarcoma)"."""
-    signs = [n for n, token in enumerate(tokens) if token.text in (",", ";", "+", ".")]
-    start, stop = max((n for n in signs if n < i), default=0), min((n for n in signs if n > i), default=len(tokens))
-    found = [n for n in range(start, stop) if tokens[n].kind == "word" and OTHER_TUMOUR.fullmatch(tokens[n].text)]
-    beside = [token.text for n in found for token in tokens[max(0, n - 2) : n + 3]]
-    breast = any(BREAST.fullmatch(token.text) for token in tokens)
-    return bool(found) and not breast and not any(FINDING.fullmatch(text) for text in beside)
 
 
 def touches_other(tokens: Sequence[Token], i: int) -> bool:
@@ -201,14 +227,22 @@ def touches_other(tokens: Sequence[Token], i: int) -> bool:
     return False
 
 
-def is_unsupported(tokens: Sequence[Token], i: int) -> bool:
-    """Whether the item has words, but the text none of a treatment, and names no other one: "right AC joint"."""
-    signs = [n for n, token in enumerate(tokens) if token.text in (",", ";", "+")]
-    start, stop = max((n for n in signs if n < i), default=0), min((n for n in signs if n > i), default=len(tokens))
-    words = [token for token in tokens[start:stop] if token.kind == "word" and len(token.text) > 1]
-    names = any(token.kind == "name" and n != i for n, token in enumerate(tokens))
-    marks = any(token.of in ("cycles", "schedule", "setting", "trial") for token in tokens)
-    return bool(words) and not names and not marks and not any(TREATED.fullmatch(token.text) for token in tokens)
+def is_unsupported(scene: Scene, i: int) -> bool:
+    """Whether the item has unknown words, but the text none of a treatment, and no other name: "right AC joint"."""
+    if joins_acronym(scene.tokens, i):
+        return False
+    return scene.names == 1 and not scene.treated and scene.fine[i] in scene.worded
+
+
+def joins_acronym(tokens: Sequence[Token], i: int) -> bool:
+    """Whether a sign of a list joins the acronym at `i` to an unknown word that is written like one: "AC_TdH"."""
+    for step in (-1, 1):
+        if 0 <= i + 2 * step < len(tokens):
+            sign, word = tokens[i + step], tokens[i + 2 * step]
+            joined = sign.text in JOINING_SIGNS or sign.kind == "then"
+            if joined and word.kind == "word" and sum(char.isupper() for char in word.text) > 1:
+                return True
+    return False
 
 
 def on_a_trial(tokens: Sequence[Token], i: int) -> bool:
@@ -219,7 +253,7 @@ def on_a_trial(tokens: Sequence[Token], i: int) -> bool:
 def beyond(tokens: Sequence[Token], i: int, step: int) -> Token | None:
     """The next token in one direction that is more than a joiner, a mark or a small word."""
     j = i + step
-    while 0 <= j < len(tokens) and (tokens[j].kind in GLUE or SMALL_WORD.fullmatch(tokens[j].text)):
+    while 0 <= j < len(tokens) and (tokens[j].kind in GLUE or is_small(tokens[j])):
         j += step
     return tokens[j] if 0 <= j < len(tokens) else None
 
@@ -228,11 +262,16 @@ def has_count(tokens: Sequence[Token], i: int) -> bool:
     """Whether a count of cycles stands at the name at `i`: "4 cycles of NX", "NX x4"."""
     for step in (-1, 1):
         j = i + step
-        while 0 <= j < len(tokens) and (tokens[j].kind == "mark" or SMALL_WORD.fullmatch(tokens[j].text)):
+        while 0 <= j < len(tokens) and (tokens[j].kind == "mark" or is_small(tokens[j])):
             if tokens[j].of == "cycles":
                 return True
             j += step
     return False
+
+
+def is_small(token: Token) -> bool:
+    """Whether a word only links a name to what is said of it."""
+    return token.means("small word")
 
 
 def spelled_out(tokens: Sequence[Token], i: int) -> bool:
@@ -241,7 +280,7 @@ def spelled_out(tokens: Sequence[Token], i: int) -> bool:
     if not (i > 1 and tokens[i - 1].kind == "open" and len(letters) > 1):
         return False
     words: list[str] = []
-    for token in reversed(tokens[: i - 1]):
+    for token in (tokens[n] for n in range(i - 2, -1, -1)):
         if token.kind != "word":
             break
         words.extend(reversed(re.split(r"['’-]", token.text)))
@@ -252,8 +291,15 @@ def spelled_out(tokens: Sequence[Token], i: int) -> bool:
 def has_neighbour(book: Book, tokens: Sequence[Token], i: int) -> bool:
     """Whether a name that is sure by itself stands beside the one at `i`, with no other words between them."""
     found = [token for step in (-1, 1) if (token := beyond(tokens, i, step)) is not None]
+    if not tokens[i].acronym and any(added(tokens, i, step) for step in (-1, 1)):
+        return True
     acronym = tokens[i].acronym  # "EC aspirin": another medicine is no company for it
     return any(is_sure(book, token) and not (acronym and token.kind == "other") for token in found)
+
+
+def added(tokens: Sequence[Token], i: int, step: int) -> bool:
+    """Whether a "+" joins the name at `i` to another name: the AI of "HP + AI"."""
+    return 0 <= i + 2 * step < len(tokens) and tokens[i + step].text == "+" and is_treatment(tokens[i + 2 * step])
 
 
 def is_sure(book: Book, token: Token) -> bool:

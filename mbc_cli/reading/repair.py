@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from mbc_cli.book.names import SHORT_NAME, fold
+from mbc_cli.book.names import SHORT_NAME, UNSPACED, fold
 
 if TYPE_CHECKING:
     from mbc_cli.book.names import Names
     from mbc_cli.reading.tokens import Token
+    from mbc_cli.reading.words import Lexicon
 
 GLUED = re.compile(
     r"(?<![^\W_])(?P<before>\d{1,2}[x×]?)?(?P<word>[^\W\d_]{2,})"
@@ -17,7 +18,15 @@ GLUED = re.compile(
     re.IGNORECASE,
 )
 DOTTED = re.compile(r"(?<![\w.])(?:[A-Z]\.){2,5}(?:[A-Z](?!\w))?")
+# What is written onto an acronym: "dd" or "w" before it; counts, intervals and "dd" behind it; a dose inside it.
+PEELED = re.compile(
+    r"(?<![^\W_])(?P<before>(?:i?dd|wkly|wk|w)?)(?P<acronym>[A-Z]{2,6})"
+    r"(?P<behind>(?:[x×]\d{1,2}|q\d{1,2}(?:wks?|w|d)?|dd)+)(?![^\W_])"
+)
+BEHIND = re.compile(r"[x×]\d{1,2}|q\d{1,2}(?:wks?|w|d)?|dd")
+DOSED = re.compile(r"(?<![^\W_])([A-Z]{1,4})(\d{2,3})([A-Z]{1,4})(?![^\W_])")
 COUNTED = re.compile(r"\s*[x×]\s?\d")
+LONGEST = 12  # letters of a name or word without spaces
 SHORTEST = 2  # "G.P." is the general practitioner
 # Small words of some language, or of a note, that in capitals would be a regimen.
 SMALL_WORDS = ("at", "et", "de", "te", "act", "as", "to", "mv", "ve")
@@ -43,7 +52,59 @@ def unglued(names: Names, text: str) -> str:
         sure = len(letters) > SHORTEST or found[0] == text.strip() or COUNTED.match(text, found.end())
         return letters if known and sure else found[0]
 
-    return GLUED.sub(apart, DOTTED.sub(undotted, text))
+    return GLUED.sub(apart, peeled(names, DOTTED.sub(undotted, text)))
+
+
+def peeled(names: Names, text: str) -> str:
+    """The text with what is written onto its acronyms taken off them: "ACx4q3wks", "ddACx4", "ACdd", "FE75C"."""
+
+    def bare(found: re.Match[str]) -> str:
+        pieces = [found["before"], found["acronym"], *BEHIND.findall(found["behind"])]
+        return " ".join(filter(None, pieces)) if is_regimen(names, found["acronym"]) else found[0]
+
+    def without_dose(found: re.Match[str]) -> str:
+        known = fold(found[0]) in names.plain or not is_regimen(names, found[1] + found[3])
+        return found[0] if known else f"{found[1]}{found[3]} {found[2]}"
+
+    return DOSED.sub(without_dose, PEELED.sub(bare, text))
+
+
+def is_regimen(names: Names, text: str) -> bool:
+    """Whether a text is a regimen's acronym."""
+    return any(match.kind == "regimen" for match in names.acronyms(text))
+
+
+def parted(names: Names, lexicon: Lexicon, text: str) -> str:
+    """The text with spaces where a script has none: "AC联合docetaxel" is "AC 联合 docetaxel"."""
+    if text.isascii() or not UNSPACED.search(text):
+        return text
+    known = names.unspaced | lexicon.unspaced
+    return UNSPACED.sub(lambda found: f" {' '.join(pieces(known, found[0]))} ", text).strip()
+
+
+def pieces(known: frozenset[str], run: str) -> list[str]:
+    """A run of one script in its known names and words, the longest first, and what lies between them.
+
+    A word of one letter counts only where all of the run is known: the "后" of "术后复发" is a part of a word.
+    """
+    whole = split(known, run)
+    if all(fold(piece) in known for piece in whole):
+        return whole
+    return split(frozenset(word for word in known if len(word) > 1), run)
+
+
+def split(known: frozenset[str], run: str) -> list[str]:
+    """A run in its known pieces, the longest at each place, and unknown stretches."""
+    found: list[str] = []
+    at = unknown = 0
+    while at < len(run):
+        stop = next((n for n in range(min(len(run), at + LONGEST), at, -1) if fold(run[at:n]) in known), 0)
+        if not stop:
+            at += 1
+            continue
+        found += [run[unknown:at], run[at:stop]]
+        at = unknown = stop
+    return [piece for piece in (*found, run[unknown:]) if piece]
 
 
 def raised(names: Names, text: str, tokens: list[Token]) -> str:
@@ -60,8 +121,7 @@ def raised(names: Names, text: str, tokens: list[Token]) -> str:
 
 def is_acronym(names: Names, word: str) -> bool:
     """Whether a word in small letters is a regimen's acronym, and no joiner of some language."""
-    regimens = any(match.kind == "regimen" for match in names.acronyms(word))
-    return regimens and word.islower() and word not in SMALL_WORDS
+    return is_regimen(names, word) and word.islower() and word not in SMALL_WORDS
 
 
 def stands_in_list(text: str, word: Token) -> bool:

@@ -8,10 +8,12 @@ clear of every drug that must stay apart from it; the name of another real medic
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from rapidfuzz.distance import OSA
+from rapidfuzz.process import extract, extractOne
 
 from mbc_cli.book.names import Suggestion, fold, unsalted
 from mbc_cli.reading.tokens import Token
@@ -81,6 +83,10 @@ def distance(key: str, common: str, name: str, said: str, reach: int) -> tuple[i
     return (min(written, 1) if common == said else written), written
 
 
+Shelves = dict[tuple[str, int], tuple[list[str], list[int]]]
+"""Digits and length of a name to the names of both and their places among all."""
+
+
 class Speller:
     """The names of drugs and brands, compared with words that are none."""
 
@@ -102,24 +108,60 @@ class Speller:
         return found
 
     @cached_property
-    def decoys(self) -> list[tuple[str, str]]:
-        """The names of other medicines, folded and in common orthography."""
-        return [(key, spoken(key)) for key in self.others.by_name if len(key) >= SHORTEST]
+    def decoys(self) -> tuple[dict[int, list[str]], dict[str, list[str]]]:
+        """The names of other medicines, folded: by length, and by common orthography."""
+        lengths: dict[int, list[str]] = {}
+        sounds: dict[str, list[str]] = {}
+        for key in self.others.by_name:
+            if len(key) >= SHORTEST:
+                lengths.setdefault(len(key), []).append(key)
+                sounds.setdefault(spoken(key), []).append(key)
+        return lengths, sounds
 
     def drugs_of(self, match: Match) -> frozenset[str]:
         """The drugs that a name stands for."""
         return frozenset(self.book.brands[match.id].drugs if match.kind == "brand" else (match.id,))
 
+    @cached_property
+    def shelves(self) -> Shelves:
+        """The places in `known` of the names of one length and the same digits."""
+        found: Shelves = {}
+        for n, (name, *_) in enumerate(self.known):
+            names, places = found.setdefault((digits_of(name), len(name)), ([], []))
+            names.append(name)
+            places.append(n)
+        return found
+
+    @cached_property
+    def by_sound(self) -> dict[tuple[str, str], list[int]]:
+        """The places in `known` of the names of the same digits that are one in common orthography."""
+        found: dict[tuple[str, str], list[int]] = {}
+        for n, (name, said, *_) in enumerate(self.known):
+            found.setdefault((digits_of(name), said), []).append(n)
+        return found
+
     def near(self, word: str, reach: int) -> list[Near]:
         """Known names within reach of a word or phrase, the nearest first; digits must be the same."""
         key = fold(word)
-        common, digits = spoken(key), digits_of(key)
+        common = spoken(key)
         found = []
-        for name, said, match, drugs in self.known:
-            edits, letters = distance(key, common, name, said, reach)
-            if edits <= reach and digits_of(name) == digits:
-                found.append(Near(edits, letters, match.written, match, drugs))
+        for n, written in self.within_reach(key, common, reach).items():
+            _, said, match, drugs = self.known[n]
+            edits = min(written, 1) if len(key) >= LONG and common == said else written
+            if edits <= reach:
+                found.append(Near(edits, written, match.written, match, drugs))
         return sorted(found, key=lambda near: (near.far, near.written))
+
+    def within_reach(self, key: str, common: str, reach: int) -> dict[int, int]:
+        """The places of the names within so many edits, or that sound the same, and how far they are as written."""
+        digits, places = digits_of(key), dict[int, int]()
+        for length in range(len(key) - reach, len(key) + reach + 1):
+            names, at = self.shelves.get((digits, length), ((), ()))
+            for _, edits, n in extract(key, names, scorer=OSA.distance, score_cutoff=reach, limit=None):
+                places[at[n]] = edits
+        for n in self.by_sound.get((digits, common), ()) if len(key) >= LONG else ():
+            places.setdefault(n, reach + 1)
+        return dict(sorted(places.items()))
 
     def suggested(self, word: str, most: int = 3) -> list[Near]:
         """Names that a word may have meant, one per entry; none for the name of another medicine."""
@@ -136,6 +178,11 @@ class Speller:
             found.setdefault(near.match.ref, near)
         nearest = min((near.edits for near in found.values()), default=0)
         return [near for near in found.values() if near.edits <= nearest + 1][:most]
+
+    def corrected(self, text: str, tokens: list[Token]) -> tuple[list[Token], list[str]]:
+        """The tokens of a text, misspelt names corrected; and the names that a word is equally near to."""
+        corrector = Corrector(self)
+        return corrector.corrected(text, tokens), corrector.unsure
 
     def suggestions(self, word: str) -> tuple[Suggestion, ...]:
         """The same, each with the reason and the drug that it names."""
@@ -155,9 +202,18 @@ class Speller:
         found = self.near(text, allowed_edits(key) if reach is None else reach)
         if not found or not self.sure(key, found):
             return None
-        common, reach = spoken(key), found[0].letters
-        decoyed = any(distance(key, common, name, said, reach) <= found[0].far for name, said in self.decoys)
-        return None if decoyed else found[0]
+        return None if self.decoyed(key, found[0]) else found[0]
+
+    def decoyed(self, key: str, best: Near) -> bool:
+        """Whether another medicine is as near as the best name."""
+        lengths, sounds = self.decoys
+        common, reach = spoken(key), best.letters
+        alike = sounds.get(common, ()) if len(key) >= LONG else ()
+        if any(distance(key, common, name, common, reach) <= best.far for name in alike):
+            return True
+        near = (lengths.get(length, ()) for length in range(len(key) - reach, len(key) + reach + 1))
+        found = (extractOne(key, names, scorer=OSA.distance, score_cutoff=reach) for names in near if names)
+        return any((one[1], one[1]) <= best.far for one in found if one)
 
     def is_known_otherwise(self, text: str) -> bool:
         """Whether a text is another medicine, or a word that the data says is no drug."""
@@ -246,8 +302,15 @@ class Corrector:
     def corrected(self, text: str, tokens: list[Token]) -> list[Token]:
         """The tokens of a text with misspelt phrases, then misspelt words, as the names they must be."""
         found: list[Token] = []
+        unknown = [n for n, token in enumerate(tokens) if token.kind == "word" and not token.known.roles]
         at = 0
         while at < len(tokens):
+            ahead = bisect_left(unknown, at)
+            if ahead == len(unknown) or unknown[ahead] >= at + PHRASE:
+                stop = len(tokens) if ahead == len(unknown) else unknown[ahead] - PHRASE + 1
+                found += tokens[at:stop]  # no phrase from here has a word that is not known
+                at = stop
+                continue
             stop, token = self.phrase(text, tokens, at)
             found.append(token or self.word(tokens[at]))
             at = stop if token else at + 1
@@ -279,7 +342,7 @@ class Corrector:
 
     def word(self, token: Token) -> Token:
         """A misspelt word as the name it must be."""
-        if token.kind != "word":
+        if token.kind != "word" or token.known.roles:
             return token
         near = self.speller.correction(token.text)
         if near:

@@ -3,31 +3,33 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right, insort
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from mbc_cli.book.names import FUSED_BY, SALT, SEQUENCE, SHORT_NAME, clean, fold
+from mbc_cli.book.names import ARROW, FUSED_BY, SALT, SEQUENCE, SHORT_NAME, THEN, clean, fold
 from mbc_cli.reading.amounts import DOSE_AFTER_ACRONYM, DOSE_DENSE, DOSE_IN_ACRONYM, MARKS, WEEKLY, Mark
+from mbc_cli.reading.words import RUN, UNKNOWN, Known
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from mbc_cli.book.medicines import Others
     from mbc_cli.book.names import Match, Names
+    from mbc_cli.reading.words import Lexicon
 
-RUN = re.compile(r"[^\W_]+")
+LETTERS = re.compile(r"[A-Za-z]+\d*")
+THEN_HERE = re.compile(rf"{ARROW}|(?<![^\W_])(?:{THEN})(?![^\W_])", re.IGNORECASE)  # without the spaces of SEQUENCE
 # What may stand between the words of a drug name ("5-FU", "pertuzumab, trastuzumab and ...", "DS-8201(a)").
-NAME_GAP = re.compile(r"[\s\-‐-―.,®™()'’]{0,4}|(?<=\d)/")
+NAME_GAP = re.compile(r"[\s\-_‐-―.,®™()'’]{0,4}|(?<=\d)/")
 ACRONYM_GAP = re.compile(rf"[\s+&/\-‐-―]*|{SEQUENCE.pattern}", re.IGNORECASE)
 LONGEST = 9
 JOINERS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(pattern, re.IGNORECASE))
     for kind, pattern in (
-        ("optional", r"\+\s?/\s?-|±|\(\s?\+\s?/\s?-\s?\)|(?:with or without|and/or|mit oder ohne)(?!\w)"),
-        ("versus", r"(?:vs\.?|versus)(?!\w)"),
-        ("or", r"(?:or|oder|ou)(?!\w)"),
-        ("then", rf"{SEQUENCE.pattern}|\s*à(?!\w)"),
-        ("and", r"[+,;&_|]|(?:and|with|plus|und|et|y|e|en|mit|con|avec|w/)(?!\w)"),
+        ("optional", r"\+\s?/\s?-|±|\(\s?\+\s?/\s?-\s?\)"),
+        ("then", rf"\s*(?:{ARROW}|à(?!\w))"),
+        ("and", r"[+,;&_|]|w/"),
         ("slash", r"/"),
         ("hyphen", r"[-‐-―−]"),
         ("stop", r"[.:!?](?=\s|$)"),
@@ -36,6 +38,10 @@ JOINERS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("sign", r"[^\w\s]"),
     )
 )
+NUMBER = re.compile(r"\d+(?:[.,]\d+)*(?![^\W_])")
+WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+CONTRACTED = re.compile(r"['’-][^\W_]")  # what a known word begins is another word: "no-show", "on-study"
+LABELLED = Known(roles=frozenset({"label"}))  # the B of "arm B"
 TokenKind = Literal[
     "name",
     "other",
@@ -57,7 +63,12 @@ TokenKind = Literal[
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A piece of the text; a name has the entries that it may mean, and an acronym the names spelled out inside it."""
+    """A piece of the text; a name has the entries that it may mean, and an acronym the names spelled out inside it.
+
+    `spelled`: the names inside are all of it, as in "paclitaxel + bevacizumab", which is an acronym by its entry only.
+    `of` is the kind of a mark, the ingredient of another medicine (`use` its use), or from what to what a name was
+    corrected; `known` is what a known word says.
+    """
 
     kind: TokenKind
     text: str
@@ -65,7 +76,14 @@ class Token:
     end: int
     matches: tuple[Match, ...] = ()
     inside: tuple[Match, ...] = ()
+    spelled: bool = field(default=False, compare=False)
     of: str = field(default="", compare=False)
+    use: str = field(default="", compare=False)
+    known: Known = field(default=UNKNOWN, compare=False)
+
+    def means(self, role: str) -> bool:
+        """Whether it is a word of a role."""
+        return role in self.known.roles
 
     @property
     def acronym(self) -> bool:
@@ -73,15 +91,37 @@ class Token:
         return any(match.kind in ("regimen", "lookalike") for match in self.matches)
 
 
-def scan(names: Names, text: str, others: Others | None = None) -> tuple[list[Token], list[Token]]:
+def scan(names: Names, lexicon: Lexicon, text: str, others: Others | None = None) -> tuple[list[Token], list[Token]]:
     """The tokens of a cleaned text, in order without gaps but for spaces; and every mark, inside names too."""
     plain = list(plain_names(names, Runs.of(text), others))
     marks = list(marks_outside(text, [(token.start, token.end) for token in plain], names))
     bare = blanked(text, marks)
     found = best([*plain, *acronym_names(names, bare, plain)])
-    read_off = sorted((Token("mark", mark.text, mark.start, mark.end, of=mark.kind) for mark in marks), key=place)
-    kept = [mark for mark in read_off if not any(token.start <= mark.start < token.end for token in found)]
-    return list(filled(text, sorted([*found, *kept], key=place))), read_off
+    read_off = sorted((mark_token(lexicon, mark) for mark in marks), key=place)
+    kept = outside(read_off, found)
+    fixed = sorted([*(as_word(lexicon, token) for token in found), *kept], key=place)
+    return list(filled(lexicon, text, fixed)), read_off
+
+
+def outside(tokens: list[Token], taken: list[Token]) -> list[Token]:
+    """The tokens that do not begin inside a taken one; all sorted."""
+    spans = sorted((token.start, token.end) for token in taken)
+    starts = [start for start, _ in spans]
+    last = [bisect_right(starts, token.start) - 1 for token in tokens]
+    return [token for token, n in zip(tokens, last, strict=True) if n < 0 or spans[n][1] <= token.start]
+
+
+def as_word(lexicon: Lexicon, token: Token) -> Token:
+    """A name, which may be a known word as well: "chemotherapy"."""
+    known, stop = lexicon.at(token.text, 0, len(token.text))
+    return replace(token, known=known) if known.roles and stop == len(token.text) else token
+
+
+def mark_token(lexicon: Lexicon, mark: Mark) -> Token:
+    """A mark as a token, which may be a known word as well."""
+    known, stop = lexicon.at(mark.text, 0, len(mark.text))
+    known = known if stop == len(mark.text) else UNKNOWN
+    return Token("mark", mark.text, mark.start, mark.end, of=mark.kind, known=known)
 
 
 def place(token: Token) -> int:
@@ -119,7 +159,7 @@ def plain_names(names: Names, runs: Runs, others: Others | None) -> Iterator[Tok
         if known:
             yield Token("name", text[start:end], start, end, tuple(names.named(text[start:bare_end])))
         elif others and (other := others.find(text[start:bare_end])):
-            yield Token("other", text[start:end], start, end, of=other.ingredient)
+            yield Token("other", text[start:end], start, end, of=other.ingredient, use=other.use)
         at = next((n for n in range(last + 1, len(runs.spans)) if runs.spans[n][0] >= end), len(runs.spans))
 
 
@@ -159,17 +199,34 @@ def with_tail(names: Names, text: str, start: int, end: int) -> int:
 
 def marks_outside(text: str, spans: list[tuple[int, int]], names: Names) -> Iterator[Mark]:
     """Doses, schedules and the like that are no part of a name, prefixes and doses inside acronyms included."""
-    taken = list(spans)
+    taken = Spans(spans)
     for found in MARKS.finditer(text):
-        if not any(start < found.end() and found.start() < end for start, end in spans):
+        if not taken.meet(*found.span()):
             yield Mark(str(found.lastgroup), found[0].strip(" ()"), *found.span())
-            taken.append(found.span())
-    for run in re.finditer(r"[A-Za-z]+\d*", text):
-        if not any(start <= run.start() < end for start, end in taken):
+            taken.add(*found.span())
+    for run in LETTERS.finditer(text):
+        if not taken.meet(run.start(), run.start() + 1):
             yield from marks_inside(run, names)
     for found in DOSE_AFTER_ACRONYM.finditer(text):
-        if not any(start < found.end() and found.start() < end for start, end in taken):
+        if not taken.meet(*found.span()):
             yield Mark("dose", found[1], *found.span(1))
+
+
+class Spans:
+    """Stretches of a text that do not overlap, and whether another meets one of them."""
+
+    def __init__(self, spans: Iterable[tuple[int, int]]) -> None:
+        self.spans = sorted(spans)
+
+    def meet(self, start: int, end: int) -> bool:
+        """Whether a stretch overlaps one of them."""
+        at = bisect_right(self.spans, (start, end))
+        before = at > 0 and self.spans[at - 1][1] > start
+        return before or (at < len(self.spans) and self.spans[at][0] < end)
+
+    def add(self, start: int, end: int) -> None:
+        """Add a stretch that meets none of them."""
+        insort(self.spans, (start, end))
 
 
 def marks_inside(run: re.Match[str], names: Names) -> Iterator[Mark]:
@@ -183,11 +240,13 @@ def marks_inside(run: re.Match[str], names: Names) -> Iterator[Mark]:
             yield Mark(kind, found[1], run.start() + found.start(1), run.start() + found.end(1))
 
 
-def blanked(text: str, marks: list[Mark]) -> str:
+def blanked(text: str, marks: Iterable[Mark | Token]) -> str:
     """The text with its marks replaced by spaces of the same length."""
-    for mark in marks:
-        text = text[: mark.start] + " " * (mark.end - mark.start) + text[mark.end :]
-    return text
+    pieces, at = [], 0
+    for mark in sorted(marks, key=lambda mark: mark.start):
+        pieces += [text[at : mark.start], " " * (mark.end - max(at, mark.start))]
+        at = max(at, mark.end)
+    return "".join([*pieces, text[at:]])
 
 
 def acronym_names(names: Names, text: str, plain: list[Token]) -> Iterator[Token]:
@@ -196,20 +255,28 @@ def acronym_names(names: Names, text: str, plain: list[Token]) -> Iterator[Token
     None takes a part of a `plain` name away: in "epi-Adriamycin/Cytoxan" there is no "Adriamycin/Cytoxan".
     """
     runs = [found.span() for found in RUN.finditer(text)]
-    whole = clean(text)
+    whole = fold(text, marks=True)
+    taken = [(name.start, name.end) for name in plain]
+    letters_of = list(acronym_letters(text, runs))
     i = 0
     while i < len(runs):
         found = None
+        letters = ""
         for j in range(i, min(i + LONGEST, len(runs))):
             if j > i and not may_join(text, runs, j) and not _word(text, runs, i, j):
                 break
             if SEQUENCE.fullmatch(text, *runs[j]) or SEQUENCE.fullmatch(text, *runs[i]):
                 continue  # "DM1 then" is no way to write DM1: the "then" belongs to what follows
+            letters += letters_of[j]
+            if letters not in names.acronym_letters:
+                break
+            if not names.acronym_letters[letters]:
+                continue
             piece = text[runs[i][0] : runs[j][1]]
             matches = names.acronyms(piece)
-            if matches and any(cuts(runs[i][0], runs[j][1], name) for name in plain):
+            if matches and cuts(runs[i][0], runs[j][1], taken):
                 continue
-            if matches and (fold(whole, marks=True) == fold(piece, marks=True) or cased(piece, matches)):
+            if matches and (whole == fold(piece, marks=True) or cased(piece, matches)):
                 found = (j, matches)
         if found is None:
             i += 1
@@ -252,58 +319,95 @@ def without_sequence(text: str) -> str:
 
 def best(tokens: list[Token]) -> list[Token]:
     """Of names that overlap, the longest; of equally long ones the plain name and the acronym as one token."""
-    kept: list[Token] = []
+    kept: dict[tuple[int, int], Token] = {}
+    taken = Spans(())
+    plain = sorted((token for token in tokens if not token.acronym), key=place)
+    starts = [token.start for token in plain]
     for token in sorted(tokens, key=lambda token: (token.start - token.end, token.acronym)):
-        rival = next((other for other in kept if token.start < other.end and other.start < token.end), None)
-        if rival is None:
-            kept.append(token if token.kind != "name" or not token.acronym else with_inside(token, tokens))
-        elif (rival.start, rival.end) == (token.start, token.end):
-            both = tuple(dict.fromkeys((*rival.matches, *token.matches)))
-            kept[kept.index(rival)] = Token("name", rival.text, rival.start, rival.end, both)
-    return kept
+        span = (token.start, token.end)
+        if span in kept:
+            both = tuple(dict.fromkeys((*kept[span].matches, *token.matches)))
+            kept[span] = replace(kept[span], kind="name", matches=both, of="")
+        elif not taken.meet(*span):
+            within = plain[bisect_left(starts, token.start) : bisect_left(starts, token.end)]
+            kept[span] = with_inside(token, within) if token.kind == "name" and token.acronym else token
+            taken.add(*span)
+    return list(kept.values())
 
 
-def cuts(start: int, end: int, name: Token) -> bool:
-    """Whether a piece of the text begins or ends in the middle of a name and goes on outside it."""
-    return start < name.start < end < name.end or name.start < start < name.end < end
+def cuts(start: int, end: int, names: list[tuple[int, int]]) -> bool:
+    """Whether a piece of the text begins or ends in the middle of a name (sorted spans) and goes on outside it."""
+    first, last = bisect_left(names, (start, 0)) - 1, bisect_left(names, (end, 0)) - 1
+    begins_inside = first >= 0 and start < names[first][1] < end
+    return begins_inside or (last >= 0 and start < names[last][0] and end < names[last][1])
 
 
-def with_inside(acronym: Token, tokens: list[Token]) -> Token:
+def acronym_letters(text: str, runs: list[tuple[int, int]]) -> Iterator[str]:
+    """Of each run what `Names.acronym_letters` has of it: nothing of a word for "then"."""
+    then = Spans(found.span() for found in THEN_HERE.finditer(text))
+    for start, end in runs:
+        run = text[start:end]
+        yield "" if then.meet(start, end) or run.casefold() == "à" else fold(FUSED_BY.sub("", run))
+
+
+def with_inside(acronym: Token, within: list[Token]) -> Token:
     """An acronym with the names spelled out in it, in order: "Docetaxel Phesgo"."""
-    names = [
-        token for token in tokens if not token.acronym and acronym.start <= token.start and token.end <= acronym.end
-    ]
-    inside = tuple(match for token in sorted(names, key=place) for match in token.matches[:1])
-    return replace(acronym, inside=inside)
+    names = [token for token in within if token.end <= acronym.end]
+    rest = blanked(
+        acronym.text, [Mark("", "", token.start - acronym.start, token.end - acronym.start) for token in names]
+    )
+    inside = tuple(match for token in names for match in token.matches[:1])
+    return replace(acronym, inside=inside, spelled=bool(names) and not fold(without_sequence(rest)))
 
 
-def filled(text: str, fixed: list[Token]) -> Iterator[Token]:
-    """The fixed tokens with joiners and unknown words between them."""
+def filled(lexicon: Lexicon, text: str, fixed: list[Token]) -> Iterator[Token]:
+    """The fixed tokens with joiners, known and unknown words between them."""
     at = 0
     for token in [*fixed, Token("stop", "", len(text), len(text))]:
-        yield from between(text, at, token.start)
+        yield from between(lexicon, text, at, token.start)
         if token.text and token.start >= at:
             yield token
         at = max(at, token.end)
 
 
-def between(text: str, at: int, end: int) -> Iterator[Token]:
+def between(lexicon: Lexicon, text: str, at: int, end: int) -> Iterator[Token]:
     """Joiners and words of a stretch without names."""
+    labels = False
     while at < end:
         if text[at].isspace():
             at += 1
             continue
-        kind, stop = joiner(text, at, end)
-        yield Token(kind, text[at:stop].strip(), at, stop)
-        at = stop
+        token = known_word(lexicon, text, at, end) or sign_or_word(lexicon, text, at, end)
+        yield replace(token, known=LABELLED) if labels and len(token.text) == 1 and token.kind == "word" else token
+        labels, at = token.means("label"), token.end
 
 
-def joiner(text: str, at: int, end: int) -> tuple[TokenKind, int]:
-    """What begins at `at`: a joiner, or a word up to the next space or sign."""
+def known_word(lexicon: Lexicon, text: str, at: int, end: int) -> Token | None:
+    """The known word or phrase that begins at `at`, as the joiner that it is or as a word."""
+    known, stop = lexicon.at(text, at, end)
+    if not known.roles or CONTRACTED.match(text, stop, end):
+        return None
+    return Token(known.joiner or "word", text[at:stop], at, stop, known=known)  # type: ignore[arg-type]
+
+
+def sign_or_word(lexicon: Lexicon, text: str, at: int, end: int) -> Token:
+    """What begins at `at`: a sign that joins, a number, or a word up to the next space or sign."""
     for kind, pattern in JOINERS:
         if (found := pattern.match(text, at, end)) and found.end() > at:
-            return kind, found.end()  # type: ignore[return-value]
-    if found := re.compile(r"\d+(?:[.,]\d+)*(?![^\W_])").match(text, at, end):
-        return "mark", found.end()
-    found = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*").match(text, at, end)
-    return "word", found.end() if found else at + 1
+            return Token(kind, found[0].strip(), at, found.end())  # type: ignore[arg-type]
+    if found := NUMBER.match(text, at, end):
+        return Token("mark", found[0], at, found.end())
+    found = WORD.match(text, at, end)
+    stop = found.end() if found else at + 1
+    return Token("word", text[at:stop], at, stop, known=compound(lexicon, text, at, stop))
+
+
+def compound(lexicon: Lexicon, text: str, at: int, stop: int) -> Known:
+    """What a word with hyphens says: nothing where all of its parts are known to; or that of another formulation."""
+    parts = [found.span() for found in RUN.finditer(text, at, stop)]
+    if len(parts) < 2:
+        return UNKNOWN
+    known = [lexicon.at(text, *part)[0] for part in parts]
+    if all(found.roles and not found.before and not found.after for found in known):
+        return Known(roles=frozenset().union(*(found.roles for found in known)))
+    return next((found for found in known if "formulation" in found.roles), UNKNOWN)

@@ -45,6 +45,8 @@ class ReadingFound(Shown):
     letters: Mapping[str, tuple[Id, ...]] = computed(help="Letter of the name to what it may stand for.")
     when: Wanted
     marks: tuple[str, ...]
+    unread: tuple[str, ...]
+    doubts: tuple[str, ...]
     notes: tuple[str, ...]
     sources: tuple[Citation, ...]
 
@@ -178,6 +180,8 @@ def reading(book: Book, found: Reading, marks: Sequence[str]) -> Json:
             "letters": {letter: list(names) for letter, names in found.letters.items()},
             "when": condition(found.regimen.when) if found.regimen else None,
             "marks": list(marks),
+            "unread": list(found.unread),
+            "doubts": list(found.doubts),
             "notes": list(found.notes),
             "sources": cited(found.sources),
         },

@@ -61,7 +61,8 @@ class CodingFound(Shown, kind="coding"):
     drugs: tuple[DrugCoded, ...]
     rules: tuple[RuleCited, ...]
     open: tuple[str, ...]
-    not_read: tuple[str, ...]
+    unread: tuple[str, ...]
+    doubts: tuple[str, ...]
     notes: tuple[str, ...]
 
 
@@ -87,7 +88,8 @@ def coding(book: Book, one: Coding, found: Footprint, dx: Span | None) -> Json:
             "drugs": [drug(book, agent) for agent in one.agents],
             "rules": [rule(book, name) for name in one.rules],
             "open": list(open_points(book, one)),
-            "not_read": list(one.unread),
+            "unread": list(one.unread),
+            "doubts": list(one.reading.doubts),
             "notes": list(one.reading.notes),
         },
     )

@@ -1,0 +1,46 @@
+"""What helps with the unknown words of a text; nothing of it is made before a text has one."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from mbc_cli.book.book import Book
+    from mbc_cli.book.medicines import Others
+    from mbc_cli.reading.spelling import Speller
+
+
+class Aids:
+    """What helps with unknown words: the medicines outside the vocabulary and a speller, made when first needed."""
+
+    def __init__(self, book: Book, others: Callable[[], Others]) -> None:
+        self.book = book
+        self.load = others
+
+    @classmethod
+    def of(cls, speller: Speller) -> Aids:
+        """A speller and its medicines, which are at hand."""
+        aids = cls(speller.book, lambda: speller.others)
+        aids.__dict__.update(others=speller.others, speller=speller)
+        return aids
+
+    @cached_property
+    def others(self) -> Others:
+        """The other medicines."""
+        return self.load()
+
+    @cached_property
+    def speller(self) -> Speller:
+        """The speller."""
+        from mbc_cli.reading.spelling import Speller  # rapidfuzz costs 17 ms
+
+        return Speller(self.book, self.others)
+
+    @property
+    def loaded(self) -> Others | None:
+        """The other medicines, if they are at hand."""
+        found: Others | None = self.__dict__.get("others")
+        return found

@@ -1,0 +1,137 @@
+"""What the text itself says of its acronyms: the list or brand beside one, the drugs spelled out, those left out."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import takewhile
+from typing import TYPE_CHECKING
+
+from mbc_cli.book.model import Part
+from mbc_cli.book.sharing import named_phases
+from mbc_cli.reading.context import GIVEN
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from mbc_cli.book.book import Book
+    from mbc_cli.reading.mentions import Mention
+    from mbc_cli.reading.tokens import Token
+
+TRIAL = "trial"
+ELSEWHERE_SPELLED = "spelled out otherwise beside it"
+
+
+def defined(book: Book, tokens: Sequence[Token], mentions: Sequence[Mention]) -> list[Mention]:
+    """The mentions with every acronym as the text says what it is here."""
+    at = {id(token): n for n, token in enumerate(tokens)}
+    by_place = {at[id(found.token)]: found for found in mentions}
+    glossed = [
+        as_glossed(book, found, gloss(tokens, by_place, at[id(found.token)])) if found.readings else found
+        for found in mentions
+    ]
+    plain = {name for found in glossed if is_sure(found) for name in found.drugs}
+    spelled = plain | {name for found in glossed for name in inside(book, found)}
+    return only_trials([settled(book, found, spelled) for found in glossed])
+
+
+def is_sure(found: Mention) -> bool:
+    """Whether a mention is a name, no acronym, that stands for just these drugs."""
+    return not found.readings and all(len(part.any_of) == 1 for phase in found.phases for part in phase)
+
+
+def inside(book: Book, found: Mention) -> list[str]:
+    """The drugs that are spelled out inside an acronym: the paclitaxel of "AC followed by paclitaxel"."""
+    return list(book.drugs_in(tuple(phase for match in found.token.inside for phase in named_phases(book, match))))
+
+
+def only_trials(mentions: Sequence[Mention]) -> list[Mention]:
+    """The mentions, where a trial's name beside a drug that is written names the trial only: "letrozole (PALOMA-2)"."""
+    written = any(found.role == GIVEN and found.phases and not is_trial(found) for found in mentions)
+    return [replace(found, role=TRIAL) if written and is_trial(found) else found for found in mentions]
+
+
+def is_trial(found: Mention) -> bool:
+    """Whether a mention is the name of a trial."""
+    return any(reading.trial for reading in found.readings) and not found.token.spelled
+
+
+def gloss(tokens: Sequence[Token], mentions: dict[int, Mention], i: int) -> list[str]:
+    """The drugs named behind the acronym at `i`, in brackets or after "=" or a colon; or before its own bracket."""
+    at = i + 1
+    while at < len(tokens) and (tokens[at].kind == "mark" or tokens[at].means("filler")):
+        at += 1
+    if at < len(tokens) and (tokens[at].kind == "open" or tokens[at].text in ("=", ":")):
+        inside = takewhile(lambda n: tokens[n].kind not in ("close", "stop", "then"), range(at + 1, len(tokens)))
+        return named(mentions, inside)
+    if 0 < i < len(tokens) - 1 and tokens[i - 1].kind == "open" and tokens[i + 1].kind == "close":
+        before = takewhile(lambda n: tokens[n].kind in LISTED, range(i - 2, -1, -1))
+        return named(mentions, list(before)[::-1])
+    return []
+
+
+LISTED = ("name", "and", "slash", "mark", "hyphen")
+
+
+def named(mentions: dict[int, Mention], places: Iterable[int]) -> list[str]:
+    """The drugs of the names at some places, acronyms apart."""
+    found = [mentions[n] for n in places if n in mentions]
+    return list(dict.fromkeys(name for each in found if not each.readings for name in each.drugs))
+
+
+def as_glossed(book: Book, found: Mention, named: list[str]) -> Mention:
+    """An acronym as the list beside it says what it is here: "TC (paclitaxel, carboplatin)", "FEC-T (Taxol)".
+
+    A list that is as long as the regimen takes its place; a drug of the same class takes the place of one of its drugs.
+    """
+    parts = [part for phase in found.phases for part in phase]
+    if not named or any(set(book.drugs_in(book.phases(reading))) <= set(named) for reading in found.readings):
+        return found
+    named = [name for name in named if name not in book.classes or not stands_above(book, name, parts)]
+    kin = {name: [part for part in parts if is_kin(book, name, part)] for name in named}
+    foreign = [name for name in named if not any(name in part.any_of for part in parts)]
+    if len(named) >= len(parts) and foreign and any(kin.values()):
+        return replace(found, role=ELSEWHERE_SPELLED, also=())
+    if not foreign or any(len(kin[name]) != 1 for name in foreign):
+        return found
+    instead = {kin[name][0]: Part(any_of=(name,)) for name in foreign}
+    phases = tuple(tuple(instead.get(part, part) for part in phase) for phase in found.phases)
+    return replace(found, phases=phases, also=())
+
+
+def settled(book: Book, found: Mention, spelled: set[str]) -> Mention:
+    """One acronym against the drugs spelled out: readings that fit them, then alternatives among them."""
+    if len(found.readings) > 1 and spelled:
+        fits = [reading for reading in found.readings if set(book.drugs_in(book.phases(reading))) <= spelled]
+        if fits:
+            found = replace(found, readings=tuple(fits[:1]), phases=book.phases(fits[0]), also=())
+    phases = tuple(tuple(narrower(part, spelled) for part in phase) for phase in found.phases)
+    return replace(found, phases=phases)
+
+
+def narrower(part: Part, spelled: set[str]) -> Part:
+    """A part with only those alternatives that the text spells out, if it spells out any."""
+    kept = tuple(name for name in part.any_of if name in spelled)
+    return part.but(any_of=kept) if kept and len(part.any_of) > 1 else part
+
+
+def stands_above(book: Book, name: str, parts: Sequence[Part]) -> bool:
+    """Whether a class has a drug of one of these parts: the anthracycline that TAC is spelled out with."""
+    return any(
+        name in book.classes_of(book.drugs[drug]) for part in parts for drug in part.any_of if drug in book.drugs
+    )
+
+
+def is_kin(book: Book, name: str, part: Part) -> bool:
+    """Whether a drug is one of a part, or of the class that all of the part are of: paclitaxel and docetaxel."""
+    if name in part.any_of:
+        return True
+    drugs = [book.drugs[each] for each in (name, *part.any_of) if each in book.drugs]
+    return len(drugs) > len(part.any_of) and len({drug.classes[:1] for drug in drugs}) == 1
+
+
+def without(found: Mention, left_out: set[str]) -> Mention:
+    """A regimen without the drugs that the same text says were not given: "TCHP minus carboplatin"."""
+    if not set(found.drugs) & left_out or set(found.drugs) <= left_out:
+        return found
+    phases = ((part for part in phase if not set(part.any_of) <= left_out) for phase in found.phases)
+    return replace(found, phases=tuple(parts for phase in phases if (parts := tuple(phase))))

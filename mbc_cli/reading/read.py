@@ -1,0 +1,156 @@
+"""The one door: a text to the treatment that it says, with what was not read of it and what is not sure.
+
+Every command that reads a text dresses the result of `read`. Names outside the vocabulary and the spelling of unknown
+words are only looked up where a text has an unknown word, because they cost more than the rest.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import accumulate, pairwise
+from typing import TYPE_CHECKING
+
+from mbc_cli.book.names import Match, clean
+from mbc_cli.reading.context import GIVEN, PRIOR
+from mbc_cli.reading.doubts import Looked, doubts, status
+from mbc_cli.reading.glosses import defined, without
+from mbc_cli.reading.mentions import Scene, mention
+from mbc_cli.reading.repair import parted, raised, unglued
+from mbc_cli.reading.tokens import Token, scan
+from mbc_cli.reading.treatment import Treatment, treatments
+from mbc_cli.reading.words import LETTER, Lexicon, lexicon
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from mbc_cli.book.book import Book
+    from mbc_cli.book.medicines import Others
+    from mbc_cli.reading.aids import Aids
+    from mbc_cli.reading.mentions import Mention
+    from mbc_cli.reading.spelling import Speller
+
+LONGEST_ACRONYM = 6
+LEFT_OUT = ("negated", "declined", "unavailable", "contraindicated")
+
+
+def read(book: Book, text: str, aids: Aids | None = None, words: Lexicon | None = None) -> Treatment:
+    """What a text says of treatment; `words` are the known words, those of the book by default."""
+    words = words or lexicon(book)
+    text = unglued(book.names, parted(book.names, words, clean(text)))
+    tokens, marks = scanned(book, words, text, aids.loaded if aids else None)
+    if aids and not aids.loaded and any(is_unknown(token) for token in tokens):
+        tokens, marks = scanned(book, words, text, aids.others)
+    near: list[str] = []
+    if aids and any(is_unknown(token) for token in tokens):
+        tokens, near = aids.speller.corrected(text, tokens)
+    found = sorted_out(book, text, tokens, marks)
+    found = replace(found, near=tuple(dict.fromkeys(near)))
+    return judged(book, found, aids.speller if aids and (found.words or found.mentioned) else None)
+
+
+def scanned(book: Book, words: Lexicon, text: str, others: Others | None) -> tuple[list[Token], list[Token]]:
+    """The tokens and the marks of a text, acronyms in small letters and single letters read where it is a list."""
+    tokens, marks = scan(book.names, words, text, others)
+    if (capitals := raised(book.names, text, tokens)) != text:
+        tokens, marks = scan(book.names, words, capitals, others)
+    return with_letters(book, tokens), marks
+
+
+def is_unknown(token: Token) -> bool:
+    """Whether a token is a word that is not known."""
+    return token.kind == "word" and not token.known.roles
+
+
+def sorted_out(book: Book, text: str, tokens: Sequence[Token], marks: Sequence[Token]) -> Treatment:
+    """The names of a text by what is said of them, and everything else by kind."""
+    scene = Scene(book, tokens)
+    mentions = defined(book, tokens, [mention(scene, i) for i, token in enumerate(tokens) if token.kind == "name"])
+    given = are_given(mentions)
+    counted = {id(found) for found in given}
+    read_off = {id(mark) for mark in marks}
+    left_out = {name for found in mentions if found.role in LEFT_OUT and not found.readings for name in found.drugs}
+    given = [without(found, left_out) if found.readings else found for found in given]
+    return Treatment(
+        text=text,
+        treatments=treatments(book, given),
+        given=tuple(given),
+        mentioned=tuple(found for found in mentions if id(found) not in counted),
+        marks=(*marks, *(token for token in tokens if token.kind == "mark" and id(token) not in read_off)),
+        words=tuple(token for token in tokens if token.kind == "word"),
+        unread=unread(book, tokens, mentions),
+        others=tuple(token for token in tokens if token.kind == "other"),
+        beside=tuple(tokens[n] for n, role in scene.context.roles.items() if is_beside(tokens[n], role)),
+        notes=tuple(dict.fromkeys(found.note for found in mentions if found.note)),
+    )
+
+
+def unread(book: Book, tokens: Sequence[Token], mentions: Sequence[Mention]) -> tuple[Token, ...]:
+    """The words that are not known, but for capitals of which each stands for a drug that the text names.
+
+    One of the two is in brackets: "pertuzumab, trastuzumab, docetaxel (PHD)", "CMF+A (Cytoxan, ..., Adriamycin)".
+    """
+    bracketed = in_brackets(tokens)
+    drugs = {True: set[str](), False: set[str]()}
+    for found in mentions:
+        drugs[id(found.token) in bracketed].update(found.drugs)
+    return tuple(
+        token
+        for token in tokens
+        if is_unknown(token) and not stands_for(book, token.text, drugs[id(token) not in bracketed])
+    )
+
+
+def in_brackets(tokens: Sequence[Token]) -> set[int]:
+    """The ids of the tokens that stand in brackets."""
+    depths = accumulate((token.kind == "open") - (token.kind == "close") for token in tokens)
+    return {id(token) for token, depth in zip(tokens, depths, strict=True) if depth > 0}
+
+
+def stands_for(book: Book, word: str, named: set[str]) -> bool:
+    """Whether every letter of a word in capitals stands for one of some drugs: the PHD behind their list."""
+    if not (word.isalpha() and word.isupper() and len(word) <= LONGEST_ACRONYM):
+        return False
+    letters = [book.letters.get(letter.casefold()) for letter in word]
+    return bool(named) and all(letter is not None and named & set(letter.means) for letter in letters)
+
+
+def is_beside(token: Token, role: str) -> bool:
+    """Whether a token is another medicine that is given."""
+    return token.kind == "other" and role in (GIVEN, PRIOR, "premedication")
+
+
+def are_given(mentions: Sequence[Mention]) -> list[Mention]:
+    """The names that are given; a text that only tells what was given before is about just that."""
+    given = [found for found in mentions if found.role == GIVEN and found.phases]
+    return given or [found for found in mentions if found.role == PRIOR and found.phases]
+
+
+def judged(book: Book, found: Treatment, speller: Speller | None) -> Treatment:
+    """A reading with its doubts and its status; names of which another drug may be meant are not given."""
+    raised = tuple(doubts(Looked(book, found, speller)))
+    about = {id(doubt.about) for doubt in raised if doubt.about}
+    sure = tuple(mention for mention in found.given if id(mention.token) not in about)
+    unsure = tuple(mention for mention in found.given if id(mention.token) in about)
+    found = replace(found, doubts=raised, unsure=unsure)
+    if found.unsure:
+        found = replace(found, given=sure, treatments=treatments(book, sure))
+    return replace(found, status=status(book, found))
+
+
+def with_letters(book: Book, tokens: list[Token]) -> list[Token]:
+    """The tokens with a lone capital letter read where "+" joins it to a name and it can mean one drug only: "+ H"."""
+    beside = [n for n, token in enumerate(tokens) if token.kind != "mark"]
+    before = dict(zip(beside[2:], pairwise(beside), strict=False))
+    return [
+        letter_name(book, token, tokens[before[n][0]], tokens[before[n][1]]) or token if n in before else token
+        for n, token in enumerate(tokens)
+    ]
+
+
+def letter_name(book: Book, token: Token, name: Token, sign: Token) -> Token | None:
+    """A letter behind a name and a "+" as the name of its only meaning; its form says that it was decoded."""
+    letter = book.letters.get(token.text.casefold()) if token.kind == "word" and token.text.isupper() else None
+    if letter is None or len(letter.means) != 1 or sign.text != "+" or name.kind != "name":
+        return None
+    match = Match(f"drug.{letter.means[0]}", LETTER, token.text)
+    return replace(token, kind="name", matches=(match,), of=f"{token.text} → {letter.means[0]}, by its letter")

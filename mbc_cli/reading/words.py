@@ -1,0 +1,160 @@
+"""The words that the reader knows and that are no names, from `[word.ID]` entries: found in a text, the longest first.
+
+A phrase is sought by its first run of letters and digits, and then by the runs behind it. Everything is folded, so
+that accents and capitals make no difference; a word of one letter is only a word in lower case ("e", not the E of EC).
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from mbc_cli.book.names import UNSPACED, fold
+from mbc_cli.book.shapes import JOINING_WORDS, SAID_OF_A_TREATMENT
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+
+    from mbc_cli.book.book import Book
+    from mbc_cli.book.model import Word
+
+RUN = re.compile(r"[^\W_]+")
+GAP = re.compile(r"[\s\-–_/.'’]{1,3}")
+SHORTEST_STEM = 3
+LETTER = "letter"
+
+
+class Known(NamedTuple):
+    """What a word is known to say: of the treatment behind it, of the one before it, and all of its roles."""
+
+    before: str = ""
+    after: str = ""
+    between: str = ""
+    roles: frozenset[str] = frozenset()
+
+    def also(self, word: Word) -> Known:
+        """The same, with what one more family says of it."""
+        roles = self.roles | {word.role}
+        if word.role not in SAID_OF_A_TREATMENT:
+            return self._replace(roles=roles)
+        before = word.role if word.place in ("before", "either") else self.before
+        after = word.role if word.place in ("after", "either") else self.after
+        return Known(before, after, word.role if word.place == "between" else self.between, roles)
+
+    def or_else(self, stem: Known) -> Known:
+        """What a word says, and what its stem says where it says nothing itself."""
+        before, after = self.before or stem.before, self.after or stem.after
+        return Known(before, after, self.between or stem.between, self.roles | stem.roles)
+
+    @property
+    def joiner(self) -> str:
+        """How it joins what stands around it, or ""."""
+        return next((role for role in JOINING_WORDS if role in self.roles), "")
+
+
+UNKNOWN = Known()
+
+
+class Lexicon:
+    """Every known word: phrases by their first run, and stems, which any ending may follow."""
+
+    def __init__(self, words: Iterable[Word]) -> None:
+        self.families: dict[tuple[str, ...], list[Word]] = {}
+        self.phrases: dict[str, dict[tuple[str, ...], Known]] = {}
+        self.stems: dict[str, Known] = {}
+        alone = {}
+        for word in words:
+            alone[word.id] = UNKNOWN.also(word)
+            for text in word.texts:
+                self.families.setdefault(phrase(text), []).append(word)
+        for key, families in self.families.items():
+            self.keep(key, alone[families[0].id] if len(families) == 1 else together(families))
+
+    def keep(self, key: tuple[str, ...], known: Known) -> None:
+        """Put down what a phrase is known to say."""
+        first, *tail = key
+        if first.endswith("*"):
+            self.stems[first[:-1]] = known
+        else:
+            self.phrases.setdefault(first, {})[tuple(tail)] = known
+
+    def without(self, word: Word, text: str) -> Lexicon:
+        """The same, where one text of one family is not known; for the check of its examples."""
+        key = phrase(text)
+        fewer = Lexicon(())
+        fewer.phrases = {**self.phrases, key[0]: dict(self.phrases.get(key[0], {}))}
+        fewer.stems = dict(self.stems)
+        fewer.keep(key, together([found for found in self.families[key] if found is not word]))
+        return fewer
+
+    def at(self, text: str, start: int, end: int) -> tuple[Known, int]:
+        """The longest known phrase that begins at `start`, and where it ends; UNKNOWN and `start` for none."""
+        found = RUN.match(text, start, end)
+        if found is None or (is_letter(found[0]) and not is_answer(text, start)):
+            return UNKNOWN, start
+        first = fold(found[0])
+        longest = (UNKNOWN, start)
+        for tail, known in self.phrases.get(first, {}).items():
+            stop = follows(tail, text, found.end(), end)
+            if stop > longest[1] and known.roles:
+                longest = (known, stop)
+        if longest[1] <= found.end() and (stem := self.stem(first)).roles:
+            return longest[0].or_else(stem), found.end()
+        return longest
+
+    @cached_property
+    def unspaced(self) -> frozenset[str]:
+        """The words (folded) of scripts that put no space between words."""
+        return frozenset(
+            first for first, tails in self.phrases.items() if tails.get((), UNKNOWN).roles and UNSPACED.fullmatch(first)
+        )
+
+    def stem(self, run: str) -> Known:
+        """What the longest stem of a run says; UNKNOWN where none is known."""
+        every = (run[:length] for length in range(len(run), SHORTEST_STEM - 1, -1))
+        return next((found for each in every if (found := self.stems.get(each, UNKNOWN)).roles), UNKNOWN)
+
+
+def together(words: Collection[Word]) -> Known:
+    """What some families say of a phrase that stands in all of them."""
+    known = UNKNOWN
+    for word in words:
+        known = known.also(word)
+    return known
+
+
+def is_letter(run: str) -> bool:
+    """Whether a run is one capital letter, which may stand for a drug."""
+    return len(run) == 1 and run.isupper()
+
+
+def is_answer(text: str, start: int) -> bool:
+    """Whether what begins here follows a colon or an equals sign: "Taxol: N"."""
+    return text[max(0, start - 2) : start].rstrip()[-1:] in (":", "=")
+
+
+def phrase(text: str) -> tuple[str, ...]:
+    """The folded runs of letters and digits of a phrase; a `*` at its end stays at the last."""
+    runs = [fold(run) for run in RUN.findall(text)]
+    return (*runs[:-1], f"{runs[-1]}*") if text.endswith("*") else tuple(runs)
+
+
+def follows(tail: tuple[str, ...], text: str, at: int, end: int) -> int:
+    """Where the runs of a tail end behind a place of a text; -1 where they do not follow it."""
+    for wanted in tail:
+        gap = GAP.match(text, at, end)
+        found = RUN.match(text, gap.end(), end) if gap else None
+        if found is None:
+            return -1
+        run = fold(found[0])
+        if not (run == wanted or (wanted.endswith("*") and run.startswith(wanted[:-1]))):
+            return -1
+        at = found.end()
+    return at
+
+
+@lru_cache(maxsize=4)
+def lexicon(book: Book) -> Lexicon:
+    """The lexicon of a book, made when the first free text is read."""
+    return Lexicon(book.words.values())
