@@ -2,9 +2,10 @@
 
     python benchmarks/annotate_quality.py tests/corpus/tcga_brca_dev.tsv [--floor-rows 0.99 --floor-strings 0.98 ...]
 
-Two shapes are read. The registry shape has the columns string, rows, drugs (joined by |) and kind: `must` (exactly
-these drugs), `may` (this drug or nothing), `none` (no drug). The written shape has string, expected_drugs and note:
-drugs joined by + , -> and ;, alternatives in brackets with |, and text in square brackets where no drug is meant.
+Two shapes are read. The first has the columns string, drugs (joined by |), kind and perhaps rows. The kinds: `must`
+(exactly these drugs), `may`, `mention` and `choice` (some of these drugs or nothing; a choice is never sure), `none`
+(no drug). The written shape has string, expected_drugs and note: drugs joined by + , -> and ;, alternatives in brackets
+with |, and text in square brackets where no drug is meant.
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ class Case(NamedTuple):
     rows: int
     must: frozenset[str]
     may: frozenset[str]
+    kind: str = "must"
 
 
 def main() -> int:
@@ -50,11 +52,17 @@ def main() -> int:
 
 
 class Score(NamedTuple):
-    """Recall by string and by row, false claims (strings with a drug that is not meant), and the report."""
+    """Recall by string and by row, false claims (strings with a drug that is not meant), and the report.
+
+    `sure_share`: of the rows called exact or corrected, those that are exactly right; `settled_share`: of the strings
+    in which drugs must be found, those that are called so.
+    """
 
     string_recall: float
     row_recall: float
     false_claims: int
+    sure_share: float
+    settled_share: float
     lines: list[str]
 
 
@@ -66,6 +74,7 @@ def measured(file: Path) -> Score:
     def ids(name: str) -> set[str]:
         return {drug.id for drug, _ in drugs_named(book, name) if not drug.outside}
 
+    sure = sure_right = settled = 0
     asked = hit = asked_rows = hit_rows = claims = right_claims = false = 0
     lines = []
     for case in cases(file):
@@ -79,6 +88,14 @@ def measured(file: Path) -> Score:
         if wrong:
             false += 1
             lines.append(f"false   {case.text!r}: {', '.join(sorted(wrong))} [{row.status}: {row.note}]")
+        if row.status in ("exact", "corrected"):
+            sure += 1
+            right = must <= inside and not wrong and case.kind != "choice"
+            sure_right += right
+            settled += bool(must)
+            lines += [] if right else [f"unsure  {case.text!r}: {row.drugs} [{row.status}: {row.note}]"]
+        elif must:
+            lines.append(f"{row.status:7} {case.text!r}: {row.drugs} [{row.note}]")
         if must:
             asked += 1
             asked_rows += case.rows
@@ -93,7 +110,11 @@ def measured(file: Path) -> Score:
     lines.append(
         f"false claims {false}; precision by string {right_claims}/{claims} = {right_claims / max(claims, 1):.4f}"
     )
-    return Score(strings, rows, false, lines)
+    shares = (sure_right / max(sure, 1), settled / max(asked, 1))
+    lines.append(
+        f"exact or corrected {sure}, right {sure_right} = {shares[0]:.4f}; settled {settled}/{asked} = {shares[1]:.4f}"
+    )
+    return Score(strings, rows, false, *shares, lines)
 
 
 def cases(file: Path) -> list[Case]:
@@ -102,14 +123,15 @@ def cases(file: Path) -> list[Case]:
         rows = list(csv.DictReader(opened, delimiter="\t", quoting=csv.QUOTE_NONE))
     if not rows:
         sys.exit(f"{file}: no rows")
-    return [registry_case(row) if "kind" in row and "rows" in row else written_case(row) for row in rows]
+    return [listed_case(row) if "drugs" in row else written_case(row) for row in rows]
 
 
-def registry_case(row: dict[str, str]) -> Case:
-    """A row of the registry shape."""
+def listed_case(row: dict[str, str]) -> Case:
+    """A row of the first shape."""
     named = frozenset(name for name in row["drugs"].split("|") if name)
     must = named if row["kind"] == "must" else frozenset[str]()
-    return Case(row["string"], int(row["rows"]), must, named if row["kind"] != "none" else frozenset())
+    may = named if row["kind"] != "none" else frozenset[str]()
+    return Case(row["string"], int(row.get("rows") or 1), must, may, row["kind"])
 
 
 def written_case(row: dict[str, str]) -> Case:

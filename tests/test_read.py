@@ -1,0 +1,312 @@
+"""The one reading: what `exact` promises, each kind of text that once broke it, and that no two commands disagree."""
+
+from __future__ import annotations
+
+import csv
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from mbc_cli.annotate.annotator import Annotator
+from mbc_cli.ask.expand import expand
+from mbc_cli.book.days import this_day
+from mbc_cli.book.errors import UsageError
+from mbc_cli.book.names import clean
+from mbc_cli.coding.items import codings
+from mbc_cli.options.profile import Members
+from mbc_cli.options.profile import read as profile_read
+from mbc_cli.options.truth import Truth
+from mbc_cli.reading.aids import Aids
+from mbc_cli.reading.read import read
+from mbc_cli.reading.spelling import Speller
+
+if TYPE_CHECKING:
+    from mbc_cli.book.book import Book
+    from mbc_cli.book.medicines import Others
+    from mbc_cli.reading.treatment import Treatment
+
+CORPUS = Path(__file__).parent / "corpus"
+SURE = ("exact", "corrected")
+
+
+@pytest.fixture(scope="module")
+def aids(book: Book, medicines: Others) -> Aids:
+    return Aids.of(Speller(book, medicines))
+
+
+def shown(found: Treatment) -> tuple[str, str]:
+    """The drugs and classes of a text, and its status."""
+    return ";".join(found.drugs), found.status
+
+
+def check(book: Book, aids: Aids, text: str, drugs: str, status: str) -> None:
+    found = read(book, text, aids)
+    assert shown(found) == (drugs, status), [doubt.said for doubt in found.doubts]
+
+
+# --- alternatives are whole treatments ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "treatments"),
+    [
+        ("AC or tamoxifen", ["doxorubicin cyclophosphamide", "tamoxifen"]),
+        ("letrozole oder AC", ["letrozole", "doxorubicin cyclophosphamide"]),
+        ("TCH ou TCHP", ["docetaxel carboplatin trastuzumab", "docetaxel carboplatin trastuzumab pertuzumab"]),
+        ("FEC/FAC", ["fluorouracil epirubicin cyclophosphamide", "cyclophosphamide doxorubicin fluorouracil"]),
+        ("FEC|EC", ["fluorouracil epirubicin cyclophosphamide", "epirubicin cyclophosphamide"]),
+        (
+            "AC or EC then letrozole",
+            ["doxorubicin cyclophosphamide letrozole", "epirubicin cyclophosphamide letrozole"],
+        ),
+        (
+            "EC/AC followed by docetaxel",
+            ["epirubicin cyclophosphamide docetaxel", "doxorubicin cyclophosphamide docetaxel"],
+        ),
+    ],
+)
+def test_alternatives_are_never_mixed(text: str, treatments: list[str], book: Book, aids: Aids) -> None:
+    found = read(book, text, aids)
+    assert [" ".join(book.drugs_in(phases)) for phases in found.treatments] == treatments
+    assert found.status == "ambiguous"
+    assert [book.drugs_in(one.phases) for one in expand(book, text, aids).readings] == [
+        tuple(each.split()) for each in treatments
+    ]
+
+
+@pytest.mark.parametrize("text", ["letrozole ± ribociclib", "letrozole +/- ribociclib", "EC mit oder ohne trastuzumab"])
+def test_an_optional_part_is_not_exact(text: str, book: Book, aids: Aids) -> None:
+    assert read(book, text, aids).status == "ambiguous"
+
+
+def test_single_drugs_joined_by_or_are_one_part(book: Book, aids: Aids) -> None:
+    (phases,) = read(book, "palbociclib + anastrozole or letrozole", aids).treatments
+    assert [part.any_of for phase in phases for part in phase] == [("palbociclib",), ("anastrozole", "letrozole")]
+
+
+# --- a regimen beside what was read ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "drugs"),
+    [
+        ("ddECx4", "epirubicin;cyclophosphamide"),
+        ("TCHx6q3w then letrozole", "docetaxel;carboplatin;trastuzumab;letrozole"),
+        ("ECq2wk", "epirubicin;cyclophosphamide"),
+        ("ECdd + trastuzumab", "epirubicin;cyclophosphamide;trastuzumab"),
+        ("FE100C", "fluorouracil;epirubicin;cyclophosphamide"),
+    ],
+)
+def test_what_is_written_onto_an_acronym_comes_off(text: str, drugs: str, book: Book, aids: Aids) -> None:
+    check(book, aids, text, drugs, "exact")
+
+
+@pytest.mark.parametrize(
+    ("text", "drugs"),
+    [
+        ("letrozole and blurbotinib", "letrozole"),
+        ("letrozole / blurbotinib", "letrozole"),
+        ("letrozole, blurbotinib", "letrozole"),
+        ("letrozole with blurbotinib", "letrozole"),
+        ("letrozole then XYZ-123", "letrozole"),
+        ("letrozol und Blurbotinib", "letrozole"),
+        ("EC_QrT", "epirubicin;cyclophosphamide"),
+        ("CMF and QPA", "cyclophosphamide;methotrexate;fluorouracil"),
+        ("fulvestrant + toripalimab", "fulvestrant"),
+    ],
+)
+def test_what_is_not_read_beside_a_drug_is_said(text: str, drugs: str, book: Book, aids: Aids) -> None:
+    check(book, aids, text, drugs, "partial")
+
+
+def test_a_supportive_medicine_takes_nothing_away(book: Book, aids: Aids) -> None:
+    check(book, aids, "docetaxel + ondansetron", "docetaxel", "exact")
+    assert Annotator(book, aids.speller, aids.others).annotate("docetaxel + ondansetron").other == "ondansetron"
+
+
+# --- trials, forms, acronyms that the text defines ---------------------------------------------------------------
+
+
+@pytest.mark.parametrize("text", ["letrozole (PALOMA-2)", "KEYNOTE-522: letrozole", "letrozole, KEYNOTE-355"])
+def test_a_trial_beside_a_written_drug_is_only_a_trial(text: str, book: Book, aids: Aids) -> None:
+    check(book, aids, text, "letrozole", "exact")
+
+
+def test_a_trial_alone_names_its_treatment(book: Book, aids: Aids) -> None:
+    assert "pembrolizumab" in read(book, "KEYNOTE-522", aids).drugs
+
+
+@pytest.mark.parametrize(
+    ("text", "drugs"),
+    [
+        ("paclitaxel; albumin-bount", ""),
+        ("doxorubicin PEG-lipo", ""),
+        ("Herceptin DM1", ""),
+        ("carboplatin/albumin-bound taxol", "carboplatin"),
+        ("letrozole, paclitaxel-eluting stent", "letrozole"),
+    ],
+)
+def test_a_form_that_is_not_read_loses_only_its_drug(text: str, drugs: str, book: Book, aids: Aids) -> None:
+    check(book, aids, text, drugs, "ambiguous")
+
+
+@pytest.mark.parametrize(
+    ("text", "drugs"),
+    [
+        ("docetaxel, anthracycline and cyclophosphamide (TAC)", "docetaxel;cyclophosphamide;doxorubicin"),
+        ("paclitaxel, carboplatin and trastuzumab (TCH)", "paclitaxel;carboplatin;trastuzumab"),
+        ("AC-T (AC followed by docetaxel)", "doxorubicin;cyclophosphamide;docetaxel"),
+        ("Doxil (liposomal doxorubicin)", "pegylated-liposomal-doxorubicin"),
+        ("pertuzumab, trastuzumab, docetaxel (PHD)", "pertuzumab;trastuzumab;docetaxel"),
+        ("CMF+A (Cytoxan, methotrexate, 5-FU, Adriamycin)", "cyclophosphamide;methotrexate;fluorouracil;doxorubicin"),
+    ],
+)
+def test_the_text_says_what_its_acronyms_are(text: str, drugs: str, book: Book, aids: Aids) -> None:
+    found = read(book, text, aids)
+    assert [name for name in found.drugs if name in book.drugs] == drugs.split(";")
+    assert found.status == "exact"
+
+
+@pytest.mark.parametrize("text", ["Herceptin T", "letrozole + A"])
+def test_a_letter_that_nothing_explains_is_not_passed_over(text: str, book: Book, aids: Aids) -> None:
+    assert read(book, text, aids).status not in SURE
+
+
+# --- sense -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("Taxol 80 mg declined", "declined"),
+        ("docetaxel not recommended", "negated"),
+        ("kein Docetaxel", "negated"),
+        ("planned AC-T", "planned"),
+        ("AC-T planned", "planned"),
+        ("docetaxel if progression", "if need be"),
+        ("paclitaxel sem trastuzumab", "negated"),
+    ],
+)
+def test_what_is_said_of_a_treatment(text: str, role: str, book: Book, aids: Aids) -> None:
+    assert role in [found.role for found in read(book, text, aids).mentioned]
+
+
+@pytest.mark.parametrize(
+    ("text", "drugs"),
+    [
+        ("previously on Taxol now letrozole", "letrozole"),
+        ("allergic to Taxol: letrozole", "letrozole"),
+        ("following completion of AC x4", "doxorubicin;cyclophosphamide"),
+        ("TCHP minus carboplatin", "docetaxel;trastuzumab;pertuzumab"),
+    ],
+)
+def test_what_stays_given(text: str, drugs: str, book: Book, aids: Aids) -> None:
+    check(book, aids, text, drugs, "exact")
+
+
+def test_a_negation_of_something_unknown_is_not_passed_over(book: Book, aids: Aids) -> None:
+    assert read(book, "docetaxel not blurbed", aids).status == "ambiguous"
+
+
+# --- no drug -----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("text", ["1740466", "12345678", "C1526", "blurb", "surgery blurb"])
+def test_no_drug_has_a_reason_for_every_word(text: str, book: Book, aids: Aids) -> None:
+    assert read(book, text, aids).status == "unknown"
+
+
+@pytest.mark.parametrize(
+    "text", ["surgery", "not available", "radiotherapy and surgery", "declined Taxol", "TC: 220 mg"]
+)
+def test_no_drug(text: str, book: Book, aids: Aids) -> None:
+    check(book, aids, text, "", "no drug")
+
+
+# --- one door ----------------------------------------------------------------------------------------------------
+
+
+def corpus() -> list[str]:
+    """Every text of the corpora that people wrote by hand."""
+    texts = []
+    for name in ("public_cases_dev", "tcga_brca_dev", "written_treatments_dev"):
+        with (CORPUS / f"{name}.tsv").open(encoding="utf-8", newline="") as opened:
+            texts += [row["string"] for row in csv.DictReader(opened, delimiter="\t", quoting=csv.QUOTE_NONE)]
+    return list(dict.fromkeys(texts))
+
+
+NOT_THE_SAME = {"ACT"}
+"""Texts that `expand` answers and `annotate` does not, and says why: alone, ACT is not read as a regimen."""
+
+
+def test_no_two_commands_disagree_about_a_text(book: Book, aids: Aids) -> None:
+    annotator = Annotator(book, aids.speller, aids.others)
+    apart = [
+        text for text in corpus() if text not in NOT_THE_SAME and len(set(answers(book, aids, annotator, text))) > 1
+    ]
+    assert apart == []
+
+
+def answers(book: Book, aids: Aids, annotator: Annotator, text: str) -> list[frozenset[str]]:
+    """The drugs of the vocabulary that each command finds in a text."""
+    row = annotator.annotate(text)
+    try:
+        answer = expand(book, text, aids)
+    except UsageError:
+        return [frozenset(row.drugs.split(";")) - {""}]
+    readings = [one for one in answer.readings if one.usual] or answer.readings
+    expanded = {name for one in readings for phases in [unconditional(one.phases)] for name in phases}
+    codes = codings(book, answer, None, this_day())
+    coded = [one.reading for one in codes if one.reading.usual] or [one.reading for one in codes]
+    in_codes = {name for one in coded for name in unconditional(one.phases)}
+    every = [expanded, *([in_codes] if coded else []), set(row.drugs.split(";"))]
+    also = {name for mention in (answer.treatment.given if answer.treatment else ()) for name in mention.also}
+    return [frozenset(parts(book, (found | also) & set(book.drugs))) for found in every]
+
+
+def unconditional(phases: tuple) -> set[str]:
+    """The names of some phases, without those that only a profile would add."""
+    return {name for phase in phases for part in phase if not part.when for name in part.any_of}
+
+
+def parts(book: Book, names: set[str]) -> set[str]:
+    """The drugs of the vocabulary; of a product its parts."""
+    inside = {name for name in names if not book.drugs[name].outside}
+    return {part for name in inside for part in book.drugs[name].components or (name,)}
+
+
+# --- linear ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "unit", ["AC-", "AC/", "AC or ", "Taxol ", "Taxol, no AC; ", "FEC (100) ", "x4 ", "no ", "blurb ", "a b c d ", "后"]
+)
+def test_the_steps_of_a_reading_grow_with_the_text(unit: str, book: Book, aids: Aids) -> None:
+    short, long = (clean((unit * 10_000)[:length]) for length in (1_000, 4_000))
+    read(book, short, aids)
+    assert steps(book, aids, long) < 6 * steps(book, aids, short)
+
+
+def steps(book: Book, aids: Aids, text: str) -> int:
+    """How many calls a reading makes."""
+    calls = 0
+
+    def count(_frame: object, event: str, _of: object) -> None:
+        nonlocal calls
+        calls += event in ("call", "c_call")
+
+    sys.setprofile(count)
+    try:
+        read(book, text, aids)
+    finally:
+        sys.setprofile(None)
+    return calls
+
+
+def test_of_alternatives_given_before_one_is_true(book: Book) -> None:
+    profile = profile_read(book, [("prior", "AC or tamoxifen")])
+    prior = profile.facts["prior"]
+    assert isinstance(prior, Members)
+    assert prior.holds({"tamoxifen"}) == Truth.UNKNOWN
