@@ -121,6 +121,16 @@ def test_what_is_not_read_beside_a_drug_is_said(text: str, drugs: str, book: Boo
     check(book, aids, text, drugs, "partial")
 
 
+@pytest.mark.parametrize(
+    "text", ["docetaxel?", "? AC x4", "¿trastuzumab?", "多西他赛？ docetaxel？", "AC then Taxol ??"]
+)
+def test_what_is_asked_is_not_sure(text: str, book: Book, aids: Aids) -> None:
+    found = read(book, text, aids)
+    assert found.drugs
+    assert found.status == "ambiguous"
+    assert "a question" in [doubt.said for doubt in found.doubts]
+
+
 def test_a_supportive_medicine_takes_nothing_away(book: Book, aids: Aids) -> None:
     check(book, aids, "docetaxel + ondansetron", "docetaxel", "exact")
     assert Annotator(book, aids.speller, aids.others).annotate("docetaxel + ondansetron").other == "ondansetron"

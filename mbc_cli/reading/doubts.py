@@ -34,6 +34,7 @@ OPENED, CLOSED = re.compile(r"\s*[(\[]\s*"), re.compile(r"\s*[)\]]")
 BEFORE_LETTER = re.compile(r"\b(?:then|by|and|plus|with)$", re.IGNORECASE)
 JOINING = tuple("+-/>→&,;–")
 SUBCUTANEOUS = re.compile(r"s\.?c\.?|s/c|subcut(?:aneous(?:ly)?)?", re.IGNORECASE)
+ASKED = re.compile("[?？؟]")
 NOT_DONE = ("negated", "declined", "unavailable", "contraindicated")
 AGAINST_CANCER = ("anticancer", "double use")
 NO_TREATMENT = frozenset(("procedure", "placeholder", "modality", "trial"))
@@ -151,6 +152,12 @@ def gloss_differs(book: Book, name: Mention, other: Mention) -> bool:
     return not mine & theirs and not acronyms and (apart or brands[0] != brands[1])
 
 
+def a_question(looked: Looked) -> Iterator[Doubt]:
+    """A question mark: whether a treatment was given is what is asked."""
+    if looked.found.given and ASKED.search(looked.found.text):
+        yield Doubt(AMBIGUOUS, "a question")
+
+
 def several_readings(looked: Looked) -> Iterator[Doubt]:
     """Alternatives, optional parts, or an acronym of several readings that nothing settles."""
     if looked.found.open:
@@ -217,6 +224,7 @@ DOUBTS: tuple[Callable[[Looked], Iterator[Doubt]], ...] = (
     negation_not_understood,
     of_another_tumour,
     names_at_odds,
+    a_question,
     several_readings,
     a_letter,
     near_to_several,
