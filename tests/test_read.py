@@ -216,6 +216,49 @@ def test_what_stays_given(text: str, drugs: str, book: Book, aids: Aids) -> None
     check(book, aids, text, drugs, "exact")
 
 
+@pytest.mark.parametrize(
+    ("text", "given"),
+    [
+        ("vinorelbine and capecitabine planned", ""),
+        ("docetaxel, trastuzumab and pertuzumab declined", ""),
+        ("eribulin + trastuzumab refused", ""),
+        ("carboplatin/gemcitabine not given", ""),
+        ("Fulvestrant und Palbociclib geplant", ""),
+        ("fulvestrant et ribociclib refusé", ""),
+        ("exemestane; everolimus planned", "exemestane"),
+        ("AC x4 and docetaxel refused", "doxorubicin;cyclophosphamide"),
+        ("capecitabine + lapatinib - neratinib unavailable", "capecitabine;lapatinib"),
+        ("trastuzumab and pertuzumab declined, letrozole started", "letrozole"),
+        ("letrozole, no ribociclib", "letrozole"),
+        ("CMF without 5-FU", "cyclophosphamide;methotrexate"),
+        ("FEC ohne 5FU", "epirubicin;cyclophosphamide"),
+    ],
+)
+def test_what_is_said_behind_a_list_is_said_of_all_of_it(text: str, given: str, book: Book, aids: Aids) -> None:
+    check(book, aids, text, given, "exact" if given else "no drug")
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("exemestane, everolimus planned", "ambiguous"),
+        ("Mother: breast cancer, anastrozole", "ambiguous"),
+        ("Her sister had breast cancer. Took tamoxifen.", "ambiguous"),
+        ("tamoxifen (mother), exemestane (patient)", "ambiguous"),
+        ("fulvestrant was taken by her aunt", "ambiguous"),
+        ("aunt had breast cancer; patient on fulvestrant", "exact"),
+        ("aunt on tamoxifen, patient on fulvestrant", "exact"),
+    ],
+)
+def test_whose_treatment_it_is_may_not_be_sure(text: str, status: str, book: Book, aids: Aids) -> None:
+    assert read(book, text, aids).status == status
+
+
+@pytest.mark.parametrize("text", ["EPI", "DOC/CAP", "pac"])
+def test_a_short_name_that_was_not_decided_is_no_reason(text: str, book: Book, aids: Aids) -> None:
+    assert read(book, text, aids).status == "unknown"
+
+
 def test_a_negation_of_something_unknown_is_not_passed_over(book: Book, aids: Aids) -> None:
     assert read(book, "docetaxel not blurbed", aids).status == "ambiguous"
 

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from functools import cached_property
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from mbc_cli.reading.words import UNKNOWN
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from mbc_cli.book.book import Book
     from mbc_cli.reading.tokens import Token
@@ -61,8 +61,8 @@ class Clause(NamedTuple):
         said = token.known.before or (token.known.between if self.named else "")
         if not said or token.kind != "word":
             return GIVEN
-        if said == "negated" and behind and (behind.text[:1].isdigit() or (self.asked and behind.kind != "name")):
-            return GIVEN  # a number, or an answer
+        if said == "negated" and behind and behind.kind != "name" and (self.asked or behind.text[:1].isdigit()):
+            return GIVEN  # an answer, or a number
         return said
 
     def going_on(self, token: Token) -> Clause:
@@ -168,16 +168,38 @@ class Context:
         names = [n for n, token in enumerate(self.tokens) if token.kind in ("name", "other")]
         if versus_between(self.tokens):
             return dict.fromkeys(names, "discussed")
-        supportive = self.supportive
-        return {n: self.role(n, n in supportive) for n in names}
+        found = {n: self.role(n) for n in names}
+        return {**found, **self.over_lists(found)}
 
-    def role(self, i: int, reason: bool) -> str:
-        """What is said of the name at `i`."""
-        if reason:
+    def role(self, i: int) -> str:
+        """What is said of the name at `i`, but for what is said behind the list that it is in."""
+        if i in self.supportive:
             return "premedication"
         if is_placebo(self.tokens, i):
             return "placebo"
-        return said_behind(self.tokens, i, self.ahead) or self.clauses[i].role
+        return self.behind.get(i) or self.clauses[i].role
+
+    @cached_property
+    def behind(self) -> dict[int, str]:
+        """What is said right behind names, by their places."""
+        names = (n for n, token in enumerate(self.tokens) if token.kind in ("name", "other"))
+        return {n: said for n in names if (said := said_behind(self.tokens, n, self.ahead))}
+
+    def over_lists(self, roles: Mapping[int, str]) -> dict[int, str]:
+        """What is said behind the last of a list is said of all of it: "A, B and C planned".
+
+        A list is joined by an "and", a plus or a slash; a comma goes on with one that is. A condition stays where it
+        is: "paclitaxel and trastuzumab if HER2+".
+        """
+        found: dict[int, str] = {}
+        said, listed = "", False
+        for before, n in reversed(list(pairwise(roles))):
+            said = self.behind.get(n, "") or (said if listed else "")
+            link = link_between(self.tokens[before : n + 1])
+            listed = link == "and" or (link == "comma" and listed)
+            if listed and said and said != CONDITION and roles[before] == GIVEN:
+                found[before] = said
+        return found
 
     @cached_property
     def supportive(self) -> set[int]:
@@ -195,6 +217,20 @@ class Context:
             if token.kind not in ("mark", "slash"):
                 before = token
         return found
+
+
+def link_between(tokens: Sequence[Token]) -> str:
+    """How the first and the last of some tokens are joined in a list: "and", "comma", or "" where more is between.
+
+    A plus, a slash and a hyphen are an "and"; a dash with spaces around it parts two clauses.
+    """
+    first, *between, last = tokens
+    kinds = {"comma" if token.text == "," else token.kind for token in between if token.of not in ("dose", "route")}
+    apart = any(token.text in (";", "|") for token in between)
+    dashed = "hyphen" in kinds and last.start - first.end > 1
+    if apart or dashed or not kinds <= {"and", "slash", "hyphen", "comma"}:
+        return ""
+    return "comma" if kinds == {"comma"} else "and" if kinds else ""
 
 
 def said_behind(tokens: Sequence[Token], i: int, ahead: Sequence[Ahead]) -> str:

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from itertools import pairwise
+from itertools import pairwise, product
 from typing import TYPE_CHECKING, NamedTuple
 
 from mbc_cli.book.names import fold
 from mbc_cli.reading.amounts import MARKS
 from mbc_cli.reading.context import CONDITION
+from mbc_cli.reading.mentions import UNDECIDED
 from mbc_cli.reading.tokens import place
 from mbc_cli.reading.treatment import Doubt, ancestry
 
@@ -35,6 +36,8 @@ BEFORE_LETTER = re.compile(r"\b(?:then|by|and|plus|with)$", re.IGNORECASE)
 JOINING = tuple("+-/>→&,;–")
 SUBCUTANEOUS = re.compile(r"s\.?c\.?|s/c|subcut(?:aneous(?:ly)?)?", re.IGNORECASE)
 ASKED = re.compile("[?？؟]")
+REFUSED = ("refused", UNDECIDED)
+SAID_BEHIND = ("negated", "declined", "planned", "discussed", "unavailable", "contraindicated")
 NOT_DONE = ("negated", "declined", "unavailable", "contraindicated")
 AGAINST_CANCER = ("anticancer", "double use")
 NO_TREATMENT = frozenset(("procedure", "placeholder", "modality", "trial"))
@@ -69,7 +72,7 @@ def another_form(looked: Looked) -> Iterator[Doubt]:
 def beside_names(looked: Looked) -> Iterator[tuple[Mention, Token]]:
     """Each name with each word beside it that no sign of a list parts from it, or that speaks of its form anywhere."""
     found = looked.found
-    refused = tuple(mention.token for mention in found.mentioned if mention.role == "refused")
+    refused = tuple(mention.token for mention in found.mentioned if mention.role in REFUSED)
     words = sorted((*found.marks, *found.words, *refused), key=place)
     starts = [word.start for word in words]
     of_forms = [word for word in words if word.means("formulation")][:1]
@@ -158,6 +161,28 @@ def a_question(looked: Looked) -> Iterator[Doubt]:
         yield Doubt(AMBIGUOUS, "a question")
 
 
+def of_somebody_else(looked: Looked) -> Iterator[Doubt]:
+    """A relative of whom no treatment was read, with no word of the patient before a name: whose it is is not sure."""
+    found = looked.found
+    if any(mention.role == "another person" for mention in found.mentioned):
+        return
+    persons = [word for word in found.words if word.means("another person")]
+    for person, name in product(persons, found.given):
+        first, last = sorted((person.start, name.token.start))
+        if not any(first < word.start < last and word.means("the patient") for word in found.words):
+            yield Doubt(AMBIGUOUS, f"{person.text}: whose {name.token.text} it is is not sure")
+            return
+
+
+def part_of_a_list(looked: Looked) -> Iterator[Doubt]:
+    """A name and, behind a bare comma, one of which something is said: "letrozole, ribociclib planned"."""
+    found = looked.found
+    said = {mention.token.start: mention for mention in found.mentioned if mention.role in SAID_BEHIND}
+    for name, other in product(found.given, said.values()):
+        if found.text[name.token.end : other.token.start].strip() == ",":
+            yield Doubt(AMBIGUOUS, f"{other.token.text}: whether {name.token.text} is {other.role} too is not sure")
+
+
 def several_readings(looked: Looked) -> Iterator[Doubt]:
     """Alternatives, optional parts, or an acronym of several readings that nothing settles."""
     if looked.found.open:
@@ -203,7 +228,7 @@ def is_about_more(found: Treatment, word: Token) -> bool:
 
 def refused_beside_read(looked: Looked) -> Iterator[Doubt]:
     """An acronym that was refused beside a drug that was read: it may be a treatment after all."""
-    if any(found.role == "refused" and may_be_treatment(looked.book, found) for found in looked.found.mentioned):
+    if any(found.role in REFUSED and may_be_treatment(looked.book, found) for found in looked.found.mentioned):
         yield Doubt(PARTIAL)
 
 
@@ -225,6 +250,8 @@ DOUBTS: tuple[Callable[[Looked], Iterator[Doubt]], ...] = (
     of_another_tumour,
     names_at_odds,
     a_question,
+    of_somebody_else,
+    part_of_a_list,
     several_readings,
     a_letter,
     near_to_several,
@@ -257,8 +284,11 @@ def status(book: Book, found: Treatment) -> str:
 
 
 def says_no_drug(found: Treatment) -> bool:
-    """Whether every word of a text without a treatment is known, and one of them, or an amount, is a reason for it."""
-    if found.unread:
+    """Whether every word of a text without a treatment is known, and one of them, or an amount, is a reason for it.
+
+    That a short name was not decided is none.
+    """
+    if found.unread or any(mention.role == UNDECIDED for mention in found.mentioned):
         return False
     amounts = any(mark.of for mark in found.marks)  # a bare number may be a code
     return bool(found.mentioned) or amounts or any(word.known.roles & NO_TREATMENT for word in found.words)

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 PLAIN = {"drug", "brand", "class"}
 DOSE_DENSE = re.compile(r"dd|dose[- ]dense", re.IGNORECASE)
 ANOTHER_TUMOUR = "another tumour"
+UNDECIDED = "undecided"
 ELSEWHERE = "beside words of another tumour; not read as a breast regimen"
 JOINING_SIGNS = ("+", "/", "_", "-", "|")
 TREATED_MARKS = ("cycles", "schedule", "setting", "trial")
@@ -116,7 +117,7 @@ def mention(scene: Scene, i: int) -> Mention:
     if token.acronym and not token.spelled and (why := refused(scene, i, beside)):
         return Mention(token, role="refused", note=why)
     if named and needs_company(book, token) and not beside and not is_enough(book, tokens, i):
-        return Mention(token, role="refused", note=f"{token.text}: read as a drug only beside another treatment")
+        return Mention(token, role=UNDECIDED, note=f"{token.text}: read as a drug only beside another treatment")
     phases = alternatives(book, named) if named else book.phases(regimens[0]) if regimens else ()
     phases = as_spelled(book, token, phases)
     if protocol_number(tokens, i):
