@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -130,3 +131,8 @@ def process() -> Callable[..., Ran]:
         return Ran(done.returncode, *(stream.decode("utf-8", "replace") for stream in (done.stdout, done.stderr)))
 
     return call
+
+
+def heard() -> None:
+    """Hear an interrupt: a shell lets what it starts in the background ignore it."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)

@@ -11,6 +11,7 @@ import time
 from pathlib import Path
 
 import pytest
+from conftest import heard
 
 from mbc_cli.annotate import columns, job
 from mbc_cli.annotate.annotation import Annotation
@@ -450,7 +451,7 @@ def test_a_kill_leaves_the_old_file(tmp_path):
     (tmp_path / "in.csv").write_text("a,b\n" + "".join(f"Fooblast {n} bar,{n}\n" for n in range(200_000)))
     (tmp_path / "out.csv").write_text("old")
     command = [sys.executable, "-m", "mbc_cli", "annotate", "in.csv", "-c", "a", "-o", "out.csv"]
-    with subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.PIPE) as process:
+    with subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.PIPE, preexec_fn=heard) as process:  # noqa: PLW1509
         time.sleep(1)
         process.send_signal(signal.SIGINT)
         _, err = process.communicate()

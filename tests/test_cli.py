@@ -16,6 +16,7 @@ import time
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from conftest import heard
 from jsonschema import Draft202012Validator
 
 from mbc_cli.cli.app import COMMANDS, made
@@ -604,7 +605,7 @@ def test_interrupting_is_exit_130_without_a_traceback(tmp_path: Path) -> None:
     fifo = tmp_path / "notes.csv"
     os.mkfifo(fifo)
     call = [sys.executable, "-m", "mbc_cli", "annotate", str(fifo), "--column", "treatment"]
-    with subprocess.Popen(call, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:
+    with subprocess.Popen(call, stdout=subprocess.PIPE, stderr=subprocess.PIPE, preexec_fn=heard) as running:  # noqa: PLW1509
         opened = opened_for_writing(fifo)
         running.send_signal(signal.SIGINT)
         _, err = running.communicate(timeout=60)
