@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, overload
 
 from mbc_cli.api.reader import Reader
@@ -14,6 +13,7 @@ from mbc_cli.store.load import load as load_book
 if TYPE_CHECKING:
     from datetime import date
     from os import PathLike
+    from pathlib import Path
 
     from mbc_cli.annotate.annotation import Annotation
     from mbc_cli.api.cards import ClassAnswer, DrugAnswer, RegimensAnswer, SearchAnswer
@@ -215,6 +215,8 @@ def load(data: str | PathLike[str] | None = None) -> Reference:
     """
     if data is None:
         return shipped_reference()
+    from pathlib import Path  # the shipped data needs none
+
     return Reference(load_book(Path(data)), Path(data).absolute())  # where another process will find it
 
 

@@ -40,7 +40,7 @@ SALT = pattern(
 SUFFIX = pattern(r"(?<=[a-z]{5})\s?-\s?[a-z]{4}$", re.IGNORECASE)
 SHORT_NAME = 4
 # Scripts that put no space between words, or none before a particle: kana, Chinese characters, Hangul.
-UNSPACED = re.compile(r"[々\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+")
+UNSPACED = pattern(r"[々\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+")
 DECODED = "decoded from the letter"
 
 
