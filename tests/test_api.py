@@ -134,7 +134,7 @@ def test_what_is_not_found_says_what_is_near() -> None:
         (lambda: mbc.drug(" "), mbc.UsageError, "empty"),
         (lambda: mbc.options(her3="pos"), mbc.UsageError, "no axis 'her3'"),
         (lambda: mbc.options(her2="maybe"), mbc.UsageError, "her2"),
-        (lambda: mbc.drug("Taxol", region="DE"), mbc.UsageError, "US, EU"),
+        (lambda: mbc.drug("Taxol", region="FR"), mbc.UsageError, "US, EU"),
         (lambda: mbc.code("TCHP", dx="soon"), mbc.UsageError, "2013-06-30"),
         (lambda: mbc.annotate("TCHP"), mbc.UsageError, "give a list or a Series"),
         (lambda: mbc.annotate(None), mbc.UsageError, "give a list or a Series"),

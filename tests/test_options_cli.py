@@ -16,10 +16,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from jsonschema import Draft202012Validator
 
+from mbc_cli.book.shapes import REGIONS
 from mbc_cli.cli.app import made
 from mbc_cli.cli.fact_flags import FactsCommand
 from mbc_cli.options.verdicts import GROUPS
-from mbc_cli.show.options_page import ADVICE
+from mbc_cli.show.options_page import ADVICE, AUTHORITIES
 from mbc_cli.store import load
 
 if TYPE_CHECKING:
@@ -371,6 +372,10 @@ def test_region_and_day_are_said_and_guides_say_where_they_come_from(run: Run) -
     assert "ACS 2019 (US)" in out
     assert "FDA" not in out
     assert "ACS 2019" not in run("options", "--her2", "neg", "--as-of", "2019-06").out
+
+
+def test_every_region_has_an_authority_that_speaks_in_its_labels() -> None:
+    assert tuple(AUTHORITIES) == REGIONS
 
 
 def test_a_treatment_given_before_is_marked(run: Run) -> None:

@@ -55,7 +55,7 @@ Example = Annotated[str, Pattern("[^{}]*[{][}][^{}]*", "{} once where the word s
 
 # --- words -------------------------------------------------------------------------------------------------------
 
-Region = Literal["US", "EU", "CA", "IE", "UK", "JP"]
+Region = Literal["US", "EU", "CA", "IE", "UK", "JP", "CN", "DE", "AU", "CH"]
 SourceRegion = Literal[Region, "international"]
 SourceForm = Literal[
     "patient guide", "label", "guideline", "terminology", "list", "article", "registry", "trial"

@@ -23,7 +23,18 @@ if TYPE_CHECKING:
 HEADINGS = {LOCAL: "Local treatment", OTHER: "Other"}
 SCOPE = "metastatic breast cancer, stage IV"
 ADVICE = "This is information from published sources and not medical advice."
-AUTHORITIES = {"US": "FDA", "EU": "EMA", "CA": "Health Canada", "IE": "HSE", "UK": "MHRA"}
+AUTHORITIES = {
+    "US": "FDA",
+    "EU": "EMA",
+    "CA": "Health Canada",
+    "IE": "HSE",
+    "UK": "MHRA",
+    "JP": "PMDA",
+    "CN": "NMPA",
+    "DE": "BfArM",
+    "AU": "TGA",
+    "CH": "Swissmedic",
+}
 """Who speaks in a label of a region, where it was read in a report of another publisher."""
 EVERYWHERE = "international"
 SILENT_LINES = ("not stated", "not limited", "any", "metastatic", "strategy", "local")
