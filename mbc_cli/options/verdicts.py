@@ -10,7 +10,7 @@ from mbc_cli.book.history import CURRENT, ENDED, NOT_YET, state
 from mbc_cli.book.model import Test
 from mbc_cli.book.names import fold
 from mbc_cli.options.conditions import parts_that_are, reason, test_truth, when_truth
-from mbc_cli.options.profile import below, kinds
+from mbc_cli.options.treatments import below, kinds
 from mbc_cli.options.truth import Truth, any_of
 
 if TYPE_CHECKING:
