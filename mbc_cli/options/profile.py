@@ -328,7 +328,14 @@ def having(book: Book, axis: Axis, fact: Members, values: Sequence[str]) -> Memb
     choices: Claim = tuple((member(book, axis, name),) for name in values if name not in fact.without)
     if fact.complete:
         unsettled = (found for found in fact.claims if claim_is(found, values) == Truth.UNKNOWN)
-        choices = tuple(one for found in unsettled for one in found if alternative_is(one, values) != Truth.NO)
+        choices = tuple(one for found in unsettled for held in found for one in sharpened(held, choices))
     if axis.form == "value":
         return fact.but(claims=(choices,), complete=True)
     return fact if choices in fact.claims else fact.but(claims=(*fact.claims, choices))
+
+
+def sharpened(held: Alternative, wanted: Claim) -> Iterator[Alternative]:
+    """What is held, if it may be one of those wanted; in its place the wanted kinds of it, where it has such."""
+    truth = alternative_is(held, [item.id for (item,) in wanted])
+    kinds = [one for one in wanted if truth == Truth.UNKNOWN and {item.id for item in held} & kinds_of(one)]
+    yield from kinds or ([held] if truth != Truth.NO else [])
