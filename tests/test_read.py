@@ -86,6 +86,39 @@ def test_single_drugs_joined_by_or_are_one_part(book: Book, aids: Aids) -> None:
     assert [part.any_of for phase in phases for part in phase] == [("palbociclib",), ("anastrozole", "letrozole")]
 
 
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("docetaxel/paclitaxel", [("docetaxel", "paclitaxel")]),
+        ("carboplatin / cisplatin + vinorelbine", [("carboplatin", "cisplatin"), ("vinorelbine",)]),
+        ("anastrozole, letrozole/exemestane", [("anastrozole",), ("letrozole", "exemestane")]),
+        ("Taxol + Herceptin + Taxol/Taxotere", [("paclitaxel", "docetaxel"), ("trastuzumab",)]),
+    ],
+)
+def test_a_slash_between_drugs_that_exclude_each_other_is_a_choice(
+    text: str, parts: list[tuple[str, ...]], book: Book, aids: Aids
+) -> None:
+    found = read(book, text, aids)
+    assert [part.any_of for part in found.parts] == parts
+    assert found.status == "ambiguous"
+
+
+@pytest.mark.parametrize(
+    ("text", "drugs"),
+    [
+        ("trastuzumab/pertuzumab", "trastuzumab;pertuzumab"),
+        ("Ogivri/Perjeta", "trastuzumab-dkst;pertuzumab"),
+        ("palbociclib/letrozole", "palbociclib;letrozole"),
+        ("goserelin/tamoxifen", "goserelin;tamoxifen"),
+        ("Taxol/paclitaxel", "paclitaxel"),
+        ("EC/paclitaxel", "epirubicin;cyclophosphamide;paclitaxel"),
+        ("mitomycin/methotrexate/vinblastine", "mitomycin;methotrexate;vinblastine"),
+    ],
+)
+def test_a_slash_between_drugs_that_are_given_together_is_none(text: str, drugs: str, book: Book, aids: Aids) -> None:
+    check(book, aids, text, drugs, "exact")
+
+
 # --- a regimen beside what was read ------------------------------------------------------------------------------
 
 

@@ -147,6 +147,7 @@ JOINERS = [
     *(f"{before}{sign}{behind}" for sign in SIGNS for before, behind in SPACED),
     *(f" {word} " for word in WORDS),
 ]
+SLASHES = [f"{before}/{behind}" for before, behind in SPACED]
 STATUS = "exact"
 LEARNT = 2_000  # texts of which the first names are learnt
 GROWTH = 1.1  # later names are taken in when they are a tenth of those there are
@@ -168,6 +169,7 @@ class QuickColumn:
             self.names = len(seen)
             found = dict.fromkeys(JOINERS, ";")
             found |= {one + sign + other: UNSURE for one, other in self.quick.compounds.among(seen) for sign in JOINERS}
+            found |= {one + sign + other: UNSURE for one, other in self.quick.choices(seen) for sign in SLASHES}
             found |= {name: f"{OPEN}{ids}{CLOSE}" for name, ids in seen.items()}
             self.replaced = dict(sorted(found.items(), key=lambda item: -len(item[0])))
         return self.replaced

@@ -8,13 +8,15 @@ which a test holds on generated texts.
 from __future__ import annotations
 
 import re
-from functools import lru_cache, partial
+from functools import cached_property, lru_cache, partial
+from itertools import pairwise, product
 from typing import TYPE_CHECKING
 
 from mbc_cli.annotate.annotation import READ_OFF, REMEMBERED, Annotation
 from mbc_cli.annotate.compounds import WORDS, Compounds
 from mbc_cli.book.names import SHORT_NAME, fold
 from mbc_cli.book.sharing import named_phases
+from mbc_cli.reading.exclusive import exclusive
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -67,6 +69,7 @@ class Quick:
                 UNSURE in each
                 or (PERHAPS_ONE in each and self.may_be_one(name or whole))
                 or (OUTSIDE in each and each.count(OUTSIDE) > each.count(";"))
+                or ("/" in text and not self.exclusive.isdisjoint(pairwise(said.split(";"))))
             ):
                 if one := self.one(text):
                     found[text] = one
@@ -74,6 +77,11 @@ class Quick:
                 drugs = once(said) if ";" in said else said
                 found[text] = annotation((drugs, "", "", "", "exact", amount and READ_OFF + amount))
         return found
+
+    @cached_property
+    def exclusive(self) -> frozenset[tuple[str, str]]:
+        """Every two drugs between which a slash is a choice."""
+        return exclusive(self.book)
 
     def may_be_one(self, text: str) -> bool:
         """Whether some neighbouring pieces of a text may be parts of one name."""
@@ -93,7 +101,7 @@ class Quick:
         return f"{goes_on}{outside}{ids}{opens}"
 
     def one(self, text: str) -> Annotation | None:
-        """One text, with care for names that have a joiner in them, and for amounts in between."""
+        """One text, with care for names that have a joiner in them, for amounts in between, and for choices."""
         pieces = JOINER.split(text)
         cut = [(name or whole, amount) for name, amount, whole in CUT.findall("\n".join(pieces[::2]))]
         names = list(self.names(pieces, cut))
@@ -106,7 +114,38 @@ class Quick:
         note = READ_OFF + ", ".join(amounts) if amounts else ""
         if self.outside.issuperset(found):
             return with_note(self.alone(names[0]), note) if len(names) == 1 else None
+        if self.is_choice(pieces, found):
+            return self.chosen(pieces, cut, found, note)
         return annotation((once(";".join(found)), "", "", "", "exact", note))
+
+    def chosen(self, pieces: list[str], cut: list[tuple[str, str]], found: list[str], note: str) -> Annotation | None:
+        """The same where a slash may be a choice; None where names have joiners in them, or a drug comes twice."""
+        drugs = ";".join(found)
+        if 2 * len(found) - 1 != len(pieces) or once(drugs) != drugs:
+            return None
+        parts = [found[:1]]
+        for n, (before, ids) in enumerate(pairwise(found)):
+            bare_slash = pieces[2 * n + 1].strip() == "/" and not cut[n][1]
+            if bare_slash and (before, ids) in self.exclusive:
+                parts[-1].append(ids)
+            else:
+                parts.append([ids])
+        either = [f"{' or '.join(part)}: the text does not say which" for part in parts if len(part) > 1]
+        said = "; ".join(filter(None, (*dict.fromkeys(either), note)))
+        return annotation((drugs, "", "", "", "ambiguous" if either else "exact", said))
+
+    def is_choice(self, pieces: list[str], found: list[str]) -> bool:
+        """Whether a slash may join two drugs that exclude each other."""
+        slash = any("/" in sign for sign in pieces[1::2])
+        return slash and not self.exclusive.isdisjoint(pairwise(";".join(found).split(";")))
+
+    def choices(self, seen: dict[str, str]) -> Iterator[tuple[str, str]]:
+        """Every two of some names between which a slash is a choice."""
+        named: dict[str, list[str]] = {}
+        for name, ids in seen.items():
+            for drug in ids.split(";"):
+                named.setdefault(drug, []).append(name)
+        return (names for one, other in self.exclusive for names in product(named.get(one, ()), named.get(other, ())))
 
     def names(self, pieces: list[str], cut: list[tuple[str, str]]) -> Iterator[str]:
         """The names of a text, the longest at each place: "trastuzumab and hyaluronidase" is one.

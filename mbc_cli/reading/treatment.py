@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from itertools import islice, product
 from typing import TYPE_CHECKING, NamedTuple
 
+from mbc_cli.reading.exclusive import exclude_each_other
 from mbc_cli.reading.words import LETTER
 
 if TYPE_CHECKING:
@@ -90,10 +91,23 @@ class Treatment:
 
 def treatments(book: Book, given: Sequence[Mention]) -> tuple[Phases, ...]:
     """Every treatment that the mentions may be: one choice of the alternatives of each stage."""
-    choices = [alternatives(stage) for stage in stages(parted(given))]
+    choices = [alternatives(stage) for stage in stages(parted(chosen_between(book, given)))]
     chosen = islice(product(*choices), MOST_TREATMENTS)
     every = (phased(book, [found for option in each for found in option]) for each in chosen)
     return tuple(dict.fromkeys(phases for phases in every if phases))
+
+
+def chosen_between(book: Book, given: Sequence[Mention]) -> list[Mention]:
+    """The mentions, where a slash between drugs that exclude each other is a choice: "docetaxel/paclitaxel"."""
+    pairs = zip([*given[:1], *given], given, strict=False)
+    return [replace(found, joined="either") if is_choice(book, before, found) else found for before, found in pairs]
+
+
+def is_choice(book: Book, before: Mention, found: Mention) -> bool:
+    """Whether a slash joins two drugs that exclude each other."""
+    if found.joined != "slash" or is_whole(before) or is_whole(found):
+        return False
+    return len(before.drugs) == len(found.drugs) == 1 and exclude_each_other(book, before.drugs[0], found.drugs[0])
 
 
 def parted(given: Sequence[Mention]) -> list[Mention]:
@@ -147,7 +161,7 @@ def phased(book: Book, given: Sequence[Mention]) -> Phases:
     seen: set[str] = set()
     conditional: set[str] = set()
     acronym_before, listed = False, 0
-    for found in given:
+    for before, found in zip([*given[:1], *given], given, strict=False):
         named = set(found.drugs)
         if named & conditional:
             settle_conditions(phases, found)
@@ -157,7 +171,10 @@ def phased(book: Book, given: Sequence[Mention]) -> Phases:
         after_block = (
             acronym_before and found.joined in ("and", "comma", "slash") and starts_a_phase(book, phases[-1], found)
         )
-        append(phases, replace(found, joined="then") if after_block else found, listed)
+        if found.joined == "either":
+            choose(phases, before, found)
+        else:
+            append(phases, replace(found, joined="then") if after_block else found, listed)
         seen |= named
         conditional |= {name for phase in found.phases for part in phase if part.when for name in part.any_of}
         listed = listed + 1 if found.joined == "comma" and len(found.drugs) == 1 else 0
@@ -171,6 +188,14 @@ def settle_conditions(phases: list[list[Part]], found: Mention) -> None:
         for n, part in enumerate(phase):
             if part.when and set(part.any_of) <= set(found.drugs):
                 phase[n] = part.but(optional=found.joined == "optional", when=())
+
+
+def choose(phases: list[list[Part]], before: Mention, found: Mention) -> None:
+    """Add a drug as an alternative to the part that holds the drug before it."""
+    for phase in phases:
+        for n, part in enumerate(phase):
+            if set(before.drugs) <= set(part.any_of):
+                phase[n] = part.but(any_of=(*part.any_of, *found.drugs))
 
 
 def append(phases: list[list[Part]], found: Mention, listed: int = 0) -> None:

@@ -1,0 +1,59 @@
+"""Drugs of one class that no regimen gives together: a slash between them ("docetaxel/paclitaxel") is a choice."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from itertools import combinations, permutations
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mbc_cli.book.book import Book
+    from mbc_cli.book.model import Drug
+
+
+def exclude_each_other(book: Book, one: str, other: str) -> bool:
+    """Whether two different drugs (by id) share a class below the modality, and stand together in no regimen."""
+    if one == other or one not in book.drugs or other not in book.drugs:
+        return False
+    pair = frozenset(original(book.drugs[name]) for name in (one, other))
+    return bool(narrow_classes(book, one) & narrow_classes(book, other)) and pair not in together(book)
+
+
+@lru_cache(maxsize=4)
+def exclusive(book: Book) -> frozenset[tuple[str, str]]:
+    """Every two drugs of the vocabulary that exclude each other, in both orders."""
+    of_class: dict[str, list[str]] = {}
+    for drug in book.drugs:
+        for name in narrow_classes(book, drug):
+            of_class.setdefault(name, []).append(drug)
+    every = {pair for drugs in of_class.values() for pair in permutations(drugs, 2)}
+    return frozenset(pair for pair in every if exclude_each_other(book, *pair))
+
+
+@lru_cache(maxsize=4)
+def together(book: Book) -> frozenset[frozenset[str]]:
+    """Every two drugs that stand together in a phase of a regimen."""
+    return frozenset(pair for regimen in book.regimens.values() for pair in pairs(book, regimen.id))
+
+
+def pairs(book: Book, regimen: str) -> Iterator[frozenset[str]]:
+    """Every two drugs of different parts of a phase of a regimen."""
+    for phase in book.phases(book.regimens[regimen]):
+        for part, beside in combinations(phase, 2):
+            yield from (frozenset((one, other)) for one in part.any_of for other in beside.any_of)
+
+
+def narrow_classes(book: Book, drug: str) -> set[str]:
+    """The classes of a drug that are no modality: taxane, and not chemotherapy; none of supportive care."""
+    return {name for name in book.classes_of(book.drugs[drug]) if book.classes[name].parent not in ("", SUPPORTIVE)}
+
+
+SUPPORTIVE = "supportive-care"
+
+
+def original(drug: Drug) -> str:
+    """The drug of which a drug is a biosimilar, a form, or a product with it as its only active part; or itself."""
+    alone = drug.components[0] if len(drug.components) == 1 else ""
+    return drug.biosimilar_of or drug.form_of or alone or drug.id
