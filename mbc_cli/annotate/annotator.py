@@ -16,8 +16,8 @@ from mbc_cli.book.names import clean, fold
 from mbc_cli.book.sharing import declaration
 from mbc_cli.coding.items import row_codes, treatment_codes
 from mbc_cli.reading.aids import Aids
-from mbc_cli.reading.doubts import inside, is_placeholder, subcutaneous
 from mbc_cli.reading.read import read
+from mbc_cli.reading.status import inside, is_placeholder, subcutaneous
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -1,4 +1,4 @@
-"""What makes a reading unsure, as small named predicates in one list, and the status that follows from them.
+"""What makes a reading unsure, as small named predicates in one list.
 
 A doubt says how far the drugs that were read can be trusted: `ambiguous` where it is a matter of readings, `partial`
 where something beside them that may be treatment was not read. The first doubt of a text decides, in the order of
@@ -8,115 +8,40 @@ where something beside them that may be treatment was not read. The first doubt 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from itertools import pairwise, product
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from mbc_cli.book.names import fold
 from mbc_cli.reading.amounts import MARKS
 from mbc_cli.reading.context import CONDITION
-from mbc_cli.reading.mentions import UNDECIDED
-from mbc_cli.reading.tokens import place
+from mbc_cli.reading.forms import REFUSED, another_form
+from mbc_cli.reading.looked import AMBIGUOUS, PARTIAL
+from mbc_cli.reading.status import inside
 from mbc_cli.reading.treatment import Doubt, ancestry
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from mbc_cli.book.book import Book
+    from mbc_cli.reading.looked import Looked
     from mbc_cli.reading.mentions import Mention
-    from mbc_cli.reading.spelling import Speller
     from mbc_cli.reading.tokens import Token
     from mbc_cli.reading.treatment import Treatment
 
-AMBIGUOUS, PARTIAL = "ambiguous", "partial"
-LISTING = set(",;/+&|_")
-NEAR = 3  # signs and spaces between a name and the word that goes with it
 OPENED, CLOSED = re.compile(r"\s*[(\[]\s*"), re.compile(r"\s*[)\]]")
 BEFORE_LETTER = re.compile(r"\b(?:then|by|and|plus|with)$", re.IGNORECASE)
 JOINING = tuple("+-/>→&,;–")
-SUBCUTANEOUS = re.compile(r"s\.?c\.?|s/c|subcut(?:aneous(?:ly)?)?", re.IGNORECASE)
 ASKED = re.compile("[?？؟]")
-REFUSED = ("refused", UNDECIDED)
 SAID_BEHIND = ("negated", "declined", "planned", "discussed", "unavailable", "contraindicated")
 NOT_DONE = ("negated", "declined", "unavailable", "contraindicated")
 AGAINST_CANCER = ("anticancer", "double use")
-NO_TREATMENT = frozenset(("procedure", "placeholder", "modality", "trial"))
-"""Roles of words that are a reason to say that a text names no drug."""
 TAIL = frozenset(("look through", "reason", "month", "the patient", "now", "on"))
 """Roles of words that go on with what was said: "refused *by* patient", "planned *for* March"."""
-
-
-class Looked(NamedTuple):
-    """What a doubt looks at: a text as it was read, and how its unknown words may be spelt (None: not looked up)."""
-
-    book: Book
-    found: Treatment
-    speller: Speller | None
 
 
 def doubts(looked: Looked) -> Iterator[Doubt]:
     """Every doubt about a reading, in the order of `DOUBTS`."""
     for doubt in DOUBTS:
         yield from (found._replace(kind=doubt.__name__.replace("_", " ")) for found in doubt(looked))
-
-
-def another_form(looked: Looked) -> Iterator[Doubt]:
-    """A name followed by a word that may make another drug of it: which drug is meant is not sure."""
-    text = looked.found.text
-    for name, word in beside_names(looked):
-        if makes_another(looked, name, word):
-            both = text[min(name.token.start, word.start) : max(name.token.end, word.end)]
-            yield Doubt(AMBIGUOUS, f"{both}: may be another drug than {name.token.text}", name.token)
-
-
-def beside_names(looked: Looked) -> Iterator[tuple[Mention, Token]]:
-    """Each name with each word beside it that no sign of a list parts from it, or that speaks of its form anywhere."""
-    found = looked.found
-    refused = tuple(mention.token for mention in found.mentioned if mention.role in REFUSED)
-    words = sorted((*found.marks, *found.words, *refused), key=place)
-    starts = [word.start for word in words]
-    of_forms = [word for word in words if word.means("formulation")][:1]
-    for name in found.given:
-        at = bisect_left(starts, name.token.start)
-        near = [word for word in words[max(0, at - 2) : at + 3] if touches(found.text, name.token, word)]
-        elsewhere = of_forms if of_forms and has_forms(looked.book, name) else ()
-        yield from ((name, word) for word in dict.fromkeys((*near, *elsewhere)))
-
-
-def touches(text: str, name: Token, word: Token) -> bool:
-    """Whether a word stands beside a name, and no sign of a list parts them."""
-    gap = max(word.start - name.end, name.start - word.end)
-    return 0 <= gap <= NEAR and not set(stretch_between(text, name, word)) & LISTING
-
-
-def makes_another(looked: Looked, name: Mention, word: Token) -> bool:
-    """Whether a word beside a name may make another drug of it."""
-    text, speller = looked.found.text, looked.speller
-    if text[name.token.end : name.token.end + 1] == "-" == text[word.start - 1] and is_suffixed(
-        looked.book, name.token
-    ):
-        return True
-    if word.kind not in ("word", "name") or word.known.before:
-        return False
-    if speller and not word.means("filler") and speller.changes_the_drug(name.token.text, word.text):
-        return True
-    return is_plain(looked.book, name) and word.means("formulation")
-
-
-def has_forms(book: Book, name: Mention) -> bool:
-    """Whether a form of a drug is another drug, as of paclitaxel and doxorubicin."""
-    near = (book.drugs[drug] for plain in name.drugs for drug in book.referring(f"drug.{plain}", "drug"))
-    return any(drug.form_of in name.drugs for drug in near)
-
-
-def is_plain(book: Book, name: Mention) -> bool:
-    """Whether a name is of drugs that are no special form themselves, as liposomal ones are."""
-    return not any(book.drugs[drug].form_of for drug in name.drugs if drug in book.drugs)
-
-
-def is_suffixed(book: Book, name: Token) -> bool:
-    """Whether suffixed names of this drug are entries of their own, as those of trastuzumab are."""
-    return fold(name.text) in book.names.suffixed
 
 
 def negation_not_understood(looked: Looked) -> Iterator[Doubt]:
@@ -261,61 +186,6 @@ DOUBTS: tuple[Callable[[Looked], Iterator[Doubt]], ...] = (
     anticancer_beside,
 )
 """What may be wrong with a reading: first which drugs are meant, then what was not read beside them."""
-
-
-def inside(book: Book, found: Treatment) -> list[str]:
-    """The drugs of the vocabulary that a text gives."""
-    return [name for name in found.drugs if name in book.drugs and not book.drugs[name].outside]
-
-
-def status(book: Book, found: Treatment) -> str:
-    """The word that says how far what was read can be trusted: one of `STATUSES`."""
-    unsure = [doubt.status for doubt in found.doubts]
-    if AMBIGUOUS in unsure:
-        return AMBIGUOUS
-    if inside(book, found):
-        corrected = any(mention.token.of for mention in found.given)
-        return PARTIAL if PARTIAL in unsure else "corrected" if corrected else "exact"
-    if any(name in book.classes for name in found.drugs):
-        return "class only"
-    if found.drugs or found.others:
-        return "other drug"
-    return "no drug" if says_no_drug(found) else "unknown"
-
-
-def says_no_drug(found: Treatment) -> bool:
-    """Whether every word of a text without a treatment is known, and one of them, or an amount, is a reason for it.
-
-    That a short name was not decided is none.
-    """
-    if found.unread or any(mention.role == UNDECIDED for mention in found.mentioned):
-        return False
-    amounts = any(mark.of for mark in found.marks)  # a bare number may be a code
-    return bool(found.mentioned) or amounts or any(word.known.roles & NO_TREATMENT for word in found.words)
-
-
-def is_placeholder(found: Treatment) -> bool:
-    """Whether a text only says that nothing is said: "not available"."""
-    bare = not (found.given or found.mentioned or found.others or found.unread or found.marks)
-    return bare and any(word.means("placeholder") for word in found.words)
-
-
-def subcutaneous(book: Book, found: Treatment) -> list[str]:
-    """A note where "SC" stands beside a drug of which a subcutaneous product is an entry of its own."""
-    if not any(SUBCUTANEOUS.fullmatch(token.text) for token in found.marks):
-        return []
-    products = [drug for drug in book.drugs.values() if len(drug.components) == 1]
-    return [
-        f"{book.drugs[drug.components[0]].name} SC: may be {drug.name}"
-        for drug in products
-        if drug.components[0] in found.drugs and drug.id not in found.drugs
-    ]
-
-
-def stretch_between(text: str, one: Token, other: Token) -> str:
-    """The text between two tokens."""
-    first, last = sorted((one, other), key=lambda token: token.start)
-    return text[first.end : last.start]
 
 
 def is_letter(book: Book, text: str, word: Token) -> bool:

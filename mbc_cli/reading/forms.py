@@ -1,0 +1,75 @@
+"""The doubt whether a word beside a name makes another drug of it: albumin-bound paclitaxel, trastuzumab emtansine."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from typing import TYPE_CHECKING
+
+from mbc_cli.book.names import fold
+from mbc_cli.reading.looked import AMBIGUOUS, touches
+from mbc_cli.reading.mentions import UNDECIDED
+from mbc_cli.reading.tokens import place
+from mbc_cli.reading.treatment import Doubt
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mbc_cli.book.book import Book
+    from mbc_cli.reading.looked import Looked
+    from mbc_cli.reading.mentions import Mention
+    from mbc_cli.reading.tokens import Token
+
+REFUSED = ("refused", UNDECIDED)
+
+
+def another_form(looked: Looked) -> Iterator[Doubt]:
+    """A name followed by a word that may make another drug of it: which drug is meant is not sure."""
+    text = looked.found.text
+    for name, word in beside_names(looked):
+        if makes_another(looked, name, word):
+            both = text[min(name.token.start, word.start) : max(name.token.end, word.end)]
+            yield Doubt(AMBIGUOUS, f"{both}: may be another drug than {name.token.text}", name.token)
+
+
+def beside_names(looked: Looked) -> Iterator[tuple[Mention, Token]]:
+    """Each name with each word beside it that no sign of a list parts from it, or that speaks of its form anywhere."""
+    found = looked.found
+    refused = tuple(mention.token for mention in found.mentioned if mention.role in REFUSED)
+    words = sorted((*found.marks, *found.words, *refused), key=place)
+    starts = [word.start for word in words]
+    of_forms = [word for word in words if word.means("formulation")][:1]
+    for name in found.given:
+        at = bisect_left(starts, name.token.start)
+        near = [word for word in words[max(0, at - 2) : at + 3] if touches(found.text, name.token, word)]
+        elsewhere = of_forms if of_forms and has_forms(looked.book, name) else ()
+        yield from ((name, word) for word in dict.fromkeys((*near, *elsewhere)))
+
+
+def makes_another(looked: Looked, name: Mention, word: Token) -> bool:
+    """Whether a word beside a name may make another drug of it."""
+    text, speller = looked.found.text, looked.speller
+    if text[name.token.end : name.token.end + 1] == "-" == text[word.start - 1] and is_suffixed(
+        looked.book, name.token
+    ):
+        return True
+    if word.kind not in ("word", "name") or word.known.before:
+        return False
+    if speller and not word.means("filler") and speller.changes_the_drug(name.token.text, word.text):
+        return True
+    return is_plain(looked.book, name) and word.means("formulation")
+
+
+def has_forms(book: Book, name: Mention) -> bool:
+    """Whether a form of a drug is another drug, as of paclitaxel and doxorubicin."""
+    near = (book.drugs[drug] for plain in name.drugs for drug in book.referring(f"drug.{plain}", "drug"))
+    return any(drug.form_of in name.drugs for drug in near)
+
+
+def is_plain(book: Book, name: Mention) -> bool:
+    """Whether a name is of drugs that are no special form themselves, as liposomal ones are."""
+    return not any(book.drugs[drug].form_of for drug in name.drugs if drug in book.drugs)
+
+
+def is_suffixed(book: Book, name: Token) -> bool:
+    """Whether suffixed names of this drug are entries of their own, as those of trastuzumab are."""
+    return fold(name.text) in book.names.suffixed

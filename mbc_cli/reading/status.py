@@ -1,0 +1,66 @@
+"""How far a reading can be trusted, in a word, and what follows from it where a text names no drug."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from mbc_cli.reading.looked import AMBIGUOUS, PARTIAL
+from mbc_cli.reading.mentions import UNDECIDED
+
+if TYPE_CHECKING:
+    from mbc_cli.book.book import Book
+    from mbc_cli.reading.treatment import Treatment
+
+SUBCUTANEOUS = re.compile(r"s\.?c\.?|s/c|subcut(?:aneous(?:ly)?)?", re.IGNORECASE)
+NO_TREATMENT = frozenset(("procedure", "placeholder", "modality", "trial"))
+"""Roles of words that are a reason to say that a text names no drug."""
+
+
+def status(book: Book, found: Treatment) -> str:
+    """The word that says how far what was read can be trusted: one of `STATUSES`."""
+    unsure = [doubt.status for doubt in found.doubts]
+    if AMBIGUOUS in unsure:
+        return AMBIGUOUS
+    if inside(book, found):
+        corrected = any(mention.token.of for mention in found.given)
+        return PARTIAL if PARTIAL in unsure else "corrected" if corrected else "exact"
+    if any(name in book.classes for name in found.drugs):
+        return "class only"
+    if found.drugs or found.others:
+        return "other drug"
+    return "no drug" if says_no_drug(found) else "unknown"
+
+
+def says_no_drug(found: Treatment) -> bool:
+    """Whether every word of a text without a treatment is known, and one of them, or an amount, is a reason for it.
+
+    That a short name was not decided is none.
+    """
+    if found.unread or any(mention.role == UNDECIDED for mention in found.mentioned):
+        return False
+    amounts = any(mark.of for mark in found.marks)  # a bare number may be a code
+    return bool(found.mentioned) or amounts or any(word.known.roles & NO_TREATMENT for word in found.words)
+
+
+def is_placeholder(found: Treatment) -> bool:
+    """Whether a text only says that nothing is said: "not available"."""
+    bare = not (found.given or found.mentioned or found.others or found.unread or found.marks)
+    return bare and any(word.means("placeholder") for word in found.words)
+
+
+def inside(book: Book, found: Treatment) -> list[str]:
+    """The drugs of the vocabulary that a text gives."""
+    return [name for name in found.drugs if name in book.drugs and not book.drugs[name].outside]
+
+
+def subcutaneous(book: Book, found: Treatment) -> list[str]:
+    """A note where "SC" stands beside a drug of which a subcutaneous product is an entry of its own."""
+    if not any(SUBCUTANEOUS.fullmatch(token.text) for token in found.marks):
+        return []
+    products = [drug for drug in book.drugs.values() if len(drug.components) == 1]
+    return [
+        f"{book.drugs[drug.components[0]].name} SC: may be {drug.name}"
+        for drug in products
+        if drug.components[0] in found.drugs and drug.id not in found.drugs
+    ]
