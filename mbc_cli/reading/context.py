@@ -1,144 +1,19 @@
-"""What the words around a name say of it: that it was not given, only spoken of, given before, or to somebody else;
-and how it is joined to the name before.
-
-A clause is read from left to right; its role holds until something ends it, or until what it was about has come.
-"""
+"""What the words around a name say of it: that it was not given, only spoken of, given before, or to somebody else."""
 
 from __future__ import annotations
 
-import re
 from functools import cached_property
 from itertools import accumulate, pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from mbc_cli.reading.words import UNKNOWN
+from mbc_cli.reading.behind import said_behind
+from mbc_cli.reading.clauses import CONDITION, GIVEN, Ahead, Clause
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from mbc_cli.book.book import Book
     from mbc_cli.reading.tokens import Token
-    from mbc_cli.reading.words import Known
-
-GIVEN = "given"
-PRIOR = "prior"
-LOOKED_THROUGH = ("look through", "on", "act", "the patient")
-LEADING = frozenset(("look through", "the patient", "and"))
-LED_TO = frozenset(("look through", "act"))
-LEFT = ("declined", "discussed")  # of these a word may be about what came before it: "AI intolerance"
-REASONED = ("negated", "declined", "contraindicated", "unavailable")
-CONDITION = "if need be"
-
-
-class Clause(NamedTuple):
-    """What holds at a place of a text: the role of what is named next, and what came since the word that gave it."""
-
-    role: str = GIVEN
-    heading: bool = False  # a colon came behind the word, or it began the sentence: it holds for all that follows
-    named: bool = False  # a treatment came
-    modality: bool = False  # chemotherapy and the like came, which the word may have been about
-    other: bool = False  # something else came, which it may have been about
-    comma: bool = False
-    begun: bool = False  # anything came
-    asked: bool = False  # a colon came just before: a "no" is an answer
-
-    def after(self, token: Token, ahead: Ahead) -> Clause:
-        """The same behind a token."""
-        asked = token.text in (":", "=")
-        if self.ends(token, ahead):
-            return Clause(asked=asked)
-        if self.role != GIVEN:
-            return self.going_on(token)
-        found = self.role_of_word(token, ahead.token)
-        if found == GIVEN:
-            named = self.named or is_treatment(token)
-            return self._replace(named=named, asked=asked, begun=True)
-        about = bool(token.known.after or found in LEFT) and self.named
-        return Clause(found, heading=found == CONDITION and not self.begun, other=about)
-
-    def role_of_word(self, token: Token, behind: Token | None) -> str:
-        """The role that a word gives to what follows."""
-        said = token.known.before or (token.known.between if self.named else "")
-        if not said or token.kind != "word":
-            return GIVEN
-        if said == "negated" and behind and behind.kind != "name" and (self.asked or behind.text[:1].isdigit()):
-            return GIVEN  # an answer, or a number
-        return said
-
-    def going_on(self, token: Token) -> Clause:
-        """The same role, and what came since."""
-        if token.kind == "name" and token.means("modality"):
-            return self._replace(modality=True)
-        if is_treatment(token):
-            return self._replace(named=True)
-        if token.text == ":":
-            return self._replace(heading=True)
-        if token.text == ",":
-            return self._replace(comma=True)
-        thing = token.kind in ("word", "other", "name") or token.of == "setting"
-        return self._replace(other=self.other or (thing and not is_looked_through(token)))
-
-    def ends(self, token: Token, ahead: Ahead) -> bool:
-        """Whether the role ends with a token: at the end of the clause, or where another one plainly begins."""
-        text = token.text
-        if token.kind in ("stop", "then") and text != ":":
-            return self.role != CONDITION or token.kind == "stop"
-        if text == ":":
-            return self.named or self.heading or (self.other and self.role in ("negated", "declined"))
-        if text == ";":
-            return not self.heading or self.role == CONDITION
-        if self.role == GIVEN or token.kind == "name":
-            return False
-        if self.role == CONDITION:
-            return text == "," and not self.heading and not self.named
-        if self.role == "another person":
-            return (text == "," and not self.named) or token.means("the patient")
-        if token.kind == "close":
-            return not self.heading
-        about = self.named or self.modality or self.other
-        if text == "+":
-            return self.other and not self.named
-        if text == ",":
-            return about and not self.heading and not ahead.is_list and not (self.named and ahead.is_bare)
-        if text == "|" or (token.kind in ("hyphen", "slash") and ahead.token and ahead.token.start > token.end):
-            return about
-        if token.means("now"):
-            return about or self.role in (PRIOR, "discussed")
-        return token.means("on") and (self.other or (about and self.comma)) and self.role != PRIOR
-
-
-def is_treatment(token: Token) -> bool:
-    """Whether a token names a treatment, and not only what looks like one."""
-    return token.kind == "name" and any(match.kind != "lookalike" for match in token.matches)
-
-
-def is_looked_through(token: Token) -> bool:
-    """Whether a word is not what a negation is about: "not yet started on X", "no further treatment with X"."""
-    return any(map(token.means, LOOKED_THROUGH)) or token.known.before == PRIOR
-
-
-class Ahead(NamedTuple):
-    """What follows a token: the next one, and what holds up to the end of the clause, or of the text.
-
-    `is_list`: an "or" follows in it ("no chemotherapy, trastuzumab, or lapatinib"). `is_bare`: only names follow, so
-    that it is not sure whether "no X, Y" speaks of Y too. `now`: somewhere behind another statement begins.
-    """
-
-    token: Token | None = None
-    is_list: bool = False
-    is_bare: bool = True
-    now: bool = False
-
-    def before(self, token: Token) -> Ahead:
-        """What follows the token before `token`."""
-        now = self.now or token.means("now")
-        if token.kind in ("stop", "then") or token.text == ";":
-            return Ahead(token, False, True, now)
-        is_list = self.is_list or token.kind == "or" or token.text.casefold() == "nor"
-        return Ahead(token, is_list, self.is_bare and token.kind in BARE, now)
-
-
-BARE = ("name", "and", "slash", "hyphen", "open", "close")
 
 
 class Context:
@@ -233,66 +108,6 @@ def link_between(tokens: Sequence[Token]) -> str:
     return "comma" if kinds == {"comma"} else "and" if kinds else ""
 
 
-def said_behind(tokens: Sequence[Token], i: int, ahead: Sequence[Ahead]) -> str:
-    """The role that the words behind the name at `i` give it ("tamoxifen: declined"), or ""."""
-    words: list[Token] = []
-    comma, neutral = False, True
-    for token in (tokens[n] for n in range(i + 1, len(tokens))):
-        if token.kind in ("name", "other"):
-            return ""  # "letrozole, no AC"
-        if token.kind == "then" or token.text in (".", "!") or (token.text in (",", ";") and not neutral):
-            break
-        if (token.text == ";" and not words) or (token.kind == "open" and not neutral):
-            break
-        comma = comma or (token.text == "," and not words)
-        if token.kind == "mark" and token.of != "dose" and any(char.isdigit() for char in token.text):
-            if any(word.known.after == CONDITION for word in words):
-                break  # "if HER2+"
-            return ""  # a cycle, a day or a length of time: it was given for so long, or but for that
-        if token.kind == "word" or (token.kind == "and" and token.known.roles):
-            words.append(token)
-            neutral = neutral and is_led_by(token)
-    role = verdict([token.known for token in words], comma)
-    return "" if role == "discussed" and ahead[i].now else role
-
-
-def is_led_by(token: Token) -> bool:
-    """Whether a word behind a name may only lead up to what is said of it: "was recommended, but declined"."""
-    return bool(token.known.roles & LEADING)
-
-
-def verdict(words: Sequence[Known], comma: bool) -> str:
-    """The role that words behind a name say: what leads up to them, the word itself, and perhaps the reason for it."""
-    at = next((n for n, word in enumerate(words) if not word.roles & LEADING), len(words))
-    for n in range(at + 1):
-        role, stop = said_at(words, n)
-        if role and has_reason(words, n, stop, role, comma):
-            return role
-    return ""
-
-
-def said_at(words: Sequence[Known], n: int) -> tuple[str, int]:
-    """What is said at a word, and where it ends: "declined", or a negation and what was not done."""
-    word = words[n] if n < len(words) else UNKNOWN
-    if word.before == "negated":
-        act = next((k for k in range(n + 1, len(words)) if not words[k].roles & LED_TO), len(words))
-        acts = [k for k in range(n + 1, act + 1) if k < len(words) and "act" in words[k].roles]
-        if acts:
-            return "negated", acts[-1] + 1
-    return word.after, n + 1
-
-
-def has_reason(words: Sequence[Known], n: int, stop: int, role: str, comma: bool) -> bool:
-    """Whether nothing more is said than a reason or a condition: not so in "letrozole, no side effects"."""
-    if stop == len(words) or role == CONDITION:
-        return True
-    bare = stop == n + 1 and role == "negated" and words[n].before == "negated"  # "no" alone
-    return "reason" in words[stop].roles and role in REASONED and not comma and not bare
-
-
-LINE_OF_THERAPY = re.compile(r"(?:second|third|fourth|later|2nd|3rd|4th)[- ]line|[2-4]l|line [2-9]", re.IGNORECASE)
-
-
 def is_placebo(tokens: Sequence[Token], i: int) -> bool:
     """Whether a placebo of the drug at `i` is meant: "palbociclib placebo", "placebo to match abemaciclib"."""
     behind = [token for token in tokens[i + 1 : i + 5] if token.kind != "hyphen" and not is_matching(token)]
@@ -329,37 +144,3 @@ def versus_between(tokens: Sequence[Token]) -> bool:
 def is_arm(token: Token) -> bool:
     """Whether a token names what an arm of a trial gets."""
     return token.kind == "name" or bool(token.means("placebo"))
-
-
-def joined_by(tokens: Sequence[Token], i: int) -> str:
-    """How the name at `i` is joined to the name before it: then, or, optional, comma, slash, and."""
-    between: list[Token] = []
-    for n in range(i - 1, -1, -1):
-        if tokens[n].kind == "name":
-            return join_kind(tokens[n], between[::-1], tokens[i], is_counted(tokens, i) and is_counted(tokens, n))
-        between.append(tokens[n])
-    return "and"
-
-
-def is_counted(tokens: Sequence[Token], i: int) -> bool:
-    """Whether the name at `i` has a count of cycles of its own."""
-    return any(token.kind == "mark" and token.of == "cycles" for token in tokens[max(0, i - 1) : i + 2])
-
-
-def join_kind(left: Token, between: Sequence[Token], right: Token, both_counted: bool) -> str:
-    """The joiner that decides."""
-    kinds = [token.kind for token in between]
-    if any(token.means("placebo") for token in between):
-        return "and"
-    for kind, join in (("optional", "optional"), ("then", "then"), ("or", "or"), ("stop", "then")):
-        if kind in kinds:
-            return join
-    if any(LINE_OF_THERAPY.fullmatch(token.text) for token in between if token.kind == "mark"):
-        return "then"
-    if "hyphen" in kinds and (left.acronym or right.acronym):
-        return "then"
-    if [token.text for token in between if token.kind != "mark"] == [","]:
-        return "comma"
-    if between and all(token.kind == "slash" or token.text == "|" for token in between):
-        return "slash"
-    return "then" if both_counted and left.acronym else "and"

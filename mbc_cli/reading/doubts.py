@@ -12,7 +12,7 @@ from itertools import pairwise, product
 from typing import TYPE_CHECKING
 
 from mbc_cli.reading.amounts import MARKS
-from mbc_cli.reading.context import CONDITION
+from mbc_cli.reading.clauses import CONDITION
 from mbc_cli.reading.forms import REFUSED, another_form
 from mbc_cli.reading.looked import AMBIGUOUS, PARTIAL
 from mbc_cli.reading.status import inside

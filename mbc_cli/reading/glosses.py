@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from mbc_cli.book.model import Part
 from mbc_cli.book.sharing import named_phases
-from mbc_cli.reading.context import GIVEN
+from mbc_cli.reading.clauses import GIVEN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -11,12 +11,13 @@ from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 
 from mbc_cli.book.names import Match, clean
-from mbc_cli.reading.context import GIVEN, PRIOR
+from mbc_cli.reading.clauses import GIVEN, PRIOR
 from mbc_cli.reading.doubts import doubts
 from mbc_cli.reading.glosses import defined, without
 from mbc_cli.reading.looked import Looked
-from mbc_cli.reading.mentions import Scene, mention
+from mbc_cli.reading.mentions import mention
 from mbc_cli.reading.repair import parted, raised, unglued
+from mbc_cli.reading.scene import Scene
 from mbc_cli.reading.status import status
 from mbc_cli.reading.tokens import Token, scan
 from mbc_cli.reading.treatment import Treatment, treatments

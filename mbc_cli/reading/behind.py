@@ -1,0 +1,76 @@
+"""What the words behind a name say of it: "tamoxifen: declined", "Taxol was recommended, but not started"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mbc_cli.reading.clauses import CONDITION
+from mbc_cli.reading.words import UNKNOWN
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from mbc_cli.reading.clauses import Ahead
+    from mbc_cli.reading.tokens import Token
+    from mbc_cli.reading.words import Known
+
+LEADING = frozenset(("look through", "the patient", "and"))
+LED_TO = frozenset(("look through", "act"))
+REASONED = ("negated", "declined", "contraindicated", "unavailable")
+
+
+def said_behind(tokens: Sequence[Token], i: int, ahead: Sequence[Ahead]) -> str:
+    """The role that the words behind the name at `i` give it ("tamoxifen: declined"), or ""."""
+    words: list[Token] = []
+    comma, neutral = False, True
+    for token in (tokens[n] for n in range(i + 1, len(tokens))):
+        if token.kind in ("name", "other"):
+            return ""  # "letrozole, no AC"
+        if token.kind == "then" or token.text in (".", "!") or (token.text in (",", ";") and not neutral):
+            break
+        if (token.text == ";" and not words) or (token.kind == "open" and not neutral):
+            break
+        comma = comma or (token.text == "," and not words)
+        if token.kind == "mark" and token.of != "dose" and any(char.isdigit() for char in token.text):
+            if any(word.known.after == CONDITION for word in words):
+                break  # "if HER2+"
+            return ""  # a cycle, a day or a length of time: it was given for so long, or but for that
+        if token.kind == "word" or (token.kind == "and" and token.known.roles):
+            words.append(token)
+            neutral = neutral and is_led_by(token)
+    role = verdict([token.known for token in words], comma)
+    return "" if role == "discussed" and ahead[i].now else role
+
+
+def is_led_by(token: Token) -> bool:
+    """Whether a word behind a name may only lead up to what is said of it: "was recommended, but declined"."""
+    return bool(token.known.roles & LEADING)
+
+
+def verdict(words: Sequence[Known], comma: bool) -> str:
+    """The role that words behind a name say: what leads up to them, the word itself, and perhaps the reason for it."""
+    at = next((n for n, word in enumerate(words) if not word.roles & LEADING), len(words))
+    for n in range(at + 1):
+        role, stop = said_at(words, n)
+        if role and has_reason(words, n, stop, role, comma):
+            return role
+    return ""
+
+
+def said_at(words: Sequence[Known], n: int) -> tuple[str, int]:
+    """What is said at a word, and where it ends: "declined", or a negation and what was not done."""
+    word = words[n] if n < len(words) else UNKNOWN
+    if word.before == "negated":
+        act = next((k for k in range(n + 1, len(words)) if not words[k].roles & LED_TO), len(words))
+        acts = [k for k in range(n + 1, act + 1) if k < len(words) and "act" in words[k].roles]
+        if acts:
+            return "negated", acts[-1] + 1
+    return word.after, n + 1
+
+
+def has_reason(words: Sequence[Known], n: int, stop: int, role: str, comma: bool) -> bool:
+    """Whether nothing more is said than a reason or a condition: not so in "letrozole, no side effects"."""
+    if stop == len(words) or role == CONDITION:
+        return True
+    bare = stop == n + 1 and role == "negated" and words[n].before == "negated"  # "no" alone
+    return "reason" in words[stop].roles and role in REASONED and not comma and not bare

@@ -1,0 +1,128 @@
+"""What holds at each place of a text: a clause is read from left to right, and a word such as "declined" opens a role.
+
+The role holds until something ends it, or until what it was about has come.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from mbc_cli.reading.tokens import Token
+
+GIVEN = "given"
+PRIOR = "prior"
+LOOKED_THROUGH = ("look through", "on", "act", "the patient")
+LEFT = ("declined", "discussed")  # of these a word may be about what came before it: "AI intolerance"
+CONDITION = "if need be"
+
+
+class Clause(NamedTuple):
+    """What holds at a place of a text: the role of what is named next, and what came since the word that gave it."""
+
+    role: str = GIVEN
+    heading: bool = False  # a colon came behind the word, or it began the sentence: it holds for all that follows
+    named: bool = False  # a treatment came
+    modality: bool = False  # chemotherapy and the like came, which the word may have been about
+    other: bool = False  # something else came, which it may have been about
+    comma: bool = False
+    begun: bool = False  # anything came
+    asked: bool = False  # a colon came just before: a "no" is an answer
+
+    def after(self, token: Token, ahead: Ahead) -> Clause:
+        """The same behind a token."""
+        asked = token.text in (":", "=")
+        if self.ends(token, ahead):
+            return Clause(asked=asked)
+        if self.role != GIVEN:
+            return self.going_on(token)
+        found = self.role_of_word(token, ahead.token)
+        if found == GIVEN:
+            named = self.named or is_treatment(token)
+            return self._replace(named=named, asked=asked, begun=True)
+        about = bool(token.known.after or found in LEFT) and self.named
+        return Clause(found, heading=found == CONDITION and not self.begun, other=about)
+
+    def role_of_word(self, token: Token, behind: Token | None) -> str:
+        """The role that a word gives to what follows."""
+        said = token.known.before or (token.known.between if self.named else "")
+        if not said or token.kind != "word":
+            return GIVEN
+        if said == "negated" and behind and behind.kind != "name" and (self.asked or behind.text[:1].isdigit()):
+            return GIVEN  # an answer, or a number
+        return said
+
+    def going_on(self, token: Token) -> Clause:
+        """The same role, and what came since."""
+        if token.kind == "name" and token.means("modality"):
+            return self._replace(modality=True)
+        if is_treatment(token):
+            return self._replace(named=True)
+        if token.text == ":":
+            return self._replace(heading=True)
+        if token.text == ",":
+            return self._replace(comma=True)
+        thing = token.kind in ("word", "other", "name") or token.of == "setting"
+        return self._replace(other=self.other or (thing and not is_looked_through(token)))
+
+    def ends(self, token: Token, ahead: Ahead) -> bool:
+        """Whether the role ends with a token: at the end of the clause, or where another one plainly begins."""
+        text = token.text
+        if token.kind in ("stop", "then") and text != ":":
+            return self.role != CONDITION or token.kind == "stop"
+        if text == ":":
+            return self.named or self.heading or (self.other and self.role in ("negated", "declined"))
+        if text == ";":
+            return not self.heading or self.role == CONDITION
+        if self.role == GIVEN or token.kind == "name":
+            return False
+        if self.role == CONDITION:
+            return text == "," and not self.heading and not self.named
+        if self.role == "another person":
+            return (text == "," and not self.named) or token.means("the patient")
+        if token.kind == "close":
+            return not self.heading
+        about = self.named or self.modality or self.other
+        if text == "+":
+            return self.other and not self.named
+        if text == ",":
+            return about and not self.heading and not ahead.is_list and not (self.named and ahead.is_bare)
+        if text == "|" or (token.kind in ("hyphen", "slash") and ahead.token and ahead.token.start > token.end):
+            return about
+        if token.means("now"):
+            return about or self.role in (PRIOR, "discussed")
+        return token.means("on") and (self.other or (about and self.comma)) and self.role != PRIOR
+
+
+def is_treatment(token: Token) -> bool:
+    """Whether a token names a treatment, and not only what looks like one."""
+    return token.kind == "name" and any(match.kind != "lookalike" for match in token.matches)
+
+
+def is_looked_through(token: Token) -> bool:
+    """Whether a word is not what a negation is about: "not yet started on X", "no further treatment with X"."""
+    return any(map(token.means, LOOKED_THROUGH)) or token.known.before == PRIOR
+
+
+class Ahead(NamedTuple):
+    """What follows a token: the next one, and what holds up to the end of the clause, or of the text.
+
+    `is_list`: an "or" follows in it ("no chemotherapy, trastuzumab, or lapatinib"). `is_bare`: only names follow, so
+    that it is not sure whether "no X, Y" speaks of Y too. `now`: somewhere behind another statement begins.
+    """
+
+    token: Token | None = None
+    is_list: bool = False
+    is_bare: bool = True
+    now: bool = False
+
+    def before(self, token: Token) -> Ahead:
+        """What follows the token before `token`."""
+        now = self.now or token.means("now")
+        if token.kind in ("stop", "then") or token.text == ";":
+            return Ahead(token, False, True, now)
+        is_list = self.is_list or token.kind == "or" or token.text.casefold() == "nor"
+        return Ahead(token, is_list, self.is_bare and token.kind in BARE, now)
+
+
+BARE = ("name", "and", "slash", "hyphen", "open", "close")

@@ -1,0 +1,47 @@
+"""How a name is joined to the name before it: by what stands between them, and by counts of their own."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from mbc_cli.reading.tokens import Token
+
+LINE_OF_THERAPY = re.compile(r"(?:second|third|fourth|later|2nd|3rd|4th)[- ]line|[2-4]l|line [2-9]", re.IGNORECASE)
+
+
+def joined_by(tokens: Sequence[Token], i: int) -> str:
+    """How the name at `i` is joined to the name before it: then, or, optional, comma, slash, and."""
+    between: list[Token] = []
+    for n in range(i - 1, -1, -1):
+        if tokens[n].kind == "name":
+            return join_kind(tokens[n], between[::-1], tokens[i], is_counted(tokens, i) and is_counted(tokens, n))
+        between.append(tokens[n])
+    return "and"
+
+
+def is_counted(tokens: Sequence[Token], i: int) -> bool:
+    """Whether the name at `i` has a count of cycles of its own."""
+    return any(token.kind == "mark" and token.of == "cycles" for token in tokens[max(0, i - 1) : i + 2])
+
+
+def join_kind(left: Token, between: Sequence[Token], right: Token, both_counted: bool) -> str:
+    """The joiner that decides."""
+    kinds = [token.kind for token in between]
+    if any(token.means("placebo") for token in between):
+        return "and"
+    for kind, join in (("optional", "optional"), ("then", "then"), ("or", "or"), ("stop", "then")):
+        if kind in kinds:
+            return join
+    if any(LINE_OF_THERAPY.fullmatch(token.text) for token in between if token.kind == "mark"):
+        return "then"
+    if "hyphen" in kinds and (left.acronym or right.acronym):
+        return "then"
+    if [token.text for token in between if token.kind != "mark"] == [","]:
+        return "comma"
+    if between and all(token.kind == "slash" or token.text == "|" for token in between):
+        return "slash"
+    return "then" if both_counted and left.acronym else "and"

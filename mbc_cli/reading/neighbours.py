@@ -1,0 +1,70 @@
+"""What stands beside a name: another name that is sure by itself, a count of cycles, or nothing of the kind."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mbc_cli.book.names import fold
+from mbc_cli.reading.clauses import is_treatment
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from mbc_cli.book.book import Book
+    from mbc_cli.book.model import Regimen
+    from mbc_cli.reading.tokens import Token
+
+PLAIN = {"drug", "brand", "class"}
+GLUE = ("mark", "open", "close", "and", "slash", "hyphen", "optional", "or", "then", "versus", "sign")
+
+
+def beyond(tokens: Sequence[Token], i: int, step: int) -> Token | None:
+    """The next token in one direction that is more than a joiner, a mark or a small word."""
+    j = i + step
+    while 0 <= j < len(tokens) and (tokens[j].kind in GLUE or is_small(tokens[j])):
+        j += step
+    return tokens[j] if 0 <= j < len(tokens) else None
+
+
+def has_neighbour(book: Book, tokens: Sequence[Token], i: int) -> bool:
+    """Whether a name that is sure by itself stands beside the one at `i`, with no other words between them."""
+    found = [token for step in (-1, 1) if (token := beyond(tokens, i, step)) is not None]
+    if not tokens[i].acronym and any(added(tokens, i, step) for step in (-1, 1)):
+        return True
+    acronym = tokens[i].acronym  # "EC aspirin": another medicine is no company for it
+    return any(is_sure(book, token) and not (acronym and token.kind == "other") for token in found)
+
+
+def added(tokens: Sequence[Token], i: int, step: int) -> bool:
+    """Whether a "+" joins the name at `i` to another name: the AI of "HP + AI"."""
+    return 0 <= i + 2 * step < len(tokens) and tokens[i + step].text == "+" and is_treatment(tokens[i + 2 * step])
+
+
+def has_count(tokens: Sequence[Token], i: int) -> bool:
+    """Whether a count of cycles stands at the name at `i`: "4 cycles of NX", "NX x4"."""
+    for step in (-1, 1):
+        j = i + step
+        while 0 <= j < len(tokens) and (tokens[j].kind == "mark" or is_small(tokens[j])):
+            if tokens[j].of == "cycles":
+                return True
+            j += step
+    return False
+
+
+def is_small(token: Token) -> bool:
+    """Whether a word only links a name to what is said of it."""
+    return token.means("small word")
+
+
+def is_sure(book: Book, token: Token) -> bool:
+    """Whether a token is a medicine or a regimen that needs no company itself."""
+    if token.kind != "name" or any(match.kind in PLAIN for match in token.matches):
+        return token.kind in ("name", "other")
+    regimens = [book.regimens[match.id] for match in token.matches if match.kind == "regimen"]
+    return bool(regimens) and not is_risky(regimens, token.text)
+
+
+def is_risky(regimens: Sequence[Regimen], text: str) -> bool:
+    """Whether this form of a regimen is one that in a sentence may be something else."""
+    key = fold(text, marks=True)
+    return any(key == fold(form, marks=True) for found in regimens for form in found.risky)

@@ -1,0 +1,96 @@
+"""Why an acronym is not read as a treatment where it stands: "right AC joint", "diclofenac EC", "TC: 220 mg"."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from mbc_cli.reading.neighbours import PLAIN, has_count, is_risky
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from mbc_cli.reading.scene import Scene
+    from mbc_cli.reading.tokens import Token
+
+JOINING_SIGNS = ("+", "/", "_", "-", "|")
+
+
+def refused(scene: Scene, i: int, beside: bool) -> str:
+    """Why an acronym is not read as a treatment here, or ""."""
+    book, tokens, token = scene.book, scene.tokens, scene.tokens[i]
+    kinds = {match.kind for match in token.matches}
+    if spelled_out(tokens, i):
+        return f"{token.text}: abbreviates the words before it"
+    meanings = [book.lookalikes[match.id] for match in token.matches if match.kind == "lookalike"]
+    if meanings and not kinds & PLAIN and before_milligrams(tokens, i):
+        return f"{token.text}: before a number of milligrams it is no regimen ({' or '.join(meanings[0].means)})"
+    if meanings and not kinds & PLAIN and (touches_other(tokens, i) or is_unsupported(scene, i)):
+        return f"{token.text}: where it stands it may be {' or '.join(meanings[0].means)}; not read as a regimen"
+    if i > 1 and tokens[i - 1].kind == "open" and tokens[i - 2].kind == "other":
+        return f"{token.text}: abbreviates {tokens[i - 2].text}"
+    if kinds == {"lookalike"}:
+        return f"{token.text}: {' or '.join(meanings[0].means)}; not a regimen"
+    regimens = [book.regimens[match.id] for match in token.matches if match.kind == "regimen"]
+    if on_a_trial(tokens, i) and any(found.trial for found in regimens):
+        return f"{token.text}: a trial, which has a control arm too; not read as its regimen"
+    joined = beside and any(found.kind != "name" for found in tokens[max(0, i - 1) : i + 2])
+    if is_risky(regimens, token.text) and not (scene.alone or joined or has_count(tokens, i)):
+        means = f" ({' or '.join(meanings[0].means)})" if meanings else ""
+        return f"{token.text}: in a sentence it may be something else{means}"
+    return ""
+
+
+def before_milligrams(tokens: Sequence[Token], i: int) -> bool:
+    """Whether a dose of one tablet follows the acronym at `i`: "aspirin EC 81 mg"; a regimen has doses per m2."""
+    behind = [found for found in tokens[i + 1 : i + 3] if found.text != ":"]
+    after = behind[0] if behind else None
+    return after is not None and after.of == "dose" and bool(re.fullmatch(r"[\d.,]+\s?mg", after.text))
+
+
+def touches_other(tokens: Sequence[Token], i: int) -> bool:
+    """Whether only marks and brackets stand between the acronym at `i` and another medicine: "diclofenac EC"."""
+    for step in (-1, 1):
+        j = i + step
+        while 0 <= j < len(tokens) and tokens[j].kind in ("mark", "slash", "hyphen", "open", "close"):
+            j += step
+        if 0 <= j < len(tokens) and tokens[j].kind == "other":
+            return True
+    return False
+
+
+def is_unsupported(scene: Scene, i: int) -> bool:
+    """Whether the item has unknown words, but the text none of a treatment, and no other name: "right AC joint"."""
+    if joins_acronym(scene.tokens, i):
+        return False
+    return scene.names == 1 and not scene.treated and scene.fine[i] in scene.worded
+
+
+def joins_acronym(tokens: Sequence[Token], i: int) -> bool:
+    """Whether a sign of a list joins the acronym at `i` to an unknown word that is written like one: "AC_TdH"."""
+    for step in (-1, 1):
+        if 0 <= i + 2 * step < len(tokens):
+            sign, word = tokens[i + step], tokens[i + 2 * step]
+            joined = sign.text in JOINING_SIGNS or sign.kind == "then"
+            if joined and word.kind == "word" and sum(char.isupper() for char in word.text) > 1:
+                return True
+    return False
+
+
+def on_a_trial(tokens: Sequence[Token], i: int) -> bool:
+    """Whether the name at `i` is what somebody is "on", rather than a regimen that was given."""
+    return i > 0 and tokens[i - 1].text.casefold() == "on" and "regimen" not in tokens[i].text.casefold()
+
+
+def spelled_out(tokens: Sequence[Token], i: int) -> bool:
+    """Whether the acronym stands in brackets after unknown words whose initials it is: "general practitioner (GP)"."""
+    letters = [char for char in tokens[i].text.casefold() if char.isalpha()]
+    if not (i > 1 and tokens[i - 1].kind == "open" and len(letters) > 1):
+        return False
+    words: list[str] = []
+    for token in (tokens[n] for n in range(i - 2, -1, -1)):
+        if token.kind != "word":
+            break
+        words.extend(reversed(re.split(r"['’-]", token.text)))
+    initials = [word[0].casefold() for word in reversed(words) if word and word.casefold() not in ("of", "the", "s")]
+    return initials[-len(letters) :] == letters

@@ -1,0 +1,67 @@
+"""The tokens of a text with what is worked out once for all of its names."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from itertools import accumulate
+from typing import TYPE_CHECKING
+
+from mbc_cli.reading.context import Context
+from mbc_cli.reading.neighbours import PLAIN
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from mbc_cli.book.book import Book
+    from mbc_cli.reading.tokens import Token
+
+TREATED_MARKS = ("cycles", "schedule", "setting", "trial")
+
+
+class Scene:
+    """The tokens of a text with what is worked out once for all of its names."""
+
+    def __init__(self, book: Book, tokens: Sequence[Token]) -> None:
+        self.book = book
+        self.tokens = tokens
+        self.context = Context(book, tokens)
+        self.breast = any(token.means("breast") for token in tokens)
+        self.names = sum(token.kind == "name" for token in tokens)
+        self.alone = sum(token.kind != "mark" and not is_harmless(token) for token in tokens) == 1
+        self.treated = any(token.means("treated") or token.of in TREATED_MARKS for token in tokens)
+        self.fine = items_of(tokens, (",", ";", "+"))
+        self.coarse = items_of(tokens, (",", ";", "+", "."))
+
+    @cached_property
+    def elsewhere(self) -> set[int]:
+        """The items that name another tumour, and not a spread to that organ or a finding there: "AC (sarcoma)"."""
+        found: set[int] = set()
+        for n, token in enumerate(self.tokens):
+            beside = self.tokens[max(0, n - 2) : n + 3]
+            if token.means("other tumour") and not any(each.means("finding") for each in beside):
+                found.add(self.coarse[n])
+        return found
+
+    @cached_property
+    def of_another_tumour(self) -> set[int]:
+        """Those of these items that hold an acronym, which there is another regimen than one of breast cancer."""
+        acronyms = (n for n, token in enumerate(self.tokens) if token.acronym and not token.spelled)
+        alone = (n for n in acronyms if not {match.kind for match in self.tokens[n].matches} & PLAIN)
+        return set() if self.breast else {self.coarse[n] for n in alone} & self.elsewhere
+
+    @cached_property
+    def worded(self) -> set[int]:
+        """The items that have a word that is not known."""
+        unknown = (n for n, token in enumerate(self.tokens) if token.kind == "word" and not token.known.roles)
+        return {self.fine[n] for n in unknown if len(self.tokens[n].text) > 1}
+
+
+def items_of(tokens: Sequence[Token], signs: Sequence[str]) -> list[int]:
+    """The number of the item in which each token stands; a sign begins one."""
+    return list(accumulate(token.text in signs for token in tokens))
+
+
+def is_harmless(token: Token) -> bool:
+    """Whether a token is a known word that carries no treatment, or a sign around one."""
+    known = bool(token.known.roles) and token.kind != "name"
+    return known or token.kind in ("open", "close", "stop", "sign")
