@@ -12,8 +12,8 @@ from mbc_cli.book.sharing import declaration, named_phases, usual_first
 from mbc_cli.reading.clauses import GIVEN
 from mbc_cli.reading.joiners import joined_by
 from mbc_cli.reading.neighbours import PLAIN, has_neighbour
+from mbc_cli.reading.plain import is_weak
 from mbc_cli.reading.refusals import refused
-from mbc_cli.reading.tokens import Token, is_weak
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from mbc_cli.book.model import Phase, Regimen
     from mbc_cli.book.names import Match
     from mbc_cli.reading.scene import Scene
+    from mbc_cli.reading.tokens import Token
 
 DOSE_DENSE = re.compile(r"dd|dose[- ]dense", re.IGNORECASE)
 ANOTHER_TUMOUR = "another tumour"

@@ -17,9 +17,9 @@ from mbc_cli.reading.glosses import defined, without
 from mbc_cli.reading.looked import Looked
 from mbc_cli.reading.mentions import mention
 from mbc_cli.reading.repair import parted, raised, unglued
+from mbc_cli.reading.scan import scan
 from mbc_cli.reading.scene import Scene
 from mbc_cli.reading.status import status
-from mbc_cli.reading.tokens import Token, scan
 from mbc_cli.reading.treatment import Treatment, treatments
 from mbc_cli.reading.words import LETTER, Lexicon, lexicon
 
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from mbc_cli.reading.aids import Aids
     from mbc_cli.reading.mentions import Mention
     from mbc_cli.reading.spelling import Speller
+    from mbc_cli.reading.tokens import Token
 
 LONGEST_ACRONYM = 6
 LEFT_OUT = ("negated", "declined", "unavailable", "contraindicated")

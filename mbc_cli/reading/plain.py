@@ -1,0 +1,88 @@
+"""The plain names in a text: drugs, brands, classes and other medicines, the longest at each place."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from mbc_cli.book.names import SALT, SHORT_NAME, fold
+from mbc_cli.reading.amounts import DOSE_DENSE
+from mbc_cli.reading.tokens import LONGEST, Token
+from mbc_cli.reading.words import RUN
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mbc_cli.book.medicines import Others
+    from mbc_cli.book.names import Names
+
+# What may stand between the words of a drug name ("5-FU", "pertuzumab, trastuzumab and ...", "DS-8201(a)").
+NAME_GAP = re.compile(r"[\s\-_‐-―.,®™()'’]{0,4}|(?<=\d)/")
+
+
+class Runs(NamedTuple):
+    """The runs of letters and digits of a text: where they stand, and folded."""
+
+    text: str
+    spans: list[tuple[int, int]]
+    folded: list[str]
+
+    @classmethod
+    def of(cls, text: str) -> Runs:
+        """The runs of a text."""
+        spans = [found.span() for found in RUN.finditer(text)]
+        return cls(text, spans, [fold(text[start:end]) for start, end in spans])
+
+
+def plain_names(names: Names, runs: Runs, others: Others | None) -> Iterator[Token]:
+    """Drugs, brands, classes and other medicines, the longest at each place, from left to right."""
+    text, at = runs.text, 0
+    while at < len(runs.spans):
+        last, known = longest_plain(names, runs, at, others)
+        if last is None:
+            at += 1
+            continue
+        start, bare_end = runs.spans[at][0], runs.spans[last][1]
+        end = with_tail(names, text, start, bare_end)
+        if known and DOSE_DENSE.match(text[start:end]) and len(text[start:end]) <= SHORT_NAME:
+            at += 1  # "ddP" is a dose-dense P, not DDP
+            continue
+        if known:
+            yield Token("name", text[start:end], start, end, tuple(names.named(text[start:bare_end])))
+        elif others and (other := others.find(text[start:bare_end])):
+            yield Token("other", text[start:end], start, end, of=other.ingredient, use=other.use)
+        at = next((n for n in range(last + 1, len(runs.spans)) if runs.spans[n][0] >= end), len(runs.spans))
+
+
+def longest_plain(names: Names, runs: Runs, first: int, others: Others | None) -> tuple[int | None, bool]:
+    """The last run of the longest name that begins at run `first`, and whether it is a name of the vocabulary."""
+    key, found, known = "", None, False
+    for n in range(first, min(first + LONGEST, len(runs.spans))):
+        if n > first and not NAME_GAP.fullmatch(runs.text, runs.spans[n - 1][1], runs.spans[n][0]):
+            break
+        key += runs.folded[n]
+        spaced = " " in runs.text[runs.spans[first][0] : runs.spans[n][1]]
+        if spaced and len(key) <= SHORT_NAME and key.isalpha():
+            continue  # an abbreviation has no space in it: "s/p AC" has no "pac"
+        if key in names.plain:
+            found, known = n, True
+        elif others and key in others.by_name and (len(key) > SHORT_NAME or len(runs.spans) == 1):
+            found, known = n, False
+    return found, known
+
+
+def is_weak(token: Token) -> bool:
+    """Whether a short name stands in a case that no abbreviation has ("gem", "cape"): read only beside a treatment."""
+    if len(fold(token.text)) > SHORT_NAME or any(char.isdigit() for char in token.text):
+        return False
+    return not token.text.isupper() and all(match.written != token.text for match in token.matches)
+
+
+def with_tail(names: Names, text: str, start: int, end: int) -> int:
+    """The end of a name with the salt or the four-letter biologic suffix that follows it."""
+    tail = re.compile(r"[\s,(]+[A-Za-z]{3,15}\)?(?![A-Za-z])").match(text, end)
+    if tail and SALT.search(text[start : tail.end()]):
+        return tail.end()
+    suffix = re.compile(r"-[a-z]{4}(?![A-Za-z0-9])").match(text, end)
+    known = suffix and names.unsuffixed(text[start : suffix.end()]) == text[start:end]
+    return suffix.end() if suffix and known else end

@@ -1,0 +1,172 @@
+"""Free text to tokens: the longest known name first, then marks, joiners, and words that are not known."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from mbc_cli.book.names import ARROW, fold
+from mbc_cli.reading.acronyms import acronym_names, with_inside
+from mbc_cli.reading.amounts import DOSE_AFTER_ACRONYM, DOSE_DENSE, DOSE_IN_ACRONYM, MARKS, WEEKLY, Mark
+from mbc_cli.reading.plain import Runs, plain_names
+from mbc_cli.reading.tokens import Spans, Token, blanked, place
+from mbc_cli.reading.words import RUN, UNKNOWN, Known
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mbc_cli.book.medicines import Others
+    from mbc_cli.book.names import Names
+    from mbc_cli.reading.words import Lexicon
+
+LETTERS = re.compile(r"[A-Za-z]+\d*")
+JOINERS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (kind, re.compile(pattern, re.IGNORECASE))
+    for kind, pattern in (
+        ("optional", r"\+\s?/\s?-|±|\(\s?\+\s?/\s?-\s?\)"),
+        ("then", rf"\s*(?:{ARROW}|à(?!\w))"),
+        ("and", r"[+,;&_|]|w/"),
+        ("slash", r"/"),
+        ("hyphen", r"[-‐-―−]"),
+        ("stop", r"[.:!?](?=\s|$)"),
+        ("open", r"[(\[{]"),
+        ("close", r"[)\]}]"),
+        ("sign", r"[^\w\s]"),
+    )
+)
+NUMBER = re.compile(r"\d+(?:[.,]\d+)*(?![^\W_])")
+WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+CONTRACTED = re.compile(r"['’-][^\W_]")  # what a known word begins is another word: "no-show", "on-study"
+LABELLED = Known(roles=frozenset({"label"}))  # the B of "arm B"
+
+
+def scan(names: Names, lexicon: Lexicon, text: str, others: Others | None = None) -> tuple[list[Token], list[Token]]:
+    """The tokens of a cleaned text, in order without gaps but for spaces; and every mark, inside names too."""
+    plain = list(plain_names(names, Runs.of(text), others))
+    marks = list(marks_outside(text, [(token.start, token.end) for token in plain], names))
+    bare = blanked(text, marks)
+    found = best([*plain, *acronym_names(names, bare, plain)])
+    read_off = sorted((mark_token(lexicon, mark) for mark in marks), key=place)
+    kept = outside(read_off, found)
+    fixed = sorted([*(as_word(lexicon, token) for token in found), *kept], key=place)
+    return list(filled(lexicon, text, fixed)), read_off
+
+
+def outside(tokens: list[Token], taken: list[Token]) -> list[Token]:
+    """The tokens that do not begin inside a taken one; all sorted."""
+    spans = sorted((token.start, token.end) for token in taken)
+    starts = [start for start, _ in spans]
+    last = [bisect_right(starts, token.start) - 1 for token in tokens]
+    return [token for token, n in zip(tokens, last, strict=True) if n < 0 or spans[n][1] <= token.start]
+
+
+def as_word(lexicon: Lexicon, token: Token) -> Token:
+    """A name, which may be a known word as well: "chemotherapy"."""
+    known, stop = lexicon.at(token.text, 0, len(token.text))
+    return replace(token, known=known) if known.roles and stop == len(token.text) else token
+
+
+def mark_token(lexicon: Lexicon, mark: Mark) -> Token:
+    """A mark as a token, which may be a known word as well."""
+    known, stop = lexicon.at(mark.text, 0, len(mark.text))
+    known = known if stop == len(mark.text) else UNKNOWN
+    return Token("mark", mark.text, mark.start, mark.end, of=mark.kind, known=known)
+
+
+def marks_outside(text: str, spans: list[tuple[int, int]], names: Names) -> Iterator[Mark]:
+    """Doses, schedules and the like that are no part of a name, prefixes and doses inside acronyms included."""
+    taken = Spans(spans)
+    for found in MARKS.finditer(text):
+        if not taken.meet(*found.span()):
+            yield Mark(str(found.lastgroup), found[0].strip(" ()"), *found.span())
+            taken.add(*found.span())
+    for run in LETTERS.finditer(text):
+        if not taken.meet(run.start(), run.start() + 1):
+            yield from marks_inside(run, names)
+    for found in DOSE_AFTER_ACRONYM.finditer(text):
+        if not taken.meet(*found.span()):
+            yield Mark("dose", found[1], *found.span(1))
+
+
+def marks_inside(run: re.Match[str], names: Names) -> Iterator[Mark]:
+    """ "dd" of ddAC, "w" of wTH, "100" of FEC100: only where the rest is a known acronym or one letter of one."""
+    for pattern, kind in ((DOSE_DENSE, "schedule"), (WEEKLY, "schedule"), (DOSE_IN_ACRONYM, "dose")):
+        if not (found := pattern.search(run[0])):
+            continue
+        rest = run[0][: found.start()] + run[0][found.end() :]
+        whole = fold(run[0], marks=True) in names.marked
+        if not whole and (fold(rest, marks=True) in names.marked or len(rest) == 1):
+            yield Mark(kind, found[1], run.start() + found.start(1), run.start() + found.end(1))
+
+
+def best(tokens: list[Token]) -> list[Token]:
+    """Of names that overlap, the longest; of equally long ones the plain name and the acronym as one token."""
+    kept: dict[tuple[int, int], Token] = {}
+    taken = Spans(())
+    plain = sorted((token for token in tokens if not token.acronym), key=place)
+    starts = [token.start for token in plain]
+    for token in sorted(tokens, key=lambda token: (token.start - token.end, token.acronym)):
+        span = (token.start, token.end)
+        if span in kept:
+            both = tuple(dict.fromkeys((*kept[span].matches, *token.matches)))
+            kept[span] = replace(kept[span], kind="name", matches=both, of="")
+        elif not taken.meet(*span):
+            within = plain[bisect_left(starts, token.start) : bisect_left(starts, token.end)]
+            kept[span] = with_inside(token, within) if token.kind == "name" and token.acronym else token
+            taken.add(*span)
+    return list(kept.values())
+
+
+def filled(lexicon: Lexicon, text: str, fixed: list[Token]) -> Iterator[Token]:
+    """The fixed tokens with joiners, known and unknown words between them."""
+    at = 0
+    for token in [*fixed, Token("stop", "", len(text), len(text))]:
+        yield from between(lexicon, text, at, token.start)
+        if token.text and token.start >= at:
+            yield token
+        at = max(at, token.end)
+
+
+def between(lexicon: Lexicon, text: str, at: int, end: int) -> Iterator[Token]:
+    """Joiners and words of a stretch without names."""
+    labels = False
+    while at < end:
+        if text[at].isspace():
+            at += 1
+            continue
+        token = known_word(lexicon, text, at, end) or sign_or_word(lexicon, text, at, end)
+        yield replace(token, known=LABELLED) if labels and len(token.text) == 1 and token.kind == "word" else token
+        labels, at = token.means("label"), token.end
+
+
+def known_word(lexicon: Lexicon, text: str, at: int, end: int) -> Token | None:
+    """The known word or phrase that begins at `at`, as the joiner that it is or as a word."""
+    known, stop = lexicon.at(text, at, end)
+    if not known.roles or CONTRACTED.match(text, stop, end):
+        return None
+    return Token(known.joiner or "word", text[at:stop], at, stop, known=known)  # type: ignore[arg-type]
+
+
+def sign_or_word(lexicon: Lexicon, text: str, at: int, end: int) -> Token:
+    """What begins at `at`: a sign that joins, a number, or a word up to the next space or sign."""
+    for kind, pattern in JOINERS:
+        if (found := pattern.match(text, at, end)) and found.end() > at:
+            return Token(kind, found[0].strip(), at, found.end())  # type: ignore[arg-type]
+    if found := NUMBER.match(text, at, end):
+        return Token("mark", found[0], at, found.end())
+    found = WORD.match(text, at, end)
+    stop = found.end() if found else at + 1
+    return Token("word", text[at:stop], at, stop, known=compound(lexicon, text, at, stop))
+
+
+def compound(lexicon: Lexicon, text: str, at: int, stop: int) -> Known:
+    """What a word with hyphens says: nothing where all of its parts are known to; or that of another formulation."""
+    parts = [found.span() for found in RUN.finditer(text, at, stop)]
+    if len(parts) < 2:
+        return UNKNOWN
+    known = [lexicon.at(text, *part)[0] for part in parts]
+    if all(found.roles and not found.before and not found.after for found in known):
+        return Known(roles=frozenset().union(*(found.roles for found in known)))
+    return next((found for found in known if "formulation" in found.roles), UNKNOWN)
