@@ -243,7 +243,6 @@ def test_a_research_code_is_a_drug_or_nothing_and_never_letters(text: str, book:
         "VAP",
         "DAC",
         "NAC",
-        "CA",
         "FU",
         "F/U",
         "DCIS",
@@ -398,14 +397,27 @@ def test_hard_query_that_names_no_drug(text: str, book: Book) -> None:
     assert lookup.drugs(book, text) == []
 
 
-def test_act_is_refused_first_and_its_three_readings_follow(book: Book) -> None:
+def test_act_is_refused_first_and_its_readings_follow(book: Book) -> None:
     usual, *others = expand(book, "ACT").readings
     assert usual.kind == "lookalike"
     assert [shape_of(reading.phases) for reading in others] == [
         shape(AC_T),
         shape("docetaxel+doxorubicin+cyclophosphamide"),
         shape(f"{AC}+tamoxifen"),
+        shape("doxorubicin+paclitaxel+cyclophosphamide"),
     ]
+
+
+def test_what_a_list_has_of_an_everyday_acronym_stands_behind_its_meaning(book: Book) -> None:
+    usual, other = expand(book, "CA").readings
+    assert "carcinoma" in usual.means
+    assert (usual.usual, other.usual) == (True, False)
+    assert shape_of(other.phases) == shape(AC)
+
+
+@pytest.mark.parametrize("text", ["ECD-GP", "PE-CMF", "PE/FEC", "EP-ddFEC", "FAC-QM"])
+def test_an_acronym_of_which_one_half_is_not_known_is_not_known(text: str, book: Book) -> None:
+    assert given(expand(book, text)) == []
 
 
 def test_gc_has_both_platinums(book: Book) -> None:

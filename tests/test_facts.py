@@ -3,7 +3,7 @@
 The tables in `facts/` were written from the facts, not from our data. Of a regimen text they say what must come of it:
 `gives` the treatment; the treatments are `among` the readings; `refused`: no drug is given; `refused first`: the usual
 reading is no regimen, the treatments are the others; `drugs` and `classes`: just these, in whatever phases; `site`: a
-hospital's code, given with a note.
+hospital's code, given with a note; `left out`: no entry, for a reason.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 DRUGS = rows("drugs.tsv")
 REGIMENS = rows("regimens.tsv")
+MORE_REGIMENS = rows("regimens_more.tsv")
 
 
 # --- drugs -------------------------------------------------------------------------------------------------------
@@ -128,9 +129,10 @@ def test_biosimilars_are_entries_of_their_own(book: Book) -> None:
 
 def test_the_table_has_every_family() -> None:
     assert {int(row["family"]) for row in REGIMENS} == set(range(1, 81))
+    assert {int(row["family"]) for row in MORE_REGIMENS} == set(range(1, 30))
 
 
-@pytest.mark.parametrize("row", REGIMENS, ids=lambda row: f"{row['family']}: {row['text']}")
+@pytest.mark.parametrize("row", [*REGIMENS, *MORE_REGIMENS], ids=lambda row: f"{row['family']}: {row['text']}")
 def test_regimen_text(row: dict[str, str], book: Book) -> None:
     answer = expand(book, row["text"])
     found = given(answer)
@@ -152,6 +154,9 @@ def test_regimen_text(row: dict[str, str], book: Book) -> None:
         case "site":
             assert shape(row["treatment"]) == found[0]
             assert book.regimens[answer.readings[0].id].site_code
+        case "left out":
+            assert row["reason"]
+            assert book.names.regimens(row["text"]) == []
         case other:
             pytest.fail(f"no such answer: {other}")
 
@@ -190,6 +195,13 @@ NOTES = [
     ("TL", "trial regimen"),
     ("EDC", "trial regimen"),
     ("BRAJAC", "code"),
+    ("CMFV", "known from the names of HemOnc only"),
+    ("CEFT", "tamoxifen"),
+    ("EP-ddCMF", "not certain"),
+    ("CHUT", "high-dose"),
+    ("FOLFOX", "another tumour"),
+    ("iddEnPC", "nab-paclitaxel"),
+    ("D-AC+Bev", "first six cycles"),
 ]
 
 

@@ -169,6 +169,35 @@ def test_a_supportive_medicine_takes_nothing_away(book: Book, aids: Aids) -> Non
     assert Annotator(book, aids.speller, aids.others).annotate("docetaxel + ondansetron").other == "ondansetron"
 
 
+@pytest.mark.parametrize(
+    ("text", "drugs", "status"),
+    [
+        ("PE-CMF", "cyclophosphamide;methotrexate;fluorouracil", "partial"),
+        ("FEC/NP", "fluorouracil;epirubicin;cyclophosphamide", "partial"),
+        ("letrozole-PD", "letrozole", "exact"),
+        ("FAC-MV", "cyclophosphamide;doxorubicin;fluorouracil;methotrexate;vinblastine", "exact"),
+        ("F5E60C5", "fluorouracil;epirubicin;cyclophosphamide", "exact"),
+        ("FOLFOX", "fluorouracil;leucovorin;oxaliplatin", "ambiguous"),
+    ],
+)
+def test_no_unit_of_an_acronym_falls_away(text: str, drugs: str, status: str, book: Book, aids: Aids) -> None:
+    check(book, aids, text, drugs, status)
+
+
+@pytest.mark.parametrize("text", ["breast CA, on letrozole", "CA 15-3 rising, letrozole", "letrozole; Ca"])
+def test_an_acronym_that_is_no_regimen_in_a_breast_record_is_never_one(text: str, book: Book, aids: Aids) -> None:
+    assert read(book, text, aids).drugs == ("letrozole",)
+
+
+@pytest.mark.parametrize("text", ["on CPB during surgery", "MVC 2019", "wHD"])
+def test_an_acronym_of_another_meaning_needs_a_treatment_beside_it(text: str, book: Book, aids: Aids) -> None:
+    assert read(book, text, aids).drugs == ()
+
+
+def test_a_regimen_of_stem_cell_transplants_is_read_beside_another(book: Book, aids: Aids) -> None:
+    assert "carmustine" in read(book, "CAF then CPB", aids).drugs
+
+
 # --- trials, forms, acronyms that the text defines ---------------------------------------------------------------
 
 

@@ -78,7 +78,9 @@ class Annotator:
         """Why an acronym alone in its cell is not read, where the data gives a look-alike as its usual reading: ACT."""
         matches = self.book.names.acronyms(text)
         shared = declaration(self.book, text, matches)
-        if shared is None or not shared.readings[0].startswith("lookalike.") or self.book.names.named(text):
+        if shared is None or shared.settled or self.book.names.named(text):
+            return ""
+        if not shared.readings[0].startswith("lookalike."):
             return ""
         means = self.book.lookalikes[shared.readings[0].partition(".")[2]].means
         others = [self.book.regimens[match.id].name for match in matches if match.kind == "regimen"]

@@ -82,11 +82,19 @@ def answer(book: Book, text: str, found: Treatment) -> Answer:
     marks = tuple(token.text for token in found.marks)
     if one := only_name(book, found):
         return Answer(text, one, marks, treatment=found)
-    if found.treatments and not (found.unread and ACRONYM.fullmatch(bare(found))):
+    if found.treatments and not falls_short(book, found):
         return Answer(text, tuple(composed(book, text, found)), marks, treatment=found)
     if refusals := tuple(refusal_readings(book, found)):
         return Answer(text, refusals, marks, treatment=found)
     return Answer(text, (), marks, decoded(book, bare(found)), only_named(found), found)
+
+
+def falls_short(book: Book, found: Treatment) -> bool:
+    """Whether a text is one acronym of which a part is not known: then nothing is known of it ("ECD-GC")."""
+    from mbc_cli.reading.doubts import may_be_treatment
+
+    none = (mention.role == "refused" and not may_be_treatment(book, mention) for mention in found.mentioned)
+    return any(map(ACRONYM.fullmatch, (found.text, bare(found)))) and (bool(found.unread) or any(none))
 
 
 def bare(found: Treatment) -> str:
@@ -148,7 +156,7 @@ def reading_of(book: Book, match: Match, usual: bool, notes: tuple[str, ...]) ->
         usual=usual,
         phases=book.phases(record),
         letters=letters_in(record.letters, match.written),
-        notes=tuple(dict.fromkeys([*record.notes, *notes])),
+        notes=tuple(dict.fromkeys([*record.remarks, *notes])),
         sources=record.sources,
         regimen=record,
     )
@@ -221,7 +229,7 @@ def composition(book: Book, text: str, found: Treatment) -> Reading:
         form="treatment",
         written=text,
         phases=found.phases,
-        notes=tuple(dict.fromkeys([*notes, *(note for regimen in regimens for note in regimen.notes)])),
+        notes=tuple(dict.fromkeys([*notes, *(note for regimen in regimens for note in regimen.remarks)])),
         sources=tuple(dict.fromkeys(citation for regimen in regimens for citation in regimen.sources)),
         unread=tuple(token.text for token in found.unread),
         doubts=tuple(dict.fromkeys(doubt.said for doubt in found.doubts)),

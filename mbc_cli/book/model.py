@@ -235,7 +235,14 @@ class Regimen(Sourced):
     risky: tuple[str, ...] = key(default=(), shown=False, help="Forms read only alone or beside another treatment.")
     trial: bool = key(default=False, shown=False, help="The name is a trial's.")
     site_code: bool = key(default=False, shown=False, help="The name is one hospital's or payer's code.")
+    other_tumours: bool = key(default=False, shown=False, help="A regimen of other tumours, none of breast cancer.")
     notes: tuple[str, ...] = ()
+    unverified: str = key(default="", help="What of it was not checked.")
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """Its notes, and what of it was not checked."""
+        return (*self.notes, *(f"unverified: {text}" for text in (self.unverified,) if text))
 
     def links(self) -> tuple[str, ...]:
         """Blocks, and the drugs or classes of parts and letters (as `item.id`: either will do)."""

@@ -201,6 +201,10 @@ class Names:
         """Regimens and look-alikes written so."""
         return list(self.marked.get(fold(text, marks=True), ()))
 
+    def regimens(self, text: str) -> list[Match]:
+        """The regimens written so."""
+        return [match for match in self.acronyms(text) if match.kind == "regimen"]
+
 
 def suffixed(plain: Mapping[str, Sequence[Match]]) -> dict[str, bool]:
     """The names, folded and without their suffix, of the drugs that have one."""

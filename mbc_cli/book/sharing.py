@@ -35,6 +35,12 @@ def usual_first(book: Book, text: str, matches: Sequence[Match]) -> list[Match]:
     return sorted(matches, key=lambda match: order.get(match.ref, 0))
 
 
+def meant(book: Book, text: str, matches: Sequence[Match]) -> list[Match]:
+    """The entries that a text may mean in a breast record, the usual first; only that one where it is settled."""
+    shared, found = declaration(book, text, matches), usual_first(book, text, matches)
+    return found[:1] if shared and shared.settled else found
+
+
 def named_phases(book: Book, match: Match) -> tuple[Phase, ...]:
     """One phase with the drug of a name, each drug of a brand, or a class."""
     names = book.brands[match.id].drugs if match.kind == "brand" else (match.id,)

@@ -127,7 +127,12 @@ def text_of(answer: Answer, reading: Reading) -> Treatment | None:
 
 
 def compositions(book: Book, answer: Answer) -> Iterator[Reading]:
-    """The readings, a product as the drug that it is; and a text with another reading of an acronym inside it."""
+    """The readings, a product as the drug that it is; and a text with another reading of an acronym inside it.
+
+    None where the usual reading is no treatment: CA is a carcinoma first.
+    """
+    if any(reading.usual and reading.kind == "lookalike" for reading in answer.readings):
+        return
     for reading in answer.readings:
         text = text_of(answer, reading)
         product_of = "" if text else whole_product(book, reading)
@@ -183,7 +188,7 @@ def coded(book: Book, reading: Reading, text: Treatment | None, dx: Span, today:
 def notes(reading: Reading, text: Treatment | None) -> Iterator[str]:
     """The notes on the text; not those on a regimen as such, nor what `unread` has."""
     regimens = [found for mention in (text.given if text else ()) for found in mention.readings]
-    known = {note for found in [*regimens, *filter(None, [reading.regimen])] for note in found.notes}
+    known = {note for found in [*regimens, *filter(None, [reading.regimen])] for note in found.remarks}
     yield from (note for note in reading.notes if note not in known and not note.startswith("not read:"))
 
 

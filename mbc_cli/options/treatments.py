@@ -6,7 +6,7 @@ from itertools import product
 from typing import TYPE_CHECKING
 
 from mbc_cli.book.errors import UsageError
-from mbc_cli.book.sharing import declaration, usual_first
+from mbc_cli.book.sharing import meant
 from mbc_cli.options.conditions import Member
 
 if TYPE_CHECKING:
@@ -71,10 +71,8 @@ def named_claims(book: Book, named: Sequence[Match]) -> Iterator[Claim]:
 
 def regimens_of(book: Book, text: str) -> list[Regimen]:
     """Every regimen written so; only the usual one where that is declared to settle it."""
-    found = usual_first(book, text, book.names.acronyms(text))
-    shared = declaration(book, text, found)
-    regimens = [book.regimens[match.id] for match in found if match.kind == "regimen"]
-    return regimens[:1] if shared and shared.settled else regimens
+    found = meant(book, text, book.names.acronyms(text))
+    return [book.regimens[match.id] for match in found if match.kind == "regimen"]
 
 
 def readings(book: Book, regimens: Sequence[Regimen]) -> Iterable[Claim]:

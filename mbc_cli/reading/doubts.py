@@ -11,10 +11,11 @@ import re
 from itertools import pairwise, product
 from typing import TYPE_CHECKING
 
+from mbc_cli.book.sharing import meant
 from mbc_cli.reading.amounts import MARKS
 from mbc_cli.reading.clauses import CONDITION
 from mbc_cli.reading.forms import REFUSED, another_form
-from mbc_cli.reading.looked import AMBIGUOUS, PARTIAL
+from mbc_cli.reading.looked import AMBIGUOUS, PARTIAL, stretch_between
 from mbc_cli.reading.status import inside
 from mbc_cli.reading.treatment import Doubt, ancestry
 
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 OPENED, CLOSED = re.compile(r"\s*[(\[]\s*"), re.compile(r"\s*[)\]]")
 BEFORE_LETTER = re.compile(r"\b(?:then|by|and|plus|with)$", re.IGNORECASE)
 JOINING = tuple("+-/>→&,;–")
+UNITING = ("-", "/", "+")
 ASKED = re.compile("[?？؟]")
 SAID_BEHIND = ("negated", "declined", "planned", "discussed", "unavailable", "contraindicated")
 NOT_DONE = ("negated", "declined", "unavailable", "contraindicated")
@@ -57,6 +59,13 @@ def of_another_tumour(looked: Looked) -> Iterator[Doubt]:
     for found in looked.found.mentioned:
         if found.elsewhere:
             yield Doubt(AMBIGUOUS)
+
+
+def a_regimen_of_other_tumours(looked: Looked) -> Iterator[Doubt]:
+    """An acronym that is no regimen of breast cancer: "FOLFOX"."""
+    for found in looked.found.given:
+        if found.readings and found.readings[0].other_tumours:
+            yield Doubt(AMBIGUOUS, f"{found.token.text}: a regimen of other tumours, or a mistake")
 
 
 def names_at_odds(looked: Looked) -> Iterator[Doubt]:
@@ -153,13 +162,20 @@ def is_about_more(found: Treatment, word: Token) -> bool:
 
 def refused_beside_read(looked: Looked) -> Iterator[Doubt]:
     """An acronym that was refused beside a drug that was read: it may be a treatment after all."""
-    if any(found.role in REFUSED and may_be_treatment(looked.book, found) for found in looked.found.mentioned):
+    refused = [found for found in looked.found.mentioned if found.role in REFUSED]
+    if any(may_be_treatment(looked.book, found) or is_a_unit(looked.found, found) for found in refused):
         yield Doubt(PARTIAL)
+
+
+def is_a_unit(found: Treatment, refused: Mention) -> bool:
+    """Whether a sign without spaces makes one acronym of a refused name and a regimen: the PE of "PE-CMF"."""
+    acronyms = (mention.token for mention in found.given if mention.readings)
+    return any(stretch_between(found.text, token, refused.token) in UNITING for token in acronyms)
 
 
 def may_be_treatment(book: Book, found: Mention) -> bool:
     """Whether a name may stand for a treatment at all: PR and PD never do, HT is hormone therapy."""
-    matches = found.token.matches
+    matches = meant(book, found.token.text, found.token.matches)
     return any(match.kind != "lookalike" or book.lookalikes[match.id].stands_for for match in matches)
 
 
@@ -173,6 +189,7 @@ DOUBTS: tuple[Callable[[Looked], Iterator[Doubt]], ...] = (
     another_form,
     negation_not_understood,
     of_another_tumour,
+    a_regimen_of_other_tumours,
     names_at_odds,
     a_question,
     of_somebody_else,

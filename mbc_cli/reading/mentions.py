@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from mbc_cli.book.model import Part
 from mbc_cli.book.names import fold
-from mbc_cli.book.sharing import declaration, named_phases, usual_first
+from mbc_cli.book.sharing import meant, named_phases
 from mbc_cli.reading.clauses import GIVEN
 from mbc_cli.reading.joiners import joined_by
 from mbc_cli.reading.neighbours import PLAIN, has_neighbour
@@ -101,9 +101,8 @@ def as_spelled(book: Book, token: Token, phases: tuple[Phase, ...]) -> tuple[Pha
 
 def regimens_of(book: Book, tokens: Sequence[Token], i: int) -> tuple[Regimen, ...]:
     """The regimens that an acronym may mean, the usual first; only that one where the sharing is declared settled."""
-    matches = [match for match in acronym_matches(book, tokens, i) if match.kind == "regimen"]
-    shared = declaration(book, tokens[i].text, tokens[i].matches)
-    return tuple(book.regimens[match.id] for match in (matches[:1] if shared and shared.settled else matches))
+    matches = acronym_matches(book, tokens, i)
+    return tuple(book.regimens[match.id] for match in matches if match.kind == "regimen")
 
 
 def others(book: Book, regimens: Sequence[Regimen]) -> tuple[str, ...]:
@@ -119,7 +118,7 @@ def acronym_matches(book: Book, tokens: Sequence[Token], i: int) -> list[Match]:
         before = next((found for n in range(i - 2, -1, -1) if (found := tokens[n]).kind == "mark"), before)
     if before.kind == "mark" and DOSE_DENSE.fullmatch(before.text) and (own := book.names.acronyms(f"dd{token.text}")):
         return own
-    return usual_first(book, token.text, token.matches)
+    return meant(book, token.text, token.matches)
 
 
 def alternatives(book: Book, matches: Sequence[Match]) -> tuple[Phase, ...]:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from mbc_cli.book.sharing import meant
 from mbc_cli.reading.neighbours import PLAIN, has_count, is_risky
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from mbc_cli.book.book import Book
     from mbc_cli.reading.scene import Scene
     from mbc_cli.reading.tokens import Token
 
@@ -19,7 +21,7 @@ JOINING_SIGNS = ("+", "/", "_", "-", "|")
 def refused(scene: Scene, i: int, beside: bool) -> str:
     """Why an acronym is not read as a treatment here, or ""."""
     book, tokens, token = scene.book, scene.tokens, scene.tokens[i]
-    kinds = {match.kind for match in token.matches}
+    kinds = {match.kind for match in meant(book, token.text, token.matches)}
     if spelled_out(tokens, i):
         return f"{token.text}: abbreviates the words before it"
     meanings = [book.lookalikes[match.id] for match in token.matches if match.kind == "lookalike"]
@@ -35,10 +37,16 @@ def refused(scene: Scene, i: int, beside: bool) -> str:
     if on_a_trial(tokens, i) and any(found.trial for found in regimens):
         return f"{token.text}: a trial, which has a control arm too; not read as its regimen"
     joined = beside and any(found.kind != "name" for found in tokens[max(0, i - 1) : i + 2])
-    if is_risky(regimens, token.text) and not (scene.alone or joined or has_count(tokens, i)):
+    alone = scene.alone and not is_usually_none(book, token)
+    if is_risky(regimens, token.text) and not (alone or joined or has_count(tokens, i)):
         means = f" ({' or '.join(meanings[0].means)})" if meanings else ""
         return f"{token.text}: in a sentence it may be something else{means}"
     return ""
+
+
+def is_usually_none(book: Book, token: Token) -> bool:
+    """Whether the usual reading of an acronym is no regimen: "CPB", "ACT"."""
+    return meant(book, token.text, token.matches)[0].kind == "lookalike"
 
 
 def before_milligrams(tokens: Sequence[Token], i: int) -> bool:

@@ -71,7 +71,7 @@ def peeled(names: Names, text: str) -> str:
 
 def is_regimen(names: Names, text: str) -> bool:
     """Whether a text is a regimen's acronym."""
-    return any(match.kind == "regimen" for match in names.acronyms(text))
+    return bool(names.regimens(text))
 
 
 def parted(names: Names, lexicon: Lexicon, text: str) -> str:

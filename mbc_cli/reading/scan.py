@@ -82,7 +82,8 @@ def marks_outside(text: str, spans: list[tuple[int, int]], names: Names) -> Iter
         if not taken.meet(*found.span()):
             yield Mark(str(found.lastgroup), found[0].strip(" ()"), *found.span())
             taken.add(*found.span())
-    for run in LETTERS.finditer(text):
+    unknown = (run for run in RUN.finditer(text) if fold(run[0], marks=True) not in names.marked)
+    for run in (found for whole in unknown for found in LETTERS.finditer(text, *whole.span())):
         if not taken.meet(run.start(), run.start() + 1):
             yield from marks_inside(run, names)
     for found in DOSE_AFTER_ACRONYM.finditer(text):
@@ -96,8 +97,8 @@ def marks_inside(run: re.Match[str], names: Names) -> Iterator[Mark]:
         if not (found := pattern.search(run[0])):
             continue
         rest = run[0][: found.start()] + run[0][found.end() :]
-        whole = fold(run[0], marks=True) in names.marked
-        if not whole and (fold(rest, marks=True) in names.marked or len(rest) == 1):
+        known = names.acronyms(rest) if kind == "dose" else names.regimens(rest)
+        if known or len(rest) == 1:
             yield Mark(kind, found[1], run.start() + found.start(1), run.start() + found.end(1))
 
 
