@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import mbc_cli
-from mbc_cli.book import declared, errors, medicines, readers, table, texts
+from mbc_cli.book import condition_readers, declared, errors, medicines, readers, table, texts
 from mbc_cli.store import checks, compiler, layers, load
 
 if TYPE_CHECKING:
@@ -101,7 +101,7 @@ def patterns(what: ast.expr, function: ast.FunctionDef) -> Iterator[str]:
                     yield from patterns(found.value, function)
 
 
-MODULES = (table, texts, declared, readers, layers, checks)
+MODULES = (table, texts, declared, condition_readers, readers, layers, checks)
 EVERY_COMPLAINT = [(module.__name__, *found) for module in MODULES for found in complaints(module)]
 IN_FILES = [found for found in EVERY_COMPLAINT if not found[2].startswith(SHOWN_BELOW)]
 

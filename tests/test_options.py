@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from mbc_cli.book import model
 from mbc_cli.book.errors import UsageError
 from mbc_cli.book.history import Moment
-from mbc_cli.options.conditions import clause_truth
+from mbc_cli.options.conditions import truth_of
 from mbc_cli.options.profile import fact_value, profile_of, read, written_facts
 from mbc_cli.options.truth import Truth, agreed, all_of, any_of, negate
 from mbc_cli.options.verdicts import GROUPS, gathered, judge
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from mbc_cli.book.book import Book
-    from mbc_cli.book.model import Conjunction, Statement
+    from mbc_cli.book.model import Condition, Statement
     from mbc_cli.options.profile import Profile
 
     Judge = Callable[[Statement, Profile], Truth]
@@ -35,16 +35,16 @@ NO, UNKNOWN, YES = Truth.NO, Truth.UNKNOWN, Truth.YES
 HERE = Moment()
 
 
-def condition(axis: str, wanted: Any) -> Conjunction:
+def condition(axis: str, wanted: Any) -> Condition:
     """A condition on one axis, written as in the data."""
     form, values = next(iter(wanted.items())) if isinstance(wanted, dict) else ("any", wanted)
     listed = (values,) if isinstance(values, str) else tuple(values) if isinstance(values, list) else ()
-    return ((axis, model.Test(form, listed, 0 if listed else values)),)
+    return model.Wanted(axis, model.Test(form, listed, 0 if listed else values))
 
 
 def truth(axis: str, wanted: Any, **facts: Any) -> Truth:
     """What a condition on one axis is for a profile of the data's form."""
-    return clause_truth(condition(axis, wanted), profile_of(BOOK, facts).facts)
+    return truth_of(condition(axis, wanted), profile_of(BOOK, facts).facts)
 
 
 def typed(**facts: str) -> Profile:
@@ -54,7 +54,7 @@ def typed(**facts: str) -> Profile:
 
 def asked(axis: str, wanted: Any, **facts: str) -> Truth:
     """What a condition on one axis is for facts as a user types them."""
-    return clause_truth(condition(axis, wanted), typed(**facts).facts)
+    return truth_of(condition(axis, wanted), typed(**facts).facts)
 
 
 # --- truth -------------------------------------------------------------------------------------------------------
@@ -396,7 +396,9 @@ def one_of_axis(name: str) -> st.SearchStrategy[Any]:
     return st.lists(st.sampled_from(values), max_size=4, unique=True)
 
 
-ASKED_TOGETHER = sorted({tuple(sorted({axis for clause in one.when for axis, _ in clause})) for one in STATEMENTS})
+ASKED_TOGETHER = sorted(
+    {tuple(sorted({leaf.axis for leaf in one.when.leaves()} if one.when else ())) for one in STATEMENTS}
+)
 """The axes that one statement asks for: drawn together, so that its verdict is settled often enough."""
 
 

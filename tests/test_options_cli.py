@@ -70,8 +70,18 @@ def test_the_contract_to_the_key(run: Run) -> None:
     result = whole["results"][0]
     assert {"treatment", "verdict", "missing", "why", "line", "status", "statements"} <= set(result)
     assert {"name", "drugs", "kind"} == set(result["treatment"])
-    said = ["id", "direction", "verdict", "strength", "source", "where", "date", "region"]
+    said = ["id", "direction", "verdict", "strength", "condition", "when", "source", "where", "date", "region"]
     assert set(said) <= set(result["statements"][0])
+
+
+def test_a_statement_has_its_condition_in_words_and_as_the_data_has_it(run: Run) -> None:
+    results = in_json(run, "--her2", "neg", "--hr", "neg")["results"]
+    said = {one["id"]: (one["condition"], one["when"]) for result in results for one in result["statements"]}
+    words, when = said["ema-lynparza"]
+    assert words.startswith("HER2-negative, germline BRCA-mutated, prior anthracycline and taxane (each unless")
+    assert when["each_before"] == ["anthracycline", "taxane"]
+    assert when["unless_unsuitable"] is True
+    assert when["any"][0] == {"hr": "negative"}
 
 
 def test_results_stand_by_group_and_fits_come_first(run: Run) -> None:
@@ -386,9 +396,8 @@ def test_a_treatment_given_before_is_marked(run: Run) -> None:
 def test_the_card_of_a_drug_names_the_profiles(run: Run) -> None:
     ran = run("drug", "capivasertib")
     assert "Named by sources for" in ran.out
-    assert (
-        "capivasertib + fulvestrant: HR-positive, HER2-negative, and one of 6 further conditions (FDA 2023)" in ran.out
-    )
+    condition = "HR-positive, HER2-negative, (PIK3CA-mutated or AKT1-mutated or PTEN-altered), (progression on hormone"
+    assert f"capivasertib + fulvestrant: {condition}" in ran.out
     (card,) = json.loads(run("drug", "capivasertib", "--format", "json").out)["results"]
     assert {"fda-truqap", "ccs-2024-capivasertib"} <= set(card["statements"])
     (then,) = json.loads(run("drug", "capivasertib", "--as-of", "2020", "--format", "json").out)["results"]

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 BAD = Path(__file__).parent / "bad"
 PUBLISHED = load.shipped().parent / "mbc_cli" / "schema.json"
 BEYOND_A_SCHEMA = {
+    "axis-with-the-id-of-a-word",
     "flag-of-another-axis",
     "no-such-day",
     "risky-form-not-written",

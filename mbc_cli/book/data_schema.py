@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mbc_cli.book.condition_readers import CONDITION, CONDITION_WRITTEN
 from mbc_cli.book.declared import written_schema
 from mbc_cli.book.json_schema import DIALECT, only, told
 from mbc_cli.book.model import RECORD_KINDS
@@ -21,7 +22,8 @@ def data_schema() -> Schema:
     It says what one entry can say: keys, types, words, patterns. What must hold between entries only `mbc check` knows.
     """
     kinds = {kind.kind: entries_schema(kind) for kind in RECORD_KINDS}
-    return {"$schema": DIALECT, "title": "mbc data", **told("A file of entries `[kind.id]`.", only(kinds))}
+    whole = told("A file of entries `[kind.id]`.", only(kinds))
+    return {"$schema": DIALECT, "title": "mbc data", **whole, "$defs": {CONDITION: CONDITION_WRITTEN}}
 
 
 def entries_schema(kind: type[Record]) -> Schema:

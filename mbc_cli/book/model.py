@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, ClassVar, NamedTuple
 from mbc_cli.book.fields import NOTHING, Declared, Frozen, key
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from typing import Literal
 
     from mbc_cli.book.shapes import (
@@ -201,11 +201,53 @@ class Test(Frozen):
     number: float = 0
 
 
-Conjunction = tuple[tuple[str, Test], ...]
-"""Axis and test, all of which must hold."""
+class Condition(Frozen):
+    """What must be known of a patient or a tumour: one axis, or conditions within conditions."""
 
-Alternatives = tuple[Conjunction, ...]
-"""Conjunctions of which one must hold."""
+    def leaves(self) -> Iterator[Wanted]:
+        """What it asks of each axis, wherever that stands in it."""
+        raise NotImplementedError
+
+
+class Wanted(Condition):
+    """That an axis passes a test."""
+
+    axis: Id
+    test: Test
+
+    def leaves(self) -> Iterator[Wanted]:
+        """Itself."""
+        yield self
+
+
+class Combined(Condition):
+    """That all, any or none of some conditions hold."""
+
+    form: Literal["all", "any", "none"]
+    parts: tuple[Condition, ...]
+
+    def leaves(self) -> Iterator[Wanted]:
+        """Those of its parts."""
+        for part in self.parts:
+            yield from part.leaves()
+
+
+class EachBefore(Condition):
+    """That each of some treatments was given before, unless (where it says so) that one was unsuitable."""
+
+    treatments: tuple[Id, ...]
+    unless_unsuitable: bool = False
+
+    @property
+    def spelt_out(self) -> Combined:
+        """The same as conditions on axes."""
+        axes = ("prior", "unsuitable") if self.unless_unsuitable else ("prior",)
+        each = ([Wanted(axis, Test("any", (name,))) for axis in axes] for name in self.treatments)
+        return Combined("all", tuple(Combined("any", tuple(ways)) for ways in each))
+
+    def leaves(self) -> Iterator[Wanted]:
+        """Those of what it is spelt out."""
+        return self.spelt_out.leaves()
 
 
 class Part(Declared):
@@ -214,7 +256,7 @@ class Part(Declared):
     any_of: tuple[str, ...] = ()
     block: str = ""
     optional: bool = False
-    when: Conjunction = ()
+    when: Condition | None = None
 
 
 Phase = tuple[Part, ...]
@@ -229,7 +271,7 @@ class Regimen(Sourced):
     written: tuple[str, ...] = ()
     steps: tuple[Phase, ...]
     letters: Letters = NOTHING
-    when: Conjunction = ()
+    when: Condition | None = None
     setting: str = ""
     evidence: Evidence
     risky: tuple[str, ...] = key(default=(), shown=False, help="Forms read only alone or beside another treatment.")
@@ -294,10 +336,10 @@ class Letter(Sourced):
 
 
 class Consequence(Declared):
-    """What an axis must be (`test`) once other facts are known: `when`, a list of alternatives."""
+    """What an axis must be (`test`) once other facts are known."""
 
     test: Test = key("is")
-    when: Alternatives
+    when: Condition
 
 
 class Axis(Record):
@@ -321,7 +363,7 @@ class Axis(Record):
 
     def links(self) -> tuple[str, ...]:
         """The axes it lies within and those it follows from."""
-        asked = [axis for rule in self.follows for clause in rule.when for axis, _ in clause]
+        asked = [wanted.axis for rule in self.follows for wanted in rule.when.leaves()]
         return tuple(f"axis.{name}" for name in (*self.within, *asked))
 
 
@@ -335,15 +377,15 @@ class Subject(Declared):
 
 
 class Statement(Sourced):
-    """What one source says; `when` is a list of alternatives, empty when the source states no condition.
+    """What one source says; `when` is None where the source states no condition.
 
     Of profiles that are `silent` the source says nothing; that its condition does not hold for them rules nothing out.
     """
 
     kind: ClassVar[str] = "statement"
     treatment: Subject = key(shown=False)
-    when: Alternatives = key(shown=False)
-    silent: Alternatives = key(default=(), shown=False)
+    when: Condition | None = key(shown=False)
+    silent: Condition | None = key(default=None, shown=False)
     direction: Direction
     strength: str
     line: str
@@ -364,7 +406,7 @@ class Statement(Sourced):
         return (
             *(f"regimen.{part.block}" for part in parts if part.block),
             *(f"item.{name}" for part in parts for name in part.any_of),
-            *(f"axis.{axis}" for clause in (*self.when, *self.silent) for axis, _ in clause),
+            *(f"axis.{wanted.axis}" for asked in (self.when, self.silent) if asked for wanted in asked.leaves()),
             *(f"statement.{name}" for name in self.replaced_by),
         )
 

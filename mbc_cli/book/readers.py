@@ -5,15 +5,20 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar, get_args
 
+from mbc_cli.book.condition_readers import (
+    COMBINING,
+    CONDITIONS_WRITTEN,
+    VALUES_WRITTEN,
+    WHEN_WRITTEN,
+    read_condition,
+    stated,
+)
 from mbc_cli.book.declared import read_record, shape, written_schema
-from mbc_cli.book.fields import ABSENT
 from mbc_cli.book.json_schema import ANY_NUMBER, FLAG, TEXT, TEXT_LIST, enum, many, mapping, only
 from mbc_cli.book.model import (
     RECORD_KINDS,
-    Alternatives,
     Axis,
     Category,
-    Conjunction,
     Market,
     Part,
     Period,
@@ -21,7 +26,6 @@ from mbc_cli.book.model import (
     Regimen,
     Statement,
     Subject,
-    Test,
 )
 from mbc_cli.book.shapes import REGIONS, CategoryName, Letters, MatterForm, Modality, OfTreatments
 
@@ -32,87 +36,12 @@ if TYPE_CHECKING:
     from mbc_cli.book.model import Record
     from mbc_cli.book.table import Table
 
-NONE_STATED = "none stated"
-
-# --- conditions --------------------------------------------------------------------------------------------------
-
-VALUES_WRITTEN: Schema = {"anyOf": [TEXT, many(TEXT, 1)]}
-VALUES_OR_NUMBER = dict.fromkeys(("any", "all", "none"), VALUES_WRITTEN) | dict.fromkeys(("min", "max"), ANY_NUMBER)
-TEST_WRITTEN: Schema = {
-    "anyOf": [*VALUES_WRITTEN["anyOf"], only(VALUES_OR_NUMBER) | {"minProperties": 1, "maxProperties": 1}]
-}
-CONJUNCTION_WRITTEN: Schema = mapping(TEST_WRITTEN) | {"minProperties": 1}
-ALTERNATIVES_WRITTEN = many(CONJUNCTION_WRITTEN, 1)
-CONDITION_WRITTEN: Schema = {"anyOf": [{"const": NONE_STATED}, ALTERNATIVES_WRITTEN]}
-
-
-@shape(Test, TEST_WRITTEN)
-def read_test(table: Table, key: str, _: Any) -> Test:
-    """What one axis must be."""
-    return test(table.take(key), table, key)
-
-
-def test(value: Any, table: Table, key: str) -> Test:
-    """A wanted value: a text, a list (any of them), or one of { all, any, none, min, max }."""
-    form: Any = "any"
-    wanted = value
-    if isinstance(value, dict) and len(value) == 1:
-        form, wanted = next(iter(value.items()))
-    items = [wanted] if isinstance(wanted, str) else wanted
-    if form in ("min", "max") and isinstance(wanted, int | float) and not isinstance(wanted, bool):
-        return Test(form, (), float(wanted))
-    if form in ("any", "all", "none") and isinstance(items, list) and items and all(isinstance(i, str) for i in items):
-        return Test(form, tuple(items))
-    table.complain(
-        key, f"{value!r} is not understood: write a value, a list, or {{ all, any, none, min or max = ... }}"
-    )
-    return Test("any")
-
-
-@shape(Conjunction, CONJUNCTION_WRITTEN)
-def read_conjunction(table: Table, key: str, _: Any) -> Conjunction:
-    """A conjunction that may be absent."""
-    value = table.take(key)
-    return () if value is None else conjunction(value, table, key)
-
-
-def conjunction(value: Any, table: Table, key: str) -> Conjunction:
-    """Axis to wanted value, at least one."""
-    if not isinstance(value, dict) or not value:
-        table.complain(key, f"{value!r} is not understood: write {{ axis = value }} with at least one axis")
-        return ()
-    return tuple((axis, test(wanted, table, key)) for axis, wanted in value.items())
-
-
-@shape(Alternatives, ALTERNATIVES_WRITTEN)
-def read_alternatives(table: Table, key: str, default: Any) -> Alternatives:
-    """A list of conjunctions; where it has a default, the key may be left out."""
-    value = table.take(key)
-    if default is ABSENT:
-        return conjunctions(value, table, key)
-    return () if value is None else conjunctions(value, table, key, " or leave the key out")
-
-
-def condition(table: Table) -> Alternatives:
-    """The required condition of a statement: "none stated", or a list of conjunctions that is not empty."""
-    value = table.take("when")
-    return () if value == NONE_STATED else conjunctions(value, table, "when", f' or "{NONE_STATED}"')
-
-
-def conjunctions(value: Any, table: Table, key: str, instead: str = "") -> Alternatives:
-    """A list of conjunctions that is not empty."""
-    if not isinstance(value, list) or not value:
-        table.complain(key, f"is missing or empty: write [{{ axis = value }}]{instead}")
-        return ()
-    return tuple(conjunction(item, table, key) for item in value)
-
-
 # --- regimens ----------------------------------------------------------------------------------------------------
 
 PART_KEYS = {"drug": TEXT, "class": TEXT, "one_of": many(TEXT, 1), "regimen": TEXT}
 """What can stand in one place of a phase: just one of them."""
 JUST_ONE: Schema = {"oneOf": [{"required": [name]} for name in PART_KEYS]}
-PART_WRITTEN: Schema = {"anyOf": [TEXT, only({**PART_KEYS, "optional": FLAG, "when": CONJUNCTION_WRITTEN}) | JUST_ONE]}
+PART_WRITTEN: Schema = {"anyOf": [TEXT, only({**PART_KEYS, "optional": FLAG, "when": CONDITIONS_WRITTEN}) | JUST_ONE]}
 TOGETHER_WRITTEN = many(PART_WRITTEN, 2)
 PHASE_WRITTEN: Schema = {"anyOf": [*PART_WRITTEN["anyOf"], only({"together": TOGETHER_WRITTEN}, ["together"])]}
 
@@ -153,7 +82,7 @@ def part(value: Any, table: Table, key: str) -> Part:
         any_of=named,
         block=inner.optional("regimen"),
         optional=inner.flag("optional"),
-        when=read_conjunction(inner, "when", ()),
+        when=read_condition(inner, "when", None),
     )
     inner.finish()
     if bool(found.any_of) == bool(found.block) or sum(name in value for name in ("drug", "class", "one_of")) > 1:
@@ -215,6 +144,8 @@ def read_of_treatments(table: Table, key: str, _: Any) -> bool:
 def axis_entry(table: Table) -> Axis:
     """Read an `[axis.id]`. A set of treatments has no values; any other set and every value axis has."""
     found = entry(Axis, table)
+    if found.id in COMBINING:
+        table.complain("", "has the id of a word of conditions: choose another id")
     if found.flag not in ("", f"--{found.id}"):
         table.complain("flag", f"is '{found.flag}': write --{found.id} or leave it out")
     if not table.data.get("values") and found.form != "number" and not found.of_treatments:
@@ -271,7 +202,7 @@ def statement_entry(table: Table) -> Statement:
     for key, value in zip(("fits", "misses"), examples, strict=True):
         if value is not None and (not isinstance(value, list) or not value):
             table.complain(key, "is empty: write at least one profile or leave the key out")
-    return read_record(Statement, table, id=table.entry.id, when=condition(table))
+    return read_record(Statement, table, id=table.entry.id, when=stated(table))
 
 
 # --- categories --------------------------------------------------------------------------------------------------
@@ -317,7 +248,7 @@ UNDECLARED: dict[type[Record], Schema] = {
             {"properties": {"kind": {"const": "number"}}, "required": ["kind"]},
         ]
     },
-    Statement: {"properties": {"when": CONDITION_WRITTEN, "fits": PROFILES_WRITTEN, "misses": PROFILES_WRITTEN}},
+    Statement: {"properties": {"when": WHEN_WRITTEN, "fits": PROFILES_WRITTEN, "misses": PROFILES_WRITTEN}},
     Category: {
         "properties": {"category": enum(get_args(CategoryName))},
         "oneOf": [{"required": [name]} for name in ("category", "periods", "not_found")],

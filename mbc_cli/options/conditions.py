@@ -1,21 +1,19 @@
-"""What a condition asks of what is known: whether it holds, in three-valued logic, and the same in words."""
+"""What a condition asks of what is known: whether it holds, in three-valued logic, and what of it fails or is open."""
 
 from __future__ import annotations
 
+from itertools import chain, product
 from math import inf
 from typing import TYPE_CHECKING, NamedTuple
 
 from mbc_cli.book.fields import Frozen
+from mbc_cli.book.model import Combined, EachBefore, Test, Wanted
 from mbc_cli.options.truth import Truth, agreed, all_of, any_of, known, negate
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Collection, Iterator, Mapping
 
-    from mbc_cli.book.book import Book
-    from mbc_cli.book.model import Conjunction, Test
-
-EACH = "*"
-"""The key among an axis's phrases that words every treatment: `"*" = "prior {}"`."""
+    from mbc_cli.book.model import Condition
 
 
 class Member(NamedTuple):
@@ -94,51 +92,77 @@ def test_truth(test: Test, fact: Fact | None) -> Truth:
     return Truth.UNKNOWN if fact is None else fact.meets(test)
 
 
-def clause_truth(clause: Conjunction, facts: Mapping[str, Fact]) -> Truth:
-    """The weakest part of a conjunction."""
-    return all_of(test_truth(test, facts.get(axis)) for axis, test in clause)
+def truth_of(condition: Condition | None, facts: Mapping[str, Fact]) -> Truth:
+    """Whether a condition holds; one that is not stated holds for everybody."""
+    match condition:
+        case Wanted(axis, test):
+            return test_truth(test, facts.get(axis))
+        case EachBefore():
+            return truth_of(condition.spelt_out, facts)
+        case Combined(form, parts):
+            each = (truth_of(part, facts) for part in parts)
+            return all_of(each) if form == "all" else any_of(each) if form == "any" else negate(any_of(each))
+    return Truth.YES
 
 
-def when_truth(when: Collection[Conjunction], facts: Mapping[str, Fact]) -> Truth:
-    """The strongest of the alternatives; a condition that is not stated fits everybody."""
-    return any_of(clause_truth(clause, facts) for clause in when) if when else Truth.YES
+# --- what would settle one, what failed, and what it rests on ----------------------------------------------------
 
 
-def parts_that_are(truth: Truth, clause: Conjunction, facts: Mapping[str, Fact]) -> Conjunction:
-    """The parts of a conjunction that come out so."""
-    return tuple((axis, test) for axis, test in clause if test_truth(test, facts.get(axis)) == truth)
+def takes_all(condition: Combined, holds: bool) -> bool:
+    """Whether every part must do its share for it to hold (or not to hold): one part is enough otherwise."""
+    return (condition.form != "any") == holds
 
 
-# --- words -------------------------------------------------------------------------------------------------------
+def parts_that_are(truth: Truth, condition: Combined, facts: Mapping[str, Fact]) -> list[Condition]:
+    """Its parts that come out so."""
+    return [part for part in condition.parts if truth_of(part, facts) == truth]
 
 
-def wanted_words(book: Book, clause: Conjunction) -> str:
-    """A conjunction in words: "HER2-positive, prior taxane"."""
-    return ", ".join(test_words(book, axis, test) for axis, test in clause)
+def asked_by(condition: Condition | None, facts: Mapping[str, Fact], holds: bool = True) -> Iterator[tuple[str, ...]]:
+    """For each way in which an open condition can come to hold (or not to hold), the axes that it asks for."""
+    match condition:
+        case Wanted(axis, _):
+            yield (axis,)
+        case EachBefore():
+            yield from asked_by(condition.spelt_out, facts, holds)
+        case Combined(form, _):
+            unsettled = parts_that_are(Truth.UNKNOWN, condition, facts)
+            ways = [tuple(asked_by(part, facts, holds != (form == "none"))) for part in unsettled]
+            if not takes_all(condition, holds):
+                yield from chain(*ways)
+            else:
+                yield from (tuple(dict.fromkeys(chain(*chosen))) for chosen in product(*ways))
 
 
-def test_words(book: Book, axis: str, test: Test) -> str:
-    """One test in words."""
-    if test.form in ("min", "max"):
-        return f"{book.axes[axis].name} at {'least' if test.form == 'min' else 'most'} {test.number:g}"
-    words = any_words(book, axis, test)
-    if test.form != "none":
-        return words
-    return f"no {words}" if book.axes[axis].of_treatments else f"not {words}"
+def failure(condition: Condition | None, facts: Mapping[str, Fact], holds: bool = True) -> frozenset[Condition]:
+    """The fewest parts of a condition for which it does not hold (or does, where it must not)."""
+    match condition:
+        case None:
+            return frozenset()
+        case EachBefore():
+            return failure(condition.spelt_out, facts, holds)
+        case Combined(form, _):
+            must = holds != (form == "none")
+            failed = parts_that_are(Truth.NO if must else Truth.YES, condition, facts)
+            each = [failure(part, facts, must) for part in failed]
+            return frozenset().union(*each) if takes_all(condition, holds) else min(each, key=len)
+    return frozenset([condition if holds else opposite(condition)])
 
 
-def any_words(book: Book, axis: str, test: Test) -> str:
-    """The values of a test in words, without a "not"."""
-    joint = " and " if test.form == "all" else " or "
-    pattern = book.axes[axis].phrases.get(EACH, "") if axis in book.axes else ""
-    if pattern:
-        return pattern.format(joint.join(book.item(value).name for value in test.values))
-    return joint.join(book.phrase(axis, value) for value in test.values)
+def opposite(condition: Condition) -> Condition:
+    """The condition that holds where this one does not."""
+    match condition:
+        case Wanted(axis, Test("any" | "none" as form, values)):
+            return Wanted(axis, Test("none" if form == "any" else "any", values))
+    return Combined("none", (condition,))
 
 
-def reason(book: Book, failed: Iterable[tuple[str, Test]]) -> str:
-    """What keeps a condition from holding: "needs HER2-positive and HR-positive, not if prior hormone therapy"."""
-    parts = list(failed)
-    needs = sorted(test_words(book, axis, test) for axis, test in parts if test.form != "none")
-    nots = sorted(any_words(book, axis, test) for axis, test in parts if test.form == "none")
-    return ", ".join([*(["needs " + " and ".join(needs)] if needs else []), *(f"not if {words}" for words in nots)])
+def grounds(condition: Condition, facts: Mapping[str, Fact]) -> Iterator[Wanted]:
+    """What a condition that holds rests on: of several that are enough, the first."""
+    match condition:
+        case Combined("any", _):
+            yield from grounds(parts_that_are(Truth.YES, condition, facts)[0], facts)
+        case Combined("all", parts):
+            yield from chain(*(grounds(part, facts) for part in parts))
+        case _:
+            yield from condition.leaves()

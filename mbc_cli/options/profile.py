@@ -10,17 +10,17 @@ from mbc_cli.book.fields import Frozen
 from mbc_cli.book.names import clean
 from mbc_cli.book.table import nearest
 from mbc_cli.options.conditions import (
-    EACH,
     Between,
     Members,
     alternative_is,
     claim_is,
-    clause_truth,
+    grounds,
     test_truth,
-    test_words,
+    truth_of,
 )
 from mbc_cli.options.treatments import below, claims, member
 from mbc_cli.options.truth import Truth
+from mbc_cli.options.wording import EACH, test_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -278,13 +278,13 @@ def nested(inner: Members, outer: Members) -> tuple[Members, Members]:
 def conclude(book: Book, axis: Axis, facts: dict[str, Fact]) -> None:
     """Apply what is written to follow for an axis."""
     for rule in axis.follows:
-        reason = next((clause for clause in rule.when if clause_truth(clause, facts) == Truth.YES), None)
-        if reason is None:
+        if truth_of(rule.when, facts) != Truth.YES:
             continue
         fact = facts.get(axis.id)
         truth = test_truth(rule.test, fact)
         if truth == Truth.NO:
-            causes = " and ".join(fact_words(book, book.axes[name], facts[name]) for name, _ in reason)
+            known = dict.fromkeys(wanted.axis for wanted in grounds(rule.when, facts))
+            causes = " and ".join(fact_words(book, book.axes[name], facts[name]) for name in known)
             said = f"{causes} means {test_words(book, axis.id, rule.test)}"
             raise UsageError(f"the facts contradict one another: {said}, but another fact excludes it: correct one")
         if truth == Truth.UNKNOWN:

@@ -9,12 +9,13 @@ from mbc_cli.book.fields import Frozen
 from mbc_cli.book.history import CURRENT, ENDED, NOT_YET, state
 from mbc_cli.book.model import Test
 from mbc_cli.book.names import fold
-from mbc_cli.options.conditions import parts_that_are, reason, test_truth, when_truth
+from mbc_cli.options.conditions import asked_by, failure, test_truth, truth_of
 from mbc_cli.options.treatments import below, kinds
 from mbc_cli.options.truth import Truth, any_of
+from mbc_cli.options.wording import reason
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Hashable, Iterable, Mapping, Sequence
 
     from mbc_cli.book.book import Book
     from mbc_cli.book.history import Moment
@@ -34,12 +35,12 @@ LEADING = ("immunotherapy", "targeted-therapy", "chemotherapy", "hormone-therapy
 
 def judge(statement: Statement, profile: Profile) -> Truth:
     """Whether the condition of a statement holds for a profile; UNKNOWN as long as it depends on a fact not given."""
-    return when_truth(statement.when, profile.facts)
+    return truth_of(statement.when, profile.facts)
 
 
 def is_silent(statement: Statement, profile: Profile) -> bool:
     """Whether a source may simply say nothing of such a profile, so that its condition rules nothing out."""
-    return bool(statement.silent) and when_truth(statement.silent, profile.facts) != Truth.NO
+    return bool(statement.silent) and truth_of(statement.silent, profile.facts) != Truth.NO
 
 
 class Said(Frozen):
@@ -134,13 +135,13 @@ class Option(Frozen):
     @cached_property
     def asks(self) -> tuple[str, ...]:
         """The fewest axes that would settle one of the statements that keep it open."""
-        found = (asked for one in self.open_pros for asked in asked_by(one.statement, self.facts))
+        found = (asked for one in self.open_pros for asked in asked_by(one.statement.when, self.facts))
         return min(found, key=len, default=())
 
     @cached_property
     def missing(self) -> tuple[str, ...]:
         """Every axis that the statements which keep it open ask for, the fewest that would do first."""
-        every = (axis for one in self.open_pros for asked in asked_by(one.statement, self.facts) for axis in asked)
+        every = (axis for one in self.open_pros for asked in asked_by(one.statement.when, self.facts) for axis in asked)
         return tuple(dict.fromkeys((*self.asks, *every)))
 
     @cached_property
@@ -164,21 +165,9 @@ class Option(Frozen):
             return tuple(dict.fromkeys(ending(one.statement) for one in self.ended))
         if self.verdict != Truth.NO:
             return ()
-        failures = {failure(one.statement, self.facts) for one in self.pros}
+        failures = {failure(one.statement.when, self.facts) for one in self.pros}
         fewest = [parts for parts in failures if not any(other < parts for other in failures)]
         return tuple(sorted((reason(self.book, parts) for parts in fewest), key=lambda words: (len(words), words)))
-
-
-def asked_by(statement: Statement, facts: Mapping[str, Fact]) -> Iterator[tuple[str, ...]]:
-    """For each alternative of a condition that is still open, the axes that it asks for."""
-    for clause in statement.when:
-        if not parts_that_are(Truth.NO, clause, facts):
-            yield tuple(axis for axis, _ in parts_that_are(Truth.UNKNOWN, clause, facts))
-
-
-def failure(statement: Statement, facts: Mapping[str, Fact]) -> frozenset[tuple[str, Test]]:
-    """The parts of a condition that do not hold, of the alternative that comes nearest."""
-    return sorted((frozenset(parts_that_are(Truth.NO, clause, facts)) for clause in statement.when), key=len)[0]
 
 
 def ending(statement: Statement) -> str:

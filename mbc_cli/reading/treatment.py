@@ -187,7 +187,7 @@ def settle_conditions(phases: list[list[Part]], found: Mention) -> None:
     for phase in phases:
         for n, part in enumerate(phase):
             if part.when and set(part.any_of) <= set(found.drugs):
-                phase[n] = part.but(optional=found.joined == "optional", when=())
+                phase[n] = part.but(optional=found.joined == "optional", when=None)
 
 
 def choose(phases: list[list[Part]], before: Mention, found: Mention) -> None:

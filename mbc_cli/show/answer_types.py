@@ -38,21 +38,28 @@ OptionKind = Literal[
     "drug", "class", "choice", "combination", "regimen", "procedure", "strategy", "supportive", "trial"
 ]  # fmt: skip
 
+TEST_SHOWN: Schema = {
+    "oneOf": [
+        TEXT,
+        many(TEXT, 2),
+        only({"all": many(TEXT, 1), "none": many(TEXT, 1), "min": ANY_NUMBER, "max": ANY_NUMBER})
+        | {"minProperties": 1, "maxProperties": 1},
+    ]
+}
 CONDITION_SHOWN: Schema = {
-    "description": "Axis to what is wanted: a value, any of a list, or all, none, at least, at most.",
+    "description": "Axis to what is wanted (a value, any of a list, or all, none, at least, at most), conditions of "
+    "which all, any or none hold, and treatments each of which was given before; all of it must hold.",
     "type": ["object", "null"],
     "minProperties": 1,
-    "additionalProperties": {
-        "oneOf": [
-            TEXT,
-            many(TEXT, 2),
-            only({"all": many(TEXT, 1), "none": many(TEXT, 1), "min": ANY_NUMBER, "max": ANY_NUMBER})
-            | {"minProperties": 1, "maxProperties": 1},
-        ]
+    "properties": {
+        **dict.fromkeys(("all", "any", "none"), many(ref("condition"), 1)),
+        "each_before": many(ref("id"), 1),
+        "unless_unsuitable": FLAG,
     },
+    "additionalProperties": TEST_SHOWN,
 }
-Wanted = Annotated[dict[str, Any], Described(CONDITION_SHOWN, "condition")]
-"""A conjunction as `cards_data.condition` gives it."""
+ConditionShown = Annotated[dict[str, Any], Described(CONDITION_SHOWN, "condition")]
+"""A condition as `conditions_data.condition` gives it."""
 
 PART_SHOWN: Schema = only({"any_of": many(ref("id"), 1), "optional": FLAG, "when": ref("condition")})
 PART_SHOWN |= {"required": list(PART_SHOWN["properties"])}

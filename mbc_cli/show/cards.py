@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from mbc_cli.ask.lookup import resting
 from mbc_cli.book.history import brand_status, indication_state
-from mbc_cli.options.conditions import wanted_words
+from mbc_cli.options.wording import wanted_words
 from mbc_cli.show.page import Branch, Fields, Grid, Items, Line, Title
 
 if TYPE_CHECKING:

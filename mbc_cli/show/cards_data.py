@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from mbc_cli.book.history import brand_status, indication_state, spoken_of
 from mbc_cli.book.model import Brand, Drug, DrugClass, Erratum, Indication, Regimen, Source
 from mbc_cli.show.answers import Shown, computed
+from mbc_cli.show.conditions_data import condition
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -15,10 +16,10 @@ if TYPE_CHECKING:
     from mbc_cli.ask.expand import Reading
     from mbc_cli.book.book import Book
     from mbc_cli.book.history import Moment
-    from mbc_cli.book.model import Citation, Conjunction, Phase
+    from mbc_cli.book.model import Citation, Phase
     from mbc_cli.book.names import Match
     from mbc_cli.book.shapes import DrugCodes, Id
-    from mbc_cli.show.answer_types import Count, IndicationState, MatchForm, StatusOfMarkets, Steps, Wanted
+    from mbc_cli.show.answer_types import ConditionShown, Count, IndicationState, MatchForm, StatusOfMarkets, Steps
     from mbc_cli.show.formats import Json
 
 SYSTEMS = ("ncit", "rxcui", "atc")
@@ -43,7 +44,7 @@ class ReadingFound(Shown):
     steps: Steps
     drugs: tuple[Id, ...]
     letters: Mapping[str, tuple[Id, ...]] = computed(help="Letter of the name to what it may stand for.")
-    when: Wanted
+    when: ConditionShown
     marks: tuple[str, ...]
     unread: tuple[str, ...]
     doubts: tuple[str, ...]
@@ -56,7 +57,7 @@ class NamedRegimen(Shown, of=Regimen, kind="regimen"):
 
     steps: Steps
     drugs: tuple[Id, ...] = computed(after="steps")
-    when: Wanted
+    when: ConditionShown
 
 
 class SaidThere(Shown):
@@ -143,18 +144,6 @@ def cited(citations: Iterable[Citation]) -> list[Json]:
 def matched(form: str, written: str) -> Json:
     """What kind of name matched, and how the data writes it."""
     return Matched.made(None, {"kind": form, "written": written})
-
-
-def condition(clause: Conjunction) -> Json | None:
-    """A conjunction as axis to wanted value; None when there is none."""
-    wanted: Json = {}
-    for axis, test in clause:
-        plain: Any = list(test.values) if test.values else test.number
-        if test.form == "any":
-            wanted[axis] = plain[0] if len(plain) == 1 else plain
-        else:
-            wanted[axis] = {test.form: plain}
-    return wanted or None
 
 
 def steps(phases: Sequence[Phase]) -> list[list[Json]]:

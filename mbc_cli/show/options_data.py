@@ -9,7 +9,9 @@ from mbc_cli.book.model import Axis, Statement
 from mbc_cli.book.names import clean
 from mbc_cli.options.profile import fact_value
 from mbc_cli.options.verdicts import VERDICTS
+from mbc_cli.options.wording import wanted_words
 from mbc_cli.show.answers import Shown, computed
+from mbc_cli.show.conditions_data import condition
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,7 +21,16 @@ if TYPE_CHECKING:
     from mbc_cli.book.shapes import Date, Id, Region
     from mbc_cli.options.profile import Profile
     from mbc_cli.options.verdicts import Gathered, Option, Said
-    from mbc_cli.show.answer_types import AnyText, Count, DataVersion, GivenFacts, OptionKind, State, Verdict
+    from mbc_cli.show.answer_types import (
+        AnyText,
+        ConditionShown,
+        Count,
+        DataVersion,
+        GivenFacts,
+        OptionKind,
+        State,
+        Verdict,
+    )
     from mbc_cli.show.formats import Json
 
 
@@ -37,6 +48,8 @@ class StatementJudged(Shown, of=Statement):
     direction: Literal["for", "against"]
     verdict: Verdict = computed(after="direction")
     status: State = computed(after="direction")
+    condition: str | None = computed(after="line", help="In words; null where the source states none.")
+    when: ConditionShown = computed(after="line", help="The condition as it is written in the data.")
     source: Id = computed(after="line")
     where: str = computed(after="line")
     date: Date = computed(after="line", help="The day from which it counts.")
@@ -158,6 +171,8 @@ def statement(book: Book, said: Said) -> Json:
             "direction": record.direction,
             "verdict": VERDICTS[said.truth],
             "status": said.state,
+            "condition": wanted_words(book, record.when) or None,
+            "when": condition(record.when),
             "source": source.id,
             "where": source.where,
             "date": begins(book, record),

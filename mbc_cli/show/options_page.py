@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mbc_cli.book.history import CURRENT, begins, spoken_of
-from mbc_cli.options.conditions import reason, wanted_words
+from mbc_cli.options.conditions import asked_by, failure
 from mbc_cli.options.profile import fact_words
 from mbc_cli.options.truth import Truth
-from mbc_cli.options.verdicts import GROUPS, LOCAL, OTHER, VERDICTS, asked_by, ending, failure, treatment_name
+from mbc_cli.options.verdicts import GROUPS, LOCAL, OTHER, VERDICTS, ending, treatment_name
+from mbc_cli.options.wording import reason, wanted_words
 from mbc_cli.show.page import Fields, Grid, Items, Line, Title
 
 if TYPE_CHECKING:
@@ -44,6 +45,7 @@ REST = ("Verdict", "Treatment")
 REST_SHARES = (7, 9)
 FEW = 3
 STAR = "*"
+UNCONDITIONAL = "no condition stated"
 
 
 def options_page(book: Book, answer: Gathered, everything: bool = False, verbose: bool = False) -> Page:
@@ -230,20 +232,18 @@ def statement_verdict(book: Book, said: Said, option: Option) -> str:
     if said.state != CURRENT:
         return f"no longer current: {ending(said.statement)}"
     if said.truth == Truth.UNKNOWN:
-        asked = sorted(asked_by(said.statement, option.facts), key=len)
+        asked = sorted(asked_by(said.statement.when, option.facts), key=len)
         return f"open: {ask_words(option, asked[0])}"
     if said.silent:
         return "silent on this profile"
     if said.truth == Truth.NO:
-        return f"does not fit: {reason(book, failure(said.statement, option.facts))}"
+        return f"does not fit: {reason(book, failure(said.statement.when, option.facts))}"
     return VERDICTS[said.truth]
 
 
 def condition_words(book: Book, statement: Statement) -> str:
     """The condition as the source states it."""
-    if not statement.when:
-        return "no condition stated"
-    return "if " + "; or ".join(wanted_words(book, clause) for clause in statement.when)
+    return f"if {wanted_words(book, statement.when)}" if statement.when else UNCONDITIONAL
 
 
 def notes(statement: Statement) -> tuple[tuple[str, str], ...]:
@@ -268,16 +268,7 @@ def spoken_line(book: Book, drug: Drug, statement: Statement) -> str:
     name = treatment_name(book, statement.treatment)
     how = "" if name == drug.name else f"as {name}: " if statement.treatment.name else f"{name}: "
     side = "not for " if statement.direction == "against" else ""
-    return f"{how}{side}{short_condition(book, statement)}"
-
-
-def short_condition(book: Book, statement: Statement) -> str:
-    """The condition of a statement; of several alternatives, what they share and how many there are."""
-    if not statement.when:
-        return "no condition stated"
-    shared = tuple(part for part in statement.when[0] if all(part in clause for clause in statement.when))
-    others = f"and one of {len(statement.when)} further conditions" if len(statement.when) > 1 else ""
-    return ", ".join(filter(None, (wanted_words(book, shared), others)))
+    return f"{how}{side}{wanted_words(book, statement.when) or UNCONDITIONAL}"
 
 
 def says(book: Book, found: Iterable[Statement], now: Moment) -> list[str]:

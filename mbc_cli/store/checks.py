@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mbc_cli.book.days import day_after, last_day, this_day
 from mbc_cli.book.errors import UsageError
-from mbc_cli.book.model import Brand, Drug, Record
+from mbc_cli.book.model import Brand, Combined, Drug, Record, Test, Wanted
 from mbc_cli.book.names import fold, forms, formulations
 from mbc_cli.book.shapes import SAID_OF_A_TREATMENT
 from mbc_cli.book.table import Choices, nearest
 from mbc_cli.book.texts import faults
-from mbc_cli.options.conditions import EACH
 from mbc_cli.options.profile import profile_of
 from mbc_cli.options.truth import Truth
 from mbc_cli.options.verdicts import judge
+from mbc_cli.options.wording import EACH
 from mbc_cli.reading.read import read
 from mbc_cli.reading.words import lexicon
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterator, Mapping
 
     from mbc_cli.book.book import Book
-    from mbc_cli.book.model import Axis, Conjunction, NaaccrItem, Statement, Test, Word
+    from mbc_cli.book.model import Axis, Condition, NaaccrItem, Statement, Word
     from mbc_cli.book.table import DataFile, Entry, Problem
     from mbc_cli.reading.treatment import Treatment
 
@@ -336,22 +336,24 @@ def drugs_without_a_category(book: Book, entries: Mapping[str, Entry]) -> list[P
 
 def tests(book: Book) -> Iterator[tuple[str, str, str, Test]]:
     """Every test of a known axis that an entry makes: the entry, its key, the axis and the test."""
-    for ref, key, clauses in clauses_of(book):
-        for clause in clauses:
-            yield from ((ref, key, axis, test) for axis, test in clause if axis in book.axes)
+    for ref, key, condition in conditions_of(book):
+        if condition:
+            found = (leaf for leaf in condition.leaves() if leaf.axis in book.axes)
+            yield from ((ref, key, leaf.axis, leaf.test) for leaf in found)
 
 
-def clauses_of(book: Book) -> Iterator[tuple[str, str, tuple[Conjunction, ...]]]:
-    """Every condition of statements, axes and regimens: the entry, its key and the alternatives."""
+def conditions_of(book: Book) -> Iterator[tuple[str, str, Condition | None]]:
+    """Every condition of statements, axes and regimens: the entry, its key and the condition, if there is one."""
     for statement in book.statements.values():
         yield statement.ref, "when", statement.when
         yield statement.ref, "silent", statement.silent
     for axis in book.axes.values():
         for rule in axis.follows:
-            yield axis.ref, "follows", (((axis.id, rule.test),), *rule.when)
+            yield axis.ref, "follows", Wanted(axis.id, rule.test)
+            yield axis.ref, "follows", rule.when
     for regimen in book.regimens.values():
-        yield regimen.ref, "when", (regimen.when,)
-        yield regimen.ref, "steps", tuple(part.when for phase in regimen.steps for part in phase)
+        yield regimen.ref, "when", regimen.when
+        yield from ((regimen.ref, "steps", part.when) for phase in regimen.steps for part in phase)
 
 
 def allowed(book: Book) -> dict[str, Mapping[str, None]]:
@@ -448,18 +450,20 @@ def conditions_that_are_not_plain_have_examples(book: Book, raw: Raw) -> Iterato
     """A condition of more than plain equalities has an example that fits and one that misses."""
     for statement in book.statements.values():
         for key in ("fits", "misses"):
-            if not is_plain_condition(book, statement) and not raw["statement"][statement.id].get(key):
+            if not is_plain_condition(book, statement.when) and not raw["statement"][statement.id].get(key):
                 yield Fault(
                     statement.ref, "when", f"is more than plain equalities: write at least one profile as {key}"
                 )
 
 
-def is_plain_condition(book: Book, statement: Statement) -> bool:
-    """Whether a condition is one conjunction of single values of axes that are no sets."""
-    asked = [(book.axes[axis].form, test) for clause in statement.when for axis, test in clause]
-    return len(statement.when) <= 1 and all(
-        form == "value" and test.form == "any" and len(test.values) == 1 for form, test in asked
-    )
+def is_plain_condition(book: Book, condition: Condition | None) -> bool:
+    """Whether a condition asks, if anything, for single values of axes that are no sets, all of them."""
+    match condition:
+        case Combined("all", parts):
+            return all(is_plain_condition(book, part) for part in parts)
+        case Wanted(axis, Test("any", (_,))):
+            return book.axes[axis].form == "value"
+    return condition is None
 
 
 def words_do_as_their_examples_say(book: Book, _: Raw) -> Iterator[Fault]:
