@@ -18,6 +18,7 @@ from hypothesis import settings
 from mbc_cli import __main__
 from mbc_cli.book.medicines import Others, read_others
 from mbc_cli.reading import spelling
+from mbc_cli.reading.aids import Aids
 from mbc_cli.store import load
 
 if TYPE_CHECKING:
@@ -91,6 +92,12 @@ def medicines() -> Others:
 def speller(book: Book, medicines: Others) -> spelling.Speller:
     """What proposes names for misspelt words."""
     return spelling.Speller(book, medicines)
+
+
+@pytest.fixture(scope="session")
+def aids(speller: spelling.Speller) -> Aids:
+    """What helps with unknown words."""
+    return Aids.of(speller)
 
 
 class Stream(io.TextIOWrapper):

@@ -90,7 +90,7 @@ def test_no_decoy_is_claimed(annotator):
         ("capivasertib + fulvestrant vs alpelisib + fulvestrant vs clinical trial", "", "no drug"),
         ("general practitioner (GP)", "", "unknown"),
         ("AC (sarcoma)", "", "ambiguous"),
-        ("SYD985", "", "unknown"),
+        ("SYD985", "", "other drug"),
         ("sacituzumab", "", "unknown"),
         ("T-DM1 then T-DXd", "trastuzumab-emtansine;trastuzumab-deruxtecan", "exact"),
         ("AC-T-DM1", "doxorubicin;cyclophosphamide;trastuzumab-emtansine", "exact"),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from mbc_cli.api.answer import CommandAnswer
 from mbc_cli.ask.expand import at_moment, expand
 from mbc_cli.book.errors import NotFoundError
+from mbc_cli.book.sharing import of_double_use
 from mbc_cli.show.cards import reading_page
 
 if TYPE_CHECKING:
@@ -69,7 +70,10 @@ def unread(reader: Reader, text: str, answer: Answer) -> NotFoundError:
         return NotFoundError("{} is not in the list; decoded from its letters it could mean", text, answer.suggestions)
     if answer.only_named:
         return NotFoundError(f"{{}} says of no treatment that it was given ({'; '.join(answer.only_named)})", text)
+    named = reader.book.names.named(text)
     what = "{} is not in the list of regimens, and nothing else is known of it"
-    if other := reader.medicines.find(text):
+    if drug := next((found for match in named if (found := of_double_use(reader.book, match))), None):
+        what = f"{{}} is given against cancer or for {drug.double_use}, and the name does not say which (see mbc drug)"
+    elif other := reader.medicines.find(text):
         what = f"{{}} is {other.ingredient}, a medicine outside this vocabulary"
     return NotFoundError(what, text, reader.near(text))

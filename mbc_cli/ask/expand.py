@@ -10,7 +10,7 @@ from mbc_cli.book.fields import NOTHING, Declared, Frozen
 from mbc_cli.book.history import said_by_then
 from mbc_cli.book.model import Citation, Lookalike, Regimen
 from mbc_cli.book.names import clean, fold, forms
-from mbc_cli.book.sharing import declaration, named_phases, usual_first
+from mbc_cli.book.sharing import declaration, named_phases, of_double_use, usual_first
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -125,7 +125,8 @@ def at_moment(book: Book, found: Reading, now: Moment) -> Reading:
 def whole(book: Book, text: str) -> tuple[Reading, ...]:
     """The readings of a text that is, as a whole, an acronym or the name of a drug, brand or class."""
     acronyms = book.names.acronyms(text)
-    matches = usual_first(book, text, [*acronyms, *book.names.named(text)])
+    named = [match for match in book.names.named(text) if not of_double_use(book, match)]
+    matches = usual_first(book, text, [*acronyms, *named])
     matches = sorted(matches, key=lambda match: not only_as_written(book, match, text, matches))
     shared = declaration(book, text, matches)
     notes = (shared.note,) if shared and shared.note else ()

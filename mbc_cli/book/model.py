@@ -145,7 +145,8 @@ class Drug(Sourced):
     form_of: Id = key(default="", shown=False)
     form_words: tuple[str, ...] = key(default=(), shown=False)
     biosimilar_of: Id = ""
-    outside: bool = key(default=False, help="A medicine that only a regimen needs.")
+    double_use: str = key(default="", help="What else it is given for, where its name alone does not say which.")
+    outside: bool = key(default=False, help="A medicine without a known label for breast cancer.")
     indications: tuple[Indication, ...] = ()
     notes: tuple[str, ...] = ()
     unverified: tuple[str, ...] = ()

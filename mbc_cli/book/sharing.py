@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from mbc_cli.book.book import Book
-    from mbc_cli.book.model import Phase, Shared
+    from mbc_cli.book.model import Drug, Phase, Shared
     from mbc_cli.book.names import Match
 
 
@@ -39,6 +39,12 @@ def meant(book: Book, text: str, matches: Sequence[Match]) -> list[Match]:
     """The entries that a text may mean in a breast record, the usual first; only that one where it is settled."""
     shared, found = declaration(book, text, matches), usual_first(book, text, matches)
     return found[:1] if shared and shared.settled else found
+
+
+def of_double_use(book: Book, match: Match) -> Drug | None:
+    """The drug of a name, where it is given for something else than cancer as well, such as estradiol."""
+    names = book.brands[match.id].drugs if match.kind == "brand" else (match.id,) if match.kind == "drug" else ()
+    return next((book.drugs[name] for name in names if book.drugs[name].double_use), None)
 
 
 def named_phases(book: Book, match: Match) -> tuple[Phase, ...]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from mbc_cli.book.model import Part
 from mbc_cli.book.names import fold
-from mbc_cli.book.sharing import meant, named_phases
+from mbc_cli.book.sharing import meant, named_phases, usual_first
 from mbc_cli.reading.clauses import GIVEN
 from mbc_cli.reading.joiners import joined_by
 from mbc_cli.reading.neighbours import PLAIN, has_neighbour
@@ -123,8 +123,10 @@ def acronym_matches(book: Book, tokens: Sequence[Token], i: int) -> list[Match]:
 
 def alternatives(book: Book, matches: Sequence[Match]) -> tuple[Phase, ...]:
     """The phases of a name; a name of several drugs ("liposomal doxorubicin") leaves open which of them."""
-    drugs = tuple(match.id for match in matches if match.kind == "drug")
-    return ((Part(any_of=drugs),),) if len(drugs) > 1 else named_phases(book, matches[0])
+    drugs = [match for match in matches if match.kind == "drug"]
+    if len(drugs) < 2:
+        return named_phases(book, matches[0])
+    return ((Part(any_of=tuple(match.id for match in usual_first(book, drugs[0].written, drugs))),),)
 
 
 def needs_company(book: Book, token: Token) -> bool:

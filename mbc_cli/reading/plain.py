@@ -11,10 +11,10 @@ from mbc_cli.reading.tokens import LONGEST, Token
 from mbc_cli.reading.words import RUN
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from mbc_cli.book.medicines import Others
-    from mbc_cli.book.names import Names
+    from mbc_cli.book.names import Match, Names
 
 # What may stand between the words of a drug name ("5-FU", "pertuzumab, trastuzumab and ...", "DS-8201(a)").
 NAME_GAP = re.compile(r"[\s\-_‐-―.,®™()'’]{0,4}|(?<=\d)/")
@@ -47,11 +47,17 @@ def plain_names(names: Names, runs: Runs, others: Others | None) -> Iterator[Tok
         if known and DOSE_DENSE.match(text[start:end]) and len(text[start:end]) <= SHORT_NAME:
             at += 1  # "ddP" is a dose-dense P, not DDP
             continue
-        if known:
-            yield Token("name", text[start:end], start, end, tuple(names.named(text[start:bare_end])))
+        if known and (matches := written_so(names.named(text[start:bare_end]), text[start:bare_end])):
+            yield Token("name", text[start:end], start, end, matches)
         elif others and (other := others.find(text[start:bare_end])):
             yield Token("other", text[start:end], start, end, of=other.ingredient, use=other.use)
         at = next((n for n in range(last + 1, len(runs.spans)) if runs.spans[n][0] >= end), len(runs.spans))
+
+
+def written_so(matches: Sequence[Match], text: str) -> tuple[Match, ...]:
+    """The matches of a name; two signs without a mark are no name that has one: S-1 is a drug, S1 a vertebra."""
+    bare = len(text) == 2 and text.isalnum()
+    return tuple(match for match in matches if not bare or match.written.isalnum())
 
 
 def longest_plain(names: Names, runs: Runs, first: int, others: Others | None) -> tuple[int | None, bool]:

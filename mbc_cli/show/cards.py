@@ -202,6 +202,7 @@ def card_rows(book: Book, record: Drug) -> tuple[tuple[str, str], ...]:
         ("Biosimilars", ", ".join(book.biosimilars_of(record.id))),
         ("Route", ", ".join(record.routes)),
         ("Mechanism", record.mechanism),
+        ("Also given for", record.double_use),
         ("Codes", ", ".join(f"{CODE_NAMES[system]} {code}" for system, code in record.codes.items())),
         ("Not the same as", "; ".join(book.drugs[name].name for name in sorted(book.apart_from(record.id)))),
         ("Regimens", ", ".join(regimens)),

@@ -1,0 +1,98 @@
+"""The drugs, brands and short forms that were added in November 2026, asked of the functions of the CLI.
+
+The tables were written from the verified facts, not from our data. Every row of those is here or in `left_out.tsv`, which
+says why it is no entry.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from notation import rows
+
+from mbc_cli.ask import lookup
+from mbc_cli.reading.read import read
+
+if TYPE_CHECKING:
+    from mbc_cli.book.book import Book
+    from mbc_cli.reading.aids import Aids
+
+DRUGS = rows("further_drugs.tsv")
+LEFT_OUT = rows("left_out.tsv")
+GRANTED = ("approved", "accelerated")
+
+
+def ids(book: Book, text: str) -> list[str]:
+    """The drugs of a name."""
+    return [drug.id for drug, _ in lookup.drugs(book, text)]
+
+
+def left_out(file: str) -> list[str]:
+    """The names of a file of facts that are no entries."""
+    return [row["name"] for row in LEFT_OUT if row["file"] == file]
+
+
+def test_every_row_of_the_drugs_is_an_entry_or_left_out() -> None:
+    assert len(DRUGS) + len(left_out("drugs")) == 36
+
+
+@pytest.mark.parametrize("row", DRUGS, ids=lambda row: row["id"])
+def test_names_of_a_further_drug_lead_to_it(row: dict[str, str], book: Book) -> None:
+    names = row["names"].split("; ")
+    assert {name: ids(book, name) for name in names} == {name: [row["id"]] for name in names}
+
+
+@pytest.mark.parametrize("row", DRUGS, ids=lambda row: row["id"])
+def test_codes_class_and_approvals_of_a_further_drug(row: dict[str, str], book: Book) -> None:
+    drug = book.drugs[row["id"]]
+    assert {system: drug.codes.get(system, "") for system in ("ncit", "rxcui", "atc")} == {
+        system: row[system] for system in ("ncit", "rxcui", "atc")
+    }
+    assert {book.classes[book.lineage(name)[-1]].name for name in drug.classes} == {row["root"]}
+    assert drug.mechanism
+    assert drug.outside == bool(row["outside"])
+    approved = [f"{item.region} {item.start}".strip() for item in drug.indications if item.form in GRANTED]
+    assert approved == [text for text in row["approved"].split("; ") if text]
+
+
+@pytest.mark.parametrize("name", left_out("drugs"))
+def test_a_drug_that_was_left_out_is_none_of_ours(name: str, book: Book) -> None:
+    assert ids(book, name) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "drugs", "other", "status"),
+    [
+        ("S-1 + docetaxel", ["s-1", "docetaxel"], [], "exact"),
+        ("bone mets S1, letrozole", ["letrozole"], [], "partial"),
+        ("estradiol", [], ["estradiol"], "other drug"),
+        ("letrozole + estradiol", ["letrozole"], ["estradiol"], "partial"),
+        ("Vagifem + letrozole", ["letrozole"], ["estradiol"], "exact"),
+        (
+            "CAF + medroxyprogesterone",
+            ["cyclophosphamide", "doxorubicin", "fluorouracil"],
+            ["medroxyprogesterone"],
+            "partial",
+        ),
+        ("CAF and MPA", ["cyclophosphamide", "doxorubicin", "fluorouracil"], [], "partial"),
+        ("MPA", [], [], "unknown"),
+        ("DES", [], [], "unknown"),
+        ("doxorubicin HCl liposome (injection)", ["pegylated-liposomal-doxorubicin"], [], "exact"),
+        ("liposomal paclitaxel + letrozole", ["liposomal-paclitaxel", "letrozole"], [], "exact"),
+    ],
+)
+def test_texts_that_name_a_further_drug(
+    text: str, drugs: list[str], other: list[str], status: str, book: Book, aids: Aids
+) -> None:
+    found = read(book, text, aids)
+    assert list(found.drugs) == drugs
+    assert [token.of for token in found.beside] == other
+    assert found.status == status
+
+
+@pytest.mark.parametrize("text", ["liposomal doxorubicin", "liposomal doxorubicin HCl", "doxorubicin liposome"])
+def test_a_liposomal_form_without_its_kind_keeps_two_readings(text: str, book: Book, aids: Aids) -> None:
+    found = read(book, text, aids)
+    assert set(found.drugs) == {"pegylated-liposomal-doxorubicin", "non-pegylated-liposomal-doxorubicin"}
+    assert found.status == "ambiguous"
