@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from mbc_cli.annotate.annotator import Annotator
 from mbc_cli.book.medicines import read_others
-from mbc_cli.book.names import fold, forms
+from mbc_cli.book.names import TRANSLATION, fold, forms
 from mbc_cli.reading.spelling import Speller
 from mbc_cli.store.load import load, shipped
 
@@ -88,6 +88,8 @@ def misspelt(annotator: Annotator, wanted: int, seed: int) -> tuple[Counter[str]
     while sum(counts.values()) < wanted:
         name, ids = dice.choice(known)
         for text in edits(name, dice):
+            if in_another_language(annotator.book, text):
+                continue
             got = annotator.annotate(text)
             claimed = frozenset(filter(None, got.drugs.split(";")))
             word = "refused" if not claimed else "right" if claimed == ids else "wrong"
@@ -95,6 +97,11 @@ def misspelt(annotator: Annotator, wanted: int, seed: int) -> tuple[Counter[str]
             if word == "wrong":
                 wrong.append((text, name, f"{got.drugs} [{got.status}: {got.note}]"))
     return counts, wrong
+
+
+def in_another_language(book: Book, text: str) -> bool:
+    """Whether a word of a text is a name in another language, and so not misspelt."""
+    return any(match.form == TRANSLATION for word in text.split() for match in book.names.named(word))
 
 
 def decoys_claimed(annotator: Annotator) -> list[tuple[str, str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import gc
 import os
 import sys
@@ -11,6 +12,7 @@ from typing import Any
 BAD_INPUT = 3
 INTERRUPTED = 130
 BROKEN_PIPE = 141
+ESCAPED = "escaped"  # the name of `escaped` as a way to treat what an encoding does not have
 LONGEST_LINE = 1_000  # of a message: the words that were given may be of any length
 
 
@@ -25,15 +27,22 @@ def main() -> None:
     os._exit(code)
 
 
+def escaped(error: UnicodeEncodeError) -> tuple[str, int]:
+    r"""What a stream cannot write, as JSON would write it, so that an answer in JSON stays one: `\u00e9`."""
+    units = error.object[error.start : error.end].encode("utf-16-be", "surrogatepass").hex()
+    return "".join(f"\\u{units[n : n + 4]}" for n in range(0, len(units), 4)), error.end
+
+
 def run() -> int:
     """Run the command; the exit code. Whatever goes wrong is one message, never an answer."""
     if sys.stdout is None:
         return complain("standard output is closed: nothing can be answered", BAD_INPUT)
     if sys.stderr is None:  # else the next file that is opened would be taken for it
         sys.stderr = open(os.devnull, "w")  # noqa: SIM115 - as long as the process
+    codecs.register_error(ESCAPED, escaped)  # type: ignore[arg-type]
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="backslashreplace")
+            stream.reconfigure(errors=ESCAPED)
     out = sys.stdout
     try:
         from mbc_cli.cli.plain_question import answered, is_plain  # after the collector is off

@@ -78,7 +78,7 @@ def test_no_decoy_is_claimed(annotator):
         ("Paclitaxel (albumin-bound)", "nab-paclitaxel", "exact"),
         ("trastuzumab deruxtecan", "trastuzumab-deruxtecan", "exact"),
         ("trastuzumab derutxecan", "trastuzumab-deruxtecan", "corrected"),
-        ("cyclofosfamide, metotreksat", "cyclophosphamide;methotrexate", "corrected"),
+        ("cyclofosfamide, metotreksat", "cyclophosphamide;methotrexate", "exact"),
         ("Taxol or Taxotere", "paclitaxel;docetaxel", "ambiguous"),
         ("GP", "gemcitabine;cisplatin;paclitaxel", "ambiguous"),
         ("liposomal doxorubicin", "pegylated-liposomal-doxorubicin;non-pegylated-liposomal-doxorubicin", "ambiguous"),

@@ -229,7 +229,7 @@ def test_other_medicines_are_not_names_of_ours(book: Book, medicines: Others) ->
         ("capecitibine", "capecitabine"),
         ("Herceptine", "Herceptin"),
         ("Nolvadexx", "Nolvadex"),
-        ("metotreksat", "methotrexate"),
+        ("methotrexete", "methotrexate"),
         ("trastuzumab derutxecan", "trastuzumab deruxtecan"),
     ],
 )

@@ -11,7 +11,7 @@ from itertools import product
 from typing import TYPE_CHECKING
 
 from mbc_cli.annotate.annotation import REMEMBERED
-from mbc_cli.book.names import fold, forms, formulations
+from mbc_cli.book.names import every_form, fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -32,9 +32,8 @@ class Compounds:
     @cached_property
     def split(self) -> list[list[str]]:
         """The folded words of every such form, without an "and" too."""
-        names = {drug.id: drug.name for drug in self.book.drugs.values()}
-        records = [record for shelf in self.book.shelves.values() for record in shelf.values()]
-        written = (text for record in records for text, _ in (*forms(record), *formulations(record, names)))
+        records = (record for shelf in self.book.shelves.values() for record in shelf.values())
+        written = (text for _, text, _ in every_form(records))
         split = [words for text in written if len(words := words_of(text)) > 1]
         return [*split, *([word for word in words if word not in WORDS] for words in split)]
 

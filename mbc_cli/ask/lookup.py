@@ -114,8 +114,10 @@ def search(book: Book, text: str) -> list[Hit]:
     key = fold(text)
     in_names = [hit for kind in NAMED for record in book.shelves[kind].values() for hit in name_hits(record, key)]
     named = {hit.match.ref for hit in in_names}
+    translated = {hit.match.ref: hit for hit in translated_hits(book, key) if hit.match.ref not in named}
+    named |= translated.keys()
     rest = (record for kind in TEXTS for record in book.shelves[kind].values() if record.ref not in named)
-    return [*in_names, *(hit for record in rest for hit in text_hits(record, key))]
+    return [*in_names, *translated.values(), *(hit for record in rest for hit in text_hits(record, key))]
 
 
 def name_hits(record: Record, key: str) -> Iterator[Hit]:
@@ -124,6 +126,14 @@ def name_hits(record: Record, key: str) -> Iterator[Hit]:
     if found:
         place, text, form = min(found, key=lambda item: item[0])
         yield Hit(Match(record.ref, form, text), title(record), f"{form} {('is', 'begins', 'contains')[place]}")
+
+
+def translated_hits(book: Book, key: str) -> Iterator[Hit]:
+    """The drugs and classes of which a name in another language has a text."""
+    for record in book.translations.values():
+        for hit in name_hits(record, key):
+            of = book.item(record.of)
+            yield hit._replace(match=hit.match._replace(ref=of.ref), name=of.name)
 
 
 def near_hits(book: Book, near: Iterable[Near]) -> list[Hit]:

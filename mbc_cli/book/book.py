@@ -25,6 +25,7 @@ if TYPE_CHECKING:
         Shared,
         Source,
         Statement,
+        Translation,
         Word,
     )
     from mbc_cli.book.names import Names
@@ -64,6 +65,7 @@ class Book:
         self.naaccr = cast("Mapping[str, NaaccrItem]", shelves["naaccr"])
         self.rules = cast("Mapping[str, Rule]", shelves["rule"])
         self.categories = cast("Mapping[str, Category]", shelves["category"])
+        self.translations = cast("Mapping[str, Translation]", shelves["translation"])
         self.words = cast("Mapping[str, Word]", shelves["word"])
         self._apart: dict[str, frozenset[str]] = {}
 
@@ -151,6 +153,10 @@ class Book:
     def biosimilars_of(self, drug: str) -> list[str]:
         """The drugs that are biosimilars of one, in the order of the data."""
         return [name for name in self.referring(f"drug.{drug}", "drug") if self.drugs[name].biosimilar_of == drug]
+
+    def translations_of(self, ref: str) -> list[Translation]:
+        """What a drug or class is called in other languages, in the order of the data."""
+        return [self.translations[name] for name in self.referring(ref, "translation")]
 
     def apart_from(self, drug: str) -> frozenset[str]:
         """The drugs that must never be taken for one, whichever of the two entries says so; none for a class."""

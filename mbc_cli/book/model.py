@@ -521,6 +521,21 @@ class Category(Sourced):
         return (*self.sources, *(found for period in self.periods for found in period.sources), *before)
 
 
+class Translation(Sourced):
+    """What a drug or class (`of`) is called in another language; `brands` are names of its products there."""
+
+    kind: ClassVar[str] = "translation"
+    of: Id
+    language: Language
+    names: tuple[str, ...] = ()
+    brands: tuple[str, ...] = ()
+    unverified: str = key(default="", help="What of it was not checked.")
+
+    def links(self) -> tuple[str, ...]:
+        """The drug or class."""
+        return (f"item.{self.of}",)
+
+
 class Word(Record):
     """A family of words that the reader knows and that are no names, of one role and language; `*` ends a stem.
 
@@ -557,6 +572,7 @@ RECORD_KINDS: tuple[type[Record], ...] = (
     NaaccrItem,
     Rule,
     Category,
+    Translation,
     Word,
 )
 """Every kind of entry, in the order in which they are listed."""

@@ -6,7 +6,7 @@ import re
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from mbc_cli.book.model import Brand, Drug, DrugClass, Lookalike, Regimen
+from mbc_cli.book.model import Brand, Drug, DrugClass, Lookalike, Regimen, Translation
 from mbc_cli.book.patterns import pattern
 
 if TYPE_CHECKING:
@@ -42,6 +42,7 @@ SHORT_NAME = 4
 # Scripts that put no space between words, or none before a particle: kana, Chinese characters, Hangul.
 UNSPACED = pattern(r"[々\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+")
 DECODED = "decoded from the letter"
+TRANSLATION = "translation"
 
 
 def clean(text: str) -> str:
@@ -130,6 +131,8 @@ def forms(record: Record) -> Iterator[tuple[str, str]]:
             yield from ((text, "regimen") for text in (record.name, *record.written))
         case Lookalike():
             yield from ((text, "look-alike") for text in (record.name, *record.written))
+        case Translation():
+            yield from ((text, TRANSLATION) for text in (*record.names, *record.brands))
         case _:
             return
 
@@ -140,6 +143,24 @@ def formulations(record: Record, names: Mapping[str, str]) -> Iterator[tuple[str
         base = names[record.form_of]
         for words in record.form_words:
             yield from ((text, "synonym") for text in (f"{words} {base}", f"{base} {words}"))
+
+
+def every_form(records: Iterable[Record]) -> Iterator[tuple[str, str, str]]:
+    """Every written form of some entries: the entry that it names, the text, and what kind of name it is.
+
+    A translation names the drug or class that it is of.
+    """
+    every = list(records)
+    names = {record.id: record.name for record in every if isinstance(record, Drug)}
+    refs = {record.id: record.ref for record in every if isinstance(record, Drug | DrugClass)}
+    for record in every:
+        ref = refs.get(record.of, record.ref) if isinstance(record, Translation) else record.ref
+        yield from ((ref, text, form) for text, form in (*forms(record), *formulations(record, names)))
+
+
+def is_marked(ref: str) -> bool:
+    """Whether the marks in the names of an entry are significant: those of regimens and look-alikes."""
+    return ref.startswith(("regimen.", "lookalike."))
 
 
 class Names:
@@ -163,14 +184,11 @@ class Names:
         """The index of these entries."""
         plain: dict[str, list[Match]] = {}
         marked: dict[str, list[Match]] = {}
-        every = list(records)
-        names = {record.id: record.name for record in every if isinstance(record, Drug)}
-        for record in every:
-            acronym = isinstance(record, Regimen | Lookalike)
-            for text, form in (*forms(record), *formulations(record, names)):
-                found = (marked if acronym else plain).setdefault(fold(text, marks=acronym), [])
-                if all(match.ref != record.ref for match in found):
-                    found.append(Match(record.ref, form, text))
+        for ref, text, form in every_form(records):
+            acronym = is_marked(ref)
+            found = (marked if acronym else plain).setdefault(fold(text, marks=acronym), [])
+            if all(match.ref != ref for match in found):
+                found.append(Match(ref, form, text))
         return cls(plain, marked, suffixed(plain))
 
     def named(self, text: str) -> list[Match]:

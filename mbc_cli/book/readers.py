@@ -26,6 +26,7 @@ from mbc_cli.book.model import (
     Regimen,
     Statement,
     Subject,
+    Translation,
 )
 from mbc_cli.book.shapes import REGIONS, CategoryName, Letters, MatterForm, Modality, OfTreatments
 
@@ -217,6 +218,17 @@ def category_entry(table: Table) -> Category:
     return found.but(periods=(Period(category=always, sources=()),)) if always else found
 
 
+# --- translations ------------------------------------------------------------------------------------------------
+
+
+def translation_entry(table: Table) -> Translation:
+    """Read a `[translation.id]`: names, brands or both."""
+    found = entry(Translation, table)
+    if not found.names and not found.brands:
+        table.complain("names", "is missing or empty, and there are no brands: write at least one of either")
+    return found
+
+
 # --- kinds -------------------------------------------------------------------------------------------------------
 
 R = TypeVar("R", bound="Record")
@@ -232,6 +244,7 @@ BEYOND: dict[type[Record], Callable[[Table], Record]] = {
     Axis: axis_entry,
     Statement: statement_entry,
     Category: category_entry,
+    Translation: translation_entry,
 }
 """The kinds of which the declaration does not say all."""
 
@@ -253,5 +266,6 @@ UNDECLARED: dict[type[Record], Schema] = {
         "properties": {"category": enum(get_args(CategoryName))},
         "oneOf": [{"required": [name]} for name in ("category", "periods", "not_found")],
     },
+    Translation: {"anyOf": [{"required": ["names"]}, {"required": ["brands"]}]},
 }
 """What the readers of those kinds ask for besides, as JSON Schema."""

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from mbc_cli.book.names import Match, Names
 
 # What may stand between the words of a drug name ("5-FU", "pertuzumab, trastuzumab and ...", "DS-8201(a)").
-NAME_GAP = re.compile(r"[\s\-_‐-―.,®™()'’]{0,4}|(?<=\d)/")
+NAME_GAP = re.compile(r"[\s\-_‐-―.,®™()'’]{0,4}|/")
+JOINING_SLASH = re.compile(r"(?<!\d)/")  # of a list, unless a name is written with it: "CDK4/6 inhibitor"
 
 
 class Runs(NamedTuple):
@@ -70,9 +71,11 @@ def longest_plain(names: Names, runs: Runs, first: int, others: Others | None) -
         spaced = " " in runs.text[runs.spans[first][0] : runs.spans[n][1]]
         if spaced and len(key) <= SHORT_NAME and key.isalpha():
             continue  # an abbreviation has no space in it: "s/p AC" has no "pac"
+        listed = JOINING_SLASH.search(runs.text, runs.spans[first][0], runs.spans[n][1]) is not None
         if key in names.plain:
-            found, known = n, True
-        elif others and key in others.by_name and (len(key) > SHORT_NAME or len(runs.spans) == 1):
+            if may_be_one(names, key, listed=listed, named=known):
+                found, known = n, True
+        elif others and not listed and key in others.by_name and (len(key) > SHORT_NAME or len(runs.spans) == 1):
             found, known = n, False
     return found, known
 
@@ -82,6 +85,17 @@ def is_weak(token: Token) -> bool:
     if len(fold(token.text)) > SHORT_NAME or any(char.isdigit() for char in token.text):
         return False
     return not token.text.isupper() and all(match.written != token.text for match in token.matches)
+
+
+def may_be_one(names: Names, key: str, *, listed: bool, named: bool) -> bool:
+    """Whether several runs are one name: with a slash between them only if it is written so ("T/DM1" is no T-DM1).
+
+    Where a shorter name was found, one written in one word is none: "docetaxel em" (Portuguese) is no "docetaxelem".
+    """
+    written = [match.written for match in names.plain[key]]
+    if listed and not any("/" in text for text in written):
+        return False
+    return not named or not all(map(RUN.fullmatch, written))
 
 
 def with_tail(names: Names, text: str, start: int, end: int) -> int:

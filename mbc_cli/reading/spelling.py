@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract, extractOne
 
-from mbc_cli.book.names import Suggestion, fold, unsalted
+from mbc_cli.book.names import SUFFIX, TRANSLATION, Suggestion, fold, unsalted
 from mbc_cli.reading.tokens import Token
+from mbc_cli.reading.words import RUN
 
 if TYPE_CHECKING:
     from mbc_cli.book.book import Book
@@ -33,7 +34,7 @@ PAYLOAD = re.compile(r"[a-z]{2,}(?:dotin|tansine|tecan|mazine|tesirine|ozogamici
 UNQUALIFYING = {"and", "the", "acid", "acetate", "citrate", "hydrochloride", "hcl", "subcutaneous", "injection"}
 FUNCTION_WORDS = {"par", "avec", "con", "mit", "met", "van", "von", "del", "per", "por", "para", "fur", "the", "and"}
 ENDS = ("name", "word", "mark")
-SPELT = ("name", "synonym", "brand")
+SPELT = ("name", "synonym", "brand", TRANSLATION)
 # How other languages and pharmacopoeias write the same name: cyclofosfamide, metotreksat, paclitaxelum, gosereline.
 ORTHOGRAPHY = tuple(
     (re.compile(pattern), written)
@@ -99,11 +100,14 @@ class Speller:
 
     @cached_property
     def known(self) -> list[tuple[str, str, Match, frozenset[str]]]:
-        """Every name of five letters or more of a drug or brand, abbreviations apart, and its drugs."""
+        """Every name of five letters or more of a drug or brand, abbreviations apart, and its drugs.
+
+        Names in other scripts are not among them: the other medicines that a word may be are only known in Latin ones.
+        """
         found = []
         for key, matches in self.book.names.plain.items():
             match = matches[0]
-            if len(key) >= SHORTEST and match.form in SPELT and has_letters(key):
+            if len(key) >= SHORTEST and match.form in SPELT and match.kind != "class" and is_spelt(key):
                 found.append((key, spoken(key), match, self.drugs_of(match)))
         return found
 
@@ -141,7 +145,7 @@ class Speller:
         return found
 
     def near(self, word: str, reach: int) -> list[Near]:
-        """Known names within reach of a word or phrase, the nearest first; digits must be the same."""
+        """Known names of the same digits within reach, the nearest first, of equally near ones the English."""
         key = fold(word)
         common = spoken(key)
         found = []
@@ -150,7 +154,7 @@ class Speller:
             edits = min(written, 1) if len(key) >= LONG and common == said else written
             if edits <= reach:
                 found.append(Near(edits, written, match.written, match, drugs))
-        return sorted(found, key=lambda near: (near.far, near.written))
+        return sorted(found, key=lambda near: (near.far, near.match.form == TRANSLATION, near.written))
 
     def within_reach(self, key: str, common: str, reach: int) -> dict[int, int]:
         """The places of the names within so many edits, or that sound the same, and how far they are as written."""
@@ -282,9 +286,9 @@ def allowed_edits(key: str) -> int:
     return len(key) // LETTERS_PER_EDIT if len(key) >= LONG else 1
 
 
-def has_letters(key: str) -> bool:
-    """Whether a name is made of letters but for a few digits, unlike a research code."""
-    return sum(char.isdigit() for char in key) * LETTERS_PER_EDIT < len(key)
+def is_spelt(key: str) -> bool:
+    """Whether a folded name is made of Latin letters but for a few digits, unlike a research code."""
+    return key.isascii() and sum(char.isdigit() for char in key) * LETTERS_PER_EDIT < len(key)
 
 
 def digits_of(key: str) -> str:
@@ -331,9 +335,27 @@ class Corrector:
                 continue
             written = text[window[0].start : window[-1].end]
             near = self.speller.correction(written, sum(max(1, len(token.text) // 4) for token in unknown))
-            if near and all(is_part(token.text, near.written) for token in known):
+            whole = near and all(is_part(token.text, near.written) for token in known)
+            if near and whole and not self.needs_no_more(written, window, near):
                 return stop, self.named(written, window, near)
         return at, None
+
+    def needs_no_more(self, written: str, window: list[Token], near: Near) -> bool:
+        """Whether one word of a phrase is the name, or as good as it, and the others are no part of one.
+
+        "capecitabina in" is not a misspelt capecitabine, nor "trastuzumabe por" a biosimilar with its suffix.
+        """
+        suffix = SUFFIX.search(near.written)
+        if suffix and not fold(written).endswith(fold(suffix[0])):
+            return True
+        return bool(RUN.fullmatch(near.written)) and any(near.drugs in self.drugs_alone(token) for token in window)
+
+    def drugs_alone(self, token: Token) -> list[frozenset[str]]:
+        """What a name, or a word as the name it must be, stands for by itself."""
+        if token.kind == "name":
+            return [self.speller.drugs_of(match) for match in token.matches]
+        found = self.speller.correction(token.text) if token.kind == "word" else None
+        return [found.drugs] if found else []
 
     def named(self, written: str, window: list[Token], near: Near) -> Token:
         """A token for a corrected name, with all that the name may mean; it says from what to what."""

@@ -32,7 +32,16 @@ Verdict = Literal["fits", "open", "ruled out"]
 State = Literal["current", "ended"]
 IndicationState = Literal["in force", "ended", "not yet", "undated", "none", "unverified"]
 MatchForm = Literal[
-    "name", "synonym", "abbreviation", "research code", "brand", "class", "regimen", "look-alike", "treatment"
+    "name",
+    "synonym",
+    "abbreviation",
+    "research code",
+    "brand",
+    "class",
+    "regimen",
+    "look-alike",
+    "treatment",
+    "translation",
 ]
 OptionKind = Literal[
     "drug", "class", "choice", "combination", "regimen", "procedure", "strategy", "supportive", "trial"

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from mbc_cli.ask.lookup import resting
 from mbc_cli.book.history import brand_status, indication_state
+from mbc_cli.book.names import fold
 from mbc_cli.options.wording import wanted_words
 from mbc_cli.show.page import Branch, Fields, Grid, Items, Line, Title
 
@@ -21,6 +22,12 @@ if TYPE_CHECKING:
     from mbc_cli.show.page import Block, Page
 
 FEW = 6
+LANGUAGES = {
+    "cs": "Czech", "de": "German", "es": "Spanish", "fi": "Finnish", "fr": "French", "hu": "Hungarian",
+    "id": "Indonesian", "it": "Italian", "ja": "Japanese", "ko": "Korean", "la": "Latin", "nl": "Dutch",
+    "no": "Norwegian", "pl": "Polish", "pt": "Portuguese", "ru": "Russian", "sv": "Swedish", "tr": "Turkish",
+    "uk": "Ukrainian", "zh": "Chinese",
+}  # fmt: skip
 CODE_NAMES = {"ncit": "NCIt", "rxcui": "RxCUI", "atc": "ATC"}
 EVIDENCE = {
     "A": "an authority and at least one other source",
@@ -197,6 +204,7 @@ def card_rows(book: Book, record: Drug) -> tuple[tuple[str, str], ...]:
         ("Abbreviations", ", ".join(record.abbreviations)),
         ("In combinations", ", ".join(record.in_combination)),
         ("Research codes", "; ".join(record.research_codes)),
+        ("Other languages", translation_words(book, record)),
         ("Contains", " and ".join(names)),
         ("Biosimilar of", record.biosimilar_of),
         ("Biosimilars", ", ".join(book.biosimilars_of(record.id))),
@@ -207,6 +215,20 @@ def card_rows(book: Book, record: Drug) -> tuple[tuple[str, str], ...]:
         ("Not the same as", "; ".join(book.drugs[name].name for name in sorted(book.apart_from(record.id)))),
         ("Regimens", ", ".join(regimens)),
     )
+
+
+def translation_words(book: Book, of: Drug | DrugClass) -> str:
+    """What a drug or class is called in other languages: "in German Exemestan; in Japanese アロマシン (brand)".
+
+    A name that is the English one but for case and accents is left out.
+    """
+    english = fold(of.name)
+    lines = []
+    for found in book.translations_of(of.ref):
+        names = [name for name in found.names if fold(name) != english]
+        if every := [*names, *(f"{name} (brand)" for name in found.brands)]:
+            lines.append(f"in {LANGUAGES.get(found.language, found.language)} {', '.join(every)}")
+    return "; ".join(lines)
 
 
 def brand_rows(book: Book, record: Drug, now: Moment) -> tuple[tuple[str, ...], ...]:
@@ -280,6 +302,7 @@ def class_page(book: Book, record: DrugClass, match: Match) -> Page:
                 ("Part of", " < ".join(book.classes[name].name for name in book.lineage(record.id)[1:])),
                 ("Below it", ", ".join(book.classes[name].name for name in book.children(record.id))),
                 ("Also called", ", ".join((*record.synonyms, *record.abbreviations))),
+                ("Other languages", translation_words(book, record)),
                 ("Note", record.note),
             )
         ),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mbc_cli.book.history import brand_status, indication_state, spoken_of
-from mbc_cli.book.model import Brand, Drug, DrugClass, Erratum, Indication, Regimen, Source
+from mbc_cli.book.model import Brand, Drug, DrugClass, Erratum, Indication, Regimen, Source, Translation
 from mbc_cli.show.answers import Shown, computed
 from mbc_cli.show.conditions_data import condition
 
@@ -87,12 +87,19 @@ class BrandOnCard(Shown, of=Brand, hidden=("id",)):
     sources: tuple[Citation, ...]
 
 
+class TranslationOnCard(Shown, of=Translation, hidden=("id", "of")):
+    """What a drug or class is called in another language (ISO 639-1)."""
+
+    sources: tuple[Citation, ...]
+
+
 class DrugCard(Shown, of=Drug, kind="drug"):
     """The card of a drug."""
 
     match: Matched = computed(after="name")
     abbreviations: tuple[str, ...]
     brands: tuple[BrandOnCard, ...] = computed(after="research_codes")
+    translations: tuple[TranslationOnCard, ...] = computed(after="research_codes")
     classes: tuple[Id, ...] = computed(help="From the nearest to the root.")
     codes: DrugCodes
     regimens: tuple[Id, ...] = computed(after="codes")
@@ -107,6 +114,7 @@ class ClassCard(Shown, of=DrugClass, kind="class"):
     """A class with its drugs."""
 
     match: Matched = computed(after="name")
+    translations: tuple[TranslationOnCard, ...] = computed(after="synonyms")
     parents: tuple[Id, ...] = computed(after="synonyms")
     children: tuple[Id, ...] = computed(after="synonyms")
     drugs: tuple[Id, ...] = computed(after="synonyms")
@@ -192,6 +200,7 @@ def drug(book: Book, record: Drug, match: Match, moment: Moment) -> Json:
             "match": matched(match.form, match.written),
             "abbreviations": [*record.abbreviations, *record.in_combination],
             "brands": [brand(found, moment) for found in book.brands_of(record.id)],
+            "translations": translations_of(book, record.ref),
             "classes": list(book.classes_of(record)),
             "codes": {system: record.codes.get(system) for system in SYSTEMS},
             "regimens": book.regimens_with(record.id),
@@ -202,6 +211,11 @@ def drug(book: Book, record: Drug, match: Match, moment: Moment) -> Json:
             "errata": errata_of(book, record.ref),
         },
     )
+
+
+def translations_of(book: Book, ref: str) -> list[Json]:
+    """The names of a drug or class in other languages."""
+    return [TranslationOnCard.made(found, {"sources": cited(found.sources)}) for found in book.translations_of(ref)]
 
 
 def indication(item: Indication, moment: Moment) -> Json:
@@ -227,6 +241,7 @@ def drug_class(book: Book, record: DrugClass, match: Match) -> Json:
         record,
         {
             "match": matched(match.form, match.written),
+            "translations": translations_of(book, record.ref),
             "parents": list(book.lineage(record.id)[1:]),
             "children": book.children(record.id),
             "drugs": book.members(record.id),

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mbc_cli.book.days import day_after, last_day, this_day
 from mbc_cli.book.errors import UsageError
-from mbc_cli.book.model import Brand, Combined, Drug, Record, Test, Wanted
-from mbc_cli.book.names import fold, forms, formulations
+from mbc_cli.book.model import Brand, Combined, Drug, Record, Test, Translation, Wanted
+from mbc_cli.book.names import every_form, fold, forms, is_marked
 from mbc_cli.book.shapes import SAID_OF_A_TREATMENT
 from mbc_cli.book.table import Choices, nearest
 from mbc_cli.book.texts import faults
@@ -117,11 +117,9 @@ def blocks(book: Book, name: str) -> list[str]:
 def owners(book: Book) -> dict[tuple[str, str], dict[str, str]]:
     """Each folded text to the entries written so; the key says which fold, and both meet where they are equal."""
     found: dict[tuple[str, str], dict[str, str]] = defaultdict(dict)
-    names = {drug.id: drug.name for drug in book.drugs.values()}
-    for record in records(book):
-        acronym = record.kind in ("regimen", "lookalike")
-        for text, _form in (*forms(record), *formulations(record, names)):
-            found[("marked" if acronym else "plain", fold(text, marks=acronym))].setdefault(record.ref, text)
+    for ref, text, _form in every_form(records(book)):
+        acronym = is_marked(ref)
+        found[("marked" if acronym else "plain", fold(text, marks=acronym))].setdefault(ref, text)
     for (kind, text), refs in list(found.items()):
         if kind == "marked" and ("plain", text) in found:
             refs.update(found[("plain", text)])
@@ -156,13 +154,25 @@ def shared_declarations_are_true(book: Book, _: Raw) -> Iterator[Fault]:
 def names_keep_distinct_drugs_apart(book: Book, _: Raw) -> Iterator[Fault]:
     """No name of a drug leads to a drug that it must never be taken for."""
     for record in records(book):
-        mine = {record.id} if isinstance(record, Drug) else set(record.drugs) if isinstance(record, Brand) else set()
+        mine = set(drugs_of(record))
         apart = {other for name in mine for other in book.apart_from(name)} - mine
         for text, _form in forms(record) if apart else ():
             for match in book.names.named(text):
                 led = {match.id} if match.kind == "drug" else set(getattr(book.get(match.ref), "drugs", ()))
                 for other in sorted(led & apart):
                     yield Fault(record.ref, "", f"'{text}' leads to {other}, which must stay apart: take it from one")
+
+
+def drugs_of(record: Record) -> tuple[str, ...]:
+    """The drugs that the names of an entry name; none for a class or a regimen."""
+    match record:
+        case Drug():
+            return (record.id,)
+        case Brand():
+            return record.drugs
+        case Translation():
+            return (record.of,)
+    return ()
 
 
 def codes_have_a_place(book: Book, _: Raw) -> Iterator[Fault]:

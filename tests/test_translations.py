@@ -1,0 +1,142 @@
+"""Names in other languages and scripts: every one that the facts have, and lists of them as they are written.
+
+`facts/foreign_names.tsv` was written from the list of names in other languages, not from our data: language, drug or
+class, name, and why a name is left out.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import TYPE_CHECKING
+
+import pytest
+from notation import rows
+
+from mbc_cli.annotate.annotator import Annotator
+from mbc_cli.ask import lookup
+from mbc_cli.ask.expand import expand
+from mbc_cli.reading.read import read
+from mbc_cli.reading.spelling import Speller
+
+if TYPE_CHECKING:
+    from mbc_cli.book.book import Book
+    from mbc_cli.book.medicines import Others
+
+ROWS = rows("foreign_names.tsv")
+NAMES = [row for row in ROWS if not row["left_out"]]
+LEFT_OUT = [row for row in ROWS if row["left_out"]]
+USAGE = "common-usage"
+
+
+@pytest.fixture(scope="module")
+def annotator(book: Book, medicines: Others) -> Annotator:
+    """Reads cells with the shipped book."""
+    return Annotator(book, Speller(book, medicines), medicines)
+
+
+def named(row: dict[str, str]) -> str:
+    """A row as the id of a test."""
+    return f"{row['language']} {row['text']}"
+
+
+def sure(book: Book, name: str) -> str:
+    """The status of a text that names just this."""
+    if name in book.classes:
+        return "class only"
+    return "other drug" if book.drugs[name].outside else "exact"
+
+
+def test_the_table_has_every_row() -> None:
+    assert (len(ROWS), len(LEFT_OUT)) == (441, 14)
+
+
+@pytest.mark.parametrize("row", NAMES, ids=named)
+def test_a_name_leads_to_its_drug_or_class(row: dict[str, str], book: Book) -> None:
+    assert [match.id for match in book.names.named(row["text"])] == [row["of"]]
+    entry = book.translations[f"{row['language']}-{row['of']}"]
+    assert row["text"] in (*entry.names, *entry.brands)
+
+
+@pytest.mark.parametrize("row", NAMES, ids=named)
+def test_a_name_is_read_for_sure(row: dict[str, str], book: Book, annotator: Annotator) -> None:
+    assert read(book, row["text"]).drugs == (row["of"],)
+    assert annotator.annotate(row["text"]).status == sure(book, row["of"])
+    assert [reading.phases[0][0].any_of for reading in expand(book, row["text"]).readings] == [(row["of"],)]
+
+
+@pytest.mark.parametrize("row", NAMES, ids=named)
+def test_case_and_accents_may_be_lost(row: dict[str, str], book: Book) -> None:
+    apart = unicodedata.normalize("NFD", row["text"])
+    without = "".join(char for char in apart if not "\u0300" <= char <= "\u036f")
+    for text in (row["text"].upper(), unicodedata.normalize("NFC", without)):
+        assert read(book, text).drugs == (row["of"],)
+
+
+@pytest.mark.parametrize("row", LEFT_OUT, ids=named)
+def test_a_name_that_was_left_out_is_in_no_entry(row: dict[str, str], book: Book) -> None:
+    assert not [entry for entry in book.translations.values() if row["text"] in (*entry.names, *entry.brands)]
+
+
+def test_what_the_table_does_not_have_is_common_usage(book: Book) -> None:
+    kept = {(row["language"], row["of"], row["text"]) for row in NAMES}
+    others = [
+        entry.id
+        for entry in book.translations.values()
+        for name in (*entry.names, *entry.brands)
+        if (entry.language, entry.of, name) not in kept and USAGE not in {source.id for source in entry.sources}
+    ]
+    assert others == ["zh-nab-paclitaxel"]  # the name that its list has beside the English brand
+
+
+# --- lists -------------------------------------------------------------------------------------------------------
+
+LISTS = [
+    ("曲妥珠单抗、帕妥珠单抗、多西他赛", "trastuzumab;pertuzumab;docetaxel"),
+    ("卡培他滨，拉帕替尼", "capecitabine;lapatinib"),
+    ("多西他赛＋环磷酰胺", "docetaxel;cyclophosphamide"),
+    ("多西他赛/卡铂/曲妥珠单抗", "docetaxel;carboplatin;trastuzumab"),
+    ("表柔比星；环磷酰胺", "epirubicin;cyclophosphamide"),
+    ("曲妥珠单抗帕妥珠单抗", "trastuzumab;pertuzumab"),
+    ("德曲妥珠单抗", "trastuzumab-deruxtecan"),
+    ("パクリタキセル・ベバシズマブ", "paclitaxel;bevacizumab"),
+    ("ﾊﾟｸﾘﾀｷｾﾙ+ﾍﾞﾊﾞｼｽﾞﾏﾌﾞ", "paclitaxel;bevacizumab"),
+    ("ドセタキセル＋シクロホスファミド", "docetaxel;cyclophosphamide"),
+    ("도세탁셀, 카보플라틴", "docetaxel;carboplatin"),
+    ("Паклитаксел + Карбоплатин", "paclitaxel;carboplatin"),
+    ("ТАМОКСИФЕН; гозерелин", "tamoxifen;goserelin"),
+]
+
+
+@pytest.mark.parametrize(("cell", "drugs"), LISTS, ids=[cell for cell, _ in LISTS])
+def test_a_list_of_names_is_read_for_sure(cell: str, drugs: str, annotator: Annotator) -> None:
+    found = annotator.annotate(cell)
+    assert (found.drugs, found.status) == (drugs, "exact")
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "多柔比星脂质体",  # liposomal, of either kind
+        "紫杉醇脂质体",  # a liposomal paclitaxel, which is no drug of the vocabulary
+        "白蛋白结合型紫杉醇微球",
+        "Доцетаксел и герсептин",  # one is misspelt: other scripts are not corrected
+        "伊尼妥单抗",
+    ],
+)
+def test_what_may_be_another_drug_is_not_sure(cell: str, annotator: Annotator) -> None:
+    assert annotator.annotate(cell).status not in ("exact", "corrected")
+
+
+@pytest.mark.parametrize(
+    ("cell", "drug"),
+    [("docetaxel em monoterapia", "docetaxel"), ("capecitabina in monoterapia", "capecitabine")],
+)
+def test_a_small_word_is_no_part_of_a_name(cell: str, drug: str, annotator: Annotator) -> None:
+    found = annotator.annotate(cell)
+    assert found.drugs == drug
+    assert "→" not in found.note or " " not in found.note.partition(" →")[0]
+
+
+def test_search_finds_a_drug_by_its_name_in_another_language(book: Book) -> None:
+    (hit,) = lookup.search(book, "ドセタキセル")
+    assert (hit.match.ref, hit.name, hit.how) == ("drug.docetaxel", "docetaxel", "translation is")
