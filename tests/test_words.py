@@ -26,12 +26,14 @@ role = "act"
 language = "ca"
 texts = ["administrat"]
 examples = ["docetaxel not {}"]
+sources = ["common-usage: Catalan"]
 
 [word.another-person-ca]
 role = "another person"
 language = "ca"
 texts = ["la mare", "germana"]
 examples = ["{} docetaxel"]
+sources = ["common-usage: Catalan"]
 
 [word.declined-ca]
 role = "declined"
@@ -39,12 +41,14 @@ language = "ca"
 texts = ["rebutja*"]
 place = "either"
 examples = ["{} docetaxel", "docetaxel {}"]
+sources = ["common-usage: Catalan"]
 
 [word.negated-ca]
 role = "negated"
 language = "ca"
 texts = ["sense", "en comptes de"]
 examples = ["{} docetaxel"]
+sources = ["common-usage: Catalan"]
 
 [word.optional-ca]
 role = "optional"
@@ -52,6 +56,7 @@ language = "ca"
 texts = ["amb o sense"]
 examples = ["AC {} docetaxel"]
 gives = ["doxorubicin", "cyclophosphamide", "docetaxel"]
+sources = ["common-usage: Catalan"]
 
 [word.planned-ca]
 role = "planned"
@@ -59,6 +64,7 @@ language = "ca"
 texts = ["previst"]
 place = "either"
 examples = ["{} docetaxel", "docetaxel {}"]
+sources = ["common-usage: Catalan"]
 
 [word.then-ca]
 role = "then"
@@ -66,6 +72,7 @@ language = "ca"
 texts = ["seguit de"]
 examples = ["AC {} docetaxel"]
 gives = ["doxorubicin", "cyclophosphamide", "docetaxel"]
+sources = ["common-usage: Catalan"]
 """
 AC = "doxorubicin;cyclophosphamide"
 EC = "epirubicin;cyclophosphamide"

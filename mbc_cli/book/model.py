@@ -536,7 +536,7 @@ class Translation(Sourced):
         return (f"item.{self.of}",)
 
 
-class Word(Record):
+class Word(Sourced):
     """A family of words that the reader knows and that are no names, of one role and language; `*` ends a stem.
 
     `place` is where the word stands, seen from the treatment of which it says something. Each of the `examples` has
