@@ -9,6 +9,7 @@ from mbc_cli.api.answer import CommandAnswer
 from mbc_cli.ask.expand import readable
 from mbc_cli.book.errors import NotFoundError
 from mbc_cli.options.profile import TRIPLE_NEGATIVE, read
+from mbc_cli.options.report import SILENCE, all_heard
 from mbc_cli.options.truth import Truth
 from mbc_cli.options.verdicts import about, gathered
 from mbc_cli.show.options_page import axes_page, options_page, why_page
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from mbc_cli.api.reader import Reader
     from mbc_cli.book.history import Moment
+    from mbc_cli.options.report import Heard
     from mbc_cli.options.verdicts import Gathered, Option
     from mbc_cli.show.page import Page
 
@@ -30,6 +32,7 @@ class OptionsAnswer(CommandAnswer):
 
     gathered: Gathered
     asked: tuple[Option, ...] | None = None
+    heard: Heard = SILENCE
     everything: bool = False
     verbose: bool = False
 
@@ -46,27 +49,33 @@ class OptionsAnswer(CommandAnswer):
     def pages(self) -> Iterator[Page]:
         """One page: all treatments, or what is said of those that were asked about."""
         if self.asked is not None:
-            yield why_page(self.book, self.gathered, self.asked)
+            yield why_page(self.book, self.gathered, self.asked, self.heard)
         else:
-            yield options_page(self.book, self.gathered, self.everything, self.verbose)
+            yield options_page(self.book, self.gathered, self.everything, self.verbose, self.heard)
 
     def to_dict(self) -> dict[str, Any]:
         """The object of `mbc options --format json`, which has its profile beside the query."""
         from mbc_cli.show.options_data import options  # only where data is asked for
 
-        return options(self.book, self.gathered, self.everything, self.asked)
+        return options(self.book, self.gathered, self.everything, self.asked, self.heard)
 
 
-def options(reader: Reader, said: Sequence[tuple[str, str]], now: Moment, why: str | None = None) -> OptionsAnswer:
-    """What sources say for facts (axis and text); NotFoundError where no source names the treatment of `why`."""
-    found = gathered(reader.book, read(reader.book, said), now)
+def options(
+    reader: Reader, said: Sequence[tuple[str, str]], now: Moment, why: str | None = None, words: str = ""
+) -> OptionsAnswer:
+    """What sources say for facts (axis and text) and for facts in words.
+
+    NotFoundError where no source names the treatment of `why`.
+    """
+    plain, told = all_heard(reader.book, said, words)
+    found = gathered(reader.book, read(reader.book, plain, told.told), now)
     asked = asked_about(reader, found, why) if why is not None else None
-    return OptionsAnswer(given_words(said), reader.book, found, asked)
+    return OptionsAnswer(given_words(said, words), reader.book, found, asked, told)
 
 
-def given_words(said: Sequence[tuple[str, str]]) -> str:
-    """Facts in a line: "her2=pos hr=neg"."""
-    return " ".join(f"{axis}={text}" for axis, text in said)
+def given_words(said: Sequence[tuple[str, str]], words: str = "") -> str:
+    """What was asked, in a line: "her2=pos hr=neg", words as they were said before that."""
+    return " ".join([*([words] if words else []), *(f"{axis}={text}" for axis, text in said)])
 
 
 def asked_about(reader: Reader, found: Gathered, why: str) -> tuple[Option, ...]:

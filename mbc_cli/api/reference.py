@@ -130,6 +130,7 @@ class Reference(Reader):
 
     def options(
         self,
+        words: str = "",
         *,
         why: str | None = None,
         everything: bool = False,
@@ -140,7 +141,8 @@ class Reference(Reader):
         """Which treatments published sources name for a profile; a fact that is not given is unknown, never no.
 
         Facts are axes with a value, a number or a list: `her2="positive"`, `tmb=12`, `prior=["AC-T"]`, `tnbc=True`; an
-        empty list says that there is none. `axes()` lists them. `why` asks about one treatment.
+        empty list says that there is none. `axes()` lists them. `words` are what a report says: "ER 90%, HER2 1+".
+        `why` asks about one treatment. UsageError for words that are not understood, and for what contradicts itself.
 
         >>> found = mbc.options(her2="positive", hr="negative", why="Tukysa")
         >>> {option.verdict.name for option in found.options} <= {"YES", "UNKNOWN", "NO"}
@@ -149,7 +151,7 @@ class Reference(Reader):
         from mbc_cli.api.choices import as_said, options
 
         now = moment(worded(as_of), worded(region))
-        return options(self, list(as_said(facts)), now, worded(why)).but(everything=everything)
+        return options(self, list(as_said(facts)), now, worded(why), worded(words)).but(everything=everything)
 
     def axes(self) -> AxesAnswer:
         """Every fact that `options` takes, with its values."""

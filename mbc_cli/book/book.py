@@ -27,6 +27,7 @@ if TYPE_CHECKING:
         Statement,
         Translation,
         Word,
+        Wording,
     )
     from mbc_cli.book.names import Names
 
@@ -67,6 +68,7 @@ class Book:
         self.categories = cast("Mapping[str, Category]", shelves["category"])
         self.translations = cast("Mapping[str, Translation]", shelves["translation"])
         self.words = cast("Mapping[str, Word]", shelves["word"])
+        self.wordings = cast("Mapping[str, Wording]", shelves["wording"])
         self._apart: dict[str, frozenset[str]] = {}
 
     def __reduce__(self) -> tuple[Callable[..., Book], tuple[object, ...]]:

@@ -353,6 +353,7 @@ class Axis(Record):
     name: str
     help: str
     form: AxisForm = key("kind", shown="type")
+    written: tuple[str, ...] = key(default=(), shown=False, help="How a report writes its name.")
     values: tuple[str, ...] = ()
     short: Mapping[str, str] = NOTHING
     phrases: Mapping[str, str] = key(default=NOTHING, shown=False)
@@ -366,6 +367,29 @@ class Axis(Record):
         """The axes it lies within and those it follows from."""
         asked = [wanted.axis for rule in self.follows for wanted in rule.when.leaves()]
         return tuple(f"axis.{name}" for name in (*self.within, *asked))
+
+
+class Wording(Sourced):
+    """How reports and people word facts of a profile: `written` forms, and what they tell.
+
+    In a form `{n}` is a number (`{1..10}` and `{10..}` one in a range), a last `{treatment}` any treatment. By axis, a
+    wording `says` all there is to know, or what an axis `includes` or `lacks`, in what its flag takes, with the same
+    `{n}` and `{treatment}`; the `note` is for whoever asked. What tells nothing has a note, or is a `filler`.
+    """
+
+    kind: ClassVar[str] = "wording"
+    written: tuple[str, ...]
+    says: Mapping[Id, str] = NOTHING
+    includes: Mapping[Id, str] = NOTHING
+    lacks: Mapping[Id, str] = NOTHING
+    note: str = ""
+    filler: bool = key(default=False, help="It tells nothing that a profile can hold.")
+    unverified: str = key(default="", help="What of it was not checked.")
+    row: str = key(default="", shown=False)
+
+    def links(self) -> tuple[str, ...]:
+        """The axes of which it tells."""
+        return tuple(f"axis.{name}" for name in (*self.says, *self.includes, *self.lacks))
 
 
 class Subject(Declared):
@@ -574,5 +598,6 @@ RECORD_KINDS: tuple[type[Record], ...] = (
     Category,
     Translation,
     Word,
+    Wording,
 )
 """Every kind of entry, in the order in which they are listed."""

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 @command(
     "options",
     "mbc options --her2 pos --hr neg",
+    'mbc options "HR+, HER2 1+, postmenopausal, progressed on letrozole + palbociclib"',
     "mbc options --tnbc --brca germline --prior AC-T",
     "mbc options --her2 neg --as-of 2010-06 --region US",
     "mbc options --her2 pos --why Tukysa",
@@ -28,6 +29,14 @@ if TYPE_CHECKING:
 )
 def options(
     ctx: typer.Context,
+    words: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[WORDS]...",
+            help="What a report says, such as ER 90%, HER2 1+, progressed on letrozole.",
+            show_default=False,
+        ),
+    ] = None,
     tnbc: Annotated[
         bool, typer.Option("--tnbc", help="Triple-negative: HR-negative, HER2-negative.", rich_help_panel="Tumour")
     ] = False,
@@ -60,6 +69,6 @@ def options(
         ]
         told = [(axis, joined([text])) for axis, text in facts]
         asked = None if why is None else joined([why])
-        return chosen(mbc, told, now, asked).but(everything=everything, verbose=verbose)
+        return chosen(mbc, told, now, asked, joined(words or ())).but(everything=everything, verbose=verbose)
 
     give(ask, form, data)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from math import isfinite
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, cast
 
 from mbc_cli.book.errors import UsageError
 from mbc_cli.book.fields import Frozen
+from mbc_cli.book.model import Test
 from mbc_cli.book.names import clean
 from mbc_cli.book.table import nearest
 from mbc_cli.options.conditions import (
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from mbc_cli.book.book import Book
-    from mbc_cli.book.model import Axis, Consequence, Test
+    from mbc_cli.book.model import Axis, Consequence
     from mbc_cli.options.conditions import Alternative, Claim, Fact
 
 LONGEST_FACT = 2_000
@@ -36,6 +37,17 @@ TRIPLE_NEGATIVE = (("hr", "negative"), ("her2", "negative"))
 """What --tnbc says."""
 
 
+How = Literal["is", "includes", "lacks"]
+
+
+class Told(NamedTuple):
+    """What was told of an axis: that it `is` so, or what it `includes` or `lacks`; `text` as its flag takes it."""
+
+    axis: str
+    text: str
+    how: How = "is"
+
+
 class Profile(Frozen):
     """Axis to what is known of it, with what follows; `given` has only what was said, as it was said."""
 
@@ -43,15 +55,26 @@ class Profile(Frozen):
     given: Mapping[str, Fact]
 
 
-def read(book: Book, said: Iterable[tuple[str, str]]) -> Profile:
-    """The profile of some axes and texts, in any order; UsageError for what is not known or contradicts itself."""
+def read(book: Book, said: Iterable[tuple[str, str]], told: Iterable[Told] = ()) -> Profile:
+    """The profile of some axes and texts, in any order, and of what words told.
+
+    UsageError for what is not known or contradicts itself.
+    """
     texts: dict[str, list[str]] = {}
-    for name, text in said:
+    partly: list[Told] = []
+    for name, text, how in (*(Told(name, text) for name, text in said), *told):
         if len(text) > LONGEST_FACT:
             raise UsageError(f"{name}: the text has {len(text)} characters: give at most {LONGEST_FACT}")
-        texts.setdefault(axis_of(book, name).id, []).append(clean(text))
+        axis = axis_of(book, name)
+        if how == "is":
+            texts.setdefault(axis.id, []).append(clean(text))
+        else:
+            partly.append(Told(axis.id, clean(text), how))
     stated = {axis: fact_of(book, book.axes[axis], texts[axis]) for axis in book.axes if axis in texts}
-    return known_from(book, {axis: fact for axis, fact in stated.items() if fact is not None})
+    given = {axis: fact for axis, fact in stated.items() if fact is not None}
+    for one in partly:
+        given[one.axis] = with_part(book, one, given.get(one.axis))
+    return known_from(book, {axis: given[axis] for axis in book.axes if axis in given})
 
 
 def written_facts(texts: Iterable[str]) -> Iterator[tuple[str, str]]:
@@ -130,16 +153,33 @@ def value(book: Book, axis: Axis, texts: Sequence[str]) -> Members:
 
 
 def choice(axis: Axis, text: str) -> str:
-    """The value that a text means: a value, a short form, its phrase, or the part behind the dot."""
-    key = text.casefold().replace(" ", "-")
-    forms = {phrase.casefold().replace(" ", "-"): found for found, phrase in axis.phrases.items()}
-    forms |= {found.rpartition(".")[2]: found for found in axis.values}
-    forms |= axis.short
-    forms |= {found: found for found in axis.values}
+    """The value that a text means; UsageError where it means none."""
+    forms = forms_of(axis)
+    key = form_key(text)
     if key not in forms:
         near = nearest(key, [*axis.values, *(form for form in axis.short if len(form) > 1)])
         raise UsageError(f"{axis.id}={text}: no such value of {axis.name}: {near}{choices(axis, near)}")
     return forms[key]
+
+
+def forms_of(axis: Axis) -> dict[str, str]:
+    """What means each value: the value, its short forms, its phrase, or the part of it behind the dot."""
+    forms = {form_key(phrase): found for found, phrase in axis.phrases.items()}
+    forms |= {found.rpartition(".")[2]: found for found in axis.values}
+    return forms | dict(axis.short) | {found: found for found in axis.values}
+
+
+def form_key(text: str) -> str:
+    """A text as the forms of values are compared."""
+    return text.casefold().replace(" ", "-")
+
+
+def takes(axis: Axis, text: str) -> bool:
+    """Whether an axis of values takes a text as it is; of numbers and treatments, that is for their readers to say."""
+    if axis.form == "number" or axis.of_treatments or text.casefold() in NOT_KNOWN:
+        return True
+    known = {*forms_of(axis), NONE_GIVEN}
+    return all(form_key(item) in known for item in ([text] if axis.form == "value" else items_of(text)))
 
 
 def choices(axis: Axis, near: str) -> str:
@@ -161,10 +201,27 @@ def the_set(book: Book, axis: Axis, texts: Sequence[str]) -> Members:
     return whole(claim for item in items for claim in claims(book, axis, item))
 
 
+def with_part(book: Book, told: Told, fact: Fact | None) -> Fact:
+    """What is known of a set, with what it was told to include or to lack beside other things."""
+    axis = book.axes[told.axis]
+    known = cast("Members", fact or Members())
+    claims = the_set(book, axis, [told.text]).claims
+    if told.how == "lacks":
+        return known.but(without=known.without | {item.id for one in claims for choice in one for item in choice})
+    if is_none(known):
+        raise UsageError(f"{axis.id} is both {NONE_GIVEN} and {told.text}: give one of them")
+    return with_claims(known, claims)
+
+
 def separated(book: Book, axis: Axis, text: str) -> list[str]:
     """The items between commas; one item where the whole text is the name of a medicine, commas and all."""
     if axis.of_treatments and book.names.named(text):
         return [text]
+    return items_of(text)
+
+
+def items_of(text: str) -> list[str]:
+    """What stands between the commas of a text."""
     return [item.strip() for item in text.replace(";", ",").split(",") if item.strip()]
 
 
@@ -180,23 +237,35 @@ def claim_text(claim: Claim, name: Callable[[str], str] = str) -> str:
 
 
 def fact_value(axis: Axis, fact: Fact) -> str | float | list[str]:
-    """A fact as data: a value, a number, or the list of what is in a set."""
+    """A fact as data: a value, a number, or the list of what is in a set and, behind "not", of what is not."""
     if isinstance(fact, Between):
         return int(fact.least) if fact.least == int(fact.least) else fact.least
-    texts = [claim_text(claim) for claim in fact.claims]
+    texts = [*(claim_text(claim) for claim in fact.claims), *(f"not {name}" for name in sorted(fact.without))]
     return texts if axis.form == "set" else texts[0]
 
 
 def fact_words(book: Book, axis: Axis, fact: Fact) -> str:
-    """A fact in words: "HER2-positive", "prior doxorubicin, paclitaxel or docetaxel"."""
+    """A fact in words: "HER2-positive", "prior doxorubicin, paclitaxel or docetaxel", "no prior taxane"."""
     if isinstance(fact, Between):
         return f"{axis.name} {fact_value(axis, fact)}"
-    if not fact.claims:
+    if is_none(fact):
         return f"{axis.name}: {NONE_GIVEN}"
+    lacking = [test_words(book, axis.id, Test("none", tuple(sorted(fact.without))))] if fact.without else []
     if not axis.of_treatments:
-        return ", ".join(claim_text(claim, lambda name: book.phrase(axis.id, name)) for claim in fact.claims)
+        claims = [claim_text(claim, lambda name: book.phrase(axis.id, name)) for claim in fact.claims]
+        return ", ".join([*claims, *lacking])
     names = ", ".join(claim_text(claim, lambda name: book.item(name).name) for claim in fact.claims)
-    return axis.phrases.get(EACH, f"{axis.name}: {{}}").format(names)
+    having = [axis.phrases.get(EACH, f"{axis.name}: {{}}").format(names)] if names else []
+    return ", ".join([*having, *lacking])
+
+
+def told_words(book: Book, told: Told) -> str:
+    """What was told of an axis, in words."""
+    axis = book.axes[told.axis]
+    if told.how != "is":
+        return fact_words(book, axis, with_part(book, told, None))
+    fact = fact_of(book, axis, [told.text])
+    return fact_words(book, axis, fact) if fact else f"{axis.name}: not known"
 
 
 # --- what follows ------------------------------------------------------------------------------------------------
@@ -205,7 +274,7 @@ def fact_words(book: Book, axis: Axis, fact: Fact) -> str:
 def closed(book: Book, stated: Mapping[str, Fact]) -> dict[str, Fact]:
     """These facts and all that follows from them; UsageError when they contradict one another."""
     axes = [axis for axis in book.axes.values() if axis.within or axis.follows]
-    facts = dict(stated)
+    facts = {name: without_all(book, book.axes[name], fact) for name, fact in stated.items()}
     for axis in axes:
         widen(axis, facts, stated)
     for axis in axes:
@@ -219,6 +288,21 @@ def closed(book: Book, stated: Mapping[str, Fact]) -> dict[str, Fact]:
     return facts
 
 
+def without_all(book: Book, axis: Axis, fact: Fact) -> Fact:
+    """A fact that lacks all kinds of what it was told to lack; UsageError where it is told to have one of them."""
+    if isinstance(fact, Between) or not fact.without:
+        return fact
+    found = lacking(book, axis, fact, sorted(fact.without))
+    if not all(found.claims):
+        raise UsageError(f"{axis.id} is told to have and to lack the same: {fact_words(book, axis, fact)}: correct one")
+    return found
+
+
+def is_none(fact: Fact) -> bool:
+    """Whether a set is known to be empty."""
+    return isinstance(fact, Members) and fact.complete and not fact.claims
+
+
 def widen(axis: Axis, facts: dict[str, Fact], stated: Mapping[str, Fact]) -> None:
     """Put what was said of a set into the sets that it lies within: progression is exposure too."""
     inner = facts.get(axis.id)
@@ -226,7 +310,7 @@ def widen(axis: Axis, facts: dict[str, Fact], stated: Mapping[str, Fact]) -> Non
         return
     for name in axis.within:
         outer = cast("Members", facts.get(name, Members()))
-        if inner.claims and name in stated and not cast("Members", stated[name]).claims:
+        if inner.claims and name in stated and is_none(stated[name]):
             raise UsageError(f"{name} is {NONE_GIVEN}, but {axis.id} is not: correct one of them")
         facts[name] = with_claims(outer, inner.claims)
 

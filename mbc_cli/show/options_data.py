@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from mbc_cli.book.history import CURRENT, ENDED, begins
 from mbc_cli.book.model import Axis, Statement
 from mbc_cli.book.names import clean
-from mbc_cli.options.profile import fact_value
+from mbc_cli.options.profile import fact_value, told_words
+from mbc_cli.options.report import SILENCE
 from mbc_cli.options.verdicts import VERDICTS
 from mbc_cli.options.wording import wanted_words
 from mbc_cli.show.answers import Shown, computed
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from mbc_cli.book.book import Book
     from mbc_cli.book.shapes import Date, Id, Region
     from mbc_cli.options.profile import Profile
+    from mbc_cli.options.report import Heard
     from mbc_cli.options.verdicts import Gathered, Option, Said
     from mbc_cli.show.answer_types import (
         AnyText,
@@ -83,6 +85,8 @@ class OptionsTold(Shown):
     query: AnyText = computed(help="The facts as axis=value.")
     data_version: DataVersion
     profile: GivenFacts
+    read_as: tuple[AnyText, ...] = computed(help="How each fact that was given in words is read.")
+    notes: tuple[AnyText, ...] = computed(help="What is to be said of those words, and what they do not settle.")
     as_of: Date | None
     region: Region | None
     results: tuple[OptionJudged, ...]
@@ -94,7 +98,13 @@ class AxisListed(Shown, of=Axis, kind="axis"):
     """One thing that can be known of a patient or a tumour."""
 
 
-def options(book: Book, answer: Gathered, everything: bool = False, asked: Sequence[Option] | None = None) -> Json:
+def options(
+    book: Book,
+    answer: Gathered,
+    everything: bool = False,
+    asked: Sequence[Option] | None = None,
+    heard: Heard = SILENCE,
+) -> Json:
     """The one object of `mbc options`; of only some treatments where they are asked for."""
     given = profile(book, answer.profile)
     every = (*answer.options, *answer.advised_against, *(answer.over if everything else ()))
@@ -105,6 +115,8 @@ def options(book: Book, answer: Gathered, everything: bool = False, asked: Seque
             "query": clean(" ".join(f"{axis}={one_line(value)}" for axis, value in given.items())),
             "data_version": book.version,
             "profile": given,
+            "read_as": list(dict.fromkeys(told_words(book, told) for told in heard.told)),
+            "notes": list(heard.notes),
             "as_of": answer.now.day or None,
             "region": answer.now.region or None,
             "results": [option(book, one, everything or asked is not None) for one in found if one.pros or one.over],

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from mbc_cli.book.history import CURRENT, begins, spoken_of
 from mbc_cli.options.conditions import asked_by, failure
-from mbc_cli.options.profile import fact_words
+from mbc_cli.options.profile import fact_words, told_words
+from mbc_cli.options.report import SILENCE
 from mbc_cli.options.truth import Truth
 from mbc_cli.options.verdicts import GROUPS, LOCAL, OTHER, VERDICTS, ending, treatment_name
 from mbc_cli.options.wording import reason, wanted_words
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from mbc_cli.book.book import Book
     from mbc_cli.book.history import Moment
     from mbc_cli.book.model import Axis, Drug, Source, Statement
+    from mbc_cli.options.report import Heard
     from mbc_cli.options.verdicts import Gathered, Option, Said
     from mbc_cli.show.page import Block, Page
 
@@ -48,11 +50,17 @@ STAR = "*"
 UNCONDITIONAL = "no condition stated"
 
 
-def options_page(book: Book, answer: Gathered, everything: bool = False, verbose: bool = False) -> Page:
+def options_page(
+    book: Book, answer: Gathered, everything: bool = False, verbose: bool = False, heard: Heard = SILENCE
+) -> Page:
     """The whole answer; `everything` adds what is ruled out or over, `verbose` shows each statement."""
     if not (answer.profile.given or everything or verbose):
         return overview(book, answer)
-    blocks: list[Block] = [Title(profile_words(book, answer), SCOPE), *moment_lines(answer.now)]
+    blocks: list[Block] = [
+        Title(profile_words(book, answer), SCOPE),
+        *heard_blocks(book, heard),
+        *moment_lines(answer.now),
+    ]
     for group in GROUPS:
         blocks += group_blocks(book, answer, group, everything, verbose)
     blocks += advice_blocks(book, answer, verbose)
@@ -80,10 +88,11 @@ def overview(book: Book, answer: Gathered) -> Page:
     )
 
 
-def why_page(book: Book, answer: Gathered, asked: Sequence[Option]) -> Page:
+def why_page(book: Book, answer: Gathered, asked: Sequence[Option], heard: Heard = SILENCE) -> Page:
     """Some treatments, each with every statement about it."""
     return (
         Title(profile_words(book, answer), SCOPE),
+        *heard_blocks(book, heard),
         *moment_lines(answer.now),
         *(details(book, option, answer.now) for option in asked),
         Line(ADVICE),
@@ -94,6 +103,13 @@ def profile_words(book: Book, answer: Gathered) -> str:
     """The facts that were given, in words."""
     words = [fact_words(book, book.axes[axis], fact) for axis, fact in answer.profile.given.items()]
     return ", ".join(words) or "No facts given"
+
+
+def heard_blocks(book: Book, heard: Heard) -> Iterator[Block]:
+    """How the words that were given are read, and what they do not settle."""
+    if heard.told:
+        yield Line(f"Read as: {'; '.join(dict.fromkeys(told_words(book, told) for told in heard.told))}.")
+    yield from (Line(f"Note: {note}.") for note in heard.notes)
 
 
 def moment_lines(now: Moment) -> Iterator[Line]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from functools import cache
 from itertools import product
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from mbc_cli.book.days import day_after, last_day, this_day
 from mbc_cli.book.errors import UsageError
@@ -20,6 +20,8 @@ from mbc_cli.options.verdicts import judge
 from mbc_cli.options.wording import EACH
 from mbc_cli.reading.read import read
 from mbc_cli.reading.words import lexicon
+from mbc_cli.store.fault import Fault
+from mbc_cli.store.wording_checks import wordings_are_read_as_they_say, wordings_tell_something
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterator, Mapping
@@ -30,14 +32,6 @@ if TYPE_CHECKING:
     from mbc_cli.reading.treatment import Treatment
 
     Raw = Mapping[str, Mapping[str, Mapping[str, Any]]]
-
-
-class Fault(NamedTuple):
-    """What is wrong at a key of an entry, and what to write."""
-
-    ref: str
-    key: str
-    what: str
 
 
 def between(book: Book, raw: Raw, entries: Mapping[str, Entry]) -> list[Problem]:
@@ -559,6 +553,8 @@ STAGES: tuple[tuple[Callable[[Book, Raw], Iterator[Fault]], ...], ...] = (
         items_have_the_codes_of_their_drugs,
         each_category_has_one_item,
         words_do_as_their_examples_say,
+        wordings_tell_something,
+        wordings_are_read_as_they_say,
     ),
 )
 """Checks in stages: each may rely on what the stages before it found in order."""

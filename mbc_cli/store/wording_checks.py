@@ -1,0 +1,60 @@
+"""What must hold of the wordings of a profile: each form is read, as it says."""
+
+from __future__ import annotations
+
+from math import inf
+from typing import TYPE_CHECKING
+
+from mbc_cli.book.errors import UsageError
+from mbc_cli.options.profile import read
+from mbc_cli.options.report import PLACE, TREATMENT, heard, told_by, with_places
+from mbc_cli.store.fault import Fault
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from re import Match
+
+    from mbc_cli.book.book import Book
+    from mbc_cli.book.model import Wording
+
+
+def wordings_tell_something(book: Book, _: Mapping[str, object]) -> Iterator[Fault]:
+    """A wording tells of an axis, or says in its note why it does not, or is a filler."""
+    for wording in book.wordings.values():
+        told = bool(told_by(wording) or wording.note)
+        if told == wording.filler:
+            yield Fault(wording.ref, "", "must tell of an axis or have a note, or else be a filler: write one of them")
+
+
+def wordings_are_read_as_they_say(book: Book, _: Mapping[str, object]) -> Iterator[Fault]:
+    """Each form of a wording is read, and tells just what the wording says."""
+    for wording in book.wordings.values():
+        for text in wording.written:
+            if what := misread(book, wording, text):
+                yield Fault(wording.ref, "written", f"'{text}' {what}")
+
+
+def misread(book: Book, wording: Wording, text: str) -> str:
+    """What is wrong with a form of a wording, "" for nothing."""
+    number = ""
+
+    def placed(place: Match[str]) -> str:
+        nonlocal number
+        number = sample(float(place["least"] or 0), float(place["most"] or inf))
+        return number
+
+    treatment = next(iter(book.drugs.values())).name if book.drugs else ""
+    try:
+        found = heard(book, PLACE.sub(placed, text).replace(TREATMENT, treatment))
+        read(book, (), found.told)
+    except UsageError as error:
+        return f"is not read: {error}"
+    expected = tuple(with_places(told, number, treatment) for told in told_by(wording))
+    if (found.told, found.notes) != (expected, (wording.note,) if wording.note else ()):
+        return "is read as another wording: write it in one of them"
+    return ""
+
+
+def sample(least: float, most: float) -> str:
+    """A number of a range."""
+    return f"{least + 1 if most == inf else (least + most) / 2:g}"

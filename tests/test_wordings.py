@@ -1,0 +1,125 @@
+"""What people and reports write of a patient, as facts of a profile: every wording of the facts, and what is refused."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+from notation import rows
+
+from mbc_cli.book.errors import UsageError
+from mbc_cli.options.profile import read
+from mbc_cli.options.report import all_heard, heard
+
+if TYPE_CHECKING:
+    from mbc_cli.book.book import Book
+
+WORDED = rows("profile_words.tsv")
+SIGNS = {"is": "=", "includes": "+", "lacks": "-"}
+
+
+def tells(book: Book, text: str) -> str:
+    """What comes of a text, in the notation of the facts."""
+    found = heard(book, text)
+    return " ".join([*(f"{one.axis}{SIGNS[one.how]}{one.text}" for one in found.told), *(["?"] if found.notes else [])])
+
+
+@pytest.mark.parametrize("row", WORDED, ids=lambda row: f"{row['row']} {row['text']}")
+def test_a_report_is_read(row: dict[str, str], book: Book) -> None:
+    assert sorted(tells(book, row["text"]).split()) == sorted(row["tells"].split())
+
+
+def test_every_row_of_the_facts_is_a_wording_or_told_by_an_axis(book: Book) -> None:
+    every = {f"W{n:03}" for n in range(1, 121)}
+    assert {row["row"] for row in WORDED} == every
+    assert every - {one.row for one in book.wordings.values()} == {"W023", "W031", "W032"}, (
+        "the names of the axes tell these"
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "facts"),
+    [
+        (
+            "ER 90%, PR neg, HER2 1+, PIK3CA H1047R, bone mets, postmenopausal, progressed on letrozole + palbociclib",
+            "er=positive er-percent=90 pr=negative her2=negative.low her2-ihc=1 pik3ca=mutated site+bone menopause=post "
+            "progressed-on+letrozole + palbociclib",
+        ),
+        ("HR+/HER2- MBC to liver and lung", "hr=positive her2=negative site+liver site+lung"),
+        (
+            "ER: pos (Allred 8/8); HER2: 2+ (FISH neg)",
+            "er=positive er-allred=8 her2=negative.low her2-ihc=2 her2-ish=negative",
+        ),
+        ("s/p AC-T, trastuzumab and pertuzumab, 2L", "prior+AC-T prior+trastuzumab and pertuzumab line=2"),
+        ("progressing on T-DXd no visceral crisis", "progressed-on+T-DXd visceral-crisis=no"),
+        ("ER– HER2−", "er=negative her2=negative"),
+    ],
+)
+def test_words_commas_and_signs_together(text: str, facts: str, book: Book) -> None:
+    assert tells(book, text) == facts
+
+
+def test_a_hyphen_is_no_minus(book: Book) -> None:
+    assert tells(book, "HER2-positive") == "her2=positive"
+    assert tells(book, "HER2 - positive") == "her2=positive"
+    assert tells(book, "HER2-, ER-positive") == "her2=negative er=positive"
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("ER+, HER2 foo", "'HER2 foo'"),
+        ("PIK3CA mutatd", "'PIK3CA mutatd' (did you mean 'PIK3CA-mutated'?)"),
+        ("no bone mets", "'no'"),
+        ("ER+ xyzzy HER2- blah", "'xyzzy' (mbc options --axes lists what can be said); 'blah'"),
+        ("progressed on lettuce", "'progressed on lettuce'"),
+        ("letrozole", "'letrozole'"),
+    ],
+)
+def test_what_is_not_understood_is_named(text: str, named: str, book: Book) -> None:
+    with pytest.raises(UsageError, match=re.escape(f"not understood: {named}")):
+        heard(book, text)
+
+
+def test_a_set_in_words_is_not_complete_and_one_by_its_flag_is(book: Book) -> None:
+    words = read(book, (), heard(book, "bone mets, liver mets").told).facts["site"]
+    only = read(book, (), heard(book, "bone-only").told).facts["site"]
+    assert (words.complete, only.complete) == (False, True)  # type: ignore[union-attr]
+    plain, found = all_heard(book, [("site", "bone,liver")], "")
+    assert (plain, found.told) == ([("site", "bone,liver")], ())
+
+
+def test_what_was_not_given_rules_out(book: Book) -> None:
+    prior = read(book, (), heard(book, "CDK4/6-naive").told)
+    assert "palbociclib" in prior.facts["prior"].without  # type: ignore[union-attr]
+    with pytest.raises(UsageError, match="told to have and to lack the same"):
+        read(book, (), heard(book, "CDK4/6-naive, progressed on letrozole, prior palbociclib").told)
+
+
+@pytest.mark.parametrize(
+    ("axis", "text", "told"),
+    [
+        ("her2", "1+", "her2=negative.low her2-ihc=1"),
+        ("er", "90%", "er=positive er-percent=90"),
+        ("pik3ca", "H1047R", "pik3ca=mutated"),
+        ("brca", "BRCA2", "brca=mutated"),
+        ("pdl1", "CPS 12", "pdl1=positive.cps-10 pdl1-cps=12"),
+        ("menopause", "s/p BSO", "menopause=post ovarian-suppression=yes"),
+        ("site", "hepatic lesions", "site+liver"),
+    ],
+)
+def test_flags_take_the_same_words(axis: str, text: str, told: str, book: Book) -> None:
+    plain, found = all_heard(book, [(axis, text)], "")
+    assert (plain, " ".join(f"{one.axis}{SIGNS[one.how]}{one.text}" for one in found.told)) == ([], told)
+
+
+def test_a_flag_says_why_a_wording_settles_nothing(book: Book) -> None:
+    with pytest.raises(UsageError, match="site=cns: the central nervous system may be the brain or the meninges"):
+        all_heard(book, [("site", "cns")], "")
+
+
+def test_facts_in_words_and_by_flag_must_agree(book: Book) -> None:
+    plain, found = all_heard(book, [("her2", "positive")], "HER2 1+")
+    with pytest.raises(UsageError, match=re.escape("her2 is given as negative.low and positive")):
+        read(book, plain, found.told)
