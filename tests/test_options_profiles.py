@@ -35,7 +35,8 @@ class Case(NamedTuple):
 CASES = [
     # American Cancer Society: HER2-positive cancers; HR-negative: chemotherapy is the main treatment. WebMD:
     # pertuzumab with docetaxel and trastuzumab. The first document: TCH, AC-T with trastuzumab. The Canadian Cancer
-    # Society lists its HER2 drugs under HR-positive disease only: of tucatinib alone it says nothing here.
+    # Society lists its HER2 drugs under HR-positive disease only: of tucatinib alone it says nothing here. ASCO 2022:
+    # pertuzumab in the third line, if it was not given before.
     Case(
         "HER2-positive, HR-negative",
         {"her2": "pos", "hr": "neg"},
@@ -47,7 +48,7 @@ CASES = [
         open="""
             trastuzumab-deruxtecan | trastuzumab-deruxtecan + pertuzumab | tucatinib + trastuzumab + capecitabine
             neratinib + capecitabine | lapatinib + capecitabine | trastuzumab + pertuzumab + taxane
-            pertuzumab-trastuzumab-and-hyaluronidase + docetaxel | denosumab | bisphosphonate | eribulin
+            pertuzumab-trastuzumab-and-hyaluronidase + docetaxel | denosumab | bisphosphonate | eribulin | pertuzumab
         """,
         ruled_out="""
             tamoxifen | letrozole | fulvestrant | hormone-therapy | palbociclib + aromatase-inhibitor | elacestrant
@@ -55,11 +56,12 @@ CASES = [
             atezolizumab + nab-paclitaxel | removal of the ovaries | trastuzumab + hormone-therapy
             lapatinib + aromatase-inhibitor | datopotamab-deruxtecan
         """,
-        silent="tucatinib | pertuzumab | pertuzumab-trastuzumab-and-hyaluronidase",
+        silent="tucatinib | pertuzumab-trastuzumab-and-hyaluronidase",
     ),
     # ACS: before menopause tamoxifen, or suppression of the ovaries with other drugs. CCS: a GnRH agonist with an
     # aromatase inhibitor, never the inhibitor alone. ASCO 2016: suppression with hormone therapy. FDA: ribociclib and
-    # palbociclib with an aromatase inhibitor for adults. WebMD: removal of the ovaries may be considered.
+    # palbociclib with an aromatase inhibitor for adults. WebMD: removal of the ovaries may be considered. ASCO 2024: an
+    # aromatase inhibitor with a CDK4/6 inhibitor, before menopause with suppressed ovaries.
     Case(
         "HR-positive, HER2-negative, premenopausal",
         {"hr": "pos", "her2": "neg", "menopause": "pre"},
@@ -72,10 +74,11 @@ CASES = [
             aromatase-inhibitor | letrozole | anastrozole | exemestane | toremifene | alpelisib + fulvestrant
             capivasertib + fulvestrant | imlunestrant | olaparib | trastuzumab-deruxtecan | denosumab
             palbociclib + fulvestrant | ovarian suppression alone
+            nonsteroidal-aromatase-inhibitor + cdk4-6-inhibitor
         """,
         ruled_out="""
             trastuzumab | trastuzumab-emtansine | pembrolizumab + chemotherapy | fulvestrant | progestin | antiestrogen
-            nonsteroidal-aromatase-inhibitor + cdk4-6-inhibitor | lapatinib | tucatinib + trastuzumab + capecitabine
+            lapatinib | tucatinib + trastuzumab + capecitabine
         """,
     ),
     # FDA: alpelisib with fulvestrant after an endocrine regimen; everolimus with exemestane after anastrozole or
@@ -180,15 +183,17 @@ CASES = [
         """,
     ),
     # The first document: bisphosphonates for bone metastases, with calcium and vitamin D. FDA: denosumab. ASCO-CCO
-    # 2017: one of three, none preferred. CCS: external radiation of bone metastases. ACS: radiation for bone pain.
+    # 2017: one of three, none preferred. PDQ: zoledronic acid every 12 weeks. CCS: external radiation of bone metastases.
+    # ACS: radiation for bone pain.
     Case(
         "bone metastases",
         {"site": "bone"},
         fits="""
             bisphosphonate | denosumab | denosumab/pamidronate/zoledronic-acid | zoledronic-acid + calcium + vitamin-d
             pamidronate + calcium + vitamin-d | calcium + vitamin-d | external radiation therapy | radiation therapy
+            zoledronic-acid
         """,
-        open="zoledronic-acid | pamidronate | surgery for a broken bone | hormone-therapy",
+        open="pamidronate | surgery for a broken bone | hormone-therapy",
         ruled_out="removal of a metastasis | stereotactic radiosurgery | surgery of a brain metastasis",
     ),
     # FDA: elacestrant after endocrine therapy, after menopause; imlunestrant and vepdegestrant likewise. EMA:

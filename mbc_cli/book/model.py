@@ -20,7 +20,6 @@ if TYPE_CHECKING:
         CategoryName,
         CodeRole,
         Date,
-        DateIs,
         Day,
         Direction,
         DoNotCode,
@@ -85,7 +84,7 @@ class Sourced(Record):
 
 
 class Source(Record):
-    """A document, label, terminology or list; `date` is what it says was true then, or the latest that can be."""
+    """A document, label, terminology or list; `date` is what it says was true then."""
 
     kind: ClassVar[str] = "source"
     title: str
@@ -93,7 +92,6 @@ class Source(Record):
     form: SourceForm = key("kind", shown="type")
     region: SourceRegion
     date: Date = key(help="What it says was true then.")
-    date_is: DateIs = "exact"
     date_note: str = ""
     address: str = ""
     note: str = ""
@@ -122,7 +120,6 @@ class Indication(Declared):
     form: IndicationForm = key("kind")
     text: str
     start: Date = key("from", default="")
-    start_is: DateIs = key("from_is", default="exact")
     until: Date = ""
     ended: str = ""
     sources: tuple[Citation, ...]
@@ -418,7 +415,6 @@ class Statement(Sourced):
     strength: str
     line: str
     start: Date = key("from", default="", shown=False)
-    start_is: DateIs = key("from_is", default="exact", shown=False)
     until: Date = ""
     ended: str = key(default="", shown=False)
     region: Region | Literal[""] = ""

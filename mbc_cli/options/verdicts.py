@@ -6,10 +6,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from mbc_cli.book.fields import Frozen
-from mbc_cli.book.history import CURRENT, ENDED, EXACT, NOT_YET, begins_is, state
-from mbc_cli.book.model import Test
+from mbc_cli.book.history import CURRENT, ENDED, NOT_YET, state
+from mbc_cli.book.model import Test, Wanted
 from mbc_cli.book.names import fold
-from mbc_cli.options.conditions import asked_by, failure, test_truth, truth_of
+from mbc_cli.options.conditions import asked_by, failure, opposite, test_truth, truth_of
 from mbc_cli.options.treatments import below, kinds
 from mbc_cli.options.truth import Truth, any_of
 from mbc_cli.options.wording import reason
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from mbc_cli.book.book import Book
     from mbc_cli.book.history import Moment
-    from mbc_cli.book.model import Part, Statement, Subject
+    from mbc_cli.book.model import Condition, Part, Statement, Subject
     from mbc_cli.options.conditions import Fact
     from mbc_cli.options.profile import Profile
 
@@ -165,9 +165,21 @@ class Option(Frozen):
             return tuple(dict.fromkeys(ending(one.statement) for one in self.ended))
         if self.verdict != Truth.NO:
             return ()
-        failures = {failure(one.statement.when, self.facts) for one in self.pros}
+        failures = {failed(self.book, one.statement, self.facts) for one in self.pros}
         fewest = [parts for parts in failures if not any(other < parts for other in failures)]
         return tuple(sorted((reason(self.book, parts) for parts in fewest), key=lambda words: (len(words), words)))
+
+
+def failed(book: Book, statement: Statement, facts: Mapping[str, Fact]) -> frozenset[Condition]:
+    """The fewest parts of its condition that do not hold; what has no answer in a man is "not if male"."""
+    return frozenset(excluded(book, part, facts) for part in failure(statement.when, facts))
+
+
+def excluded(book: Book, part: Condition, facts: Mapping[str, Fact]) -> Condition:
+    """A part that failed, or in its place that for which its axis can have no value at all: menopause in a man."""
+    axis = book.axes[part.axis] if isinstance(part, Wanted) else None
+    rules = [] if axis is None else [rule for rule in axis.follows if rule.test == Test("none", axis.values)]
+    return next((opposite(rule.when) for rule in rules if truth_of(rule.when, facts) == Truth.YES), part)
 
 
 def ending(statement: Statement) -> str:
@@ -244,7 +256,7 @@ class Gathered(Frozen):
     `options` are treatments that a source speaks for now, `advised_against` those that are only spoken against,
     `over` those that no source speaks for any more, `unspoken` those of which sources are silent for this profile,
     `remarks` what is said without speaking for or against a treatment. `ended` counts the statements that are no
-    longer current, `undated` those left out because it is only known that they began by a later day.
+    longer current, `undated` the labels left out because their first day is not known and their copy is newer.
     """
 
     profile: Profile
@@ -296,7 +308,7 @@ def gathered(book: Book, profile: Profile, now: Moment) -> Gathered:
         tuple(option for option in options if option.silent and not option.pros),
         tuple(one for one in begun if is_remark(one)),
         sum(one.state == ENDED for one in begun),
-        sum(one.state == NOT_YET and begins_is(book, one.statement) != EXACT for one in every),
+        sum(one.state == NOT_YET and bool(one.statement.region and not one.statement.start) for one in every),
     )
 
 

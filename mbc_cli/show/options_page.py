@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mbc_cli.book.history import CURRENT, EXACT, begins, begins_is, spoken_of, year_words
-from mbc_cli.options.conditions import asked_by, failure
+from mbc_cli.book.history import CURRENT, begins, spoken_of
+from mbc_cli.options.conditions import asked_by
 from mbc_cli.options.profile import fact_words, told_words
 from mbc_cli.options.report import SILENCE
 from mbc_cli.options.truth import Truth
-from mbc_cli.options.verdicts import GROUPS, LOCAL, OTHER, VERDICTS, ending, treatment_name
+from mbc_cli.options.verdicts import GROUPS, LOCAL, OTHER, VERDICTS, ending, failed, treatment_name
 from mbc_cli.options.wording import reason, wanted_words
 from mbc_cli.show.page import Fields, Grid, Items, Line, Title
 
@@ -194,8 +194,7 @@ def source_words(book: Book, statement: Statement, now: Moment) -> str:
     reported = statement.region and source.form in ("list", "article")
     who = AUTHORITIES[statement.region] if reported else short_name(source)
     elsewhere = now.region and not statement.region and source.region not in (now.region, EVERYWHERE)
-    since = year_words(begins(book, statement), begins_is(book, statement))
-    return f"{who} {since}{f' ({source.region})' if elsewhere else ''}"
+    return f"{who} {begins(book, statement)[:4]}{f' ({source.region})' if elsewhere else ''}"
 
 
 def short_name(source: Source) -> str:
@@ -254,7 +253,7 @@ def statement_verdict(book: Book, said: Said, option: Option) -> str:
     if said.silent:
         return "silent on this profile"
     if said.truth == Truth.NO:
-        return f"does not fit: {reason(book, failure(said.statement.when, option.facts))}"
+        return f"does not fit: {reason(book, failed(book, said.statement, option.facts))}"
     return VERDICTS[said.truth]
 
 
@@ -341,7 +340,7 @@ def closing(book: Book, answer: Gathered, everything: bool) -> Iterator[Block]:
     if any(option.kind == "regimen" for option in fits):
         yield Line("mbc expand NAME spells out a regimen such as AC-T.", "faint")
     if answer.undated:
-        yield Line(f"Left out because it is not known when they began: {answer.undated} statements.", "faint")
+        yield Line(f"Left out because the day on which they began is not known: {answer.undated} labels.", "faint")
     yield Line(f"Rests on {age_words(book, answer)}.", "faint")
     yield Line(ADVICE)
 
@@ -353,15 +352,14 @@ def settle_words(book: Book, answer: Gathered) -> str:
 
 
 def age_words(book: Book, answer: Gathered) -> str:
-    """How many sources the answer rests on, and since when the oldest and the newest have said so."""
+    """How many sources the answer rests on, with the dates of the oldest and the newest."""
     every = (*answer.options, *answer.advised_against)
-    used = {one.statement for option in every for one in (*option.backing, *option.opposed)}
-    dated = sorted((begins(book, one), one.sources[0].id) for one in used if begins_is(book, one) == EXACT)
-    number = len({one.sources[0].id for one in used})
+    used = {one.statement.sources[0].id for option in every for one in (*option.backing, *option.opposed)}
+    dated = sorted((book.sources[name].date, name) for name in used)
     if not dated:
-        return f"{number} sources without a date" if number else "no source"
+        return "no source"
     (oldest, first), (newest, last) = dated[0], dated[-1]
-    return f"{number} sources; the oldest is of {oldest} ({first}), the newest of {newest} ({last})"
+    return f"{len(dated)} sources; the oldest is of {oldest} ({first}), the newest of {newest} ({last})"
 
 
 def axes_page(book: Book) -> Page:

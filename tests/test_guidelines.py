@@ -1,0 +1,57 @@
+"""The guidelines: every row of the table of facts is said by the data, or stands here with the reason why it is not."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from notation import rows
+
+from mbc_cli.book.history import Moment
+from mbc_cli.options.profile import profile_of
+from mbc_cli.options.truth import Truth
+from mbc_cli.options.verdicts import gathered, is_silent, judge
+
+if TYPE_CHECKING:
+    from mbc_cli.book.book import Book
+
+GUIDELINES = rows("guidelines.tsv")
+"""The rows of the guideline facts of November 2026, and the entries that each became; no words of the rows."""
+
+
+def test_every_row_is_said_or_left_out_for_a_reason() -> None:
+    assert [row["row"] for row in GUIDELINES] == [f"G{n:03}" for n in range(1, 91)]
+    assert [row["row"] for row in GUIDELINES if bool(row["statements"]) == bool(row["left out because"])] == []
+
+
+def test_every_statement_of_a_row_is_listed_there(book: Book) -> None:
+    listed = {(row["row"], name) for row in GUIDELINES for name in row["statements"].split("; ")}
+    written = {(one.row, one.id) for one in book.statements.values() if one.row.startswith("G")}
+    assert written - listed == set()
+
+
+@pytest.mark.parametrize("row", [row for row in GUIDELINES if row["statements"]], ids=lambda row: row["row"])
+def test_what_a_row_became_is_in_the_data(row: dict[str, str], book: Book) -> None:
+    names = row["statements"].split("; ")
+    assert [
+        name for name in names if name not in book.statements and name.removeprefix("erratum.") not in book.errata
+    ] == []
+
+
+GUIDELINE_MEN = ("abc", "asco", "pdq", "nccn", "nice-cg81")
+
+
+def test_no_guideline_turns_a_man_away_for_his_menopause(book: Book) -> None:
+    """What a guideline says of women before or after menopause is silent on men, where it does not say it of them."""
+    man = profile_of(book, {"sex": "male"})
+    guided = [one for one in book.statements.values() if one.id.startswith(GUIDELINE_MEN)]
+    assert len(guided) > 100
+    assert [one.id for one in guided if judge(one, man) == Truth.NO and not is_silent(one, man)] == []
+
+
+def test_a_label_for_women_says_so_to_a_man(book: Book) -> None:
+    """Menopause has no answer in a man, so that it is no reason."""
+    man = profile_of(book, {"sex": "male", "hr": "positive", "her2": "negative"})
+    options = {option.name: option for option in gathered(book, man, Moment(region="US")).options}
+    assert options["toremifene"].why == ("not if male",)
+    assert not [name for name, option in options.items() if "menopaus" in " ".join(option.why)]
