@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from mbc_cli.book.errors import UsageError
-from mbc_cli.book.history import Moment, brand_status, indication_state, moment
+from mbc_cli.book.history import Moment, begins, begins_is, brand_status, indication_state, moment, year_words
 from mbc_cli.book.model import Indication, Market
 
 if TYPE_CHECKING:
@@ -83,6 +83,29 @@ def test_brand_on_a_day(brand: str, region: str, as_of: str, status: str, book: 
 )
 def test_a_month_or_year_counts_to_its_end(day: str, as_of: str, before: bool) -> None:
     assert Moment(as_of).before(day) is before
+
+
+def test_what_is_only_known_to_be_no_later_neither_begins_nor_is_to_come() -> None:
+    found = Indication(
+        region="US", form="approved", text="x", start="1998-04-09", start_is="not later than", sources=()
+    )
+    states = [indication_state(found, moment(day, None)) for day in ("1994", "1998-04-09", None)]
+    assert states == ["undated", "in force", "in force"]
+
+
+def test_a_statement_begins_on_its_day_or_by_the_date_of_a_label(book: Book) -> None:
+    begun = {name: (begins(book, found), begins_is(book, found)) for name, found in book.statements.items()}
+    assert begun["fda-gemzar"] == ("2004-05-19", "exact")
+    assert begun["ema-avastin-paclitaxel"] == ("2026-11", "not later than")
+    assert begun["fda-zoladex"] == ("1999", "not later than")
+    assert begun["acs-2019-alpelisib-with-fulvestrant"] == ("2019-12-23", "exact")
+    assert (year_words("2026-11", "not later than"), year_words("2019-12-23", "exact")) == ("by 2026-11", "2019")
+
+
+def test_an_undated_copy_is_no_news(book: Book) -> None:
+    undated = {source.id for source in book.sources.values() if source.date_is != "exact"}
+    assert {"ema-label-avastin", "fda-label-gemzar", "fda-label-xgeva", "komen", "nz-sact-library"} <= undated
+    assert not {"acs-2019", "seed-000", "fda-label-xeloda"} & undated
 
 
 def test_no_day_is_today() -> None:

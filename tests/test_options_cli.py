@@ -387,6 +387,27 @@ def test_region_and_day_are_said_and_guides_say_where_they_come_from(run: Run) -
     assert "ACS 2019" not in run("options", "--her2", "neg", "--as-of", "2019-06").out
 
 
+@pytest.mark.parametrize("day", ["2006", "2013-02-22", "2020"])
+def test_an_answer_as_of_a_day_claims_nothing_later(day: str, run: Run) -> None:
+    whole = in_json(run, "--her2", "pos", "--as-of", day, "--all")
+    said = [one for result in whole["results"] for one in result["statements"]]
+    assert said
+    assert all(one["date"][: len(day)] <= day[: len(one["date"])] for one in said)
+    out = run("options", "--her2", "pos", "--as-of", day).out
+    assert "Left out because it is not known when they began" in out
+    (newest,) = re.findall(r"the newest of ([0-9-]+)", out)
+    assert newest[: len(day)] <= day[: len(newest)]
+
+
+def test_what_is_only_known_to_be_no_later_is_printed_so(run: Run) -> None:
+    out = run("options", "--her2", "neg", "--line", "1", "--region", "EU").out
+    assert "EMA by 2026-11" in out
+    assert "EMA 2026" not in out
+    assert "the newest of 2026-11" not in run("options", "--her2", "neg").out
+    row = next(row for row in run("sources").out.splitlines() if "cbioportal-therapies" in row)
+    assert "by 2026-11" in row
+
+
 def test_every_region_has_an_authority_that_speaks_in_its_labels() -> None:
     assert tuple(AUTHORITIES) == REGIONS
 

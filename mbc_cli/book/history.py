@@ -13,7 +13,9 @@ if TYPE_CHECKING:
 
     from mbc_cli.book.book import Book
     from mbc_cli.book.model import Citation, Indication, Market, Statement
+    from mbc_cli.book.shapes import DateIs
 
+EXACT = "exact"
 CURRENT, ENDED, NOT_YET = "current", "ended", "not yet"
 
 
@@ -56,7 +58,7 @@ def known_region(region: str) -> str:
 def indication_state(item: Indication, now: Moment) -> str:
     """`in force`, `ended`, `not yet`, `undated` (the first day was not found), or the kind of what is no approval."""
     if now.before(item.start):
-        return "not yet"
+        return "not yet" if item.start_is == EXACT else "undated"
     if item.form in ("none", "unverified"):
         return item.form
     if item.until and not now.before(item.until):
@@ -89,6 +91,24 @@ def brand_status(market: Market, now: Moment) -> str:
 def begins(book: Book, statement: Statement) -> str:
     """The day from which a statement counts: its own, or the date of its source."""
     return statement.start or book.sources[statement.sources[0].id].date
+
+
+def begins_is(book: Book, statement: Statement) -> DateIs:
+    """Whether it began on that day; an approval began at some time before the copy of a label that has it."""
+    source = book.sources[statement.sources[0].id]
+    if statement.start:
+        return statement.start_is
+    return "not later than" if source.form == "label" else source.date_is
+
+
+def day_words(day: str, day_is: DateIs) -> str:
+    """A day, or the latest that it can be: "by 2026-11"."""
+    return day if day_is == EXACT else f"by {day}"
+
+
+def year_words(day: str, day_is: DateIs) -> str:
+    """A year; of a day that is only the latest, the month too, so that it is not taken for news."""
+    return day[:4] if day_is == EXACT else f"by {day[:7]}"
 
 
 def state(book: Book, statement: Statement, now: Moment) -> str:

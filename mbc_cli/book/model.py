@@ -20,6 +20,7 @@ if TYPE_CHECKING:
         CategoryName,
         CodeRole,
         Date,
+        DateIs,
         Day,
         Direction,
         DoNotCode,
@@ -84,7 +85,7 @@ class Sourced(Record):
 
 
 class Source(Record):
-    """A document, label, terminology or list; `date` is what it says was true then."""
+    """A document, label, terminology or list; `date` is what it says was true then, or the latest that can be."""
 
     kind: ClassVar[str] = "source"
     title: str
@@ -92,6 +93,7 @@ class Source(Record):
     form: SourceForm = key("kind", shown="type")
     region: SourceRegion
     date: Date = key(help="What it says was true then.")
+    date_is: DateIs = "exact"
     date_note: str = ""
     address: str = ""
     note: str = ""
@@ -120,6 +122,7 @@ class Indication(Declared):
     form: IndicationForm = key("kind")
     text: str
     start: Date = key("from", default="")
+    start_is: DateIs = key("from_is", default="exact")
     until: Date = ""
     ended: str = ""
     sources: tuple[Citation, ...]
@@ -415,6 +418,7 @@ class Statement(Sourced):
     strength: str
     line: str
     start: Date = key("from", default="", shown=False)
+    start_is: DateIs = key("from_is", default="exact", shown=False)
     until: Date = ""
     ended: str = key(default="", shown=False)
     region: Region | Literal[""] = ""

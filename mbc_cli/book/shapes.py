@@ -60,6 +60,8 @@ SourceRegion = Literal[Region, "international"]
 SourceForm = Literal[
     "patient guide", "label", "guideline", "terminology", "list", "article", "registry", "trial"
 ]  # fmt: skip
+DateIs = Literal["exact", "not later than"]
+"""Whether a date is that of what it dates, or only the latest that it can be."""
 Route = Literal[
     "intravenous",
     "oral",

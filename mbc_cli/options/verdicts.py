@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from mbc_cli.book.fields import Frozen
-from mbc_cli.book.history import CURRENT, ENDED, NOT_YET, state
+from mbc_cli.book.history import CURRENT, ENDED, EXACT, NOT_YET, begins_is, state
 from mbc_cli.book.model import Test, Wanted
 from mbc_cli.book.names import fold
 from mbc_cli.options.conditions import asked_by, failure, opposite, test_truth, truth_of
@@ -256,7 +256,7 @@ class Gathered(Frozen):
     `options` are treatments that a source speaks for now, `advised_against` those that are only spoken against,
     `over` those that no source speaks for any more, `unspoken` those of which sources are silent for this profile,
     `remarks` what is said without speaking for or against a treatment. `ended` counts the statements that are no
-    longer current, `undated` the labels left out because their first day is not known and their copy is newer.
+    longer current, `undated` those left out because it is only known that they began by a later day.
     """
 
     profile: Profile
@@ -308,7 +308,7 @@ def gathered(book: Book, profile: Profile, now: Moment) -> Gathered:
         tuple(option for option in options if option.silent and not option.pros),
         tuple(one for one in begun if is_remark(one)),
         sum(one.state == ENDED for one in begun),
-        sum(one.state == NOT_YET and bool(one.statement.region and not one.statement.start) for one in every),
+        sum(one.state == NOT_YET and begins_is(book, one.statement) != EXACT for one in every),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mbc_cli.ask.lookup import resting
-from mbc_cli.book.history import brand_status, indication_state
+from mbc_cli.book.history import brand_status, day_words, indication_state, year_words
 from mbc_cli.book.names import fold
 from mbc_cli.options.wording import wanted_words
 from mbc_cli.show.page import Branch, Fields, Grid, Items, Line, Title
@@ -52,7 +52,7 @@ def cited(book: Book, citations: Iterable[Citation]) -> tuple[str, ...]:
 def source_name(source: Source) -> str:
     """Publisher (or title, where none is named) and year."""
     who = source.title if source.publisher.startswith("not named") else source.publisher
-    return f"{who} {source.date[:4]}"
+    return f"{who} {year_words(source.date, source.date_is)}"
 
 
 def brand_for(book: Book, name: str, letter: str = "") -> str:
@@ -267,7 +267,8 @@ def indication_rows(record: Drug, now: Moment) -> tuple[tuple[str, ...], ...]:
         if now.covers(item.region):
             text = f"{item.text} ({item.form})" if item.form == "accelerated" else item.text
             text = f"{text}; {item.ended}" if item.ended else text
-            rows.append((item.region, item.start, item.until, indication_state(item, now), text))
+            since = day_words(item.start, item.start_is) if item.start else ""
+            rows.append((item.region, since, item.until, indication_state(item, now), text))
     return tuple(rows)
 
 
@@ -342,7 +343,7 @@ def sources_page(book: Book, found: Sequence[Source]) -> Page:
             source.publisher,
             source.form,
             source.region,
-            source.date,
+            day_words(source.date, source.date_is),
             str(sum(resting(book, source).values())),
         )
         for source in found
@@ -360,7 +361,7 @@ def source_page(book: Book, source: Source) -> Page:
                 ("Title", source.title),
                 ("Publisher", source.publisher),
                 ("Region", source.region),
-                ("Date", f"{source.date}{f' ({source.date_note})' if source.date_note else ''}"),
+                ("Date", day_words(source.date, source.date_is) + (source.date_note and f" ({source.date_note})")),
                 ("Address", source.address),
                 ("Note", source.note),
                 ("Entries", ", ".join(f"{number} {kind}" for kind, number in counts.items()) or "none"),

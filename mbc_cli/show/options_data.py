@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mbc_cli.book.history import CURRENT, ENDED, begins
+from mbc_cli.book.history import CURRENT, ENDED, begins, begins_is
 from mbc_cli.book.model import Axis, Statement
 from mbc_cli.book.names import clean
 from mbc_cli.options.profile import fact_value, told_words
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from typing import Literal
 
     from mbc_cli.book.book import Book
-    from mbc_cli.book.shapes import Date, Id, Region
+    from mbc_cli.book.shapes import Date, DateIs, Id, Region
     from mbc_cli.options.profile import Profile
     from mbc_cli.options.report import Heard
     from mbc_cli.options.verdicts import Gathered, Option, Said
@@ -55,6 +55,7 @@ class StatementJudged(Shown, of=Statement):
     source: Id = computed(after="line")
     where: str = computed(after="line")
     date: Date = computed(after="line", help="The day from which it counts.")
+    date_is: DateIs = computed(after="line", help="Whether it began on that day, or at some time before it.")
 
 
 class OptionJudged(Shown):
@@ -188,6 +189,7 @@ def statement(book: Book, said: Said) -> Json:
             "source": source.id,
             "where": source.where,
             "date": begins(book, record),
+            "date_is": begins_is(book, record),
         },
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mbc_cli.book.history import CURRENT, begins, spoken_of
+from mbc_cli.book.history import CURRENT, EXACT, begins, begins_is, spoken_of, year_words
 from mbc_cli.options.conditions import asked_by
 from mbc_cli.options.profile import fact_words, told_words
 from mbc_cli.options.report import SILENCE
@@ -194,7 +194,8 @@ def source_words(book: Book, statement: Statement, now: Moment) -> str:
     reported = statement.region and source.form in ("list", "article")
     who = AUTHORITIES[statement.region] if reported else short_name(source)
     elsewhere = now.region and not statement.region and source.region not in (now.region, EVERYWHERE)
-    return f"{who} {begins(book, statement)[:4]}{f' ({source.region})' if elsewhere else ''}"
+    since = year_words(begins(book, statement), begins_is(book, statement))
+    return f"{who} {since}{f' ({source.region})' if elsewhere else ''}"
 
 
 def short_name(source: Source) -> str:
@@ -340,7 +341,7 @@ def closing(book: Book, answer: Gathered, everything: bool) -> Iterator[Block]:
     if any(option.kind == "regimen" for option in fits):
         yield Line("mbc expand NAME spells out a regimen such as AC-T.", "faint")
     if answer.undated:
-        yield Line(f"Left out because the day on which they began is not known: {answer.undated} labels.", "faint")
+        yield Line(f"Left out because it is not known when they began: {answer.undated} statements.", "faint")
     yield Line(f"Rests on {age_words(book, answer)}.", "faint")
     yield Line(ADVICE)
 
@@ -352,14 +353,15 @@ def settle_words(book: Book, answer: Gathered) -> str:
 
 
 def age_words(book: Book, answer: Gathered) -> str:
-    """How many sources the answer rests on, with the dates of the oldest and the newest."""
+    """How many sources the answer rests on, and since when the oldest and the newest have said so."""
     every = (*answer.options, *answer.advised_against)
-    used = {one.statement.sources[0].id for option in every for one in (*option.backing, *option.opposed)}
-    dated = sorted((book.sources[name].date, name) for name in used)
+    used = {one.statement for option in every for one in (*option.backing, *option.opposed)}
+    dated = sorted((begins(book, one), one.sources[0].id) for one in used if begins_is(book, one) == EXACT)
+    number = len({one.sources[0].id for one in used})
     if not dated:
-        return "no source"
+        return f"{number} sources without a date" if number else "no source"
     (oldest, first), (newest, last) = dated[0], dated[-1]
-    return f"{len(dated)} sources; the oldest is of {oldest} ({first}), the newest of {newest} ({last})"
+    return f"{number} sources; the oldest is of {oldest} ({first}), the newest of {newest} ({last})"
 
 
 def axes_page(book: Book) -> Page:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from mbc_cli.book.days import day_after, last_day, this_day
 from mbc_cli.book.errors import UsageError
+from mbc_cli.book.history import EXACT
 from mbc_cli.book.model import Brand, Combined, Drug, Record, Test, Translation, Wanted
 from mbc_cli.book.names import every_form, fold, forms, is_marked
 from mbc_cli.book.shapes import SAID_OF_A_TREATMENT
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterator, Mapping
 
     from mbc_cli.book.book import Book
-    from mbc_cli.book.model import Axis, Condition, NaaccrItem, Statement, Word
+    from mbc_cli.book.model import Axis, Condition, Indication, NaaccrItem, Statement, Word
     from mbc_cli.book.table import DataFile, Entry, Problem
     from mbc_cli.reading.treatment import Treatment
 
@@ -247,6 +248,23 @@ def sources_speak_of_their_own_time(book: Book, _: Raw) -> Iterator[Fault]:
         newest = max(last_day(book.sources[citation.id].date) for citation in cited)
         if day > newest:
             yield Fault(ref, key, f"{day} is later than its newest source ({newest}): correct it, or cite who says so")
+
+
+def the_latest_day_begins_nothing(book: Book, _: Raw) -> Iterator[Fault]:
+    """What is only the latest day that a source can be of is not the day on which an approval began."""
+    for ref, key, item in approvals(book):
+        latest = [book.sources[one.id].date for one in item.sources if book.sources[one.id].date_is != EXACT]
+        if item.start_is == EXACT and item.start in latest and len(latest) == len(item.sources):
+            yield Fault(ref, key, f"begins on {item.start}, the latest day that its source can be of: leave from out")
+        if item.start_is != EXACT and not item.start:
+            yield Fault(ref, key, "has from_is without from: write the latest day, or leave both out")
+
+
+def approvals(book: Book) -> Iterator[tuple[str, str, Indication | Statement]]:
+    """Everything that may begin on a day: the entry, the key of the day, and what begins."""
+    for drug in book.drugs.values():
+        yield from ((drug.ref, "indications", item) for item in drug.indications)
+    yield from ((found.ref, "from", found) for found in book.statements.values())
 
 
 def lists_have_nothing_twice(_: Book, raw: Raw) -> Iterator[Fault]:
@@ -546,6 +564,7 @@ STAGES: tuple[tuple[Callable[[Book, Raw], Iterator[Fault]], ...], ...] = (
         endings_come_after_beginnings,
         nothing_began_in_the_future,
         sources_speak_of_their_own_time,
+        the_latest_day_begins_nothing,
         biosimilars_share_the_class,
         examples_hold,
         conditions_that_are_not_plain_have_examples,
