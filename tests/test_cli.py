@@ -374,7 +374,7 @@ def test_a_lone_value_may_come_from_a_variable(run: Callable[..., Ran], monkeypa
 
 
 def test_completion_completes_names(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert names_of(("drug", "brand"))("Herc") == ["Herceptin", "Herceptin Hylecta", "Hercessi"]
+    assert names_of(("drug", "brand"))("Herc") == ["Herceptin", "Herceptin Hylecta", "Hercessi", "Herclon"]
     assert "TCH" in names_of(("regimen",))("tc")
 
 

@@ -11,15 +11,20 @@ from typing import TYPE_CHECKING
 import pytest
 from notation import rows
 
+from mbc_cli.annotate.annotator import Annotator
 from mbc_cli.ask import lookup
 from mbc_cli.reading.read import read
 
 if TYPE_CHECKING:
     from mbc_cli.book.book import Book
+    from mbc_cli.book.medicines import Others
     from mbc_cli.reading.aids import Aids
+    from mbc_cli.reading.spelling import Speller
 
 DRUGS = rows("further_drugs.tsv")
+BRANDS = rows("further_brands.tsv")
 LEFT_OUT = rows("left_out.tsv")
+PHESGO = "pertuzumab-trastuzumab-and-hyaluronidase"
 GRANTED = ("approved", "accelerated")
 
 
@@ -61,11 +66,70 @@ def test_a_drug_that_was_left_out_is_none_of_ours(name: str, book: Book) -> None
     assert ids(book, name) == []
 
 
+# --- brands ------------------------------------------------------------------------------------------------------
+
+
+def test_every_row_of_the_brands_is_an_entry_or_left_out() -> None:
+    assert len(BRANDS) + len(left_out("brands")) == 324
+
+
+@pytest.mark.parametrize("name", sorted({row["brand"] for row in BRANDS}))
+def test_a_further_brand_leads_to_its_drug_in_its_markets(name: str, book: Book) -> None:
+    mine = [row for row in BRANDS if row["brand"] == name]
+    assert ids(book, name) == [mine[0]["drug"]]
+    (match,) = book.names.named(name)
+    brand = book.brands[match.id]
+    markets = {market.region: market.status for market in brand.markets}
+    assert {row["market"]: row["status"] for row in mine if row["status"]}.items() <= markets.items()
+    assert {row["use"] for row in mine} == {brand.use}
+
+
+HELD = {"Ellence", "Epilem", "Riboepi", "Adriblastina"}
+"""Names of the non-commercial list that a better source has as well."""
+
+
+@pytest.mark.parametrize("name", sorted({*left_out("brands")} - HELD - {"Tam 20", "Zoladex 3,6"}))
+def test_a_brand_that_was_left_out_is_no_name_of_ours(name: str, book: Book) -> None:
+    assert ids(book, name) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "drug", "note"),
+    [
+        ("Prolia", "denosumab", "for osteoporosis"),
+        ("Jubbonti", "denosumab", "for osteoporosis"),
+        ("Wyost", "denosumab", ""),
+        ("Certican", "everolimus", "for transplants"),
+        ("Votubia", "everolimus", "for tuberous sclerosis"),
+        ("Afinitor", "everolimus", ""),
+        ("Metex", "methotrexate", "for rheumatic diseases"),
+        ("Efudix", "", "fluorouracil for the skin"),
+        ("Verrumal", "", "fluorouracil for the skin"),
+        ("Lytenava", "", "bevacizumab for the eye"),
+        ("Profact", "", "buserelin"),
+        ("Lenterol", "", ""),
+        ("birociclib", "", ""),
+    ],
+)
+def test_a_brand_for_another_use_says_so_in_a_column(
+    text: str, drug: str, note: str, book: Book, speller: Speller, medicines: Others
+) -> None:
+    found = Annotator(book, speller, medicines).annotate(text)
+    assert found.drugs == drug
+    assert note in found.note
+    assert bool(note) == bool(found.note) or not drug
+
+
+# --- in texts ----------------------------------------------------------------------------------------------------
+
+
 @pytest.mark.parametrize(
     ("text", "drugs", "other", "status"),
     [
         ("S-1 + docetaxel", ["s-1", "docetaxel"], [], "exact"),
         ("bone mets S1, letrozole", ["letrozole"], [], "partial"),
+        ("pertuzumab and trastuzumab hyaluronidase", [PHESGO], [], "exact"),
+        ("pertuzumab and trastuzumab and hyaluronidase-zzxf", [PHESGO], [], "exact"),
         ("estradiol", [], ["estradiol"], "other drug"),
         ("letrozole + estradiol", ["letrozole"], ["estradiol"], "partial"),
         ("Vagifem + letrozole", ["letrozole"], ["estradiol"], "exact"),

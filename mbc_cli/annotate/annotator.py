@@ -20,7 +20,7 @@ from mbc_cli.reading.read import read
 from mbc_cli.reading.status import inside, is_placeholder, subcutaneous
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     import pyarrow as pa
 
@@ -108,6 +108,7 @@ def notes(book: Book, found: Treatment, outside: Sequence[str]) -> Iterator[str]
     if is_placeholder(found):
         yield PLACEHOLDER
     yield from (mention.token.of for mention in found.given if mention.token.of)
+    yield from uses(book, found.given)
     yield from (f"{mention.token.text}: {mention.role}, not counted" for mention in found.mentioned if mention.phases)
     yield from found.notes
     yield from (f"{book.drugs[name].name}: outside this vocabulary" for name in outside)
@@ -125,6 +126,12 @@ def notes(book: Book, found: Treatment, outside: Sequence[str]) -> Iterator[str]
         yield READ_OFF + ", ".join(dict.fromkeys(token.text for token in found.marks))
     if found.unread:
         yield "not read: " + " ".join(token.text for token in found.unread)
+
+
+def uses(book: Book, given: Iterable[Mention]) -> Iterator[str]:
+    """What the brands that are given are for, where that is not cancer treatment."""
+    brands = ((mention, match.id) for mention in given for match in mention.token.matches if match.kind == "brand")
+    yield from (f"{mention.token.text}: for {use}" for mention, brand in brands if (use := book.brands[brand].use))
 
 
 def several(mention: Mention) -> str:
