@@ -87,7 +87,7 @@ def test_no_decoy_is_claimed(annotator):
         ("[Not Available]", "", "no drug"),
         ("No prior tucatinib, T-DM1, lapatinib or neratinib.", "", "no drug"),
         ("Dexamethasone pre docetaxel 16mg IV 1 day", "", "other drug"),
-        ("capivasertib + fulvestrant vs alpelisib + fulvestrant vs clinical trial", "", "no drug"),
+        ("capivasertib + fulvestrant vs alpelisib + fulvestrant vs clinical trial", "", "ambiguous"),
         ("general practitioner (GP)", "", "unknown"),
         ("AC (sarcoma)", "", "ambiguous"),
         ("SYD985", "", "other drug"),
@@ -241,7 +241,15 @@ def test_what_makes_a_text_unsure(annotator, text, status):
     assert annotator.annotate(text).status == status
 
 
+def test_a_supportive_medicine_beside_a_drug_is_another_medicine(annotator):
+    found = annotator.annotate("Decadron + Taxotere, calcium")
+    assert (found.drugs, found.other, found.status) == ("docetaxel", "dexamethasone;calcium", "exact")
+    assert annotator.annotate("prednisone").status == "other drug"
+    assert "prednisone" in annotator.annotate("CMFP").drugs
+
+
 def test_notes_say_what_was_corrected_and_read_off(annotator):
+    assert "on hold: it counts as given" in annotator.annotate("letrozole on hold").note
     assert "Cytoxen → Cytoxan" in annotator.annotate("Cytoxen x4").note
     assert "x4" in annotator.annotate("Cytoxen x4").note
     assert "pemetrexed" in annotator.annotate("Alimta").note

@@ -298,7 +298,7 @@ def test_treatment_text(text: str, treatment: str, book: Book) -> None:
 @pytest.mark.parametrize(
     ("text", "why"),
     [
-        ("Taxol vs Taxotere", "Taxol: discussed, not given; Taxotere: discussed, not given"),
+        ("Taxol vs Taxotere", "Taxol: compared, not given; Taxotere: compared, not given"),
         ("declined tamoxifen", "tamoxifen: declined, not given"),
         ("no trastuzumab", "trastuzumab: negated, not given"),
         ("on KEYNOTE-522", "KEYNOTE-522: a trial, which has a control arm too; not read as its regimen"),

@@ -191,6 +191,64 @@ def test_a_regimen_of_stem_cell_transplants_is_read_beside_another(book: Book, a
     assert "carmustine" in read(book, "CAF then CPB", aids).drugs
 
 
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        # a number behind an acronym: a dose by area, a count, a year, or nothing of the kind
+        ("HP 130/85", "ambiguous"),
+        ("TC 210", "ambiguous"),
+        ("TC: 5.1", "ambiguous"),
+        ("EC 30%", "ambiguous"),
+        ("AC 80%", "exact"),
+        ("FEC 75", "exact"),
+        ("CMF 600/40/600", "exact"),
+        ("TCH 17", "exact"),
+        ("EC 2019", "exact"),
+        # beside an examination, or with a plan of something
+        ("HP MRI", "ambiguous"),
+        ("FEC scan", "ambiguous"),
+        ("FEC x4, scan", "exact"),
+        ("TC plan", "partial"),
+        # how two names belong together
+        ("EC of paclitaxel", "ambiguous"),
+        ("chemotherapy of paclitaxel", "exact"),
+        ("minus trastuzumab", "ambiguous"),
+        ("tras paclitaxel", "ambiguous"),
+        ("tras + paclitaxel", "exact"),
+        # asked for, and not said to be done
+        ("begin letrozole in May 2020", "ambiguous"),
+        ("began letrozole in May 2020", "exact"),
+        # a placebo, or nothing, instead
+        ("anastrozole or placebo", "ambiguous"),
+        ("placebo/ribociclib + letrozole", "ambiguous"),
+        ("exemestane or surveillance", "ambiguous"),
+        ("exemestane, surveillance", "exact"),
+        # a part of it under a condition
+        ("EC (paclitaxel optional)", "ambiguous"),
+        ("trastuzumab (if HER2+) and docetaxel", "ambiguous"),
+        ("EC, then T if node positive", "ambiguous"),
+        ("letrozole; everolimus if progression", "exact"),
+        # another tumour's heading
+        ("lung cancer: docetaxel; breast: anastrozole", "ambiguous"),
+        ("lung mets: docetaxel", "exact"),
+    ],
+)
+def test_what_a_pharmacist_would_ask_about_is_not_exact(text: str, status: str, book: Book, aids: Aids) -> None:
+    found = read(book, text, aids)
+    assert found.status == status, [doubt.said for doubt in found.doubts]
+
+
+@pytest.mark.parametrize(
+    ("text", "drugs"),
+    [
+        ("FEC100x3 then D100x3", "fluorouracil;epirubicin;cyclophosphamide;docetaxel"),
+        ("EC 90x4", "epirubicin;cyclophosphamide"),
+    ],
+)
+def test_a_count_on_a_dose_comes_off(text: str, drugs: str, book: Book, aids: Aids) -> None:
+    check(book, aids, text, drugs, "exact")
+
+
 # --- trials, forms, acronyms that the text defines ---------------------------------------------------------------
 
 
@@ -309,13 +367,52 @@ def test_whose_treatment_it_is_may_not_be_sure(text: str, status: str, book: Boo
     assert read(book, text, aids).status == status
 
 
-@pytest.mark.parametrize("text", ["EPI", "DOC/CAP", "pac"])
+@pytest.mark.parametrize("text", ["EPI", "DOC/CAP", "pac", "ET", "PH", "metronomic CM", "NACT", "HP without chemo"])
 def test_a_short_name_that_was_not_decided_is_no_reason(text: str, book: Book, aids: Aids) -> None:
     assert read(book, text, aids).status == "unknown"
 
 
 def test_a_negation_of_something_unknown_is_not_passed_over(book: Book, aids: Aids) -> None:
     assert read(book, "docetaxel not blurbed", aids).status == "ambiguous"
+
+
+@pytest.mark.parametrize(
+    ("text", "given", "status"),
+    [
+        ("EC vs TC", "", "ambiguous"),
+        ("letrozole vs surveillance", "", "ambiguous"),
+        ("Arm 1: eribulin | Arm 2: vinorelbine", "", "ambiguous"),
+        ("group A letrozole, group B letrozole + ribociclib", "", "ambiguous"),
+        ("arm B: eribulin", "eribulin", "exact"),
+        ("discussed TC vs CMF; chose CMF", "cyclophosphamide;methotrexate;fluorouracil", "exact"),
+        ("ER+ vs HER2+ disease, letrozole", "letrozole", "exact"),
+    ],
+)
+def test_what_is_only_compared_is_not_given(text: str, given: str, status: str, book: Book, aids: Aids) -> None:
+    check(book, aids, text, given, status)
+
+
+@pytest.mark.parametrize(
+    ("text", "given", "status"),
+    [
+        ("Plan: continue exemestane", "exemestane", "exact"),
+        ("recommend continuing Faslodex", "fulvestrant", "exact"),
+        ("plan: eribulin", "", "no drug"),
+        ("next: eribulin", "", "no drug"),
+        ("AC x4 next paclitaxel", "doxorubicin;cyclophosphamide;paclitaxel", "exact"),
+        ("non-anthracycline regimen CMF", "cyclophosphamide;methotrexate;fluorouracil", "exact"),
+        ("taxane-free: EC", "epirubicin;cyclophosphamide", "exact"),
+        ("pertuzumab-free: TCH", "docetaxel;carboplatin;trastuzumab", "exact"),
+        ("EC then docetaxel declined", "epirubicin;cyclophosphamide", "exact"),
+        ("EC then docetaxel planned", "epirubicin;cyclophosphamide", "ambiguous"),
+        ("EC x4 completed, then docetaxel planned", "epirubicin;cyclophosphamide", "exact"),
+        ("EC then planned docetaxel", "epirubicin;cyclophosphamide", "exact"),
+        ("EC-D planned", "", "no drug"),
+        ("FEC planned but not given, CMF x6 instead", "cyclophosphamide;methotrexate;fluorouracil", "exact"),
+    ],
+)
+def test_how_far_it_is_said(text: str, given: str, status: str, book: Book, aids: Aids) -> None:
+    check(book, aids, text, given, status)
 
 
 # --- no drug -----------------------------------------------------------------------------------------------------

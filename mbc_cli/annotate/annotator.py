@@ -111,6 +111,8 @@ def notes(book: Book, found: Treatment, outside: Sequence[str]) -> Iterator[str]
     yield from uses(book, found.given)
     yield from (f"{mention.token.text}: {mention.role}, not counted" for mention in found.mentioned if mention.phases)
     yield from found.notes
+    if found.given:
+        yield from (f"{word.text}: it counts as given" for word in found.words if word.means("stopped"))
     yield from (f"{book.drugs[name].name}: outside this vocabulary" for name in outside)
     for token in found.others:
         shown = "" if fold(token.of) == fold(token.text) else f" ({token.of})"

@@ -16,7 +16,7 @@ from mbc_cli.annotate.annotation import READ_OFF, REMEMBERED, Annotation
 from mbc_cli.annotate.compounds import WORDS, Compounds
 from mbc_cli.book.names import SHORT_NAME, fold
 from mbc_cli.book.sharing import named_phases
-from mbc_cli.reading.exclusive import exclusive
+from mbc_cli.reading.exclusive import SUPPORTIVE, exclusive
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -168,6 +168,8 @@ class Quick:
             return None
         (phase,) = named_phases(self.book, matches[0])
         drugs = [drug for item in phase for drug in item.any_of]
+        if any(SUPPORTIVE in self.book.classes_of(self.book.drugs[drug]) for drug in drugs):
+            return None
         if all(self.book.drugs[drug].outside for drug in drugs):
             self.outside.add(";".join(drugs))
             return ";".join(drugs)

@@ -38,6 +38,7 @@ SALT = pattern(
 )
 # The four letters that the FDA adds to the name of a biological product (guidance on nonproprietary naming, 2017).
 SUFFIX = pattern(r"(?<=[a-z]{5})\s?-\s?[a-z]{4}$", re.IGNORECASE)
+BIOLOGIC = re.compile("mab|cept|stim|alfa|hyaluronidase", re.IGNORECASE)  # what the FDA gives a suffix
 SHORT_NAME = 4
 # Scripts that put no space between words, or none before a particle: kana, Chinese characters, Hangul.
 UNSPACED = pattern(r"[々\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+")
@@ -199,9 +200,9 @@ class Names:
         return []
 
     def unsuffixed(self, text: str) -> str:
-        """The name without its biologic suffix, unless suffixed names of that drug are entries of their own."""
+        """The name of a biologic without its suffix, unless suffixed names of that drug are entries of their own."""
         base = SUFFIX.sub("", text)
-        return text if base != text and fold(base) in self.suffixed else base
+        return base if BIOLOGIC.search(base) and fold(base) not in self.suffixed else text
 
     @cached_property
     def unspaced(self) -> frozenset[str]:

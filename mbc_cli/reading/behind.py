@@ -21,6 +21,8 @@ REASONED = ("negated", "declined", "contraindicated", "unavailable")
 
 def said_behind(tokens: Sequence[Token], i: int, ahead: Sequence[Ahead]) -> str:
     """The role that the words behind the name at `i` give it ("tamoxifen: declined"), or ""."""
+    if said := said_by_suffix(tokens, i):
+        return said
     words: list[Token] = []
     comma, neutral = False, True
     for token in (tokens[n] for n in range(i + 1, len(tokens))):
@@ -40,6 +42,15 @@ def said_behind(tokens: Sequence[Token], i: int, ahead: Sequence[Ahead]) -> str:
             neutral = neutral and is_led_by(token)
     role = verdict([token.known for token in words], comma)
     return "" if role == "discussed" and ahead[i].now else role
+
+
+def said_by_suffix(tokens: Sequence[Token], i: int) -> str:
+    """What a word that is hyphened to the name at `i` says of it: "anthracycline-free"."""
+    if i + 2 >= len(tokens):
+        return ""
+    name, hyphen, word = tokens[i : i + 3]
+    glued = hyphen.kind == "hyphen" and name.end == hyphen.start and hyphen.end == word.start
+    return word.known.after if glued else ""
 
 
 def is_led_by(token: Token) -> bool:

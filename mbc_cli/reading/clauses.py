@@ -15,6 +15,7 @@ PRIOR = "prior"
 LOOKED_THROUGH = ("look through", "on", "act", "the patient")
 LEFT = ("declined", "discussed")  # of these a word may be about what came before it: "AI intolerance"
 CONDITION = "if need be"
+FORESEEN = ("planned", "discussed")
 
 
 class Clause(NamedTuple):
@@ -28,12 +29,18 @@ class Clause(NamedTuple):
     comma: bool = False
     begun: bool = False  # anything came
     asked: bool = False  # a colon came just before: a "no" is an answer
+    back: bool = False  # a treatment was named earlier in the sentence
+    acted: bool = False  # what was not done came: "not *given*"
+    prefix: bool = False  # the word is hyphened to what it is about: "non-anthracycline"
+    inner: int = 0  # brackets opened since, and not closed
 
     def after(self, token: Token, ahead: Ahead) -> Clause:
         """The same behind a token."""
         asked = token.text in (":", "=")
         if self.ends(token, ahead):
-            return Clause(asked=asked)
+            goes_on = token.kind != "stop" and token.text != ";"
+            role = token.known.before if token.kind == "then" and ahead.is_colon else ""
+            return Clause(role or GIVEN, asked=asked, back=goes_on and (self.back or self.named))
         if self.role != GIVEN:
             return self.going_on(token)
         found = self.role_of_word(token, ahead.token)
@@ -41,7 +48,9 @@ class Clause(NamedTuple):
             named = self.named or is_treatment(token)
             return self._replace(named=named, asked=asked, begun=True)
         about = bool(token.known.after or found in LEFT) and self.named
-        return Clause(found, heading=found == CONDITION and not self.begun, other=about)
+        heading = found == CONDITION and not self.begun
+        prefix = ahead.token is not None and ahead.token.kind == "hyphen" and ahead.token.start == token.end
+        return Clause(found, heading, other=about, back=self.back or self.named, prefix=prefix)
 
     def role_of_word(self, token: Token, behind: Token | None) -> str:
         """The role that a word gives to what follows."""
@@ -54,6 +63,8 @@ class Clause(NamedTuple):
 
     def going_on(self, token: Token) -> Clause:
         """The same role, and what came since."""
+        if self.prefix and token.kind == "name":
+            return Clause(named=True, back=True)
         if token.kind == "name" and token.means("modality"):
             return self._replace(modality=True)
         if is_treatment(token):
@@ -62,8 +73,10 @@ class Clause(NamedTuple):
             return self._replace(heading=True)
         if token.text == ",":
             return self._replace(comma=True)
+        inner = self.inner + (token.kind == "open") - (token.kind == "close")
         thing = token.kind in ("word", "other", "name") or token.of == "setting"
-        return self._replace(other=self.other or (thing and not is_looked_through(token)))
+        other = self.other or (thing and not is_looked_through(token))
+        return self._replace(other=other, acted=self.acted or token.means("act"), inner=inner)
 
     def ends(self, token: Token, ahead: Ahead) -> bool:
         """Whether the role ends with a token: at the end of the clause, or where another one plainly begins."""
@@ -77,21 +90,34 @@ class Clause(NamedTuple):
         if self.role == GIVEN or token.kind == "name":
             return False
         if self.role == CONDITION:
-            return text == "," and not self.heading and not self.named
+            return self.closes(token) or (text == "," and not self.heading and not self.named)
         if self.role == "another person":
             return (text == "," and not self.named) or token.means("the patient")
+        return self.is_over(token, ahead)
+
+    def is_over(self, token: Token, ahead: Ahead) -> bool:
+        """Whether what the role is about has come by a token, or another statement begins with it."""
+        text = token.text
         if token.kind == "close":
             return not self.heading
+        if token.means("continuing") and self.role in FORESEEN:
+            return True
         about = self.named or self.modality or self.other
         if text == "+":
             return self.other and not self.named
+        if text == "," and not about:
+            return self.back and self.acted  # "AC planned but not given, TC"
         if text == ",":
-            return about and not self.heading and not ahead.is_list and not (self.named and ahead.is_bare)
+            return not self.heading and not ahead.is_list and not (self.named and ahead.is_bare)
         if text == "|" or (token.kind in ("hyphen", "slash") and ahead.token and ahead.token.start > token.end):
             return about
         if token.means("now"):
             return about or self.role in (PRIOR, "discussed")
         return token.means("on") and (self.other or (about and self.comma)) and self.role != PRIOR
+
+    def closes(self, token: Token) -> bool:
+        """Whether a token closes the bracket in which the role began: "trastuzumab (if HER2+)"."""
+        return token.kind == "close" and not self.inner
 
 
 def is_treatment(token: Token) -> bool:
@@ -115,6 +141,11 @@ class Ahead(NamedTuple):
     is_list: bool = False
     is_bare: bool = True
     now: bool = False
+
+    @property
+    def is_colon(self) -> bool:
+        """Whether a colon is next: "next: docetaxel"."""
+        return self.token is not None and self.token.text == ":"
 
     def before(self, token: Token) -> Ahead:
         """What follows the token before `token`."""

@@ -6,6 +6,7 @@ from functools import cached_property
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 
+from mbc_cli.reading.arms import COMPARED, compared
 from mbc_cli.reading.behind import said_behind
 from mbc_cli.reading.clauses import CONDITION, GIVEN, Ahead, Clause
 
@@ -41,10 +42,8 @@ class Context:
     def roles(self) -> dict[int, str]:
         """What is said of each name, by its place: given, or a role such as "declined"."""
         names = [n for n, token in enumerate(self.tokens) if token.kind in ("name", "other")]
-        if versus_between(self.tokens):
-            return dict.fromkeys(names, "discussed")
         found = {n: self.role(n) for n in names}
-        return {**found, **self.over_lists(found)}
+        return {**found, **self.over_lists(found), **dict.fromkeys(compared(self.tokens), COMPARED)}
 
     def role(self, i: int) -> str:
         """What is said of the name at `i`, but for what is said behind the list that it is in."""
@@ -132,15 +131,3 @@ def is_outside(book: Book, token: Token) -> bool:
     """Whether a token is a medicine outside the vocabulary."""
     drugs = [book.drugs[match.id] for match in token.matches if match.kind == "drug"]
     return token.kind == "other" or (bool(drugs) and all(drug.outside for drug in drugs))
-
-
-def versus_between(tokens: Sequence[Token]) -> bool:
-    """Whether a name stands before the first "vs", and a name or a placebo behind it."""
-    at = next((n for n, token in enumerate(tokens) if token.kind == "versus"), -1)
-    named = any(tokens[n].kind == "name" for n in range(at))
-    return named and any(is_arm(tokens[n]) for n in range(at + 1, len(tokens)))
-
-
-def is_arm(token: Token) -> bool:
-    """Whether a token names what an arm of a trial gets."""
-    return token.kind == "name" or bool(token.means("placebo"))

@@ -15,12 +15,19 @@ from mbc_cli.book.sharing import meant
 from mbc_cli.reading.amounts import MARKS
 from mbc_cli.reading.forms import REFUSED, another_form
 from mbc_cli.reading.looked import AMBIGUOUS, PARTIAL, stretch_between
+from mbc_cli.reading.numbers import no_dose_of_it
+from mbc_cli.reading.scene import TREATED_MARKS
 from mbc_cli.reading.sense import (
+    a_conditional_part,
     a_question,
     negation_not_understood,
     of_somebody_else,
+    only_begun_in_words,
+    only_compared,
+    or_nothing,
     part_of_a_list,
     said_of_nothing,
+    taken_from_nothing,
 )
 from mbc_cli.reading.status import inside
 from mbc_cli.reading.treatment import Doubt, ancestry
@@ -32,6 +39,7 @@ if TYPE_CHECKING:
     from mbc_cli.reading.looked import Looked
     from mbc_cli.reading.mentions import Mention
     from mbc_cli.reading.tokens import Token
+    from mbc_cli.reading.treatment import Treatment
 
 OPENED, CLOSED = re.compile(r"\s*[(\[]\s*"), re.compile(r"\s*[)\]]")
 BEFORE_LETTER = re.compile(r"\b(?:then|by|and|plus|with)$", re.IGNORECASE)
@@ -87,6 +95,36 @@ def several_readings(looked: Looked) -> Iterator[Doubt]:
         yield Doubt(AMBIGUOUS)
 
 
+def joined_by_a_small_word(looked: Looked) -> Iterator[Doubt]:
+    """Two drugs or regimens with nothing but a small word between them: "AC of docetaxel"."""
+    tokens, given = looked.found.tokens, {mention.token.start: mention for mention in looked.found.given}
+    for one, word, other in zip(tokens, tokens[1:], tokens[2:], strict=False):
+        names = [given[token.start] for token in (one, other) if token.start in given]
+        named = len(names) == 2 and all(set(name.drugs) - set(looked.book.classes) for name in names)
+        if named and word.kind == "word" and word.means("small word"):
+            yield Doubt(AMBIGUOUS, f"{one.text} {word.text} {other.text}: how they belong together is not sure")
+
+
+def a_word_too(looked: Looked) -> Iterator[Doubt]:
+    """An abbreviation that is a word of some language, right before a name: "tras docetaxel"."""
+    starts = {mention.token.start for mention in looked.found.given}
+    for token, behind in pairwise(looked.found.tokens):
+        if {token.start, behind.start} <= starts and token.known.roles - {"modality"}:
+            yield Doubt(AMBIGUOUS, f"{token.text}: an abbreviation, or a word", token)
+
+
+def beside_a_finding(looked: Looked) -> Iterator[Doubt]:
+    """An acronym that is all that is named, beside an examination or a finding: "TAC MRI"."""
+    found = looked.found
+    alone = len(found.given) == 1 and bool(found.given[0].readings)
+    if not alone or any(token.means("treated") or token.of in TREATED_MARKS for token in found.tokens):
+        return
+    name = found.given[0].token
+    for pair in pairwise(found.tokens):
+        if name in pair and any(token.means("finding") and token.kind == "word" for token in pair):
+            yield Doubt(AMBIGUOUS, f"{name.text}: beside a finding it may be something else", name)
+
+
 def a_letter(looked: Looked) -> Iterator[Doubt]:
     """A capital letter that may stand for a drug, joined to something: the T of "AC + T"."""
     for word in looked.found.unread:
@@ -137,10 +175,19 @@ DOUBTS: tuple[Callable[[Looked], Iterator[Doubt]], ...] = (
     negation_not_understood,
     of_another_tumour,
     a_regimen_of_other_tumours,
+    no_dose_of_it,
     names_at_odds,
     a_question,
     of_somebody_else,
     part_of_a_list,
+    a_conditional_part,
+    only_compared,
+    only_begun_in_words,
+    or_nothing,
+    taken_from_nothing,
+    joined_by_a_small_word,
+    a_word_too,
+    beside_a_finding,
     several_readings,
     a_letter,
     near_to_several,

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from mbc_cli.book.model import Part
-from mbc_cli.book.names import fold
+from mbc_cli.book.names import THEN, fold
 from mbc_cli.book.sharing import meant, named_phases, usual_first
 from mbc_cli.reading.clauses import GIVEN
 from mbc_cli.reading.joiners import joined_by
 from mbc_cli.reading.neighbours import PLAIN, has_neighbour
 from mbc_cli.reading.plain import is_weak
-from mbc_cli.reading.refusals import refused
+from mbc_cli.reading.refusals import refused, undecided
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 DOSE_DENSE = re.compile(r"dd|dose[- ]dense", re.IGNORECASE)
 ANOTHER_TUMOUR = "another tumour"
 UNDECIDED = "undecided"
+WORDED_THEN = re.compile(rf"\s*,?\s(?:{THEN})\s+", re.IGNORECASE)
+UNDER_HEADER = "under the name of another tumour; not counted"
 ELSEWHERE = "beside words of another tumour; not read as a breast regimen"
 
 
@@ -62,10 +64,14 @@ def mention(scene: Scene, i: int) -> Mention:
     named = [match for match in token.matches if match.kind in PLAIN]
     regimens = regimens_of(book, tokens, i)
     beside = has_neighbour(book, tokens, i)
+    if i in scene.under_another_header:
+        return Mention(token, role=ANOTHER_TUMOUR, note=f"{token.text}: {UNDER_HEADER}")
     if scene.coarse[i] in scene.of_another_tumour:
         return Mention(token, role=ANOTHER_TUMOUR, note=f"{token.text}: {ELSEWHERE}" if token.acronym else "")
     if token.acronym and not token.spelled and (why := refused(scene, i, beside)):
         return Mention(token, role="refused", note=why)
+    if token.acronym and not token.spelled and (why := undecided(scene, i, beside)):
+        return Mention(token, role=UNDECIDED, note=why)
     if named and needs_company(book, token) and not beside and not is_enough(book, tokens, i):
         return Mention(token, role=UNDECIDED, note=f"{token.text}: read as a drug only beside another treatment")
     phases = alternatives(book, named) if named else book.phases(regimens[0]) if regimens else ()
@@ -74,6 +80,20 @@ def mention(scene: Scene, i: int) -> Mention:
         return Mention(token, phases, role="protocol", note=f"{token.text}: part of a protocol number")
     role, joined = scene.context.roles[i], joined_by(tokens, i)
     return Mention(token, phases, () if named else regimens, role, joined, also=() if named else others(book, regimens))
+
+
+def divided(found: Mention, behind: bool) -> tuple[Mention, ...]:
+    """A mention; or its last stage, and those before, where what is said of it stands behind: "AC then T refused"."""
+    then = list(WORDED_THEN.finditer(found.token.text))
+    if not behind or len(found.phases) < 2 or not then:
+        return (found,)
+    text, at = found.token.text, then[-1]
+    first = replace(found.token, text=text[: at.start()])
+    last = replace(found.token, text=text[at.end() :], start=found.token.end - len(text) + at.end())
+    return (
+        replace(found, token=first, phases=found.phases[:-1], readings=(), also=(), role=GIVEN),
+        replace(found, token=last, phases=found.phases[-1:], readings=(), also=(), joined="then"),
+    )
 
 
 def is_enough(book: Book, tokens: Sequence[Token], i: int) -> bool:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from mbc_cli.book.medicines import Others
     from mbc_cli.book.names import Match, Names
+    from mbc_cli.reading.words import Lexicon
 
 # What may stand between the words of a drug name ("5-FU", "pertuzumab, trastuzumab and ...", "DS-8201(a)").
 NAME_GAP = re.compile(r"[\s\-_‐-―.,®™()'’]{0,4}|/")
@@ -35,7 +36,7 @@ class Runs(NamedTuple):
         return cls(text, spans, [fold(text[start:end]) for start, end in spans])
 
 
-def plain_names(names: Names, runs: Runs, others: Others | None) -> Iterator[Token]:
+def plain_names(names: Names, lexicon: Lexicon, runs: Runs, others: Others | None) -> Iterator[Token]:
     """Drugs, brands, classes and other medicines, the longest at each place, from left to right."""
     text, at = runs.text, 0
     while at < len(runs.spans):
@@ -44,7 +45,7 @@ def plain_names(names: Names, runs: Runs, others: Others | None) -> Iterator[Tok
             at += 1
             continue
         start, bare_end = runs.spans[at][0], runs.spans[last][1]
-        end = with_tail(names, text, start, bare_end)
+        end = with_tail(names, lexicon, text, start, bare_end)
         if known and DOSE_DENSE.match(text[start:end]) and len(text[start:end]) <= SHORT_NAME:
             at += 1  # "ddP" is a dose-dense P, not DDP
             continue
@@ -98,11 +99,12 @@ def may_be_one(names: Names, key: str, *, listed: bool, named: bool) -> bool:
     return not named or not all(map(RUN.fullmatch, written))
 
 
-def with_tail(names: Names, text: str, start: int, end: int) -> int:
+def with_tail(names: Names, lexicon: Lexicon, text: str, start: int, end: int) -> int:
     """The end of a name with the salt or the four-letter biologic suffix that follows it."""
     tail = re.compile(r"[\s,(]+[A-Za-z]{3,15}\)?(?![A-Za-z])").match(text, end)
     if tail and SALT.search(text[start : tail.end()]):
         return tail.end()
     suffix = re.compile(r"-[a-z]{4}(?![A-Za-z0-9])").match(text, end)
-    known = suffix and names.unsuffixed(text[start : suffix.end()]) == text[start:end]
-    return suffix.end() if suffix and known else end
+    if not suffix or lexicon.at(text, end + 1, suffix.end())[0].roles:
+        return end  # "trastuzumab-free"
+    return suffix.end() if names.unsuffixed(text[start : suffix.end()]) == text[start:end] else end

@@ -14,13 +14,15 @@ from mbc_cli.book.names import Match, clean
 from mbc_cli.book.sharing import of_double_use
 from mbc_cli.reading.clauses import GIVEN, PRIOR
 from mbc_cli.reading.doubts import doubts
+from mbc_cli.reading.exclusive import SUPPORTIVE
 from mbc_cli.reading.glosses import defined, without
 from mbc_cli.reading.looked import Looked
-from mbc_cli.reading.mentions import mention
+from mbc_cli.reading.mentions import divided, mention
 from mbc_cli.reading.repair import parted, raised, unglued
 from mbc_cli.reading.scan import scan
 from mbc_cli.reading.scene import Scene
 from mbc_cli.reading.status import status
+from mbc_cli.reading.tokens import place
 from mbc_cli.reading.treatment import Treatment, treatments
 from mbc_cli.reading.words import LETTER, Lexicon, lexicon
 
@@ -79,22 +81,27 @@ def is_unknown(token: Token) -> bool:
 def sorted_out(book: Book, text: str, tokens: Sequence[Token], marks: Sequence[Token]) -> Treatment:
     """The names of a text by what is said of them, and everything else by kind."""
     scene = Scene(book, tokens)
-    mentions = defined(book, tokens, [mention(scene, i) for i, token in enumerate(tokens) if token.kind == "name"])
-    given = are_given(mentions)
-    counted = {id(found) for found in given}
+    named = defined(book, tokens, [mention(scene, i) for i, token in enumerate(tokens) if token.kind == "name"])
+    behind = {id(tokens[n]) for n in scene.context.behind}
+    mentions = [part for found in named for part in divided(found, id(found.token) in behind)]
+    given, aside = without_supportive(book, are_given(mentions))
+    counted = {id(found) for found in (*given, *aside)}
     read_off = {id(mark) for mark in marks}
     left_out = {name for found in mentions if found.role in LEFT_OUT and not found.readings for name in found.drugs}
     given = [without(found, left_out) if found.readings else found for found in given]
+    supportive = [as_other(found) for found in aside]
+    beside = [tokens[n] for n, role in scene.context.roles.items() if is_beside(tokens[n], role)]
     return Treatment(
         text=text,
+        tokens=tuple(tokens),
         treatments=treatments(book, given),
         given=tuple(given),
         mentioned=tuple(found for found in mentions if id(found) not in counted),
         marks=(*marks, *(token for token in tokens if token.kind == "mark" and id(token) not in read_off)),
         words=tuple(token for token in tokens if token.kind == "word"),
         unread=unread(book, tokens, mentions),
-        others=tuple(token for token in tokens if token.kind == "other"),
-        beside=tuple(tokens[n] for n, role in scene.context.roles.items() if is_beside(tokens[n], role)),
+        others=in_order([*supportive, *(token for token in tokens if token.kind == "other")]),
+        beside=in_order([*supportive, *beside]),
         notes=tuple(dict.fromkeys(found.note for found in mentions if found.note)),
     )
 
@@ -138,6 +145,31 @@ def are_given(mentions: Sequence[Mention]) -> list[Mention]:
     """The names that are given; a text that only tells what was given before is about just that."""
     given = [found for found in mentions if found.role == GIVEN and found.phases]
     return given or [found for found in mentions if found.role == PRIOR and found.phases]
+
+
+def without_supportive(book: Book, given: list[Mention]) -> tuple[list[Mention], list[Mention]]:
+    """The names without those of supportive medicines beside a drug against cancer, and these."""
+    supportive = [found for found in given if is_supportive(book, found)]
+    if len(supportive) == len(given):
+        return given, []
+    return [found for found in given if found not in supportive], supportive
+
+
+def as_other(found: Mention) -> Token:
+    """A supportive medicine as one outside the vocabulary."""
+    return replace(found.token, kind="other", of=" + ".join(found.drugs), use="other")
+
+
+def is_supportive(book: Book, found: Mention) -> bool:
+    """Whether a name, no regimen, is of supportive medicines outside the vocabulary: dexamethasone, calcium."""
+    drugs = [book.drugs[name] for name in found.drugs if name in book.drugs]
+    every = len(drugs) == len(found.drugs) and not found.readings
+    return every and all(drug.outside and SUPPORTIVE in book.classes_of(drug) for drug in drugs)
+
+
+def in_order(tokens: list[Token]) -> tuple[Token, ...]:
+    """Some tokens as they stand in the text."""
+    return tuple(sorted(tokens, key=place))
 
 
 def judged(book: Book, found: Treatment, speller: Speller | None) -> Treatment:

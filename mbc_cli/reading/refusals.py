@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from mbc_cli.reading.scene import Scene
     from mbc_cli.reading.tokens import Token
 
+PAIR = 2
 JOINING_SIGNS = ("+", "/", "_", "-", "|")
 
 
@@ -31,15 +32,25 @@ def refused(scene: Scene, i: int, beside: bool) -> str:
         return f"{token.text}: where it stands it may be {' or '.join(meanings[0].means)}; not read as a regimen"
     if i > 1 and tokens[i - 1].kind == "open" and tokens[i - 2].kind == "other":
         return f"{token.text}: abbreviates {tokens[i - 2].text}"
-    if kinds == {"lookalike"}:
+    if kinds == {"lookalike"} and not is_bare(scene, i):
         return f"{token.text}: {' or '.join(meanings[0].means)}; not a regimen"
     regimens = [book.regimens[match.id] for match in token.matches if match.kind == "regimen"]
     if on_a_trial(tokens, i) and any(found.trial for found in regimens):
         return f"{token.text}: a trial, which has a control arm too; not read as its regimen"
+    return ""
+
+
+def undecided(scene: Scene, i: int, beside: bool) -> str:
+    """Why it is not sure whether an acronym is a treatment here, or ""."""
+    book, tokens, token = scene.book, scene.tokens, scene.tokens[i]
+    meanings = [book.lookalikes[match.id] for match in token.matches if match.kind == "lookalike"]
+    means = f" ({' or '.join(meanings[0].means)})" if meanings else ""
+    regimens = [book.regimens[match.id] for match in token.matches if match.kind == "regimen"]
+    if {match.kind for match in token.matches} == {"lookalike"}:
+        return f"{token.text}: alone it may be a treatment, or something else{means}"
     joined = beside and any(found.kind != "name" for found in tokens[max(0, i - 1) : i + 2])
     alone = scene.alone and not is_usually_none(book, token)
     if is_risky(regimens, token.text) and not (alone or joined or has_count(tokens, i)):
-        means = f" ({' or '.join(meanings[0].means)})" if meanings else ""
         return f"{token.text}: in a sentence it may be something else{means}"
     return ""
 
@@ -47,6 +58,14 @@ def refused(scene: Scene, i: int, beside: bool) -> str:
 def is_usually_none(book: Book, token: Token) -> bool:
     """Whether the usual reading of an acronym is no regimen: "CPB", "ACT"."""
     return meant(book, token.text, token.matches)[0].kind == "lookalike"
+
+
+def is_bare(scene: Scene, i: int) -> bool:
+    """Whether a look-alike is all that a text has, and may be a treatment: "ET", or two letters of drugs ("PH")."""
+    token, book = scene.tokens[i], scene.book
+    stands = any(book.lookalikes[match.id].stands_for for match in token.matches)
+    pair = len(token.text) == PAIR and all(letter in book.letters for letter in token.text.casefold())
+    return scene.alone and (stands or pair)
 
 
 def before_milligrams(tokens: Sequence[Token], i: int) -> bool:

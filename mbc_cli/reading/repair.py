@@ -24,6 +24,7 @@ PEELED = re.compile(
     r"(?P<behind>(?:[x×]\d{1,2}|q\d{1,2}(?:wks?|w|d)?|dd)+)(?![^\W_])"
 )
 BEHIND = re.compile(r"[x×]\d{1,2}|q\d{1,2}(?:wks?|w|d)?|dd")
+COUNT_ON_DOSE = re.compile(r"(?<![^\W_])([A-Z]|[A-Z]+ )(\d{2,3})([x×]\d{1,2})(?![^\W_])")
 DOSED = re.compile(r"(?<![^\W_])([A-Z]{1,4})(\d{2,3})([A-Z]{1,4})(?![^\W_])")
 COUNTED = re.compile(r"\s*[x×]\s?\d")
 LONGEST = 12  # letters of a name or word without spaces
@@ -52,7 +53,7 @@ def unglued(names: Names, text: str) -> str:
         sure = len(letters) > SHORTEST or found[0] == text.strip() or COUNTED.match(text, found.end())
         return letters if known and sure else found[0]
 
-    return GLUED.sub(apart, peeled(names, DOTTED.sub(undotted, text)))
+    return GLUED.sub(apart, peeled(names, COUNT_ON_DOSE.sub(r"\1\2 \3", DOTTED.sub(undotted, text))))
 
 
 def peeled(names: Names, text: str) -> str:

@@ -44,7 +44,7 @@ LABELLED = Known(roles=frozenset({"label"}))  # the B of "arm B"
 
 def scan(names: Names, lexicon: Lexicon, text: str, others: Others | None = None) -> tuple[list[Token], list[Token]]:
     """The tokens of a cleaned text, in order without gaps but for spaces; and every mark, inside names too."""
-    plain = list(plain_names(names, Runs.of(text), others))
+    plain = list(plain_names(names, lexicon, Runs.of(text), others))
     marks = list(marks_outside(text, [(token.start, token.end) for token in plain], names))
     bare = blanked(text, marks)
     found = best([*plain, *acronym_names(names, bare, plain)])
@@ -139,7 +139,7 @@ def between(lexicon: Lexicon, text: str, at: int, end: int) -> Iterator[Token]:
             continue
         token = known_word(lexicon, text, at, end) or sign_or_word(lexicon, text, at, end)
         yield replace(token, known=LABELLED) if labels and len(token.text) == 1 and token.kind == "word" else token
-        labels, at = token.means("label"), token.end
+        labels, at = token.means("label") or token.means("arm"), token.end
 
 
 def known_word(lexicon: Lexicon, text: str, at: int, end: int) -> Token | None:

@@ -35,11 +35,28 @@ class Scene:
     @cached_property
     def elsewhere(self) -> set[int]:
         """The items that name another tumour, and not a spread to that organ or a finding there: "AC (sarcoma)"."""
+        return {self.coarse[n] for n in self.other_tumours}
+
+    @cached_property
+    def other_tumours(self) -> set[int]:
+        """The places of words of another tumour that no finding stands beside."""
+        found = (n for n, token in enumerate(self.tokens) if token.means("other tumour"))
+        return {n for n in found if not any(each.means("finding") for each in self.tokens[max(0, n - 2) : n + 3])}
+
+    @cached_property
+    def under_another_header(self) -> set[int]:
+        """The places under the name of another tumour and a colon, up to a semicolon or stop: "lung cancer: AC x4"."""
         found: set[int] = set()
+        start, elsewhere = 0, False
         for n, token in enumerate(self.tokens):
-            beside = self.tokens[max(0, n - 2) : n + 3]
-            if token.means("other tumour") and not any(each.means("finding") for each in beside):
-                found.add(self.coarse[n])
+            if token.text == ":":
+                before = range(start, n)
+                named = any(self.tokens[k].kind == "name" for k in before)
+                start, elsewhere = n + 1, not named and not self.other_tumours.isdisjoint(before)
+            elif token.kind == "stop" or token.text in (";", "|"):
+                start, elsewhere = n + 1, False
+            elif elsewhere:
+                found.add(n)
         return found
 
     @cached_property

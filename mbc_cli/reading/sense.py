@@ -6,17 +6,20 @@ import re
 from itertools import pairwise, product
 from typing import TYPE_CHECKING
 
-from mbc_cli.reading.clauses import CONDITION
+from mbc_cli.reading.arms import COMPARED
+from mbc_cli.reading.clauses import CONDITION, FORESEEN
 from mbc_cli.reading.looked import AMBIGUOUS, PARTIAL
 from mbc_cli.reading.treatment import Doubt
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from mbc_cli.reading.looked import Looked
+    from mbc_cli.reading.mentions import Mention
     from mbc_cli.reading.tokens import Token
     from mbc_cli.reading.treatment import Treatment
 
+CLAUSE_END = re.compile(r"[;|]|[.!](?=\s)")
 ASKED = re.compile("[?？؟]")
 SAID_BEHIND = ("negated", "declined", "planned", "discussed", "unavailable", "contraindicated")
 NOT_DONE = ("negated", "declined", "unavailable", "contraindicated")
@@ -38,6 +41,58 @@ def a_question(looked: Looked) -> Iterator[Doubt]:
         yield Doubt(AMBIGUOUS, "a question")
 
 
+def only_begun_in_words(looked: Looked) -> Iterator[Doubt]:
+    """A verb that asks for a treatment right before it: "start docetaxel in March"; whether it began is not said."""
+    given = starts(looked.found.given)
+    for word, behind in pairwise(looked.found.tokens):
+        if word.means("imperative") and behind.start in given:
+            yield Doubt(AMBIGUOUS, f"{word.text} {behind.text}: whether it was begun is not sure")
+
+
+def taken_from_nothing(looked: Looked) -> Iterator[Doubt]:
+    """A word that takes something from the treatment before it, and there is none: "minus docetaxel"."""
+    found = looked.found
+    first = min((mention.token.start for mention in (*found.given, *found.mentioned)), default=0)
+    for word, behind in pairwise(found.tokens):
+        if word.known.between and word.start < first == behind.start:
+            yield Doubt(AMBIGUOUS, f"{word.text} {behind.text}: from what is not said")
+
+
+def starts(mentions: Iterable[Mention]) -> set[int]:
+    """Where some names begin."""
+    return {mention.token.start for mention in mentions}
+
+
+def only_compared(looked: Looked) -> Iterator[Doubt]:
+    """Treatments that are only compared, and none that is given: which one was given is not said."""
+    compared = [mention.token.text for mention in looked.found.mentioned if mention.role == COMPARED]
+    if compared and not looked.found.given:
+        yield Doubt(AMBIGUOUS, "which arm was given is not said")
+
+
+def or_nothing(looked: Looked) -> Iterator[Doubt]:
+    """A placebo, or something other than a drug, that an "or" joins to a name: "letrozole or placebo"."""
+    given = starts(looked.found.given)
+    tokens = [token for token in looked.found.tokens if token.kind != "mark"]
+    for one, joiner, other in zip(tokens, tokens[1:], tokens[2:], strict=False):
+        for name, word in ((one, other), (other, one)):
+            instead = word.means("placebo") or (joiner.kind == "or" and word.means("procedure"))
+            if joiner.kind in ("or", "slash") and instead and name.start in given:
+                yield Doubt(AMBIGUOUS, f"{name.text} or {word.text}: the text does not say which")
+
+
+def a_conditional_part(looked: Looked) -> Iterator[Doubt]:
+    """A name that belongs to a treatment under a condition only: "AC, then T if node positive"."""
+    found = looked.found
+    conditional = (mention for mention in found.mentioned if mention.role == CONDITION)
+    for part, name in product(conditional, found.given):
+        first, last = sorted((part, name), key=lambda mention: mention.token.start)
+        apart = CLAUSE_END.search(found.text, first.token.end, last.token.start)
+        if last.joined != "comma" and not apart:
+            yield Doubt(AMBIGUOUS, f"{part.token.text}: under a condition; whether it holds is not sure")
+            return
+
+
 def of_somebody_else(looked: Looked) -> Iterator[Doubt]:
     """A relative of whom no treatment was read, with no word of the patient before a name: whose it is is not sure."""
     found = looked.found
@@ -52,22 +107,44 @@ def of_somebody_else(looked: Looked) -> Iterator[Doubt]:
 
 
 def part_of_a_list(looked: Looked) -> Iterator[Doubt]:
-    """A name and, behind a bare comma, one of which something is said: "letrozole, ribociclib planned"."""
+    """A name and, behind a bare comma, one of which something is said: "letrozole, ribociclib planned".
+
+    What is foreseen behind a "then" may be all of it: "AC then paclitaxel planned".
+    """
     found = looked.found
-    said = {mention.token.start: mention for mention in found.mentioned if mention.role in SAID_BEHIND}
-    for name, other in product(found.given, said.values()):
-        if found.text[name.token.end : other.token.start].strip() == ",":
+    said = (mention for mention in found.mentioned if mention.role in SAID_BEHIND)
+    for name, other in product(found.given, said):
+        between = found.text[name.token.end : other.token.start].strip()
+        if between == "," or is_planned_after(found, name, other):
             yield Doubt(AMBIGUOUS, f"{other.token.text}: whether {name.token.text} is {other.role} too is not sure")
 
 
+def is_planned_after(found: Treatment, name: Mention, other: Mention) -> bool:
+    """Whether a name is joined by "then" to one that is only planned, and nothing before that one says so."""
+    if other.joined != "then" or other.role not in FORESEEN or other.token.start < name.token.start:
+        return False
+    apart = CLAUSE_END.search(found.text, name.token.end, other.token.start)
+    between = (word for word in found.words if name.token.start < word.start < other.token.start)
+    return not apart and not any(word.known.before in FORESEEN or word.means("now") for word in between)
+
+
 def said_of_nothing(looked: Looked) -> Iterator[Doubt]:
-    """A word such as "refused" that reached no name: "AC x4 refused", "docetaxel planned for March"."""
+    """A word such as "refused" that reached no name: "AC x4 refused", "docetaxel planned for March", "TX plan"."""
     found = looked.found
-    roles = {mention.role for mention in found.mentioned}
-    for word in found.words if found.given else ():
-        said = word.known.after or (CONDITION if word.known.before == CONDITION else "")
-        if said and said not in roles and (said == CONDITION or not is_about_more(found, word)):
+    roles, not_given = {mention.role for mention in found.mentioned}, starts(found.mentioned)
+    for before, word in zip((None, *found.tokens), found.tokens if found.given else (), strict=False):
+        if before and before.start in not_given:
+            continue  # "AC planned but not given"
+        said = word.known.after or (word.known.before if is_idle(before, word) else "")
+        begins = before is None and said != CONDITION  # "Declined RT, on Taxol"
+        if said and not begins and said not in roles and (said == CONDITION or not is_about_more(found, word)):
             yield Doubt(PARTIAL, f"{word.text}: of what it is said was not read")
+
+
+def is_idle(before: Token | None, word: Token) -> bool:
+    """Whether a word that speaks of what is behind it may have none: a condition, or a plan right behind a name."""
+    said = word.known.before if word.kind == "word" else ""
+    return said == CONDITION or (said == "planned" and before is not None and before.kind == "name")
 
 
 def is_about_more(found: Treatment, word: Token) -> bool:

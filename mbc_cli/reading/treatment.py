@@ -50,6 +50,7 @@ class Treatment:
     """
 
     text: str = ""
+    tokens: tuple[Token, ...] = ()
     treatments: tuple[Phases, ...] = ()
     given: tuple[Mention, ...] = ()
     mentioned: tuple[Mention, ...] = ()

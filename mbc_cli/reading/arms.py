@@ -1,0 +1,55 @@
+"""The treatments that a text only compares: "AC vs TC", "arm A: letrozole, arm B: tamoxifen"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from mbc_cli.reading.tokens import Token
+
+COMPARED = "compared"
+
+
+def compared(tokens: Sequence[Token]) -> Iterator[int]:
+    """The places of the names that are compared with something."""
+    for start, stop in sentences(tokens):
+        if versus_between(tokens[start:stop]):
+            yield from (n for n in range(start, stop) if is_medicine(tokens[n]))
+    labels = [n for n, token in enumerate(tokens) if token.means("arm") and is_labelled(tokens, n)]
+    if len({tokens[n + 1].text.casefold() for n in labels}) > 1:
+        yield from (n for n in range(labels[0], len(tokens)) if is_medicine(tokens[n]))
+
+
+def sentences(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
+    """The stretches of a text up to a full stop, a semicolon, or a word with which another statement begins."""
+    start = 0
+    for n, token in enumerate(tokens):
+        if token.text == ";" or (token.kind == "stop" and token.text != ":") or token.means("now"):
+            yield start, n
+            start = n + 1
+    yield start, len(tokens)
+
+
+def versus_between(tokens: Sequence[Token]) -> bool:
+    """Whether a name stands before the first "vs", and what another arm gets behind it."""
+    at = next((n for n, token in enumerate(tokens) if token.kind == "versus"), -1)
+    named = any(tokens[n].kind == "name" for n in range(at))
+    return named and any(is_arm(tokens[n]) for n in range(at + 1, len(tokens)))
+
+
+def is_arm(token: Token) -> bool:
+    """Whether a token names what an arm of a trial gets: a name, a placebo, observation."""
+    return token.kind == "name" or token.means("placebo") or token.means("procedure")
+
+
+def is_labelled(tokens: Sequence[Token], n: int) -> bool:
+    """Whether the word at `n` has a letter or number of its own: "arm B", "group 2"."""
+    label = tokens[n + 1] if n + 1 < len(tokens) else None
+    return label is not None and (label.means("label") or label.text.isdigit())
+
+
+def is_medicine(token: Token) -> bool:
+    """Whether a token is a name, of the vocabulary or not."""
+    return token.kind in ("name", "other")
