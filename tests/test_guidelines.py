@@ -49,6 +49,17 @@ def test_no_guideline_turns_a_man_away_for_his_menopause(book: Book) -> None:
     assert [one.id for one in guided if judge(one, man) == Truth.NO and not is_silent(one, man)] == []
 
 
+def test_what_is_silent_on_men_still_rules_out_what_it_does_not_speak_of(book: Book) -> None:
+    """Sex is not known here, and a tumour without hormone receptors is outside of the condition whoever has it."""
+    profile = profile_of(book, {"hr": "negative", "er": "negative"})
+    silent = [one for one in book.statements.values() if is_silent(one, profile_of(book, {"sex": "male"}))]
+    unsure = [
+        one.id for one in silent if "sex" in {leaf.axis for leaf in one.silent.leaves()} and is_silent(one, profile)
+    ]
+    assert len(silent) > 30
+    assert unsure == []
+
+
 def test_a_label_for_women_says_so_to_a_man(book: Book) -> None:
     """Menopause has no answer in a man, so that it is no reason."""
     man = profile_of(book, {"sex": "male", "hr": "positive", "her2": "negative"})
