@@ -123,7 +123,8 @@ def test_what_is_only_advised_against_is_no_option(run: Run) -> None:
 
 def test_what_is_over_is_in_the_data_only_with_all(run: Run) -> None:
     assert "bevacizumab" not in verdicts(in_json(run, "--region", "US"))
-    (found,) = (r for r in in_json(run, "--all")["results"] if r["treatment"]["name"] == "bevacizumab")
+    whole = in_json(run, "--region", "US", "--all")["results"]
+    (found,) = (r for r in whole if r["treatment"]["name"] == "bevacizumab")
     assert (found["status"], found["verdict"]) == ("ended", "ruled out")
     assert found["why"] == ["the US approval for breast cancer was revoked (2011-11-18)"]
 
@@ -350,7 +351,7 @@ def test_counts_are_those_of_the_data(run: Run) -> None:
 def test_the_footer_names_the_facts_that_most_of_what_is_open_asks_for(run: Run) -> None:
     out = run("options", "--her2", "pos", "--hr", "neg").out
     (line,) = (line for line in out.splitlines() if line.startswith("To settle most"))
-    assert line.startswith("To settle most of what is open, add: --site (asked by ")
+    assert line.startswith("To settle most of what is open, add: --")
     assert line.count("asked by") == 3
 
 

@@ -37,43 +37,47 @@ CASES = [
     # pertuzumab with docetaxel and trastuzumab. The first document: TCH, AC-T with trastuzumab. The Canadian Cancer
     # Society lists its HER2 drugs under HR-positive disease only: of tucatinib alone it says nothing here. ASCO 2022:
     # pertuzumab in the third line, if it was not given before.
+    # Japan names eribulin for breast cancer, pertuzumab and Phesgo for HER2-positive disease, with no line or partner; the
+    # US label of letrozole after an antiestrogen and the Japanese of letrozole and fulvestrant name no receptor.
     Case(
         "HER2-positive, HR-negative",
         {"her2": "pos", "hr": "neg"},
         fits="""
             trastuzumab + chemotherapy | trastuzumab | pertuzumab + trastuzumab | pertuzumab + docetaxel + trastuzumab
             trastuzumab-emtansine | lapatinib | lapatinib + chemotherapy | tch | ac-t + trastuzumab | chemotherapy
-            doxorubicin | paclitaxel | carboplatin | capecitabine | vinorelbine
+            doxorubicin | paclitaxel | carboplatin | capecitabine | vinorelbine | eribulin | pertuzumab
+            pertuzumab-trastuzumab-and-hyaluronidase
         """,
         open="""
             trastuzumab-deruxtecan | trastuzumab-deruxtecan + pertuzumab | tucatinib + trastuzumab + capecitabine
             neratinib + capecitabine | lapatinib + capecitabine | trastuzumab + pertuzumab + taxane
-            pertuzumab-trastuzumab-and-hyaluronidase + docetaxel | denosumab | bisphosphonate | eribulin | pertuzumab
+            pertuzumab-trastuzumab-and-hyaluronidase + docetaxel | denosumab | bisphosphonate | letrozole | fulvestrant
         """,
         ruled_out="""
-            tamoxifen | letrozole | fulvestrant | hormone-therapy | palbociclib + aromatase-inhibitor | elacestrant
+            tamoxifen | hormone-therapy | palbociclib + aromatase-inhibitor | elacestrant
             alpelisib + fulvestrant | olaparib | talazoparib | sacituzumab-govitecan | pembrolizumab + chemotherapy
             atezolizumab + nab-paclitaxel | removal of the ovaries | trastuzumab + hormone-therapy
             lapatinib + aromatase-inhibitor | datopotamab-deruxtecan
         """,
-        silent="tucatinib | pertuzumab-trastuzumab-and-hyaluronidase",
+        silent="tucatinib",
     ),
     # ACS: before menopause tamoxifen, or suppression of the ovaries with other drugs. CCS: a GnRH agonist with an
     # aromatase inhibitor, never the inhibitor alone. ASCO 2016: suppression with hormone therapy. FDA: ribociclib and
     # palbociclib with an aromatase inhibitor for adults. WebMD: removal of the ovaries may be considered. ASCO 2024: an
     # aromatase inhibitor with a CDK4/6 inhibitor, before menopause with suppressed ovaries.
+    # Ribociclib with an aromatase inhibitor is for those without hormone therapy of metastatic disease, which is open.
     Case(
         "HR-positive, HER2-negative, premenopausal",
         {"hr": "pos", "her2": "neg", "menopause": "pre"},
         fits="""
             tamoxifen | gnrh-agonist + aromatase-inhibitor | gnrh-agonist + hormone-therapy | hormone-therapy
-            palbociclib + aromatase-inhibitor | ribociclib + aromatase-inhibitor | ribociclib + fulvestrant
+            palbociclib + aromatase-inhibitor | ribociclib + fulvestrant
             removal of the ovaries | ovarian ablation with hormone therapy | goserelin | abemaciclib | everolimus
         """,
         open="""
             aromatase-inhibitor | letrozole | anastrozole | exemestane | toremifene | alpelisib + fulvestrant
             capivasertib + fulvestrant | imlunestrant | olaparib | trastuzumab-deruxtecan | denosumab
-            palbociclib + fulvestrant | ovarian suppression alone
+            palbociclib + fulvestrant | ovarian suppression alone | ribociclib + aromatase-inhibitor
             nonsteroidal-aromatase-inhibitor + cdk4-6-inhibitor
         """,
         ruled_out="""
@@ -110,11 +114,11 @@ CASES = [
         {"hr": "neg", "her2": "neg", "brca": "germline", "prior": "AC-T"},
         fits="""
             olaparib | talazoparib | parp-inhibitor | olaparib/talazoparib | chemotherapy | carboplatin | cisplatin
-            platinum | capecitabine | vinorelbine
+            platinum | capecitabine | vinorelbine | eribulin
         """,
         open="""
             pembrolizumab + chemotherapy | sacituzumab-govitecan | datopotamab-deruxtecan | trastuzumab-deruxtecan
-            eribulin | atezolizumab + nab-paclitaxel | sacituzumab-govitecan + pembrolizumab
+            atezolizumab + nab-paclitaxel | sacituzumab-govitecan + pembrolizumab
         """,
         ruled_out="""
             tamoxifen | hormone-therapy | trastuzumab | tch | alpelisib + fulvestrant | elacestrant | exemestane
@@ -128,8 +132,8 @@ CASES = [
         "triple-negative, PD-L1 on immune cells, in the US in June 2020",
         {"hr": "neg", "her2": "neg", "pdl1": "ic-1", "line": "1"},
         fits="atezolizumab + nab-paclitaxel | chemotherapy | tamoxifen",
-        open="talazoparib | olaparib",
-        ruled_out="trastuzumab | letrozole",
+        open="talazoparib | olaparib | letrozole",
+        ruled_out="trastuzumab",
         silent="""
             pembrolizumab + chemotherapy | sacituzumab-govitecan + pembrolizumab
             trastuzumab-deruxtecan + pertuzumab
@@ -150,8 +154,8 @@ CASES = [
     Case(
         "HER2-low, HR-negative, after chemotherapy for metastatic disease",
         {"her2": "low", "hr": "neg", "prior-metastatic": "capecitabine"},
-        fits="trastuzumab-deruxtecan | chemotherapy",
-        open="sacituzumab-govitecan | olaparib | talazoparib | eribulin | datopotamab-deruxtecan",
+        fits="trastuzumab-deruxtecan | chemotherapy | eribulin",
+        open="sacituzumab-govitecan | olaparib | talazoparib | datopotamab-deruxtecan",
         ruled_out="""
             trastuzumab | trastuzumab-emtansine | tucatinib + trastuzumab + capecitabine | tamoxifen
             trastuzumab-deruxtecan + pertuzumab | lapatinib + capecitabine | sacituzumab-govitecan + pembrolizumab
@@ -173,18 +177,19 @@ CASES = [
         },
         fits="""
             tucatinib + trastuzumab + capecitabine | neratinib + capecitabine | trastuzumab-deruxtecan
-            margetuximab + chemotherapy | lapatinib | external radiation therapy | removal of a metastasis
+            margetuximab + chemotherapy | lapatinib | external radiation therapy | removal of a metastasis | eribulin
         """,
         open="stereotactic radiosurgery | surgery of a brain metastasis",
         ruled_out="""
             trastuzumab-deruxtecan + pertuzumab | trastuzumab + pertuzumab + taxane
-            lapatinib + aromatase-inhibitor | tamoxifen | olaparib | bisphosphonate | denosumab | eribulin
+            lapatinib + aromatase-inhibitor | tamoxifen | olaparib | bisphosphonate | denosumab
             surgery for a broken bone
         """,
     ),
     # The first document: bisphosphonates for bone metastases, with calcium and vitamin D. FDA: denosumab. ASCO-CCO
     # 2017: one of three, none preferred. PDQ: zoledronic acid every 12 weeks. CCS: external radiation of bone metastases.
     # ACS: radiation for bone pain.
+    # EMA and Japan: zoledronic acid, with no word on other treatment; FDA: beside it.
     Case(
         "bone metastases",
         {"site": "bone"},
