@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 import mbc_cli
 from mbc_cli.book import condition_readers, declared, errors, medicines, readers, table, texts
-from mbc_cli.store import checks, compiler, layers, load, wording_checks
+from mbc_cli.store import checks, compiler, layers, load, word_checks, wording_checks
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -101,7 +101,7 @@ def patterns(what: ast.expr, function: ast.FunctionDef) -> Iterator[str]:
                     yield from patterns(found.value, function)
 
 
-MODULES = (table, texts, declared, condition_readers, readers, layers, checks, wording_checks)
+MODULES = (table, texts, declared, condition_readers, readers, layers, checks, word_checks, wording_checks)
 EVERY_COMPLAINT = [(module.__name__, *found) for module in MODULES for found in complaints(module)]
 IN_FILES = [found for found in EVERY_COMPLAINT if not found[2].startswith(SHOWN_BELOW)]
 
@@ -116,7 +116,7 @@ def test_no_other_module_complains() -> None:
 def test_the_scan_of_the_source_sees_complaints() -> None:
     functions = {name for _, name, _ in EVERY_COMPLAINT}
     assert {"finish", "citation", "read", "_parsed", "out_of_order", "faults", "odd_signs"} <= functions
-    assert {check.__name__ for stage in checks.STAGES for check in stage} <= functions
+    assert {check.__name__ for stage in checks.EVERY_STAGE for check in stage} <= functions
 
 
 @pytest.mark.parametrize(("module", "function", "pattern"), IN_FILES)
@@ -139,11 +139,11 @@ def test_every_check_fires(said: dict[str, list[table.Problem]], tmp_path_factor
         return watching
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(checks, "STAGES", tuple(tuple(map(watched, stage)) for stage in checks.STAGES))
+        patch.setattr(checks, "EVERY_STAGE", tuple(tuple(map(watched, stage)) for stage in checks.EVERY_STAGE))
         patch.setattr(checks, "out_of_order", watched(checks.out_of_order))
         for file in FILES:
             load.check(laid_out(file, tmp_path_factory.mktemp("watched")))
-    assert {check.__name__ for stage in checks.STAGES for check in stage} | {"out_of_order"} == fired
+    assert {check.__name__ for stage in checks.EVERY_STAGE for check in stage} | {"out_of_order"} == fired
 
 
 @pytest.mark.parametrize("remedy", ["did you mean '", "write one of ", "correct the name"])
@@ -272,5 +272,5 @@ def test_data_broken_anywhere_is_a_problem_and_never_a_crash(where: tuple[Any, .
         inside[last] = value
     problems: list[table.Problem] = []
     book = compiler.built(raw, ENTRIES, problems)
-    found = problems or checks.between(book, raw, ENTRIES)
+    found = problems or checks.between(book, raw, ENTRIES, checks.EVERY_STAGE)
     assert all(problem.line > 0 and problem.what for problem in found)

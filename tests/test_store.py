@@ -29,7 +29,7 @@ from mbc_cli.book.errors import InputError
 from mbc_cli.book.fields import Frozen
 from mbc_cli.book.readers import READERS
 from mbc_cli.book.table import AROUND, MANY, Choices
-from mbc_cli.store import cache, compiled, compiler, files, layers, load
+from mbc_cli.store import cache, checks, compiled, compiler, files, layers, load
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -82,7 +82,7 @@ def overlay(tmp_path: Path) -> Path:
 @pytest.fixture(scope="module")
 def fresh() -> Book:
     """The shipped book as it is read and checked."""
-    return compiler.sound(layers.files_of([load.shipped()]), load.DATA_VERSION)
+    return compiler.sound(layers.files_of([load.shipped()]), load.DATA_VERSION, checks.STAGES)
 
 
 @pytest.fixture(scope="module")

@@ -9,7 +9,7 @@ import pytest
 from mbc_cli.annotate.annotator import Annotator
 from mbc_cli.reading.repair import parted
 from mbc_cli.reading.spelling import Speller
-from mbc_cli.reading.words import Lexicon
+from mbc_cli.reading.words import Lexicon, said_by
 from mbc_cli.store import load
 
 if TYPE_CHECKING:
@@ -135,6 +135,13 @@ def test_the_overlay_has_no_problem(tmp_path: Path) -> None:
     assert load.check(tmp_path)[0] == []
 
 
+def test_a_word_of_no_use_is_loaded_and_found_by_the_check(tmp_path: Path) -> None:
+    text = CATALAN.replace('texts = ["administrat"]', 'texts = ["taken"]')
+    (tmp_path / "ca.toml").write_text(text, "utf-8")
+    assert "act-ca" in load.load(tmp_path).words
+    assert [problem for problem in load.check(tmp_path)[0] if "the same without 'taken'" in problem.what]
+
+
 # --- what is said of a treatment, and what reached none ----------------------------------------------------------
 
 
@@ -238,5 +245,5 @@ def test_traps(cell: str, drugs: str, status: str, shipped: Annotator) -> None:
 )
 def test_words_without_spaces(text: str, apart: str, book: Book) -> None:
     words = ("联合", "后序贯", "序贯", "后", "周期")
-    lexicon = Lexicon(next(iter(book.words.values())).but(texts=(word,)) for word in words)
+    lexicon = Lexicon(said_by(next(iter(book.words.values())).but(texts=(word,)) for word in words))
     assert parted(book.names, lexicon, text) == apart

@@ -14,6 +14,10 @@ if TYPE_CHECKING:
 
     from mbc_cli.book.model import Record
 
+    Phrase = tuple[str, ...]
+    Plain = tuple[str, str, str, tuple[str, ...]]
+    Said = Mapping[str, Mapping[Phrase, Plain]]
+
 # Marks of sequence, as they were seen (regimens.md rule 2 of the sources): arrows of all kinds, the a-grave that a
 # Wingdings arrow turns into, and the words for "then". They are one mark, "-", and so is the slash of AC/T.
 ARROW = r"[-‐-―−=~]*(?:>|›|&gt;)|→|⟶|⇒|➔|➙|➜|➝|➞|⮕"
@@ -168,6 +172,8 @@ class Names:
     """Every written form of every entry: names by plain fold, acronyms by the fold that keeps marks.
 
     `suffixed` has the names (folded) of which the data has suffixed forms as entries: trastuzumab, for its biosimilars.
+    `said` has what known words say, which are no names: by the first run of letters and digits of a phrase, and then by
+    the runs behind it (`reading.words` makes and reads it).
     """
 
     def __init__(
@@ -175,14 +181,16 @@ class Names:
         plain: Mapping[str, Sequence[Match]],
         marked: Mapping[str, Sequence[Match]],
         suffixed: Mapping[str, bool],
+        said: Said,
     ) -> None:
         self.plain = plain
         self.marked = marked
         self.suffixed = suffixed
+        self.said = said
 
     @classmethod
-    def of(cls, records: Iterable[Record]) -> Names:
-        """The index of these entries."""
+    def of(cls, records: Iterable[Record], said: Said) -> Names:
+        """The index of these entries, and what known words say."""
         plain: dict[str, list[Match]] = {}
         marked: dict[str, list[Match]] = {}
         for ref, text, form in every_form(records):
@@ -190,7 +198,7 @@ class Names:
             found = (marked if acronym else plain).setdefault(fold(text, marks=acronym), [])
             if all(match.ref != ref for match in found):
                 found.append(Match(ref, form, text))
-        return cls(plain, marked, suffixed(plain))
+        return cls(plain, marked, suffixed(plain), said)
 
     def named(self, text: str) -> list[Match]:
         """Drugs, brands and classes of this name; without its salt or its biologic suffix if need be."""

@@ -18,11 +18,15 @@ if TYPE_CHECKING:
 
     from mbc_cli.book.book import Book
     from mbc_cli.book.model import Word
+    from mbc_cli.book.names import Phrase, Plain, Said
 
 RUN = re.compile(r"[^\W_]+")
 GAP = re.compile(r"[\s\-–_/.'’]{1,3}")
 SHORTEST_STEM = 3
 LETTER = "letter"
+REMEMBERED = 1 << 14  # distinct runs of a column
+STEMS = "*"
+"""The key under which the stems are kept, which are sought for every run; the first run of a phrase has letters."""
 
 
 class Known(NamedTuple):
@@ -56,64 +60,23 @@ class Known(NamedTuple):
 UNKNOWN = Known()
 
 
-class Lexicon:
-    """Every known word: phrases by their first run, and stems, which any ending may follow."""
+def said_by(words: Iterable[Word]) -> Said:
+    """What the words of a book say, as a compiled book keeps it: by the first run of a phrase; of stems under STEMS."""
+    families: dict[Phrase, list[Word]] = {}
+    for word in words:
+        for text in word.texts:
+            families.setdefault(phrase(text), []).append(word)
+    said: dict[str, dict[Phrase, Plain]] = {STEMS: {}}
+    for key, found in families.items():
+        first, tail = placed(key)
+        said.setdefault(first, {})[tail] = plain(together(found))
+    return said
 
-    def __init__(self, words: Iterable[Word]) -> None:
-        self.families: dict[tuple[str, ...], list[Word]] = {}
-        self.phrases: dict[str, dict[tuple[str, ...], Known]] = {}
-        self.stems: dict[str, Known] = {}
-        alone = {}
-        for word in words:
-            alone[word.id] = UNKNOWN.also(word)
-            for text in word.texts:
-                self.families.setdefault(phrase(text), []).append(word)
-        for key, families in self.families.items():
-            self.keep(key, alone[families[0].id] if len(families) == 1 else together(families))
 
-    def keep(self, key: tuple[str, ...], known: Known) -> None:
-        """Put down what a phrase is known to say."""
-        first, *tail = key
-        if first.endswith("*"):
-            self.stems[first[:-1]] = known
-        else:
-            self.phrases.setdefault(first, {})[tuple(tail)] = known
-
-    def without(self, word: Word, text: str) -> Lexicon:
-        """The same, where one text of one family is not known; for the check of its examples."""
-        key = phrase(text)
-        fewer = Lexicon(())
-        fewer.phrases = {**self.phrases, key[0]: dict(self.phrases.get(key[0], {}))}
-        fewer.stems = dict(self.stems)
-        fewer.keep(key, together([found for found in self.families[key] if found is not word]))
-        return fewer
-
-    def at(self, text: str, start: int, end: int) -> tuple[Known, int]:
-        """The longest known phrase that begins at `start`, and where it ends; UNKNOWN and `start` for none."""
-        found = RUN.match(text, start, end)
-        if found is None or (is_letter(found[0]) and not is_answer(text, start)):
-            return UNKNOWN, start
-        first = fold(found[0])
-        longest = (UNKNOWN, start)
-        for tail, known in self.phrases.get(first, {}).items():
-            stop = follows(tail, text, found.end(), end)
-            if stop > longest[1] and known.roles:
-                longest = (known, stop)
-        if longest[1] <= found.end() and (stem := self.stem(first)).roles:
-            return longest[0].or_else(stem), found.end()
-        return longest
-
-    @cached_property
-    def unspaced(self) -> frozenset[str]:
-        """The words (folded) of scripts that put no space between words."""
-        return frozenset(
-            first for first, tails in self.phrases.items() if tails.get((), UNKNOWN).roles and UNSPACED.fullmatch(first)
-        )
-
-    def stem(self, run: str) -> Known:
-        """What the longest stem of a run says; UNKNOWN where none is known."""
-        every = (run[:length] for length in range(len(run), SHORTEST_STEM - 1, -1))
-        return next((found for each in every if (found := self.stems.get(each, UNKNOWN)).roles), UNKNOWN)
+def placed(key: Phrase) -> tuple[str, Phrase]:
+    """Where a phrase is kept: under its first run by what follows it; under STEMS by the stem."""
+    first, *tail = key
+    return (STEMS, (first[:-1],)) if first.endswith("*") else (first, tuple(tail))
 
 
 def together(words: Collection[Word]) -> Known:
@@ -122,6 +85,54 @@ def together(words: Collection[Word]) -> Known:
     for word in words:
         known = known.also(word)
     return known
+
+
+def plain(known: Known) -> Plain:
+    """What is known as texts, which need no class to be restored."""
+    return known.before, known.after, known.between, tuple(sorted(known.roles))
+
+
+def restored(before: str, after: str, between: str, roles: tuple[str, ...]) -> Known:
+    """What is known, from texts."""
+    return Known(before, after, between, frozenset(roles))
+
+
+class Lexicon:
+    """Every known word: phrases by their first run, and stems, which any ending may follow."""
+
+    def __init__(self, said: Said) -> None:
+        self.said = said
+        self.phrases = lru_cache(REMEMBERED)(self.begun)
+        self.stems = {stem: restored(*known) for (stem,), known in said.get(STEMS, {}).items()}
+
+    def begun(self, first: str) -> list[tuple[Phrase, Known]]:
+        """The phrases that begin with a run: what follows it in each, and what each says."""
+        return [(tail, restored(*known)) for tail, known in self.said.get(first, {}).items()]
+
+    def at(self, text: str, start: int, end: int) -> tuple[Known, int]:
+        """The longest known phrase that begins at `start`, and where it ends; UNKNOWN and `start` for none."""
+        found = RUN.match(text, start, end)
+        if found is None or (is_letter(found[0]) and not is_answer(text, start)):
+            return UNKNOWN, start
+        first = fold(found[0])
+        longest = (UNKNOWN, start)
+        for tail, known in self.phrases(first):
+            stop = follows(tail, text, found.end(), end)
+            if stop > longest[1]:
+                longest = (known, stop)
+        if longest[1] <= found.end() and (stem := self.stem(first)).roles:
+            return longest[0].or_else(stem), found.end()
+        return longest
+
+    @cached_property
+    def unspaced(self) -> frozenset[str]:
+        """The words (folded) of scripts that put no space between words."""
+        return frozenset(first for first in self.said if UNSPACED.fullmatch(first) and () in self.said[first])
+
+    def stem(self, run: str) -> Known:
+        """What the longest stem of a run says; UNKNOWN where none is known."""
+        every = (run[:length] for length in range(len(run), SHORTEST_STEM - 1, -1))
+        return next((self.stems[each] for each in every if each in self.stems), UNKNOWN)
 
 
 def is_letter(run: str) -> bool:
@@ -134,7 +145,7 @@ def is_answer(text: str, start: int) -> bool:
     return text[max(0, start - 2) : start].rstrip()[-1:] in (":", "=")
 
 
-def phrase(text: str) -> tuple[str, ...]:
+def phrase(text: str) -> Phrase:
     """The folded runs of letters and digits of a phrase; a `*` at its end stays at the last."""
     runs = [fold(run) for run in RUN.findall(text)]
     return (*runs[:-1], f"{runs[-1]}*") if text.endswith("*") else tuple(runs)
@@ -156,5 +167,5 @@ def follows(tail: tuple[str, ...], text: str, at: int, end: int) -> int:
 
 @lru_cache(maxsize=4)
 def lexicon(book: Book) -> Lexicon:
-    """The lexicon of a book, made when the first free text is read."""
-    return Lexicon(book.words.values())
+    """The lexicon of a book."""
+    return Lexicon(book.names.said)

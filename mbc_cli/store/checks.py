@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from functools import cache
-from itertools import product
 from typing import TYPE_CHECKING, Any
 
 from mbc_cli.book.days import day_after, last_day, this_day
@@ -12,32 +11,30 @@ from mbc_cli.book.errors import UsageError
 from mbc_cli.book.history import EXACT
 from mbc_cli.book.model import Brand, Combined, Drug, Record, Test, Translation, Wanted
 from mbc_cli.book.names import every_form, fold, forms, is_marked
-from mbc_cli.book.shapes import SAID_OF_A_TREATMENT
 from mbc_cli.book.table import Choices, nearest
 from mbc_cli.book.texts import faults
 from mbc_cli.options.profile import profile_of
 from mbc_cli.options.truth import Truth
 from mbc_cli.options.verdicts import judge
 from mbc_cli.options.wording import EACH
-from mbc_cli.reading.read import read
-from mbc_cli.reading.words import lexicon
 from mbc_cli.store.fault import Fault
+from mbc_cli.store.word_checks import words_do_as_their_examples_say
 from mbc_cli.store.wording_checks import wordings_are_read_as_they_say, wordings_tell_something
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterator, Mapping
 
     from mbc_cli.book.book import Book
-    from mbc_cli.book.model import Axis, Condition, Indication, NaaccrItem, Statement, Word
+    from mbc_cli.book.model import Axis, Condition, Indication, NaaccrItem, Statement
     from mbc_cli.book.table import DataFile, Entry, Problem
-    from mbc_cli.reading.treatment import Treatment
 
     Raw = Mapping[str, Mapping[str, Mapping[str, Any]]]
+    Stages = tuple[tuple[Callable[[Book, Raw], Iterator[Fault]], ...], ...]
 
 
-def between(book: Book, raw: Raw, entries: Mapping[str, Entry]) -> list[Problem]:
+def between(book: Book, raw: Raw, entries: Mapping[str, Entry], stages: Stages) -> list[Problem]:
     """Every fault between entries; the later checks only run once the earlier stages found nothing."""
-    for stage in STAGES:
+    for stage in stages:
         faults = [fault for check in stage for fault in check(book, raw)]
         if faults:
             return [entries[fault.ref].problem(fault.key, fault.what) for fault in faults]
@@ -488,51 +485,6 @@ def is_plain_condition(book: Book, condition: Condition | None) -> bool:
     return condition is None
 
 
-def words_do_as_their_examples_say(book: Book, _: Raw) -> Iterator[Fault]:
-    """Each example of a family of words holds for every text of it, and not without the word."""
-    words = lexicon(book)
-    for word in book.words.values():
-        for text, example in product(word.texts, word.examples):
-            cell = example.replace("{}", text.removesuffix("*"))
-            found = read(book, cell, words=words)
-            came = outcome(word, found)
-            if came != wanted_of(word):
-                yield Fault(word.ref, "examples", f"'{cell}' {in_words(came)}: correct the example, or what it gives")
-            elif whole_outcome(read(book, cell, words=words.without(word, text))) == whole_outcome(found):
-                yield Fault(
-                    word.ref,
-                    "texts",
-                    f"'{cell}' comes out the same without '{text}': leave it out, or show what it does",
-                )
-
-
-Outcome = tuple[frozenset[str], str, bool]
-"""The drugs of an example, its status where the family names one, and whether something has the role of the word."""
-
-
-def outcome(word: Word, found: Treatment) -> Outcome:
-    """What came of an example."""
-    said = word.role in SAID_OF_A_TREATMENT and any(mention.role == word.role for mention in found.mentioned)
-    return frozenset(found.drugs), found.status if word.status else "", said
-
-
-def whole_outcome(found: Treatment) -> tuple[object, ...]:
-    """Everything that a word can change."""
-    return found.treatments, found.status, [mention.role for mention in found.mentioned]
-
-
-def wanted_of(word: Word) -> Outcome:
-    """What must come of the examples of a family."""
-    return frozenset(word.gives), word.status, word.role in SAID_OF_A_TREATMENT
-
-
-def in_words(found: Outcome) -> str:
-    """What came of an example, in words."""
-    drugs, status, said = found
-    given = f"gives {', '.join(sorted(drugs)) or 'nothing'}"
-    return f"{given}{f' ({status})' if status else ''}{' in the role of the word' if said else ''}"
-
-
 def out_of_order(_: Book, entries: Mapping[str, Entry]) -> list[Problem]:
     """Entries that do not stand sorted by id within their file and kind."""
     last: dict[tuple[DataFile, str], str] = {}
@@ -545,7 +497,7 @@ def out_of_order(_: Book, entries: Mapping[str, Entry]) -> list[Problem]:
     return problems
 
 
-STAGES: tuple[tuple[Callable[[Book, Raw], Iterator[Fault]], ...], ...] = (
+STAGES: Stages = (
     (
         every_source_exists,
         every_link_leads_somewhere,
@@ -571,9 +523,11 @@ STAGES: tuple[tuple[Callable[[Book, Raw], Iterator[Fault]], ...], ...] = (
         periods_leave_no_gap,
         items_have_the_codes_of_their_drugs,
         each_category_has_one_item,
-        words_do_as_their_examples_say,
-        wordings_tell_something,
-        wordings_are_read_as_they_say,
     ),
 )
 """Checks in stages: each may rely on what the stages before it found in order."""
+EVERY_STAGE: Stages = (
+    *STAGES,
+    (words_do_as_their_examples_say, wordings_tell_something, wordings_are_read_as_they_say),
+)
+"""These, and what reads every example of words: it takes longer than all else, so that a book is loaded without it."""

@@ -1,7 +1,8 @@
 """A compiled book: one SQLite file of which an answer reads no more than it asks for.
 
-It has one table: the entries of each kind, names, and what refers to what, each value under its part and key, in the
-order of the data. A value is a pickle, restored without any class but those of our records. Nothing here reads TOML.
+It has one table: the entries of each kind, names, known words, and what refers to what, each value under its part and
+key, in the order of the data. A value is a pickle, restored without any class but those of our records. Nothing here
+reads TOML.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 
 V = TypeVar("V")
 KINDS = tuple(kind.kind for kind in model.RECORD_KINDS)
-PLAIN, MARKED, SUFFIXED, BACK = "plain names", "marked names", "suffixed names", "back links"
+PLAIN, MARKED, SUFFIXED, BACK, SAID = "plain names", "marked names", "suffixed names", "back links", "known words"
 CLASSES: dict[str, type] = {
     Match.__name__: Match,
     **{n: found for n, found in vars(model).items() if isinstance(found, type) and found.__module__ == model.__name__},
@@ -161,7 +162,7 @@ class Kept(Mapping[str, V], Generic[V]):
 def book_in(compiled: Compiled, version: str, origin: tuple[Callable[..., Book], tuple[object, ...]]) -> Book:
     """A book over a compiled one."""
     shelves: dict[str, Kept[Any]] = {kind: Kept(compiled, kind) for kind in KINDS}
-    names = Names(Kept(compiled, PLAIN), Kept(compiled, MARKED), Kept(compiled, SUFFIXED))
+    names = Names(*(Kept(compiled, part) for part in (PLAIN, MARKED, SUFFIXED, SAID)))
     return Book(shelves, names, Kept(compiled, BACK), version, origin)
 
 

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import pickle
 from io import BytesIO
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from mbc_cli.book.book import Book
 from mbc_cli.book.errors import DataError
 from mbc_cli.book.names import Names
 from mbc_cli.book.readers import READERS
 from mbc_cli.book.table import Table
+from mbc_cli.reading.words import said_by
 from mbc_cli.store.checks import between
-from mbc_cli.store.compiled import BACK, CLASSES, MARKED, PLAIN, SUFFIXED, connection
+from mbc_cli.store.compiled import BACK, CLASSES, MARKED, PLAIN, SAID, SUFFIXED, connection
 from mbc_cli.store.layers import read
 
 if TYPE_CHECKING:
@@ -20,23 +21,24 @@ if TYPE_CHECKING:
     from pathlib import Path
     from sqlite3 import Connection
 
-    from mbc_cli.book.model import Record
+    from mbc_cli.book.model import Record, Word
     from mbc_cli.book.table import DataFile, Entry, Problem
+    from mbc_cli.store.checks import Stages
     from mbc_cli.store.layers import Raw
 
 TABLE = "CREATE TABLE kept (place INTEGER PRIMARY KEY, part TEXT, key TEXT, value BLOB, UNIQUE (part, key))"
 
 
-def checked(files: Sequence[DataFile], version: str) -> tuple[Book, list[Problem], int]:
+def checked(files: Sequence[DataFile], version: str, stages: Stages) -> tuple[Book, list[Problem], int]:
     """The book of some files, everything that is wrong in them, and the number of their entries."""
     raw, entries, problems = read(files)
     book = built(raw, entries, problems, version)
-    return book, sorted(set(problems or between(book, raw, entries))), len(entries)
+    return book, sorted(set(problems or between(book, raw, entries, stages))), len(entries)
 
 
-def sound(files: Sequence[DataFile], version: str) -> Book:
+def sound(files: Sequence[DataFile], version: str, stages: Stages) -> Book:
     """The book of some files; raises DataError with every problem."""
-    book, problems, _ = checked(files, version)
+    book, problems, _ = checked(files, version, stages)
     if problems:
         raise DataError(problems)
     return book
@@ -52,7 +54,8 @@ def built(raw: Raw, entries: Mapping[str, Entry], problems: list[Problem], versi
             shelves[kind][name] = reader(table)
             table.finish()
     every = [record for shelf in shelves.values() for record in shelf.values()]
-    return Book(shelves, Names.of(every), inverse(every, shelves), version)
+    words = cast("Iterable[Word]", shelves["word"].values())
+    return Book(shelves, Names.of(every, said_by(words)), inverse(every, shelves), version)
 
 
 def inverse(records: Iterable[Record], shelves: Mapping[str, Mapping[str, Record]]) -> dict[str, list[str]]:
@@ -122,6 +125,7 @@ def parts(book: Book) -> Iterator[tuple[str, Mapping[str, Any]]]:
     yield MARKED, book.names.marked
     yield SUFFIXED, book.names.suffixed
     yield BACK, book.back
+    yield SAID, book.names.said
 
 
 def kept(value: object) -> bytes:

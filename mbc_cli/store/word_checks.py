@@ -1,0 +1,79 @@
+"""What must hold of the words that the reader knows: each does as the examples of its family say, and is needed."""
+
+from __future__ import annotations
+
+from collections import ChainMap
+from itertools import product
+from typing import TYPE_CHECKING
+
+from mbc_cli.book.shapes import SAID_OF_A_TREATMENT
+from mbc_cli.reading.read import read
+from mbc_cli.reading.words import Lexicon, lexicon, phrase, placed, plain, together
+from mbc_cli.store.fault import Fault
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from mbc_cli.book.book import Book
+    from mbc_cli.book.model import Word
+    from mbc_cli.book.names import Phrase
+    from mbc_cli.reading.treatment import Treatment
+
+
+def words_do_as_their_examples_say(book: Book, _: Mapping[str, object]) -> Iterator[Fault]:
+    """Each example of a family of words holds for every text of it, and not without the word."""
+    words, families = lexicon(book), families_of(book)
+    for word in book.words.values():
+        for text, example in product(word.texts, word.examples):
+            cell = example.replace("{}", text.removesuffix("*"))
+            found = read(book, cell, words=words)
+            came = outcome(word, found)
+            fewer = without(book, text, [family for family in families[phrase(text)] if family is not word])
+            if came != wanted_of(word):
+                yield Fault(word.ref, "examples", f"'{cell}' {in_words(came)}: correct the example, or what it gives")
+            elif whole_outcome(read(book, cell, words=fewer)) == whole_outcome(found):
+                what = f"'{cell}' comes out the same without '{text}': leave it out, or show what it does"
+                yield Fault(word.ref, "texts", what)
+
+
+def families_of(book: Book) -> dict[Phrase, list[Word]]:
+    """The families in which each phrase stands."""
+    found: dict[Phrase, list[Word]] = {}
+    for word in book.words.values():
+        for text in word.texts:
+            found.setdefault(phrase(text), []).append(word)
+    return found
+
+
+def without(book: Book, text: str, left: list[Word]) -> Lexicon:
+    """The known words, where only some of its families know a text."""
+    first, tail = placed(phrase(text))
+    rest = {key: known for key, known in book.names.said[first].items() if key != tail}
+    return Lexicon(ChainMap({first: {**rest, **({tail: plain(together(left))} if left else {})}}, book.names.said))  # type: ignore[arg-type]
+
+
+Outcome = tuple[frozenset[str], str, bool]
+"""The drugs of an example, its status where the family names one, and whether something has the role of the word."""
+
+
+def outcome(word: Word, found: Treatment) -> Outcome:
+    """What came of an example."""
+    said = word.role in SAID_OF_A_TREATMENT and any(mention.role == word.role for mention in found.mentioned)
+    return frozenset(found.drugs), found.status if word.status else "", said
+
+
+def whole_outcome(found: Treatment) -> tuple[object, ...]:
+    """Everything that a word can change."""
+    return found.treatments, found.status, [mention.role for mention in found.mentioned]
+
+
+def wanted_of(word: Word) -> Outcome:
+    """What must come of the examples of a family."""
+    return frozenset(word.gives), word.status, word.role in SAID_OF_A_TREATMENT
+
+
+def in_words(found: Outcome) -> str:
+    """What came of an example, in words."""
+    drugs, status, said = found
+    given = f"gives {', '.join(sorted(drugs)) or 'nothing'}"
+    return f"{given}{f' ({status})' if status else ''}{' in the role of the word' if said else ''}"
