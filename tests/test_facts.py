@@ -153,7 +153,7 @@ def test_regimen_text(row: dict[str, str], book: Book) -> None:
             assert row["answer"] == "drugs" or not named(wanted[0]) & set(book.drugs) - {"cyclophosphamide"}
         case "site":
             assert shape(row["treatment"]) == found[0]
-            assert book.regimens[answer.readings[0].id].site_code
+            assert book.protocols[answer.readings[0].id].system
         case "left out":
             assert row["reason"]
             assert book.names.regimens(row["text"]) == []
@@ -224,7 +224,6 @@ def test_regimens_without_support_are_no_entries(book: Book) -> None:
         "PHL",
         "CFM",
         "DAC",
-        "BRAJFECD",
         "BRAVPTRAT",
     )
     assert [text for text in left_out if any(m.kind == "regimen" for m in book.names.acronyms(text))] == []

@@ -170,6 +170,7 @@ def test_a_supportive_medicine_takes_nothing_away(book: Book, aids: Aids) -> Non
         ("letrozole-PD", "letrozole", "exact"),
         ("FAC-MV", "cyclophosphamide;doxorubicin;fluorouracil;methotrexate;vinblastine", "exact"),
         ("F5E60C5", "fluorouracil;epirubicin;cyclophosphamide", "exact"),
+        ("metronomic CM", "cyclophosphamide;methotrexate", "exact"),
         ("FOLFOX", "fluorouracil;leucovorin;oxaliplatin", "ambiguous"),
     ],
 )
@@ -367,7 +368,7 @@ def test_whose_treatment_it_is_may_not_be_sure(text: str, status: str, book: Boo
     assert read(book, text, aids).status == status
 
 
-@pytest.mark.parametrize("text", ["EPI", "DOC/CAP", "pac", "ET", "PH", "metronomic CM", "NACT", "HP without chemo"])
+@pytest.mark.parametrize("text", ["EPI", "DOC/CAP", "pac", "ET", "PH", "NACT", "HP without chemo"])
 def test_a_short_name_that_was_not_decided_is_no_reason(text: str, book: Book, aids: Aids) -> None:
     assert read(book, text, aids).status == "unknown"
 

@@ -118,5 +118,6 @@ def test_every_answer_of_a_card_names_its_sources(book: Book) -> None:
 
 def test_evidence_is_borne_out_by_the_sources_that_are_cited(book: Book) -> None:
     """Where a card says "an authority and at least one other source", two sources stand below it."""
-    alone = [r.id for r in book.regimens.values() if r.evidence == "A" and len({c.id for c in r.sources}) < 2]
+    graded = (*book.regimens.values(), *book.protocols.values(), *book.trials.values())
+    alone = [r.id for r in graded if r.evidence == "A" and len({c.id for c in r.sources}) < 2]
     assert alone == []

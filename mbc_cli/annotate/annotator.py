@@ -83,7 +83,7 @@ class Annotator:
         if not shared.readings[0].startswith("lookalike."):
             return ""
         means = self.book.lookalikes[shared.readings[0].partition(".")[2]].means
-        others = [self.book.regimens[match.id].name for match in matches if match.kind == "regimen"]
+        others = [found.name for match in matches for found in self.book.regimens_of(match)]
         return f"{text}: {' or '.join((*means, *others))}; alone it is not read as a regimen"
 
 
@@ -117,7 +117,8 @@ def notes(book: Book, found: Treatment, outside: Sequence[str]) -> Iterator[str]
     for token in found.others:
         shown = "" if fold(token.of) == fold(token.text) else f" ({token.of})"
         yield f"{token.text}{shown}: other medicine"
-    yield from (several(mention) for mention in found.given if len(mention.readings) > 1)
+    contested = (mention for mention in found.given if len(mention.readings) > 1 and not mention.token.of_trial)
+    yield from map(several, contested)
     for part in (part for part in found.parts if len(part.any_of) > 1):
         yield f"{' or '.join(part.any_of)}: the text does not say which"
     yield from (f"{' or '.join(part.any_of)}: optional" for part in found.parts if part.optional)

@@ -8,7 +8,7 @@ from mbc_cli.api.answer import CommandAnswer
 from mbc_cli.ask import lookup
 from mbc_cli.ask.expand import readable
 from mbc_cli.book.errors import NotFoundError
-from mbc_cli.book.names import Match
+from mbc_cli.book.names import ACRONYMS, Match
 from mbc_cli.show import cards
 
 if TYPE_CHECKING:
@@ -66,8 +66,8 @@ def no_drug(reader: Reader, query: str) -> NotFoundError:
     if other := reader.medicines.find(query):
         return NotFoundError(f"{{}} is {other.ingredient}, a medicine outside this vocabulary", query)
     names = reader.book.names
-    kinds = {match.kind for match in (*names.named(query), *names.acronyms(query))} & {"class", "regimen"}
-    if kinds:
+    kinds = {match.kind for match in (*names.named(query), *names.acronyms(query))} & {"class", *ACRONYMS}
+    if kinds := kinds - {"lookalike"}:
         command = "class" if "class" in kinds else "expand"
         return NotFoundError(f"{{}} is a {min(kinds)}, no drug: mbc {command} answers it", query)
     return NotFoundError("no drug or brand {}", query, reader.near(query))

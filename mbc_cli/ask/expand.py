@@ -8,7 +8,6 @@ from mbc_cli.ask.letters import ACRONYM, MANY, decoded, unread_word
 from mbc_cli.book.errors import UsageError
 from mbc_cli.book.fields import NOTHING, Declared, Frozen
 from mbc_cli.book.history import said_by_then
-from mbc_cli.book.model import Citation, Lookalike, Regimen
 from mbc_cli.book.names import clean, fold, forms
 from mbc_cli.book.sharing import declaration, named_phases, of_double_use, usual_first
 
@@ -17,7 +16,7 @@ if TYPE_CHECKING:
 
     from mbc_cli.book.book import Book
     from mbc_cli.book.history import Moment
-    from mbc_cli.book.model import Phase, Sourced
+    from mbc_cli.book.model import Citation, Lookalike, Phase, Regimen, Sourced
     from mbc_cli.book.names import Match, Suggestion
     from mbc_cli.reading.aids import Aids
     from mbc_cli.reading.treatment import Treatment
@@ -130,9 +129,15 @@ def whole(book: Book, text: str) -> tuple[Reading, ...]:
     matches = sorted(matches, key=lambda match: not only_as_written(book, match, text, matches))
     shared = declaration(book, text, matches)
     notes = (shared.note,) if shared and shared.note else ()
-    contested = sum(match.kind != "lookalike" for match in matches) > 1 and not (shared and shared.settled)
-    first = matches[:1] if not contested else [match for match in matches[:1] if match.kind == "lookalike"]
-    return tuple(reading_of(book, match, match in first, notes if n == 0 else ()) for n, match in enumerate(matches))
+    every = [(match, regimen) for match in matches for regimen in regimens_or_none(book, match)]
+    contested = sum(match.kind != "lookalike" for match, _ in every) > 1 and not (shared and shared.settled)
+    first = every[:1] if not contested else [found for found in every[:1] if found[0].kind == "lookalike"]
+    return tuple(reading_of(book, *found, found in first, notes if n == 0 else ()) for n, found in enumerate(every))
+
+
+def regimens_or_none(book: Book, match: Match) -> tuple[Regimen | None, ...]:
+    """The regimens of a name, None for a name that is no acronym of one; nothing for an arm without fixed drugs."""
+    return book.regimens_of(match) or ((None,) if match.kind != "trial" else ())
 
 
 def only_as_written(book: Book, match: Match, text: str, matches: Sequence[Match]) -> bool:
@@ -141,18 +146,17 @@ def only_as_written(book: Book, match: Match, text: str, matches: Sequence[Match
     return match.kind == "lookalike" and written[match.ref] and sum(written.values()) == 1
 
 
-def reading_of(book: Book, match: Match, usual: bool, notes: tuple[str, ...]) -> Reading:
+def reading_of(book: Book, match: Match, record: Regimen | None, usual: bool, notes: tuple[str, ...]) -> Reading:
     """A regimen, a look-alike, or a name as a reading; `notes` are those of the shared text."""
-    record = book.get(match.ref)
-    if isinstance(record, Lookalike):
-        return lookalike_reading(record, match, usual)
-    if not isinstance(record, Regimen):
+    if match.kind == "lookalike":
+        return lookalike_reading(book.lookalikes[match.id], match, usual)
+    if record is None:
         return name_reading(book, match, usual)
     return Reading(
-        kind="regimen",
+        kind=record.kind,
         id=record.id,
         name=record.name,
-        form="regimen",
+        form=match.form,
         written=match.written,
         usual=usual,
         phases=book.phases(record),

@@ -6,8 +6,8 @@ from collections import Counter
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from mbc_cli.book.errors import UsageError
-from mbc_cli.book.model import Brand, Drug, DrugClass, Erratum, Lookalike, Record, Regimen, Shared, Source
-from mbc_cli.book.names import Match, fold, forms
+from mbc_cli.book.model import Brand, Drug, DrugClass, Erratum, Lookalike, Record, Regimen, Shared, Source, Trial
+from mbc_cli.book.names import ACRONYMS, Match, fold, forms
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -100,7 +100,7 @@ def names_beginning(book: Book, kinds: Sequence[str], start: str) -> list[str]:
 def title(record: Record) -> str:
     """The name under which an entry is shown."""
     match record:
-        case Drug() | Brand() | DrugClass() | Regimen() | Lookalike():
+        case Drug() | Brand() | DrugClass() | Regimen() | Trial() | Lookalike():
             return record.name
         case Source():
             return record.title
@@ -167,6 +167,8 @@ def texts(record: Record) -> Iterator[tuple[str, str]]:
             yield "note", record.note
         case Regimen():
             yield from (("note", text) for text in (*record.notes, record.setting))
+        case Trial():
+            yield from (("note", text) for text in (*record.notes, record.setting, record.population))
         case Lookalike():
             yield from (("meaning", text) for text in (*record.means, record.note))
         case Shared():
@@ -178,5 +180,5 @@ def texts(record: Record) -> Iterator[tuple[str, str]]:
             yield from (("conflict", said.text) for said in record.says)
 
 
-NAMED = ("drug", "brand", "class", "regimen", "lookalike")
-TEXTS = ("drug", "brand", "class", "regimen", "lookalike", "source", "erratum")
+NAMED = ("drug", "brand", "class", *ACRONYMS)
+TEXTS = (*NAMED, "source", "erratum")

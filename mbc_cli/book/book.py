@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
+from mbc_cli.book.model import Regimen, Trial
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
@@ -19,8 +21,8 @@ if TYPE_CHECKING:
         NaaccrItem,
         Part,
         Phase,
+        Protocol,
         Record,
-        Regimen,
         Rule,
         Shared,
         Source,
@@ -29,7 +31,7 @@ if TYPE_CHECKING:
         Word,
         Wording,
     )
-    from mbc_cli.book.names import Names
+    from mbc_cli.book.names import Match, Names
 
 
 class Book:
@@ -57,6 +59,8 @@ class Book:
         self.drugs = cast("Mapping[str, Drug]", shelves["drug"])
         self.brands = cast("Mapping[str, Brand]", shelves["brand"])
         self.regimens = cast("Mapping[str, Regimen]", shelves["regimen"])
+        self.protocols = cast("Mapping[str, Protocol]", shelves["protocol"])
+        self.trials = cast("Mapping[str, Trial]", shelves["trial"])
         self.lookalikes = cast("Mapping[str, Lookalike]", shelves["lookalike"])
         self.shared = cast("Mapping[str, Shared]", shelves["shared"])
         self.letters = cast("Mapping[str, Letter]", shelves["letter"])
@@ -121,6 +125,13 @@ class Book:
         """The brands of a drug: those for cancer first, and of these the best attested."""
         found = [self.brands[name] for name in self.referring(f"drug.{drug}", "brand")]
         return sorted(found, key=lambda brand: (bool(brand.use), -len(set(brand.cited())), brand.name))
+
+    def regimens_of(self, match: Match) -> tuple[Regimen, ...]:
+        """What an acronym stands for: a regimen, also under a hospital's code, or the arms of a trial; or nothing."""
+        record = self.get(match.ref)
+        if isinstance(record, Trial):
+            return record.arms(match.form)
+        return (record,) if isinstance(record, Regimen) else ()
 
     def phases(self, regimen: Regimen) -> tuple[Phase, ...]:
         """The phases of a regimen with its blocks opened."""

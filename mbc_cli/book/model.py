@@ -42,6 +42,7 @@ if TYPE_CHECKING:
         SourceRegion,
         Status,
         SubjectForm,
+        TrialNumber,
         WordPlace,
         WordRole,
     )
@@ -266,6 +267,9 @@ class Part(Declared):
 Phase = tuple[Part, ...]
 """Parts that are given together."""
 
+Arms = tuple[tuple[Phase, ...], ...]
+"""Arms of a trial, each of them phases in order."""
+
 
 class Regimen(Sourced):
     """A named regimen: phases in order. `steps` may hold blocks; `Book.phases` opens them."""
@@ -279,8 +283,6 @@ class Regimen(Sourced):
     setting: str = ""
     evidence: Evidence
     risky: tuple[str, ...] = key(default=(), shown=False, help="Forms read only alone or beside another treatment.")
-    trial: bool = key(default=False, shown=False, help="The name is a trial's.")
-    site_code: bool = key(default=False, shown=False, help="The name is one hospital's or payer's code.")
     other_tumours: bool = key(default=False, shown=False, help="A regimen of other tumours, none of breast cancer.")
     notes: tuple[str, ...] = ()
     unverified: str = key(default="", help="What of it was not checked.")
@@ -295,6 +297,73 @@ class Regimen(Sourced):
         parts = [part for phase in self.steps for part in phase]
         items = [name for part in parts for name in part.any_of] + [n for names in self.letters.values() for n in names]
         return (*(f"regimen.{part.block}" for part in parts if part.block), *(f"item.{name}" for name in items))
+
+
+class Protocol(Regimen):
+    """A regimen under the code or title of one hospital, network or payer; without steps where it was not read."""
+
+    kind: ClassVar[str] = "protocol"
+    system: str = key(help="Whose code it is.")
+    steps: tuple[Phase, ...] = ()
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """Whose code it is, its notes, and what of it was not checked."""
+        content = "" if self.steps else "; its content was not read"
+        return (f"A code of {self.system}{content}", *super().remarks)
+
+
+class Arm(Regimen):
+    """An arm of a trial as a regimen; it has no entry of its own, and the id of the trial."""
+
+    kind: ClassVar[str] = "trial"
+
+
+class Trial(Sourced):
+    """A trial by its names and numbers, with its arms, each of them phases in order."""
+
+    kind: ClassVar[str] = "trial"
+    name: str
+    written: tuple[str, ...] = ()
+    identifiers: tuple[TrialNumber, ...] = key(default=(), help="Numbers in a registry, which are names too.")
+    experimental: Arms
+    control: Arms = key(default=(), help="Left out where there is none, or none with fixed drugs.")
+    population: str = ""
+    setting: str = ""
+    evidence: Evidence
+    risky: tuple[str, ...] = key(default=(), help="Ordinary words: read only as they stand here, and only alone.")
+    notes: tuple[str, ...] = ()
+    unverified: str = key(default="", help="What of it was not checked.")
+
+    def arms(self, form: str = "") -> tuple[Arm, ...]:
+        """The arms that a form of its name stands for: those of one kind, or all."""
+        kinds = {"experimental arm": self.experimental, "control arm": self.control}
+        return tuple(
+            self.arm(f"{self.name}, {kind}{f' {n}' if len(arms) > 1 else ''}", steps)
+            for kind, arms in kinds.items()
+            if form == kind or form not in kinds
+            for n, steps in enumerate(arms, 1)
+        )
+
+    def arm(self, name: str, steps: tuple[Phase, ...]) -> Arm:
+        """One of its arms."""
+        of_whom = (f"Patients: {self.population}",) if self.population else ()
+        unsaid = "whether it was this or a control arm" if self.control else "that this was given"
+        return Arm(
+            id=self.id,
+            name=name,
+            steps=steps,
+            setting=self.setting,
+            evidence=self.evidence,
+            risky=self.risky,
+            notes=(*of_whom, *self.notes, f"The name of the trial alone does not say {unsaid}"),
+            unverified=self.unverified,
+            sources=self.sources,
+        )
+
+    def links(self) -> tuple[str, ...]:
+        """What the arms refer to."""
+        return tuple(dict.fromkeys(link for arm in self.arms() for link in arm.links()))
 
 
 class Lookalike(Sourced):
@@ -591,6 +660,8 @@ RECORD_KINDS: tuple[type[Record], ...] = (
     Drug,
     Brand,
     Regimen,
+    Protocol,
+    Trial,
     Lookalike,
     Shared,
     Letter,

@@ -6,7 +6,7 @@ import re
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from mbc_cli.book.model import Brand, Drug, DrugClass, Lookalike, Regimen, Translation
+from mbc_cli.book.model import Brand, Drug, DrugClass, Lookalike, Regimen, Translation, Trial
 from mbc_cli.book.patterns import pattern
 
 if TYPE_CHECKING:
@@ -46,6 +46,10 @@ BIOLOGIC = re.compile("mab|cept|stim|alfa|hyaluronidase", re.IGNORECASE)  # what
 SHORT_NAME = 4
 # Scripts that put no space between words, or none before a particle: kana, Chinese characters, Hangul.
 UNSPACED = pattern(r"[々\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+")
+ACRONYMS = ("regimen", "protocol", "trial", "lookalike")
+"""The kinds of entry whose names keep their marks."""
+CASED = "trial, in capitals"
+"""The form of a trial's name that is an ordinary word: it is only read in capitals, or as the data has it."""
 DECODED = "decoded from the letter"
 TRANSLATION = "translation"
 
@@ -133,13 +137,24 @@ def forms(record: Record) -> Iterator[tuple[str, str]]:
             yield from ((text, "class") for text in (record.name, *((record.plural,) if record.plural else ())))
             yield from ((text, "class") for text in (*record.abbreviations, *record.synonyms))
         case Regimen():
-            yield from ((text, "regimen") for text in (record.name, *record.written))
+            yield from ((text, record.kind) for text in (record.name, *record.written))
+        case Trial():
+            yield from trial_forms(record)
         case Lookalike():
             yield from ((text, "look-alike") for text in (record.name, *record.written))
         case Translation():
             yield from ((text, TRANSLATION) for text in (*record.names, *record.brands))
         case _:
             return
+
+
+def trial_forms(record: Trial) -> Iterator[tuple[str, str]]:
+    """The names of a trial and of its arms; its regimen is that of the experimental arm."""
+    named = (record.name, *record.written)
+    yield from ((text, CASED if text in record.risky else "trial") for text in named)
+    yield from ((text, "trial") for text in record.identifiers)
+    yield from ((f"{text} {arm}", "experimental arm") for text in named for arm in ("regimen", "experimental arm"))
+    yield from ((f"{text} control arm", "control arm") for text in named)
 
 
 def formulations(record: Record, names: Mapping[str, str]) -> Iterator[tuple[str, str]]:
@@ -164,8 +179,8 @@ def every_form(records: Iterable[Record]) -> Iterator[tuple[str, str, str]]:
 
 
 def is_marked(ref: str) -> bool:
-    """Whether the marks in the names of an entry are significant: those of regimens and look-alikes."""
-    return ref.startswith(("regimen.", "lookalike."))
+    """Whether the marks in the names of an entry are significant: those of regimens, trials and look-alikes."""
+    return ref.partition(".")[0] in ACRONYMS
 
 
 class Names:
@@ -220,17 +235,20 @@ class Names:
     @cached_property
     def acronym_letters(self) -> dict[str, bool]:
         """The beginnings of acronyms, letters and digits alone, and whether each is one as a whole."""
-        whole = {NOT_ALNUM.sub("", key) for key in self.marked}
+        whole = {
+            NOT_ALNUM.sub("", key) for key in self.marked if not key.isdigit()
+        }  # a bare number is no name in a text
         begun = {key[:n]: False for key in whole for n in range(len(key))}
         return begun | dict.fromkeys(whole, True)
 
     def acronyms(self, text: str) -> list[Match]:
-        """Regimens and look-alikes written so."""
-        return list(self.marked.get(fold(text, marks=True), ()))
+        """Regimens, protocols, trials and look-alikes written so."""
+        found = self.marked.get(fold(text, marks=True), ())
+        return [match for match in found if match.form != CASED or text.isupper() or clean(text) == match.written]
 
     def regimens(self, text: str) -> list[Match]:
-        """The regimens written so."""
-        return [match for match in self.acronyms(text) if match.kind == "regimen"]
+        """The regimens and protocols written so."""
+        return [match for match in self.acronyms(text) if match.kind in ("regimen", "protocol")]
 
 
 def suffixed(plain: Mapping[str, Sequence[Match]]) -> dict[str, bool]:

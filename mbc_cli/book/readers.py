@@ -14,19 +14,23 @@ from mbc_cli.book.condition_readers import (
     stated,
 )
 from mbc_cli.book.declared import read_record, shape, written_schema
+from mbc_cli.book.fields import ABSENT
 from mbc_cli.book.json_schema import ANY_NUMBER, FLAG, TEXT, TEXT_LIST, enum, many, mapping, only
 from mbc_cli.book.model import (
     RECORD_KINDS,
+    Arms,
     Axis,
     Category,
     Market,
     Part,
     Period,
     Phase,
+    Protocol,
     Regimen,
     Statement,
     Subject,
     Translation,
+    Trial,
 )
 from mbc_cli.book.shapes import REGIONS, CategoryName, Letters, MatterForm, Modality, OfTreatments
 
@@ -48,13 +52,27 @@ PHASE_WRITTEN: Schema = {"anyOf": [*PART_WRITTEN["anyOf"], only({"together": TOG
 
 
 @shape(tuple[Phase, ...], many(PHASE_WRITTEN, 1))
-def read_steps(table: Table, key: str, _: Any) -> tuple[Phase, ...]:
-    """The phases of a regimen, at least one."""
+def read_steps(table: Table, key: str, default: Any) -> tuple[Phase, ...]:
+    """The phases of a regimen, at least one; where it has a default, the key may be left out."""
     value = table.take(key)
+    if value is None and default is not ABSENT:
+        return ()
     if not isinstance(value, list) or not value:
         table.complain(key, "is missing or empty: write one { ... } per phase")
         return ()
     return tuple(phase(item, table, key) for item in value)
+
+
+@shape(Arms, many(many(PHASE_WRITTEN, 1)))
+def read_arms(table: Table, key: str, default: Any) -> Arms:
+    """The arms of a trial, each written like the steps of a regimen."""
+    value = table.take(key)
+    if value is None and default is not ABSENT:
+        return ()
+    if not isinstance(value, list) or not all(isinstance(arm, list) and arm for arm in value) or not value:
+        table.complain(key, "is missing or no list of arms: write [[{ ... }]], one list of phases per arm")
+        return ()
+    return tuple(tuple(phase(item, table, key) for item in arm) for arm in value)
 
 
 def phase(value: Any, table: Table, key: str) -> Phase:
@@ -105,9 +123,12 @@ def read_letters(table: Table, key: str, _: Any) -> dict[str, tuple[str, ...]]:
     return found
 
 
-def regimen_entry(table: Table) -> Regimen:
-    """Read a `[regimen.id]`; what is risky must be written."""
-    found = entry(Regimen, table)
+N = TypeVar("N", bound="Regimen | Trial")
+
+
+def named_entry(cls: type[N], table: Table) -> N:
+    """Read a `[regimen.id]`, `[protocol.id]` or `[trial.id]`; what is risky must be written."""
+    found = entry(cls, table)
     for text in found.risky:
         if text not in (found.name, *found.written):
             table.complain("risky", f"'{text}' is not among name and written: add it there or leave it out")
@@ -240,7 +261,9 @@ def entry(cls: type[R], table: Table) -> R:
 
 
 BEYOND: dict[type[Record], Callable[[Table], Record]] = {
-    Regimen: regimen_entry,
+    Regimen: partial(named_entry, Regimen),
+    Protocol: partial(named_entry, Protocol),
+    Trial: partial(named_entry, Trial),
     Axis: axis_entry,
     Statement: statement_entry,
     Category: category_entry,

@@ -34,6 +34,7 @@ Day = Annotated[str, "day"]
 ResearchCode = Annotated[
     str, Pattern(".*[A-Za-z].*[0-9].*|.*[0-9].*[A-Za-z].*", 'letters and a number such as "RP-56976"')
 ]
+TrialNumber = Annotated[str, Pattern("NCT[0-9]{8}", 'NCT and eight digits such as "NCT01740427"')]
 DrugCodes = Annotated[
     Mapping[str, str],
     Keyed(

@@ -60,7 +60,9 @@ def regimens(
 
 @command("search", "mbc search tax", "mbc search HER2", "mbc search denosumab")
 def search(
-    text: Annotated[list[str], words(("drug", "brand", "class", "regimen"), "A word or part of one.")],
+    text: Annotated[
+        list[str], words(("drug", "brand", "class", "regimen", "protocol", "trial"), "A word or part of one.")
+    ],
     form: FormatOption = Format.table,
     data: DataOption = None,
 ) -> None:

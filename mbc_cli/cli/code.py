@@ -21,7 +21,7 @@ from mbc_cli.cli.common import DataOption, Format, FormatOption, command, give, 
 )
 def code(
     text: Annotated[
-        list[str] | None, words(("drug", "brand", "regimen"), "A drug, a regimen or any treatment text.")
+        list[str] | None, words(("drug", "brand", "regimen", "protocol"), "A drug, a regimen or any treatment text.")
     ] = None,
     dx: Annotated[
         str | None,

@@ -25,7 +25,7 @@ def sources(
 @command("conflicts", "mbc conflicts", "mbc conflicts ribociclib")
 def conflicts(
     name: Annotated[
-        list[str] | None, words(("drug", "regimen"), "Only what concerns this drug, brand or regimen.")
+        list[str] | None, words(("drug", "regimen", "trial"), "Only what concerns this drug, brand or regimen.")
     ] = None,
     form: FormatOption = Format.table,
     data: DataOption = None,

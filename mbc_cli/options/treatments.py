@@ -70,9 +70,12 @@ def named_claims(book: Book, named: Sequence[Match]) -> Iterator[Claim]:
 
 
 def regimens_of(book: Book, text: str) -> list[Regimen]:
-    """Every regimen written so; only the usual one where that is declared to settle it."""
-    found = meant(book, text, book.names.acronyms(text))
-    return [book.regimens[match.id] for match in found if match.kind == "regimen"]
+    """Every regimen written so, only the usual one where that is declared to settle it; UsageError for one not read."""
+    matches = meant(book, text, book.names.acronyms(text))
+    regimens = [regimen for match in matches for regimen in book.regimens_of(match)]
+    for unread in (found for found in regimens if not found.steps):
+        raise UsageError(f"{text}: {unread.remarks[0]}: name its drugs instead")
+    return regimens
 
 
 def readings(book: Book, regimens: Sequence[Regimen]) -> Iterable[Claim]:

@@ -68,6 +68,13 @@ def a_regimen_of_other_tumours(looked: Looked) -> Iterator[Doubt]:
             yield Doubt(AMBIGUOUS, f"{found.token.text}: a regimen of other tumours, or a mistake")
 
 
+def only_the_name_of_a_trial(looked: Looked) -> Iterator[Doubt]:
+    """A trial that is named alone: in which arm, if at all, is not said."""
+    for found in looked.found.given:
+        if found.token.of_trial and found.token.matches[0].form not in ("experimental arm", "control arm"):
+            yield Doubt(AMBIGUOUS, f"{found.token.text}: the name of a trial; what was given is not said")
+
+
 def names_at_odds(looked: Looked) -> Iterator[Doubt]:
     """A name and a bracket behind it that name different drugs: "Taxol (docetaxel)"."""
     text, given = looked.found.text, looked.found.given
@@ -176,6 +183,7 @@ DOUBTS: tuple[Callable[[Looked], Iterator[Doubt]], ...] = (
     of_another_tumour,
     a_regimen_of_other_tumours,
     no_dose_of_it,
+    only_the_name_of_a_trial,
     names_at_odds,
     a_question,
     of_somebody_else,

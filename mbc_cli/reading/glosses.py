@@ -52,7 +52,7 @@ def only_trials(mentions: Sequence[Mention]) -> list[Mention]:
 
 def is_trial(found: Mention) -> bool:
     """Whether a mention is the name of a trial."""
-    return any(reading.trial for reading in found.readings) and not found.token.spelled
+    return found.token.of_trial and not found.token.spelled
 
 
 def gloss(tokens: Sequence[Token], mentions: dict[int, Mention], i: int) -> list[str]:

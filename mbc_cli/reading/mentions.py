@@ -11,9 +11,9 @@ from mbc_cli.book.names import THEN, fold
 from mbc_cli.book.sharing import meant, named_phases, usual_first
 from mbc_cli.reading.clauses import GIVEN
 from mbc_cli.reading.joiners import joined_by
-from mbc_cli.reading.neighbours import PLAIN, has_neighbour
+from mbc_cli.reading.neighbours import PLAIN, goes_on_with_a_number, has_neighbour
 from mbc_cli.reading.plain import is_weak
-from mbc_cli.reading.refusals import refused, undecided
+from mbc_cli.reading.refusals import not_known, refused, undecided
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -68,6 +68,8 @@ def mention(scene: Scene, i: int) -> Mention:
         return Mention(token, role=ANOTHER_TUMOUR, note=f"{token.text}: {UNDER_HEADER}")
     if scene.coarse[i] in scene.of_another_tumour:
         return Mention(token, role=ANOTHER_TUMOUR, note=f"{token.text}: {ELSEWHERE}" if token.acronym else "")
+    if token.acronym and not token.spelled and (why := not_known(tokens, i, regimens)):
+        return Mention(token, role=UNDECIDED, note=why)
     if token.acronym and not token.spelled and (why := refused(scene, i, beside)):
         return Mention(token, role="refused", note=why)
     if token.acronym and not token.spelled and (why := undecided(scene, i, beside)):
@@ -121,8 +123,7 @@ def as_spelled(book: Book, token: Token, phases: tuple[Phase, ...]) -> tuple[Pha
 
 def regimens_of(book: Book, tokens: Sequence[Token], i: int) -> tuple[Regimen, ...]:
     """The regimens that an acronym may mean, the usual first; only that one where the sharing is declared settled."""
-    matches = acronym_matches(book, tokens, i)
-    return tuple(book.regimens[match.id] for match in matches if match.kind == "regimen")
+    return tuple(found for match in acronym_matches(book, tokens, i) for found in book.regimens_of(match))
 
 
 def others(book: Book, regimens: Sequence[Regimen]) -> tuple[str, ...]:
@@ -158,13 +159,5 @@ def needs_company(book: Book, token: Token) -> bool:
 
 def protocol_number(tokens: Sequence[Token], i: int) -> bool:
     """Whether a research code goes on into a study number: SYD985.002."""
-    token, after = tokens[i], tokens[i + 1 : i + 3]
-    return bool(
-        token.matches
-        and token.matches[0].form == "research code"
-        and after
-        and after[0].start == token.end
-        and after[0].text in (".", "-")
-        and len(after) > 1
-        and after[1].text[:1].isdigit()
-    )
+    matches = tokens[i].matches
+    return bool(matches) and matches[0].form == "research code" and goes_on_with_a_number(tokens, i)

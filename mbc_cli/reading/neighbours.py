@@ -60,7 +60,7 @@ def is_sure(book: Book, token: Token) -> bool:
     """Whether a token is a medicine or a regimen that needs no company itself."""
     if token.kind != "name" or any(match.kind in PLAIN for match in token.matches):
         return token.kind in ("name", "other")
-    regimens = [book.regimens[match.id] for match in token.matches if match.kind == "regimen"]
+    regimens = [found for match in token.matches for found in book.regimens_of(match)]
     return bool(regimens) and not is_risky(regimens, token.text)
 
 
@@ -68,3 +68,15 @@ def is_risky(regimens: Sequence[Regimen], text: str) -> bool:
     """Whether this form of a regimen is one that in a sentence may be something else."""
     key = fold(text, marks=True)
     return any(key == fold(form, marks=True) for found in regimens for form in found.risky)
+
+
+def goes_on_with_a_number(tokens: Sequence[Token], i: int) -> bool:
+    """Whether a sign and digits stand right behind a name: "HER2CLIMB-06"."""
+    token, after = tokens[i], tokens[i + 1 : i + 3]
+    return bool(
+        after
+        and after[0].start == token.end
+        and after[0].text in (".", "-")
+        and len(after) > 1
+        and after[1].text[:1].isdigit()
+    )

@@ -6,12 +6,13 @@ import re
 from typing import TYPE_CHECKING
 
 from mbc_cli.book.sharing import meant
-from mbc_cli.reading.neighbours import PLAIN, has_count, is_risky
+from mbc_cli.reading.neighbours import PLAIN, goes_on_with_a_number, has_count, is_risky
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from mbc_cli.book.book import Book
+    from mbc_cli.book.model import Regimen
     from mbc_cli.reading.scene import Scene
     from mbc_cli.reading.tokens import Token
 
@@ -34,9 +35,20 @@ def refused(scene: Scene, i: int, beside: bool) -> str:
         return f"{token.text}: abbreviates {tokens[i - 2].text}"
     if kinds == {"lookalike"} and not is_bare(scene, i):
         return f"{token.text}: {' or '.join(meanings[0].means)}; not a regimen"
-    regimens = [book.regimens[match.id] for match in token.matches if match.kind == "regimen"]
-    if on_a_trial(tokens, i) and any(found.trial for found in regimens):
+    if on_a_trial(tokens, i) and token.of_trial:
         return f"{token.text}: a trial, which has a control arm too; not read as its regimen"
+    return ""
+
+
+def not_known(tokens: Sequence[Token], i: int, regimens: Sequence[Regimen]) -> str:
+    """Why nothing is known of what an acronym holds, or ""."""
+    token = tokens[i]
+    if token.of_trial and goes_on_with_a_number(tokens, i):
+        return f"{token.text}: the name goes on; another trial, which is not known"
+    if token.of_trial and not regimens:
+        return f"{token.text}: an arm without fixed drugs"
+    if regimens and not any(found.steps for found in regimens):
+        return f"{token.text}: {'; '.join(regimens[0].remarks)}"
     return ""
 
 
@@ -45,7 +57,7 @@ def undecided(scene: Scene, i: int, beside: bool) -> str:
     book, tokens, token = scene.book, scene.tokens, scene.tokens[i]
     meanings = [book.lookalikes[match.id] for match in token.matches if match.kind == "lookalike"]
     means = f" ({' or '.join(meanings[0].means)})" if meanings else ""
-    regimens = [book.regimens[match.id] for match in token.matches if match.kind == "regimen"]
+    regimens = [found for match in token.matches for found in book.regimens_of(match)]
     if {match.kind for match in token.matches} == {"lookalike"}:
         return f"{token.text}: alone it may be a treatment, or something else{means}"
     joined = beside and any(found.kind != "name" for found in tokens[max(0, i - 1) : i + 2])

@@ -47,11 +47,18 @@ def scan(names: Names, lexicon: Lexicon, text: str, others: Others | None = None
     plain = list(plain_names(names, lexicon, Runs.of(text), others))
     marks = list(marks_outside(text, [(token.start, token.end) for token in plain], names))
     bare = blanked(text, marks)
-    found = best([*plain, *acronym_names(names, bare, plain)])
+    found = best([*plain, *acronym_names(names, bare, plain), *whole_name(names, text)])
     read_off = sorted((mark_token(lexicon, mark) for mark in marks), key=place)
     kept = outside(read_off, found)
     fixed = sorted([*(as_word(lexicon, token) for token in found), *kept], key=place)
     return list(filled(lexicon, text, fixed)), read_off
+
+
+def whole_name(names: Names, text: str) -> list[Token]:
+    """The text as one acronym, where it stands so in the data, numbers and brackets included: "NCCP 254"."""
+    matches = [] if text.isdigit() else names.acronyms(text)
+    written = any(match.written.casefold() == text.casefold() for match in matches)
+    return [Token("name", text, 0, len(text), tuple(matches))] if written else []
 
 
 def outside(tokens: list[Token], taken: list[Token]) -> list[Token]:
@@ -79,7 +86,7 @@ def marks_outside(text: str, spans: list[tuple[int, int]], names: Names) -> Iter
     """Doses, schedules and the like that are no part of a name, prefixes and doses inside acronyms included."""
     taken = Spans(spans)
     for found in MARKS.finditer(text):
-        if not taken.meet(*found.span()):
+        if not taken.meet(*found.span()) and not (found["trial"] and names.acronyms(found[0])):
             yield Mark(str(found.lastgroup), found[0].strip(" ()"), *found.span())
             taken.add(*found.span())
     unknown = (run for run in RUN.finditer(text) if fold(run[0], marks=True) not in names.marked)
@@ -111,7 +118,7 @@ def best(tokens: list[Token]) -> list[Token]:
     for token in sorted(tokens, key=lambda token: (token.start - token.end, token.acronym)):
         span = (token.start, token.end)
         if span in kept:
-            both = tuple(dict.fromkeys((*kept[span].matches, *token.matches)))
+            both = tuple({match.ref: match for match in (*kept[span].matches, *token.matches)}.values())
             kept[span] = replace(kept[span], kind="name", matches=both, of="")
         elif not taken.meet(*span):
             within = plain[bisect_left(starts, token.start) : bisect_left(starts, token.end)]

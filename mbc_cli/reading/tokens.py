@@ -6,6 +6,7 @@ from bisect import bisect_right, insort
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
+from mbc_cli.book.names import ACRONYMS
 from mbc_cli.reading.words import UNKNOWN, Known
 
 if TYPE_CHECKING:
@@ -61,7 +62,12 @@ class Token:
     @property
     def acronym(self) -> bool:
         """Whether it is written like a regimen rather than a drug or class."""
-        return any(match.kind in ("regimen", "lookalike") for match in self.matches)
+        return any(match.kind in ACRONYMS for match in self.matches)
+
+    @property
+    def of_trial(self) -> bool:
+        """Whether it is the name of a trial, or of one of its arms."""
+        return any(match.kind == "trial" for match in self.matches)
 
 
 def place(token: Token) -> int:

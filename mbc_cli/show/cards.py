@@ -97,7 +97,8 @@ def reading_page(book: Book, found: Reading, marks: Sequence[str], alone: bool) 
     if found.kind == "lookalike":
         return lookalike_page(book, found, alone)
     aside = found.kind if alone else f"{found.kind}, {'the usual reading' if found.usual else 'one reading'}"
-    head = Title(found.name if found.name == found.written else f"{found.written}: {found.name}", aside)
+    named_so = found.name == found.written or found.name.startswith(f"{found.written}, ")
+    head = Title(found.name if named_so else f"{found.written}: {found.name}", aside)
     steps = tuple((str(n), phase_words(book, phase)) for n, phase in enumerate(found.phases, 1))
     record = found.regimen
     blocks: list[Block] = [
@@ -113,7 +114,7 @@ def reading_page(book: Book, found: Reading, marks: Sequence[str], alone: bool) 
             )
         ),
         Items("Notes", found.notes),
-        Items("Errors and conflicts in the sources", errata_lines(book, f"regimen.{found.id}"), "warning"),
+        Items("Errors and conflicts in the sources", errata_lines(book, f"{found.kind}.{found.id}"), "warning"),
         Items("Sources", cited(book, found.sources), "faint"),
     ]
     return tuple(blocks)

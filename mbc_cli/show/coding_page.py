@@ -143,7 +143,7 @@ def notes(book: Book, one: Coding) -> Iterator[str]:
 def errata(book: Book, one: Coding) -> Iterator[str]:
     """What the sources of the answer get wrong about the regimen or its drugs."""
     sources = {citation.id for citation in citations(book, one)}
-    refs = [f"regimen.{one.reading.id}", *(f"drug.{agent.id}" for agent in one.agents)]
+    refs = [f"{one.reading.kind}.{one.reading.id}", *(f"drug.{agent.id}" for agent in one.agents)]
     for name in dict.fromkeys(name for ref in refs for name in book.referring(ref, "erratum")):
         record = book.errata[name]
         if {said.source.id for said in record.says} & sources:

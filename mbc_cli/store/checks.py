@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterator, Mapping
 
     from mbc_cli.book.book import Book
-    from mbc_cli.book.model import Axis, Condition, Indication, NaaccrItem, Statement
+    from mbc_cli.book.model import Axis, Condition, Indication, NaaccrItem, Regimen, Statement
     from mbc_cli.book.table import DataFile, Entry, Problem
 
     Raw = Mapping[str, Mapping[str, Mapping[str, Any]]]
@@ -178,7 +178,7 @@ def codes_have_a_place(book: Book, _: Raw) -> Iterator[Fault]:
 
 def letters_are_of_the_regimen(book: Book, _: Raw) -> Iterator[Fault]:
     """The letter key of a regimen names only its own drugs."""
-    for regimen in book.regimens.values():
+    for regimen in regimens_of_all_kinds(book):
         inside = set(book.drugs_in(book.phases(regimen)))
         for letter, names in regimen.letters.items():
             for name in set(names) - inside:
@@ -370,9 +370,15 @@ def conditions_of(book: Book) -> Iterator[tuple[str, str, Condition | None]]:
         for rule in axis.follows:
             yield axis.ref, "follows", Wanted(axis.id, rule.test)
             yield axis.ref, "follows", rule.when
-    for regimen in book.regimens.values():
+    for regimen in regimens_of_all_kinds(book):
         yield regimen.ref, "when", regimen.when
         yield from ((regimen.ref, "steps", part.when) for phase in regimen.steps for part in phase)
+
+
+def regimens_of_all_kinds(book: Book) -> Iterator[Regimen]:
+    """Regimens, those of protocols, and the arms of trials."""
+    yield from (*book.regimens.values(), *book.protocols.values())
+    yield from (arm for trial in book.trials.values() for arm in trial.arms())
 
 
 def allowed(book: Book) -> dict[str, Mapping[str, None]]:
