@@ -143,7 +143,7 @@ CASES = [
     ),
     Case(
         "triple-negative, PD-L1 CPS 10 or more, in the US today",
-        {"hr": "neg", "her2": "neg", "pdl1": "cps-10", "line": "1"},
+        {"hr": "neg", "her2": "neg", "pdl1": "cps-10", "line": "1", "pd1-candidate": "yes"},
         fits="pembrolizumab + chemotherapy | sacituzumab-govitecan + pembrolizumab | chemotherapy",
         open="talazoparib | sacituzumab-govitecan | datopotamab-deruxtecan",
         ruled_out="trastuzumab | tamoxifen | single-agent chemotherapy",
