@@ -65,12 +65,13 @@ CASES = [
     # aromatase inhibitor, never the inhibitor alone. ASCO 2016: suppression with hormone therapy. FDA: ribociclib and
     # palbociclib with an aromatase inhibitor for adults. WebMD: removal of the ovaries may be considered. ASCO 2024: an
     # aromatase inhibitor with a CDK4/6 inhibitor, before menopause with suppressed ovaries.
-    # Ribociclib with an aromatase inhibitor is for those without hormone therapy of metastatic disease, which is open.
+    # Ribociclib with an aromatase inhibitor, and that with a GnRH agonist, is for those who had no hormone therapy for
+    # metastatic disease, which is open.
     Case(
         "HR-positive, HER2-negative, premenopausal",
         {"hr": "pos", "her2": "neg", "menopause": "pre"},
         fits="""
-            tamoxifen | gnrh-agonist + aromatase-inhibitor | gnrh-agonist + hormone-therapy | hormone-therapy
+            tamoxifen | gnrh-agonist + hormone-therapy | hormone-therapy
             palbociclib + aromatase-inhibitor | ribociclib + fulvestrant
             removal of the ovaries | ovarian ablation with hormone therapy | goserelin | abemaciclib | everolimus
         """,
@@ -78,6 +79,7 @@ CASES = [
             aromatase-inhibitor | letrozole | anastrozole | exemestane | toremifene | alpelisib + fulvestrant
             capivasertib + fulvestrant | imlunestrant | olaparib | trastuzumab-deruxtecan | denosumab
             palbociclib + fulvestrant | ovarian suppression alone | ribociclib + aromatase-inhibitor
+            gnrh-agonist + aromatase-inhibitor
             nonsteroidal-aromatase-inhibitor + cdk4-6-inhibitor
         """,
         ruled_out="""
