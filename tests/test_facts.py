@@ -8,6 +8,7 @@ hospital's code, given with a note; `left out`: no entry, for a reason.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 DRUGS = rows("drugs.tsv")
 REGIMENS = rows("regimens.tsv")
 MORE_REGIMENS = rows("regimens_more.tsv")
+REGIMEN_CODES = rows("regimen_codes.tsv")
 
 
 # --- drugs -------------------------------------------------------------------------------------------------------
@@ -243,3 +245,14 @@ def test_evidence_is_that_of_the_facts(book: Book) -> None:
     }
     found = {text: expand(book, text).readings[0].regimen for text in evidence}
     assert {text: record.evidence for text, record in found.items() if record} == evidence
+
+
+def test_regimens_have_the_codes_of_the_facts_and_no_others(book: Book) -> None:
+    wanted = {row["entry"]: row["ncit"] for row in REGIMEN_CODES if not row["left_out"]}
+    assert {name: record.codes["ncit"] for name, record in book.regimens.items() if record.codes} == wanted
+    assert all(bool(row["ncit"]) != bool(row["left_out"]) for row in REGIMEN_CODES)
+
+
+def test_no_place_gives_a_concept_of_the_umls_for_a_code_of_the_thesaurus(book: Book) -> None:
+    cited = (citation for shelf in book.shelves.values() for record in shelf.values() for citation in record.cited())
+    assert [place for place in cited if re.search(r"\bC[0-9]{7}\b", place.where)] == []

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
         MarketStatus,
         Modality,
         OfTreatments,
+        RegimenCodes,
         Region,
         ResearchCode,
         Route,
@@ -278,6 +279,7 @@ class Regimen(Sourced):
     name: str
     written: tuple[str, ...] = ()
     steps: tuple[Phase, ...]
+    codes: RegimenCodes = NOTHING
     letters: Letters = NOTHING
     when: Condition | None = None
     setting: str = ""

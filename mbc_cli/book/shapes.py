@@ -35,17 +35,20 @@ ResearchCode = Annotated[
     str, Pattern(".*[A-Za-z].*[0-9].*|.*[0-9].*[A-Za-z].*", 'letters and a number such as "RP-56976"')
 ]
 TrialNumber = Annotated[str, Pattern("NCT[0-9]{8}", 'NCT and eight digits such as "NCT01740427"')]
+NCIT = ("ncit", Pattern("C[1-9][0-9]{2,5}", 'C and three to six digits such as "C1526"'))
 DrugCodes = Annotated[
     Mapping[str, str],
     Keyed(
         (
-            ("ncit", Pattern("C[1-9][0-9]{2,5}", 'C and three to six digits such as "C1526"')),
+            NCIT,
             ("rxcui", Pattern("[1-9][0-9]*", 'digits such as "72962"')),
             ("atc", Pattern("[A-Z][0-9]{2}[A-Z]{2}[0-9]{2}", 'a whole code such as "L01CD02"')),
         )
     ),
 ]
 """System to code; longer NCIt numbers behind a C are concepts of another system (UMLS)."""
+RegimenCodes = Annotated[Mapping[str, str], Keyed((NCIT,))]
+"""System to code; codes of HemOnc and OMOP are cited in places, and are no facts of their own (their licence)."""
 Letters = Annotated[Mapping[str, tuple[Id, ...]], "letters"]
 """Letter (or letters) of a name to the ids it stands for."""
 OfTreatments = Annotated[bool, "treatments"]

@@ -11,7 +11,7 @@ from mbc_cli.options.wording import wanted_words
 from mbc_cli.show.page import Branch, Fields, Grid, Items, Line, Title
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from mbc_cli.ask.expand import Reading
     from mbc_cli.ask.lookup import Hit
@@ -110,6 +110,7 @@ def reading_page(book: Book, found: Reading, marks: Sequence[str], alone: bool) 
                 ("Read off", ", ".join(marks)),
                 ("For", wanted_words(book, record.when) if record else ""),
                 ("Setting", record.setting if record else ""),
+                ("Codes", code_words(record.codes) if record else ""),
                 ("Evidence", f"{record.evidence}: {EVIDENCE[record.evidence]}" if record else ""),
             )
         ),
@@ -212,10 +213,15 @@ def card_rows(book: Book, record: Drug) -> tuple[tuple[str, str], ...]:
         ("Route", ", ".join(record.routes)),
         ("Mechanism", record.mechanism),
         ("Also given for", record.double_use),
-        ("Codes", ", ".join(f"{CODE_NAMES[system]} {code}" for system, code in record.codes.items())),
+        ("Codes", code_words(record.codes)),
         ("Not the same as", "; ".join(book.drugs[name].name for name in sorted(book.apart_from(record.id)))),
         ("Regimens", ", ".join(regimens)),
     )
+
+
+def code_words(codes: Mapping[str, str]) -> str:
+    """The codes of an entry, each with its system: "NCIt C1526"."""
+    return ", ".join(f"{CODE_NAMES[system]} {code}" for system, code in codes.items())
 
 
 def translation_words(book: Book, of: Drug | DrugClass) -> str:

@@ -189,7 +189,8 @@ def regimen(book: Book, record: Regimen) -> Json:
     """One result of `regimens`."""
     phases = book.phases(record)
     drugs = list(book.drugs_in(phases))
-    return NamedRegimen.made(record, {"steps": steps(phases), "drugs": drugs, "when": condition(record.when)})
+    shown = {"steps": steps(phases), "drugs": drugs, "when": condition(record.when)}
+    return NamedRegimen.made(record, {**shown, "codes": {"ncit": record.codes.get("ncit")}})
 
 
 def drug(book: Book, record: Drug, match: Match, moment: Moment) -> Json:

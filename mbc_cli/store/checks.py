@@ -169,11 +169,12 @@ def drugs_of(record: Record) -> tuple[str, ...]:
 
 def codes_have_a_place(book: Book, _: Raw) -> Iterator[Fault]:
     """A code stands in the place of the source that gives it."""
-    for drug in book.drugs.values():
-        places = " ".join(citation.where for citation in drug.sources)
-        for system, code in drug.codes.items():
+    coded: list[Drug | Regimen] = [*book.drugs.values(), *book.regimens.values(), *book.protocols.values()]
+    for record in coded:
+        places = " ".join(citation.where for citation in record.sources)
+        for system, code in record.codes.items():
             if code not in places:
-                yield Fault(drug.ref, "codes", f"{system} {code} is in no place of its sources: cite where it stands")
+                yield Fault(record.ref, "codes", f"{system} {code} is in no place of its sources: cite where it stands")
 
 
 def letters_are_of_the_regimen(book: Book, _: Raw) -> Iterator[Fault]:
