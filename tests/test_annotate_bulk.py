@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from mbc_cli.annotate import polars_frames, polars_lines
-from mbc_cli.annotate.annotation import COLUMNS
+from mbc_cli.annotate.annotation import COLUMNS, Counted
 from mbc_cli.annotate.annotator import Annotator, annotate_batch
 from mbc_cli.annotate.columns import run
 from mbc_cli.annotate.job import Job
@@ -207,6 +207,13 @@ def test_parquet_keeps_rows_columns_and_types(tmp_path, annotator):
     assert got.select("n", "drug").equals(frame)
     assert got["mbc_status"].to_list() == ["exact", "empty", "corrected"]
     assert counts == {"exact": 1, "empty": 1, "corrected": 1}
+
+
+def test_what_is_not_counted_is_counted_by_rows_of_a_distinct_text(tmp_path, annotator):
+    pl.DataFrame({"drug": ["TCH declined", "TCH declined", "TCH"]}).write_parquet(tmp_path / "in.parquet")
+    counted = Counted(annotator.annotate_all)
+    run(Job(tmp_path / "in.parquet", "parquet", "drug", target=tmp_path / "out.parquet"), counted)
+    assert (counted.rows, counted.said) == ({"no drug": 2, "exact": 1}, {"declined": 2})
 
 
 @pytest.mark.parametrize("rows", [0, 1, 5000])

@@ -50,6 +50,15 @@ def test_csv_keeps_rows_columns_quotes_and_line_ends(tmp_path, annotate):
     assert "4 rows: 2 exact, 2 empty" in err
 
 
+def test_the_summary_counts_what_is_planned_refused_or_of_before(tmp_path, annotate):
+    rows = ["plan: eribulin", "eribulin declined", "Taxol refused, AC x4", "prior AC, now letrozole", "TC", "plan: TC"]
+    (tmp_path / "in.csv").write_text("\n".join(["drug,n", *(f'"{text}",1' for text in rows)]))
+    code, out, err = annotate("in.csv", "-c", "drug")
+    assert code == 0
+    assert out.count(b"planned, not counted") == 2
+    assert "6 rows: 3 exact, 3 no drug; not counted: planned in 2, declined in 2, prior in 1\n" in err
+
+
 def test_tsv_without_a_last_line_end(tmp_path, annotate):
     (tmp_path / "in.tsv").write_text("drug\tn\nXeloda\t1\nTC\t2")
     code, out, _ = annotate("in.tsv", "-c", "drug")

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
+from itertools import repeat
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -12,6 +14,8 @@ CODE_COLUMNS = ("mbc_1390_chemo", "mbc_1400_hormone", "mbc_1410_brm", "mbc_1420_
 STATUSES = ("exact", "corrected", "partial", "ambiguous", "class only", "other drug", "no drug", "unknown", "empty")
 STATUS = attrgetter("status")
 READ_OFF = "read off: "
+NOT_COUNTED = ", not counted"
+SAID = re.compile(f": (planned|declined|prior){NOT_COUNTED}")
 REMEMBERED = 50_000  # distinct texts whose answer is kept: memory stays flat however many there are
 
 
@@ -31,17 +35,24 @@ Annotate = Callable[[Sequence[str]], list[Annotation]]
 
 
 class Counted:
-    """Texts to their annotations, with a count of the rows by status in `rows`."""
+    """Texts to their annotations, with a count of the rows by status in `rows`.
+
+    `said` counts the rows with a treatment that was planned, declined or given before, and is not counted in them.
+    """
 
     def __init__(self, annotate: Annotate) -> None:
         self.annotate = annotate
         self.rows: Counter[str] = Counter()
+        self.said: Counter[str] = Counter()
 
-    def __call__(self, texts: Sequence[str], times: Iterable[int] | None = None) -> list[Annotation]:
+    def __call__(self, texts: Sequence[str], times: Sequence[int] | None = None) -> list[Annotation]:
         """The annotations; every text counts as one row, or stands for so many."""
         found = self.annotate(texts)
         if times is None:
             self.rows.update(map(STATUS, found))
         for item, rows in zip(found, times or (), strict=bool(times)):
             self.rows[item.status] += rows
+        for item, rows in zip(found, times or repeat(1), strict=bool(times)):
+            if NOT_COUNTED in item.note:
+                self.said.update(dict.fromkeys(SAID.findall(item.note), rows))
         return found

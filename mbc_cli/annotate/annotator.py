@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mbc_cli.annotate.annotation import COLUMNS, READ_OFF, REMEMBERED, Annotation
+from mbc_cli.annotate.annotation import COLUMNS, NOT_COUNTED, READ_OFF, REMEMBERED, Annotation
 from mbc_cli.annotate.sure_names import Quick
 from mbc_cli.book.days import span_of
 from mbc_cli.book.model import Part
@@ -109,7 +109,7 @@ def notes(book: Book, found: Treatment, outside: Sequence[str]) -> Iterator[str]
         yield PLACEHOLDER
     yield from (mention.token.of for mention in found.given if mention.token.of)
     yield from uses(book, found.given)
-    yield from (f"{mention.token.text}: {mention.role}, not counted" for mention in found.mentioned if mention.phases)
+    yield from (f"{mention.token.text}: {mention.role}{NOT_COUNTED}" for mention in found.mentioned if mention.phases)
     yield from found.notes
     if found.given:
         yield from (f"{word.text}: it counts as given" for word in found.words if word.means("stopped"))

@@ -115,7 +115,12 @@ def decision(place: str, row: list[str], drugs: set[str]) -> Annotation:
     return Annotation(";".join(names), status=DECIDED, note=note)
 
 
-def summary(counts: Counter[str]) -> str:
-    """The rows by status, in words: "1506 rows: 1430 exact, 41 corrected, ..."."""
+def summary(counts: Counter[str], said: Counter[str] | None = None) -> str:
+    """The rows by status, and those with treatment that is not counted in them, in words.
+
+    "1506 rows: 1430 exact, 41 corrected, ...; not counted: planned in 12, declined in 3, prior in 5".
+    """
     parts = [f"{counts[status]} {status}" for status in (*STATUSES, DECIDED) if counts[status]]
-    return f"{sum(counts.values())} rows: {', '.join(parts) or 'none'}"
+    aside = [f"{role} in {said[role]}" for role in ("planned", "declined", "prior") if said[role]] if said else []
+    rows = f"{sum(counts.values())} rows: {', '.join(parts) or 'none'}"
+    return f"{rows}; not counted: {', '.join(aside)}" if aside else rows

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from mbc_cli.annotate.annotation import Counted
 from mbc_cli.annotate.annotator import Annotator, Coder
 from mbc_cli.annotate.columns import run
 from mbc_cli.annotate.decisions import Decided, summary
@@ -60,8 +61,9 @@ def annotate_file(job: Job, annotator: Annotator, decisions: Path | None) -> Non
     known = annotator.annotate_all
     decided = Decided(known, decisions, annotator.book.drugs) if decisions else None
     with progress_bar(job.source) as progress:
-        counts = run(job, decided or known, progress, None if decided else annotator.quick)
-    sys.stderr.write(f"{summary(counts)}\n")
+        counted = Counted(decided or known)
+        run(job, counted, progress, None if decided else annotator.quick)
+    sys.stderr.write(f"{summary(counted.rows, counted.said)}\n")
     if job.coder and job.coder.unreadable:
         what = "rows have a date of diagnosis that is no day, month or year (2015-03-01, 2015-03, 2015): not coded"
         sys.stderr.write(f"{job.coder.unreadable} {what}\n")
