@@ -293,6 +293,38 @@ def test_the_text_says_what_its_acronyms_are(text: str, drugs: str, book: Book, 
     assert found.status == "exact"
 
 
+@pytest.mark.parametrize(
+    ("text", "drugs"),
+    [
+        ("EC-T (EC, then a taxane)", "epirubicin;cyclophosphamide;taxane"),
+        ("EC-TH (Ellence/Cytoxan → taxane + Herceptin)", "epirubicin;cyclophosphamide;taxane;trastuzumab"),
+    ],
+)
+def test_a_class_in_the_bracket_takes_the_place_of_drugs_left_open(
+    text: str, drugs: str, book: Book, aids: Aids
+) -> None:
+    check(book, aids, text, drugs, "exact")
+
+
+@pytest.mark.parametrize(
+    ("text", "read_off"),
+    [
+        ("anastrozole x 5 years", "x 5 years"),
+        ("paclitaxel x12 wks", "x12 wks"),
+        ("docetaxel, last dose 03/2019", "03/2019"),
+    ],
+)
+def test_a_length_of_time_is_read_off(text: str, read_off: str, book: Book, aids: Aids) -> None:
+    found = read(book, text, aids)
+    assert [mark.text for mark in found.marks] == [read_off]
+    assert found.status == "exact"
+
+
+def test_a_dose_dense_acronym_is_a_treatment(book: Book, aids: Aids) -> None:
+    assert "doxorubicin" in read(book, "seen for ddACT", aids).drugs
+    assert read(book, "seen for ACT", aids).drugs == ()
+
+
 @pytest.mark.parametrize("text", ["Herceptin T", "letrozole + A"])
 def test_a_letter_that_nothing_explains_is_not_passed_over(text: str, book: Book, aids: Aids) -> None:
     assert read(book, text, aids).status not in SURE

@@ -37,9 +37,9 @@ def run(
 ) -> Counter[str]:
     """Annotate a file; the number of rows by status. InputError for what cannot be read or written.
 
-    `annotate` is given many texts at a time; one that is `Counted` counts on, and its owner can read what. `progress` is
-    told how many bytes were read since it was last called. With `quick`, and with Polars, plain lines go a faster way, on
-    which only some of the distinct texts are asked for.
+    `annotate` is given many texts at a time; one that is `Counted` counts on, and its owner can read what. `progress`
+    is told how many bytes were read since it was last called. With `quick`, and with Polars, plain lines go a faster
+    way, on which only some of the distinct texts are asked for.
     """
     counted = annotate if isinstance(annotate, Counted) else Counted(annotate)
     if job.kind == "parquet":

@@ -61,8 +61,8 @@ def gloss(tokens: Sequence[Token], mentions: dict[int, Mention], i: int) -> list
     while at < len(tokens) and (tokens[at].kind == "mark" or tokens[at].means("filler")):
         at += 1
     if at < len(tokens) and (tokens[at].kind == "open" or tokens[at].text in ("=", ":")):
-        inside = takewhile(lambda n: tokens[n].kind not in ("close", "stop", "then"), range(at + 1, len(tokens)))
-        return named(mentions, inside)
+        ends = ("close",) if tokens[at].kind == "open" else ("close", "stop", "then")
+        return named(mentions, takewhile(lambda n: tokens[n].kind not in ends, range(at + 1, len(tokens))))
     if 0 < i < len(tokens) - 1 and tokens[i - 1].kind == "open" and tokens[i + 1].kind == "close":
         before = takewhile(lambda n: tokens[n].kind in LISTED, range(i - 2, -1, -1))
         return named(mentions, list(before)[::-1])
@@ -83,6 +83,10 @@ def as_glossed(book: Book, found: Mention, named: list[str]) -> Mention:
 
     A list that is as long as the regimen takes its place; a drug of the same class takes the place of one of its drugs.
     """
+    classes = [name for name in named if name in book.classes]
+    found = replace(
+        found, phases=tuple(tuple(of_class(book, part, classes) for part in phase) for phase in found.phases)
+    )
     parts = [part for phase in found.phases for part in phase]
     if not named or any(set(book.drugs_in(book.phases(reading))) <= set(named) for reading in found.readings):
         return found
@@ -96,6 +100,13 @@ def as_glossed(book: Book, found: Mention, named: list[str]) -> Mention:
     instead = {kin[name][0]: Part(any_of=(name,)) for name in foreign}
     phases = tuple(tuple(instead.get(part, part) for part in phase) for phase in found.phases)
     return replace(found, phases=phases, also=())
+
+
+def of_class(book: Book, part: Part, classes: Sequence[str]) -> Part:
+    """A part of several drugs as the class that the list beside it has for them: "AC-T (AC, then a taxane)"."""
+    of_all = (name for name in classes if all(name in book.classes_of(book.drugs[drug]) for drug in part.any_of))
+    name = next(of_all, "") if len(part.any_of) > 1 else ""
+    return part.but(any_of=(name,)) if name else part
 
 
 def settled(book: Book, found: Mention, spelled: set[str]) -> Mention:
@@ -117,7 +128,9 @@ def narrower(part: Part, spelled: set[str]) -> Part:
 def stands_above(book: Book, name: str, parts: Sequence[Part]) -> bool:
     """Whether a class has a drug of one of these parts: the anthracycline that TAC is spelled out with."""
     return any(
-        name in book.classes_of(book.drugs[drug]) for part in parts for drug in part.any_of if drug in book.drugs
+        name == drug or (drug in book.drugs and name in book.classes_of(book.drugs[drug]))
+        for part in parts
+        for drug in part.any_of
     )
 
 

@@ -11,7 +11,7 @@ from mbc_cli.book.names import THEN, fold
 from mbc_cli.book.sharing import meant, named_phases, usual_first
 from mbc_cli.reading.clauses import GIVEN
 from mbc_cli.reading.joiners import joined_by
-from mbc_cli.reading.neighbours import PLAIN, goes_on_with_a_number, has_neighbour
+from mbc_cli.reading.neighbours import DOSE_DENSE, PLAIN, goes_on_with_a_number, has_neighbour
 from mbc_cli.reading.plain import is_weak
 from mbc_cli.reading.refusals import not_known, refused, undecided
 
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from mbc_cli.reading.scene import Scene
     from mbc_cli.reading.tokens import Token
 
-DOSE_DENSE = re.compile(r"dd|dose[- ]dense", re.IGNORECASE)
 ANOTHER_TUMOUR = "another tumour"
 UNDECIDED = "undecided"
 WORDED_THEN = re.compile(rf"\s*,?\s(?:{THEN})\s+", re.IGNORECASE)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from mbc_cli.book.names import fold
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from mbc_cli.book.model import Regimen
     from mbc_cli.reading.tokens import Token
 
+DOSE_DENSE = re.compile(r"dd|dose[- ]dense", re.IGNORECASE)
 PLAIN = {"drug", "brand", "class"}
 GLUE = ("mark", "open", "close", "and", "slash", "hyphen", "optional", "or", "then", "versus", "sign")
 
@@ -41,11 +43,11 @@ def added(tokens: Sequence[Token], i: int, step: int) -> bool:
 
 
 def has_count(tokens: Sequence[Token], i: int) -> bool:
-    """Whether a count of cycles stands at the name at `i`: "4 cycles of NX", "NX x4"."""
+    """Whether a count of cycles or "dose-dense" stands at the name at `i`: "4 cycles of NX", "NX x4", "ddACT"."""
     for step in (-1, 1):
         j = i + step
         while 0 <= j < len(tokens) and (tokens[j].kind == "mark" or is_small(tokens[j])):
-            if tokens[j].of == "cycles":
+            if tokens[j].of == "cycles" or DOSE_DENSE.fullmatch(tokens[j].text):
                 return True
             j += step
     return False
