@@ -327,8 +327,8 @@ ASKED = [
 @pytest.mark.parametrize("names", ASKED, ids=" + ".join)
 @pytest.mark.parametrize("mode", ["containing", "exact", "within"])
 def test_what_reverse_look_up_returns_expands_back(names: list[str], mode: lookup.Mode, book: Book) -> None:
-    asked = [lookup.wanted(book, name) for name in names]
-    found = lookup.regimens(book, names, mode)
+    asked = groups(book, names)
+    found = lookup.regimens(book, asked, mode)
     assert found or mode != "containing"
     for record in found:
         (reading,) = [reading for reading in expand(book, record.name).readings if reading.regimen is record]
@@ -340,16 +340,46 @@ def test_what_reverse_look_up_returns_expands_back(names: list[str], mode: looku
             assert all(part & set().union(*asked) for part in firm), record.id
 
 
+def groups(book: Book, names: list[str]) -> list[frozenset[str]]:
+    """What some names ask for together."""
+    return [group for name in names for group in lookup.wanted(book, name)]
+
+
+def reverse(book: Book, names: list[str], mode: lookup.Mode) -> set[str]:
+    """The ids of the regimens that hold the drugs of some names."""
+    return {record.id for record in lookup.regimens(book, groups(book, names), mode)}
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("TCH", ["docetaxel", "carboplatin", "trastuzumab"]),
+        ("Phesgo", ["pertuzumab", "trastuzumab"]),
+        ("capecitabine + Tyverb", ["capecitabine", "lapatinib"]),
+        ("EC-T", ["epirubicin", "cyclophosphamide", "docetaxel|paclitaxel"]),
+        ("xyzzyplugh", []),
+    ],
+)
+def test_each_part_of_what_is_asked_for_must_be_there(text: str, asked: list[str], book: Book) -> None:
+    assert ["|".join(sorted(group)) for group in lookup.wanted(book, text)] == asked
+
+
+@pytest.mark.parametrize("text", ["Kadcyla, blurb", "Kadcyla or AC", "GP"])
+def test_what_is_more_than_one_treatment_is_not_looked_up(text: str, book: Book) -> None:
+    with pytest.raises(UsageError, match=r"--with .*: give one"):
+        lookup.wanted(book, text)
+
+
 def test_reverse_look_up_gives_every_tie(book: Book) -> None:
-    exact = {record.id for record in lookup.regimens(book, ["doxorubicin", "cyclophosphamide"], "exact")}
+    exact = reverse(book, ["doxorubicin", "cyclophosphamide"], "exact")
     assert "ac" in exact
     assert not exact & {"ac-t", "tac", "caf"}
-    taxane = {record.id for record in lookup.regimens(book, ["doxorubicin", "cyclophosphamide", "paclitaxel"], "exact")}
+    taxane = reverse(book, ["doxorubicin", "cyclophosphamide", "paclitaxel"], "exact")
     assert {"ac-t", "ac-p", "t-ac", "a-t-c"} <= taxane
 
 
 def test_trastuzumab_is_not_its_conjugates_in_reverse_look_up(book: Book) -> None:
-    found = {record.id for record in lookup.regimens(book, ["trastuzumab"], "containing")}
+    found = reverse(book, ["trastuzumab"], "containing")
     assert "tch" in found
     assert not found & {"t-dm1-pertuzumab", "emilia", "destiny-breast04"}
 

@@ -131,14 +131,21 @@ class RegimensAnswer(CommandAnswer):
 
 
 def regimens(reader: Reader, names: Sequence[str], mode: Mode) -> RegimensAnswer:
-    """The regimens that hold some drugs, all of them without any; NotFoundError where none does."""
-    wanted = [readable(name, "drug, brand or class") for name in names]
-    query = " + ".join(wanted)
-    found = lookup.regimens(reader.book, wanted, mode)
+    """The regimens that hold some drugs, all of them without any; NotFoundError where none does, or a name is none."""
+    asked = [readable(name, "drug, brand or class") for name in names]
+    query = " + ".join(asked)
+    found = lookup.regimens(reader.book, [group for name in asked for group in wanted(reader, name)], mode)
     if not found:
         of = {"exact": "of just {}: without --exact those with more are shown", "within": "of nothing but {}"}
         raise NotFoundError(f"no regimen {of.get(mode, 'with {}')}", query)
     return RegimensAnswer(query, reader.book, tuple(found))
+
+
+def wanted(reader: Reader, name: str) -> list[frozenset[str]]:
+    """What one name asks for; NotFoundError with the near names where it names nothing."""
+    if found := lookup.wanted(reader.book, name):
+        return found
+    raise NotFoundError("no drug, brand, class or regimen {}", name, reader.near(name))
 
 
 class SearchAnswer(CommandAnswer):

@@ -10,10 +10,11 @@ from mbc_cli.book.model import Brand, Drug, DrugClass, Erratum, Lookalike, Recor
 from mbc_cli.book.names import ACRONYMS, Match, fold, forms
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from mbc_cli.book.book import Book
     from mbc_cli.reading.spelling import Near
+    from mbc_cli.reading.treatment import Treatment
 
 Mode = Literal["containing", "exact", "within"]
 
@@ -39,43 +40,55 @@ def classes(book: Book, text: str) -> list[tuple[DrugClass, Match]]:
     return [(book.classes[match.id], match) for match in book.names.named(text) if match.kind == "class"]
 
 
-def wanted(book: Book, text: str) -> set[str]:
-    """The drugs that one `--with` names: a drug, each drug of a brand, or any drug of a class or regimen text."""
+def wanted(book: Book, text: str) -> list[frozenset[str]]:
+    """What one `--with` names: groups of ids, of each of which a regimen must have one; none where nothing is named.
+
+    A drug is a group, and so is a class with its drugs; a brand of two drugs has two, and a regimen or a list one for
+    each of its parts. UsageError where a text has more than that in it.
+    """
     if found := drugs(book, text):
-        brands = [book.brands[match.id].drugs for _, match in found if match.kind == "brand"]
-        return {name for names in brands for name in names} or {drug.id for drug, _ in found}
+        of_brand = [book.brands[match.id].drugs for _, match in found if match.kind == "brand"]
+        every = dict.fromkeys(name for names in of_brand for name in names)
+        return [frozenset({name}) for name in every] or [frozenset(drug.id for drug, _ in found)]
     if of_class := classes(book, text):
-        return {name for record, _ in of_class for name in (record.id, *book.members(record.id, outside=True))}
+        return [frozenset(name for record, _ in of_class for name in with_members(book, record.id))]
     from mbc_cli.reading.read import read  # only for a text that is no name
 
-    if given := read(book, text).drugs:
-        return set(given)
-    raise UsageError(f"--with {text}: no drug, brand or class of this name: try mbc search {text}")
+    return groups_of(book, read(book, text))
 
 
-def regimens(book: Book, names: Sequence[str], mode: Mode) -> list[Regimen]:
+def groups_of(book: Book, found: Treatment) -> list[frozenset[str]]:
+    """The parts of a treatment that was read; UsageError where it is not one, or something of it was not read."""
+    if len(found.treatments) > 1 or any(mention.also for mention in found.given):
+        raise UsageError(f"--with {found.text}: may be several treatments: give one of them")
+    if found.treatments and found.unread:
+        words = " ".join(token.text for token in found.unread)
+        raise UsageError(f"--with {found.text}: was not read whole ({words}): give one name at a time")
+    parts = [part for part in found.parts if not part.optional]
+    return [frozenset(name for each in part.any_of for name in with_members(book, each)) for part in parts]
+
+
+def with_members(book: Book, name: str) -> tuple[str, ...]:
+    """A class with its drugs, or a drug."""
+    return (name, *book.members(name, outside=True)) if name in book.classes else (name,)
+
+
+def regimens(book: Book, groups: Sequence[frozenset[str]], mode: Mode) -> list[Regimen]:
     """The regimens that hold these drugs, every tie; all of them when no drug is named.
 
-    containing: at least these; exact: these and no others; within: these or fewer. A class counts as any of its drugs.
+    containing: at least these; exact: these and no others; within: these or fewer. Any drug of a group serves.
     """
-    groups = {name: wanted(book, name) for name in names}
     return [record for record in book.regimens.values() if not groups or holds(book, record, groups, mode)]
 
 
-def holds(book: Book, record: Regimen, groups: Mapping[str, set[str]], mode: Mode) -> bool:
+def holds(book: Book, record: Regimen, groups: Sequence[frozenset[str]], mode: Mode) -> bool:
     """Whether one choice of the alternatives and optional parts of a regimen answers the question."""
     parts = [part for phase in book.phases(record) for part in phase]
     possible = {name for part in parts for name in part.any_of}
-    every = set().union(*groups.values())
-    has_all = all(one_of(book, group, possible, name) for name, group in groups.items())
+    every = frozenset[str]().union(*groups)
+    has_all = all(group & possible for group in groups)
     only = all(set(part.any_of) & every for part in parts if not part.optional)
     return {"containing": has_all, "exact": has_all and only, "within": only}[mode]
-
-
-def one_of(book: Book, group: set[str], possible: set[str], name: str) -> bool:
-    """Whether a wanted drug is there; of a brand of several drugs, each must be."""
-    brands = [book.brands[match.id] for match in book.names.named(name) if match.kind == "brand"]
-    return group <= possible if brands and len(brands[0].drugs) > 1 else bool(group & possible)
 
 
 def resting(book: Book, source: Source) -> dict[str, int]:
