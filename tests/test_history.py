@@ -59,7 +59,7 @@ def test_bevacizumab_keeps_its_european_use(book: Book) -> None:
         ("Herzuma", "US", "2017", "not yet"),
         ("Nolvadex", "US", "", "discontinued"),
         ("Nolvadex", "US", "1990", "discontinued by 2024-07-11"),
-        ("Mvasi", "US", "2010", "marketed by 2025-04"),
+        ("Herceptin", "US", "2010", "marketed by 2025-04"),
         ("Mvasi", "US", "2026", "marketed"),
     ],
 )

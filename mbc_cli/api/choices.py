@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 from mbc_cli.api.answer import CommandAnswer
 from mbc_cli.ask.expand import readable
 from mbc_cli.book.errors import NotFoundError
+from mbc_cli.options.coverage import silence
 from mbc_cli.options.profile import TRIPLE_NEGATIVE, read
 from mbc_cli.options.report import SILENCE, all_heard
 from mbc_cli.options.truth import Truth
-from mbc_cli.options.verdicts import about, gathered
+from mbc_cli.options.verdicts import about, gathered, named_ids
 from mbc_cli.show.options_page import axes_page, options_page, why_page
 
 if TYPE_CHECKING:
@@ -65,7 +66,8 @@ def options(
 ) -> OptionsAnswer:
     """What sources say for facts (axis and text) and for facts in words.
 
-    NotFoundError where no source names the treatment of `why`.
+    NotFoundError where nothing is said of the treatment of `why`; of a drug that the vocabulary has, it says what was
+    not read.
     """
     plain, told = all_heard(reader.book, said, words)
     found = gathered(reader.book, read(reader.book, plain, told.told), now)
@@ -81,10 +83,11 @@ def given_words(said: Sequence[tuple[str, str]], words: str = "") -> str:
 def asked_about(reader: Reader, found: Gathered, why: str) -> tuple[Option, ...]:
     """The treatments that a text asks about, at least one."""
     query = readable(why, "treatment")
-    asked = about(reader.book, found, query)
-    if not asked:
-        raise NotFoundError("no source names {} for treatment", query, reader.near(query))
-    return asked
+    if asked := about(reader.book, found, query):
+        return asked
+    if drugs := [name for name in named_ids(reader.book, query) if name in reader.book.drugs]:
+        raise NotFoundError(f"nothing is said here of {{}}: {silence(reader.book, drugs, found.now)}", query)
+    raise NotFoundError("no source names {} for treatment", query, reader.near(query))
 
 
 def as_said(facts: Mapping[str, object]) -> Iterator[tuple[str, str]]:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
         Axis,
         Brand,
         Category,
+        Coverage,
         Drug,
         DrugClass,
         Erratum,
@@ -66,6 +67,7 @@ class Book:
         self.letters = cast("Mapping[str, Letter]", shelves["letter"])
         self.axes = cast("Mapping[str, Axis]", shelves["axis"])
         self.statements = cast("Mapping[str, Statement]", shelves["statement"])
+        self.coverage = cast("Mapping[str, Coverage]", shelves["coverage"])
         self.errata = cast("Mapping[str, Erratum]", shelves["erratum"])
         self.naaccr = cast("Mapping[str, NaaccrItem]", shelves["naaccr"])
         self.rules = cast("Mapping[str, Rule]", shelves["rule"])

@@ -511,6 +511,21 @@ class Statement(Sourced):
         )
 
 
+class Coverage(Sourced):
+    """Which labels of a region were read, and up to when; of the drugs in `not_read` none was."""
+
+    kind: ClassVar[str] = "coverage"
+    region: Region
+    read_until: Date
+    not_read: tuple[Id, ...] = ()
+    only_named: bool = key(default=False, help="Of drugs that no statement of the region names, none was read.")
+    note: str = ""
+
+    def links(self) -> tuple[str, ...]:
+        """The drugs of which no label was read."""
+        return tuple(f"drug.{name}" for name in self.not_read)
+
+
 class Saying(Declared):
     """What a source says, in a few words."""
 
@@ -669,6 +684,7 @@ RECORD_KINDS: tuple[type[Record], ...] = (
     Letter,
     Axis,
     Statement,
+    Coverage,
     Erratum,
     NaaccrItem,
     Rule,

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mbc_cli.book.history import CURRENT, ENDED, begins, begins_is
-from mbc_cli.book.model import Axis, Statement
+from mbc_cli.book.model import Axis, Coverage, Statement
 from mbc_cli.book.names import clean
+from mbc_cli.options.coverage import coverage_of, named_in
 from mbc_cli.options.profile import fact_value, told_words
 from mbc_cli.options.report import SILENCE
 from mbc_cli.options.verdicts import VERDICTS
@@ -80,6 +81,12 @@ class Warned(Shown):
     statements: tuple[StatementJudged, ...]
 
 
+class CoverageTold(Shown, of=Coverage):
+    """Which labels of a region were read."""
+
+    drugs: tuple[Id, ...] = computed(after="read_until", help="Those that a label of the region names.")
+
+
 class OptionsTold(Shown):
     """What sources say for a profile, by treatment."""
 
@@ -90,6 +97,7 @@ class OptionsTold(Shown):
     notes: tuple[AnyText, ...] = computed(help="What is to be said of those words, and what they do not settle.")
     as_of: Date | None
     region: Region | None
+    coverage: CoverageTold | None = computed(help="What was read of the labels of the region; null where nothing was.")
     results: tuple[OptionJudged, ...]
     advised_against: tuple[Warned, ...] = computed(help="Treatments that sources only speak against.")
     no_longer_current: Count = computed(help="How many statements are.")
@@ -120,6 +128,7 @@ def options(
             "notes": list(heard.notes),
             "as_of": answer.now.day or None,
             "region": answer.now.region or None,
+            "coverage": coverage(book, answer.now.region),
             "results": [option(book, one, everything or asked is not None) for one in found if one.pros or one.over],
             "advised_against": [warning(book, one) for one in found if not (one.pros or one.over or one.silent)],
             "no_longer_current": answer.ended,
@@ -130,6 +139,13 @@ def options(
 def profile(book: Book, known: Profile) -> Json:
     """The facts that were given: axis to value, number or list of treatments."""
     return {axis: fact_value(book.axes[axis], fact) for axis, fact in known.given.items()}
+
+
+def coverage(book: Book, region: str) -> Json | None:
+    """What was read of the labels of a region; None where nothing was, or none is asked for."""
+    found = coverage_of(book, region)
+    named = named_in(book, region) if found else set()
+    return CoverageTold.made(found, {"drugs": [name for name in book.drugs if name in named]}) if found else None
 
 
 def one_line(value: object) -> str:

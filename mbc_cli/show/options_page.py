@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from mbc_cli.book.history import CURRENT, EXACT, begins, begins_is, spoken_of, year_words
 from mbc_cli.options.conditions import asked_by
+from mbc_cli.options.coverage import coverage_of, coverage_words
 from mbc_cli.options.profile import fact_words, told_words
 from mbc_cli.options.report import SILENCE
 from mbc_cli.options.truth import Truth
@@ -59,7 +60,7 @@ def options_page(
     blocks: list[Block] = [
         Title(profile_words(book, answer), SCOPE),
         *heard_blocks(book, heard),
-        *moment_lines(answer.now),
+        *moment_lines(book, answer.now),
     ]
     for group in GROUPS:
         blocks += group_blocks(book, answer, group, everything, verbose)
@@ -79,7 +80,7 @@ def overview(book: Book, answer: Gathered) -> Page:
         rows.append((heading(book, group), fits or "nothing", str(len(answer.in_group(group, Truth.UNKNOWN)))))
     return (
         Title("No facts given", SCOPE),
-        *moment_lines(answer.now),
+        *moment_lines(book, answer.now),
         Grid(("Treatment", "Said without a condition", "Open"), tuple(rows)),
         Line("Nothing is ruled out. What is open depends on facts: the more of them, the shorter the answer."),
         Line("Example: mbc options --her2 neg --hr pos --menopause post --prior letrozole"),
@@ -93,7 +94,7 @@ def why_page(book: Book, answer: Gathered, asked: Sequence[Option], heard: Heard
     return (
         Title(profile_words(book, answer), SCOPE),
         *heard_blocks(book, heard),
-        *moment_lines(answer.now),
+        *moment_lines(book, answer.now),
         *(details(book, option, answer.now) for option in asked),
         Line(ADVICE),
     )
@@ -112,12 +113,13 @@ def heard_blocks(book: Book, heard: Heard) -> Iterator[Block]:
     yield from (Line(f"Note: {note}.") for note in heard.notes)
 
 
-def moment_lines(now: Moment) -> Iterator[Line]:
+def moment_lines(book: Book, now: Moment) -> Iterator[Line]:
     """What the answer is limited to."""
     if now.day:
         yield Line(f"As of {now.day}: what was said and approved then.")
     if now.region:
         yield Line(f"Labels of {now.region} only; guides count wherever they come from.")
+        yield Line(coverage_words(book, now.region), "" if coverage_of(book, now.region) else "warning")
 
 
 def heading(book: Book, group: str) -> str:

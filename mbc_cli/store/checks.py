@@ -13,6 +13,7 @@ from mbc_cli.book.model import Brand, Combined, Drug, Record, Test, Translation,
 from mbc_cli.book.names import every_form, fold, forms, is_marked
 from mbc_cli.book.table import Choices, nearest
 from mbc_cli.book.texts import faults
+from mbc_cli.options.coverage import named_in
 from mbc_cli.options.profile import profile_of
 from mbc_cli.options.truth import Truth
 from mbc_cli.options.verdicts import judge
@@ -263,6 +264,20 @@ def approvals(book: Book) -> Iterator[tuple[str, str, Indication | Statement]]:
     for drug in book.drugs.values():
         yield from ((drug.ref, "indications", item) for item in drug.indications)
     yield from ((found.ref, "from", found) for found in book.statements.values())
+
+
+def coverage_is_true(book: Book, _: Raw) -> Iterator[Fault]:
+    """A region has one coverage, where the book has any; no label of a drug that was not read says anything."""
+    first: dict[str, str] = {}
+    for found in book.coverage.values():
+        if first.setdefault(found.region, found.ref) != found.ref:
+            yield Fault(found.ref, "region", f"{found.region} is that of {first[found.region]} too: join the two")
+        for name in sorted(named_in(book, found.region) & set(found.not_read)):
+            yield Fault(found.ref, "not_read", f"a label of {found.region} names {name}: take it from one of them")
+    for statement in book.statements.values():
+        if first and statement.region and statement.region not in first:
+            what = f"is of a region without coverage: write [coverage.{statement.region.lower()}]"
+            yield Fault(statement.ref, "region", what)
 
 
 def lists_have_nothing_twice(_: Book, raw: Raw) -> Iterator[Fault]:
@@ -524,6 +539,7 @@ STAGES: Stages = (
         nothing_began_in_the_future,
         sources_speak_of_their_own_time,
         the_latest_day_begins_nothing,
+        coverage_is_true,
         biosimilars_share_the_class,
         examples_hold,
         conditions_that_are_not_plain_have_examples,

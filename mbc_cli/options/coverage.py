@@ -1,0 +1,85 @@
+"""What was read of the labels of a region, so that silence is not taken for knowledge."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mbc_cli.book.history import begins
+from mbc_cli.options.verdicts import ids_in
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
+    from mbc_cli.book.book import Book
+    from mbc_cli.book.history import Moment
+    from mbc_cli.book.model import Coverage, Statement
+
+FEW = 4
+"""How many drugs of which no label was read are named in a line."""
+
+
+def regions(book: Book) -> list[str]:
+    """The regions of which labels were read, in the order of the data."""
+    return [found.region for found in book.coverage.values()]
+
+
+def coverage_of(book: Book, region: str) -> Coverage | None:
+    """What was read of a region; None where nothing was."""
+    return next((found for found in book.coverage.values() if found.region == region), None)
+
+
+def labels_of(book: Book, region: str) -> Iterator[Statement]:
+    """The statements of the labels of a region."""
+    return (found for found in book.statements.values() if found.region == region)
+
+
+def named_in(book: Book, region: str) -> set[str]:
+    """The drugs, classes and regimens that the labels of a region name."""
+    return set().union(*(ids_in(book, found.treatment) for found in labels_of(book, region)))
+
+
+def unread(book: Book, drug: str, region: str) -> bool:
+    """Whether no label of a drug was read for a region, as far as is known."""
+    found = coverage_of(book, region)
+    return found is None or drug in found.not_read or (found.only_named and drug not in named_in(book, region))
+
+
+def coverage_words(book: Book, region: str) -> str:
+    """What was read of a region, in a line."""
+    found = coverage_of(book, region)
+    if found is None:
+        held = ", ".join(regions(book))
+        return f"No label of {region} was read, so guides alone speak here; labels were read of {held}."
+    number = len([name for name in named_in(book, region) if name in book.drugs])
+    words = (
+        f"Labels of {number} drug{'' if number == 1 else 's'} were read, up to {found.read_until}",
+        unread_words(book, found),
+        found.note,
+    )
+    return f"{'; '.join(filter(None, words))}."
+
+
+def unread_words(book: Book, found: Coverage) -> str:
+    """Of which drugs no label was read: "not those of A, B or 12 more"."""
+    names = [book.drugs[name].name for name in found.not_read]
+    more = [f"{len(names) - FEW} more"] if len(names) > FEW else []
+    others = ["any other drug"] if found.only_named else []
+    every = [*names[:FEW], *more, *others]
+    return f"not those of {' or '.join(filter(None, (', '.join(every[:-1]), every[-1])))}" if every else ""
+
+
+def silence(book: Book, drugs: Collection[str], now: Moment) -> str:
+    """Why nothing is said of drugs that the vocabulary has, at a moment and in its region: which label was not read."""
+    asked = [now.region] if now.region else regions(book)
+    held = [begins(book, one) for place in asked for one in naming(book, drugs, place)]
+    if later := [day for day in held if now.before(day)]:
+        return f"no label of that day was read; the first that was is of {min(later)}"
+    missing = [place for place in asked if any(unread(book, name, place) for name in drugs)]
+    if missing:
+        return f"its label was not read ({', '.join(missing)})"
+    return f"no label that was read is for breast cancer ({', '.join(asked)})"
+
+
+def naming(book: Book, drugs: Collection[str], region: str) -> Iterator[Statement]:
+    """The statements of labels of a region that name any of some drugs."""
+    return (found for found in labels_of(book, region) if ids_in(book, found.treatment) & set(drugs))
