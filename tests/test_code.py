@@ -219,7 +219,8 @@ def test_a_lookalike_has_no_codes(book: Book) -> None:
 
 
 def test_a_lookalike_beside_a_regimen_leaves_its_kind_open(book: Book) -> None:
-    assert codes(book, "CMF + ET", "2015") == [("03", "00 or 01", "00", "0")]
+    assert codes(book, "CMF, ET", "2015") == [("03", "00 or 01", "00", "0")]
+    assert codes(book, "CMF + ET", "2015") == [("03", "01", "00", "0")]
 
 
 def test_another_medicine_leaves_open_what_it_could_change(book: Book, medicines: Others) -> None:
@@ -359,7 +360,7 @@ def test_row(text: str, dx: str, expected: tuple[str, ...], book: Book) -> None:
     [
         ("AC + pemetrexed", ("03", "", "", "")),
         ("docetaxel + pemetrexed", ("", "", "", "")),
-        ("CMF + ET", ("03", "00 or 01", "00", "0")),
+        ("CMF, ET", ("03", "00 or 01", "00", "0")),
         ("TC x4 then trastuzumab", ("03", "00", "01", "0")),
         ("AC", ("03", "00", "00", "0")),
     ],

@@ -6,6 +6,7 @@ says why it is no entry.
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,6 +14,7 @@ from notation import rows
 
 from mbc_cli.annotate.annotator import Annotator
 from mbc_cli.ask import lookup
+from mbc_cli.ask.expand import expand
 from mbc_cli.reading.read import read
 
 if TYPE_CHECKING:
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
 
 DRUGS = rows("further_drugs.tsv")
 BRANDS = rows("further_brands.tsv")
+SHORT_FORMS = rows("short_forms.tsv")
 LEFT_OUT = rows("left_out.tsv")
 PHESGO = "pertuzumab-trastuzumab-and-hyaluronidase"
 GRANTED = ("approved", "accelerated")
@@ -118,6 +121,58 @@ def test_a_brand_for_another_use_says_so_in_a_column(
     assert found.drugs == drug
     assert note in found.note
     assert bool(note) == bool(found.note) or not drug
+
+
+# --- short forms and ward words ----------------------------------------------------------------------------------
+
+
+def test_every_short_form_has_a_text() -> None:
+    counted = Counter(row["list"] for row in SHORT_FORMS)
+    assert counted == {"abbreviations": 86, "glossary": 62}  # the payload SN-38 has none, it is left out
+    assert {*left_out("abbreviations")} - {row["written"] for row in SHORT_FORMS} == {"SN-38"}
+
+
+@pytest.mark.parametrize("row", SHORT_FORMS, ids=lambda row: row["text"])
+def test_a_text_with_a_short_form_gives_these_and_no_others(
+    row: dict[str, str], book: Book, speller: Speller, medicines: Others
+) -> None:
+    found = Annotator(book, speller, medicines).annotate(row["text"])
+    assert (found.drugs, found.classes) == (row["drugs"], row["classes"])
+    assert (found.status in ("exact", "corrected")) == bool(row["exact"])
+
+
+WARD_WORDS = sorted(
+    {word.partition(" (")[0] for row in SHORT_FORMS if row["list"] == "glossary" for word in row["written"].split(", ")}
+    - {"N/A"}
+)
+
+
+@pytest.mark.parametrize("word", WARD_WORDS)
+def test_a_ward_word_is_never_decoded_by_its_letters(word: str, book: Book, aids: Aids) -> None:
+    assert not any(found.decoded for found in expand(book, word, aids).suggestions)
+
+
+@pytest.mark.parametrize(
+    ("text", "drugs"),
+    [
+        ("met to RIB, letrozole", ["letrozole"]),
+        ("RIB METS LETROZOLE", ["letrozole"]),
+        ("let him take letrozole", ["letrozole"]),
+        ("ADR to docetaxel", []),
+        ("letrozole 2.5 mg CAP", ["letrozole"]),
+        ("s/p ptx, letrozole", ["letrozole"]),
+        ("CPA 50 mg", []),
+        ("PTX", []),
+        ("SG", []),
+        ("TMX", []),
+        ("EVE", []),
+        ("MRI ADC; letrozole", ["letrozole"]),
+        ("letrozole, HT", ["letrozole"]),
+        ("FEC ET DOCETAXEL", ["fluorouracil", "epirubicin", "cyclophosphamide", "docetaxel"]),
+    ],
+)
+def test_a_short_form_that_is_something_else_is_no_drug(text: str, drugs: list[str], book: Book, aids: Aids) -> None:
+    assert list(read(book, text, aids).drugs) == drugs
 
 
 # --- in texts ----------------------------------------------------------------------------------------------------

@@ -85,7 +85,8 @@ def answer(book: Book, text: str, found: Treatment) -> Answer:
         return Answer(text, tuple(composed(book, text, found)), marks, treatment=found)
     if refusals := tuple(refusal_readings(book, found)):
         return Answer(text, refusals, marks, treatment=found)
-    return Answer(text, (), marks, decoded(book, bare(found)), only_named(found), found)
+    meant = decoded(book, bare(found)) if found.unread else ()  # a word that is known, such as NED, is no acronym
+    return Answer(text, (), marks, meant, only_named(found), found)
 
 
 def falls_short(book: Book, found: Treatment) -> bool:

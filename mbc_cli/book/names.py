@@ -52,6 +52,7 @@ CASED = "trial, in capitals"
 """The form of a trial's name that is an ordinary word: it is only read in capitals, or as the data has it."""
 DECODED = "decoded from the letter"
 TRANSLATION = "translation"
+IN_COMBINATION = "abbreviation in combinations"
 
 
 def clean(text: str) -> str:
@@ -129,7 +130,8 @@ def forms(record: Record) -> Iterator[tuple[str, str]]:
         case Drug():
             yield record.name, "name"
             yield from ((text, "synonym") for text in record.synonyms)
-            yield from ((text, "abbreviation") for text in (*record.abbreviations, *record.in_combination))
+            yield from ((text, "abbreviation") for text in record.abbreviations)
+            yield from ((text, IN_COMBINATION) for text in record.in_combination)
             yield from ((text, "research code") for text in record.research_codes)
         case Brand():
             yield from ((text, "brand") for text in (record.name, *record.written))

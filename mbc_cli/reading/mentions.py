@@ -7,11 +7,17 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from mbc_cli.book.model import Part
-from mbc_cli.book.names import THEN, fold
+from mbc_cli.book.names import THEN
 from mbc_cli.book.sharing import meant, named_phases, usual_first
 from mbc_cli.reading.clauses import GIVEN
 from mbc_cli.reading.joiners import joined_by
-from mbc_cli.reading.neighbours import DOSE_DENSE, PLAIN, goes_on_with_a_number, has_neighbour
+from mbc_cli.reading.neighbours import (
+    DOSE_DENSE,
+    PLAIN,
+    goes_on_with_a_number,
+    has_neighbour,
+    only_in_combination,
+)
 from mbc_cli.reading.plain import is_weak
 from mbc_cli.reading.refusals import not_known, refused, undecided
 
@@ -67,10 +73,12 @@ def mention(scene: Scene, i: int) -> Mention:
         return Mention(token, role=ANOTHER_TUMOUR, note=f"{token.text}: {UNDER_HEADER}")
     if scene.coarse[i] in scene.of_another_tumour:
         return Mention(token, role=ANOTHER_TUMOUR, note=f"{token.text}: {ELSEWHERE}" if token.acronym else "")
+    if token.acronym and (name := class_beside(scene, i, beside)):
+        return Mention(token, ((Part(any_of=(name,)),),), (), scene.context.roles[i], joined_by(tokens, i))
     if token.acronym and not token.spelled and (why := not_known(tokens, i, regimens)):
         return Mention(token, role=UNDECIDED, note=why)
     if token.acronym and not token.spelled and (why := refused(scene, i, beside)):
-        return Mention(token, role="refused", note=why)
+        return Mention(token, role=UNDECIDED if book.names.named(token.text) else "refused", note=why)
     if token.acronym and not token.spelled and (why := undecided(scene, i, beside)):
         return Mention(token, role=UNDECIDED, note=why)
     if named and needs_company(book, token) and not beside and not is_enough(book, tokens, i):
@@ -97,20 +105,25 @@ def divided(found: Mention, behind: bool) -> tuple[Mention, ...]:
     )
 
 
+def class_beside(scene: Scene, i: int, beside: bool) -> str:
+    """The class of a look-alike added to a treatment, or before "therapy": the ET of "palbociclib + ET"."""
+    book, token, near = scene.book, scene.tokens[i], scene.tokens[max(0, i - 1) : i + 2]
+    if any(match.kind != "lookalike" for match in token.matches):
+        return ""
+    means = [book.lookalikes[match.id].stands_for for match in token.matches]
+    added = beside and any(sign.text in ("+", "/", "-", "&") for sign in near)
+    return means[0] if means and (added or near[-1].text.casefold() == "therapy") else ""
+
+
 def is_enough(book: Book, tokens: Sequence[Token], i: int) -> bool:
     """Whether a short name can do without company: alone, or with a dose or a count, and read outside combinations."""
     token = tokens[i]
     if only_in_combination(book, token):
         return False
-    return len(tokens) == 1 or any(
+    usual = usual_first(book, token.text, token.matches)[0]
+    return (len(tokens) == 1 and usual.kind != "lookalike") or any(
         found.of in ("dose", "cycles", "schedule") for found in tokens[max(0, i - 1) : i + 2]
     )
-
-
-def only_in_combination(book: Book, token: Token) -> bool:
-    """Whether a name is an abbreviation that the data allows in a combination only: "doc", "pac", "cyclo"."""
-    drugs = [book.drugs[match.id] for match in token.matches if match.kind == "drug"]
-    return any(fold(token.text) == fold(text) for drug in drugs for text in drug.in_combination)
 
 
 def as_spelled(book: Book, token: Token, phases: tuple[Phase, ...]) -> tuple[Phase, ...]:

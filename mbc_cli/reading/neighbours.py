@@ -82,3 +82,9 @@ def goes_on_with_a_number(tokens: Sequence[Token], i: int) -> bool:
         and len(after) > 1
         and after[1].text[:1].isdigit()
     )
+
+
+def only_in_combination(book: Book, token: Token) -> bool:
+    """Whether a name is an abbreviation that the data allows in a combination only: "doc", "pac", "cyclo"."""
+    drugs = [book.drugs[match.id] for match in token.matches if match.kind == "drug"]
+    return any(fold(token.text) == fold(text) for drug in drugs for text in drug.in_combination)

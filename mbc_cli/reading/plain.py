@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from mbc_cli.book.names import SALT, SHORT_NAME, fold
+from mbc_cli.book.names import IN_COMBINATION, SALT, SHORT_NAME, fold
 from mbc_cli.reading.amounts import DOSE_DENSE
 from mbc_cli.reading.tokens import LONGEST, Token
 from mbc_cli.reading.words import RUN
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from mbc_cli.book.medicines import Others
     from mbc_cli.book.names import Match, Names
@@ -20,6 +20,20 @@ if TYPE_CHECKING:
 # What may stand between the words of a drug name ("5-FU", "pertuzumab, trastuzumab and ...", "DS-8201(a)").
 NAME_GAP = re.compile(r"[\s\-_‐-―.,®™()'’]{0,4}|/")
 JOINING_SLASH = re.compile(r"(?<!\d)/")  # of a list, unless a name is written with it: "CDK4/6 inhibitor"
+
+
+NEAR = 8  # letters and spaces of a joiner
+JOINER = r"[+/&→>{}-]|\b(?:and|with|plus|then)\b"
+AMOUNT = r"\s*(?:\(?[\d.,]+\s?(?:mg|mcg|g)?(?:/m2|/kg)?\)?\s*)?"
+
+
+def joiners(signs: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What may join a name to another one before it and behind it, perhaps with an amount in between."""
+    joiner = JOINER.format(signs)
+    return re.compile(rf"(?:{joiner})\s*$"), re.compile(rf"{AMOUNT}(?:{joiner})")
+
+
+COMBINED, LISTED = joiners(""), joiners(",;")
 
 
 class Runs(NamedTuple):
@@ -49,17 +63,35 @@ def plain_names(names: Names, lexicon: Lexicon, runs: Runs, others: Others | Non
         if known and DOSE_DENSE.match(text[start:end]) and len(text[start:end]) <= SHORT_NAME:
             at += 1  # "ddP" is a dose-dense P, not DDP
             continue
-        if known and (matches := written_so(names.named(text[start:bare_end]), text[start:bare_end])):
+        if known and (matches := written_so(names, text, start, bare_end)):
             yield Token("name", text[start:end], start, end, matches)
         elif others and (other := others.find(text[start:bare_end])):
             yield Token("other", text[start:end], start, end, of=other.ingredient, use=other.use)
         at = next((n for n in range(last + 1, len(runs.spans)) if runs.spans[n][0] >= end), len(runs.spans))
 
 
-def written_so(matches: Sequence[Match], text: str) -> tuple[Match, ...]:
-    """The matches of a name; two signs without a mark are no name that has one: S-1 is a drug, S1 a vertebra."""
-    bare = len(text) == 2 and text.isalnum()
-    return tuple(match for match in matches if not bare or match.written.isalnum())
+def written_so(names: Names, text: str, start: int, end: int) -> tuple[Match, ...]:
+    """The matches of a name that is written as the data has them, where that tells it from a word.
+
+    Two signs without a mark are no name that has one: S-1 is a drug, S1 a vertebra. An abbreviation for combinations
+    that stands in capitals in the data is read in capitals and in a combination only: LET is letrozole, let a word.
+    """
+    name = text[start:end]
+    bare = len(name) == 2 and name.isalnum()
+    matches = (match for match in names.named(name) if match.written.isalnum() or not bare)
+    return tuple(match for match in matches if not is_capital(match) or is_combined(names, text, start, end))
+
+
+def is_capital(match: Match) -> bool:
+    """Whether an abbreviation is one for combinations, and in capitals."""
+    return match.form == IN_COMBINATION and match.written.isupper()
+
+
+def is_combined(names: Names, text: str, start: int, end: int) -> bool:
+    """Whether a name stands in capitals, and a joiner beside it: no comma, where it means something else as well."""
+    name = text[start:end]
+    joiner = COMBINED if fold(name, marks=True) in names.marked else LISTED
+    return name.isupper() and bool(joiner[0].search(text[max(0, start - NEAR) : start]) or joiner[1].match(text, end))
 
 
 def longest_plain(names: Names, runs: Runs, first: int, others: Others | None) -> tuple[int | None, bool]:

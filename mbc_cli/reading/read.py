@@ -11,8 +11,8 @@ from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 
 from mbc_cli.book.names import Match, clean
-from mbc_cli.book.sharing import of_double_use
 from mbc_cli.reading.clauses import GIVEN, PRIOR
+from mbc_cli.reading.contested import set_aside
 from mbc_cli.reading.doubts import doubts
 from mbc_cli.reading.exclusive import SUPPORTIVE
 from mbc_cli.reading.glosses import defined, without
@@ -50,7 +50,10 @@ def read(book: Book, text: str, aids: Aids | None = None, words: Lexicon | None 
     near: list[str] = []
     if aids and any(is_unknown(token) for token in tokens):
         tokens, near = aids.speller.corrected(text, tokens)
-    found = sorted_out(book, text, [set_aside(book, token) for token in tokens], marks)
+    tokens = set_aside(book, tokens)
+    aside = {token.start for token in tokens if token.kind == "word"}
+    marks = [mark for mark in marks if mark.start not in aside]
+    found = sorted_out(book, text, tokens, marks)
     found = replace(found, near=tuple(dict.fromkeys(near)))
     return judged(book, found, aids.speller if aids and (found.words or found.mentioned) else None)
 
@@ -61,16 +64,6 @@ def scanned(book: Book, words: Lexicon, text: str, others: Others | None) -> tup
     if (capitals := raised(book.names, text, tokens)) != text:
         tokens, marks = scan(book.names, words, capitals, others)
     return with_letters(book, tokens), marks
-
-
-def set_aside(book: Book, token: Token) -> Token:
-    """A drug that is given for other things as well, as another medicine; its abbreviation, as MPA, as a mere word."""
-    drug = of_double_use(book, token.matches[0]) if token.kind == "name" else None
-    if drug is None:
-        return token
-    if token.acronym:
-        return replace(token, kind="word", matches=())
-    return replace(token, kind="other", matches=(), of=drug.name, use="double use")
 
 
 def is_unknown(token: Token) -> bool:

@@ -35,6 +35,7 @@ MatchForm = Literal[
     "name",
     "synonym",
     "abbreviation",
+    "abbreviation in combinations",
     "research code",
     "brand",
     "class",

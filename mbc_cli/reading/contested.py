@@ -1,0 +1,49 @@
+"""Names that mostly mean something else: they are set aside before anything is said of a treatment.
+
+A drug that is given for other things as well (estradiol) is another medicine. A word or a mark in capitals that a "+"
+joins to something ("HER + DTX", "lapatinib + CAP") is no pronoun, no capsule, and is not understood.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from mbc_cli.book.sharing import of_double_use
+from mbc_cli.reading.words import UNKNOWN
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from mbc_cli.book.book import Book
+    from mbc_cli.reading.tokens import Token
+
+HARMLESS = frozenset(("small word", "look through", "the patient", "filler"))
+
+
+def set_aside(book: Book, tokens: Sequence[Token]) -> list[Token]:
+    """The tokens, those aside that do not say that a treatment is meant."""
+    return [
+        aside(book, tokens, n) if token.kind in ("name", "word", "mark") else token for n, token in enumerate(tokens)
+    ]
+
+
+def aside(book: Book, tokens: Sequence[Token], n: int) -> Token:
+    """A name as another medicine or as a word, a word or a mark as one that is not known; or the token as it is."""
+    token = tokens[n]
+    if token.kind != "name":
+        return replace(token, kind="word", of="", known=UNKNOWN) if is_added(tokens, n) else token
+    drug = of_double_use(book, token.matches[0])
+    if drug and not token.acronym:
+        return replace(token, kind="other", matches=(), of=drug.name, use="double use")
+    return replace(token, kind="word", matches=()) if drug else token
+
+
+def is_added(tokens: Sequence[Token], n: int) -> bool:
+    """Whether a short word in capitals, harmless in a sentence, is one of the things that a "+" adds up."""
+    token = tokens[n]
+    roles = token.known.roles
+    harmless = token.of == "route" if token.kind == "mark" else bool(roles) and roles <= HARMLESS
+    if not (harmless and token.text.isalpha() and token.text.isupper() and len(token.text) > 2):
+        return False
+    return any(0 <= m < len(tokens) and tokens[m].text == "+" for m in (n - 1, n + 1))
