@@ -18,7 +18,7 @@ from mbc_cli.options.profile import fact_value, profile_of, read, written_facts
 from mbc_cli.options.truth import Truth, agreed, all_of, any_of, negate
 from mbc_cli.options.verdicts import GROUPS, gathered, judge
 from mbc_cli.store import layers, load
-from mbc_cli.store.checks import allowed
+from mbc_cli.store.condition_checks import allowed
 
 if TYPE_CHECKING:
     from collections.abc import Callable

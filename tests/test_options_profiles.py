@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 
-from mbc_cli.book.history import moment
+from mbc_cli.book.history import Moment, moment
 from mbc_cli.options.profile import read
-from mbc_cli.options.verdicts import VERDICTS, gathered, treatment_name
+from mbc_cli.options.truth import Truth
+from mbc_cli.options.verdicts import VERDICTS, gathered, ids_in, treatment_name
 
 if TYPE_CHECKING:
     from mbc_cli.book.book import Book
@@ -253,6 +254,24 @@ CASES = [
         region="IE",
     ),
 ]
+
+
+def test_no_label_or_guideline_repeats_a_cdk4_6_inhibitor_with_an_aromatase_inhibitor(book: Book) -> None:
+    """After progression on both; what is said of a first treatment used to fit, whatever had gone before."""
+    failed = dict.fromkeys(("progressed-on", "prior-metastatic"), "letrozole, palbociclib")
+    told = {"hr": "pos", "her2": "neg", "menopause": "post", **failed}
+    answer = gathered(book, read(book, told.items()), Moment(region="US"))
+    inhibitors = {"cdk4-6-inhibitor", *book.members("cdk4-6-inhibitor")}
+    verdicts = {
+        said.statement.id: said.truth
+        for option in answer.options
+        if ids_in(book, option.treatment) & {"aromatase-inhibitor", "nonsteroidal-aromatase-inhibitor", "letrozole"}
+        and ids_in(book, option.treatment) & inhibitors
+        for said in option.pros
+        if book.sources[said.statement.sources[0].id].form != "patient guide"
+    }
+    assert {"fda-ibrance-aromatase-inhibitor", "fda-kisqali-aromatase-inhibitor"} <= set(verdicts)
+    assert set(verdicts.values()) == {Truth.NO}, verdicts
 
 
 def key_of(treatment: Subject) -> str:

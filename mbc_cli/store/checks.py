@@ -6,30 +6,41 @@ from collections import defaultdict
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from mbc_cli.book.days import day_after, last_day, this_day
-from mbc_cli.book.errors import UsageError
-from mbc_cli.book.history import EXACT
-from mbc_cli.book.model import Brand, Combined, Drug, Record, Test, Translation, Wanted
+from mbc_cli.book.days import day_after
+from mbc_cli.book.model import Brand, Drug, Record, Translation
 from mbc_cli.book.names import every_form, fold, forms, is_marked
 from mbc_cli.book.table import Choices, nearest
 from mbc_cli.book.texts import faults
-from mbc_cli.options.coverage import named_in
-from mbc_cli.options.profile import profile_of
-from mbc_cli.options.truth import Truth
-from mbc_cli.options.verdicts import judge
-from mbc_cli.options.wording import EACH
+from mbc_cli.store.condition_checks import (
+    axes_lie_within_their_like,
+    conditions_that_are_not_plain_have_examples,
+    examples_are_profiles,
+    examples_hold,
+    first_and_second_are_conditions,
+    numbers_are_asked_of_numbers,
+    regimens_of_all_kinds,
+    short_forms_stand_for_values,
+    values_are_asked_of_their_axes,
+)
+from mbc_cli.store.date_checks import (
+    endings_come_after_beginnings,
+    nothing_began_in_the_future,
+    sources_speak_of_their_own_time,
+    the_latest_day_begins_nothing,
+)
 from mbc_cli.store.fault import Fault
+from mbc_cli.store.label_checks import coverage_is_true
 from mbc_cli.store.word_checks import words_do_as_their_examples_say
 from mbc_cli.store.wording_checks import wordings_are_read_as_they_say, wordings_tell_something
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from mbc_cli.book.book import Book
-    from mbc_cli.book.model import Axis, Condition, Indication, NaaccrItem, Regimen, Statement
+    from mbc_cli.book.model import NaaccrItem, Regimen
     from mbc_cli.book.table import DataFile, Entry, Problem
+    from mbc_cli.store.fault import Raw
 
-    Raw = Mapping[str, Mapping[str, Mapping[str, Any]]]
     Stages = tuple[tuple[Callable[[Book, Raw], Iterator[Fault]], ...], ...]
 
 
@@ -187,99 +198,6 @@ def letters_are_of_the_regimen(book: Book, _: Raw) -> Iterator[Fault]:
                 yield Fault(regimen.ref, "letters", f"{letter} = '{name}' is not in its steps: correct one of them")
 
 
-def endings_come_after_beginnings(book: Book, _: Raw) -> Iterator[Fault]:
-    """An `until` lies after its `from` and has a reason."""
-    spans = [
-        (drug.ref, item.start, item.until, item.ended) for drug in book.drugs.values() for item in drug.indications
-    ]
-    spans += [(found.ref, found.start, found.until, found.ended) for found in book.statements.values()]
-    for ref, start, until, ended in spans:
-        if until and start and until <= start:
-            yield Fault(ref, "", f"ends on {until}, not after {start}: correct the days")
-        if until and not ended:
-            yield Fault(ref, "", f"ends on {until} without a reason: write ended")
-    for ref, start, until in other_spans(book):
-        if until and last_day(until) < start:
-            yield Fault(ref, "", f"ends on {until}, before {start}: correct the days")
-
-
-def other_spans(book: Book) -> Iterator[tuple[str, str, str]]:
-    """Each stretch of time that needs no reason for its end: the entry, its first and its last day."""
-    for brand in book.brands.values():
-        yield from ((brand.ref, market.since, market.until) for market in brand.markets)
-    for rule in book.rules.values():
-        yield rule.ref, rule.start, rule.until
-    for category in book.categories.values():
-        yield from ((category.ref, period.start, period.until) for period in category.periods)
-
-
-def nothing_began_in_the_future(book: Book, _: Raw) -> Iterator[Fault]:
-    """What is said to have begun did so by today; what is announced (a period, an end) may be to come.
-
-    Where a clock is behind, the day of the data is today; a source may bear the date of an issue that is to come.
-    """
-    today = max(book.version, this_day())
-    for ref, key, day in begun(book):
-        if day > today:
-            yield Fault(ref, key, f"says {day}, which is still to come: correct the day")
-    for source in book.sources.values():
-        if int(source.date[:4]) > int(today[:4]) + 1:
-            yield Fault(source.ref, "date", f"is {source.date}, years to come: correct the year")
-
-
-def begun(book: Book) -> Iterator[tuple[str, str, str]]:
-    """Each day on which something began or was found: the entry, its key and the day."""
-    for drug in book.drugs.values():
-        yield from ((drug.ref, "indications", found.start) for found in drug.indications)
-    for brand in book.brands.values():
-        for market in brand.markets:
-            yield from ((brand.ref, "markets", day) for day in (market.as_of, market.since))
-    for statement in book.statements.values():
-        yield statement.ref, "from", statement.start
-
-
-def sources_speak_of_their_own_time(book: Book, _: Raw) -> Iterator[Fault]:
-    """No approval begins, and no market is as of a day, that is later than the newest source that says so."""
-    approved = [(drug.ref, item) for drug in book.drugs.values() for item in drug.indications]
-    sold = [(brand.ref, item) for brand in book.brands.values() for item in brand.markets]
-    said = [(ref, "indications", item.start, item.sources) for ref, item in approved]
-    for ref, key, day, cited in [*said, *((ref, "markets", item.as_of, item.sources) for ref, item in sold)]:
-        newest = max(last_day(book.sources[citation.id].date) for citation in cited)
-        if day > newest:
-            yield Fault(ref, key, f"{day} is later than its newest source ({newest}): correct it, or cite who says so")
-
-
-def the_latest_day_begins_nothing(book: Book, _: Raw) -> Iterator[Fault]:
-    """What is only the latest day that a source can be of is not the day on which an approval began."""
-    for ref, key, item in approvals(book):
-        latest = [book.sources[one.id].date for one in item.sources if book.sources[one.id].date_is != EXACT]
-        if item.start_is == EXACT and item.start in latest and len(latest) == len(item.sources):
-            yield Fault(ref, key, f"begins on {item.start}, the latest day that its source can be of: leave from out")
-        if item.start_is != EXACT and not item.start:
-            yield Fault(ref, key, "has from_is without from: write the latest day, or leave both out")
-
-
-def approvals(book: Book) -> Iterator[tuple[str, str, Indication | Statement]]:
-    """Everything that may begin on a day: the entry, the key of the day, and what begins."""
-    for drug in book.drugs.values():
-        yield from ((drug.ref, "indications", item) for item in drug.indications)
-    yield from ((found.ref, "from", found) for found in book.statements.values())
-
-
-def coverage_is_true(book: Book, _: Raw) -> Iterator[Fault]:
-    """A region has one coverage, where the book has any; no label of a drug that was not read says anything."""
-    first: dict[str, str] = {}
-    for found in book.coverage.values():
-        if first.setdefault(found.region, found.ref) != found.ref:
-            yield Fault(found.ref, "region", f"{found.region} is that of {first[found.region]} too: join the two")
-        for name in sorted(named_in(book, found.region) & set(found.not_read)):
-            yield Fault(found.ref, "not_read", f"a label of {found.region} names {name}: take it from one of them")
-    for statement in book.statements.values():
-        if first and statement.region and statement.region not in first:
-            what = f"is of a region without coverage: write [coverage.{statement.region.lower()}]"
-            yield Fault(statement.ref, "region", what)
-
-
 def lists_have_nothing_twice(_: Book, raw: Raw) -> Iterator[Fault]:
     """No list has an item twice, however deep; only the steps of a regimen may come again."""
     for kind, tables in raw.items():
@@ -366,147 +284,6 @@ def drugs_without_a_category(book: Book, entries: Mapping[str, Entry]) -> list[P
     return [entry.problem("", what.format(entry.id)) for entry in drugs if entry.file.layer in having]
 
 
-# --- profiles and conditions -------------------------------------------------------------------------------------
-
-
-def tests(book: Book) -> Iterator[tuple[str, str, str, Test]]:
-    """Every test of a known axis that an entry makes: the entry, its key, the axis and the test."""
-    for ref, key, condition in conditions_of(book):
-        if condition:
-            found = (leaf for leaf in condition.leaves() if leaf.axis in book.axes)
-            yield from ((ref, key, leaf.axis, leaf.test) for leaf in found)
-
-
-def conditions_of(book: Book) -> Iterator[tuple[str, str, Condition | None]]:
-    """Every condition of statements, axes and regimens: the entry, its key and the condition, if there is one."""
-    for statement in book.statements.values():
-        yield statement.ref, "when", statement.when
-        yield statement.ref, "silent", statement.silent
-    for axis in book.axes.values():
-        for rule in axis.follows:
-            yield axis.ref, "follows", Wanted(axis.id, rule.test)
-            yield axis.ref, "follows", rule.when
-    for regimen in regimens_of_all_kinds(book):
-        yield regimen.ref, "when", regimen.when
-        yield from ((regimen.ref, "steps", part.when) for phase in regimen.steps for part in phase)
-
-
-def regimens_of_all_kinds(book: Book) -> Iterator[Regimen]:
-    """Regimens, those of protocols, and the arms of trials."""
-    yield from (*book.regimens.values(), *book.protocols.values())
-    yield from (arm for trial in book.trials.values() for arm in trial.arms())
-
-
-def allowed(book: Book) -> dict[str, Mapping[str, None]]:
-    """Axis to its values; of an axis of treatments, every drug and class."""
-    treatments = dict.fromkeys((*book.drugs, *book.classes))
-    return {axis.id: treatments if axis.of_treatments else dict.fromkeys(axis.values) for axis in book.axes.values()}
-
-
-def numbers_are_asked_of_numbers(book: Book, _: Raw) -> Iterator[Fault]:
-    """Least and greatest numbers are asked of number axes, and nothing else is."""
-    for ref, key, axis, test in tests(book):
-        number = book.axes[axis].form == "number"
-        if number and test.form not in ("min", "max"):
-            yield Fault(ref, key, f"{axis} is a number: write {{ min = ... }} or {{ max = ... }}")
-        if not number and test.form in ("min", "max"):
-            yield Fault(ref, key, f"{axis} is no number: write one of its values")
-
-
-def values_are_asked_of_their_axes(book: Book, _: Raw) -> Iterator[Fault]:
-    """Each value that a condition asks for is one of its axis, or a drug or class."""
-    known = allowed(book)
-    choices = cache(lambda axis: Choices(known[axis]))
-    for ref, key, axis, test in tests(book):
-        for value in test.values:
-            if value not in known[axis]:
-                yield Fault(ref, key, f"{axis} has no '{value}': {nearest(value, choices(axis))}")
-
-
-def short_forms_stand_for_values(book: Book, _: Raw) -> Iterator[Fault]:
-    """Each short form stands for a value of its axis, and each phrase words one (`*`: each treatment)."""
-    for axis in book.axes.values():
-        words = (EACH,) if axis.of_treatments else axis.values
-        for value in (*axis.short.values(), *(value for value in axis.phrases if value not in words)):
-            if value not in axis.values:
-                yield Fault(axis.ref, "short", f"'{value}' is no value of it: {nearest(value, words)}")
-
-
-def axes_lie_within_their_like(book: Book, _: Raw) -> Iterator[Fault]:
-    """A set lies within sets, a number within numbers."""
-    for axis in book.axes.values():
-        for name in axis.within:
-            form = book.axes[name].form
-            if form != axis.form or form == "value":
-                yield Fault(
-                    axis.ref, "within", f"{name} is a {form}, this is a {axis.form}: name another set or number"
-                )
-
-
-def examples(book: Book, raw: Raw) -> Iterator[tuple[Statement, str, Any]]:
-    """Every example of a statement: the statement, `fits` or `misses`, and the profile."""
-    for statement in book.statements.values():
-        for key in ("fits", "misses"):
-            yield from ((statement, key, profile) for profile in raw["statement"][statement.id].get(key, ()))
-
-
-def examples_are_profiles(book: Book, raw: Raw) -> Iterator[Fault]:
-    """An example is a table of facts: axes with a value, a list for a set, a number for a number."""
-    known = allowed(book)
-    for statement, key, profile in examples(book, raw):
-        if not isinstance(profile, dict) or not profile:
-            yield Fault(statement.ref, key, f"{profile!r} is no profile: write {{ axis = value }}")
-            continue
-        for name, value in profile.items():
-            if name not in book.axes:
-                yield Fault(statement.ref, key, f"no axis '{name}': {nearest(name, book.axes)}")
-            elif not is_fact(book.axes[name], value, known[name]):
-                form = book.axes[name].form
-                yield Fault(statement.ref, key, f"{name} = {value!r} is no fact: write a known {form} of it")
-
-
-def is_fact(axis: Axis, value: Any, known: Container[str]) -> bool:
-    """Whether a value of the data is one that the axis can have."""
-    if axis.form == "number":
-        return isinstance(value, int | float) and not isinstance(value, bool)
-    if axis.form == "value":
-        return isinstance(value, str) and value in known
-    return isinstance(value, list) and all(isinstance(item, str) and item in known for item in value)
-
-
-def examples_hold(book: Book, raw: Raw) -> Iterator[Fault]:
-    """What `fits` satisfies the condition; what `misses` is ruled out, not merely open."""
-    for statement, key, profile in examples(book, raw):
-        try:
-            found = judge(statement, profile_of(book, profile))
-        except UsageError as error:
-            yield Fault(statement.ref, key, f"{profile!r}: {error}")
-            continue
-        if found != (Truth.YES if key == "fits" else Truth.NO):
-            word = {Truth.YES: "fits", Truth.UNKNOWN: "is open", Truth.NO: "is ruled out"}[found]
-            yield Fault(statement.ref, key, f"{profile!r} {word}: correct the profile or the condition")
-
-
-def conditions_that_are_not_plain_have_examples(book: Book, raw: Raw) -> Iterator[Fault]:
-    """A condition of more than plain equalities has an example that fits and one that misses."""
-    for statement in book.statements.values():
-        for key in ("fits", "misses"):
-            if not is_plain_condition(book, statement.when) and not raw["statement"][statement.id].get(key):
-                yield Fault(
-                    statement.ref, "when", f"is more than plain equalities: write at least one profile as {key}"
-                )
-
-
-def is_plain_condition(book: Book, condition: Condition | None) -> bool:
-    """Whether a condition asks, if anything, for single values of axes that are no sets, all of them."""
-    match condition:
-        case Combined("all", parts):
-            return all(is_plain_condition(book, part) for part in parts)
-        case Wanted(axis, Test("any", (_,))):
-            return book.axes[axis].form == "value"
-    return condition is None
-
-
 def out_of_order(_: Book, entries: Mapping[str, Entry]) -> list[Problem]:
     """Entries that do not stand sorted by id within their file and kind."""
     last: dict[tuple[DataFile, str], str] = {}
@@ -543,6 +320,7 @@ STAGES: Stages = (
         biosimilars_share_the_class,
         examples_hold,
         conditions_that_are_not_plain_have_examples,
+        first_and_second_are_conditions,
         periods_leave_no_gap,
         items_have_the_codes_of_their_drugs,
         each_category_has_one_item,

@@ -1,8 +1,12 @@
-"""A fault between entries, as the checks find it."""
+"""What a check is given, and a fault between entries as it finds it."""
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+Raw = Mapping[str, Mapping[str, Mapping[str, Any]]]
+"""Kind to id to the table of an entry, as it was read."""
 
 
 class Fault(NamedTuple):

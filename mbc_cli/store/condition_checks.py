@@ -1,0 +1,187 @@
+"""What must hold of conditions and the axes they ask: values, examples, and a condition where the line is one."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from mbc_cli.book.errors import UsageError
+from mbc_cli.book.model import Combined, EachBefore, Test, Wanted
+from mbc_cli.book.patterns import pattern
+from mbc_cli.book.table import Choices, nearest
+from mbc_cli.options.profile import profile_of
+from mbc_cli.options.truth import Truth
+from mbc_cli.options.verdicts import judge
+from mbc_cli.options.wording import EACH
+from mbc_cli.store.fault import Fault
+
+if TYPE_CHECKING:
+    from collections.abc import Container, Iterator, Mapping
+
+    from mbc_cli.book.book import Book
+    from mbc_cli.book.model import Axis, Condition, Regimen, Statement
+    from mbc_cli.store.fault import Raw
+
+LIMITED = pattern(r".*\b(?:first|second)\b.*")
+UNLIMITED = pattern(r".*\b(?:first or later|or after|not limited)\b.*")
+HISTORY = "History"
+"""The group of the axes that tell what was given before, and how it went."""
+
+
+def tests(book: Book) -> Iterator[tuple[str, str, str, Test]]:
+    """Every test of a known axis that an entry makes: the entry, its key, the axis and the test."""
+    for ref, key, condition in conditions_of(book):
+        if condition:
+            found = (leaf for leaf in condition.leaves() if leaf.axis in book.axes)
+            yield from ((ref, key, leaf.axis, leaf.test) for leaf in found)
+
+
+def conditions_of(book: Book) -> Iterator[tuple[str, str, Condition | None]]:
+    """Every condition of statements, axes and regimens: the entry, its key and the condition, if there is one."""
+    for statement in book.statements.values():
+        yield statement.ref, "when", statement.when
+        yield statement.ref, "silent", statement.silent
+    for axis in book.axes.values():
+        for rule in axis.follows:
+            yield axis.ref, "follows", Wanted(axis.id, rule.test)
+            yield axis.ref, "follows", rule.when
+    for regimen in regimens_of_all_kinds(book):
+        yield regimen.ref, "when", regimen.when
+        yield from ((regimen.ref, "steps", part.when) for phase in regimen.steps for part in phase)
+
+
+def regimens_of_all_kinds(book: Book) -> Iterator[Regimen]:
+    """Regimens, those of protocols, and the arms of trials."""
+    yield from (*book.regimens.values(), *book.protocols.values())
+    yield from (arm for trial in book.trials.values() for arm in trial.arms())
+
+
+def allowed(book: Book) -> dict[str, Mapping[str, None]]:
+    """Axis to its values; of an axis of treatments, every drug and class."""
+    treatments = dict.fromkeys((*book.drugs, *book.classes))
+    return {axis.id: treatments if axis.of_treatments else dict.fromkeys(axis.values) for axis in book.axes.values()}
+
+
+def numbers_are_asked_of_numbers(book: Book, _: Raw) -> Iterator[Fault]:
+    """Least and greatest numbers are asked of number axes, and nothing else is."""
+    for ref, key, axis, test in tests(book):
+        number = book.axes[axis].form == "number"
+        if number and test.form not in ("min", "max"):
+            yield Fault(ref, key, f"{axis} is a number: write {{ min = ... }} or {{ max = ... }}")
+        if not number and test.form in ("min", "max"):
+            yield Fault(ref, key, f"{axis} is no number: write one of its values")
+
+
+def values_are_asked_of_their_axes(book: Book, _: Raw) -> Iterator[Fault]:
+    """Each value that a condition asks for is one of its axis, or a drug or class."""
+    known = allowed(book)
+    choices = cache(lambda axis: Choices(known[axis]))
+    for ref, key, axis, test in tests(book):
+        for value in test.values:
+            if value not in known[axis]:
+                yield Fault(ref, key, f"{axis} has no '{value}': {nearest(value, choices(axis))}")
+
+
+def short_forms_stand_for_values(book: Book, _: Raw) -> Iterator[Fault]:
+    """Each short form stands for a value of its axis, and each phrase words one (`*`: each treatment)."""
+    for axis in book.axes.values():
+        words = (EACH,) if axis.of_treatments else axis.values
+        for value in (*axis.short.values(), *(value for value in axis.phrases if value not in words)):
+            if value not in axis.values:
+                yield Fault(axis.ref, "short", f"'{value}' is no value of it: {nearest(value, words)}")
+
+
+def axes_lie_within_their_like(book: Book, _: Raw) -> Iterator[Fault]:
+    """A set lies within sets, a number within numbers."""
+    for axis in book.axes.values():
+        for name in axis.within:
+            form = book.axes[name].form
+            if form != axis.form or form == "value":
+                yield Fault(
+                    axis.ref, "within", f"{name} is a {form}, this is a {axis.form}: name another set or number"
+                )
+
+
+def examples(book: Book, raw: Raw) -> Iterator[tuple[Statement, str, Any]]:
+    """Every example of a statement: the statement, `fits` or `misses`, and the profile."""
+    for statement in book.statements.values():
+        for key in ("fits", "misses"):
+            yield from ((statement, key, profile) for profile in raw["statement"][statement.id].get(key, ()))
+
+
+def examples_are_profiles(book: Book, raw: Raw) -> Iterator[Fault]:
+    """An example is a table of facts: axes with a value, a list for a set, a number for a number."""
+    known = allowed(book)
+    for statement, key, profile in examples(book, raw):
+        if not isinstance(profile, dict) or not profile:
+            yield Fault(statement.ref, key, f"{profile!r} is no profile: write {{ axis = value }}")
+            continue
+        for name, value in profile.items():
+            if name not in book.axes:
+                yield Fault(statement.ref, key, f"no axis '{name}': {nearest(name, book.axes)}")
+            elif not is_fact(book.axes[name], value, known[name]):
+                form = book.axes[name].form
+                yield Fault(statement.ref, key, f"{name} = {value!r} is no fact: write a known {form} of it")
+
+
+def is_fact(axis: Axis, value: Any, known: Container[str]) -> bool:
+    """Whether a value of the data is one that the axis can have."""
+    if axis.form == "number":
+        return isinstance(value, int | float) and not isinstance(value, bool)
+    if axis.form == "value":
+        return isinstance(value, str) and value in known
+    return isinstance(value, list) and all(isinstance(item, str) and item in known for item in value)
+
+
+def examples_hold(book: Book, raw: Raw) -> Iterator[Fault]:
+    """What `fits` satisfies the condition; what `misses` is ruled out, not merely open."""
+    for statement, key, profile in examples(book, raw):
+        try:
+            found = judge(statement, profile_of(book, profile))
+        except UsageError as error:
+            yield Fault(statement.ref, key, f"{profile!r}: {error}")
+            continue
+        if found != (Truth.YES if key == "fits" else Truth.NO):
+            word = {Truth.YES: "fits", Truth.UNKNOWN: "is open", Truth.NO: "is ruled out"}[found]
+            yield Fault(statement.ref, key, f"{profile!r} {word}: correct the profile or the condition")
+
+
+def conditions_that_are_not_plain_have_examples(book: Book, raw: Raw) -> Iterator[Fault]:
+    """A condition of more than plain equalities has an example that fits and one that misses."""
+    for statement in book.statements.values():
+        for key in ("fits", "misses"):
+            if not is_plain_condition(book, statement.when) and not raw["statement"][statement.id].get(key):
+                yield Fault(
+                    statement.ref, "when", f"is more than plain equalities: write at least one profile as {key}"
+                )
+
+
+def is_plain_condition(book: Book, condition: Condition | None) -> bool:
+    """Whether a condition asks, if anything, for single values of axes that are no sets, all of them."""
+    match condition:
+        case Combined("all", parts):
+            return all(is_plain_condition(book, part) for part in parts)
+        case Wanted(axis, Test("any", (_,))):
+            return book.axes[axis].form == "value"
+    return condition is None
+
+
+def first_and_second_are_conditions(book: Book, _: Raw) -> Iterator[Fault]:
+    """A statement whose line is a first or second one asks for the history, whichever way it fits."""
+    for statement in book.statements.values():
+        limited = LIMITED.fullmatch(statement.line) and not UNLIMITED.fullmatch(statement.line)
+        if limited and not asks_history(book, statement.when):
+            what = f"asks for no history, but the line is '{statement.line}': write what was (not) given before"
+            yield Fault(statement.ref, "when", what)
+
+
+def asks_history(book: Book, condition: Condition | None) -> bool:
+    """Whether a condition asks for what was given before, in each of its alternatives."""
+    match condition:
+        case Wanted(axis, _):
+            return book.axes[axis].group == HISTORY
+        case Combined("any", parts):
+            return all(asks_history(book, part) for part in parts)
+        case Combined(_, parts):
+            return any(asks_history(book, part) for part in parts)
+    return isinstance(condition, EachBefore)
