@@ -12,13 +12,20 @@ from typing import TYPE_CHECKING
 import pytest
 from notation import rows
 
+from mbc_cli.book.history import CURRENT, Moment, indication_state, state
+from mbc_cli.options.verdicts import ids_in
+
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from mbc_cli.book.book import Book
-    from mbc_cli.book.model import Statement
+    from mbc_cli.book.model import Drug, Indication, Statement
 
 LABELS = rows("labels.tsv")
 COUNT = 202
 MENDED = "mended"
+EARLY = ("adjuvant", "neoadjuvant", "extended adjuvant", "early", "lowering the risk", "HER2-positive, early")
+"""How the text of a use begins that is not of metastatic disease, of which no statement speaks."""
 
 
 def named(book: Book, row: dict[str, str]) -> list[Statement]:
@@ -56,3 +63,57 @@ def test_what_a_health_service_pays_is_no_licence(book: Book) -> None:
 def test_what_was_never_authorised_is_no_option(book: Book) -> None:
     refused = ["ema-javlor-capecitabine", "ema-onzeald", "ema-jivadco"]
     assert {book.statements[name].direction for name in refused} == {"against"}
+
+
+# --- cards and labels on every day on which either changed ------------------------------------------------------------
+
+
+def is_license(statement: Statement) -> bool:
+    """Whether it is a label that says so: no guide, no advice against, and not what a health service pays for."""
+    return bool(statement.region) and statement.direction == "for" and "licence" not in statement.strength
+
+
+def licenses(book: Book, drug: str, region: str) -> list[Statement]:
+    """The labels of a region that name a drug."""
+    every = (one for one in book.statements.values() if is_license(one) and one.region == region)
+    return [one for one in every if drug in ids_in(book, one.treatment)]
+
+
+def approvals(drug: Drug, region: str) -> list[Indication]:
+    """What the card of a drug has of a region for metastatic disease."""
+    return [one for one in drug.indications if one.region == region and not one.text.startswith(EARLY)]
+
+
+def pairs(book: Book) -> Iterator[tuple[Drug, str]]:
+    """Every drug with each region of its card."""
+    for drug in book.drugs.values():
+        yield from ((drug, region) for region in sorted({one.region for one in drug.indications}))
+
+
+def changes(*spans: Indication | Statement) -> list[Moment]:
+    """The days on which any of them began or ended."""
+    return [Moment(day) for day in sorted({day for one in spans for day in (one.start, one.until) if day})]
+
+
+def test_what_a_card_has_in_force_on_a_day_a_label_says_on_that_day(book: Book) -> None:
+    silent = []
+    for drug, region in pairs(book):
+        card, told = approvals(drug, region), licenses(book, drug.id, region)
+        for now in changes(*card, *told):
+            held = any(indication_state(one, now) == "in force" for one in card)
+            if held and not any(state(book, one, now) == CURRENT for one in told):
+                silent.append((drug.id, region, now.day))
+    assert silent == []
+
+
+def test_what_a_label_says_on_a_day_the_card_of_one_of_its_drugs_has(book: Book) -> None:
+    """The label is that of one drug; its partners need no approval of their own."""
+    unheard = []
+    for statement in filter(is_license, book.statements.values()):
+        drugs = [book.drugs[name] for name in ids_in(book, statement.treatment) if name in book.drugs]
+        card = [one for drug in drugs for one in approvals(drug, statement.region)]
+        for now in changes(statement):
+            known = {indication_state(one, now) for one in card} & {"in force", "unverified", "undated"}
+            if state(book, statement, now) == CURRENT and not known:
+                unheard.append((statement.id, now.day))
+    assert unheard == []
