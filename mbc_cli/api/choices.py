@@ -13,7 +13,10 @@ from mbc_cli.options.profile import TRIPLE_NEGATIVE, read
 from mbc_cli.options.report import SILENCE, all_heard
 from mbc_cli.options.truth import Truth
 from mbc_cli.options.verdicts import about, gathered, named_ids
-from mbc_cli.show.options_page import axes_page, options_page, why_page
+from mbc_cli.show.axes_page import axes_page
+from mbc_cli.show.line_rows import NO_WISH
+from mbc_cli.show.options_page import options_page
+from mbc_cli.show.why_page import why_page
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -22,6 +25,7 @@ if TYPE_CHECKING:
     from mbc_cli.book.history import Moment
     from mbc_cli.options.report import Heard
     from mbc_cli.options.verdicts import Gathered, Option
+    from mbc_cli.show.line_rows import Wish
     from mbc_cli.show.page import Page
 
 
@@ -34,8 +38,7 @@ class OptionsAnswer(CommandAnswer):
     gathered: Gathered
     asked: tuple[Option, ...] | None = None
     heard: Heard = SILENCE
-    everything: bool = False
-    verbose: bool = False
+    wish: Wish = NO_WISH
 
     @property
     def options(self) -> tuple[Option, ...]:
@@ -52,13 +55,13 @@ class OptionsAnswer(CommandAnswer):
         if self.asked is not None:
             yield why_page(self.book, self.gathered, self.asked, self.heard)
         else:
-            yield options_page(self.book, self.gathered, self.everything, self.verbose, self.heard)
+            yield options_page(self.book, self.gathered, self.heard, self.wish)
 
     def to_dict(self) -> dict[str, Any]:
         """The object of `mbc options --format json`, which has its profile beside the query."""
         from mbc_cli.show.options_data import options  # only where data is asked for
 
-        return options(self.book, self.gathered, self.everything, self.asked, self.heard)
+        return options(self.book, self.gathered, self.wish.everything, self.asked, self.heard)
 
 
 def options(

@@ -149,9 +149,12 @@ class Reference(Reader):
         True
         """
         from mbc_cli.api.choices import as_said, options
+        from mbc_cli.show.line_rows import Wish
 
         now = moment(worded(as_of), worded(region))
-        return options(self, list(as_said(facts)), now, worded(why), worded(words)).but(everything=everything)
+        return options(self, list(as_said(facts)), now, worded(why), worded(words)).but(
+            wish=Wish(everything=everything)
+        )
 
     def axes(self) -> AxesAnswer:
         """Every fact that `options` takes, with its values."""

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
         MarketStatus,
         Modality,
         OfTreatments,
+        Place,
         RegimenCodes,
         Region,
         ResearchCode,
@@ -110,6 +111,7 @@ class DrugClass(Sourced):
     abbreviations: tuple[str, ...] = ()
     synonyms: tuple[str, ...] = ()
     parent: Id = key(default="", shown=False, help="The class above it; without one it is a modality.")
+    once: bool = key(default=False, shown=False, help="No source read speaks of one of it after another.")
     note: str = ""
 
     def links(self) -> tuple[str, ...]:
@@ -151,6 +153,7 @@ class Drug(Sourced):
     form_words: tuple[str, ...] = key(default=(), shown=False)
     biosimilar_of: Id = ""
     double_use: str = key(default="", help="What else it is given for, where its name alone does not say which.")
+    goes_on: bool = key(default=False, shown=False, help="Sources go on with it when the cancer grows under it.")
     outside: bool = key(default=False, help="A medicine without a known label for breast cancer.")
     indications: tuple[Indication, ...] = ()
     notes: tuple[str, ...] = ()
@@ -432,6 +435,9 @@ class Axis(Record):
     short: Mapping[str, str] = NOTHING
     phrases: Mapping[str, str] = key(default=NOTHING, shown=False)
     of_treatments: OfTreatments = key("of", default=False, shown="of_treatments")
+    places: bool = key(
+        default=False, shown=False, help="While nothing is said of it, it groups rather than leaves open."
+    )
     within: tuple[Id, ...] = key(default=(), shown=False)
     follows: tuple[Consequence, ...] = key(default=(), shown=False)
     flag: str = ""
@@ -488,6 +494,13 @@ class Statement(Sourced):
     direction: Direction
     strength: str
     line: str
+    place: tuple[Place, ...] = key(
+        default=(), shown=False, help="The lines in which it is shown, where `line` does not say so."
+    )
+    studied: Condition | None = key(
+        default=None, shown=False, help="Those of whom its trial was, outside of whom it stands back."
+    )
+    behind: tuple[Id, ...] = key(default=(), shown=False, help="Statements that a source prefers to it.")
     start: Date = key("from", default="", shown=False)
     start_is: DateIs = key("from_is", default="exact", shown=False)
     until: Date = ""
@@ -506,9 +519,13 @@ class Statement(Sourced):
         return (
             *(f"regimen.{part.block}" for part in parts if part.block),
             *(f"item.{name}" for part in parts for name in part.any_of),
-            *(f"axis.{wanted.axis}" for asked in (self.when, self.silent) if asked for wanted in asked.leaves()),
-            *(f"statement.{name}" for name in self.replaced_by),
+            *(f"axis.{wanted.axis}" for asked in self.asks() for wanted in asked.leaves()),
+            *(f"statement.{name}" for name in (*self.replaced_by, *self.behind)),
         )
+
+    def asks(self) -> tuple[Condition, ...]:
+        """Every condition in it."""
+        return tuple(filter(None, (self.when, self.silent, self.studied)))
 
 
 class Coverage(Sourced):

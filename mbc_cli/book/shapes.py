@@ -81,6 +81,8 @@ MarketStatus = Literal["marketed", "discontinued", "legacy", "withdrawn", "unver
 Evidence = Literal["A", "B", "C"]
 AxisForm = Literal["value", "set", "number"]
 Direction = Literal["for", "against", "context"]
+Place = Literal["first", "second", "later", "any", "test"]
+"""The line of therapy in which an answer shows a statement; `test`: the finding of a test, in whatever line."""
 Modality = Literal["local", "hormone", "bone", "supportive", "trial", "systemic"]
 MatterForm = Literal["procedure", "strategy", "supportive", "trial", "context", "factor"]
 SubjectForm = Literal["drug", "combination", "regimen", MatterForm]

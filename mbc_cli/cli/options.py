@@ -11,7 +11,10 @@ from mbc_cli.book.history import moment
 from mbc_cli.cli.answering import joined
 from mbc_cli.cli.common import AsOfOption, DataOption, Format, FormatOption, RegionOption, command, give
 from mbc_cli.cli.fact_flags import FactsCommand, facts_said
+from mbc_cli.options.placed import BONE, STRATEGY, SUPPORTIVE
 from mbc_cli.options.profile import TRIPLE_NEGATIVE, written_facts
+from mbc_cli.options.verdicts import LOCAL
+from mbc_cli.show.line_rows import Wish
 
 if TYPE_CHECKING:
     from mbc_cli.api.answer import CommandAnswer
@@ -46,6 +49,12 @@ def options(
     ] = None,
     axes: Annotated[bool, typer.Option("--axes", help="List every fact that can be given, and its values.")] = False,
     everything: Annotated[bool, typer.Option("--all", "-a", help="Also what is ruled out and no longer said.")] = False,
+    guides: Annotated[bool, typer.Option("--guides", help="Also all that patient guides alone name.")] = False,
+    tests: Annotated[bool, typer.Option("--tests", help="Also what a test may find, whatever the receptors.")] = False,
+    bone: Annotated[bool, typer.Option("--bone", help="Also drugs for bone metastases.")] = False,
+    local: Annotated[bool, typer.Option("--local", help="Also local treatment.")] = False,
+    supportive: Annotated[bool, typer.Option("--supportive", help="Also supportive care.")] = False,
+    strategy: Annotated[bool, typer.Option("--strategy", help="Also what is said of the strategy.")] = False,
     why: Annotated[str | None, typer.Option("--why", metavar="TREATMENT", help="Every statement about it.")] = None,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Show each statement.")] = False,
     as_of: AsOfOption = None,
@@ -69,6 +78,9 @@ def options(
         ]
         told = [(axis, joined([text])) for axis, text in facts]
         asked = None if why is None else joined([why])
-        return chosen(mbc, told, now, asked, joined(words or ())).but(everything=everything, verbose=verbose)
+        beside = {"test": tests, BONE: bone, LOCAL: local, SUPPORTIVE: supportive, STRATEGY: strategy}
+        groups = frozenset(group for group, wanted in beside.items() if wanted)
+        wish = Wish(groups, guides, everything, verbose)
+        return chosen(mbc, told, now, asked, joined(words or ())).but(wish=wish)
 
     give(ask, form, data)

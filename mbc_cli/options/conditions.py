@@ -166,3 +166,26 @@ def grounds(condition: Condition, facts: Mapping[str, Fact]) -> Iterator[Wanted]
             yield from chain(*(grounds(part, facts) for part in parts))
         case _:
             yield from condition.leaves()
+
+
+def branch(condition: Condition | None, facts: Mapping[str, Fact]) -> Iterator[Condition]:
+    """The parts of a condition that concern a profile: of several that are enough, the one that comes nearest."""
+    match condition:
+        case None:
+            return
+        case EachBefore():
+            yield from branch(condition.spelt_out, facts)
+        case Combined("any", parts):
+            yield from min((tuple(branch(part, facts)) for part in parts), key=lambda found: distance(found, facts))
+        case Combined("all", parts):
+            yield from chain(*(branch(part, facts) for part in parts))
+        case Combined(_, parts):
+            yield from (Combined("none", (part,)) for part in parts)
+        case _:
+            yield condition
+
+
+def distance(parts: Collection[Condition], facts: Mapping[str, Fact]) -> tuple[int, int]:
+    """How many of some parts fail, and how many are not known."""
+    each = [truth_of(part, facts) for part in parts]
+    return each.count(Truth.NO), each.count(Truth.UNKNOWN)

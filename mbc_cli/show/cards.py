@@ -176,7 +176,7 @@ def class_of_lookalike(book: Book, name: str) -> str:
 
 def drug_page(book: Book, record: Drug, match: Match, now: Moment) -> Page:
     """The card of a drug."""
-    from mbc_cli.show.options_page import spoken_lines  # kept off the path of other answers
+    from mbc_cli.show.statement_lines import spoken_lines  # kept off the path of other answers
 
     asides = (
         "" if match.form == "name" else f"{match.written}: {match.form}",

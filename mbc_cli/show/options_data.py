@@ -2,34 +2,41 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from mbc_cli.book.history import CURRENT, ENDED, begins, begins_is
 from mbc_cli.book.model import Axis, Coverage, Statement
 from mbc_cli.book.names import clean
 from mbc_cli.options.coverage import coverage_of, named_in
+from mbc_cli.options.lines import places_of
+from mbc_cli.options.placed import GIVEN, basis_of, in_lines
 from mbc_cli.options.profile import fact_value, told_words
 from mbc_cli.options.report import SILENCE
-from mbc_cli.options.verdicts import VERDICTS
+from mbc_cli.options.truth import Truth
+from mbc_cli.options.verdicts import VERDICTS, names_of
 from mbc_cli.options.wording import wanted_words
 from mbc_cli.show.answers import Shown, computed
 from mbc_cli.show.conditions_data import condition
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from typing import Literal
 
     from mbc_cli.book.book import Book
     from mbc_cli.book.shapes import Date, DateIs, Id, Region
+    from mbc_cli.options.placed import Placed
     from mbc_cli.options.profile import Profile
     from mbc_cli.options.report import Heard
     from mbc_cli.options.verdicts import Gathered, Option, Said
     from mbc_cli.show.answer_types import (
         AnyText,
+        BasisOf,
         ConditionShown,
         Count,
         DataVersion,
         GivenFacts,
+        LineGroup,
         OptionKind,
         State,
         Verdict,
@@ -38,10 +45,11 @@ if TYPE_CHECKING:
 
 
 class OptionTreatment(Shown):
-    """What a statement is about; the drugs of a class are its members."""
+    """What a statement is about: the drugs and the classes that it names, no members of a class."""
 
     name: str
     drugs: tuple[Id, ...]
+    classes: tuple[Id, ...]
     kind: OptionKind
 
 
@@ -60,14 +68,18 @@ class StatementJudged(Shown, of=Statement):
 
 
 class OptionJudged(Shown):
-    """A treatment that sources speak for, judged for the profile."""
+    """A treatment that sources speak for in one line of therapy, judged for the profile."""
 
     treatment: OptionTreatment
+    line: LineGroup = computed(help="The line of therapy, or what stands beside the lines.")
+    rank: Count = computed(help="Its place in that line, from 1 on.")
+    basis: BasisOf = computed(help="The firmest kind of source that gives the verdict.")
+    force: AnyText = computed(help="How the newest of them says it.")
+    verdict: Verdict = computed(help="The history of treatment is granted, as long as nothing is said of it.")
+    set_back: str | None = computed(help="Why it stands behind the others of its line.")
     group: Id
-    verdict: Verdict
     missing: tuple[Id, ...] = computed(help="The axes to ask, while it is open; the fewest first.")
     why: tuple[str, ...] = computed(help="What rules it out.")
-    line: AnyText
     status: State
     given_before: bool = computed(help="Whether the profile says so of each of its drugs.")
     statements: tuple[StatementJudged, ...]
@@ -129,7 +141,7 @@ def options(
             "as_of": answer.now.day or None,
             "region": answer.now.region or None,
             "coverage": coverage(book, answer.now.region),
-            "results": [option(book, one, everything or asked is not None) for one in found if one.pros or one.over],
+            "results": [*map(option, placed_of(book, answer, asked)), *(over(one) for one in found if one.over)],
             "advised_against": [warning(book, one) for one in found if not (one.pros or one.over or one.silent)],
             "no_longer_current": answer.ended,
         },
@@ -153,29 +165,68 @@ def one_line(value: object) -> str:
     return ",".join(map(str, value)) or "none" if isinstance(value, list) else str(value)
 
 
-def option(book: Book, one: Option, with_ended: bool) -> Json:
-    """A treatment with its verdict and the statements about it."""
-    ended = one.ended if with_ended else ()
-    lines = dict.fromkeys(said.statement.line for said in (one.backing or one.cons or one.ended))
+def placed_of(book: Book, answer: Gathered, asked: Sequence[Option] | None) -> Iterator[tuple[int, Placed]]:
+    """Each treatment in each of its lines, in the order of the screen, with its rank there; or those asked for."""
+    counts: Counter[str] = Counter()
+    for each in in_lines(book, answer):
+        counts[each.group] += 1
+        if asked is None or any(each.option.treatment is one.treatment for one in asked):
+            yield counts[each.group], each
+
+
+def option(ranked: tuple[int, Placed]) -> Json:
+    """A treatment in a line of therapy, with its verdict and the statements about it."""
+    rank, each = ranked
+    one = each.option
     return OptionJudged.made(
         None,
         {
             "treatment": treatment(one),
+            "line": each.group,
+            "rank": rank,
+            "basis": each.basis,
+            "force": each.force,
+            "verdict": VERDICTS[each.verdict],
+            "set_back": each.set_back or None,
             "group": one.group,
-            "verdict": VERDICTS[one.verdict],
-            "missing": list(one.missing),
+            "missing": list(each.missing),
+            "why": list(one.why) if each.verdict == Truth.NO else [],
+            "status": CURRENT,
+            "given_before": one.given_before or each.set_back == GIVEN,
+            "statements": [statement(one.book, said) for said in (*each.said, *one.cons)],
+        },
+    )
+
+
+def over(one: Option) -> Json:
+    """A treatment that no source speaks for any more, with the statements that did."""
+    last = one.ended[-1].statement
+    return OptionJudged.made(
+        None,
+        {
+            "treatment": treatment(one),
+            "line": places_of(last)[0],
+            "rank": 0,
+            "basis": basis_of(one.book, last),
+            "force": last.strength,
+            "verdict": VERDICTS[Truth.NO],
+            "set_back": None,
+            "group": one.group,
+            "missing": [],
             "why": list(one.why),
-            "line": "; ".join(lines),
-            "status": ENDED if one.over else CURRENT,
+            "status": ENDED,
             "given_before": one.given_before,
-            "statements": [statement(book, said) for said in (*one.pros, *one.cons, *ended)],
+            "statements": [statement(one.book, said) for said in one.ended],
         },
     )
 
 
 def treatment(one: Option) -> Json:
-    """What it is: its name, its drugs (of a class, the members) and its kind."""
-    return OptionTreatment.made(None, {"name": one.name, "drugs": list(one.drugs), "kind": one.kind})
+    """What it is: its name, the drugs and classes that are named, and its kind."""
+    named = dict.fromkeys(name for part in one.treatment.parts for name in names_of(one.book, part))
+    drugs = [name for name in named if name in one.book.drugs]
+    classes = [name for name in named if name not in one.book.drugs]
+    return OptionTreatment.made(None, {"name": one.name, "drugs": drugs, "classes": classes, "kind": one.kind})
 
 
 def warning(book: Book, one: Option) -> Json:

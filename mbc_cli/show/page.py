@@ -6,6 +6,8 @@ from typing import Literal
 
 from mbc_cli.book.fields import Frozen
 
+MARGIN = 12
+"""The width of a column that has no share of the width, such as one of verdicts."""
 Tone = Literal["", "faint", "warning", "good"]
 
 
@@ -25,7 +27,8 @@ class Fields(Frozen):
 class Grid(Frozen):
     """A table; a column whose cells are all empty is left out.
 
-    `shares` are the shares that the columns have of the width of a terminal, so that several tables look alike.
+    `shares` are the shares that the columns have of the width of a terminal, so that several tables look alike; one
+    without a share is as wide as a margin. A table whose head is empty is drawn without one.
     """
 
     head: tuple[str, ...]

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from mbc_cli.book.names import clean
-from mbc_cli.show.page import Branch, Fields, Grid, Items, Line, Title, filled, shown
+from mbc_cli.show.page import MARGIN, Branch, Fields, Grid, Items, Line, Title, filled, shown
+
+WIDTH = 100
+"""How wide a table is that is laid out on a page; all others are as wide as what is in them."""
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,13 +47,31 @@ def lines(block: Block) -> Iterator[str]:
 
 
 def grid_lines(grid: Grid) -> Iterator[str]:
-    """Columns as wide as their widest cell."""
-    rows = [grid.head, *(tuple(clean(cell) for cell in row) for row in grid.rows)]
-    widths = [max(len(row[n]) for row in rows) for n in range(len(grid.head))]
+    """Columns as wide as their widest cell; as wide as their shares of a page, where they have shares."""
+    heads = [grid.head] if any(grid.head) else []
+    rows = [*heads, *(tuple(clean(cell) for cell in row) for row in grid.rows)] if grid.rows else []
+    widths = shared_widths(grid.shares) or [max(len(row[n]) for row in rows) for n in range(len(grid.head)) if rows]
     if grid.title:
         yield f"  {grid.title}:"
-    for row in rows if grid.rows else ():
-        yield "  " + "  ".join(f"{cell:<{width}}" for cell, width in zip(row, widths, strict=True))
+    for row in rows:
+        columns = [wrapped(cell, width, bool(grid.shares)) for cell, width in zip(row, widths, strict=True)]
+        for cells in zip_longest(*columns, fillvalue=""):
+            yield "  " + "  ".join(f"{cell:<{width}}" for cell, width in zip(cells, widths, strict=True))
+
+
+def shared_widths(shares: tuple[int, ...]) -> list[int]:
+    """The widths of columns that have shares of a page."""
+    left = WIDTH - 2 * len(shares) - MARGIN * shares.count(0)
+    return [left * share // sum(shares) if share else MARGIN for share in shares]
+
+
+def wrapped(cell: str, width: int, wraps: bool) -> list[str]:
+    """A cell as lines of a width, no word broken; as one line where its table does not wrap."""
+    if not wraps or len(cell) <= width:
+        return [cell]
+    from textwrap import wrap  # only for long cells of a table that is laid out
+
+    return wrap(cell, width, break_long_words=False, break_on_hyphens=False)
 
 
 def branch_lines(branch: Branch, indent: str) -> Iterator[str]:

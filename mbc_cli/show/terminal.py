@@ -11,7 +11,7 @@ from rich.text import Text
 from rich.tree import Tree
 
 from mbc_cli.book.names import clean
-from mbc_cli.show.page import Branch, Fields, Grid, Items, Line, Title, filled, shown
+from mbc_cli.show.page import MARGIN, Branch, Fields, Grid, Items, Line, Title, filled, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -85,12 +85,17 @@ def fields(rows: tuple[tuple[str, str], ...]) -> RenderableType:
 
 def grid(block: Grid) -> RenderableType:
     """A table with a rule below its head; cells wrap and are never cut off."""
-    shares: tuple[int | None, ...] = block.shares or (None,) * len(block.head)
     table = Table(
-        box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="cyan", show_edge=False, expand=bool(block.shares)
+        box=None,
+        pad_edge=False,
+        padding=(0, 2, 0, 0),
+        header_style="cyan",
+        show_edge=False,
+        show_header=any(block.head),
+        expand=bool(block.shares),
     )
-    for name, share in zip(block.head, shares, strict=True):
-        table.add_column(Text(name), overflow="fold", ratio=share)
+    for name, share in zip(block.head, block.shares or (None,) * len(block.head), strict=True):
+        table.add_column(Text(name), overflow="fold", ratio=share or None, min_width=MARGIN if share == 0 else None)
     for row in block.rows:
         table.add_row(*(cell(text) for text in row))
     parts = [Text(f"  {block.title}", style="cyan")] if block.title else []

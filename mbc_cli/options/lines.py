@@ -1,0 +1,122 @@
+"""The lines of therapy: in which of them a statement answers, which of them a profile may be in, and what is granted.
+
+The line and the history of treatment group statements. As long as a person says nothing of an axis that `places`, a
+statement that asks for it stands in its line; what is said of it then decides.
+"""
+
+from __future__ import annotations
+
+from itertools import chain, product
+from typing import TYPE_CHECKING, get_args
+
+from mbc_cli.book.model import Combined, EachBefore, Test, Wanted
+from mbc_cli.book.shapes import Place
+from mbc_cli.options.conditions import Members, opposite, takes_all, test_truth
+from mbc_cli.options.truth import Truth, all_of, any_of, known, negate
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mbc_cli.book.book import Book
+    from mbc_cli.book.model import Condition, Statement
+    from mbc_cli.options.profile import Profile
+
+PLACES: tuple[Place, ...] = get_args(Place)
+LINES: tuple[Place, ...] = ("first", "second", "later")
+ANY: Place = "any"
+NUMBERS = dict(zip(("1", "2", "3"), LINES, strict=True))
+"""The values of the axis `line`."""
+WORDS: tuple[tuple[str, tuple[Place, ...]], ...] = (
+    ("first or later", LINES),
+    ("or after progression", LINES),
+    ("first or second", ("first", "second")),
+    ("second or later", ("second", "later")),
+    ("second or third", ("second", "later")),
+    ("first", ("first",)),
+    ("maintenance", ("first",)),
+    ("diagnosis", ("first",)),
+    ("second", ("second",)),
+    ("third", ("later",)),
+    ("later", ("later",)),
+    ("next", ("second", "later")),
+    ("after", ("second", "later")),
+)
+"""Words in which sources name a line, and the lines that they mean; the first that stands there counts."""
+GROWS = Wanted("response", Test("none", ("responding", "stable")))
+
+
+def places_of(statement: Statement) -> tuple[Place, ...]:
+    """The lines in which a statement answers: as it is placed, or as the words of its line say."""
+    named = (places for word, places in WORDS if word in statement.line)
+    return statement.place or next(named, (ANY,))
+
+
+def lines_of(profile: Profile) -> tuple[Place, ...]:
+    """The lines that a profile may be in.
+
+    Who progressed on a treatment and says nothing of early disease is in no first line: the answer tells so.
+    """
+    fact = profile.facts.get("line")
+    may_be = [place for number, place in NUMBERS.items() if test_truth(Test("any", (number,)), fact) != Truth.NO]
+    return tuple(place for place in may_be if place != "first" or not grew(profile))
+
+
+def grew(profile: Profile) -> bool:
+    """Whether the cancer grew under a treatment of which it is not said that it was for early disease."""
+    on = profile.given.get("progressed-on")
+    said = {"line", "prior-early", "prior-metastatic", "recurrence-months"} & profile.given.keys()
+    return isinstance(on, Members) and bool(on.claims) and not said
+
+
+def works(profile: Profile) -> bool:
+    """Whether a treatment is given now and holds the cancer, so that no other one is looked for."""
+    current = profile.facts.get("current")
+    given = isinstance(current, Members) and bool(current.claims)
+    return given and test_truth(GROWS.test, profile.facts.get(GROWS.axis)) == Truth.NO
+
+
+def history_is_said(book: Book, profile: Profile) -> bool:
+    """Whether anything is said of earlier treatment: which line it is, says nothing of what was given."""
+    return any(book.axes[axis].places and axis != "line" for axis in profile.given)
+
+
+class Granting:
+    """How conditions come out for a profile, granted what they ask of earlier treatment while nothing is said of it."""
+
+    def __init__(self, book: Book, profile: Profile) -> None:
+        self.facts = profile.facts
+        self.placing = frozenset(axis.id for axis in book.axes.values() if axis.places)
+        self.said = history_is_said(book, profile)
+
+    def truth(self, condition: Condition | None, holds: bool = True) -> Truth:
+        """Whether a condition holds; `holds` is whether it is wanted to."""
+        match condition:
+            case Wanted(axis, test):
+                found = test_truth(test, self.facts.get(axis))
+                return known(holds) if found == Truth.UNKNOWN and self.grants(axis) else found
+            case EachBefore():
+                return self.truth(condition.spelt_out, holds)
+            case Combined(form, parts):
+                each = (self.truth(part, holds != (form == "none")) for part in parts)
+                return all_of(each) if form == "all" else any_of(each) if form == "any" else negate(any_of(each))
+        return Truth.YES
+
+    def grants(self, axis: str) -> bool:
+        """Whether nothing is said of an axis that places: of it, or of earlier treatment at all."""
+        return axis in self.placing and (axis not in self.facts or not self.said)
+
+    def wanting(self, condition: Condition | None, holds: bool = True) -> Iterator[tuple[Condition, ...]]:
+        """For each way in which an open condition can come to hold (or not to), what must still be known of it."""
+        match condition:
+            case Wanted():
+                yield (condition if holds else opposite(condition),)
+            case EachBefore():
+                yield from self.wanting(condition.spelt_out, holds)
+            case Combined(form, parts):
+                inner = holds != (form == "none")
+                unsettled = [part for part in parts if self.truth(part, inner) == Truth.UNKNOWN]
+                ways = [tuple(self.wanting(part, inner)) for part in unsettled]
+                if takes_all(condition, holds):
+                    yield from (tuple(dict.fromkeys(chain(*chosen))) for chosen in product(*ways))
+                else:
+                    yield from chain(*ways)

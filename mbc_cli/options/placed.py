@@ -1,0 +1,315 @@
+"""Treatments in their lines of therapy, in the order of the screen: firmest and newest first, set back what is behind.
+
+The order in a line: what a guideline or a label says of this very line, newest first; labels that name no line; what
+patient guides alone say. What was given before, what newer statements overtake, and what was studied in others stands
+last, with the reason.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, Literal
+
+from mbc_cli.book.fields import Frozen
+from mbc_cli.book.history import EXACT, begins, begins_is
+from mbc_cli.book.model import Test
+from mbc_cli.options.conditions import grounds, test_truth, truth_of
+from mbc_cli.options.lines import ANY, LINES, Granting, lines_of, places_of, works
+from mbc_cli.options.truth import Truth
+from mbc_cli.options.verdicts import LOCAL, counts_as
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from mbc_cli.book.book import Book
+    from mbc_cli.book.model import Condition, Drug, Part, Statement
+    from mbc_cli.options.conditions import Fact
+    from mbc_cli.options.verdicts import Gathered, Option, Said
+
+Basis = Literal["guideline", "label", "guide"]
+GIVEN, STUDIED, WORKS = "given before", "studied in others", "the present treatment works"
+BIOSIMILAR = "a biosimilar, which stands with its original"
+TUMOUR = "Tumour"
+"""The group of the axes that a test of the tumour settles."""
+BONE, SUPPORTIVE, STRATEGY = "bone", "supportive", "strategy"
+GROUPS = (*LINES, ANY, "test", BONE, LOCAL, SUPPORTIVE, STRATEGY)
+"""The groups of an answer, in their order: lines of therapy, then what stands beside them."""
+READ = ("US", "EU", "CA")
+"""The regions of which most labels were read: what only others say stands behind, where no region is asked for."""
+STRONG = (
+    "accelerated",
+    "appropriate",
+    "labelled",
+    "one of the preferred",
+    "preferred",
+    "recommended",
+    "should",
+    "standard",
+    "strongly",
+    "usually",
+)
+"""How the force of a recommendation or of a label begins; any other one is weaker."""
+BEFORE = ("progressed-on", "prior-metastatic", "resistant-to")
+"""The axes that say what was given for metastatic disease, or failed."""
+
+
+class Placed(Frozen):
+    """One treatment in one group: the statements for it that answer there, and how they come out.
+
+    `verdict` grants what is asked of axes that place; `set_back` says why it stands last, "" where it does not.
+    """
+
+    option: Option
+    group: str
+    said: tuple[Said, ...]
+    verdict: Truth
+    granting: Granting
+    set_back: str = ""
+
+    @property
+    def book(self) -> Book:
+        """Where it stands."""
+        return self.option.book
+
+    @cached_property
+    def firm(self) -> tuple[Said, ...]:
+        """Those that give the verdict: guidelines and labels, or guides where there are none; the firmest first."""
+        each = (one for one in weighed(self.book, self.said, self.granting) if self.comes_out(one))
+        return tuple(sorted(each, key=lambda one: KINDS.index(basis_of(self.book, one.statement))))
+
+    @cached_property
+    def deciding(self) -> tuple[Said, ...]:
+        """Those that say so: what gives the verdict, and guides that say the same."""
+        others = (one for one in self.said if one not in self.firm and one.truth == Truth.YES)
+        return (*self.firm, *(one for one in others if basis_of(self.book, one.statement) == "guide"))
+
+    def comes_out(self, said: Said) -> bool:
+        """Whether a statement comes out as the treatment does."""
+        return self.granting.truth(said.statement.when) == self.verdict
+
+    @cached_property
+    def basis(self) -> Basis:
+        """What it rests on: the firmest that is."""
+        return basis_of(self.book, self.firm[0].statement)
+
+    @cached_property
+    def newest(self) -> Statement:
+        """The newest of what it rests on; one of which only the latest day is known is newer than none."""
+        return min((one.statement for one in self.firm), key=lambda statement: newest_first(self.book, statement))
+
+    @property
+    def force(self) -> str:
+        """How the newest of them says it."""
+        return self.newest.strength
+
+    @cached_property
+    def needs(self) -> tuple[Condition, ...]:
+        """What must still be known for it, the fewest things that would do; nothing for what is settled."""
+        if self.verdict != Truth.UNKNOWN:
+            return ()
+        ways = (way for one in self.firm for way in self.granting.wanting(one.statement.when))
+        return min(ways, key=len, default=())
+
+    @cached_property
+    def missing(self) -> tuple[str, ...]:
+        """The axes of what must still be known for it."""
+        return tuple(dict.fromkeys(leaf.axis for need in self.needs for leaf in need.leaves()))
+
+    @property
+    def tests(self) -> bool:
+        """Whether all that it needs are findings in the tumour."""
+        return bool(self.needs) and all(self.book.axes[axis].group == TUMOUR for axis in self.missing)
+
+    @property
+    def conditional(self) -> bool:
+        """Whether any statement for it has a condition."""
+        return any(one.statement.when for one in self.deciding)
+
+
+KINDS: tuple[Basis, ...] = ("guideline", "label", "guide")
+
+
+def basis_of(book: Book, statement: Statement) -> Basis:
+    """What kind of source says it: a label or funding of a region, a guideline, or a guide or any other text."""
+    if statement.region:
+        return "label"
+    return "guideline" if book.sources[statement.sources[0].id].form == "guideline" else "guide"
+
+
+def weighed(book: Book, every: Iterable[Said], granting: Granting) -> list[Said]:
+    """The statements that decide of a treatment: guidelines and labels, unless all of them are ruled out, else guides.
+
+    A guide that states no condition does not make fit what a label leaves open.
+    """
+    said = list(every)
+    firm = [one for one in said if basis_of(book, one.statement) != "guide"]
+    guides = [one for one in said if one not in firm]
+    return firm if not guides or any(granting.truth(one.statement.when) != Truth.NO for one in firm) else guides
+
+
+# --- from options to groups --------------------------------------------------------------------------------------
+
+
+def in_lines(book: Book, answer: Gathered) -> tuple[Placed, ...]:
+    """Every treatment that sources speak for, in each group where they answer, in the order of the screen."""
+    granting = Granting(book, answer.profile)
+    lines = lines_of(answer.profile)
+    found = [each for option in answer.options for each in places(option, granting, lines)]
+    order = {id(each): rank(each) for each in found}
+    return tuple(preferred_first(sorted(found, key=lambda each: order[id(each)])))
+
+
+def places(option: Option, granting: Granting, lines: tuple[str, ...]) -> Iterator[Placed]:
+    """An option in its groups."""
+    groups: dict[str, list[Said]] = {}
+    for said in option.pros:
+        for group in groups_of(option, said.statement, lines):
+            groups.setdefault(group, []).append(said)
+    for group, every in groups.items():
+        verdict = max(granting.truth(one.statement.when) for one in weighed(option.book, every, granting))
+        found = Placed(option, group, tuple(every), verdict, granting)
+        yield found.but(set_back=set_back(found))
+
+
+def groups_of(option: Option, statement: Statement, lines: tuple[str, ...]) -> tuple[str, ...]:
+    """Where a statement answers: beside the lines by what it is about, else in its lines; in the one line there is."""
+    if aside := ASIDE.get(option.group) or MATTERS.get(option.kind):
+        return (aside,)
+    return tuple(
+        dict.fromkeys(lines[0] if place == ANY and len(lines) == 1 else place for place in places_of(statement))
+    )
+
+
+ASIDE = {"bone-modifying-agent": BONE, LOCAL: LOCAL}
+"""The groups of treatments that stand beside the lines."""
+MATTERS = {"supportive": SUPPORTIVE, "strategy": STRATEGY, "trial": STRATEGY, "factor": STRATEGY, "context": STRATEGY}
+"""The groups of what is no drug, by its kind."""
+
+
+# --- what stands back --------------------------------------------------------------------------------------------
+
+
+def set_back(each: Placed) -> str:
+    """Why a treatment stands behind all others, "" where it does not."""
+    in_a_line = each.group in (*LINES, ANY)
+    if in_a_line and given_again(each.book, each.option):
+        return GIVEN
+    if in_a_line and each.group != "first" and works(each.option.profile):
+        return WORKS
+    if any(drug.biosimilar_of for drug in drugs_of(each.option)):
+        return BIOSIMILAR
+    studied = (truth_of(one.statement.studied, each.option.facts) for one in each.firm)
+    return STUDIED if all(truth == Truth.NO for truth in studied) else ""
+
+
+def drugs_of(option: Option) -> Iterator[Drug]:
+    """The drugs that a treatment names."""
+    every = (name for part in option.treatment.parts for name in part.any_of)
+    return (option.book.drugs[name] for name in every if name in option.book.drugs)
+
+
+def given_again(book: Book, option: Option) -> bool:
+    """Whether it was given before: all of it, what sources go on with apart; or one of a class that is given once."""
+    facts = [fact for axis in BEFORE if (fact := option.facts.get(axis))]
+    parts = [part for part in option.treatment.parts if not goes_on(book, part)]
+    if not facts or not parts or any(part.block for part in parts):
+        return False
+    if any(was_given(once, facts) for part in parts for once in once_classes(book, part)):
+        return True
+    return all(all(name in book.drugs and was_given(name, facts) for name in part.any_of) for part in parts)
+
+
+def goes_on(book: Book, part: Part) -> bool:
+    """Whether sources go on with it when the cancer grows under it."""
+    return any(name in book.drugs and book.drugs[name].goes_on for name in part.any_of)
+
+
+def once_classes(book: Book, part: Part) -> Iterator[str]:
+    """The classes of a part of which no source speaks of one after another."""
+    for name in part.any_of:
+        yield from (above for above in counts_as(book, name) if above in book.classes and book.classes[above].once)
+
+
+def was_given(name: str, facts: Iterable[Fact]) -> bool:
+    """Whether a drug, or one of a class, is known to have been given."""
+    return any(test_truth(Test("any", (name,)), fact) == Truth.YES for fact in facts)
+
+
+# --- the order ---------------------------------------------------------------------------------------------------
+
+
+def rank(each: Placed) -> tuple[object, ...]:
+    """By group, what is ruled out last, what is set back before that; then as the first lines of this module say."""
+    return (
+        GROUPS.index(each.group),
+        each.verdict == Truth.NO,
+        bool(each.set_back),
+        each.basis == "guide",
+        not of_this_line(each),
+        not widely_read(each),
+        newest_first(each.book, each.newest),
+        weakness(each.force),
+        -specific(each),
+        each.option.name,
+    )
+
+
+def of_this_line(each: Placed) -> bool:
+    """Whether any of its statements speaks of this very line."""
+    return any(each.group in places_of(one.statement) for one in each.firm)
+
+
+def widely_read(each: Placed) -> bool:
+    """Whether a guideline says so, or a label of a region whose labels were read throughout."""
+    return any(one.statement.region in ("", *READ) for one in each.firm)
+
+
+def newest_first(book: Book, statement: Statement) -> tuple[int, ...]:
+    """How old a statement is; a month or year stands as its last day, the latest that a day can be behind all days."""
+    year, month, day = (*map(int, begins(book, statement).split("-")), 99, 99)[:3]
+    return (int(begins_is(book, statement) != EXACT), -year, -month, -day)
+
+
+def weakness(force: str) -> int:
+    """Whether a statement is weaker than a recommendation or a label."""
+    return int(not force.startswith(STRONG))
+
+
+def specific(each: Placed) -> int:
+    """How much of the profile a statement for it rests on: what is made for a finding stands before what is for all."""
+    facts = each.option.facts
+    met = (one.statement.when for one in each.firm if one.truth == Truth.YES and one.statement.when)
+    return max((len(list(grounds(condition, facts))) for condition in met), default=0)
+
+
+def preferred_first(ordered: list[Placed]) -> list[Placed]:
+    """The same, where what a source prefers to a treatment of its group stands before it."""
+    for each in list(ordered):
+        better = {name for one in each.firm for name in one.statement.behind}
+        before = [n for n, other in enumerate(ordered) if other.group == each.group and names(other) & better]
+        if before and ordered.index(each) < before[-1]:
+            ordered.remove(each)
+            ordered.insert(before[-1], each)
+    return ordered
+
+
+def names(each: Placed) -> set[str]:
+    """The ids of the statements that decide."""
+    return {one.statement.id for one in each.firm if not each.set_back}
+
+
+# --- what to ask -------------------------------------------------------------------------------------------------
+
+
+def settling(found: Iterable[Placed]) -> list[tuple[str, int]]:
+    """The axes that would settle most of what guidelines and labels leave open, and how many treatments ask for each.
+
+    An axis that is all a treatment asks for weighs one, one of three a third.
+    """
+    unsettled = {each.option: each.missing for each in found if each.basis != "guide" and each.missing}
+    weights: dict[str, float] = {}
+    for axes in unsettled.values():
+        for axis in axes:
+            weights[axis] = weights.get(axis, 0) + 1 / len(axes)
+    heaviest = sorted(weights, key=lambda axis: -round(weights[axis], 6))
+    return [(axis, sum(axis in axes for axes in unsettled.values())) for axis in heaviest]

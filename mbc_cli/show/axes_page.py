@@ -1,0 +1,27 @@
+"""Every fact that `mbc options` takes, as a page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mbc_cli.show.page import Fields, Line, Title
+
+if TYPE_CHECKING:
+    from mbc_cli.book.book import Book
+    from mbc_cli.book.model import Axis
+    from mbc_cli.show.page import Block, Page
+
+
+def axes_page(book: Book) -> Page:
+    """Every axis with what it takes, by group."""
+    blocks: list[Block] = []
+    for group in dict.fromkeys(axis.group for axis in book.axes.values()):
+        axes = [axis for axis in book.axes.values() if axis.group == group]
+        rows = ((axis.flag or axis.id, f"{axis.help} [{' | '.join(axis.values) or axis_takes(axis)}]") for axis in axes)
+        blocks += [Title(group), Fields(tuple(rows))]
+    return (*blocks, Line("Those without dashes are given as --fact AXIS=VALUE; unknown is as good as left out."))
+
+
+def axis_takes(axis: Axis) -> str:
+    """What an axis without listed values takes."""
+    return "a number" if axis.form == "number" else "names of treatments, or none"

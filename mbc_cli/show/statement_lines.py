@@ -1,0 +1,172 @@
+"""Statements in words: who says one, on what condition, with what force, and how it comes out for a profile."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mbc_cli.book.history import CURRENT, begins, begins_is, spoken_of, year_words
+from mbc_cli.options.conditions import branch, truth_of
+from mbc_cli.options.truth import Truth
+from mbc_cli.options.verdicts import ending, excluded, treatment_name
+from mbc_cli.options.wording import inner_words, wanted_words
+from mbc_cli.show.page import Items
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from mbc_cli.book.book import Book
+    from mbc_cli.book.history import Moment
+    from mbc_cli.book.model import Drug, Source, Statement
+    from mbc_cli.options.conditions import Fact
+    from mbc_cli.options.verdicts import Option, Said
+
+AUTHORITIES = {
+    "US": "FDA",
+    "EU": "EMA",
+    "CA": "Health Canada",
+    "IE": "HSE",
+    "UK": "MHRA",
+    "JP": "PMDA",
+    "CN": "NMPA",
+    "DE": "BfArM",
+    "AU": "TGA",
+    "CH": "Swissmedic",
+}
+"""Who speaks in a label of a region, where it was read in a report of another publisher."""
+EVERYWHERE = "international"
+SILENT_LINES = ("not stated", "not limited", "any", "metastatic", "strategy", "local")
+STAR = "*"
+UNCONDITIONAL = "no condition stated"
+STATEMENT_VERDICTS = {Truth.YES: "fits", Truth.UNKNOWN: "open", Truth.NO: "does not fit"}
+MARKS = {Truth.YES: "✓ holds", Truth.UNKNOWN: "? not known", Truth.NO: "✗ fails"}
+"""The marks of a checklist, with words, so that it is read without them too."""
+
+
+def against(book: Book, option: Option, now: Moment) -> str:
+    """Those who speak against it, where it is not ruled out anyway."""
+    speaking = option.opposed and option.verdict != Truth.NO
+    return f"; against: {who_says(book, option.opposed, now)}" if speaking else ""
+
+
+def ask_words(option: Option, axes: Iterable[str]) -> str:
+    """What to ask: "ask BRCA1/2, prior treatment"; "more on HER2" where something is known of it."""
+    names = {axis: option.book.axes[axis].name for axis in axes}
+    known = set(option.profile.given)
+    return "ask " + ", ".join(f"more on {name}" if axis in known else name for axis, name in names.items())
+
+
+# --- who says so -------------------------------------------------------------------------------------------------
+
+
+def who_says(book: Book, every: Iterable[Said], now: Moment) -> str:
+    """The sources in short, with the year; a star where a newer source overtakes or qualifies them."""
+    stars: dict[str, str] = {}
+    for said in every:
+        name = source_words(book, said.statement, now)
+        stars[name] = stars.get(name, STAR) if said.statement.newer else ""
+    return ", ".join(sorted(name + star for name, star in stars.items()))
+
+
+def source_words(book: Book, statement: Statement, now: Moment) -> str:
+    """Who says it and since when: "FDA 2013", "CCS 2024"; with its region where another one is asked for."""
+    source = book.sources[statement.sources[0].id]
+    reported = statement.region and source.form in ("list", "article")
+    who = AUTHORITIES[statement.region] if reported else short_name(source)
+    elsewhere = now.region and not statement.region and source.region not in (now.region, EVERYWHERE)
+    since = year_words(begins(book, statement), begins_is(book, statement))
+    return f"{who} {since}{f' ({source.region})' if elsewhere else ''}"
+
+
+def short_name(source: Source) -> str:
+    """A publisher by its initials, if it has three or more: "ACS"."""
+    if source.publisher.startswith("not named"):
+        return f"unnamed {source.form.removeprefix('patient ')}"
+    capitals = [word[0] for word in source.publisher.split() if word[0].isupper() and word != "The"]
+    return "".join(capitals) if len(capitals) > 2 else source.publisher
+
+
+# --- statements in full ------------------------------------------------------------------------------------------
+
+
+def details(book: Book, option: Option, now: Moment) -> Items:
+    """A treatment with each statement about it, those that decide first."""
+    pros = sorted(option.pros, key=lambda one: -one.truth)
+    cons = [one for one in option.cons if one.truth != Truth.NO]
+    every = (*pros, *cons, *option.silent, *option.ended)
+    lines = tuple(statement_line(book, one, option, now) for one in every)
+    return Items(f"{option.name} ({verdict_words(option)})", lines)
+
+
+def verdict_words(option: Option) -> str:
+    """The verdict with what to ask, why not, or what else to know of it."""
+    if option.over:
+        return f"no longer current: {'; '.join(option.why)}"
+    if not option.pros:
+        return "sources speak against it" if option.opposed else "no source names it for this profile"
+    if option.verdict == Truth.UNKNOWN:
+        return f"open: {ask_words(option, option.asks)}"
+    if option.verdict == Truth.NO:
+        return f"ruled out: {'; or '.join(option.why)}"
+    also = ("sources disagree" if option.opposed else "", "given before" if option.given_before else "")
+    return ", ".join(filter(None, ("fits", *also)))
+
+
+def statement_line(book: Book, said: Said, option: Option, now: Moment) -> str:
+    """One statement: who says it, whether it fits, with what force, its condition as a checklist, and what is newer."""
+    statement = said.statement
+    side = "against: " if statement.direction == "against" else ""
+    line = "" if statement.line in SILENT_LINES else f"line: {statement.line}"
+    what = ", ".join(filter(None, (f"{side}{statement.strength}", line)))
+    head = f"{source_words(book, statement, now)} ({statement_verdict(said)}): {what}"
+    place = "; ".join(f"{citation.id}: {citation.where}" for citation in statement.sources)
+    told = (statement.text, *(f"{label}: {text}" for label, text in notes(statement) if text))
+    return f"{'; '.join(filter(None, (head, *checklist(book, statement, option.facts), *told)))} [{place}]"
+
+
+def statement_verdict(said: Said) -> str:
+    """Whether a statement fits, is open or does not fit, is silent on this profile, or is over."""
+    if said.state != CURRENT:
+        return f"no longer current: {ending(said.statement)}"
+    return "silent on this profile" if said.silent else STATEMENT_VERDICTS[said.truth]
+
+
+def checklist(book: Book, statement: Statement, facts: Mapping[str, Fact]) -> Iterator[str]:
+    """What of a condition holds for a profile, what is not known, and what fails: of alternatives the nearest one."""
+    if statement.when is None:
+        yield UNCONDITIONAL
+    parts = list(branch(statement.when, facts))
+    for truth, mark in MARKS.items():
+        found = [part for part in parts if truth_of(part, facts) == truth]
+        words = [inner_words(book, excluded(book, part, facts) if truth == Truth.NO else part) for part in found]
+        if words:
+            yield f"{mark}: {', '.join(dict.fromkeys(words))}"
+
+
+def notes(statement: Statement) -> tuple[tuple[str, str], ...]:
+    """What a reader of a statement must know besides."""
+    return (("newer", statement.newer), ("not verified", statement.unverified))
+
+
+# --- the card of a drug ---
+
+
+def spoken_lines(book: Book, drug: Drug, now: Moment) -> tuple[str, ...]:
+    """For which profiles sources name a drug, in short: with what, on what condition, and who says so."""
+    told: dict[str, list[Statement]] = {}
+    every = spoken_of(book, drug.ref, now)
+    for statement in sorted(every, key=lambda one: (len(one.treatment.parts), treatment_name(book, one.treatment))):
+        told.setdefault(spoken_line(book, drug, statement), []).append(statement)
+    return tuple(f"{line} ({', '.join(says(book, found, now))})" for line, found in told.items())
+
+
+def spoken_line(book: Book, drug: Drug, statement: Statement) -> str:
+    """One statement about a drug: "with fulvestrant: HR-positive, PIK3CA-mutated"."""
+    name = treatment_name(book, statement.treatment)
+    how = "" if name == drug.name else f"as {name}: " if statement.treatment.name else f"{name}: "
+    side = "not for " if statement.direction == "against" else ""
+    return f"{how}{side}{wanted_words(book, statement.when) or UNCONDITIONAL}"
+
+
+def says(book: Book, found: Iterable[Statement], now: Moment) -> list[str]:
+    """The sources of some statements in short, with the year."""
+    return sorted({source_words(book, statement, now) for statement in found})

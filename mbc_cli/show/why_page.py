@@ -1,0 +1,31 @@
+"""The answer of `mbc options --why`: each statement about a treatment, as a checklist for the profile."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mbc_cli.options.report import SILENCE
+from mbc_cli.show.options_page import SCOPE, heard_lines, moment_lines, profile_words
+from mbc_cli.show.page import Line, Title
+from mbc_cli.show.statement_lines import details
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from mbc_cli.book.book import Book
+    from mbc_cli.options.report import Heard
+    from mbc_cli.options.verdicts import Gathered, Option
+    from mbc_cli.show.page import Page
+
+ADVICE = "This is information from published sources and not medical advice."
+
+
+def why_page(book: Book, answer: Gathered, asked: Sequence[Option], heard: Heard = SILENCE) -> Page:
+    """Some treatments, each with every statement about it."""
+    return (
+        Title(profile_words(book, answer), SCOPE),
+        *heard_lines(book, heard),
+        *moment_lines(book, answer.now),
+        *(details(book, option, answer.now) for option in asked),
+        Line(ADVICE),
+    )
