@@ -73,7 +73,7 @@ PATTERNS = {
         r"(?:standard|std|loading|reduced|full|high|low)[- ]?dosed?|standard of care",
     ),
 }
-AROUND = r"(?<![A-Za-z0-9])(?:{})(?![A-Za-z0-9])"
+AROUND = r"(?<![^\W_])(?:{})(?![^\W_])"
 MARKS = re.compile(
     "|".join(f"(?P<{kind}>{AROUND.format('|'.join(patterns))})" for kind, patterns in PATTERNS.items()),
     re.IGNORECASE,

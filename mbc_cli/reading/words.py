@@ -24,6 +24,7 @@ RUN = re.compile(r"[^\W_]+")
 GAP = re.compile(r"[\s\-–_/.'’]{1,3}")
 SHORTEST_STEM = 3
 LETTER = "letter"
+STOP = "."  # of an abbreviation: it ends no sentence
 REMEMBERED = 1 << 14  # distinct runs of a column
 STEMS = "*"
 """The key under which the stems are kept, which are sought for every run; the first run of a phrase has letters."""
@@ -64,8 +65,8 @@ def said_by(words: Iterable[Word]) -> Said:
     """What the words of a book say, as a compiled book keeps it: by the first run of a phrase; of stems under STEMS."""
     families: dict[Phrase, list[Word]] = {}
     for word in words:
-        for text in word.texts:
-            families.setdefault(phrase(text), []).append(word)
+        for key in dict.fromkeys(key for text in word.texts for key in phrases_of(text)):
+            families.setdefault(key, []).append(word)
     said: dict[str, dict[Phrase, Plain]] = {STEMS: {}}
     for key, found in families.items():
         first, tail = placed(key)
@@ -112,13 +113,14 @@ class Lexicon:
     def at(self, text: str, start: int, end: int) -> tuple[Known, int]:
         """The longest known phrase that begins at `start`, and where it ends; UNKNOWN and `start` for none."""
         found = RUN.match(text, start, end)
-        if found is None or (is_letter(found[0]) and not is_answer(text, start)):
+        if found is None:
             return UNKNOWN, start
         first = fold(found[0])
         longest = (UNKNOWN, start)
+        letter = is_letter(found[0]) and not is_answer(text, start)  # by itself no word: "N/A" and "Z.n." are
         for tail, known in self.phrases(first):
             stop = follows(tail, text, found.end(), end)
-            if stop > longest[1]:
+            if stop > longest[1] and (tail or not letter):
                 longest = (known, stop)
         if longest[1] <= found.end() and (stem := self.stem(first)).roles:
             return longest[0].or_else(stem), found.end()
@@ -145,15 +147,24 @@ def is_answer(text: str, start: int) -> bool:
     return text[max(0, start - 2) : start].rstrip()[-1:] in (":", "=")
 
 
+def phrases_of(text: str) -> tuple[Phrase, ...]:
+    """How a text of a family may be written: "evtl." without its full stop too."""
+    return (phrase(text), phrase(text[:-1])) if text.endswith(STOP) else (phrase(text),)
+
+
 def phrase(text: str) -> Phrase:
-    """The folded runs of letters and digits of a phrase; a `*` at its end stays at the last."""
+    """The folded runs of letters and digits of a phrase; a full stop or a `*` at its end stays."""
     runs = [fold(run) for run in RUN.findall(text)]
+    if text.endswith(STOP):
+        return (*runs, STOP)
     return (*runs[:-1], f"{runs[-1]}*") if text.endswith("*") else tuple(runs)
 
 
 def follows(tail: tuple[str, ...], text: str, at: int, end: int) -> int:
     """Where the runs of a tail end behind a place of a text; -1 where they do not follow it."""
     for wanted in tail:
+        if wanted == STOP:
+            return at + 1 if text.startswith(STOP, at, end) else -1
         gap = GAP.match(text, at, end)
         found = RUN.match(text, gap.end(), end) if gap else None
         if found is None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from mbc_cli.book.shapes import SAID_OF_A_TREATMENT
 from mbc_cli.reading.read import read
-from mbc_cli.reading.words import Lexicon, lexicon, phrase, placed, plain, together
+from mbc_cli.reading.words import Lexicon, lexicon, phrases_of, placed, plain, together
 from mbc_cli.store.fault import Fault
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from mbc_cli.book.book import Book
     from mbc_cli.book.model import Word
-    from mbc_cli.book.names import Phrase
+    from mbc_cli.book.names import Phrase, Plain
     from mbc_cli.reading.treatment import Treatment
 
 
@@ -28,7 +28,7 @@ def words_do_as_their_examples_say(book: Book, _: Mapping[str, object]) -> Itera
             cell = example.replace("{}", text.removesuffix("*"))
             found = read(book, cell, words=words)
             came = outcome(word, found)
-            fewer = without(book, text, [family for family in families[phrase(text)] if family is not word])
+            fewer = without(book, {key: others(families[key], word) for key in phrases_of(text)})
             if came != wanted_of(word):
                 yield Fault(word.ref, "examples", f"'{cell}' {in_words(came)}: correct the example, or what it gives")
             elif whole_outcome(read(book, cell, words=fewer)) == whole_outcome(found):
@@ -41,15 +41,26 @@ def families_of(book: Book) -> dict[Phrase, list[Word]]:
     found: dict[Phrase, list[Word]] = {}
     for word in book.words.values():
         for text in word.texts:
-            found.setdefault(phrase(text), []).append(word)
+            for key in phrases_of(text):
+                found.setdefault(key, []).append(word)
     return found
 
 
-def without(book: Book, text: str, left: list[Word]) -> Lexicon:
-    """The known words, where only some of its families know a text."""
-    first, tail = placed(phrase(text))
-    rest = {key: known for key, known in book.names.said[first].items() if key != tail}
-    return Lexicon(ChainMap({first: {**rest, **({tail: plain(together(left))} if left else {})}}, book.names.said))  # type: ignore[arg-type]
+def others(families: list[Word], word: Word) -> list[Word]:
+    """The other families of a phrase."""
+    return [family for family in families if family is not word]
+
+
+def without(book: Book, left: Mapping[Phrase, list[Word]]) -> Lexicon:
+    """The known words, where some phrases are known to some of their families only."""
+    changed: dict[str, dict[Phrase, Plain]] = {}
+    for key, families in left.items():
+        first, tail = placed(key)
+        phrases = changed.setdefault(first, dict(book.names.said[first]))
+        del phrases[tail]
+        if families:
+            phrases[tail] = plain(together(families))
+    return Lexicon(ChainMap(changed, book.names.said))  # type: ignore[arg-type]
 
 
 Outcome = tuple[frozenset[str], str, bool]
