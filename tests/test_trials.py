@@ -63,6 +63,31 @@ def test_an_ordinary_word_is_no_trial(text: str, book: Book, aids: Aids) -> None
     assert expand(book, text).readings == ()
 
 
+@pytest.mark.parametrize(
+    ("text", "drugs"),
+    [
+        ("KATHERINE, then capecitabine", "capecitabine"),
+        ("EC then letrozole then PALOMA-3", "epirubicin;cyclophosphamide;letrozole"),
+    ],
+)
+def test_a_trial_as_a_step_is_not_passed_over(text: str, drugs: str, book: Book, aids: Aids) -> None:
+    found = read(book, text, aids)
+    assert (";".join(found.drugs), found.status) == (drugs, "partial")
+
+
+@pytest.mark.parametrize("text", ["on PALOMA-2", "on HER2CLIMB-05 trial"])
+def test_who_is_on_a_trial_is_treated_with_what_is_not_said(text: str, book: Book, aids: Aids) -> None:
+    found = read(book, text, aids)
+    assert (found.drugs, found.status) == ((), "unknown")
+
+
+@pytest.mark.parametrize(
+    "text", ["on MONARCH 2 control arm", "MONARCH2 control arm", "NCT02107703 control arm", "(MONARCH-2 control arm)"]
+)
+def test_a_named_arm_is_that_arm(text: str, book: Book, aids: Aids) -> None:
+    assert read(book, text, aids).drugs == ("fulvestrant",)
+
+
 @pytest.mark.parametrize("text", ["HER2CLIMB-06", "ASCENT-05", "PALOMA-9", "KEYNOTE-999"])
 def test_another_trial_of_a_family_is_not_the_one_that_is_known(text: str, book: Book, aids: Aids) -> None:
     assert read(book, text, aids).status == "unknown"
@@ -77,6 +102,7 @@ def test_another_trial_of_a_family_is_not_the_one_that_is_known(text: str, book:
         ("fulvestrant on PALOMA-3", "fulvestrant"),
         ("(KATHERINE control arm)", "trastuzumab"),
         ("PALOMA-2 regimen", "palbociclib;letrozole"),
+        ("palbociclib + letrozole per PALOMA-2, then fulvestrant", "palbociclib;letrozole;fulvestrant"),
     ],
 )
 def test_written_drugs_or_a_named_arm_decide(text: str, drugs: str, book: Book, aids: Aids) -> None:

@@ -29,6 +29,7 @@ FUSED_BY = pattern(r"(?<=[A-Z])by(?=[A-Z])")
 MARK = pattern(r"(?:\s*[-‐-―−/])+\s*")
 PLUS = pattern(r"(?:\s*[+&])+\s*")
 TRADE_MARK = pattern(r"\(?[®™℠©]\)?|(?<=\w)\s?\((?:r|tm)\)", re.IGNORECASE)
+NUMBERED = pattern(r"(?<=[A-Za-z])[- ](?=\d)")  # between the name of a family of trials and the number of one
 NOT_ALNUM = pattern(r"[\W_]+")
 NOT_OF_A_NAME = pattern(r"[^\w+&/‐-―− -]+|_")
 SPACES = pattern(r"\s+")
@@ -48,6 +49,8 @@ SHORT_NAME = 4
 UNSPACED = pattern(r"[々\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+")
 ACRONYMS = ("regimen", "protocol", "trial", "lookalike")
 """The kinds of entry whose names keep their marks."""
+ARMS = ("experimental arm", "control arm")
+"""The forms of the names of arms of trials."""
 CASED = "trial, in capitals"
 """The form of a trial's name that is an ordinary word: it is only read in capitals, or as the data has it."""
 DECODED = "decoded from the letter"
@@ -151,12 +154,13 @@ def forms(record: Record) -> Iterator[tuple[str, str]]:
 
 
 def trial_forms(record: Trial) -> Iterator[tuple[str, str]]:
-    """The names of a trial and of its arms; its regimen is that of the experimental arm."""
-    named = (record.name, *record.written)
+    """The names of a trial ("PALOMA2" too) and of its arms; its regimen is that of the experimental arm."""
+    written = (record.name, *record.written)
+    closed = (NUMBERED.sub("", text) for text in written)
+    named = tuple(dict.fromkeys((*written, *closed, *record.identifiers)))
     yield from ((text, CASED if text in record.risky else "trial") for text in named)
-    yield from ((text, "trial") for text in record.identifiers)
-    yield from ((f"{text} {arm}", "experimental arm") for text in named for arm in ("regimen", "experimental arm"))
-    yield from ((f"{text} control arm", "control arm") for text in named)
+    yield from ((f"{text} regimen", ARMS[0]) for text in named)
+    yield from ((f"{text} {arm}", arm) for text in named for arm in ARMS)
 
 
 def formulations(record: Record, names: Mapping[str, str]) -> Iterator[tuple[str, str]]:

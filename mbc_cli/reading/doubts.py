@@ -11,9 +11,11 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from mbc_cli.book.names import SEQUENCE
 from mbc_cli.book.sharing import meant
 from mbc_cli.reading.amounts import MARKS
 from mbc_cli.reading.forms import REFUSED, another_form
+from mbc_cli.reading.glosses import TRIAL
 from mbc_cli.reading.looked import AMBIGUOUS, PARTIAL, stretch_between
 from mbc_cli.reading.numbers import no_dose_of_it
 from mbc_cli.reading.scene import TREATED_MARKS
@@ -71,8 +73,18 @@ def a_regimen_of_other_tumours(looked: Looked) -> Iterator[Doubt]:
 def only_the_name_of_a_trial(looked: Looked) -> Iterator[Doubt]:
     """A trial that is named alone: in which arm, if at all, is not said."""
     for found in looked.found.given:
-        if found.token.of_trial and found.token.matches[0].form not in ("experimental arm", "control arm"):
+        if found.token.of_no_arm:
             yield Doubt(AMBIGUOUS, f"{found.token.text}: the name of a trial; what was given is not said")
+
+
+def a_trial_in_turn(looked: Looked) -> Iterator[Doubt]:
+    """A trial as a step of what was given: "KATHERINE, then capecitabine", "AC then PALOMA-3"."""
+    text = looked.found.text
+    mentions = sorted((*looked.found.given, *looked.found.mentioned), key=lambda found: found.token.start)
+    for n, (name, other) in enumerate(pairwise(mentions)):
+        step = other if other.role == TRIAL else name if n == 0 and name.role == TRIAL else None
+        if step and SEQUENCE.search(stretch_between(text, name.token, other.token)):
+            yield Doubt(PARTIAL, f"{step.token.text}: a trial; what was given in it is not said")
 
 
 def names_at_odds(looked: Looked) -> Iterator[Doubt]:
@@ -200,6 +212,7 @@ DOUBTS: tuple[Callable[[Looked], Iterator[Doubt]], ...] = (
     a_letter,
     near_to_several,
     refused_beside_read,
+    a_trial_in_turn,
     said_of_nothing,
     not_understood,
     anticancer_beside,

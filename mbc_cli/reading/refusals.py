@@ -35,8 +35,6 @@ def refused(scene: Scene, i: int, beside: bool) -> str:
         return f"{token.text}: abbreviates {tokens[i - 2].text}"
     if kinds == {"lookalike"} and not is_bare(scene, i):
         return f"{token.text}: {' or '.join(meanings[0].means)}; not a regimen"
-    if on_a_trial(tokens, i) and token.of_trial:
-        return f"{token.text}: a trial, which has a control arm too; not read as its regimen"
     return ""
 
 
@@ -45,6 +43,8 @@ def not_known(tokens: Sequence[Token], i: int, regimens: Sequence[Regimen]) -> s
     token = tokens[i]
     if token.of_trial and goes_on_with_a_number(tokens, i):
         return f"{token.text}: the name goes on; another trial, which is not known"
+    if token.of_no_arm and i > 0 and tokens[i - 1].text.casefold() == "on":
+        return f"{token.text}: a trial, which has a control arm too; not read as its regimen"
     if token.of_trial and not regimens:
         return f"{token.text}: an arm without fixed drugs"
     if regimens and not any(found.steps for found in regimens):
@@ -114,11 +114,6 @@ def joins_acronym(tokens: Sequence[Token], i: int) -> bool:
             if joined and word.kind == "word" and sum(char.isupper() for char in word.text) > 1:
                 return True
     return False
-
-
-def on_a_trial(tokens: Sequence[Token], i: int) -> bool:
-    """Whether the name at `i` is what somebody is "on", rather than a regimen that was given."""
-    return i > 0 and tokens[i - 1].text.casefold() == "on" and "regimen" not in tokens[i].text.casefold()
 
 
 def spelled_out(tokens: Sequence[Token], i: int) -> bool:

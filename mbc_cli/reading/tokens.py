@@ -6,7 +6,7 @@ from bisect import bisect_right, insort
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
-from mbc_cli.book.names import ACRONYMS
+from mbc_cli.book.names import ACRONYMS, ARMS
 from mbc_cli.reading.words import UNKNOWN, Known
 
 if TYPE_CHECKING:
@@ -68,6 +68,11 @@ class Token:
     def of_trial(self) -> bool:
         """Whether it is the name of a trial, or of one of its arms."""
         return any(match.kind == "trial" for match in self.matches)
+
+    @property
+    def of_no_arm(self) -> bool:
+        """Whether it is the name of a trial, and does not say in which arm."""
+        return self.of_trial and not any(match.form in ARMS for match in self.matches)
 
 
 def place(token: Token) -> int:
