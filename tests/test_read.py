@@ -244,6 +244,7 @@ def test_what_a_pharmacist_would_ask_about_is_not_exact(text: str, status: str, 
     [
         ("FEC100x3 then D100x3", "fluorouracil;epirubicin;cyclophosphamide;docetaxel"),
         ("EC 90x4", "epirubicin;cyclophosphamide"),
+        ("TDM-1 x 9 cycles", "trastuzumab-emtansine"),
     ],
 )
 def test_a_count_on_a_dose_comes_off(text: str, drugs: str, book: Book, aids: Aids) -> None:
@@ -441,6 +442,13 @@ def test_what_is_only_compared_is_not_given(text: str, given: str, status: str, 
         ("EC x4 completed, then docetaxel planned", "epirubicin;cyclophosphamide", "exact"),
         ("EC then planned docetaxel", "epirubicin;cyclophosphamide", "exact"),
         ("EC-D planned", "", "no drug"),
+        ("had 5 of 12 planned doses of vinorelbine", "vinorelbine", "exact"),
+        ("docetaxel to follow surgery", "", "no drug"),
+        ("EC x4 completed; docetaxel to start next week", "epirubicin;cyclophosphamide", "exact"),
+        ("may benefit from everolimus", "", "no drug"),
+        ("will continue Faslodex", "fulvestrant", "exact"),
+        ("no AI; tamoxifen", "tamoxifen", "exact"),
+        ("letrozole x6; RT: none", "letrozole", "exact"),
         ("FEC planned but not given, CMF x6 instead", "cyclophosphamide;methotrexate;fluorouracil", "exact"),
     ],
 )

@@ -40,7 +40,7 @@ PATTERNS = {
         r"\d{2,4}/\d{2,4}(?:/\d{2,4})?",
     ),
     "cycles": (
-        rf"[x×*]\s?\d{{1,2}}(?:\s?(?:{CYCLES}|{LENGTH}))?",
+        rf"[x×*]\s?\d{{1,2}}(?:\s?(?:{CYCLES}|{LENGTH}|[ymw]))?",
         r"\d{1,2}\s?[x×]",
         rf"{COUNT}[ -]?{CYCLES}",
         rf"{CYCLES}\s?(?:no\.?\s?)?\d{{1,2}}(?:\s?[-–]\s?\d{{1,2}})?(?![/.-]\d)",

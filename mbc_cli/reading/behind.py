@@ -83,5 +83,7 @@ def has_reason(words: Sequence[Known], n: int, stop: int, role: str, comma: bool
     """Whether nothing more is said than a reason or a condition: not so in "letrozole, no side effects"."""
     if stop == len(words) or role == CONDITION:
         return True
+    if role == "planned" and not words[n].before:
+        return True  # "to follow radiation"
     bare = stop == n + 1 and role == "negated" and words[n].before == "negated"  # "no" alone
     return "reason" in words[stop].roles and role in REASONED and not comma and not bare

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from mbc_cli.book.model import Part
 from mbc_cli.book.names import THEN
 from mbc_cli.book.sharing import meant, named_phases, usual_first
-from mbc_cli.reading.clauses import GIVEN
+from mbc_cli.reading.clauses import GIVEN, PRIOR
 from mbc_cli.reading.joiners import joined_by
 from mbc_cli.reading.neighbours import (
     DOSE_DENSE,
@@ -68,6 +68,19 @@ def mention(scene: Scene, i: int) -> Mention:
     book, tokens, token = scene.book, scene.tokens, scene.tokens[i]
     named = [match for match in token.matches if match.kind in PLAIN]
     regimens = regimens_of(book, tokens, i)
+    if found := not_as_usual(scene, i, named, regimens):
+        return found
+    phases = alternatives(book, named) if named else book.phases(regimens[0]) if regimens else ()
+    phases = as_spelled(book, token, phases)
+    if protocol_number(tokens, i):
+        return Mention(token, phases, role="protocol", note=f"{token.text}: part of a protocol number")
+    role, joined = scene.context.roles[i], joined_by(tokens, i)
+    return Mention(token, phases, () if named else regimens, role, joined, also=() if named else others(book, regimens))
+
+
+def not_as_usual(scene: Scene, i: int, named: Sequence[Match], regimens: Sequence[Regimen]) -> Mention | None:
+    """The name at `i` where it is no treatment, is not sure to be one, or stands for a class; None where it is one."""
+    book, tokens, token = scene.book, scene.tokens, scene.tokens[i]
     beside = has_neighbour(book, tokens, i)
     if i in scene.under_another_header:
         return Mention(token, role=ANOTHER_TUMOUR, note=f"{token.text}: {UNDER_HEADER}")
@@ -75,20 +88,17 @@ def mention(scene: Scene, i: int) -> Mention:
         return Mention(token, role=ANOTHER_TUMOUR, note=f"{token.text}: {ELSEWHERE}" if token.acronym else "")
     if token.acronym and (name := class_beside(scene, i, beside)):
         return Mention(token, ((Part(any_of=(name,)),),), (), scene.context.roles[i], joined_by(tokens, i))
-    if token.acronym and not token.spelled and (why := not_known(tokens, i, regimens)):
-        return Mention(token, role=UNDECIDED, note=why)
-    if token.acronym and not token.spelled and (why := refused(scene, i, beside)):
-        return Mention(token, role=UNDECIDED if book.names.named(token.text) else "refused", note=why)
-    if token.acronym and not token.spelled and (why := undecided(scene, i, beside)):
-        return Mention(token, role=UNDECIDED, note=why)
-    if named and needs_company(book, token) and not beside and not is_enough(book, tokens, i):
+    if token.acronym and not token.spelled:
+        if why := not_known(tokens, i, regimens):
+            return Mention(token, role=UNDECIDED, note=why)
+        if why := refused(scene, i, beside):
+            return Mention(token, role=UNDECIDED if book.names.named(token.text) else "refused", note=why)
+        if why := undecided(scene, i, beside):
+            return Mention(token, role=UNDECIDED, note=why)
+    counts = scene.context.roles[i] in (GIVEN, PRIOR)  # "no AI" needs no company to be none
+    if named and counts and needs_company(book, token) and not beside and not is_enough(book, tokens, i):
         return Mention(token, role=UNDECIDED, note=f"{token.text}: read as a drug only beside another treatment")
-    phases = alternatives(book, named) if named else book.phases(regimens[0]) if regimens else ()
-    phases = as_spelled(book, token, phases)
-    if protocol_number(tokens, i):
-        return Mention(token, phases, role="protocol", note=f"{token.text}: part of a protocol number")
-    role, joined = scene.context.roles[i], joined_by(tokens, i)
-    return Mention(token, phases, () if named else regimens, role, joined, also=() if named else others(book, regimens))
+    return None
 
 
 def divided(found: Mention, behind: bool) -> tuple[Mention, ...]:

@@ -15,7 +15,7 @@ from mbc_cli.reading.tokens import Spans, Token, blanked, place
 from mbc_cli.reading.words import RUN, UNKNOWN, Known
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from mbc_cli.book.medicines import Others
     from mbc_cli.book.names import Names
@@ -85,7 +85,7 @@ def mark_token(lexicon: Lexicon, mark: Mark) -> Token:
 def marks_outside(text: str, spans: list[tuple[int, int]], names: Names) -> Iterator[Mark]:
     """Doses, schedules and the like that are no part of a name, prefixes and doses inside acronyms included."""
     taken = Spans(spans)
-    for found in MARKS.finditer(text):
+    for found in MARKS.finditer(masked(text, spans)):
         if not taken.meet(*found.span()) and not (found["trial"] and names.acronyms(found[0])):
             yield Mark(str(found.lastgroup), found[0].strip(" ()"), *found.span())
             taken.add(*found.span())
@@ -96,6 +96,15 @@ def marks_outside(text: str, spans: list[tuple[int, int]], names: Names) -> Iter
     for found in DOSE_AFTER_ACRONYM.finditer(text):
         if not taken.meet(*found.span()):
             yield Mark("dose", found[1], *found.span(1))
+
+
+def masked(text: str, spans: Sequence[tuple[int, int]]) -> str:
+    """The text with its names masked, so that no mark begins in one: the "1 x" of "TDM-1 x 12 cycles"."""
+    pieces, at = [], 0
+    for start, end in spans:
+        pieces += [text[at:start], "\0" * (end - start)]
+        at = end
+    return "".join([*pieces, text[at:]])
 
 
 def marks_inside(run: re.Match[str], names: Names) -> Iterator[Mark]:

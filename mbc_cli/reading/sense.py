@@ -132,7 +132,8 @@ def said_of_nothing(looked: Looked) -> Iterator[Doubt]:
     """A word such as "refused" that reached no name: "AC x4 refused", "docetaxel planned for March", "TX plan"."""
     found = looked.found
     roles, not_given = {mention.role for mention in found.mentioned}, starts(found.mentioned)
-    for before, word in zip((None, *found.tokens), found.tokens if found.given else (), strict=False):
+    tokens = [token for token in found.tokens if token.text not in (":", "=")] if found.given else []
+    for before, word in zip((None, *tokens), tokens, strict=False):
         if before and before.start in not_given:
             continue  # "AC planned but not given"
         said = word.known.after or (word.known.before if is_idle(before, word) else "")
@@ -150,5 +151,8 @@ def is_idle(before: Token | None, word: Token) -> bool:
 def is_about_more(found: Treatment, word: Token) -> bool:
     """Whether a word that says something of what stands beside it goes on with something else: "planned surgery"."""
     after = next((other for other in found.words if other.start >= word.end), None)
+    if not word.known.before:
+        return False  # it says nothing of what stands behind it: "to follow"
     joined = after is not None and not found.text[word.end : after.start].strip()
-    return joined and after is not None and not after.known.roles & TAIL
+    goes_on = after is not None and (after.means("continuing") or not after.known.roles & TAIL)
+    return joined and goes_on
