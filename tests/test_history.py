@@ -93,11 +93,12 @@ def test_what_is_only_known_to_be_no_later_neither_begins_nor_is_to_come() -> No
     assert states == ["undated", "in force", "in force"]
 
 
-def test_a_statement_begins_on_its_day_or_by_the_date_of_a_label(book: Book) -> None:
+def test_a_statement_begins_on_its_day_or_by_the_date_of_its_source(book: Book) -> None:
     begun = {name: (begins(book, found), begins_is(book, found)) for name, found in book.statements.items()}
     assert begun["fda-gemzar"] == ("2004-05-19", "exact")
     assert begun["ema-avastin-paclitaxel"] == ("2026-11", "not later than")
     assert begun["fda-zoladex"] == ("1999", "not later than")
+    assert begun["ema-taxotere"] == ("2025-10-27", "not later than")  # from a list of what is authorised
     assert begun["acs-2019-alpelisib-with-fulvestrant"] == ("2019-12-23", "exact")
     assert (year_words("2026-11", "not later than"), year_words("2019-12-23", "exact")) == ("by 2026-11", "2019")
 

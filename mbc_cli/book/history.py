@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 EXACT = "exact"
 CURRENT, ENDED, NOT_YET = "current", "ended", "not yet"
+GUIDANCE = ("guideline", "patient guide")
+"""The kinds of source that speak for themselves: what they say begins on their day."""
 
 
 class Moment(Frozen):
@@ -94,11 +96,11 @@ def begins(book: Book, statement: Statement) -> str:
 
 
 def begins_is(book: Book, statement: Statement) -> DateIs:
-    """Whether it began on that day; an approval began at some time before the copy of a label that has it."""
+    """Whether it began on that day; an approval began at some time before the copy, list or report that has it."""
     source = book.sources[statement.sources[0].id]
     if statement.start:
         return statement.start_is
-    return "not later than" if source.form == "label" else source.date_is
+    return source.date_is if source.form in GUIDANCE else "not later than"
 
 
 def day_words(day: str, day_is: DateIs) -> str:
