@@ -41,7 +41,7 @@ def test_a_region_says_in_a_line_what_was_read_of_it(book: Book) -> None:
     for found in book.coverage.values():
         words = coverage_words(book, found.region)
         assert f"were read, up to {found.read_until}" in words
-        assert len(words) < 160
+        assert len(words) < 200
         assert ("any other drug" in words) == found.only_named
     assert coverage_words(book, "XX").startswith("No label of XX was read, so guides alone speak here")
     assert ", ".join(regions(book)) in coverage_words(book, "XX")

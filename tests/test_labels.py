@@ -24,8 +24,6 @@ if TYPE_CHECKING:
 LABELS = rows("labels.tsv")
 COUNT = 202
 MENDED = "mended"
-EARLY = ("adjuvant", "neoadjuvant", "extended adjuvant", "early", "lowering the risk", "HER2-positive, early")
-"""How the text of a use begins that is not of metastatic disease, of which no statement speaks."""
 
 
 def named(book: Book, row: dict[str, str]) -> list[Statement]:
@@ -81,7 +79,7 @@ def licenses(book: Book, drug: str, region: str) -> list[Statement]:
 
 def approvals(drug: Drug, region: str) -> list[Indication]:
     """What the card of a drug has of a region for metastatic disease."""
-    return [one for one in drug.indications if one.region == region and not one.text.startswith(EARLY)]
+    return [one for one in drug.indications if one.region == region and not one.early]
 
 
 def pairs(book: Book) -> Iterator[tuple[Drug, str]]:

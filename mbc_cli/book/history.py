@@ -63,7 +63,7 @@ def indication_state(item: Indication, now: Moment) -> str:
         return "not yet" if item.start_is == EXACT else "undated"
     if item.form in ("none", "unverified"):
         return item.form
-    if item.until and not now.before(item.until):
+    if (item.until and not now.before(item.until)) or (item.ended and not item.until and not now.day):
         return "ended"
     return "in force" if item.start or not now.day else "undated"
 

@@ -129,6 +129,7 @@ class Indication(Declared):
     start_is: DateIs = key("from_is", default="exact")
     until: Date = ""
     ended: str = ""
+    early: bool = key(default=False, help="It is of early disease or of its prevention, of which no statement speaks.")
     sources: tuple[Citation, ...]
 
 

@@ -29,7 +29,7 @@ from mbc_cli.store.date_checks import (
     the_latest_day_begins_nothing,
 )
 from mbc_cli.store.fault import Fault
-from mbc_cli.store.label_checks import coverage_is_true
+from mbc_cli.store.label_checks import approvals_have_statements, coverage_is_true, statements_have_approvals
 from mbc_cli.store.word_checks import words_do_as_their_examples_say
 from mbc_cli.store.wording_checks import wordings_are_read_as_they_say, wordings_tell_something
 
@@ -317,6 +317,8 @@ STAGES: Stages = (
         sources_speak_of_their_own_time,
         the_latest_day_begins_nothing,
         coverage_is_true,
+        approvals_have_statements,
+        statements_have_approvals,
         biosimilars_share_the_class,
         examples_hold,
         conditions_that_are_not_plain_have_examples,

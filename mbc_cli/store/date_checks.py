@@ -68,10 +68,11 @@ def begun(book: Book) -> Iterator[tuple[str, str, str]]:
 
 
 def sources_speak_of_their_own_time(book: Book, _: Raw) -> Iterator[Fault]:
-    """No approval begins, and no market is as of a day, that is later than the newest source that says so."""
+    """Nothing approved or said begins, and no market is as of a day, later than the newest source that says so."""
     approved = [(drug.ref, item) for drug in book.drugs.values() for item in drug.indications]
     sold = [(brand.ref, item) for brand in book.brands.values() for item in brand.markets]
     said = [(ref, "indications", item.start, item.sources) for ref, item in approved]
+    said += [(found.ref, "from", found.start, found.sources) for found in book.statements.values()]
     for ref, key, day, cited in [*said, *((ref, "markets", item.as_of, item.sources) for ref, item in sold)]:
         newest = max(last_day(book.sources[citation.id].date) for citation in cited)
         if day > newest:

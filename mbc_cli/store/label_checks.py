@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mbc_cli.book.history import EXACT
 from mbc_cli.options.coverage import named_in
+from mbc_cli.options.verdicts import ids_in
 from mbc_cli.store.fault import Fault
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from mbc_cli.book.book import Book
+    from mbc_cli.book.model import Indication, Statement
     from mbc_cli.store.fault import Raw
+
+NO_LICENCE = "licence"
+"""What stands in the strength of a statement that is not that of an authority: what is paid for is no licence."""
 
 
 def coverage_is_true(book: Book, _: Raw) -> Iterator[Fault]:
@@ -26,3 +32,37 @@ def coverage_is_true(book: Book, _: Raw) -> Iterator[Fault]:
         if first and statement.region and statement.region not in first:
             what = f"is of a region without coverage: write [coverage.{statement.region.lower()}]"
             yield Fault(statement.ref, "region", what)
+
+
+def approvals_have_statements(book: Book, _: Raw) -> Iterator[Fault]:
+    """An approval on a card, but for early disease, has a statement of its first day, in regions that are covered."""
+    covered = {found.region for found in book.coverage.values()}
+    told = {(one.region, one.start, name) for one in book.statements.values() for name in ids_in(book, one.treatment)}
+    for name, item in approvals(book):
+        if item.region in covered and not item.early and (item.region, item.start, name) not in told:
+            what = f"no statement of {item.region} that names it begins on {item.start}: write it, or early = true"
+            yield Fault(f"drug.{name}", "indications", what)
+
+
+def approvals(book: Book) -> Iterator[tuple[str, Indication]]:
+    """Each drug with each of its approvals that has a first day."""
+    for drug in book.drugs.values():
+        dated = (item for item in drug.indications if item.start and item.form in ("approved", "accelerated"))
+        yield from ((drug.id, item) for item in dated)
+
+
+def statements_have_approvals(book: Book, _: Raw) -> Iterator[Fault]:
+    """A label that begins on a day has that day on the card of one of its drugs, in regions that are covered."""
+    covered = {found.region for found in book.coverage.values()}
+    shown = {(item.region, item.start, drug.id) for drug in book.drugs.values() for item in drug.indications}
+    for one in book.statements.values():
+        dated = one.region in covered and one.start and one.start_is == EXACT and is_licence(book, one)
+        if dated and not any((one.region, one.start, name) in shown for name in ids_in(book, one.treatment)):
+            what = f"no card of its drugs has {one.start} among the indications of {one.region}: write it there"
+            yield Fault(one.ref, "from", what)
+
+
+def is_licence(book: Book, statement: Statement) -> bool:
+    """Whether it says what an authority approved: no guide, no refusal, and not what is paid for."""
+    guide = book.sources[statement.sources[0].id].form in ("patient guide", "guideline")
+    return statement.direction == "for" and not guide and NO_LICENCE not in statement.strength
