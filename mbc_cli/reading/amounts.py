@@ -33,7 +33,7 @@ PATTERNS = {
     ),
     "trial": (r"NCT\s?\d{8}", r"eudract\s?[\d-]+", r"(?:nrg|nsabp|calgb|swog|ecog)[- ]?[a-z]?-?\d{3,5}"),
     "dose": (
-        rf"{NUMBER}(?:\s?[-–/]\s?{NUMBER})*\s?{UNIT}{PER}",
+        rf"(?:\d\s?[x×]\s?)?{NUMBER}(?:\s?[-–/]\s?{NUMBER})*\s?{UNIT}{PER}",  # "2x1000 mg/m2": twice a day
         rf"auc\s*(?:of|=)?\s*{NUMBER}",
         rf"{NUMBER}\s?%",
         rf"\(\s?{NUMBER}(?:\s?/\s?{NUMBER})*\s?\)",
@@ -47,7 +47,8 @@ PATTERNS = {
         r"c\d{1,2}(?:\s?d\d{1,2})?",
     ),
     "schedule": (
-        rf"q\.?\s?\d{{1,2}}\s?-?{PERIOD}",
+        rf"q\.?\s?\d{{1,2}}(?:\s?-?{PERIOD})?",
+        r"[1-9]\s?dd(?:\s?[1-9])?|(?:c|\d{1,2})/\d{1,2}\s?h|\d{1,2}\s?j(?:/\d{1,2})?",  # Dutch; Spanish; French
         r"q\.?w|q\.?d|q\.?wk",
         rf"every\s(?:{COUNT}|other)?\s?{PERIOD}",
         rf"(?:{COUNT}|bi|tri)[- ]?(?:weekly|monthly|wochentlich)",
