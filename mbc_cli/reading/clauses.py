@@ -16,6 +16,7 @@ LOOKED_THROUGH = ("look through", "on", "act", "the patient")
 LEFT = ("declined", "discussed")  # of these a word may be about what came before it: "AI intolerance"
 CONDITION = "if need be"
 FORESEEN = ("planned", "discussed")
+STEPWISE = (CONDITION, "planned")  # of several steps: "planned: EC, then paclitaxel"
 
 
 class Clause(NamedTuple):
@@ -82,7 +83,7 @@ class Clause(NamedTuple):
         """Whether the role ends with a token: at the end of the clause, or where another one plainly begins."""
         text = token.text
         if token.kind in ("stop", "then") and text != ":":
-            return self.role != CONDITION or token.kind == "stop"
+            return self.role not in STEPWISE or token.kind == "stop"
         if text == ":":
             return self.named or self.heading or (self.other and self.role in ("negated", "declined"))
         if text == ";":

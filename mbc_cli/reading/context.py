@@ -62,7 +62,7 @@ class Context:
     def over_lists(self, roles: Mapping[int, str]) -> dict[int, str]:
         """What is said behind the last of a list is said of all of it: "A, B and C planned".
 
-        A list is joined by an "and", a plus or a slash; a comma goes on with one that is. A condition stays where it
+        A list is joined by an "and", an "or", a plus or a slash; a comma goes on with one that is. A condition stays where it
         is: "paclitaxel and trastuzumab if HER2+".
         """
         found: dict[int, str] = {}
@@ -96,13 +96,13 @@ class Context:
 def link_between(tokens: Sequence[Token]) -> str:
     """How the first and the last of some tokens are joined in a list: "and", "comma", or "" where more is between.
 
-    A plus, a slash and a hyphen are an "and"; a dash with spaces around it parts two clauses.
+    A plus, an "or", a slash and a hyphen are an "and"; a dash with spaces around it parts two clauses.
     """
     first, *between, last = tokens
     kinds = {"comma" if token.text == "," else token.kind for token in between if token.of not in ("dose", "route")}
     apart = any(token.text in (";", "|") for token in between)
     dashed = "hyphen" in kinds and last.start - first.end > 1
-    if apart or dashed or not kinds <= {"and", "slash", "hyphen", "comma"}:
+    if apart or dashed or not kinds <= {"and", "or", "slash", "hyphen", "comma"}:
         return ""
     return "comma" if kinds == {"comma"} else "and" if kinds else ""
 
