@@ -62,8 +62,8 @@ class Context:
     def over_lists(self, roles: Mapping[int, str]) -> dict[int, str]:
         """What is said behind the last of a list is said of all of it: "A, B and C planned".
 
-        A list is joined by an "and", an "or", a plus or a slash; a comma goes on with one that is. A condition stays where it
-        is: "paclitaxel and trastuzumab if HER2+".
+        A list is joined by an "and", an "or", a plus or a slash; a comma goes on with one that is. A condition stays
+        where it is: "paclitaxel and trastuzumab if HER2+".
         """
         found: dict[int, str] = {}
         said, listed = "", False
