@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from notation import rows
 
-from mbc_cli.book.history import Moment
+from mbc_cli.book.history import Moment, newer_than
 from mbc_cli.options.profile import profile_of
 from mbc_cli.options.truth import Truth
 from mbc_cli.options.verdicts import gathered, is_silent, judge
@@ -65,3 +65,20 @@ def test_a_label_for_women_says_so_to_a_man(book: Book) -> None:
     options = {option.name: option for option in gathered(book, man, Moment(region="US")).options}
     assert options["toremifene"].why == ("not if male",)
     assert not [name for name, option in options.items() if "menopaus" in " ".join(option.why)]
+
+
+def test_what_is_newer_counts_from_its_day_and_in_its_region(book: Book) -> None:
+    first_line = book.statements["asco-2022-first-line"]
+    assert first_line.newer == ("fda-enhertu-pertuzumab",)
+    assert [one.id for one in newer_than(book, first_line, Moment())] == ["fda-enhertu-pertuzumab"]
+    assert newer_than(book, first_line, Moment("2024")) == ()
+    assert newer_than(book, first_line, Moment(region="EU")) == ()
+
+
+def test_nothing_is_newer_than_itself(book: Book) -> None:
+    """The links lead from old to new, so that following them ends."""
+    for statement in book.statements.values():
+        later = list(statement.newer)
+        while later:
+            assert later[-1] != statement.id
+            later.extend(book.statements[later.pop()].newer)

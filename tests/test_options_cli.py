@@ -430,7 +430,7 @@ def test_verbose_shows_each_statement_and_the_remarks(run: Run) -> None:
     out = run("options", "--tnbc", "--pdl1", "pos", "-v").out
     assert "atezolizumab + nab-paclitaxel (open: ask" in out
     assert "no longer current: withdrawn by the company (2021-08-27)" in out
-    assert "newer: US: pembrolizumab" in out
+    assert "newer: pembrolizumab + chemotherapy (FDA " in out
     assert "Remarks of the sources" in out
 
 

@@ -123,6 +123,12 @@ def state(book: Book, statement: Statement, now: Moment) -> str:
     return ENDED if replaced or (statement.ended and not now.day) else CURRENT
 
 
+def newer_than(book: Book, statement: Statement, now: Moment) -> tuple[Statement, ...]:
+    """The newer statements that overtake or qualify one, as far as they count at a moment and in its region."""
+    newer = (book.statements[name] for name in statement.newer)
+    return tuple(one for one in newer if now.covers(one.region) and state(book, one, now) == CURRENT)
+
+
 def spoken_of(book: Book, ref: str, now: Moment) -> list[Statement]:
     """The statements that name a drug or class for treatment, or against it, at a moment and in its region."""
     found = (book.statements[name] for name in book.referring(ref, "statement"))

@@ -508,20 +508,20 @@ class Statement(Sourced):
     ended: str = key(default="", shown=False)
     region: Region | Literal[""] = ""
     text: str = ""
-    newer: str = ""
+    newer: tuple[Id, ...] = key(default=(), help="Statements of newer sources that overtake or qualify it.")
     replaced_by: tuple[Id, ...] = key(default=(), shown=False)
     unverified: str = key(default="", help="What of it was not checked.")
     row: str = key(default="", shown=False)
     sources: tuple[Citation] = key("source", shown=False)
 
     def links(self) -> tuple[str, ...]:
-        """Treatment parts, axes, and what replaced it."""
+        """Treatment parts, axes, what is newer than it, and what replaced it."""
         parts = self.treatment.parts
         return (
             *(f"regimen.{part.block}" for part in parts if part.block),
             *(f"item.{name}" for part in parts for name in part.any_of),
             *(f"axis.{wanted.axis}" for asked in self.asks() for wanted in asked.leaves()),
-            *(f"statement.{name}" for name in (*self.replaced_by, *self.behind)),
+            *(f"statement.{name}" for name in (*self.newer, *self.replaced_by, *self.behind)),
         )
 
     def asks(self) -> tuple[Condition, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mbc_cli.book.history import CURRENT, begins, begins_is, spoken_of, year_words
+from mbc_cli.book.history import CURRENT, begins, begins_is, newer_than, spoken_of, year_words
 from mbc_cli.options.conditions import branch, truth_of
 from mbc_cli.options.truth import Truth
 from mbc_cli.options.verdicts import ending, excluded, treatment_name
@@ -63,7 +63,7 @@ def who_says(book: Book, every: Iterable[Said], now: Moment) -> str:
     stars: dict[str, str] = {}
     for said in every:
         name = source_words(book, said.statement, now)
-        stars[name] = stars.get(name, STAR) if said.statement.newer else ""
+        stars[name] = stars.get(name, STAR) if newer_than(book, said.statement, now) else ""
     return ", ".join(sorted(name + star for name, star in stars.items()))
 
 
@@ -119,7 +119,7 @@ def statement_line(book: Book, said: Said, option: Option, now: Moment) -> str:
     what = ", ".join(filter(None, (f"{side}{statement.strength}", line)))
     head = f"{source_words(book, statement, now)} ({statement_verdict(said)}): {what}"
     place = "; ".join(f"{citation.id}: {citation.where}" for citation in statement.sources)
-    told = (statement.text, *(f"{label}: {text}" for label, text in notes(statement) if text))
+    told = (statement.text, *(f"{label}: {text}" for label, text in notes(book, statement, now) if text))
     return f"{'; '.join(filter(None, (head, *checklist(book, statement, option.facts), *told)))} [{place}]"
 
 
@@ -142,9 +142,11 @@ def checklist(book: Book, statement: Statement, facts: Mapping[str, Fact]) -> It
             yield f"{mark}: {', '.join(dict.fromkeys(words))}"
 
 
-def notes(statement: Statement) -> tuple[tuple[str, str], ...]:
+def notes(book: Book, statement: Statement, now: Moment) -> tuple[tuple[str, str], ...]:
     """What a reader of a statement must know besides."""
-    return (("newer", statement.newer), ("not verified", statement.unverified))
+    found = newer_than(book, statement, now)
+    newer = (f"{treatment_name(book, one.treatment)} ({source_words(book, one, now)})" for one in found)
+    return (("newer", ", ".join(dict.fromkeys(newer))), ("not verified", statement.unverified))
 
 
 # --- the card of a drug ---

@@ -27,6 +27,7 @@ from mbc_cli.store.date_checks import (
     nothing_began_in_the_future,
     sources_speak_of_their_own_time,
     the_latest_day_begins_nothing,
+    what_is_newer_is_no_older,
 )
 from mbc_cli.store.fault import Fault
 from mbc_cli.store.label_checks import approvals_have_statements, coverage_is_true, statements_have_approvals
@@ -316,6 +317,7 @@ STAGES: Stages = (
         nothing_began_in_the_future,
         sources_speak_of_their_own_time,
         the_latest_day_begins_nothing,
+        what_is_newer_is_no_older,
         coverage_is_true,
         approvals_have_statements,
         statements_have_approvals,

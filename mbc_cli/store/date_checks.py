@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mbc_cli.book.days import last_day, this_day
-from mbc_cli.book.history import EXACT
+from mbc_cli.book.history import EXACT, begins
 from mbc_cli.store.fault import Fault
 
 if TYPE_CHECKING:
@@ -87,6 +87,16 @@ def the_latest_day_begins_nothing(book: Book, _: Raw) -> Iterator[Fault]:
             yield Fault(ref, key, f"begins on {item.start}, the latest day that its source can be of: leave from out")
         if item.start_is != EXACT and not item.start:
             yield Fault(ref, key, "has from_is without from: write the latest day, or leave both out")
+
+
+def what_is_newer_is_no_older(book: Book, _: Raw) -> Iterator[Fault]:
+    """What overtakes a statement was not said before it."""
+    for statement in book.statements.values():
+        day = begins(book, statement)
+        for name in statement.newer:
+            newer = begins(book, book.statements[name])
+            if last_day(newer) < day:
+                yield Fault(statement.ref, "newer", f"'{name}' is of {newer}, before {day}: leave it out")
 
 
 def approvals(book: Book) -> Iterator[tuple[str, str, Indication | Statement]]:
