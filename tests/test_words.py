@@ -220,6 +220,20 @@ TRAPS = [
     ("no change to AC", AC, "exact"),
     ("AC without complications", AC, "exact"),
     ("AC unremarkable", AC, "exact"),
+    ("EC oder CMF empfohlen", "", "no drug"),
+    ("docetaxel or paclitaxel declined", "", "no drug"),
+    ("planned: EC then docetaxel", "", "no drug"),
+    ("planned EC, then started docetaxel", "docetaxel", "exact"),
+    ("docetaxel due to neuropathy not given", "docetaxel", "partial"),
+    ("Docetaxel wegen Neuropathie nicht gegeben", "docetaxel", "partial"),
+    ("docetaxel, surgery not done", "docetaxel", "exact"),
+    ("ggf. docetaxel", "", "no drug"),
+    ("Z.n. EC", EC, "exact"),
+    ("N/A", "", "no drug"),
+    ("2x1000 mg docetaxel", "docetaxel", "exact"),
+    ("tamoxifeno prévio, atualmente docetaxel", "docetaxel", "exact"),
+    ("docetaxel y tamoxifeno rechazados", "", "no drug"),
+    ("no side effects from docetaxel", "docetaxel", "exact"),
 ]
 
 

@@ -23,6 +23,7 @@ from mbc_cli.reading.sense import (
     a_conditional_part,
     a_question,
     negation_not_understood,
+    not_done_to_any,
     of_somebody_else,
     only_begun_in_words,
     only_compared,
@@ -214,6 +215,7 @@ DOUBTS: tuple[Callable[[Looked], Iterator[Doubt]], ...] = (
     refused_beside_read,
     a_trial_in_turn,
     said_of_nothing,
+    not_done_to_any,
     not_understood,
     anticancer_beside,
 )

@@ -26,6 +26,9 @@ NOT_DONE = ("negated", "declined", "unavailable", "contraindicated")
 TAIL = frozenset(("look through", "reason", "month", "the patient", "now", "on"))
 """Roles of words that go on with what was said: "refused *by* patient", "planned *for* March"."""
 
+NO_DRUG = frozenset(("procedure", "placeholder", "modality", "trial", "finding"))
+"""Roles of words of which something else than a drug can be said: "surgery *not done*"."""
+
 
 def negation_not_understood(looked: Looked) -> Iterator[Doubt]:
     """A word such as "not" before a word that is not known: what was not done may be the treatment."""
@@ -140,6 +143,16 @@ def said_of_nothing(looked: Looked) -> Iterator[Doubt]:
         begins = before is None and said != CONDITION  # "Declined RT, on Taxol"
         if said and not begins and said not in roles and (said == CONDITION or not is_about_more(found, word)):
             yield Doubt(PARTIAL, f"{word.text}: of what it is said was not read")
+
+
+def not_done_to_any(looked: Looked) -> Iterator[Doubt]:
+    """What was not done, where that reached no name: "docetaxel due to neuropathy not given", not so "RT not done"."""
+    found = looked.found
+    if not found.given or any(mention.role == "negated" for mention in found.mentioned):
+        return
+    for before, word, act in zip(found.tokens, found.tokens[1:], found.tokens[2:], strict=False):
+        if word.known.before == "negated" and act.means("act") and not before.known.roles & NO_DRUG:
+            yield Doubt(PARTIAL, f"{word.text} {act.text}: of what it is said was not read")
 
 
 def is_idle(before: Token | None, word: Token) -> bool:
