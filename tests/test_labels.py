@@ -7,6 +7,7 @@ not paid. `why` says that a statement which was held before has the row, or why 
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -16,7 +17,9 @@ from mbc_cli.book.history import CURRENT, Moment, indication_state, state
 from mbc_cli.options.verdicts import ids_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
+
+    from conftest import Ran
 
     from mbc_cli.book.book import Book
     from mbc_cli.book.model import Drug, Indication, Statement
@@ -56,6 +59,18 @@ def test_what_a_health_service_pays_is_no_licence(book: Book) -> None:
     paid = [one for one in book.statements.values() if one.sources[0].id.startswith(("hse-", "nice-ta"))]
     assert len(paid) > 30
     assert [one.id for one in paid if "licence" not in one.strength] == []
+
+
+@pytest.mark.parametrize(
+    ("region", "words"),
+    [
+        ("IE", "paid for +pertuzumab [+] trastuzumab [+] vinorelbine"),
+        ("EU", "approved +pertuzumab, trastuzumab and hyaluronidase"),
+    ],
+)
+def test_what_is_only_paid_for_is_not_called_approved(region: str, words: str, run: Callable[..., Ran]) -> None:
+    out = run("options", "--her2", "pos", "--hr", "neg", "--line", "1", "--region", region).out
+    assert re.search(words, out)
 
 
 def test_what_was_never_authorised_is_no_option(book: Book) -> None:

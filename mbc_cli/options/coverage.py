@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 FEW = 4
 """How many drugs of which no label was read are named in a line."""
+NO_LICENCE = "no licence"
+"""How the strength of a statement ends that says what a health service pays for."""
 
 
 def regions(book: Book) -> list[str]:
@@ -31,6 +33,11 @@ def coverage_of(book: Book, region: str) -> Coverage | None:
 def labels_of(book: Book, region: str) -> Iterator[Statement]:
     """The statements of the labels of a region."""
     return (found for found in book.statements.values() if found.region == region)
+
+
+def is_paid_only(statement: Statement) -> bool:
+    """Whether it says what a health service pays for, which is no approval."""
+    return statement.strength.endswith(NO_LICENCE)
 
 
 def named_in(book: Book, region: str) -> set[str]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from mbc_cli.book.fields import Frozen
 from mbc_cli.book.history import begins, begins_is, year_words
+from mbc_cli.options.coverage import is_paid_only
 from mbc_cli.options.placed import BIOSIMILAR, GIVEN, weakness
 from mbc_cli.options.truth import Truth
 from mbc_cli.options.wording import inner_words
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     Row = tuple[str, str, str]
 
 BASES = {"guideline": "recommended", "label": "approved", "guide": "guides"}
+PAID = "paid for"
 LONGEST = 150
 """How long a list in one row gets before the rest of it is counted."""
 
@@ -95,7 +97,9 @@ def title(each: Placed) -> str:
 
 
 def basis_words(each: Placed) -> str:
-    """What a treatment rests on, in a word."""
+    """What a treatment rests on, in a word; what health services pay for is not called approved."""
+    if each.basis == "label" and all(is_paid_only(one.statement) for one in each.firm):
+        return PAID
     return "an option" if each.basis == "guideline" and weakness(each.force) else BASES[each.basis]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mbc_cli.book.history import EXACT
-from mbc_cli.options.coverage import named_in
+from mbc_cli.options.coverage import is_paid_only, named_in
 from mbc_cli.options.verdicts import ids_in
 from mbc_cli.store.fault import Fault
 
@@ -15,9 +15,6 @@ if TYPE_CHECKING:
     from mbc_cli.book.book import Book
     from mbc_cli.book.model import Indication, Statement
     from mbc_cli.store.fault import Raw
-
-NO_LICENCE = "licence"
-"""What stands in the strength of a statement that is not that of an authority: what is paid for is no licence."""
 
 
 def coverage_is_true(book: Book, _: Raw) -> Iterator[Fault]:
@@ -65,4 +62,4 @@ def statements_have_approvals(book: Book, _: Raw) -> Iterator[Fault]:
 def is_licence(book: Book, statement: Statement) -> bool:
     """Whether it says what an authority approved: no guide, no refusal, and not what is paid for."""
     guide = book.sources[statement.sources[0].id].form in ("patient guide", "guideline")
-    return statement.direction == "for" and not guide and NO_LICENCE not in statement.strength
+    return statement.direction == "for" and not guide and not is_paid_only(statement)
