@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from mbc_cli.annotate.annotation import COLUMNS, NOT_COUNTED, READ_OFF, REMEMBERED, Annotation
 from mbc_cli.annotate.sure_names import Quick
+from mbc_cli.book.codes import looks_like_a_code
 from mbc_cli.book.days import span_of
 from mbc_cli.book.model import Part
 from mbc_cli.book.names import clean, fold
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
     from mbc_cli.book.book import Book
     from mbc_cli.book.medicines import Others
+    from mbc_cli.book.names import Match
     from mbc_cli.reading.mentions import Mention
     from mbc_cli.reading.spelling import Speller
     from mbc_cli.reading.treatment import Treatment
@@ -40,8 +42,9 @@ NO_CODES: Codes = ("", "", "", "")
 class Annotator:
     """Texts to annotations; every distinct text is worked out once, as long as it is remembered."""
 
-    def __init__(self, book: Book, speller: Speller, others: Others) -> None:
+    def __init__(self, book: Book, speller: Speller, others: Others, *, codes_as_names: bool = False) -> None:
         self.book = book
+        self.codes_as_names = codes_as_names
         self.speller = speller
         self.others = others
         self.aids = Aids.of(speller)
@@ -70,9 +73,31 @@ class Annotator:
             return Annotation(status="no drug", note=PLACEHOLDER)
         if len(text) > LONGEST_CELL:
             return Annotation(status="unknown", note=f"longer than {LONGEST_CELL} characters: not read")
+        if looks_like_a_code(text) and not self.book.names.named(text):
+            return self.coded(text)
         if why := self.may_be_no_regimen(text):
             return Annotation(status="ambiguous", note=why)
         return dressed(self.book, read(self.book, text, self.aids))
+
+    def coded(self, text: str) -> Annotation:
+        """The annotation of a text that looks like a code: its entry, or each of them, where codes count as names."""
+        found = self.book.names.coded(text) if self.codes_as_names else []
+        if not found:
+            known = "no entry has it" if self.codes_as_names else "codes are not read as names"
+            return Annotation(status="unknown", note=f"{text}: looks like a code; {known}")
+        drugs = (name for match in found for name in self.drugs_of(match))
+        return Annotation(
+            drugs=";".join(dict.fromkeys(drugs)),
+            regimens=";".join(match.id for match in found if match.kind == "regimen"),
+            status="exact" if len(found) == 1 else "ambiguous",
+            note="; ".join(f"{match.form} {match.written} is {match.id}" for match in found),
+        )
+
+    def drugs_of(self, match: Match) -> tuple[str, ...]:
+        """The drugs of an entry that has a code: a drug itself, or those of a regimen."""
+        if match.kind != "regimen":
+            return (match.id,)
+        return self.book.drugs_in(self.book.phases(self.book.regimens[match.id]))
 
     def may_be_no_regimen(self, text: str) -> str:
         """Why an acronym alone in its cell is not read, where the data gives a look-alike as its usual reading: ACT."""

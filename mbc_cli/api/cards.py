@@ -66,8 +66,8 @@ def no_drug(reader: Reader, query: str) -> NotFoundError:
     if other := reader.medicines.find(query):
         return NotFoundError(f"{{}} is {other.ingredient}, a medicine outside this vocabulary", query)
     names = reader.book.names
-    kinds = {match.kind for match in (*names.named(query), *names.acronyms(query))} & {"class", *ACRONYMS}
-    if kinds := kinds - {"lookalike"}:
+    found = [*names.named(query), *names.acronyms(query), *names.coded(query)]
+    if kinds := ({match.kind for match in found} & {"class", *ACRONYMS}) - {"lookalike"}:
         command = "class" if "class" in kinds else "expand"
         return NotFoundError(f"{{}} is a {min(kinds)}, no drug: mbc {command} answers it", query)
     return NotFoundError("no drug or brand {}", query, reader.near(query))

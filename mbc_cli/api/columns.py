@@ -16,14 +16,14 @@ if TYPE_CHECKING:
     from mbc_cli.api.reader import Reader
 
 
-def annotated(reader: Reader, texts: Any) -> Any:
+def annotated(reader: Reader, texts: Any, *, codes_as_names: bool = False) -> Any:
     """The annotation of each text, in order, in the kind of frame that belongs to what held them.
 
     Raises UsageError for what is not a column (one text, a table, a thing without an order), and for an item of it that
     is not a text.
     """
     frame: Callable[[Any, list[Annotation]], Any] = FRAMES.get(type(texts).__module__.partition(".")[0], listed)
-    annotator = Annotator(reader.book, reader.speller, reader.medicines)
+    annotator = Annotator(reader.book, reader.speller, reader.medicines, codes_as_names=codes_as_names)
     return frame(texts, annotator.annotate_all([text_of_cell(n, value) for n, value in enumerate(values_of(texts))]))
 
 

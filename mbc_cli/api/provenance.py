@@ -71,7 +71,7 @@ class ConflictsAnswer(CommandAnswer):
 def conflicts(reader: Reader, name: str | None) -> ConflictsAnswer:
     """The conflicts that concern a drug, brand or regimen, all of them without one; NotFoundError where none does."""
     book, query = reader.book, readable(name, "drug, brand or regimen") if name is not None else ""
-    refs = {match.ref for match in (*book.names.named(query), *book.names.acronyms(query))}
+    refs = {match.ref for match in [*book.names.named(query), *book.names.acronyms(query)] or book.names.coded(query)}
     found = tuple(record for record in book.errata.values() if not query or refs & set(record.concerns))
     if not found:
         raise NotFoundError("no conflict concerns {}", query, reader.near(query))

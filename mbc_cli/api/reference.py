@@ -181,21 +181,24 @@ class Reference(Reader):
         return CodeValuesAnswer("", self.book)
 
     @overload
-    def annotate(self, texts: list[str] | list[str | None] | tuple[str | None, ...]) -> list[Annotation]: ...
+    def annotate(
+        self, texts: list[str] | list[str | None] | tuple[str | None, ...], *, codes_as_names: bool = False
+    ) -> list[Annotation]: ...
     @overload
-    def annotate(self, texts: Any) -> Any: ...
-    def annotate(self, texts: Any) -> Any:
+    def annotate(self, texts: Any, *, codes_as_names: bool = False) -> Any: ...
+    def annotate(self, texts: Any, *, codes_as_names: bool = False) -> Any:
         """Treatment texts to drug ids, each with a status and a note; None, NaN and missing are `empty`.
 
         A list gives a list of Annotation; a pandas or Polars Series gives the matching data frame, a pandas one with
-        the same index; an Arrow array gives a record batch. The columns are those that `mbc annotate` adds.
+        the same index; an Arrow array gives a record batch. The columns are those that `mbc annotate` adds. A text that
+        is a code of NCIt, RxNorm or ATC is `unknown`, or its drug with `codes_as_names`.
 
         >>> mbc.annotate(["ddAC x4", None])[0].drugs
         'doxorubicin;cyclophosphamide'
         """
         from mbc_cli.api.columns import annotated
 
-        return annotated(self, texts)
+        return annotated(self, texts, codes_as_names=codes_as_names)
 
     def sources(self, name: str | None = None) -> SourcesAnswer:
         """The sources that the data rests on, or the one of an id."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 from mbc_cli.ask.letters import ACRONYM, MANY, decoded, unread_word
+from mbc_cli.book.codes import CODE_FORMS
 from mbc_cli.book.errors import UsageError
 from mbc_cli.book.fields import NOTHING, Declared, Frozen
 from mbc_cli.book.history import said_by_then
@@ -126,7 +127,7 @@ def whole(book: Book, text: str) -> tuple[Reading, ...]:
     """The readings of a text that is, as a whole, an acronym or the name of a drug, brand or class."""
     acronyms = book.names.acronyms(text)
     named = [match for match in book.names.named(text) if not of_double_use(book, match)]
-    matches = usual_first(book, text, [*acronyms, *named])
+    matches = usual_first(book, text, [*acronyms, *named] or book.names.coded(text))
     matches = sorted(matches, key=lambda match: not only_as_written(book, match, text, matches))
     shared = declaration(book, text, matches)
     notes = (shared.note,) if shared and shared.note else ()
@@ -161,7 +162,7 @@ def reading_of(book: Book, match: Match, record: Regimen | None, usual: bool, no
         written=match.written,
         usual=usual,
         phases=book.phases(record),
-        letters=letters_in(record.letters, match.written),
+        letters=letters_in(record.letters, record.name if match.form in CODE_FORMS.values() else match.written),
         notes=tuple(dict.fromkeys([*record.remarks, *notes])),
         sources=record.sources,
         regimen=record,

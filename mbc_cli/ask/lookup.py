@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from mbc_cli.book.codes import codes_of
 from mbc_cli.book.errors import UsageError
 from mbc_cli.book.model import Brand, Drug, DrugClass, Erratum, Lookalike, Record, Regimen, Shared, Source, Trial
 from mbc_cli.book.names import ACRONYMS, Match, fold, forms
@@ -22,7 +23,7 @@ Mode = Literal["containing", "exact", "within"]
 def drugs(book: Book, text: str) -> list[tuple[Drug, Match]]:
     """The drugs of a name, each with the match that led to it; a brand leads to its product and each of its drugs."""
     found: dict[str, tuple[Drug, Match]] = {}
-    for match in book.names.named(text):
+    for match in book.names.named(text) or book.names.coded(text):
         if match.kind == "drug":
             names: tuple[str, ...] = (match.id,)
         elif match.kind == "brand":
@@ -172,7 +173,14 @@ def text_hits(record: Record, key: str) -> Iterator[Hit]:
 
 
 def texts(record: Record) -> Iterator[tuple[str, str]]:
-    """The texts of an entry that are no names."""
+    """The texts of an entry that are no names: its own, its codes, and the places in its sources."""
+    yield from own_texts(record)
+    yield from (("code", f"{form} {code}") for _, form, code in codes_of((record,)))
+    yield from (("source", f"{citation.id}: {citation.where}") for citation in record.cited())
+
+
+def own_texts(record: Record) -> Iterator[tuple[str, str]]:
+    """What an entry says itself."""
     match record:
         case Drug():
             yield from (("note", text) for text in (*record.notes, *record.unverified, record.mechanism))

@@ -6,6 +6,7 @@ import re
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from mbc_cli.book.codes import code_in, codes_of
 from mbc_cli.book.model import Brand, Drug, DrugClass, Lookalike, Regimen, Translation, Trial
 from mbc_cli.book.patterns import pattern
 
@@ -194,7 +195,7 @@ class Names:
 
     `suffixed` has the names (folded) of which the data has suffixed forms as entries: trastuzumab, for its biosimilars.
     `said` has what known words say, which are no names: by the first run of letters and digits of a phrase, and then by
-    the runs behind it (`reading.words` makes and reads it).
+    the runs behind it (`reading.words` makes and reads it). `codes` has the codes of terminologies, in small letters.
     """
 
     def __init__(
@@ -203,23 +204,26 @@ class Names:
         marked: Mapping[str, Sequence[Match]],
         suffixed: Mapping[str, bool],
         said: Said,
+        codes: Mapping[str, Sequence[Match]],
     ) -> None:
         self.plain = plain
         self.marked = marked
         self.suffixed = suffixed
         self.said = said
+        self.codes = codes
 
     @classmethod
     def of(cls, records: Iterable[Record], said: Said) -> Names:
         """The index of these entries, and what known words say."""
         plain: dict[str, list[Match]] = {}
         marked: dict[str, list[Match]] = {}
-        for ref, text, form in every_form(records):
+        every = list(records)
+        for ref, text, form in every_form(every):
             acronym = is_marked(ref)
             found = (marked if acronym else plain).setdefault(fold(text, marks=acronym), [])
             if all(match.ref != ref for match in found):
                 found.append(Match(ref, form, text))
-        return cls(plain, marked, suffixed(plain), said)
+        return cls(plain, marked, suffixed(plain), said, by_code(every))
 
     def named(self, text: str) -> list[Match]:
         """Drugs, brands and classes of this name; without its salt or its biologic suffix if need be."""
@@ -227,6 +231,11 @@ class Names:
             if found := self.plain.get(fold(candidate)):
                 return list(found)
         return []
+
+    def coded(self, text: str) -> list[Match]:
+        """The entries of a code, in whatever case, with or without its system: all that share it."""
+        form, key = code_in(text)
+        return [match for match in self.codes.get(key, ()) if form in ("", match.form)] if key else []
 
     def unsuffixed(self, text: str) -> str:
         """The name of a biologic without its suffix, unless suffixed names of that drug are entries of their own."""
@@ -255,6 +264,14 @@ class Names:
     def regimens(self, text: str) -> list[Match]:
         """The regimens and protocols written so."""
         return [match for match in self.acronyms(text) if match.kind in ("regimen", "protocol")]
+
+
+def by_code(records: Iterable[Record]) -> dict[str, list[Match]]:
+    """Each code in small letters to the entries that have it."""
+    found: dict[str, list[Match]] = {}
+    for ref, form, code in codes_of(records):
+        found.setdefault(code.casefold(), []).append(Match(ref, form, code))
+    return found
 
 
 def suffixed(plain: Mapping[str, Sequence[Match]]) -> dict[str, bool]:

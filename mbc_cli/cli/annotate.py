@@ -41,6 +41,9 @@ def annotate(
     dx_column: Annotated[
         str, typer.Option("--dx-column", help="The column with the date of diagnosis, for --code.")
     ] = "",
+    codes_as_names: Annotated[
+        bool, typer.Option("--codes-as-names", help="Read a cell that is a code (NCIt, RxCUI, ATC) as its drug.")
+    ] = False,
     data: DataOption = None,
 ) -> None:
     """Turn a column of treatment texts into drug ids, with a status and a note for each row."""
@@ -48,7 +51,7 @@ def annotate(
     if dx_column and not code:
         raise UsageError("--dx-column says by which day to code: give --code with it")
     mbc = load(data)
-    annotator = Annotator(mbc.book, mbc.speller, mbc.medicines)
+    annotator = Annotator(mbc.book, mbc.speller, mbc.medicines, codes_as_names=codes_as_names)
     job = Job(file, kind_of(file, kind), column, encoding, output, dx_column, Coder(annotator) if code else None)
     job.check(decisions)
     if code and not dx_column:

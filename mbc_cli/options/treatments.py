@@ -51,13 +51,18 @@ def below(book: Book, name: str) -> set[str]:
 
 def claims(book: Book, axis: Axis, text: str) -> Iterable[Claim]:
     """What a name stands for: a drug, each drug of a brand, a class, or the drugs of a regimen."""
-    if named := book.names.named(text):
+    if named := book.names.named(text) or coded(book, text, "drug"):
         return named_claims(book, named)
     if regimens := regimens_of(book, text):
         return readings(book, regimens)
     if classes := meant_classes(book, text):
         return [tuple((treatment(book, name),) for name in classes)]
     return text_claims(book, axis, text)
+
+
+def coded(book: Book, text: str, kind: str) -> list[Match]:
+    """The entries of one kind that have this code."""
+    return [match for match in book.names.coded(text) if match.kind == kind]
 
 
 def named_claims(book: Book, named: Sequence[Match]) -> Iterator[Claim]:
@@ -71,7 +76,7 @@ def named_claims(book: Book, named: Sequence[Match]) -> Iterator[Claim]:
 
 def regimens_of(book: Book, text: str) -> list[Regimen]:
     """Every regimen written so, only the usual one where that is declared to settle it; UsageError for one not read."""
-    matches = meant(book, text, book.names.acronyms(text))
+    matches = meant(book, text, book.names.acronyms(text) or coded(book, text, "regimen"))
     regimens = [regimen for match in matches for regimen in book.regimens_of(match)]
     for unread in (found for found in regimens if not found.steps):
         raise UsageError(f"{text}: {unread.remarks[0]}: name its drugs instead")

@@ -358,7 +358,8 @@ def about(book: Book, found: Gathered, text: str) -> tuple[Option, ...]:
 def named_ids(book: Book, text: str) -> set[str]:
     """The ids that a text names: drugs, those of a brand, a class with its members, a regimen."""
     found: set[str] = set()
-    for match in (*book.names.named(text), *book.names.acronyms(text)):
+    names = book.names
+    for match in [*names.named(text), *names.acronyms(text)] or names.coded(text):
         if match.kind == "brand":
             brand = book.brands[match.id]
             found |= {brand.product} if brand.product else set(brand.drugs)

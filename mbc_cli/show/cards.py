@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mbc_cli.ask.lookup import resting
+from mbc_cli.book.codes import CODE_FORMS
 from mbc_cli.book.history import brand_status, day_words, indication_state, year_words
 from mbc_cli.book.names import fold
 from mbc_cli.options.wording import wanted_words
@@ -28,7 +29,7 @@ LANGUAGES = {
     "no": "Norwegian", "pl": "Polish", "pt": "Portuguese", "ru": "Russian", "sv": "Swedish", "tr": "Turkish",
     "uk": "Ukrainian", "zh": "Chinese",
 }  # fmt: skip
-CODE_NAMES = {"ncit": "NCIt", "rxcui": "RxCUI", "atc": "ATC"}
+CODE_NAMES = {system: form.removesuffix(" code") for system, form in CODE_FORMS.items()}
 EVIDENCE = {
     "A": "an authority and at least one other source",
     "B": "one authority, or two other sources",

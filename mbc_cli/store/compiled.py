@@ -30,7 +30,8 @@ if TYPE_CHECKING:
 
 V = TypeVar("V")
 KINDS = tuple(kind.kind for kind in model.RECORD_KINDS)
-PLAIN, MARKED, SUFFIXED, BACK, SAID = "plain names", "marked names", "suffixed names", "back links", "known words"
+PLAIN, MARKED, SUFFIXED, CODES = "plain names", "marked names", "suffixed names", "codes"
+BACK, SAID = "back links", "known words"
 CLASSES: dict[str, type] = {
     Match.__name__: Match,
     **{n: found for n, found in vars(model).items() if isinstance(found, type) and found.__module__ == model.__name__},
@@ -162,7 +163,7 @@ class Kept(Mapping[str, V], Generic[V]):
 def book_in(compiled: Compiled, version: str, origin: tuple[Callable[..., Book], tuple[object, ...]]) -> Book:
     """A book over a compiled one."""
     shelves: dict[str, Kept[Any]] = {kind: Kept(compiled, kind) for kind in KINDS}
-    names = Names(*(Kept(compiled, part) for part in (PLAIN, MARKED, SUFFIXED, SAID)))
+    names = Names(*(Kept(compiled, part) for part in (PLAIN, MARKED, SUFFIXED, SAID, CODES)))
     return Book(shelves, names, Kept(compiled, BACK), version, origin)
 
 

@@ -13,7 +13,7 @@ from mbc_cli.book.readers import READERS
 from mbc_cli.book.table import Table
 from mbc_cli.reading.words import said_by
 from mbc_cli.store.checks import between
-from mbc_cli.store.compiled import BACK, CLASSES, MARKED, PLAIN, SAID, SUFFIXED, connection
+from mbc_cli.store.compiled import BACK, CLASSES, CODES, MARKED, PLAIN, SAID, SUFFIXED, connection
 from mbc_cli.store.layers import read
 
 if TYPE_CHECKING:
@@ -124,6 +124,7 @@ def parts(book: Book) -> Iterator[tuple[str, Mapping[str, Any]]]:
     yield PLAIN, book.names.plain
     yield MARKED, book.names.marked
     yield SUFFIXED, book.names.suffixed
+    yield CODES, book.names.codes
     yield BACK, book.back
     yield SAID, book.names.said
 
