@@ -101,7 +101,7 @@ def test_an_answer_is_short_and_has_a_table_in_a_notebook(asked: tuple[CommandAn
 
 
 def test_html_escapes_what_the_data_says(tmp_path: Path) -> None:
-    source = '[source.s]\ntitle = "t"\npublisher = "p"\nkind = "list"\nregion = "US"\ndate = "2020"\n'
+    source = '[source.s]\ntitle = "t"\npublisher = "p"\nkind = "list"\nregion = "US"\nlicence = "not stated"\ndate = "2020"\n'
     (tmp_path / "own.toml").write_text(
         source + "[brand.x]\nname = '<b>X</b>'\ndrugs = ['docetaxel']\nnote = '<i>'\nsources = ['s: here']\n"
     )

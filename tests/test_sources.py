@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from mbc_cli.ask import lookup
 from mbc_cli.book import model
+from mbc_cli.book.shapes import NON_COMMERCIAL
 from mbc_cli.book.table import DATE
 from mbc_cli.show import cards
+from mbc_cli.show.notice import notice
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
+
+    from conftest import Ran
 
     from mbc_cli.book.book import Book
     from mbc_cli.book.model import Citation, Record
 
+NOTICE = Path(__file__).parents[1] / "NOTICE"
 CITING = ["class", "drug", "brand", "regimen", "lookalike", "shared", "letter", "statement", "erratum"]
 UNCITED = {"source", "axis", "word"}
 """A source is what is cited; an axis is a question and a word one of a language, not facts."""
@@ -88,6 +94,34 @@ def test_every_source_is_dated_and_named(book: Book) -> None:
         assert source.date <= book.version, f"{source.id} is of {source.date}, after the data"
         assert source.title, source.id
         assert source.publisher, source.id
+
+
+def test_licences_are_those_that_were_read(book: Book) -> None:
+    barred = {source.id for source in book.sources.values() if source.licence in NON_COMMERCIAL}
+    assert barred == {"hemonc-names", "hemonc-regulatory-2024-12", "who-atc-2026-04"}
+    assert book.sources["moalmanac-2026-05"].licence == "GPL-2.0"
+    assert book.sources["ncit-extract-2016-12"].licence == "CC BY 4.0"
+    assert book.sources["acs-2019"].licence == "not stated"
+
+
+def test_what_only_a_non_commercial_list_has_says_that_it_is_unverified(book: Book) -> None:
+    barred = {source.id for source in book.sources.values() if source.licence in NON_COMMERCIAL}
+    alone = [record for record in book.regimens.values() if {citation.id for citation in record.sources} <= barred]
+    assert len(alone) > 20
+    assert [record.id for record in alone if not record.unverified] == []
+
+
+def test_the_notice_is_current(book: Book, request: pytest.FixtureRequest) -> None:
+    """`pytest tests/test_sources.py --bless` writes it anew."""
+    if request.config.getoption("--bless"):
+        NOTICE.write_text(notice(book), "utf-8")
+    assert NOTICE.read_text("utf-8") == notice(book)
+    assert all(source.title in notice(book) for source in book.sources.values())
+
+
+def test_the_command_prints_the_notice_of_all_sources(run: Callable[..., Ran], book: Book) -> None:
+    assert run("sources", "--notice").out == notice(book)
+    assert "give it without an id" in run("sources", "acs-2019", "--notice").err
 
 
 def test_every_source_is_used(book: Book) -> None:

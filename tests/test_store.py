@@ -46,6 +46,7 @@ title = "My list"
 publisher = "Nobody"
 kind = "list"
 region = "US"
+licence = "not stated"
 date = 2026-01-01
 
 [brand.zzz]

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
         IndicationForm,
         Language,
         Letters,
+        Licence,
         MarketStatus,
         Modality,
         OfTreatments,
@@ -95,6 +96,7 @@ class Source(Record):
     publisher: str
     form: SourceForm = key("kind", shown="type")
     region: SourceRegion
+    licence: Licence = key(help="Under what its content may be used, as far as it says.")
     date: Date = key(help="What it says was true then.")
     date_is: DateIs = "exact"
     date_note: str = ""

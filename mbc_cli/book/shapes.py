@@ -66,6 +66,12 @@ SourceForm = Literal[
 ]  # fmt: skip
 DateIs = Literal["exact", "not later than"]
 """Whether a date is that of what it dates, or only the latest that it can be."""
+Licence = Literal[
+    "public domain", "of this project", "CC BY 4.0", "CC BY-NC-SA", "GPL-2.0", "UMLS Metathesaurus", "not stated"
+]  # fmt: skip
+"""What a source says of the use of its content; of most of them no word on it was read."""
+NON_COMMERCIAL: tuple[Licence, ...] = ("CC BY-NC-SA",)
+"""Licences that bar commercial use: from such a source single facts are taken, and none that stands in no other."""
 Route = Literal[
     "intravenous",
     "oral",

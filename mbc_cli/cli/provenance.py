@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Annotated
 
 import typer
 
+from mbc_cli.api.reference import load
+from mbc_cli.book.errors import UsageError
 from mbc_cli.cli.answering import joined
 from mbc_cli.cli.common import DataOption, Format, FormatOption, command, give, names_of, words
 
@@ -15,10 +18,18 @@ def sources(
     name: Annotated[
         str | None, typer.Argument(help="The id of a source.", metavar="[ID]", autocompletion=names_of(()))
     ] = None,
+    notice: Annotated[bool, typer.Option("--notice", help="Every source by its licence, as plain text.")] = False,
     form: FormatOption = Format.table,
     data: DataOption = None,
 ) -> None:
     """List the sources that the data rests on, or show one."""
+    if notice:
+        if name:
+            raise UsageError("--notice is of all sources: give it without an id")
+        from mbc_cli.show.notice import notice as written  # only for the whole text
+
+        sys.stdout.write(written(load(data).book))
+        return
     give(lambda mbc: mbc.sources(None if name is None else joined([name])), form, data)
 
 

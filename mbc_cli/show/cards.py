@@ -369,6 +369,7 @@ def source_page(book: Book, source: Source) -> Page:
                 ("Title", source.title),
                 ("Publisher", source.publisher),
                 ("Region", source.region),
+                ("Licence", source.licence),
                 ("Date", day_words(source.date, source.date_is) + (source.date_note and f" ({source.date_note})")),
                 ("Address", source.address),
                 ("Note", source.note),

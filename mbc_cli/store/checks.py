@@ -7,8 +7,9 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from mbc_cli.book.days import day_after
-from mbc_cli.book.model import Brand, Drug, Record, Translation
+from mbc_cli.book.model import Brand, Drug, Erratum, Record, Translation
 from mbc_cli.book.names import every_form, fold, forms, is_marked
+from mbc_cli.book.shapes import NON_COMMERCIAL
 from mbc_cli.book.table import Choices, nearest
 from mbc_cli.book.texts import faults
 from mbc_cli.store.condition_checks import (
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from mbc_cli.book.book import Book
-    from mbc_cli.book.model import NaaccrItem, Regimen
+    from mbc_cli.book.model import Citation, NaaccrItem, Regimen
     from mbc_cli.book.table import DataFile, Entry, Problem
     from mbc_cli.store.fault import Raw
 
@@ -190,6 +191,25 @@ def codes_have_a_place(book: Book, _: Raw) -> Iterator[Fault]:
                 yield Fault(record.ref, "codes", f"{system} {code} is in no place of its sources: cite where it stands")
 
 
+def facts_rest_on_more_than_non_commercial_sources(book: Book, _: Raw) -> Iterator[Fault]:
+    """What an entry says stands in a source that allows commercial use too, unless the entry says it is unverified."""
+    for record in records(book):
+        if getattr(record, "unverified", "") and record.kind == "regimen":
+            continue
+        for key, cited in citations(record):
+            sources = {citation.id for citation in cited}
+            if sources and all(book.sources[name].licence in NON_COMMERCIAL for name in sources):
+                only = f"only {', '.join(sorted(sources))} says so, which bars commercial use"
+                yield Fault(record.ref, key, f"{only}: cite a second source, or leave it out")
+
+
+def citations(record: Record) -> Iterator[tuple[str, tuple[Citation, ...]]]:
+    """The citations of an entry and of its parts, each with its key; an erratum rests on those it quotes as well."""
+    yield "sources", record.cited() if isinstance(record, Erratum) else getattr(record, "sources", ())
+    yield from (("indications", item.sources) for item in getattr(record, "indications", ()))
+    yield from (("markets", item.sources) for item in getattr(record, "markets", ()))
+
+
 def letters_are_of_the_regimen(book: Book, _: Raw) -> Iterator[Fault]:
     """The letter key of a regimen names only its own drugs."""
     for regimen in regimens_of_all_kinds(book):
@@ -312,6 +332,7 @@ STAGES: Stages = (
         shared_declarations_are_true,
         names_keep_distinct_drugs_apart,
         codes_have_a_place,
+        facts_rest_on_more_than_non_commercial_sources,
         letters_are_of_the_regimen,
         endings_come_after_beginnings,
         nothing_began_in_the_future,

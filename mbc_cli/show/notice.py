@@ -1,0 +1,51 @@
+"""The NOTICE of the project: every source of the data, under the licence that it states."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, get_args
+
+from mbc_cli.book.history import day_words
+from mbc_cli.book.shapes import NON_COMMERCIAL, Licence
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from mbc_cli.book.book import Book
+    from mbc_cli.book.model import Source
+
+HEAD = """\
+Sources of the data of mbc
+==========================
+
+From each source single facts were taken, each with the place in it, and put into our own words; no text and no table
+of a source is part of this project. Written by `mbc sources --notice`.
+"""
+SAID_OF = {licence: f"Under {licence}" for licence in get_args(Licence)} | {
+    "public domain": "In the public domain",
+    "of this project": "Of this project itself",
+    "not stated": "No word on the licence was read",
+}
+BARRED = "These bar commercial use: no fact rests on one of them alone, but for regimens that say they are unverified."
+
+
+def notice(book: Book) -> str:
+    """The whole text."""
+    return "\n".join([HEAD, *(part for licence in get_args(Licence) for part in under(book, licence))])
+
+
+def under(book: Book, licence: Licence) -> Iterator[str]:
+    """The sources of one licence; nothing where there is none."""
+    sources = [source for source in book.sources.values() if source.licence == licence]
+    if sources:
+        heading = SAID_OF[licence]
+        yield f"{heading}\n{'-' * len(heading)}\n"
+        yield from (f"{BARRED}\n",) if licence in NON_COMMERCIAL else ()
+        yield from lines(sources)
+        yield ""
+
+
+def lines(sources: Iterable[Source]) -> Iterator[str]:
+    """A line for each source: who published what, when, and where it stands."""
+    for source in sources:
+        date = day_words(source.date, source.date_is)
+        yield f"* {source.publisher}: {source.title} ({date}). {source.address}".rstrip(" .") + "."
