@@ -258,8 +258,17 @@ class Speller:
         key = fold(word)
         if key in FUNCTION_WORDS:
             return False
+        if self.denies_a_form(key):
+            return True
         whole = key in self.qualifiers or any(found.startswith(key) and len(key) > 2 for found in self.qualifiers)
         return whole or self.looks_like_a_tail(name, word) or bool(PAYLOAD.fullmatch(key))
+
+    def denies_a_form(self, key: str) -> bool:
+        """Whether a word is a "non-" with what makes another drug, perhaps misspelt: "non-pegylted doxorubicin"."""
+        form = key.removeprefix("non")
+        return form != key and any(
+            OSA.distance(form, found) <= len(found) // LETTERS_PER_EDIT for found in self.qualifiers
+        )
 
     def looks_like_a_tail(self, name: str, word: str) -> bool:
         """Whether a word behind a name resembles what makes another drug of it: "trastuzumab deruxtcn"."""
