@@ -49,6 +49,14 @@ def test_written_treatments_are_read_above_the_floor_and_no_trap_is_claimed():
     assert score.false_claims == 0, score.lines
 
 
+def test_the_kinds_of_texts_are_read_above_the_floors():
+    score = script("annotate_quality").measured(ROOT / "tests/corpus/written_kinds.tsv")
+    assert score.string_recall >= 0.95
+    assert score.sure_share >= 0.97
+    assert score.settled_share >= 0.85
+    assert score.false_claims == 0, score.lines
+
+
 @pytest.mark.parametrize("wanted", [200, pytest.param(4000, marks=pytest.mark.slow)])
 def test_generated_misspellings_are_never_wrong(wanted, annotator):
     counts, wrong = script("leave_out").misspelt(annotator, wanted, seed=7)
@@ -239,6 +247,11 @@ def test_acronyms_and_short_names_where_they_stand(annotator, text, drugs):
 )
 def test_what_makes_a_text_unsure(annotator, text, status):
     assert annotator.annotate(text).status == status
+
+
+def test_a_regimen_whose_drugs_are_spelled_out_stays_one(annotator):
+    found = annotator.annotate("gemcitabine/paclitaxel (GP)")
+    assert (found.drugs, found.regimens, found.status) == ("gemcitabine;paclitaxel", "gt", "exact")
 
 
 def test_a_supportive_medicine_beside_a_drug_is_another_medicine(annotator):

@@ -28,7 +28,7 @@ def said_behind(tokens: Sequence[Token], i: int, ahead: Sequence[Ahead]) -> str:
     for token in (tokens[n] for n in range(i + 1, len(tokens))):
         if token.kind in ("name", "other"):
             return ""  # "letrozole, no AC"
-        if token.kind == "then" or token.text in (".", "!") or (token.text in (",", ";") and not neutral):
+        if token.kind == "then" or token.text in (".", "!") or (token.text in (",", ";", "+") and not neutral):
             break
         if (token.text == ";" and not words) or (token.kind == "open" and not neutral):
             break

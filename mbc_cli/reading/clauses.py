@@ -104,10 +104,11 @@ class Clause(NamedTuple):
         if token.means("continuing") and self.role in FORESEEN:
             return True
         about = self.named or self.modality or self.other
+        done = self.back and self.acted and not about  # "AC planned but not given, TC"
         if text == "+":
-            return self.other and not self.named
+            return done or (self.other and not self.named)
         if text == "," and not about:
-            return self.back and self.acted  # "AC planned but not given, TC"
+            return done
         if text == ",":
             return not self.heading and not ahead.is_list and not (self.named and ahead.is_bare)
         if text == "|" or (token.kind in ("hyphen", "slash") and ahead.token and ahead.token.start > token.end):

@@ -64,6 +64,11 @@ def of_another_tumour(looked: Looked) -> Iterator[Doubt]:
             yield Doubt(AMBIGUOUS)
 
 
+def above(book: Book, names: set[str]) -> set[str]:
+    """The classes of some drugs, and those above some classes."""
+    return {found for name in names for found in ancestry(book, name)}
+
+
 def a_regimen_of_other_tumours(looked: Looked) -> Iterator[Doubt]:
     """An acronym that is no regimen of breast cancer: "FOLFOX"."""
     for found in looked.found.given:
@@ -100,9 +105,8 @@ def names_at_odds(looked: Looked) -> Iterator[Doubt]:
 def gloss_differs(book: Book, name: Mention, other: Mention) -> bool:
     """Whether two names, one a brand or both to be kept apart, stand for different drugs."""
     mine, theirs = set(name.drugs), set(other.drugs)
-    above = {found for drug in theirs for found in ancestry(book, drug)}
-    if mine & above:  # "aromatase inhibitor (Femara)"
-        return False
+    if mine & above(book, theirs) or theirs & above(book, mine):
+        return False  # "aromatase inhibitor (Femara)", "Verzenio (CDK4/6 inhibitor)"
     apart = any(drug in book.apart_from(one) for one in mine for drug in theirs)
     brands = [any(match.kind == "brand" for match in found.token.matches) for found in (name, other)]
     acronyms = name.token.acronym or other.token.acronym

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from mbc_cli.reading.tokens import Token
 
 LONGEST_ACRONYM = 6
+SHORTEST_TRIAL = 3
 LEFT_OUT = ("negated", "declined", "unavailable", "contraindicated")
 
 
@@ -102,17 +103,26 @@ def sorted_out(book: Book, text: str, tokens: Sequence[Token], marks: Sequence[T
 def unread(book: Book, tokens: Sequence[Token], mentions: Sequence[Mention]) -> tuple[Token, ...]:
     """The words that are not known, but for capitals of which each stands for a drug that the text names.
 
-    One of the two is in brackets: "pertuzumab, trastuzumab, docetaxel (PHD)", "CMF+A (Cytoxan, ..., Adriamycin)".
+    One of the two is in brackets: "pertuzumab, trastuzumab, docetaxel (PHD)", "CMF+A (Cytoxan, ..., Adriamycin)". The
+    name of a trial right before that word is none either: "letrozole per XYZ trial".
     """
     bracketed = in_brackets(tokens)
     drugs = {True: set[str](), False: set[str]()}
     for found in mentions:
         drugs[id(found.token) in bracketed].update(found.drugs)
+    trials = {id(name) for name, word in pairwise(tokens) if word.means("trial") and is_in_capitals(name.text)}
     return tuple(
         token
         for token in tokens
-        if is_unknown(token) and not stands_for(book, token.text, drugs[id(token) not in bracketed])
+        if is_unknown(token)
+        and id(token) not in trials
+        and not stands_for(book, token.text, drugs[id(token) not in bracketed])
     )
+
+
+def is_in_capitals(word: str) -> bool:
+    """Whether a word is written like the name of a trial."""
+    return word.isupper() and len(word) >= SHORTEST_TRIAL
 
 
 def in_brackets(tokens: Sequence[Token]) -> set[int]:
