@@ -10,7 +10,8 @@ import mbc_cli as mbc
 from mbc_cli.annotate.annotator import Annotator
 from mbc_cli.ask import lookup
 from mbc_cli.ask.expand import expand
-from mbc_cli.book.codes import CODE_FORMS, looks_like_a_code
+from mbc_cli.book.codes import looks_like_a_code
+from mbc_cli.book.model import CODE_FORMS
 
 if TYPE_CHECKING:
     from collections.abc import Callable

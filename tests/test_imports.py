@@ -36,7 +36,7 @@ NEVER_FOR_AN_EXACT_ANSWER = (
     "rich", "tomli", "rapidfuzz", "hashlib", "polars", "csv", "importlib.metadata", "sqlite3", "pickle", "platformdirs",
 )  # fmt: skip
 OF_OURS = {
-    "book.readers", "store.cache", "store.checks", "store.compiler", "store.layers", "reading.spelling", "book.medicines", "reading.tokens", "reading.treatment", "annotate.annotator", "options.verdicts", "annotate.columns", "show.terminal",
+    "book.codes", "book.readers", "store.cache", "store.checks", "store.compiler", "store.layers", "reading.spelling", "book.medicines", "reading.tokens", "reading.treatment", "annotate.annotator", "options.verdicts", "annotate.columns", "show.terminal",
 }  # fmt: skip
 
 FILES = {".".join(file.relative_to(PACKAGE).with_suffix("").parts): file for file in PACKAGE.rglob("*.py")}

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 from mbc_cli.ask.letters import ACRONYM, MANY, decoded, unread_word
-from mbc_cli.book.codes import CODE_FORMS
 from mbc_cli.book.errors import UsageError
 from mbc_cli.book.fields import NOTHING, Declared, Frozen
 from mbc_cli.book.history import said_by_then
+from mbc_cli.book.model import CODE_FORMS
 from mbc_cli.book.names import clean, fold, forms
 from mbc_cli.book.sharing import declaration, named_phases, of_double_use, usual_first
 

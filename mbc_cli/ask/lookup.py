@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from mbc_cli.book.codes import codes_of
 from mbc_cli.book.errors import UsageError
 from mbc_cli.book.model import Brand, Drug, DrugClass, Erratum, Lookalike, Record, Regimen, Shared, Source, Trial
 from mbc_cli.book.names import ACRONYMS, Match, fold, forms
@@ -174,6 +173,8 @@ def text_hits(record: Record, key: str) -> Iterator[Hit]:
 
 def texts(record: Record) -> Iterator[tuple[str, str]]:
     """The texts of an entry that are no names: its own, its codes, and the places in its sources."""
+    from mbc_cli.book.codes import codes_of  # only for a search
+
     yield from own_texts(record)
     yield from (("code", f"{form} {code}") for _, form, code in codes_of((record,)))
     yield from (("source", f"{citation.id}: {citation.where}") for citation in record.cited())

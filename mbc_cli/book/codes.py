@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from mbc_cli.book.model import CODE_FORMS
 from mbc_cli.book.patterns import pattern
 
 if TYPE_CHECKING:
@@ -15,8 +16,6 @@ if TYPE_CHECKING:
 
     from mbc_cli.book.model import Record
 
-CODE_FORMS = {"ncit": "NCIt code", "rxcui": "RxCUI", "atc": "ATC code"}
-"""Each system of codes, and what a code of it is called."""
 SYSTEMS = {"nci": "ncit", "ncit": "ncit", "rxcui": "rxcui", "rxnorm": "rxcui", "atc": "atc"}
 CODE = r"C[1-9]\d{2,5}|[A-Z]\d\d[A-Z]{2}\d\d"
 PREFIX = rf"({'|'.join(SYSTEMS)})(?:\s+code)?\s*[:#]?\s*"

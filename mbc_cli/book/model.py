@@ -51,6 +51,10 @@ if TYPE_CHECKING:
     )
 
 
+CODE_FORMS = {"ncit": "NCIt code", "rxcui": "RxCUI", "atc": "ATC code"}
+"""Each system of codes, and what a code of it is called."""
+
+
 class Citation(NamedTuple):
     """A source and the place in it."""
 

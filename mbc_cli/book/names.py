@@ -6,7 +6,6 @@ import re
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from mbc_cli.book.codes import code_in, codes_of
 from mbc_cli.book.model import Brand, Drug, DrugClass, Lookalike, Regimen, Translation, Trial
 from mbc_cli.book.patterns import pattern
 
@@ -234,6 +233,8 @@ class Names:
 
     def coded(self, text: str) -> list[Match]:
         """The entries of a code, in whatever case, with or without its system: all that share it."""
+        from mbc_cli.book.codes import code_in  # only for a text that is no name
+
         form, key = code_in(text)
         return [match for match in self.codes.get(key, ()) if form in ("", match.form)] if key else []
 
@@ -268,6 +269,8 @@ class Names:
 
 def by_code(records: Iterable[Record]) -> dict[str, list[Match]]:
     """Each code in small letters to the entries that have it."""
+    from mbc_cli.book.codes import codes_of  # only where an index is made
+
     found: dict[str, list[Match]] = {}
     for ref, form, code in codes_of(records):
         found.setdefault(code.casefold(), []).append(Match(ref, form, code))

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mbc_cli.ask.lookup import resting
-from mbc_cli.book.codes import CODE_FORMS
 from mbc_cli.book.history import brand_status, day_words, indication_state, year_words
+from mbc_cli.book.model import CODE_FORMS
 from mbc_cli.book.names import fold
 from mbc_cli.options.wording import wanted_words
 from mbc_cli.show.page import Branch, Fields, Grid, Items, Line, Title
