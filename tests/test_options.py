@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 from mbc_cli.book import model
 from mbc_cli.book.errors import UsageError
 from mbc_cli.book.history import Moment
-from mbc_cli.options.conditions import truth_of
+from mbc_cli.options.conditions import failure, truth_of
 from mbc_cli.options.profile import fact_value, profile_of, read, written_facts
 from mbc_cli.options.truth import Truth, agreed, all_of, any_of, negate
-from mbc_cli.options.verdicts import GROUPS, gathered, judge
+from mbc_cli.options.verdicts import GROUPS, gathered, is_silent, judge
 from mbc_cli.store import layers, load
 from mbc_cli.store.condition_checks import allowed
 
@@ -351,6 +351,29 @@ def test_facts_that_contradict_one_another_are_refused(facts: dict[str, str]) ->
         typed(**dict(reversed(facts.items())))
 
 
+@pytest.mark.parametrize(
+    ("facts", "named", "because"),
+    [
+        ({"her2": "neg", "her2_ihc": "3"}, "HER2-negative and HER2 IHC 3+", "HER2 IHC 3+ means HER2-positive"),
+        ({"her2": "low", "her2_ihc": "0"}, "HER2-low and HER2 IHC 0", "HER2 IHC 0 means not HER2-low"),
+        ({"pdl1": "cps-10", "pdl1_cps": "3"}, "PD-L1 CPS 10 or more and PD-L1 combined positive score 3", "means not"),
+        ({"hr": "neg", "er": "pos", "her2": "pos"}, "ER-positive and HR-negative", "HR-negative means ER-negative"),
+        ({"prior": "none", "recurrence_months": "5"}, "prior treatment: none and months to recurrence 5", "means"),
+        (
+            {"prior": "none", "progressed_on": "letrozole"},
+            "prior treatment: none and progression on letrozole",
+            "prior",
+        ),
+        ({"line": "1", "prior_metastatic": "capecitabine"}, "first line and capecitabine for metastatic disease", "0"),
+    ],
+)
+def test_a_contradiction_names_the_facts_that_are_at_odds(facts: dict[str, str], named: str, because: str) -> None:
+    with pytest.raises(UsageError, match="correct one of them") as caught:
+        typed(**facts)
+    assert f"contradict one another: {named} (" in str(caught.value)
+    assert because in str(caught.value)
+
+
 @pytest.mark.parametrize("texts", [("pos", "neg"), ("low", "zero")])
 def test_a_value_that_is_given_twice_must_be_the_same(texts: tuple[str, str]) -> None:
     with pytest.raises(UsageError, match="give one of them"):
@@ -506,6 +529,21 @@ def test_what_a_statement_does_not_state_is_no_option(book: Book) -> None:
     shown = {one.statement.id for option in found.options for one in (*option.pros, *option.cons)}
     assert remarks
     assert not remarks & shown
+
+
+def test_menopause_stands_for_no_woman_where_a_source_speaks_of_no_label_for_women(book: Book) -> None:
+    """A guide that names menopause is silent on men; a label of women after menopause is not for them."""
+    male = profile_of(book, {"sex": "male"})
+    denied = [
+        one.id
+        for one in STATEMENTS
+        if not one.region and one.direction != "context" and judge(one, male) == NO and not is_silent(one, male)
+        if {leaf.axis for part in failure(one.when, male.facts) for leaf in part.leaves()} & {"menopause"}
+    ]
+    assert denied == []
+    (licence,) = (one for one in STATEMENTS if one.id == "fda-femara")
+    assert judge(licence, male) == NO
+    assert not is_silent(licence, male)
 
 
 # --- the data ----------------------------------------------------------------------------------------------------

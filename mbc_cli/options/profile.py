@@ -99,8 +99,27 @@ def profile_of(book: Book, table: Mapping[str, Any]) -> Profile:
 
 
 def known_from(book: Book, stated: Mapping[str, Fact]) -> Profile:
-    """The profile of these facts; UsageError when they contradict one another."""
-    return Profile(closed(book, stated) if stated else {}, stated)
+    """The profile of these facts; UsageError when they contradict one another, which names those that do."""
+    try:
+        return Profile(closed(book, stated) if stated else {}, stated)
+    except UsageError as error:
+        words = [fact_words(book, book.axes[name], fact) for name, fact in at_odds(book, stated).items()]
+        if len(words) < 2:
+            raise
+        said = f"the facts contradict one another: {' and '.join(words)} ({error}): correct one of them"
+        raise UsageError(said) from error
+
+
+def at_odds(book: Book, stated: Mapping[str, Fact]) -> Mapping[str, Fact]:
+    """Of facts that contradict one another the fewest that do: without any of them the others go together."""
+    kept = dict(stated)
+    for name in stated:
+        rest = {axis: fact for axis, fact in kept.items() if axis != name}
+        try:
+            closed(book, rest)
+        except UsageError:
+            kept = rest
+    return kept
 
 
 # --- reading facts -----------------------------------------------------------------------------------------------
@@ -311,7 +330,7 @@ def widen(axis: Axis, facts: dict[str, Fact], stated: Mapping[str, Fact]) -> Non
     for name in axis.within:
         outer = cast("Members", facts.get(name, Members()))
         if inner.claims and name in stated and is_none(stated[name]):
-            raise UsageError(f"{name} is {NONE_GIVEN}, but {axis.id} is not: correct one of them")
+            raise UsageError(f"{name} is {NONE_GIVEN}, but {axis.id} is not")
         facts[name] = with_claims(outer, inner.claims)
 
 
@@ -369,8 +388,7 @@ def conclude(book: Book, axis: Axis, facts: dict[str, Fact]) -> None:
         if truth == Truth.NO:
             known = dict.fromkeys(wanted.axis for wanted in grounds(rule.when, facts))
             causes = " and ".join(fact_words(book, book.axes[name], facts[name]) for name in known)
-            said = f"{causes} means {test_words(book, axis.id, rule.test)}"
-            raise UsageError(f"the facts contradict one another: {said}, but another fact excludes it: correct one")
+            raise UsageError(f"{causes} means {test_words(book, axis.id, rule.test)}")
         if truth == Truth.UNKNOWN:
             facts[axis.id] = learnt(book, axis, rule, fact)
 
