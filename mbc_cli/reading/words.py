@@ -93,6 +93,7 @@ def plain(known: Known) -> Plain:
     return known.before, known.after, known.between, tuple(sorted(known.roles))
 
 
+@lru_cache(maxsize=1 << 10)
 def restored(before: str, after: str, between: str, roles: tuple[str, ...]) -> Known:
     """What is known, from texts."""
     return Known(before, after, between, frozenset(roles))
