@@ -507,7 +507,9 @@ class Statement(Sourced):
     studied: Condition | None = key(
         default=None, shown=False, help="Those of whom its trial was, outside of whom it stands back."
     )
+    again: bool = key(default=False, shown=False, help="It stands although another of its class was given.")
     behind: tuple[Id, ...] = key(default=(), shown=False, help="Statements that a source prefers to it.")
+    before: tuple[Id, ...] = key(default=(), shown=False, help="Classes to all of which a source prefers it.")
     start: Date = key("from", default="", shown=False)
     start_is: DateIs = key("from_is", default="exact", shown=False)
     until: Date = ""
@@ -528,6 +530,7 @@ class Statement(Sourced):
             *(f"item.{name}" for part in parts for name in part.any_of),
             *(f"axis.{wanted.axis}" for asked in self.asks() for wanted in asked.leaves()),
             *(f"statement.{name}" for name in (*self.newer, *self.replaced_by, *self.behind)),
+            *(f"class.{name}" for name in self.before),
         )
 
     def asks(self) -> tuple[Condition, ...]:

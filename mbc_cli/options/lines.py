@@ -28,8 +28,10 @@ NUMBERS = dict(zip(("1", "2", "3"), LINES, strict=True))
 """The values of the axis `line`."""
 WORDS: tuple[tuple[str, tuple[Place, ...]], ...] = (
     ("first or later", LINES),
+    ("line of chemotherapy", LINES),
     ("or after progression", LINES),
     ("first or second", ("first", "second")),
+    ("first to third", LINES),
     ("second or later", ("second", "later")),
     ("second or third", ("second", "later")),
     ("first", ("first",)),
@@ -54,8 +56,11 @@ def places_of(statement: Statement) -> tuple[Place, ...]:
 def lines_of(profile: Profile) -> tuple[Place, ...]:
     """The lines that a profile may be in.
 
-    Who progressed on a treatment and says nothing of early disease is in no first line: the answer tells so.
+    Who progressed on a treatment and says nothing of early disease is in no first line: the answer tells so. While a
+    treatment holds the cancer, it is the line of that treatment.
     """
+    if works(profile) and "line" not in profile.given:
+        return ("first",)
     fact = profile.facts.get("line")
     may_be = [place for number, place in NUMBERS.items() if test_truth(Test("any", (number,)), fact) != Truth.NO]
     return tuple(place for place in may_be if place != "first" or not grew(profile))
@@ -84,7 +89,9 @@ class Granting:
     """How conditions come out for a profile, granted what they ask of earlier treatment while nothing is said of it."""
 
     def __init__(self, book: Book, profile: Profile) -> None:
+        self.profile = profile
         self.facts = profile.facts
+        self.numbers = frozenset(axis.id for axis in book.axes.values() if axis.form == "number")
         self.placing = frozenset(axis.id for axis in book.axes.values() if axis.places)
         self.said = history_is_said(book, profile)
 
@@ -102,8 +109,12 @@ class Granting:
         return Truth.YES
 
     def grants(self, axis: str) -> bool:
-        """Whether nothing is said of an axis that places: of it, or of earlier treatment at all."""
-        return axis in self.placing and (axis not in self.facts or not self.said)
+        """Whether nothing is said of an axis that places: of it, or of earlier treatment at all.
+
+        How many treatments there were is not asked where the cancer grew under one and that is all that is said.
+        """
+        counted = axis in self.numbers and axis not in self.profile.given and grew(self.profile)
+        return axis in self.placing and (axis not in self.facts or not self.said or counted)
 
     def wanting(self, condition: Condition | None, holds: bool = True) -> Iterator[tuple[Condition, ...]]:
         """For each way in which an open condition can come to hold (or not to), what must still be known of it."""

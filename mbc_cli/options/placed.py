@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING, Literal
 
 from mbc_cli.book.fields import Frozen
 from mbc_cli.book.history import EXACT, begins, begins_is
-from mbc_cli.book.model import Test
+from mbc_cli.book.model import Combined, Test, Wanted
 from mbc_cli.options.conditions import grounds, test_truth, truth_of
 from mbc_cli.options.lines import ANY, LINES, Granting, lines_of, places_of, works
-from mbc_cli.options.truth import Truth
-from mbc_cli.options.verdicts import LOCAL, counts_as
+from mbc_cli.options.truth import Truth, all_of, any_of, negate
+from mbc_cli.options.verdicts import LOCAL, counts_as, kinds_held
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from mbc_cli.book.book import Book
     from mbc_cli.book.model import Condition, Drug, Part, Statement
@@ -97,10 +97,11 @@ class Placed(Frozen):
         """The newest of what it rests on; one of which only the latest day is known is newer than none."""
         return min((one.statement for one in self.firm), key=lambda statement: newest_first(self.book, statement))
 
-    @property
+    @cached_property
     def force(self) -> str:
-        """How the newest of them says it."""
-        return self.newest.strength
+        """How the newest of the firmest kind says it."""
+        firmest = (one.statement for one in self.firm if basis_of(self.book, one.statement) == self.basis)
+        return min(firmest, key=lambda statement: newest_first(self.book, statement)).strength
 
     @cached_property
     def needs(self) -> tuple[Condition, ...]:
@@ -163,7 +164,7 @@ def places(option: Option, granting: Granting, lines: tuple[str, ...]) -> Iterat
     """An option in its groups."""
     groups: dict[str, list[Said]] = {}
     for said in option.pros:
-        for group in groups_of(option, said.statement, lines):
+        for group in groups_of(option, said, lines):
             groups.setdefault(group, []).append(said)
     for group, every in groups.items():
         verdict = max(granting.truth(one.statement.when) for one in weighed(option.book, every, granting))
@@ -171,13 +172,27 @@ def places(option: Option, granting: Granting, lines: tuple[str, ...]) -> Iterat
         yield found.but(set_back=set_back(found))
 
 
-def groups_of(option: Option, statement: Statement, lines: tuple[str, ...]) -> tuple[str, ...]:
-    """Where a statement answers: beside the lines by what it is about, else in its lines; in the one line there is."""
-    if aside := ASIDE.get(option.group) or MATTERS.get(option.kind):
+def groups_of(option: Option, said: Said, lines: tuple[str, ...]) -> tuple[str, ...]:
+    """Where a statement answers: in its lines, or beside them by what it is about.
+
+    In the one line that there is, what names no line answers too, and what holds although its words name another line.
+    """
+    aside = ASIDE.get(option.group) or MATTERS.get(option.kind)
+    statement = said.statement
+    if aside and not (statement.place and said.truth == Truth.YES):
         return (aside,)
-    return tuple(
-        dict.fromkeys(lines[0] if place == ANY and len(lines) == 1 else place for place in places_of(statement))
-    )
+    named = places_of(statement)
+    if len(lines) != 1:
+        return tuple(place for place in named if place != ANY and (said.truth == Truth.YES or sure(place, named))) or (
+            ANY,
+        )
+    here = ANY in named or (not statement.place and said.truth == Truth.YES)
+    return tuple(dict.fromkeys((*(place for place in named if place != ANY), *(lines if here else ()))))
+
+
+def sure(place: str, named: Collection[str]) -> bool:
+    """Whether a line is not the first of several: what is of the first line for some stands from the second one on."""
+    return place != "first" or "second" not in named
 
 
 ASIDE = {"bone-modifying-agent": BONE, LOCAL: LOCAL}
@@ -192,14 +207,36 @@ MATTERS = {"supportive": SUPPORTIVE, "strategy": STRATEGY, "trial": STRATEGY, "f
 def set_back(each: Placed) -> str:
     """Why a treatment stands behind all others, "" where it does not."""
     in_a_line = each.group in (*LINES, ANY)
-    if in_a_line and given_again(each.book, each.option):
+    again = any(one.statement.again for one in each.firm)
+    if in_a_line and given_again(each.book, each.option, once=not again):
         return GIVEN
-    if in_a_line and each.group != "first" and works(each.option.profile):
+    if in_a_line and works(each.option.profile) and not any(map(is_for_this, each.firm)):
         return WORKS
     if any(drug.biosimilar_of for drug in drugs_of(each.option)):
         return BIOSIMILAR
-    studied = (truth_of(one.statement.studied, each.option.facts) for one in each.firm)
-    return STUDIED if all(truth == Truth.NO for truth in studied) else ""
+    return STUDIED if all(studied_in_others(each, one.statement.studied) for one in each.firm) else ""
+
+
+def is_for_this(said: Said) -> bool:
+    """Whether a statement speaks of going on while a treatment holds the cancer."""
+    return said.truth == Truth.YES and "first" in places_of(said.statement)
+
+
+def studied_in_others(each: Placed, studied: Condition | None) -> bool:
+    """Whether a profile is not of those whom a trial was of."""
+    return studied is not None and as_far_as_said(each.book, studied, each.option.facts) == Truth.NO
+
+
+def as_far_as_said(book: Book, condition: Condition, facts: Mapping[str, Fact]) -> Truth:
+    """Whether a condition holds; what is not known is not so, but for findings in the tumour, which stay open."""
+    match condition:
+        case Wanted(axis, test):
+            found = test_truth(test, facts.get(axis))
+            return Truth.NO if found == Truth.UNKNOWN and book.axes[axis].group != TUMOUR else found
+        case Combined(form, parts):
+            each = (as_far_as_said(book, part, facts) for part in parts)
+            return all_of(each) if form == "all" else any_of(each) if form == "any" else negate(any_of(each))
+    return truth_of(condition, facts)
 
 
 def drugs_of(option: Option) -> Iterator[Drug]:
@@ -208,13 +245,13 @@ def drugs_of(option: Option) -> Iterator[Drug]:
     return (option.book.drugs[name] for name in every if name in option.book.drugs)
 
 
-def given_again(book: Book, option: Option) -> bool:
-    """Whether it was given before: all of it, what sources go on with apart; or one of a class that is given once."""
+def given_again(book: Book, option: Option, *, once: bool) -> bool:
+    """Whether it was given before: all of it, what sources go on with apart; or one of a class that is given `once`."""
     facts = [fact for axis in BEFORE if (fact := option.facts.get(axis))]
     parts = [part for part in option.treatment.parts if not goes_on(book, part)]
     if not facts or not parts or any(part.block for part in parts):
         return False
-    if any(was_given(once, facts) for part in parts for once in once_classes(book, part)):
+    if once and any(was_given(name, facts) for part in parts for name in once_classes(book, part)):
         return True
     return all(all(name in book.drugs and was_given(name, facts) for name in part.any_of) for part in parts)
 
@@ -245,7 +282,9 @@ def rank(each: Placed) -> tuple[object, ...]:
         each.verdict == Truth.NO,
         bool(each.set_back),
         each.basis == "guide",
+        each.tests,
         not of_this_line(each),
+        not of_this_tumour(each),
         not widely_read(each),
         newest_first(each.book, each.newest),
         weakness(each.force),
@@ -257,6 +296,14 @@ def rank(each: Placed) -> tuple[object, ...]:
 def of_this_line(each: Placed) -> bool:
     """Whether any of its statements speaks of this very line."""
     return any(each.group in places_of(one.statement) for one in each.firm)
+
+
+def of_this_tumour(each: Placed) -> bool:
+    """Whether any of its statements speaks of such a tumour: what names no finding stands behind it."""
+    facts = each.option.facts
+    met = (one.statement.when for one in each.firm if one.statement.when)
+    every = (leaf for condition in met for leaf in condition.leaves())
+    return any(each.book.axes[leaf.axis].group == TUMOUR and truth_of(leaf, facts) == Truth.YES for leaf in every)
 
 
 def widely_read(each: Placed) -> bool:
@@ -285,17 +332,23 @@ def specific(each: Placed) -> int:
 def preferred_first(ordered: list[Placed]) -> list[Placed]:
     """The same, where what a source prefers to a treatment of its group stands before it."""
     for each in list(ordered):
-        better = {name for one in each.firm for name in one.statement.behind}
-        before = [n for n, other in enumerate(ordered) if other.group == each.group and names(other) & better]
-        if before and ordered.index(each) < before[-1]:
+        better = [n for n, other in enumerate(ordered) if other.group == each.group and is_preferred(other, each)]
+        if better and ordered.index(each) < better[-1]:
             ordered.remove(each)
-            ordered.insert(before[-1], each)
+            ordered.insert(better[-1], each)
     return ordered
 
 
-def names(each: Placed) -> set[str]:
-    """The ids of the statements that decide."""
-    return {one.statement.id for one in each.firm if not each.set_back}
+def is_preferred(other: Placed, each: Placed) -> bool:
+    """Whether a source prefers one treatment to another: by name, or to all that is of a class."""
+    if other is each or other.set_back or other.verdict != Truth.YES:
+        return False
+    preferring = [one.statement for one in other.firm]
+    named = {name for one in each.firm for name in one.statement.behind}
+    if any(statement.id in named for statement in preferring):
+        return True
+    kinds = frozenset().union(*kinds_held(each.book, each.option.treatment))
+    return any(kinds & set(statement.before) for statement in preferring)
 
 
 # --- what to ask -------------------------------------------------------------------------------------------------

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from mbc_cli.book.fields import Frozen
 from mbc_cli.book.history import begins, begins_is, year_words
+from mbc_cli.book.shapes import REGIONS
 from mbc_cli.options.coverage import is_paid_only
 from mbc_cli.options.placed import BIOSIMILAR, GIVEN, weakness
 from mbc_cli.options.truth import Truth
@@ -24,8 +25,9 @@ if TYPE_CHECKING:
 
 BASES = {"guideline": "recommended", "label": "approved", "guide": "guides"}
 PAID = "paid for"
-LONGEST = 150
-"""How long a list in one row gets before the rest of it is counted."""
+FEW_REGIONS = 3
+LONGEST, SHORT = 120, 60
+"""How long a list gets before the rest of it is counted, alone and within another one."""
 
 
 class Wish(Frozen):
@@ -47,40 +49,38 @@ class Rows:
         self.book, self.now, self.wish, self.most = book, now, wish, most
 
     def of(self, every: Sequence[Placed]) -> Iterator[Row]:
-        """Treatments, what a test would add, what stands back, what guides alone name, what is ruled out."""
-        here = [each for each in every if each.verdict != Truth.NO]
-        firm = [each for each in here if each.basis != "guide" and not each.set_back]
-        settled = [each for each in firm if not each.tests]
-        yield from (self.row(each) for each in settled[: self.most])
-        if len(settled) > self.most:
-            yield ("also", listed(title(each) for each in settled[self.most :]), "")
-        yield from self.tested([each for each in firm if each.tests])
-        yield from back_rows(here)
-        yield from self.guides(here)
+        """The treatments that stand in the line, as many as it shows; what is ruled out, where that is asked for."""
+        yield from (self.row(each) for each in settled(every)[: self.most])
         if self.wish.everything:
-            yield from (
-                ("ruled out", each.option.name, "; ".join(each.option.why)) for each in every if each not in here
-            )
+            out = (each.option for each in every if each.verdict == Truth.NO)
+            yield from (("ruled out", option.name, "; ".join(option.why)) for option in out)
+
+    def lists(self, every: Sequence[Placed]) -> Iterator[tuple[str, str]]:
+        """Further treatments, what a test would add, what stands back, what guides alone name: label and list."""
+        here = [each for each in every if each.verdict != Truth.NO]
+        yield ("also", listed(title(each) for each in settled(every)[self.most :]))
+        yield ("if tested", "; ".join(self.tested([each for each in firm_of(here) if each.tests])))
+        yield from back_rows(here)
+        yield (BASES["guide"], self.guides(here))
 
     def row(self, each: Placed) -> Row:
         """A treatment: what it rests on, what must still be known for it, and who says so."""
         says = f"{who(self.book, each)}{against(self.book, each.option, self.now)}"
         return (basis_words(each), f"{title(each)}{self.needs(each)}", says)
 
-    def tested(self, every: Sequence[Placed]) -> Iterator[Row]:
-        """What each finding of a test would add, a row for each."""
+    def tested(self, every: Iterable[Placed]) -> Iterator[str]:
+        """What each finding of a test would add."""
         found: dict[str, list[str]] = {}
         for each in every:
             found.setdefault(needs_words(self.book, each), []).append(each.option.name)
-        yield from (("if tested", f"{needs}: {listed(names)}", "") for needs, names in found.items())
+        yield from (f"{needs}: {listed(names, SHORT)}" for needs, names in found.items())
 
-    def guides(self, every: Iterable[Placed]) -> Iterator[Row]:
+    def guides(self, every: Iterable[Placed]) -> str:
         """What patient guides alone name for this profile; where all is asked for, also without or on a condition."""
         alone = [each for each in every if each.basis == "guide" and not each.set_back]
-        told = [each for each in alone if self.whole(each) or (each.conditional and each.verdict == Truth.YES)]
+        told = [each for each in alone if self.whole(each) or is_told(each)]
         names = [f"{each.option.name}{self.needs(each)} ({who(self.book, each)})" for each in told]
-        if told:
-            yield (BASES["guide"], "; ".join(names) if self.whole(told[0]) else listed(names), "")
+        return "; ".join(names) if told and self.whole(told[0]) else listed(names)
 
     def needs(self, each: Placed) -> str:
         """What must still be known for a treatment, behind its name."""
@@ -108,22 +108,38 @@ def needs_words(book: Book, each: Placed) -> str:
     return " and ".join(inner_words(book, need) for need in each.needs)
 
 
-def back_rows(every: Iterable[Placed]) -> Iterator[Row]:
-    """What stands back, a row for each reason."""
+def is_told(each: Placed) -> bool:
+    """Whether what guides alone name is told unasked: it holds on a condition, and nothing newer overtakes it."""
+    overtaken = all(one.statement.newer for one in each.firm)
+    return each.conditional and each.verdict == Truth.YES and not overtaken
+
+
+def firm_of(every: Iterable[Placed]) -> list[Placed]:
+    """The treatments that a guideline or label names and that are not set back."""
+    return [each for each in every if each.basis != "guide" and not each.set_back and each.verdict != Truth.NO]
+
+
+def settled(every: Iterable[Placed]) -> list[Placed]:
+    """Those of them that no test of the tumour is missing for."""
+    return [each for each in firm_of(every) if not each.tests]
+
+
+def back_rows(every: Iterable[Placed]) -> Iterator[tuple[str, str]]:
+    """What stands back, by the reason."""
     found: dict[str, list[str]] = {}
     for each in every:
         if each.set_back not in ("", BIOSIMILAR) and each.basis != "guide":
             found.setdefault(each.set_back, []).append(each.option.name)
     for reason, names in found.items():
-        yield (reason if reason == GIVEN else "set back", listed(names), "" if reason == GIVEN else reason)
+        yield (GIVEN, listed(names, SHORT)) if reason == GIVEN else ("set back", f"{reason}: {listed(names, SHORT)}")
 
 
-def listed(names: Iterable[str]) -> str:
+def listed(names: Iterable[str], longest: int = LONGEST) -> str:
     """Names in a row, as many as it holds, and how many more there are."""
     kept: list[str] = []
     every = list(names)
     for name in every:
-        if kept and len("; ".join((*kept, name))) > LONGEST:
+        if kept and len("; ".join((*kept, name))) > longest:
             return f"{'; '.join(kept)}; and {len(every) - len(kept)} more"
         kept.append(name)
     return "; ".join(kept)
@@ -150,11 +166,12 @@ def name_of(book: Book, said: Said) -> str:
 
 
 def regions(book: Book, every: Iterable[Said]) -> str:
-    """Regions with the year since when."""
+    """Regions with the year since when, a few of them."""
     first: dict[str, Said] = {}
     for one in sorted(every, key=lambda one: begins(book, one.statement)):
         first.setdefault(one.statement.region, one)
-    return ", ".join(f"{region} {since(book, one)}" for region, one in first.items())
+    told = [f"{region} {since(book, first[region])}" for region in REGIONS if region in first]
+    return ", ".join([*told[:FEW_REGIONS], *([f"{len(told) - FEW_REGIONS} more"] if len(told) > FEW_REGIONS else [])])
 
 
 def since(book: Book, said: Said) -> str:

@@ -12,7 +12,7 @@ from mbc_cli.options.report import SILENCE
 from mbc_cli.options.truth import Truth
 from mbc_cli.options.verdicts import LOCAL, ending
 from mbc_cli.show.line_rows import NO_WISH, Rows
-from mbc_cli.show.page import Grid, Items, Line, Title
+from mbc_cli.show.page import Fields, Grid, Items, Line, Title, is_empty
 from mbc_cli.show.statement_lines import details, source_words, who_says
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from mbc_cli.options.placed import Placed
     from mbc_cli.options.report import Heard
     from mbc_cli.options.verdicts import Gathered, Option
-    from mbc_cli.show.line_rows import Row, Wish
+    from mbc_cli.show.line_rows import Wish
     from mbc_cli.show.page import Block, Page
 
 SCOPE = "metastatic breast cancer"
@@ -41,8 +41,15 @@ HEADINGS = {
 }
 FOLDED = {"test": "--tests", BONE: "--bone", LOCAL: "--local", SUPPORTIVE: "--supportive", STRATEGY: "--strategy"}
 """Groups that are one line until they are asked for, and by what."""
+BESIDE = {
+    "test": "if a test finds it",
+    BONE: "with bone metastases",
+    LOCAL: "local",
+    SUPPORTIVE: "supportive",
+    STRATEGY: "of strategy",
+}
 NO_HEAD, SHARES = ("", "", ""), (0, 5, 3)
-FEW, MANY = 5, 12
+FEW, MANY = 4, 7
 """How many rows a line of therapy has, beside other lines and alone."""
 FEW_FACTS = 3
 
@@ -55,22 +62,25 @@ def options_page(book: Book, answer: Gathered, heard: Heard = SILENCE, wish: Wis
     lines = lines_of(answer.profile)
     rows = Rows(book, answer.now, wish, MANY if len(lines) == 1 else FEW)
     blocks: list[Block] = [
-        Title(profile_words(book, answer), SCOPE),
-        *heard_lines(book, heard),
+        *heads(book, answer, heard),
         *moment_lines(book, answer.now),
         Line(LEAD, "faint"),
     ]
+    above: set[str] = set()
     for group in (group for group in GROUPS if group in wish.groups or group in (*lines, ANY)):
-        blocks += group_blocks(rows, group, [each for each in found if each.group == group])
+        inside = [each for each in found if each.group == group and (each.option.name not in above or wish.verbose)]
+        blocks += group_blocks(rows, group, inside)
+        above |= {each.option.name for each in inside if each.verdict != Truth.NO}
     blocks += warnings(book, answer, wish)
-    folded = Grid(NO_HEAD, tuple(folded_rows(answer, found, wish)), shares=SHARES)
-    return (*blocks, folded, *closing(book, answer, found))
+    return (*blocks, Fields(tuple(folded_rows(answer, found, wish))), *closing(book, answer, found))
 
 
-def heard_lines(book: Book, heard: Heard) -> Iterator[Block]:
-    """How the words that were given are read, and what they do not settle."""
+def heads(book: Book, answer: Gathered, heard: Heard) -> Iterator[Block]:
+    """The profile in words, or how the words that were given are read, and what they do not settle."""
     if heard.told:
-        yield Line(f"Read as: {'; '.join(dict.fromkeys(told_words(book, told) for told in heard.told))}.")
+        yield Title(f"Read as: {'; '.join(dict.fromkeys(told_words(book, told) for told in heard.told))}", SCOPE)
+    if answer.profile.given.keys() - {told.axis for told in heard.told} or not heard.told:
+        yield Title(profile_words(book, answer), SCOPE)
     yield from (Line(f"Note: {note}.", "warning") for note in heard.notes)
 
 
@@ -81,29 +91,36 @@ def group_blocks(rows: Rows, group: str, every: Sequence[Placed]) -> Iterator[Bl
         yield Title(HEADINGS[group])
         shown = (each for each in every if wish.everything or each.verdict != Truth.NO)
         yield from (details(rows.book, each.option.but(pros=each.said), rows.now) for each in shown)
-    elif found := tuple(rows.of(every)):
-        yield Title(HEADINGS[group])
-        yield Grid(NO_HEAD, found, shares=SHARES)
+        return
+    found, lists = Grid(NO_HEAD, tuple(rows.of(every)), shares=SHARES), Fields(tuple(rows.lists(every)), close=True)
+    if not (is_empty(found) and is_empty(lists)):
+        yield from (Title(HEADINGS[group]), found, lists)
 
 
 # --- what is folded ----------------------------------------------------------------------------------------------
 
 
-def folded_rows(answer: Gathered, found: Sequence[Placed], wish: Wish) -> Iterator[Row]:
-    """A row for each group that is not shown, and for all that is left out of those that are."""
+def folded_rows(answer: Gathered, found: Sequence[Placed], wish: Wish) -> Iterator[tuple[str, str]]:
+    """What is left out, and how to see it."""
     here = [each for each in found if each.verdict != Truth.NO]
-    for group, flag in FOLDED.items():
-        names = [each.option.name for each in here if each.group == group]
-        if names and group not in wish.groups:
-            yield ("", f"{HEADINGS[group]}: {len(names)}", flag)
+    yield ("Also", ", ".join(beside(here, wish)))
     guides = {each.option.name for each in here if each.basis == "guide" and each.group not in FOLDED}
-    if guides and not wish.guides:
-        yield ("", f"Named by patient guides alone: {len(guides)}", "--guides")
-    out = {each.option.name for each in found if each not in here}
-    if out and not wish.everything:
-        yield ("", f"Ruled out: {len(out)}", "--all")
+    out = {each.option.name for each in found if each.verdict == Truth.NO}
+    counts = (
+        (f"{len(guides)} named by patient guides alone --guides", guides, wish.guides),
+        (f"{len(out)} ruled out --all", out, wish.everything),
+    )
+    yield ("Left out", ", ".join(words for words, names, shown in counts if names and not shown))
     if grew(answer.profile):
-        yield ("", "First line left out, as the cancer grew", "--line 1")
+        yield ("First line", "left out, as the cancer grew under treatment --line 1")
+
+
+def beside(every: Sequence[Placed], wish: Wish) -> Iterator[str]:
+    """The groups that are not shown, with how many treatments are in each and how to see them."""
+    for group, flag in FOLDED.items():
+        count = len({each.option.name for each in every if each.group == group})
+        if count and group not in wish.groups:
+            yield f"{count} {BESIDE[group]} {flag}"
 
 
 def settle_words(book: Book, found: Sequence[Placed]) -> str:
@@ -159,7 +176,7 @@ def moment_lines(book: Book, now: Moment) -> Iterator[Line]:
 def warnings(book: Book, answer: Gathered, wish: Wish) -> Iterator[Block]:
     """Treatments that sources only speak against; what is over and what is remarked, where that is asked for."""
     against_only = [option for option in answer.advised_against if option.opposed]
-    yield Items("Sources speak against", tuple(advice_line(book, option, answer.now) for option in against_only))
+    yield Fields((("Against", "; ".join(advice_line(book, option, answer.now) for option in against_only)),))
     if wish.everything:
         yield Items("No longer current", tuple(over_lines(book, answer)))
     if wish.verbose:

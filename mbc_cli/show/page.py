@@ -19,9 +19,10 @@ class Title(Frozen):
 
 
 class Fields(Frozen):
-    """Labels and values, one below the other; empty values are left out."""
+    """Labels and values, one below the other, without those that are empty; `close` to the block before or apart."""
 
     rows: tuple[tuple[str, str], ...]
+    close: bool = False
 
 
 class Grid(Frozen):
@@ -74,7 +75,12 @@ def filled(grid: Grid) -> Grid:
 def shown(page: Page) -> list[tuple[bool, Block]]:
     """The blocks that have something to show, each with whether an empty line stands before it (not after a title)."""
     kept = [block for block in page if not is_empty(block)]
-    return [(n > 0 and not isinstance(kept[n - 1], Title | Line), block) for n, block in enumerate(kept)]
+    return [(n > 0 and stands_apart(kept[n - 1], block), block) for n, block in enumerate(kept)]
+
+
+def stands_apart(before: Block, block: Block) -> bool:
+    """Whether an empty line stands between two blocks."""
+    return not isinstance(before, Title | Line) and not (isinstance(block, Fields) and block.close)
 
 
 def is_empty(block: Block) -> bool:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mbc_cli.options.report import SILENCE
-from mbc_cli.show.options_page import SCOPE, heard_lines, moment_lines, profile_words
-from mbc_cli.show.page import Line, Title
+from mbc_cli.show.options_page import heads, moment_lines
+from mbc_cli.show.page import Line
 from mbc_cli.show.statement_lines import details
 
 if TYPE_CHECKING:
@@ -23,8 +23,7 @@ ADVICE = "This is information from published sources and not medical advice."
 def why_page(book: Book, answer: Gathered, asked: Sequence[Option], heard: Heard = SILENCE) -> Page:
     """Some treatments, each with every statement about it."""
     return (
-        Title(profile_words(book, answer), SCOPE),
-        *heard_lines(book, heard),
+        *heads(book, answer, heard),
         *moment_lines(book, answer.now),
         *(details(book, option, answer.now) for option in asked),
         Line(ADVICE),

@@ -1,0 +1,149 @@
+"""The answer of `mbc options` held against the tables of lines of therapy: group, order, what is kept back, the screen."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+import pytest
+from notation import rows
+
+from mbc_cli.api.reference import load
+from mbc_cli.book.history import moment
+from mbc_cli.options.lines import LINES, lines_of
+from mbc_cli.options.placed import GIVEN, in_lines
+from mbc_cli.options.profile import read, written_facts
+from mbc_cli.options.truth import Truth
+from mbc_cli.options.verdicts import gathered
+from mbc_cli.show.line_rows import NO_WISH, is_told
+from mbc_cli.show.options_page import options_page
+from mbc_cli.show.terminal import draw
+
+if TYPE_CHECKING:
+    from mbc_cli.options.placed import Placed
+
+BOOK = load().book
+PROFILES = rows("profiles.tsv")
+CELLS = rows("lines_of_therapy.tsv")
+HEIGHT, WIDTH, MOST = 40, 80, 45
+NOT_YET: dict[tuple[str, ...], str] = {
+    (
+        "1",
+        "EU",
+        "top",
+    ): "ASCO 2022 is newer than the label of pertuzumab, which names docetaxel where ASCO names a taxane",
+    ("8", "US", "top"): "the same pair by another guideline, that of 2024 for both sexes",
+    ("5", "after chemotherapy", "US", "2"): "sacituzumab govitecan is open and of the third line, as its label has it",
+}
+"""Rows whose order is another one, and why."""
+
+
+@cache
+def answered(profile: str, region: str) -> tuple[tuple[Placed, ...], tuple[str, ...]]:
+    """What stands where for a profile, and in which lines it may be."""
+    known = read(BOOK, written_facts(profile.split("; ")))
+    return in_lines(BOOK, gathered(BOOK, known, moment(None, region or None))), lines_of(known)
+
+
+def standing(statement: str, row: dict[str, str]) -> list[tuple[int, Placed]]:
+    """Where a statement stands that is not ruled out: its place in the answer, and the treatment."""
+    found, _ = answered(row["profile"], row["region"])
+    return [
+        (n, each)
+        for n, each in enumerate(found)
+        if each.verdict != Truth.NO and statement in {one.statement.id for one in each.said}
+    ]
+
+
+def decides(statement: str, each: Placed) -> bool:
+    """Whether a treatment is offered as fitting because of a statement, not set back, and told unasked."""
+    said = {one.statement.id for one in each.deciding}
+    offered = each.verdict == Truth.YES and not each.set_back and (each.basis != "guide" or is_told(each))
+    return statement in said and offered
+
+
+def of(row: dict[str, str]) -> list[str]:
+    """The statements of a row that speak of treatments."""
+    every = (BOOK.statements[name] for name in row["statements"].split("; "))
+    return [statement.id for statement in every if statement.direction == "for"]
+
+
+@pytest.mark.parametrize("row", PROFILES, ids=lambda row: f"{row['no']} {row['region']} {row['place']}")
+def test_a_profile(row: dict[str, str]) -> None:
+    found, lines = answered(row["profile"], row["region"])
+    places = {name: [each for _, each in standing(name, row) if each.group in lines] for name in of(row)}
+    match row["place"]:
+        case "this line":
+            assert [name for name, here in places.items() if not any(not each.set_back for each in here)] == []
+        case "behind":
+            assert [
+                name for name, here in places.items() if not any(each.set_back in ("", GIVEN) for each in here)
+            ] == []
+        case "must not" | "kept back":
+            assert [name for name, here in places.items() if any(decides(name, each) for each in here)] == []
+        case "top" if (row["no"], row["region"], "top") not in NOT_YET:
+            first = next(each for each in found if each.group in lines)
+            assert {one.statement.id for one in first.said} & set(of(row))
+        case _:
+            assert all(standing(name, row) or row["place"] in ("warning", "top") for name in of(row))
+
+
+def test_what_is_behind_stands_behind() -> None:
+    wrong = []
+    for no in dict.fromkeys((row["no"], row["region"]) for row in PROFILES):
+        mine = {row["place"]: row for row in PROFILES if (row["no"], row["region"]) == no}
+        if "behind" in mine and "top" in mine:
+            _, lines = answered(mine["top"]["profile"], no[1])
+            last = min(n for name in of(mine["top"]) for n, each in standing(name, mine["top"]) if each.group in lines)
+            behind = [
+                n for name in of(mine["behind"]) for n, each in standing(name, mine["behind"]) if each.group in lines
+            ]
+            wrong += [no] if min(behind, default=last + 1) <= last else []
+    assert wrong == []
+
+
+@pytest.mark.parametrize(
+    "row",
+    [row for row in CELLS if row["verdict"] in ("stands", "kept back")],
+    ids=lambda row: f"{row['section']} {row['line']} {row['region']} {row['rank']}",
+)
+def test_a_cell(row: dict[str, str]) -> None:
+    _, lines = answered(row["profile"], row["region"])
+    beside = {"test", "bone", "local", "supportive", "strategy", "any"}
+    if row["verdict"] == "kept back":
+        here = {name: [each for _, each in standing(name, row) if each.group in lines] for name in of(row)}
+        assert [name for name, every in here.items() if any(decides(name, each) for each in every)] == []
+    else:
+        here = (row["section"], row["line"], row["region"], row["rank"])
+        groups = {name: {each.group for _, each in standing(name, row)} for name in of(row)}
+        assert here in NOT_YET or [name for name, found in groups.items() if not found & {*lines, *beside}] == []
+
+
+@pytest.mark.parametrize(
+    "row", [row for row in PROFILES if row["place"] == "top" and row["region"] == "US"], ids=lambda row: row["no"]
+)
+def test_the_standard_of_care_is_on_the_first_screen(
+    row: dict[str, str], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    known = read(BOOK, written_facts(row["profile"].split("; ")))
+    answer = gathered(BOOK, known, moment(None, "US"))
+    file = tmp_path_factory.mktemp("screen") / "screen.txt"
+    with file.open("w", encoding="utf-8") as out:
+        draw(options_page(BOOK, answer, wish=NO_WISH), out, WIDTH)
+    screen = file.read_text("utf-8").splitlines()
+    assert len(screen) <= MOST
+    assert max(map(len, screen)) <= WIDTH
+    found, lines = answered(row["profile"], row["region"])
+    names = [
+        each.option.name
+        for each in found
+        if each.group in lines and {one.statement.id for one in each.said} & set(of(row))
+    ]
+    shown = " ".join(" ".join(screen[:HEIGHT]).split())
+    assert any(name.split(" + ")[0] in shown for name in names)
+
+
+def test_every_row_that_is_not_so_yet_is_a_row() -> None:
+    places = {(row["no"], row["region"], row["place"]) for row in PROFILES}
+    assert set(NOT_YET) <= places | {(row["section"], row["line"], row["region"], row["rank"]) for row in CELLS}
+    assert set(LINES) == {"first", "second", "later"}
