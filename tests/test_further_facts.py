@@ -194,7 +194,7 @@ def test_a_short_form_that_is_something_else_is_no_drug(text: str, drugs: list[s
             ["medroxyprogesterone"],
             "partial",
         ),
-        ("CAF and MPA", ["cyclophosphamide", "doxorubicin", "fluorouracil"], [], "partial"),
+        ("AC + MPA", ["doxorubicin", "cyclophosphamide"], [], "partial"),
         ("MPA", [], [], "unknown"),
         ("DES", [], [], "unknown"),
         ("doxorubicin HCl liposome (injection)", ["pegylated-liposomal-doxorubicin"], [], "exact"),
