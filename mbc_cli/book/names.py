@@ -251,9 +251,8 @@ class Names:
     @cached_property
     def acronym_letters(self) -> dict[str, bool]:
         """The beginnings of acronyms, letters and digits alone, and whether each is one as a whole."""
-        whole = {
-            NOT_ALNUM.sub("", key) for key in self.marked if not key.isdigit()
-        }  # a bare number is no name in a text
+        named = (key for key in self.marked if not key.isdigit())  # a bare number is no name in a text
+        whole = {key if key.isalnum() else NOT_ALNUM.sub("", key) for key in named}
         begun = {key[:n]: False for key in whole for n in range(len(key))}
         return begun | dict.fromkeys(whole, True)
 
