@@ -171,6 +171,8 @@ def test_a_supportive_medicine_takes_nothing_away(book: Book, aids: Aids) -> Non
         ("FAC-MV", "cyclophosphamide;doxorubicin;fluorouracil;methotrexate;vinblastine", "exact"),
         ("F5E60C5", "fluorouracil;epirubicin;cyclophosphamide", "exact"),
         ("metronomic CM", "cyclophosphamide;methotrexate", "exact"),
+        ("nP-AC", "nab-paclitaxel;doxorubicin;cyclophosphamide", "exact"),
+        ("NPAC", "nab-paclitaxel", "exact"),
         ("FOLFOX", "fluorouracil;leucovorin;oxaliplatin", "ambiguous"),
     ],
 )
@@ -186,6 +188,11 @@ def test_an_acronym_that_is_no_regimen_in_a_breast_record_is_never_one(text: str
 @pytest.mark.parametrize("text", ["on CPB during surgery", "MVC 2019", "wHD"])
 def test_an_acronym_of_another_meaning_needs_a_treatment_beside_it(text: str, book: Book, aids: Aids) -> None:
     assert read(book, text, aids).drugs == ()
+
+
+@pytest.mark.parametrize("text", ["Tx", "tx"])
+def test_what_is_written_like_the_look_alike_is_no_regimen(text: str, book: Book, aids: Aids) -> None:
+    assert read(book, text, aids).status == "unknown"
 
 
 def test_a_regimen_of_stem_cell_transplants_is_read_beside_another(book: Book, aids: Aids) -> None:

@@ -111,6 +111,22 @@ def test_written_drugs_or_a_named_arm_decide(text: str, drugs: str, book: Book, 
     assert (found.drugs, found.status) == (drugs, "exact")
 
 
+@pytest.mark.parametrize(
+    ("text", "trial"),
+    [
+        ("HER2CLIMB 04 trial", "her2climb-04"),
+        ("KEYNOTE 522 x4", "keynote-522"),
+        ("treated per DESTINY-Breast 04", "destiny-breast04"),
+    ],
+)
+def test_the_number_of_a_trial_is_no_dose(text: str, trial: str, book: Book, aids: Aids) -> None:
+    assert {reading.id for found in read(book, text, aids).given for reading in found.readings} == {trial}
+
+
+def test_the_number_of_an_unknown_trial_is_no_dose_of_a_known_one(book: Book, aids: Aids) -> None:
+    assert read(book, "HER2CLIMB 06 trial", aids).status == "unknown"
+
+
 # --- protocols ---------------------------------------------------------------------------------------------------
 
 PROTOCOLS = rows("protocols.tsv")
@@ -147,6 +163,10 @@ def test_a_code_that_was_not_read_is_no_history(book: Book) -> None:
 def test_a_code_beside_a_drug_keeps_the_drug_and_is_not_passed_over(book: Book, aids: Aids) -> None:
     found = read(book, "letrozole, BRAJDC", aids)
     assert (found.drugs, found.status) == (("letrozole",), "partial")
+
+
+def test_the_number_of_a_protocol_is_no_dose(book: Book, aids: Aids) -> None:
+    assert read(book, "NCCP 254 x 2", aids).drugs == ("anastrozole",)
 
 
 def test_a_number_in_a_text_is_no_code(book: Book, aids: Aids) -> None:

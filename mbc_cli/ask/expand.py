@@ -9,11 +9,11 @@ from mbc_cli.book.errors import UsageError
 from mbc_cli.book.fields import NOTHING, Declared, Frozen
 from mbc_cli.book.history import said_by_then
 from mbc_cli.book.model import CODE_FORMS
-from mbc_cli.book.names import clean, fold, forms
-from mbc_cli.book.sharing import declaration, named_phases, of_double_use, usual_first
+from mbc_cli.book.names import as_written, clean, fold
+from mbc_cli.book.sharing import declaration, lookalikes_just_so, named_phases, of_double_use, usual_first
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping
 
     from mbc_cli.book.book import Book
     from mbc_cli.book.history import Moment
@@ -127,8 +127,9 @@ def whole(book: Book, text: str) -> tuple[Reading, ...]:
     """The readings of a text that is, as a whole, an acronym or the name of a drug, brand or class."""
     acronyms = book.names.acronyms(text)
     named = [match for match in book.names.named(text) if not of_double_use(book, match)]
-    matches = usual_first(book, text, [*acronyms, *named] or book.names.coded(text))
-    matches = sorted(matches, key=lambda match: not only_as_written(book, match, text, matches))
+    matches = usual_first(book, text, as_written(text, [*acronyms, *named]) or book.names.coded(text))
+    so = lookalikes_just_so(book, text, matches)
+    matches = sorted(matches, key=lambda match: match.ref not in so)
     shared = declaration(book, text, matches)
     notes = (shared.note,) if shared and shared.note else ()
     every = [(match, regimen) for match in matches for regimen in regimens_or_none(book, match)]
@@ -140,12 +141,6 @@ def whole(book: Book, text: str) -> tuple[Reading, ...]:
 def regimens_or_none(book: Book, match: Match) -> tuple[Regimen | None, ...]:
     """The regimens of a name, None for a name that is no acronym of one; nothing for an arm without fixed drugs."""
     return book.regimens_of(match) or ((None,) if match.kind != "trial" else ())
-
-
-def only_as_written(book: Book, match: Match, text: str, matches: Sequence[Match]) -> bool:
-    """Whether a look-alike is written just so and no regimen is: "Tx" is treatment, whatever TX may be."""
-    written = {found.ref: text in [form for form, _ in forms(book.get(found.ref))] for found in matches}
-    return match.kind == "lookalike" and written[match.ref] and sum(written.values()) == 1
 
 
 def reading_of(book: Book, match: Match, record: Regimen | None, usual: bool, notes: tuple[str, ...]) -> Reading:

@@ -29,7 +29,7 @@ FUSED_BY = pattern(r"(?<=[A-Z])by(?=[A-Z])")
 MARK = pattern(r"(?:\s*[-‐-―−/])+\s*")
 PLUS = pattern(r"(?:\s*[+&])+\s*")
 TRADE_MARK = pattern(r"\(?[®™℠©]\)?|(?<=\w)\s?\((?:r|tm)\)", re.IGNORECASE)
-NUMBERED = pattern(r"(?<=[A-Za-z])[- ](?=\d)")  # between the name of a family of trials and the number of one
+BEFORE_NUMBER = pattern(r"(?<=[A-Za-z])[- ](?=\d)")  # between the name of a family of trials and the number of one
 NOT_ALNUM = pattern(r"[\W_]+")
 NOT_OF_A_NAME = pattern(r"[^\w+&/‐-―− -]+|_")
 SPACES = pattern(r"\s+")
@@ -49,6 +49,8 @@ SHORT_NAME = 4
 UNSPACED = pattern(r"[々\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+")
 ACRONYMS = ("regimen", "protocol", "trial", "lookalike")
 """The kinds of entry whose names keep their marks."""
+NUMBERED = ("trial", "protocol")
+"""The kinds of entry of which a number may be a part of the name."""
 ARMS = ("experimental arm", "control arm")
 """The forms of the names of arms of trials."""
 CASED = "trial, in capitals"
@@ -156,7 +158,7 @@ def forms(record: Record) -> Iterator[tuple[str, str]]:
 def trial_forms(record: Trial) -> Iterator[tuple[str, str]]:
     """The names of a trial ("PALOMA2" too) and of its arms; its regimen is that of the experimental arm."""
     written = (record.name, *record.written)
-    closed = (NUMBERED.sub("", text) for text in written)
+    closed = (BEFORE_NUMBER.sub("", text) for text in written)
     named = tuple(dict.fromkeys((*written, *closed, *record.identifiers)))
     yield from ((text, CASED if text in record.risky else "trial") for text in named)
     yield from ((f"{text} regimen", ARMS[0]) for text in named)
@@ -256,6 +258,12 @@ class Names:
         begun = {key[:n]: False for key in whole for n in range(len(key))}
         return begun | dict.fromkeys(whole, True)
 
+    @cached_property
+    def numbered(self) -> frozenset[str]:
+        """How the names of trials and protocols begin: their first runs of letters and digits, folded."""
+        written = (match.written for found in self.marked.values() for match in found if match.kind in NUMBERED)
+        return frozenset(fold(NOT_ALNUM.split(text)[0]) for text in written if not text.isdigit())
+
     def acronyms(self, text: str) -> list[Match]:
         """Regimens, protocols, trials and look-alikes written so."""
         found = self.marked.get(fold(text, marks=True), ())
@@ -274,6 +282,13 @@ def by_code(records: Iterable[Record]) -> dict[str, list[Match]]:
     for ref, form, code in codes_of(records):
         found.setdefault(code.casefold(), []).append(Match(ref, form, code))
     return found
+
+
+def as_written(text: str, matches: Iterable[Match]) -> tuple[Match, ...]:
+    """Each entry that a text may mean, once; acronyms alone where just a regimen stands so: "nP-AC", no NPAC."""
+    every = {match.ref: match for match in matches}.values()
+    exact = {match.kind for match in every if match.written == text}
+    return tuple(match for match in every if exact != {"regimen"} or is_marked(match.ref))
 
 
 def suffixed(plain: Mapping[str, Sequence[Match]]) -> dict[str, bool]:

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from mbc_cli.book.model import Part
-from mbc_cli.book.names import fold
+from mbc_cli.book.names import fold, forms, is_marked
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,7 +38,16 @@ def usual_first(book: Book, text: str, matches: Sequence[Match]) -> list[Match]:
 def meant(book: Book, text: str, matches: Sequence[Match]) -> list[Match]:
     """The entries that a text may mean in a breast record, the usual first; only that one where it is settled."""
     shared, found = declaration(book, text, matches), usual_first(book, text, matches)
-    return found[:1] if shared and shared.settled else found
+    if shared and shared.settled:
+        return found[:1]
+    so = lookalikes_just_so(book, text, found) if len(found) > 1 else ()
+    return [match for match in found if not so or match.ref in so or not is_marked(match.ref)]
+
+
+def lookalikes_just_so(book: Book, text: str, matches: Sequence[Match]) -> set[str]:
+    """The look-alikes that are written just so, where no regimen is: "Tx" is treatment, whatever TX may be."""
+    so = {match.ref for match in matches if any(text == form for form, _ in forms(book.get(match.ref)))}
+    return so if all(ref.startswith("lookalike.") for ref in so) else set()
 
 
 def of_double_use(book: Book, match: Match) -> Drug | None:

@@ -73,8 +73,10 @@ def is_risky(regimens: Sequence[Regimen], text: str) -> bool:
 
 
 def goes_on_with_a_number(tokens: Sequence[Token], i: int) -> bool:
-    """Whether a sign and digits stand right behind a name: "HER2CLIMB-06"."""
+    """Whether a sign and digits, or a number with a zero before it, stand right behind a name: "HER2CLIMB-06"."""
     token, after = tokens[i], tokens[i + 1 : i + 3]
+    if after and after[0].text.isdigit() and after[0].text[0] == "0":
+        return True
     return bool(
         after
         and after[0].start == token.end

@@ -75,7 +75,7 @@ def is_usually_none(book: Book, token: Token) -> bool:
 def is_bare(scene: Scene, i: int) -> bool:
     """Whether a look-alike is all that a text has, and may be a treatment: "ET", or two letters of drugs ("PH")."""
     token, book = scene.tokens[i], scene.book
-    stands = any(book.lookalikes[match.id].stands_for for match in token.matches)
+    stands = any(book.lookalikes[match.id].stands_for for match in token.matches if match.kind == "lookalike")
     pair = len(token.text) == PAIR and all(letter in book.letters for letter in token.text.casefold())
     return scene.alone and (stands or pair)
 

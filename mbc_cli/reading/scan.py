@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from mbc_cli.book.names import ARROW, fold
+from mbc_cli.book.names import ARROW, NUMBERED, as_written, fold
 from mbc_cli.reading.acronyms import acronym_names, with_inside
 from mbc_cli.reading.amounts import DOSE_AFTER_ACRONYM, DOSE_DENSE, DOSE_IN_ACRONYM, MARKS, WEEKLY, Mark
 from mbc_cli.reading.plain import Runs, plain_names
@@ -44,14 +44,22 @@ LABELLED = Known(roles=frozenset({"label"}))  # the B of "arm B"
 
 def scan(names: Names, lexicon: Lexicon, text: str, others: Others | None = None) -> tuple[list[Token], list[Token]]:
     """The tokens of a cleaned text, in order without gaps but for spaces; and every mark, inside names too."""
-    plain = list(plain_names(names, lexicon, Runs.of(text), others))
-    marks = list(marks_outside(text, [(token.start, token.end) for token in plain], names))
+    runs = Runs.of(text)
+    plain = list(plain_names(names, lexicon, runs, others))
+    numbered = [] if names.numbered.isdisjoint(runs.folded) else list(numbered_names(names, text, plain))
+    marks = list(marks_outside(text, [(token.start, token.end) for token in (*plain, *numbered)], names))
     bare = blanked(text, marks)
-    found = best([*plain, *acronym_names(names, bare, plain), *whole_name(names, text)])
+    found = best([*plain, *numbered, *acronym_names(names, bare, plain), *whole_name(names, text)])
     read_off = sorted((mark_token(lexicon, mark) for mark in marks), key=place)
     kept = outside(read_off, found)
     fixed = sorted([*(as_word(lexicon, token) for token in found), *kept], key=place)
     return list(filled(lexicon, text, fixed)), read_off
+
+
+def numbered_names(names: Names, text: str, plain: list[Token]) -> Iterator[Token]:
+    """Trials and protocols, sought before any number is taken for a dose: "KEYNOTE 522"."""
+    found = acronym_names(names, text, plain)
+    yield from (token for token in found if any(match.kind in NUMBERED for match in token.matches))
 
 
 def whole_name(names: Names, text: str) -> list[Token]:
@@ -86,7 +94,7 @@ def marks_outside(text: str, spans: list[tuple[int, int]], names: Names) -> Iter
     """Doses, schedules and the like that are no part of a name, prefixes and doses inside acronyms included."""
     taken = Spans(spans)
     for found in MARKS.finditer(masked(text, spans)):
-        if not taken.meet(*found.span()) and not (found["trial"] and names.acronyms(found[0])):
+        if not taken.meet(*found.span()):
             yield Mark(str(found.lastgroup), found[0].strip(" ()"), *found.span())
             taken.add(*found.span())
     unknown = (run for run in RUN.finditer(text) if fold(run[0], marks=True) not in names.marked)
@@ -101,9 +109,9 @@ def marks_outside(text: str, spans: list[tuple[int, int]], names: Names) -> Iter
 def masked(text: str, spans: Sequence[tuple[int, int]]) -> str:
     """The text with its names masked, so that no mark begins in one: the "1 x" of "TDM-1 x 12 cycles"."""
     pieces, at = [], 0
-    for start, end in spans:
-        pieces += [text[at:start], "\0" * (end - start)]
-        at = end
+    for start, end in sorted(spans):
+        pieces += [text[at:start], "\0" * (end - max(start, at))]
+        at = max(at, end)
     return "".join([*pieces, text[at:]])
 
 
@@ -127,7 +135,7 @@ def best(tokens: list[Token]) -> list[Token]:
     for token in sorted(tokens, key=lambda token: (token.start - token.end, token.acronym)):
         span = (token.start, token.end)
         if span in kept:
-            both = tuple({match.ref: match for match in (*kept[span].matches, *token.matches)}.values())
+            both = as_written(token.text, [*kept[span].matches, *token.matches])
             kept[span] = replace(kept[span], kind="name", matches=both, of="")
         elif not taken.meet(*span):
             within = plain[bisect_left(starts, token.start) : bisect_left(starts, token.end)]
