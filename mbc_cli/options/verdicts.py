@@ -51,6 +51,9 @@ class Said(Frozen):
     state: str
     silent: bool = False
 
+    __eq__ = object.__eq__  # each statement is judged once for an answer
+    __hash__ = object.__hash__
+
 
 def heard(book: Book, profile: Profile, now: Moment) -> list[Said]:
     """Every statement of the region."""
