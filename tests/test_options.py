@@ -316,6 +316,9 @@ FOLLOWS: list[tuple[dict[str, str], str, Any, Truth]] = [
     ({"recurrence_months_trastuzumab": "8"}, "prior-early", "anti-her2", YES),
     ({"recurrence_months_hormone_therapy": "0"}, "prior", "hormone-therapy", YES),
     ({"cdk46_gap_months": "14"}, "prior-early", "cdk4-6-inhibitor", YES),
+    ({"prior_early": "tamoxifen", "prior_metastatic": "none"}, "prior", {"none": ["chemotherapy"]}, YES),
+    ({"prior_early": "tamoxifen"}, "prior", {"none": ["chemotherapy"]}, UNKNOWN),
+    ({"prior_early": "none", "prior_metastatic": "letrozole"}, "progressed-on", "chemotherapy", NO),
 ]
 
 
@@ -340,6 +343,8 @@ def test_facts_follow_from_facts(facts: dict[str, str], axis: str, wanted: Any, 
         {"er": "neg", "er_percent": "5"},
         {"pdl1": "cps-10", "pdl1_cps": "9"},
         {"presentation": "de-novo", "prior_early": "tamoxifen"},
+        {"prior_early": "tamoxifen", "prior_metastatic": "none", "progressed_on": "docetaxel"},
+        {"prior_early": "tamoxifen", "prior_metastatic": "none", "prior": "tamoxifen, docetaxel"},
         {"presentation": "de-novo", "recurrence_months": "8"},
         {"prior": "none", "recurrence_months_chemotherapy": "8"},
     ],

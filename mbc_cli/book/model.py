@@ -430,7 +430,8 @@ class Consequence(Declared):
 class Axis(Record):
     """One thing that can be known of a patient or a tumour; dotted values are kinds of what stands before the dot.
 
-    What is in it is also in the axes that it lies `within`; `follows` says what other facts tell of it.
+    What is in it is also in the axes that it lies `within`; a set is `made_of` others when nothing else is in it;
+    `follows` says what other facts tell of it.
     """
 
     kind: ClassVar[str] = "axis"
@@ -446,14 +447,15 @@ class Axis(Record):
         default=False, shown=False, help="While nothing is said of it, it groups rather than leaves open."
     )
     within: tuple[Id, ...] = key(default=(), shown=False)
+    made_of: tuple[Id, ...] = key(default=(), shown=False, help="The sets within it that are all of it.")
     follows: tuple[Consequence, ...] = key(default=(), shown=False)
     flag: str = ""
     group: str
 
     def links(self) -> tuple[str, ...]:
-        """The axes it lies within and those it follows from."""
+        """The axes it lies within, those it is made of and those it follows from."""
         asked = [wanted.axis for rule in self.follows for wanted in rule.when.leaves()]
-        return tuple(f"axis.{name}" for name in (*self.within, *asked))
+        return tuple(f"axis.{name}" for name in (*self.within, *self.made_of, *asked))
 
 
 class Wording(Sourced):

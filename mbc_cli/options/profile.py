@@ -20,7 +20,7 @@ from mbc_cli.options.conditions import (
     truth_of,
 )
 from mbc_cli.options.treatments import below, claims, member
-from mbc_cli.options.truth import Truth
+from mbc_cli.options.truth import Truth, all_of
 from mbc_cli.options.wording import EACH, test_words
 
 if TYPE_CHECKING:
@@ -296,6 +296,8 @@ def closed(book: Book, stated: Mapping[str, Fact]) -> dict[str, Fact]:
     facts = {name: without_all(book, book.axes[name], fact) for name, fact in stated.items()}
     for axis in axes:
         widen(axis, facts, stated)
+    for axis in book.axes.values():
+        made_up(axis, facts)
     for axis in axes:
         bound(axis, facts)
     before: dict[str, Fact] = {}
@@ -345,6 +347,25 @@ def not_in(outer: Members, claim: Claim) -> bool:
     names = {item.id for alternative in claim for item in alternative}
     single = all(len(alternative) == 1 for alternative in claim)
     return claim not in outer.claims and not (single and outer.holds(names) == Truth.YES)
+
+
+def made_up(axis: Axis, facts: dict[str, Fact]) -> None:
+    """A set that is made of complete ones is complete; UsageError where it holds what none of them can hold."""
+    parts = [fact for name in axis.made_of if isinstance(fact := facts.get(name), Members) and fact.complete]
+    held = facts.get(axis.id, Members())
+    if not parts or len(parts) < len(axis.made_of) or not isinstance(held, Members):
+        return
+    whole = Members(tuple(found for part in parts for found in part.claims), complete=True)
+    for found in held.claims:
+        if all(alternative_in(whole, alternative) == Truth.NO for alternative in found):
+            told = " and ".join(axis.made_of)
+            raise UsageError(f"{axis.id} holds {claim_text(found)}, but {told} do not: correct one of them")
+    facts[axis.id] = held.but(complete=True)
+
+
+def alternative_in(whole: Members, alternative: Alternative) -> Truth:
+    """Whether all members of an alternative are in a set."""
+    return all_of(whole.holds((item.id,)) for item in alternative)
 
 
 def bound(axis: Axis, facts: dict[str, Fact]) -> None:

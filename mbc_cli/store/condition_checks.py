@@ -92,7 +92,7 @@ def short_forms_stand_for_values(book: Book, _: Raw) -> Iterator[Fault]:
 
 
 def axes_lie_within_their_like(book: Book, _: Raw) -> Iterator[Fault]:
-    """A set lies within sets, a number within numbers."""
+    """A set lies within sets, a number within numbers; what a set is made of lies within it."""
     for axis in book.axes.values():
         for name in axis.within:
             form = book.axes[name].form
@@ -100,6 +100,9 @@ def axes_lie_within_their_like(book: Book, _: Raw) -> Iterator[Fault]:
                 yield Fault(
                     axis.ref, "within", f"{name} is a {form}, this is a {axis.form}: name another set or number"
                 )
+        for name in axis.made_of:
+            if axis.id not in book.axes[name].within:
+                yield Fault(axis.ref, "made_of", f"{name} does not lie within it: write it there, or leave it out here")
 
 
 def examples(book: Book, raw: Raw) -> Iterator[tuple[Statement, str, Any]]:
