@@ -12,7 +12,7 @@ from typing import NamedTuple
 NUMBER = r"\d+(?:[.,]\d+)?"
 COUNT = r"(?:\d{1,3}|one|two|three|four|five|six|eight|ten|twelve)"
 UNIT = r"(?:mg|mcg|µg|μg|ug|g|gm|units?|iu|ml|mmol)(?![a-z])"
-PER = r"(?:\s*/\s*(?:m\s?2|m²|m\^2|sqm|kg|day|d|dose|week|wk|ml|h))*"
+PER = r"(?:\s*/\s*(?:m\s?2|m²|m\^2|sqm|kg|day|d|dose|week|wk|ml|l|h))*"
 MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|"
     r"nov(?:ember)?|dec(?:ember)?)\.?"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import takewhile
+from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING
 
 from mbc_cli.book.model import Part
@@ -24,6 +24,7 @@ ELSEWHERE_SPELLED = "spelled out otherwise beside it"
 def defined(book: Book, tokens: Sequence[Token], mentions: Sequence[Mention]) -> list[Mention]:
     """The mentions with every acronym as the text says what it is here."""
     at = {id(token): n for n, token in enumerate(tokens)}
+    mentions = biosimilars(book, tokens, mentions)
     by_place = {at[id(found.token)]: found for found in mentions}
     glossed = [
         as_glossed(book, found, gloss(tokens, by_place, at[id(found.token)])) if found.readings else found
@@ -32,6 +33,26 @@ def defined(book: Book, tokens: Sequence[Token], mentions: Sequence[Mention]) ->
     plain = {name for found in glossed if is_sure(found) for name in found.drugs}
     spelled = plain | {name for found in glossed for name in inside(book, found)}
     return only_trials([settled(book, found, spelled) for found in glossed])
+
+
+def biosimilars(book: Book, tokens: Sequence[Token], mentions: Sequence[Mention]) -> list[Mention]:
+    """The mentions, where the name of an original stands for the biosimilar beside it: "Ogivri (trastuzumab)"."""
+    found = list(mentions)
+    places = {id(token): n for n, token in enumerate(tokens)}
+    for n, (one, other) in enumerate(pairwise(mentions)):
+        at = places[id(other.token)]
+        bracketed = tokens[at - 1].kind == "open" and tokens[at - 2] is one.token
+        if bracketed and is_original(book, one, other):
+            found[n] = replace(one, phases=other.phases)
+        elif bracketed and is_original(book, other, one):
+            found[n + 1] = replace(other, phases=one.phases)
+    return found
+
+
+def is_original(book: Book, found: Mention, other: Mention) -> bool:
+    """Whether one name is of the drug of which the other is a biosimilar."""
+    drugs = [book.drugs[name] for name in other.drugs if name in book.drugs]
+    return len(found.drugs) == len(drugs) == 1 and drugs[0].biosimilar_of == found.drugs[0]
 
 
 def is_sure(found: Mention) -> bool:

@@ -1,4 +1,4 @@
-"""The doubt about a number behind an acronym that is no dose of it: "TC 180", "HP 120/80", "FEC 20%"."""
+"""The doubt about an amount behind an acronym that is none of a regimen: "TC 180", "HP 120/80", "FEC 20%", "EC tab"."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 BARE = re.compile(r"\(?\s*\d+(?:[.,]\d+)*(?:\s?/\s?\d+(?:[.,]\d+)?)*\s?%?\s*\)?")
 FIGURE = re.compile(r"\d+(?:[.,]\d+)?")
 YEAR = re.compile(r"(?:19|20)\d\d")
+PRODUCT = re.compile(r"tab(?:let)?s?|caps?(?:ule)?s?|depot|vials?|suspension", re.IGNORECASE)  # of one drug
 MOST_CYCLES = 18  # a year of three-weekly trastuzumab
 # What a drug of an acronym is given in, milligrams per square metre: vinorelbine and methotrexate at the lower end,
 # paclitaxel at the upper; from fluorouracil and cyclophosphamide to gemcitabine and capecitabine.
@@ -28,17 +29,21 @@ REDUCED = range(50, 101)  # percent of a full dose
 
 
 def no_dose_of_it(looked: Looked) -> Iterator[Doubt]:
-    """An acronym and right behind it a bare number that is neither a dose of a regimen nor a count of its cycles."""
+    """An acronym and right behind it what is neither a dose of a regimen nor a count: a number, a tablet."""
     acronyms = {found.token.start: found for found in looked.found.given if found.readings and not found.token.spelled}
     tokens = (token for token in looked.found.tokens if token.text not in (":", "="))
     for token, behind in pairwise(tokens):
         found = acronyms.get(token.start)
         if found and behind.kind == "mark" and not may_be_of(looked.book, found, behind):
-            yield Doubt(AMBIGUOUS, f"{token.text} {behind.text}: the number is no dose of it", token)
+            yield Doubt(AMBIGUOUS, f"{token.text} {behind.text}: that is no dose of a regimen", token)
 
 
 def may_be_of(book: Book, found: Mention, mark: Token) -> bool:
-    """Whether a mark is no bare number, or one that may be a dose, a count or a year of a regimen."""
+    """Whether a mark is no bare number or product, or a number that may be a dose, a count or a year of a regimen."""
+    if mark.of == "route":
+        return not PRODUCT.fullmatch(mark.text)
+    if "mmol" in mark.text.casefold():
+        return False
     if mark.of not in ("", "dose") or not BARE.fullmatch(mark.text):
         return True
     figures = [float(figure.replace(",", ".")) for figure in FIGURE.findall(mark.text)]

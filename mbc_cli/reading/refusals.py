@@ -61,7 +61,7 @@ def undecided(scene: Scene, i: int, beside: bool) -> str:
     if {match.kind for match in token.matches} == {"lookalike"}:
         return f"{token.text}: alone it may be a treatment, or something else{means}"
     joined = beside and any(found.kind != "name" for found in tokens[max(0, i - 1) : i + 2])
-    alone = scene.alone and not is_usually_none(book, token)
+    alone = scene.whole and not is_usually_none(book, token)
     if is_risky(regimens, token.text) and not (alone or joined or has_count(tokens, i)):
         return f"{token.text}: in a sentence it may be something else{means}"
     return ""

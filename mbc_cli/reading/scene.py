@@ -28,6 +28,7 @@ class Scene:
         self.breast = any(token.means("breast") for token in tokens)
         self.names = sum(token.kind == "name" for token in tokens)
         self.alone = sum(token.kind != "mark" and not is_harmless(token) for token in tokens) == 1
+        self.whole = all(token.kind in ("name", "mark", "open", "close") for token in tokens) and self.names == 1
         self.treated = any(token.means("treated") or token.of in TREATED_MARKS for token in tokens)
         self.fine = items_of(tokens, (",", ";", "+"))
         self.coarse = items_of(tokens, (",", ";", "+", "."))
