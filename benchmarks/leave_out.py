@@ -84,7 +84,8 @@ def misspelt(annotator: Annotator, wanted: int, seed: int) -> tuple[Counter[str]
     dice = random.Random(seed)
     counts: Counter[str] = Counter()
     wrong = []
-    known = names(annotator.book)
+    guessed = {key for key, *_ in annotator.speller.known}  # a brand of a single country is never guessed
+    known = [(name, ids) for name, ids in names(annotator.book) if fold(name) in guessed]
     while sum(counts.values()) < wanted:
         name, ids = dice.choice(known)
         for text in edits(name, dice):

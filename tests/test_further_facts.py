@@ -123,6 +123,26 @@ def test_a_brand_for_another_use_says_so_in_a_column(
     assert bool(note) == bool(found.note) or not drug
 
 
+NEAR_A_BRAND = (
+    "Randy",
+    "meter",
+    "mites",
+    "mutex",
+    "platonic",
+    "equivalent",
+    "prover",
+    "Rwanda",
+    "Cycloblastin",
+    "hertuzumab",
+)
+
+
+@pytest.mark.parametrize("word", [*NEAR_A_BRAND, "mirvetuximab", "erbumine"])
+def test_a_word_near_to_a_brand_of_one_country_is_never_corrected_to_it(word: str, book: Book, aids: Aids) -> None:
+    """Cycloblastin is a brand of cyclophosphamide, and Cytoblastin one of vinblastine."""
+    assert read(book, f"letrozole, {word}", aids).drugs == ("letrozole",)
+
+
 # --- short forms and ward words ----------------------------------------------------------------------------------
 
 

@@ -83,7 +83,7 @@ class Reference(Reader):
         >>> mbc.drug("docetaxol")
         Traceback (most recent call last):
         ...
-        mbc_cli.book.errors.NotFoundError: no drug or brand 'docetaxol': did you mean docetaxel or Docetax?
+        mbc_cli.book.errors.NotFoundError: no drug or brand 'docetaxol': did you mean docetaxel?
 
         `as_of` and `region` show what was approved on a day and in a region.
         """

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 LETTERS_PER_EDIT = 4
 LONG = 7
 SHORTEST = 5
+WIDE, SOLD = ("US", "EU", "CA"), ("marketed", "discontinued", "legacy")
 PHRASE = 7
 REMEMBERED = 20_000
 # Endings of the payloads of antibody-drug conjugates in international nonproprietary names.
@@ -107,9 +108,17 @@ class Speller:
         found = []
         for key, matches in self.book.names.plain.items():
             match = matches[0]
-            if len(key) >= SHORTEST and match.form in SPELT and match.kind != "class" and is_spelt(key):
+            spelt = len(key) >= SHORTEST and match.form in SPELT and match.kind != "class" and is_spelt(key)
+            if spelt and self.is_sold_widely(match):
                 found.append((key, spoken(key), match, self.drugs_of(match)))
         return found
+
+    def is_sold_widely(self, match: Match) -> bool:
+        """Whether a brand was ever sold in the US, the EU or Canada; one of a single country (Randa) is never guessed."""
+        if match.kind != "brand":
+            return True
+        markets = self.book.brands[match.id].markets
+        return any(market.region in WIDE and market.status in SOLD for market in markets)
 
     @cached_property
     def decoys(self) -> tuple[dict[int, list[str]], dict[str, list[str]]]:
