@@ -62,14 +62,16 @@ def test_what_a_health_service_pays_is_no_licence(book: Book) -> None:
 
 
 @pytest.mark.parametrize(
-    ("region", "words"),
+    ("region", "line", "words"),
     [
-        ("IE", "paid for +pertuzumab [+] trastuzumab [+] vinorelbine"),
-        ("EU", "approved +pertuzumab, trastuzumab and hyaluronidase"),
+        ("IE", "2", "paid for +trastuzumab emtansine"),
+        ("EU", "1", "approved +pertuzumab, trastuzumab and hyaluronidase"),
     ],
 )
-def test_what_is_only_paid_for_is_not_called_approved(region: str, words: str, run: Callable[..., Ran]) -> None:
-    out = run("options", "--her2", "pos", "--hr", "neg", "--line", "1", "--region", region).out
+def test_what_is_only_paid_for_is_not_called_approved(
+    region: str, line: str, words: str, run: Callable[..., Ran]
+) -> None:
+    out = run("options", "--her2", "pos", "--hr", "neg", "--line", line, "--region", region).out
     assert re.search(words, out)
 
 

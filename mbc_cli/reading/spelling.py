@@ -114,7 +114,7 @@ class Speller:
         return found
 
     def is_sold_widely(self, match: Match) -> bool:
-        """Whether a brand was ever sold in the US, the EU or Canada; one of a single country (Randa) is never guessed."""
+        """Whether a brand was ever sold in the US, the EU or Canada; one of a single country is never guessed."""
         if match.kind != "brand":
             return True
         markets = self.book.brands[match.id].markets
