@@ -8,6 +8,7 @@ import pytest
 from notation import rows
 
 from mbc_cli.book.history import Moment, newer_than
+from mbc_cli.options.placed import in_lines
 from mbc_cli.options.profile import profile_of
 from mbc_cli.options.truth import Truth
 from mbc_cli.options.verdicts import gathered, is_silent, judge
@@ -73,6 +74,17 @@ def test_what_is_newer_counts_from_its_day_and_in_its_region(book: Book) -> None
     assert [one.id for one in newer_than(book, first_line, Moment())] == ["fda-enhertu-pertuzumab"]
     assert newer_than(book, first_line, Moment("2024")) == ()
     assert newer_than(book, first_line, Moment(region="EU")) == ()
+
+
+def test_an_early_relapse_is_asked_for_and_not_supposed(book: Book) -> None:
+    """In a first line trastuzumab deruxtecan alone is for those whose adjuvant trastuzumab ended in the last year."""
+    profile = profile_of(book, {"her2": "positive", "hr": "negative", "line": "1"})
+    answer = gathered(book, profile, Moment(region="US"))
+    (found,) = (
+        one for one in in_lines(book, answer) if one.group == "first" and one.option.name == "trastuzumab deruxtecan"
+    )
+    assert found.verdict == Truth.UNKNOWN
+    assert found.missing == ("recurrence-months-trastuzumab",)
 
 
 def test_nothing_is_newer_than_itself(book: Book) -> None:
