@@ -286,6 +286,7 @@ def test_a_trial_alone_names_its_treatment(book: Book, aids: Aids) -> None:
     [
         ("paclitaxel; albumin-bount", ""),
         ("doxorubicin PEG-lipo", ""),
+        ("on-pegylated liposomal doxorubicin", ""),
         ("Herceptin DM1", ""),
         ("carboplatin/albumin-bound taxol", "carboplatin"),
         ("letrozole, paclitaxel-eluting stent", "letrozole"),

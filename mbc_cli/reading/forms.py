@@ -54,6 +54,8 @@ def makes_another(looked: Looked, name: Mention, word: Token) -> bool:
         return True
     if word.kind not in ("word", "name") or word.known.before:
         return False
+    if text[word.end : name.token.start] == "-" and not is_plain(looked.book, name):
+        return True  # "on-pegylated liposomal doxorubicin"
     if speller and not word.means("filler") and speller.changes_the_drug(name.token.text, word.text):
         return True
     return is_plain(looked.book, name) and word.means("formulation")
