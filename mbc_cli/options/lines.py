@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from mbc_cli.book.book import Book
     from mbc_cli.book.model import Condition, Statement
     from mbc_cli.options.profile import Profile
+    from mbc_cli.options.verdicts import Said
 
 PLACES: tuple[Place, ...] = get_args(Place)
 LINES: tuple[Place, ...] = ("first", "second", "later")
@@ -94,6 +95,16 @@ class Granting:
         self.numbers = frozenset(axis.id for axis in book.axes.values() if axis.form == "number")
         self.placing = frozenset(axis.id for axis in book.axes.values() if axis.places)
         self.said = history_is_said(book, profile)
+        self.granted: dict[str, Truth] = {}
+
+    def of(self, said: Said) -> Truth:
+        """How a statement comes out: as it is, or with what is granted where that leaves it open."""
+        if said.truth != Truth.UNKNOWN:
+            return said.truth
+        name = said.statement.id
+        if name not in self.granted:
+            self.granted[name] = self.truth(said.statement.when)
+        return self.granted[name]
 
     def truth(self, condition: Condition | None, holds: bool = True) -> Truth:
         """Whether a condition holds; `holds` is whether it is wanted to."""

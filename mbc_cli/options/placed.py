@@ -56,7 +56,7 @@ BEFORE = ("progressed-on", "prior-metastatic", "resistant-to")
 class Placed(Frozen):
     """One treatment in one group: the statements for it that answer there, and how they come out.
 
-    `verdict` grants what is asked of axes that place; `set_back` says why it stands last, "" where it does not.
+    `verdict` grants what is asked of axes that place.
     """
 
     option: Option
@@ -64,7 +64,19 @@ class Placed(Frozen):
     said: tuple[Said, ...]
     verdict: Truth
     granting: Granting
-    set_back: str = ""
+
+    @cached_property
+    def set_back(self) -> str:
+        """Why it stands behind all others of its group, "" where it does not."""
+        in_a_line = self.group in (*LINES, ANY)
+        again = any(one.statement.again for one in self.firm)
+        if in_a_line and given_again(self.book, self.option, once=not again):
+            return GIVEN
+        if in_a_line and works(self.option.profile) and not any(map(is_for_this, self.firm)):
+            return WORKS
+        if any(drug.biosimilar_of for drug in drugs_of(self.option)):
+            return BIOSIMILAR
+        return STUDIED if all(studied_in_others(self, one.statement.studied) for one in self.firm) else ""
 
     @property
     def book(self) -> Book:
@@ -80,12 +92,14 @@ class Placed(Frozen):
     @cached_property
     def deciding(self) -> tuple[Said, ...]:
         """Those that say so: what gives the verdict, and guides that say the same."""
-        others = (one for one in self.said if one not in self.firm and one.truth == Truth.YES)
-        return (*self.firm, *(one for one in others if basis_of(self.book, one.statement) == "guide"))
+        if self.basis == "guide":
+            return self.firm
+        holding = (one for one in self.said if one.truth == Truth.YES)
+        return (*self.firm, *(one for one in holding if basis_of(self.book, one.statement) == "guide"))
 
     def comes_out(self, said: Said) -> bool:
         """Whether a statement comes out as the treatment does."""
-        return self.granting.truth(said.statement.when) == self.verdict
+        return self.granting.of(said) == self.verdict
 
     @cached_property
     def basis(self) -> Basis:
@@ -142,10 +156,11 @@ def weighed(book: Book, every: Iterable[Said], granting: Granting) -> list[Said]
 
     A guide that states no condition does not make fit what a label leaves open.
     """
-    said = list(every)
-    firm = [one for one in said if basis_of(book, one.statement) != "guide"]
-    guides = [one for one in said if one not in firm]
-    return firm if not guides or any(granting.truth(one.statement.when) != Truth.NO for one in firm) else guides
+    firm: list[Said] = []
+    guides: list[Said] = []
+    for one in every:
+        (guides if basis_of(book, one.statement) == "guide" else firm).append(one)
+    return firm if not guides or any(granting.of(one) != Truth.NO for one in firm) else guides
 
 
 # --- from options to groups --------------------------------------------------------------------------------------
@@ -167,9 +182,8 @@ def places(option: Option, granting: Granting, lines: tuple[str, ...]) -> Iterat
         for group in groups_of(option, said, lines):
             groups.setdefault(group, []).append(said)
     for group, every in groups.items():
-        verdict = max(granting.truth(one.statement.when) for one in weighed(option.book, every, granting))
-        found = Placed(option, group, tuple(every), verdict, granting)
-        yield found.but(set_back=set_back(found))
+        verdict = max(granting.of(one) for one in weighed(option.book, every, granting))
+        yield Placed(option, group, tuple(every), verdict, granting)
 
 
 def groups_of(option: Option, said: Said, lines: tuple[str, ...]) -> tuple[str, ...]:
@@ -202,19 +216,6 @@ MATTERS = {"supportive": SUPPORTIVE, "strategy": STRATEGY, "trial": STRATEGY, "f
 
 
 # --- what stands back --------------------------------------------------------------------------------------------
-
-
-def set_back(each: Placed) -> str:
-    """Why a treatment stands behind all others, "" where it does not."""
-    in_a_line = each.group in (*LINES, ANY)
-    again = any(one.statement.again for one in each.firm)
-    if in_a_line and given_again(each.book, each.option, once=not again):
-        return GIVEN
-    if in_a_line and works(each.option.profile) and not any(map(is_for_this, each.firm)):
-        return WORKS
-    if any(drug.biosimilar_of for drug in drugs_of(each.option)):
-        return BIOSIMILAR
-    return STUDIED if all(studied_in_others(each, one.statement.studied) for one in each.firm) else ""
 
 
 def is_for_this(said: Said) -> bool:
@@ -277,9 +278,12 @@ def was_given(name: str, facts: Iterable[Fact]) -> bool:
 
 def rank(each: Placed) -> tuple[object, ...]:
     """By group, what is ruled out last, what is set back before that; then as the first lines of this module say."""
+    group = GROUPS.index(each.group)
+    if each.verdict == Truth.NO:
+        return (group, True, each.option.name)
     return (
-        GROUPS.index(each.group),
-        each.verdict == Truth.NO,
+        group,
+        False,
         bool(each.set_back),
         each.basis == "guide",
         each.tests,
@@ -331,24 +335,39 @@ def specific(each: Placed) -> int:
 
 def preferred_first(ordered: list[Placed]) -> list[Placed]:
     """The same, where what a source prefers to a treatment of its group stands before it."""
+    preferences = Preferences(ordered)
     for each in list(ordered):
-        better = [n for n, other in enumerate(ordered) if other.group == each.group and is_preferred(other, each)]
-        if better and ordered.index(each) < better[-1]:
+        better = [ordered.index(other) for other in preferences.to(each)]
+        if better and ordered.index(each) < max(better):
             ordered.remove(each)
-            ordered.insert(better[-1], each)
+            ordered.insert(max(better), each)
     return ordered
 
 
-def is_preferred(other: Placed, each: Placed) -> bool:
-    """Whether a source prefers one treatment to another: by name, or to all that is of a class."""
-    if other is each or other.set_back or other.verdict != Truth.YES:
-        return False
-    preferring = [one.statement for one in other.firm]
-    named = {name for one in each.firm for name in one.statement.behind}
-    if any(statement.id in named for statement in preferring):
-        return True
-    kinds = frozenset().union(*kinds_held(each.book, each.option.treatment))
-    return any(kinds & set(statement.before) for statement in preferring)
+class Preferences:
+    """The treatments that stand and hold, by the statements that others are behind, and by the classes behind them."""
+
+    def __init__(self, every: Iterable[Placed]) -> None:
+        self.named: dict[tuple[str, str], Placed] = {}
+        self.classes: dict[str, list[tuple[Placed, frozenset[str]]]] = {}
+        for each in every:
+            if each.verdict == Truth.YES and not each.set_back:
+                self.keep(each)
+
+    def keep(self, each: Placed) -> None:
+        """Put down what may be preferred to others of its group."""
+        self.named |= {(each.group, one.statement.id): each for one in each.firm}
+        if classes := frozenset(name for one in each.firm for name in one.statement.before):
+            self.classes.setdefault(each.group, []).append((each, classes))
+
+    def to(self, each: Placed) -> list[Placed]:
+        """What a source prefers to a treatment: by name, or to all that is of a class."""
+        behind = ((each.group, name) for one in each.firm for name in one.statement.behind)
+        found = [self.named[key] for key in behind if key in self.named]
+        if classes := self.classes.get(each.group):
+            kinds = frozenset().union(*kinds_held(each.book, each.option.treatment))
+            found += [other for other, named in classes if named & kinds]
+        return [other for other in found if other is not each]
 
 
 # --- what to ask -------------------------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from itertools import product
 from typing import TYPE_CHECKING
 
@@ -35,6 +36,7 @@ def treatment(book: Book, name: str) -> Member:
     return Member(name, above, frozenset(below(book, name)).union(*drugs) - above)
 
 
+@lru_cache(maxsize=4096)
 def kinds(book: Book, name: str) -> frozenset[str]:
     """What a drug counts as: its classes, the drugs of a fixed-dose product, the original of a biosimilar."""
     drug = book.drugs[name]
