@@ -16,7 +16,7 @@ from mbc_cli.book.model import Combined, Test, Wanted
 from mbc_cli.options.conditions import grounds, test_truth, truth_of
 from mbc_cli.options.lines import ANY, LINES, Granting, lines_of, places_of, works
 from mbc_cli.options.truth import Truth, all_of, any_of, negate
-from mbc_cli.options.verdicts import LOCAL, counts_as, kinds_held
+from mbc_cli.options.verdicts import LOCAL, counts_as
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -365,7 +365,7 @@ class Preferences:
         behind = ((each.group, name) for one in each.firm for name in one.statement.behind)
         found = [self.named[key] for key in behind if key in self.named]
         if classes := self.classes.get(each.group):
-            kinds = frozenset().union(*kinds_held(each.book, each.option.treatment))
+            kinds = frozenset().union(*each.option.held)
             found += [other for other, named in classes if named & kinds]
         return [other for other in found if other is not each]
 

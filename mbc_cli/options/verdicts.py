@@ -75,7 +75,7 @@ class Option(Frozen):
     profile: Profile
     treatment: Subject
     pros: tuple[Said, ...]
-    cons: tuple[Said, ...]
+    advice: tuple[Said, ...]
     ended: tuple[Said, ...]
     silent: tuple[Said, ...] = ()
 
@@ -118,11 +118,21 @@ class Option(Frozen):
         return "choice" if len(only) > 1 else "drug" if only[0] in self.book.drugs else "class"
 
     @cached_property
+    def held(self) -> list[frozenset[str]]:
+        """What each part of it is a kind of."""
+        return kinds_held(self.book, self.treatment)
+
+    @cached_property
+    def cons(self) -> tuple[Said, ...]:
+        """The advice against treatments that concerns it."""
+        return tuple(one for one in self.advice if concerns(one.statement.treatment, self.treatment, self.held))
+
+    @cached_property
     def group(self) -> str:
         """The group of an answer that it belongs to."""
         if not self.treatment.parts:
             return GROUP_OF.get(self.treatment.modality, OTHER)
-        roots = frozenset().union(*kinds_held(self.book, self.treatment))
+        roots = frozenset().union(*self.held)
         return next((group for group in LEADING if group in roots), OTHER)
 
     @cached_property
@@ -298,7 +308,7 @@ def gathered(book: Book, profile: Profile, now: Moment) -> Gathered:
     """Every treatment that a source names, judged for a profile at a moment."""
     every = heard(book, profile, now)
     begun = [one for one in every if one.state != NOT_YET]
-    advice = [one for one in begun if one.statement.direction == "against" and one.state == CURRENT]
+    advice = tuple(one for one in begun if one.statement.direction == "against" and one.state == CURRENT)
     warned = {key_of(one.statement.treatment) for one in advice if one.truth != Truth.NO}
     told = by_treatment(one for one in begun if one.statement.direction != "context")
     options = sorted((option_of(book, profile, about, advice) for about in told.values()), key=rank)
@@ -328,17 +338,15 @@ def by_treatment(every: Iterable[Said]) -> dict[Hashable, list[Said]]:
     return found
 
 
-def option_of(book: Book, profile: Profile, about: Sequence[Said], advice: Sequence[Said]) -> Option:
-    """The option that some statements about one treatment make, with the advice that concerns it."""
-    treatment = about[0].statement.treatment
-    held = kinds_held(book, treatment)
+def option_of(book: Book, profile: Profile, about: Sequence[Said], advice: tuple[Said, ...]) -> Option:
+    """The option that some statements about one treatment make, with the advice that may concern it."""
     current = [one for one in about if one.state == CURRENT]
     return Option(
         book,
         profile,
-        treatment,
+        about[0].statement.treatment,
         tuple(one for one in current if one.statement.direction == "for" and not one.silent),
-        tuple(one for one in advice if concerns(one.statement.treatment, treatment, held)),
+        advice,
         tuple(one for one in about if one.state == ENDED),
         tuple(one for one in current if one.silent),
     )
