@@ -303,3 +303,20 @@ def test_one_function_over_arrow_batches(annotator):
     assert got.column(got.schema.get_field_index("mbc_drugs")).to_pylist() == ["trastuzumab-emtansine", ""]
     with pytest.raises(KeyError):
         annotate_batch(batch, "none", annotator)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Prolia",
+        "Prolia 60 mg",
+        "Prolia + Herceptin",
+        "Xgeva, Prolia and Evenity 60 mg",
+        "Prolia/Zortress",
+        "Herceptin / Prolia 60 mg + Prolia 120 mg",
+    ],
+)
+def test_the_quick_way_says_what_a_brand_is_for_as_the_full_reading_does(annotator, text):
+    found = annotator.quick.read([text, "Prolia 60 mg"])
+    assert found.get(text, annotator.worked_out(text)) == annotator.worked_out(text)
+    assert found["Prolia 60 mg"].note == "Prolia: for osteoporosis; read off: 60 mg"

@@ -35,20 +35,24 @@ ONE_SIGN = str.maketrans(SIGNS, ";" * len(SIGNS))
 UNSURE = "\1"  # in place of a piece that is no sure name
 OPENS, GOES_ON = "\2", "\3"  # behind and before what may be a part of a name that has a joiner in it
 OUTSIDE = "\4"  # before a drug that counts beside one of the vocabulary, never alone
+NOTED = "\5"  # before a brand that the note says something of
 PERHAPS_ONE = f"{OPENS};{GOES_ON}"
+UNMARKED = str.maketrans("", "", OPENS + GOES_ON + OUTSIDE + NOTED)
 annotation = partial(tuple.__new__, Annotation)  # a fourth of what a call of the class costs
 
 
 class Quick:
     """Texts of sure names to their annotations; `full` is the reading that it agrees with.
 
-    `seen` has the sure names of the vocabulary that were met so far, as they were written, and their ids.
+    `seen` has the sure names of the vocabulary that were met so far, as they were written, and their ids; `noted` what
+    the note says of those that are for another use ("Prolia: for osteoporosis").
     """
 
     def __init__(self, book: Book, full: Callable[[str], Annotation]) -> None:
         self.book = book
         self.compounds = Compounds(book)
         self.outside: set[str] = set()
+        self.noted: dict[str, str] = {}
         self.seen: dict[str, str] = {}
         self.alone = lru_cache(REMEMBERED)(full)
         self.ids = lru_cache(REMEMBERED)(self.sure)
@@ -62,11 +66,12 @@ class Quick:
         for word in WORDS:
             block = block.replace(f" {word} ", ";")
         marked = "".join(map(self.marked, block.replace(";", "\n;\n").split("\n")))
-        ids = marked.replace(OPENS, "").replace(GOES_ON, "").replace(OUTSIDE, "").split(END)
+        ids = marked.translate(UNMARKED).split(END)
         found = {}
         for text, (name, amount, whole), each, said in zip(plain, cut, marked.split(END), ids, strict=False):
             if (
                 UNSURE in each
+                or NOTED in each
                 or (PERHAPS_ONE in each and self.may_be_one(name or whole))
                 or (OUTSIDE in each and each.count(OUTSIDE) > each.count(";"))
                 or ("/" in text and not self.exclusive.isdisjoint(pairwise(said.split(";"))))
@@ -97,8 +102,9 @@ class Quick:
             return UNSURE
         goes_on = GOES_ON if self.compounds.goes_on(piece) else ""
         outside = OUTSIDE if ids in self.outside else ""
+        noted = NOTED if piece.strip() in self.noted else ""
         opens = OPENS if self.compounds.opens(piece) else ""
-        return f"{goes_on}{outside}{ids}{opens}"
+        return f"{goes_on}{outside}{noted}{ids}{opens}"
 
     def one(self, text: str) -> Annotation | None:
         """One text, with care for names that have a joiner in them, for amounts in between, and for choices."""
@@ -111,11 +117,12 @@ class Quick:
         amounts = dict.fromkeys(amount for _, amount in cut if amount)
         if len(amounts) > 1 and any(amount[-1].isdigit() for amount in amounts):
             return None
-        note = READ_OFF + ", ".join(amounts) if amounts else ""
+        said = [*dict.fromkeys(self.noted[name] for name in names if name in self.noted)]
+        note = "; ".join([*said, *([READ_OFF + ", ".join(amounts)] if amounts else [])])
         if self.outside.issuperset(found):
             return with_note(self.alone(names[0]), note) if len(names) == 1 else None
         if self.is_choice(pieces, found):
-            return self.chosen(pieces, cut, found, note)
+            return None if said else self.chosen(pieces, cut, found, note)
         return annotation((once(";".join(found)), "", "", "", "exact", note))
 
     def chosen(self, pieces: list[str], cut: list[tuple[str, str]], found: list[str], note: str) -> Annotation | None:
@@ -174,9 +181,12 @@ class Quick:
             self.outside.add(";".join(drugs))
             return ";".join(drugs)
         full = self.alone(name)
-        if full != Annotation(full.drugs, status="exact"):
+        if full == Annotation(full.drugs, status="exact"):
+            return self.seen.setdefault(name.strip(), full.drugs)
+        if full != Annotation(full.drugs, status="exact", note=full.note) or not full.note.startswith(f"{name}: for "):
             return None
-        return self.seen.setdefault(name.strip(), full.drugs)
+        self.noted[name] = full.note
+        return full.drugs
 
 
 def with_note(found: Annotation, note: str) -> Annotation:
