@@ -391,7 +391,7 @@ def mine(tmp_path: Path) -> Path:
 
 @pytest.mark.parametrize("form", Format)
 def test_own_data_is_laid_over_the_shipped(form: str, mine: Path, run: Callable[..., Ran]) -> None:
-    for argv in (["drug", "[/foo]"], ["drug", "docetaxel"], ["search", "[/foo]"]):
+    for argv in (["drug", "[/foo]"], ["drug", "docetaxel", "-v"], ["search", "[/foo]"]):
         ran = run(*argv, "--data", str(mine), "--format", form)
         assert (ran.code, ran.err) == (0, "")
         assert "[/foo]" in ran.out
@@ -682,7 +682,7 @@ def test_markup_of_data_is_text_on_a_terminal(argv: list[str], mine: Path) -> No
 
 
 def test_nothing_is_cut_off_when_piped(run: Callable[..., Ran], book: Book) -> None:
-    sources = run("sources").out
+    sources = run("sources", "--all").out
     assert all(source.title in sources for source in book.sources.values())
     assert "…" not in sources
 

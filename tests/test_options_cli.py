@@ -459,7 +459,7 @@ def test_what_is_only_known_to_be_no_later_is_printed_so(run: Run) -> None:
     out = run("options", "--hr", "pos", "--menopause", "post", "--line", "2", "--region", "CA").out
     assert "CA by 2026-11" in " ".join(out.split())
     assert "CA 2026" not in out
-    row = next(row for row in run("sources").out.splitlines() if "cbioportal-therapies" in row)
+    row = next(row for row in run("sources", "--all").out.splitlines() if "cbioportal-therapies" in row)
     assert "by 2026-11" in row
 
 
@@ -473,7 +473,7 @@ def test_a_treatment_given_before_is_marked(run: Run) -> None:
 
 
 def test_the_card_of_a_drug_names_the_profiles(run: Run) -> None:
-    ran = run("drug", "capivasertib")
+    ran = run("drug", "capivasertib", "-v")
     assert "Named by sources for" in ran.out
     condition = "HR-positive, HER2-negative, (PIK3CA-mutated or AKT1-mutated or PTEN-altered), (progression on hormone"
     assert f"capivasertib + fulvestrant: {condition}" in ran.out

@@ -12,7 +12,7 @@ from mbc_cli.ask import lookup
 from mbc_cli.book import model
 from mbc_cli.book.shapes import NON_COMMERCIAL
 from mbc_cli.book.table import DATE
-from mbc_cli.show import cards
+from mbc_cli.show import card_words
 from mbc_cli.show.notice import notice
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ def test_every_code_stands_in_the_place_of_a_source(book: Book) -> None:
     for drug in book.drugs.values():
         places = [citation.where for citation in drug.sources]
         for system, code in drug.codes.items():
-            pattern = rf"{cards.CODE_NAMES[system]} {re.escape(code)}(?!\w)"
+            pattern = rf"{card_words.CODE_NAMES[system]} {re.escape(code)}(?!\w)"
             assert any(re.search(pattern, place) for place in places), f"{drug.id} {system} {code}"
 
 
@@ -147,7 +147,7 @@ def test_every_drug_of_the_vocabulary_has_a_brand_or_says_why_not(book: Book) ->
 
 def test_every_answer_of_a_card_names_its_sources(book: Book) -> None:
     for drug in book.drugs.values():
-        assert len(cards.cited(book, drug.cited())) == len({citation.id for citation in drug.cited()})
+        assert len(card_words.cited(book, drug.cited())) == len({citation.id for citation in drug.cited()})
 
 
 def test_evidence_is_borne_out_by_the_sources_that_are_cited(book: Book) -> None:

@@ -8,24 +8,32 @@ from mbc_cli.api.answer import CommandAnswer
 from mbc_cli.ask import lookup
 from mbc_cli.ask.expand import readable
 from mbc_cli.book.errors import NotFoundError
+from mbc_cli.book.history import Moment
 from mbc_cli.book.names import ACRONYMS, Match
-from mbc_cli.show import cards
+from mbc_cli.show.brief import class_brief, drug_brief
+from mbc_cli.show.lists_page import class_tree, regimens_page, search_page
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from mbc_cli.api.reader import Reader
     from mbc_cli.ask.lookup import Hit, Mode
-    from mbc_cli.book.history import Moment
     from mbc_cli.book.model import Drug, DrugClass, Regimen
     from mbc_cli.show.page import Page
 
 
+TODAY = Moment()
+
+
 class DrugAnswer(CommandAnswer):
-    """The drugs of a name, each with the name that led to it; a brand leads to its product and to each of its drugs."""
+    """The drugs of a name, each with the name that led to it; a brand leads to its product and to each of its drugs.
+
+    `verbose` shows whole cards rather than one screen for each.
+    """
 
     cards: tuple[tuple[Drug, Match], ...]
     now: Moment
+    verbose: bool = False
 
     @property
     def drugs(self) -> tuple[str, ...]:
@@ -38,7 +46,10 @@ class DrugAnswer(CommandAnswer):
 
     def pages(self) -> Iterator[Page]:
         """A card for each drug."""
-        return (cards.drug_page(self.book, record, match, self.now) for record, match in self.cards)
+        page = drug_brief
+        if self.verbose:
+            from mbc_cli.show.cards import drug_page as page  # only where all is asked for
+        return (page(self.book, record, match, self.now) for record, match in self.cards)
 
     def results(self) -> list[dict[str, Any]]:
         """The results of `mbc drug --format json`."""
@@ -74,9 +85,13 @@ def no_drug(reader: Reader, query: str) -> NotFoundError:
 
 
 class ClassAnswer(CommandAnswer):
-    """The classes of a name, each with the name that led to it; all of them where none was asked for."""
+    """The classes of a name, each with the name that led to it; all of them where none was asked for.
+
+    `verbose` shows whole cards rather than one screen for each.
+    """
 
     classes: tuple[tuple[DrugClass, Match], ...]
+    verbose: bool = False
 
     def names(self) -> list[str]:
         """The names of the classes."""
@@ -85,9 +100,12 @@ class ClassAnswer(CommandAnswer):
     def pages(self) -> Iterator[Page]:
         """A card for each class, or the tree of all."""
         if not self.query:
-            yield (cards.class_tree(self.book),)
+            yield (class_tree(self.book),)
             return
-        yield from (cards.class_page(self.book, record, match) for record, match in self.classes)
+        page = class_brief
+        if self.verbose:
+            from mbc_cli.show.cards import class_page as page  # only where all is asked for
+        yield from (page(self.book, record, match, TODAY) for record, match in self.classes)
 
     def results(self) -> list[dict[str, Any]]:
         """The results of `mbc class --format json`."""
@@ -121,7 +139,7 @@ class RegimensAnswer(CommandAnswer):
 
     def pages(self) -> Iterator[Page]:
         """One table."""
-        yield cards.regimens_page(self.book, self.regimens)
+        yield regimens_page(self.book, self.regimens)
 
     def results(self) -> list[dict[str, Any]]:
         """The results of `mbc regimens --format json`."""
@@ -160,7 +178,7 @@ class SearchAnswer(CommandAnswer):
 
     def pages(self) -> Iterator[Page]:
         """One table."""
-        yield cards.search_page(self.hits)
+        yield search_page(self.hits)
 
     def results(self) -> list[dict[str, Any]]:
         """The results of `mbc search --format json`."""

@@ -7,23 +7,28 @@ from typing import TYPE_CHECKING, Any
 from mbc_cli.api.answer import CommandAnswer
 from mbc_cli.ask.expand import at_moment, expand
 from mbc_cli.book.errors import NotFoundError
+from mbc_cli.book.history import Moment
 from mbc_cli.book.sharing import of_double_use
-from mbc_cli.show.cards import reading_page
+from mbc_cli.show.brief import reading_brief
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from mbc_cli.api.reader import Reader
     from mbc_cli.ask.expand import Answer, Reading
-    from mbc_cli.book.history import Moment
     from mbc_cli.show.page import Page
 
 
 class ExpandAnswer(CommandAnswer):
-    """Every reading of a text, the usual one first, and the marks (doses, cycles, schedules) that were read off."""
+    """Every reading of a text, the usual one first, and the marks (doses, cycles, schedules) that were read off.
+
+    `verbose` shows whole pages rather than one screen for each reading.
+    """
 
     readings: tuple[Reading, ...]
     marks: tuple[str, ...] = ()
+    now: Moment = Moment()
+    verbose: bool = False
 
     @property
     def drugs(self) -> tuple[str, ...]:
@@ -39,7 +44,10 @@ class ExpandAnswer(CommandAnswer):
     def pages(self) -> Iterator[Page]:
         """A page for each reading."""
         alone = len(self.readings) == 1
-        return (reading_page(self.book, reading, self.marks, alone) for reading in self.readings)
+        page = reading_brief
+        if self.verbose:
+            from mbc_cli.show.cards import reading_page as page  # only where all is asked for
+        return (page(self.book, reading, self.marks, alone, self.now) for reading in self.readings)
 
     def results(self) -> list[dict[str, Any]]:
         """The results of `mbc expand --format json`."""
@@ -53,7 +61,7 @@ def expanded(reader: Reader, text: str, now: Moment) -> ExpandAnswer:
     book = reader.book
     answer = read_or_explain(reader, text)
     readings = tuple(at_moment(book, found, now) for found in answer.readings)
-    return ExpandAnswer(text, book, readings, answer.marks)
+    return ExpandAnswer(text, book, readings, answer.marks, now)
 
 
 def read_or_explain(reader: Reader, text: str) -> Answer:

@@ -10,7 +10,7 @@ from mbc_cli.ask.expand import readable
 from mbc_cli.ask.lookup import resting
 from mbc_cli.book.errors import NotFoundError
 from mbc_cli.book.names import Suggestion
-from mbc_cli.show import cards, cards_data
+from mbc_cli.show import cards_data, provenance_page
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,18 +21,23 @@ if TYPE_CHECKING:
 
 
 class SourcesAnswer(CommandAnswer):
-    """Sources; the query is the id of the only one that was asked for."""
+    """Sources; the query is the id of the only one that was asked for, or a kind. `verbose` shows no index of all."""
 
     sources: tuple[Source, ...]
+    verbose: bool = False
 
     def names(self) -> list[str]:
         """The ids of the sources."""
         return [source.id for source in self.sources]
 
     def pages(self) -> Iterator[Page]:
-        """The one source whole, or a table of all."""
-        one = cards.source_page(self.book, self.sources[0]) if self.query else None
-        yield one or cards.sources_page(self.book, self.sources)
+        """The one source whole, an index of all, or a table."""
+        if self.query in self.book.sources:
+            yield provenance_page.source_page(self.book, self.sources[0])
+        elif self.query or self.verbose:
+            yield provenance_page.sources_page(self.book, self.sources)
+        else:
+            yield provenance_page.sources_index(self.book, self.sources)
 
     def results(self) -> list[dict[str, Any]]:
         """The results of `mbc sources --format json`."""
@@ -40,28 +45,34 @@ class SourcesAnswer(CommandAnswer):
 
 
 def sources(reader: Reader, name: str | None) -> SourcesAnswer:
-    """The source of an id, all of them without one; NotFoundError with the nearest ids."""
+    """The source of an id, those of a kind, all of them without a name; NotFoundError with the nearest ids."""
     book = reader.book
     if name is None:
         return SourcesAnswer("", book, tuple(book.sources.values()))
+    if of_kind := tuple(source for source in book.sources.values() if source.form == name):
+        return SourcesAnswer(name, book, of_kind)
     if name not in book.sources:
         near = [Suggestion(found, "a near id") for found in get_close_matches(name, book.sources)]
-        raise NotFoundError("no source {}: mbc sources lists them", name, near)
+        raise NotFoundError("no source {}: mbc sources --all lists them", name, near)
     return SourcesAnswer(name, book, (book.sources[name],))
 
 
 class ConflictsAnswer(CommandAnswer):
-    """Errors, damage, disagreement and what is overtaken."""
+    """Errors, damage, disagreement and what is overtaken. `verbose` shows no index of all."""
 
     conflicts: tuple[Erratum, ...]
+    verbose: bool = False
 
     def names(self) -> list[str]:
         """The topics."""
         return [record.topic for record in self.conflicts]
 
     def pages(self) -> Iterator[Page]:
-        """One page."""
-        yield cards.conflicts_page(self.book, self.conflicts)
+        """An index of all, or those that were asked for."""
+        page = provenance_page.conflicts_page
+        if not (self.query or self.verbose):
+            page = provenance_page.conflicts_index
+        yield page(self.book, self.conflicts)
 
     def results(self) -> list[dict[str, Any]]:
         """The results of `mbc conflicts --format json`."""
@@ -69,10 +80,15 @@ class ConflictsAnswer(CommandAnswer):
 
 
 def conflicts(reader: Reader, name: str | None) -> ConflictsAnswer:
-    """The conflicts that concern a drug, brand or regimen, all of them without one; NotFoundError where none does."""
+    """The conflicts of a kind, or that concern a drug, brand or regimen; all without a name.
+
+    NotFoundError where there is none.
+    """
     book, query = reader.book, readable(name, "drug, brand or regimen") if name is not None else ""
     refs = {match.ref for match in [*book.names.named(query), *book.names.acronyms(query)] or book.names.coded(query)}
-    found = tuple(record for record in book.errata.values() if not query or refs & set(record.concerns))
+    every = book.errata.values()
+    of_kind = tuple(record for record in every if record.form == query)
+    found = of_kind or tuple(record for record in every if not query or refs & set(record.concerns))
     if not found:
         raise NotFoundError("no conflict concerns {}", query, reader.near(query))
     return ConflictsAnswer(query, book, found)

@@ -58,7 +58,9 @@ class Reference(Reader):
     def __repr__(self) -> str:
         return f"<mbc reference, data of {self.book.version}>"
 
-    def expand(self, text: str, *, as_of: str | date | None = None, region: str | None = None) -> ExpandAnswer:
+    def expand(
+        self, text: str, *, as_of: str | date | None = None, region: str | None = None, verbose: bool = False
+    ) -> ExpandAnswer:
         """What a regimen acronym, or any treatment text, stands for: every reading, the usual first.
 
         >>> tch = mbc.expand("TCH")
@@ -69,13 +71,16 @@ class Reference(Reader):
         >>> mbc.expand("AC-T").readings[0].id
         'ac-t'
 
-        `as_of` (a day, month or year) and `region` (US, EU, CA, IE, UK, JP) limit the sources that are listed.
+        `as_of` (a day, month or year) and `region` (US, EU, CA, IE, UK, JP) limit the sources that are listed;
+        `verbose` shows all of them and every remark.
         """
         from mbc_cli.api.expanding import expanded
 
-        return expanded(self, worded(text), moment(worded(as_of), worded(region)))
+        return expanded(self, worded(text), moment(worded(as_of), worded(region))).but(verbose=verbose)
 
-    def drug(self, name: str, *, as_of: str | date | None = None, region: str | None = None) -> DrugAnswer:
+    def drug(
+        self, name: str, *, as_of: str | date | None = None, region: str | None = None, verbose: bool = False
+    ) -> DrugAnswer:
         """The card of a drug by generic name, brand, synonym, abbreviation or research code.
 
         >>> mbc.drug("Herceptin").drugs
@@ -85,13 +90,13 @@ class Reference(Reader):
         ...
         mbc_cli.book.errors.NotFoundError: no drug or brand 'docetaxol': did you mean docetaxel?
 
-        `as_of` and `region` show what was approved on a day and in a region.
+        `as_of` and `region` show what was approved on a day and in a region; `verbose` shows the whole card.
         """
         from mbc_cli.api.cards import drug
 
-        return drug(self, worded(name), moment(worded(as_of), worded(region)))
+        return drug(self, worded(name), moment(worded(as_of), worded(region))).but(verbose=verbose)
 
-    def drug_class(self, name: str | None = None) -> ClassAnswer:
+    def drug_class(self, name: str | None = None, *, verbose: bool = False) -> ClassAnswer:
         """The class of a name, with what stands above and below it and its drugs; every class without a name.
 
         >>> mbc.drug_class("AI")
@@ -99,7 +104,7 @@ class Reference(Reader):
         """
         from mbc_cli.api.cards import drug_class
 
-        return drug_class(self, worded(name))
+        return drug_class(self, worded(name)).but(verbose=verbose)
 
     def regimens(self, *names: str, exact: bool = False, within: bool = False) -> RegimensAnswer:
         """The regimens that hold some drugs, brands or classes; every regimen without a name.
@@ -200,17 +205,20 @@ class Reference(Reader):
 
         return annotated(self, texts, codes_as_names=codes_as_names)
 
-    def sources(self, name: str | None = None) -> SourcesAnswer:
-        """The sources that the data rests on, or the one of an id."""
+    def sources(self, name: str | None = None, *, verbose: bool = False) -> SourcesAnswer:
+        """The sources that the data rests on, or the one of an id; `verbose` shows all of them, not an index."""
         from mbc_cli.api.provenance import sources
 
-        return sources(self, worded(name))
+        return sources(self, worded(name)).but(verbose=verbose)
 
-    def conflicts(self, name: str | None = None) -> ConflictsAnswer:
-        """Where sources disagree, are wrong, are damaged or are overtaken; of a drug, brand or regimen, or all."""
+    def conflicts(self, name: str | None = None, *, verbose: bool = False) -> ConflictsAnswer:
+        """Where sources disagree, are wrong, are damaged or are overtaken; of a drug, brand or regimen, or all.
+
+        `verbose` shows all of them, not an index.
+        """
         from mbc_cli.api.provenance import conflicts
 
-        return conflicts(self, worded(name))
+        return conflicts(self, worded(name)).but(verbose=verbose)
 
 
 def load(data: str | PathLike[str] | None = None) -> Reference:

@@ -9,7 +9,17 @@ import typer
 
 from mbc_cli.book.errors import UsageError
 from mbc_cli.cli.answering import joined
-from mbc_cli.cli.common import AsOfOption, DataOption, Format, FormatOption, RegionOption, command, give, words
+from mbc_cli.cli.common import (
+    AsOfOption,
+    DataOption,
+    Format,
+    FormatOption,
+    RegionOption,
+    VerboseOption,
+    command,
+    give,
+    words,
+)
 
 if TYPE_CHECKING:
     from mbc_cli.api.cards import SearchAnswer
@@ -21,21 +31,23 @@ def drug(
     name: Annotated[list[str], words(("drug", "brand"), "A generic name, brand, synonym, abbreviation or code.")],
     as_of: AsOfOption = None,
     region: RegionOption = None,
+    verbose: VerboseOption = False,
     form: FormatOption = Format.table,
     data: DataOption = None,
 ) -> None:
     """Show the card of a drug."""
-    give(lambda mbc: mbc.drug(joined(name), as_of=as_of, region=region), form, data)
+    give(lambda mbc: mbc.drug(joined(name), as_of=as_of, region=region, verbose=verbose), form, data)
 
 
 @command("class", "mbc class", 'mbc class "aromatase inhibitors"', "mbc class AI", "mbc class CDK4/6")
 def drug_class(
     name: Annotated[list[str] | None, words(("class",), "A class; all of them, as a tree, without it.")] = None,
+    verbose: VerboseOption = False,
     form: FormatOption = Format.table,
     data: DataOption = None,
 ) -> None:
     """Show the tree of drug classes, or one class with its drugs."""
-    give(lambda mbc: mbc.drug_class(joined(name) if name else None), form, data)
+    give(lambda mbc: mbc.drug_class(joined(name) if name else None, verbose=verbose), form, data)
 
 
 @command("regimens", "mbc regimens", "mbc regimens --with docetaxel --with Herceptin --exact")

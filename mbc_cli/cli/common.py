@@ -81,6 +81,8 @@ DataOption = Annotated[
     typer.Option("--data", envvar="MBC_DATA", help="A directory of your own TOML files, laid over the shipped ones."),
 ]
 AsOfOption = Annotated[str | None, typer.Option("--as-of", metavar="DATE", help="What was true on that day.")]
+AllOption = Annotated[bool, typer.Option("--all", "-a", help="All of them, not an index.")]
+VerboseOption = Annotated[bool, typer.Option("--verbose", "-v", help="Show all of it: every source, error and remark.")]
 RegionOption = Annotated[str | None, typer.Option("--region", metavar="US|EU|CA|...", help="Only this market.")]
 
 

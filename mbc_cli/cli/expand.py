@@ -5,7 +5,17 @@ from __future__ import annotations
 from typing import Annotated
 
 from mbc_cli.cli.answering import joined
-from mbc_cli.cli.common import AsOfOption, DataOption, Format, FormatOption, RegionOption, command, give, words
+from mbc_cli.cli.common import (
+    AsOfOption,
+    DataOption,
+    Format,
+    FormatOption,
+    RegionOption,
+    VerboseOption,
+    command,
+    give,
+    words,
+)
 
 
 @command("expand", "mbc expand TCH", 'mbc expand "AC→T"', "mbc expand FEC followed by docetaxel")
@@ -13,8 +23,9 @@ def expand(
     text: Annotated[list[str], words(("regimen", "protocol", "trial"), "A regimen acronym or any treatment text.")],
     as_of: AsOfOption = None,
     region: RegionOption = None,
+    verbose: VerboseOption = False,
     form: FormatOption = Format.table,
     data: DataOption = None,
 ) -> None:
     """Say what a regimen acronym, or any treatment text, stands for: every reading, phase by phase."""
-    give(lambda mbc: mbc.expand(joined(text), as_of=as_of, region=region), form, data)
+    give(lambda mbc: mbc.expand(joined(text), as_of=as_of, region=region, verbose=verbose), form, data)

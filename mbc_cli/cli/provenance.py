@@ -10,19 +10,31 @@ import typer
 from mbc_cli.api.reference import load
 from mbc_cli.book.errors import UsageError
 from mbc_cli.cli.answering import joined
-from mbc_cli.cli.common import DataOption, Format, FormatOption, command, give, names_of, words
+from mbc_cli.cli.common import (
+    AllOption,
+    DataOption,
+    Format,
+    FormatOption,
+    VerboseOption,
+    command,
+    give,
+    names_of,
+    words,
+)
 
 
-@command("sources", "mbc sources", "mbc sources acs-2019")
+@command("sources", "mbc sources", "mbc sources acs-2019", "mbc sources guideline", "mbc sources --all")
 def sources(
     name: Annotated[
-        str | None, typer.Argument(help="The id of a source.", metavar="[ID]", autocompletion=names_of(()))
+        str | None, typer.Argument(help="The id of a source, or a kind.", metavar="[ID]", autocompletion=names_of(()))
     ] = None,
     notice: Annotated[bool, typer.Option("--notice", help="Every source by its licence, as plain text.")] = False,
+    everything: AllOption = False,
+    verbose: VerboseOption = False,
     form: FormatOption = Format.table,
     data: DataOption = None,
 ) -> None:
-    """List the sources that the data rests on, or show one."""
+    """Show an index of the sources that the data rests on, or one of them."""
     if notice:
         if name:
             raise UsageError("--notice is of all sources: give it without an id")
@@ -30,16 +42,19 @@ def sources(
 
         sys.stdout.write(written(load(data).book))
         return
-    give(lambda mbc: mbc.sources(None if name is None else joined([name])), form, data)
+    give(lambda mbc: mbc.sources(None if name is None else joined([name]), verbose=everything or verbose), form, data)
 
 
-@command("conflicts", "mbc conflicts", "mbc conflicts ribociclib")
+@command("conflicts", "mbc conflicts", "mbc conflicts ribociclib", "mbc conflicts outdated", "mbc conflicts --all")
 def conflicts(
     name: Annotated[
-        list[str] | None, words(("drug", "regimen", "trial"), "Only what concerns this drug, brand or regimen.")
+        list[str] | None,
+        words(("drug", "regimen", "trial"), "Only what concerns this drug, brand or regimen, or a kind."),
     ] = None,
+    everything: AllOption = False,
+    verbose: VerboseOption = False,
     form: FormatOption = Format.table,
     data: DataOption = None,
 ) -> None:
     """Show where sources disagree, are wrong, are damaged or are overtaken."""
-    give(lambda mbc: mbc.conflicts(joined(name) if name else None), form, data)
+    give(lambda mbc: mbc.conflicts(joined(name) if name else None, verbose=everything or verbose), form, data)

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from mbc_cli.book.days import span_text
 from mbc_cli.coding.categories import WORDS, either
 from mbc_cli.coding.items import open_points
-from mbc_cli.show.cards import cited, part_words, phase_words, reading_page
+from mbc_cli.show.brief import lookalike_brief
+from mbc_cli.show.card_words import cited, part_words, phase_words
 from mbc_cli.show.page import Fields, Grid, Items, Line, Title
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ def coding_pages(book: Book, answer: Answer, found: Sequence[Coding], dx: Span |
         yield coding_page(book, one, dx, several)
     for reading in answer.readings:
         if not reading.phases:
-            yield reading_page(book, reading, answer.marks, len(answer.readings) == 1)
+            yield lookalike_brief(book, reading, len(answer.readings) == 1)
     yield tuple(closing(book, found, several)) if found else (Line("No reading is a treatment: nothing to code."),)
 
 

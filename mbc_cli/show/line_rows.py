@@ -11,6 +11,7 @@ from mbc_cli.options.coverage import is_paid_only
 from mbc_cli.options.placed import BIOSIMILAR, GIVEN, weakness
 from mbc_cli.options.truth import Truth
 from mbc_cli.options.wording import inner_words
+from mbc_cli.show.card_words import SHORT, listed
 from mbc_cli.show.statement_lines import against, short_name
 
 if TYPE_CHECKING:
@@ -26,8 +27,6 @@ if TYPE_CHECKING:
 BASES = {"guideline": "recommended", "label": "approved", "guide": "guides"}
 PAID = "paid for"
 FEW_REGIONS = 3
-LONGEST, SHORT = 120, 60
-"""How long a list gets before the rest of it is counted, alone and within another one."""
 
 
 class Wish(Frozen):
@@ -132,17 +131,6 @@ def back_rows(every: Iterable[Placed]) -> Iterator[tuple[str, str]]:
             found.setdefault(each.set_back, []).append(each.option.name)
     for reason, names in found.items():
         yield (GIVEN, listed(names, SHORT)) if reason == GIVEN else ("set back", f"{reason}: {listed(names, SHORT)}")
-
-
-def listed(names: Iterable[str], longest: int = LONGEST) -> str:
-    """Names in a row, as many as it holds, and how many more there are."""
-    kept: list[str] = []
-    every = list(names)
-    for name in every:
-        if kept and len("; ".join((*kept, name))) > longest:
-            return f"{'; '.join(kept)}; and {len(every) - len(kept)} more"
-        kept.append(name)
-    return "; ".join(kept)
 
 
 # --- who says so -------------------------------------------------------------------------------------------------

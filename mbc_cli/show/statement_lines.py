@@ -6,9 +6,12 @@ from typing import TYPE_CHECKING
 
 from mbc_cli.book.history import CURRENT, begins, begins_is, newer_than, spoken_of, year_words
 from mbc_cli.options.conditions import branch, truth_of
+from mbc_cli.options.lines import places_of
+from mbc_cli.options.placed import KINDS, READ, basis_of, newest_first, weakness
 from mbc_cli.options.truth import Truth
 from mbc_cli.options.verdicts import ending, excluded, treatment_name
 from mbc_cli.options.wording import inner_words, wanted_words
+from mbc_cli.show.card_words import SHORT, listed
 from mbc_cli.show.page import Items
 
 if TYPE_CHECKING:
@@ -16,7 +19,7 @@ if TYPE_CHECKING:
 
     from mbc_cli.book.book import Book
     from mbc_cli.book.history import Moment
-    from mbc_cli.book.model import Drug, Source, Statement
+    from mbc_cli.book.model import Drug, DrugClass, Source, Statement
     from mbc_cli.options.conditions import Fact
     from mbc_cli.options.verdicts import Option, Said
 
@@ -34,6 +37,7 @@ AUTHORITIES = {
 }
 """Who speaks in a label of a region, where it was read in a report of another publisher."""
 EVERYWHERE = "international"
+PLACES = ("first", "second", "later", "any", "test")
 SILENT_LINES = ("not stated", "not limited", "any", "metastatic", "strategy", "local")
 STAR = "*"
 UNCONDITIONAL = "no condition stated"
@@ -152,23 +156,55 @@ def notes(book: Book, statement: Statement, now: Moment) -> tuple[tuple[str, str
 # --- the card of a drug ---
 
 
-def spoken_lines(book: Book, drug: Drug, now: Moment) -> tuple[str, ...]:
-    """For which profiles sources name a drug, in short: with what, on what condition, and who says so."""
-    told: dict[str, list[Statement]] = {}
-    every = spoken_of(book, drug.ref, now)
-    for statement in sorted(every, key=lambda one: (len(one.treatment.parts), treatment_name(book, one.treatment))):
-        told.setdefault(spoken_line(book, drug, statement), []).append(statement)
+def spoken_lines(book: Book, record: Drug | DrugClass, now: Moment) -> tuple[str, ...]:
+    """For which profiles sources name a drug or class, in short: with what, on what condition, and who says so."""
+    told = spoken_groups(book, record, now)
     return tuple(f"{line} ({', '.join(says(book, found, now))})" for line, found in told.items())
 
 
-def spoken_line(book: Book, drug: Drug, statement: Statement) -> str:
-    """One statement about a drug: "with fulvestrant: HR-positive, PIK3CA-mutated"."""
+def firmest_lines(book: Book, record: Drug | DrugClass, now: Moment) -> tuple[str, ...]:
+    """The same, the firmest first, of each treatment one before others of it, each with a few of those who say so."""
+    told = spoken_groups(book, record, now)
+    best = {line: min(found, key=lambda one: firmness(book, one, now)) for line, found in told.items()}
+    ordered = sorted(told, key=lambda line: firmness(book, best[line], now))
+    first = {treatment_name(book, best[line].treatment): line for line in reversed(ordered)}
+    ordered.sort(key=lambda line: line not in first.values())
+    return tuple(f"{line} ({listed(says(book, told[line], now), SHORT)})" for line in ordered)
+
+
+def firmness(book: Book, statement: Statement, now: Moment) -> tuple[object, ...]:
+    """How far behind a statement stands: guides, regions not read whole, what is weak, a choice, of a later line ..."""
+    return (
+        KINDS.index(basis_of(book, statement)),
+        statement.region not in ("", *READ),
+        weakness(statement.strength),
+        any(len(part.any_of) > 1 for part in statement.treatment.parts),
+        PLACES.index(places_of(statement)[0]),
+        bool(newer_than(book, statement, now)),
+        len(statement.treatment.parts),
+        newest_first(book, statement),
+        len(list(statement.when.leaves())) if statement.when else 0,
+    )
+
+
+def spoken_groups(book: Book, record: Drug | DrugClass, now: Moment) -> dict[str, list[Statement]]:
+    """What is said of a drug or class, in a line each, and the statements that say so."""
+    told: dict[str, list[Statement]] = {}
+    every = spoken_of(book, record.ref, now)
+    for statement in sorted(every, key=lambda one: (len(one.treatment.parts), treatment_name(book, one.treatment))):
+        told.setdefault(spoken_line(book, record, statement), []).append(statement)
+    return told
+
+
+def spoken_line(book: Book, record: Drug | DrugClass, statement: Statement) -> str:
+    """One statement about a drug or class: "with fulvestrant: HR-positive, PIK3CA-mutated"."""
     name = treatment_name(book, statement.treatment)
-    how = "" if name == drug.name else f"as {name}: " if statement.treatment.name else f"{name}: "
+    how = "" if name == record.name else f"as {name}: " if statement.treatment.name else f"{name}: "
     side = "not for " if statement.direction == "against" else ""
     return f"{how}{side}{wanted_words(book, statement.when) or UNCONDITIONAL}"
 
 
 def says(book: Book, found: Iterable[Statement], now: Moment) -> list[str]:
-    """The sources of some statements in short, with the year."""
-    return sorted({source_words(book, statement, now) for statement in found})
+    """The sources of some statements in short, with the year; a star where a newer one overtakes or qualifies it."""
+    stars = ((source_words(book, one, now), STAR if newer_than(book, one, now) else "") for one in found)
+    return sorted({f"{source}{star}" for source, star in stars})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import IO, TYPE_CHECKING, Any
 
+from rich.cells import cell_len
 from rich.console import Console, Group
 from rich.padding import Padding
 from rich.table import Table
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from mbc_cli.show.page import Block, Page
 
 NARROWEST = 40
+INDENT = GAP = 2
+"""What stands before a table, and between its columns."""
 TONES = {"": "", "faint": "dim", "warning": "yellow", "good": "green"}
 # A status is a word first; the colour only repeats it.
 WORD_STYLES = {
@@ -52,18 +55,18 @@ def draw(page: Page, file: IO[str], width: int | None = None) -> None:
     for apart, block in shown(page):
         if apart:
             screen.print()
-        screen.print(renderable(block))
+        screen.print(renderable(block, screen.width))
 
 
-def renderable(block: Block) -> RenderableType:
-    """One block as Rich draws it."""
+def renderable(block: Block, width: int) -> RenderableType:
+    """One block as Rich draws it, so wide at the most."""
     match block:
         case Title(text, aside):
             return Text.assemble((clean(text), "bold"), (f"  {clean(aside)}" if aside else "", "dim"))
         case Fields(rows):
             return fields(rows)
         case Grid():
-            return grid(filled(block))
+            return grid(filled(block), width)
         case Items(title, items, tone):
             return Group(*item_lines(title, items, TONES[tone]))
         case Line(text, tone):
@@ -83,23 +86,48 @@ def fields(rows: tuple[tuple[str, str], ...]) -> RenderableType:
     return Padding(table, (0, 0, 0, 2))
 
 
-def grid(block: Grid) -> RenderableType:
-    """A table with a rule below its head; cells wrap and are never cut off."""
+def grid(block: Grid, width: int) -> RenderableType:
+    """A table with a rule below its head; cells wrap between words, and are never cut off."""
     table = Table(
         box=None,
         pad_edge=False,
-        padding=(0, 2, 0, 0),
+        padding=(0, GAP, 0, 0),
         header_style="cyan",
         show_edge=False,
         show_header=any(block.head),
         expand=bool(block.shares),
     )
-    for name, share in zip(block.head, block.shares or (None,) * len(block.head), strict=True):
-        table.add_column(Text(name), overflow="fold", ratio=share or None, min_width=MARGIN if share == 0 else None)
+    shares = block.shares or (None,) * len(block.head)
+    for name, share, wide in zip(block.head, shares, widths(block, width), strict=True):
+        least = MARGIN if share == 0 else None
+        table.add_column(Text(name), overflow="fold", ratio=share or None, min_width=least, width=wide)
     for row in block.rows:
         table.add_row(*(cell(text) for text in row))
     parts = [Text(f"  {block.title}", style="cyan")] if block.title else []
-    return Group(*parts, Padding(table, (0, 0, 0, 2)))
+    return Group(*parts, Padding(table, (0, 0, 0, INDENT)))
+
+
+def widths(block: Grid, width: int) -> list[int | None]:
+    """How wide each column is: its longest word at the least, and all that is in it where the others leave room.
+
+    Nothing is fixed where all of it fits, where columns have shares, or where the words alone are too many.
+    """
+    columns = [[clean(cell) for cell in column] for column in zip(block.head, *block.rows, strict=True)]
+    least = [max(cell_len(word) for cell in column for word in cell.split() or ("",)) for column in columns]
+    more = [max(map(cell_len, column)) - word for column, word in zip(columns, least, strict=True)]
+    left = width - INDENT - len(columns) * GAP - sum(least)
+    if block.shares or left < 0 or sum(more) <= left:
+        return [None] * len(columns)
+    return [word + part for word, part in zip(least, shared(more, left), strict=True)]
+
+
+def shared(wanted: list[int], left: int) -> list[int]:
+    """What is left, shared: who wants least has it whole, as long as that is no more than an even share."""
+    given = [0] * len(wanted)
+    for served, n in enumerate(sorted(range(len(wanted)), key=wanted.__getitem__)):
+        given[n] = min(wanted[n], left // (len(wanted) - served))
+        left -= given[n]
+    return given
 
 
 def cell(text: str) -> Text:

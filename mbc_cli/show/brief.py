@@ -1,0 +1,305 @@
+"""Cards on one screen: what a thing is and is not, what it is used for and by whom, what is near it, its codes.
+
+What is left out is counted in the last line; the whole pages of `show.cards` have it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mbc_cli.book.history import brand_status, indication_state, spoken_of, year_words
+from mbc_cli.book.shapes import REGIONS
+from mbc_cli.options.wording import wanted_words
+from mbc_cli.show.card_words import (
+    EVIDENCE,
+    SHORT,
+    also,
+    class_of_lookalike,
+    class_title,
+    class_words,
+    code_words,
+    drug_title,
+    item_words,
+    letter_words,
+    listed,
+    own_brands,
+    phase_words,
+    reading_title,
+    source_name,
+)
+from mbc_cli.show.near import near_words
+from mbc_cli.show.page import Fields, Grid, Items, Line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from mbc_cli.ask.expand import Reading
+    from mbc_cli.book.book import Book
+    from mbc_cli.book.history import Moment
+    from mbc_cli.book.model import Brand, Citation, Drug, DrugClass, Indication
+    from mbc_cli.book.names import Match
+    from mbc_cli.show.page import Block, Page
+
+NOTE_ROWS, NAMED_ROWS = 6, 13
+"""How many rows of a screen remarks get, and how many what sources name something for."""
+ROW = 66
+"""How many characters a row of a list holds at the least, on a terminal of 80 columns."""
+FEW_MEMBERS = 12
+"""Up to how many drugs of a class have a row each."""
+
+
+# --- the pages ---------------------------------------------------------------------------------------------------
+
+
+def reading_brief(book: Book, found: Reading, marks: Sequence[str], alone: bool, now: Moment) -> Page:
+    """One reading of a text; what was not read of it is always shown."""
+    if found.kind == "lookalike":
+        return lookalike_brief(book, found, alone)
+    steps = tuple((str(n), phase_words(book, phase)) for n, phase in enumerate(found.phases, 1))
+    notes = fitting(found.notes, NOTE_ROWS) if found.regimen else found.notes
+    errata = book.referring(f"{found.kind}.{found.id}", "erratum")
+    return (
+        reading_title(found, alone),
+        Grid(("Phase", "Treatment"), steps),
+        Grid(("Letter", "Drug", "Brands", "Class"), tuple(letter_rows(book, found))),
+        Fields((("Read off", ", ".join(marks)), *regimen_rows(book, found, now))),
+        Items("Notes", notes),
+        counted(found.sources, errata=len(errata), remarks=len(found.notes) - len(notes)),
+    )
+
+
+def lookalike_brief(book: Book, found: Reading, alone: bool) -> Page:
+    """A look-alike: refused, with what it means."""
+    notes = fitting(found.notes[1:], NOTE_ROWS)
+    return (
+        reading_title(found, alone),
+        Items("Means", found.means),
+        Fields((("Class", class_of_lookalike(book, found.id)),)),
+        Items("Notes", notes),
+        counted(found.sources, remarks=len(found.notes) - 1 - len(notes)),
+    )
+
+
+def drug_brief(book: Book, record: Drug, match: Match, now: Moment) -> Page:
+    """The card of a drug."""
+    notes = fitting(record.notes, NOTE_ROWS)
+    return (
+        drug_title(record, match, now),
+        Fields(drug_rows(book, record, now)),
+        *named_blocks(book, record, now),
+        Items("Notes", notes),
+        counted(
+            record.cited(),
+            errata=len(book.referring(record.ref, "erratum")),
+            remarks=len(record.notes) - len(notes),
+            unverified=len(record.unverified),
+            languages=len(book.translations_of(record.ref)),
+        ),
+    )
+
+
+def class_brief(book: Book, record: DrugClass, match: Match, now: Moment) -> Page:
+    """One class with its drugs."""
+    outside = [name for name in book.members(record.id, outside=True) if book.drugs[name].outside]
+    return (
+        class_title(record, match),
+        Fields(class_rows(book, record)),
+        members_block(book, record),
+        Fields((("Outside this vocabulary", listed(book.drugs[name].name for name in outside)),)),
+        *named_blocks(book, record, now),
+        counted(
+            record.sources,
+            errata=len(book.referring(record.ref, "erratum")),
+            languages=len(book.translations_of(record.ref)),
+        ),
+    )
+
+
+# --- the facts ---------------------------------------------------------------------------------------------------
+
+
+def regimen_rows(book: Book, found: Reading, now: Moment) -> Iterator[tuple[str, str]]:
+    """The short facts of a regimen; none of a text that was put together."""
+    if record := found.regimen:
+        yield ("For", wanted_words(book, record.when))
+        yield ("Setting", record.setting)
+        yield ("Named by", named_by(book, found, now))
+        yield ("Near", listed(near_words(book, found)))
+        yield ("Codes", code_words(record.codes))
+        yield ("Evidence", f"{record.evidence}: {EVIDENCE[record.evidence]}")
+
+
+def named_by(book: Book, found: Reading, now: Moment) -> str:
+    """The sources that name a regimen for metastatic disease, and how to see what they say."""
+    said = spoken_of(book, f"{found.kind}.{found.id}", now)
+    names = dict.fromkeys(source_name(book.sources[statement.sources[0].id]) for statement in said)
+    return f"{listed(names)}: mbc options --why {quoted(found.name)}" if names else ""
+
+
+def letter_rows(book: Book, found: Reading) -> Iterator[tuple[str, ...]]:
+    """Every drug of a reading with the letter it is in the name, its first brand and its class."""
+    letters = {name: letter for letter, names in found.letters.items() for name in names}
+    for name in book.drugs_in(found.phases):
+        brands = own_brands(book, name)
+        first = f"{brands[0]}{f' and {len(brands) - 1} more' if brands[1:] else ''}" if brands else ""
+        letter = letter_words(book, name, letters.get(name, ""))
+        yield (letter, item_words(book, name), first, class_words(book, name))
+
+
+def drug_rows(book: Book, record: Drug, now: Moment) -> tuple[tuple[str, str], ...]:
+    """The short facts of a drug."""
+    called = (*record.abbreviations, *record.synonyms, *record.research_codes)
+    return (
+        ("Class", " < ".join(book.classes[name].name for name in book.classes_of(record))),
+        ("Mechanism", record.mechanism),
+        ("Also called", listed(called)),
+        ("In combinations", listed(record.in_combination)),
+        ("Contains", " and ".join(book.drugs[name].name for name in record.components)),
+        ("Biosimilar of", record.biosimilar_of),
+        ("Biosimilars", listed(book.biosimilars_of(record.id), SHORT)),
+        ("Route", ", ".join(record.routes)),
+        ("Not the same as", listed(sorted(book.drugs[name].name for name in book.apart_from(record.id)))),
+        ("Also given for", record.double_use),
+        ("Approved", approvals(record, now)),
+        ("Not approved", listed(refusals(record, now))),
+        ("Brands", brands(book, record, now)),
+        ("Regimens", regimens(book, record)),
+        ("Codes", code_words(record.codes)),
+    )
+
+
+def approvals(record: Drug, now: Moment) -> str:
+    """Since when each region approves it for breast cancer, and where it no longer does."""
+    told = {
+        state: ", ".join(f"{region} {years(items, state)}" for region, items in by_region(record, now, state).items())
+        for state in ("in force", "ended")
+    }
+    return "; ".join(filter(None, (told["in force"], told["ended"] and f"ended: {told['ended']}")))
+
+
+def by_region(record: Drug, now: Moment, state: str) -> dict[str, list[Indication]]:
+    """The indications that come out so at a moment, by region; a region with one in force has none that ended."""
+    held = [item for item in record.indications if now.covers(item.region)]
+    current = {item.region for item in held if indication_state(item, now) == "in force"}
+    kept = [item for item in held if indication_state(item, now) == state]
+    regions = [region for region in REGIONS if state == "in force" or region not in current]
+    found = {region: [item for item in kept if item.region == region] for region in regions}
+    return {region: items for region, items in found.items() if items}
+
+
+def years(items: Sequence[Indication], state: str) -> str:
+    """The first year of some indications, the last one of those that ended, and what all of them are limited to."""
+    first = min((item for item in items if item.start), key=lambda item: item.start, default=None)
+    since = year_words(first.start, first.start_is) if first else ""
+    until = max(item.until[:4] for item in items) if state == "ended" else ""
+    early, accelerated = all(item.early for item in items), all(item.form == "accelerated" for item in items)
+    limit = ", ".join(["early disease"] * early + ["accelerated"] * accelerated)
+    return f"{since or '(day not found)'}{f' to {until}' if until else ''}{f' ({limit})' if limit else ''}"
+
+
+def refusals(record: Drug, now: Moment) -> Iterator[str]:
+    """The regions that do not approve it, and why."""
+    none = (item for item in record.indications if now.covers(item.region) and indication_state(item, now) == "none")
+    yield from (f"{item.region}: {item.text}" for item in none)
+
+
+def brands(book: Book, record: Drug, now: Moment) -> str:
+    """The brands of the first region that has any, the US before others, and how many there are elsewhere."""
+    every = book.brands_of(record.id)
+    sold: dict[str, list[str]] = {}
+    for brand in every:
+        for market in (market for market in brand.markets if now.covers(market.region)):
+            if (status := brand_status(market, now)) != "not yet":
+                sold.setdefault(market.region, []).append(brand_words(brand, status, also(book, brand, record)))
+    region = next((region for region in REGIONS if region in sold), "")
+    here = sold.get(region) or [brand.name for brand in every]
+    others = len(every) - len(here)
+    return f"{region} {listed(here)}".strip() + (f"; {others} more elsewhere" if others else "")
+
+
+def brand_words(brand: Brand, status: str, others: str) -> str:
+    """A brand with its other drugs, with what it is for if not for cancer, and with a status that is not "marketed"."""
+    told = (others, brand.use and f"for {brand.use}", "" if status == "marketed" else status)
+    words = ", ".join(filter(None, told))
+    return f"{brand.name} ({words})" if words else brand.name
+
+
+def regimens(book: Book, record: Drug) -> str:
+    """A few regimens that hold a drug, and how to see all."""
+    names = [book.regimens[name].name for name in book.regimens_with(record.id)]
+    told = listed(names)
+    return told if told == "; ".join(names) else f"{told}: mbc regimens --with {quoted(record.name)}"
+
+
+def quoted(name: str) -> str:
+    """A name as it is typed behind an option: in quotes where it is more than a word."""
+    return name if name.replace("-", "").isalnum() else f'"{name}"'
+
+
+def class_rows(book: Book, record: DrugClass) -> tuple[tuple[str, str], ...]:
+    """The short facts of a class."""
+    return (
+        ("Part of", " < ".join(book.classes[name].name for name in book.lineage(record.id)[1:])),
+        ("Also called", listed((*record.abbreviations, *record.synonyms))),
+        ("Note", record.note),
+    )
+
+
+def members_block(book: Book, record: DrugClass) -> Block:
+    """The drugs of a class in a row each, or by the classes below it where they are many."""
+    members = book.members(record.id)
+    if len(members) <= FEW_MEMBERS:
+        rows = (
+            (book.drugs[name].name, listed(own_brands(book, name), SHORT), class_words(book, name)) for name in members
+        )
+        return Grid(("Drug", "Brands", "Class"), tuple(rows))
+    below = [(book.classes[child].name, book.members(child)) for child in book.children(record.id)]
+    own = [name for name in members if record.id in book.drugs[name].classes]
+    every = [*below, *([(record.name, own)] if own else [])]
+    return Grid(("Class", "Drugs", ""), tuple((name, str(len(found)), few(book, found)) for name, found in every))
+
+
+def few(book: Book, names: Iterable[str]) -> str:
+    """A few drugs by name."""
+    return listed((book.drugs[name].name for name in names), SHORT)
+
+
+# --- what sources say, and how much more there is ----------------------------------------------------------------
+
+
+def named_blocks(book: Book, record: Drug | DrugClass, now: Moment) -> Iterator[Block]:
+    """What sources name a drug or class for, the firmest few, and how to see the rest."""
+    from mbc_cli.show.statement_lines import firmest_lines  # kept off the path of other answers
+
+    every = firmest_lines(book, record, now)
+    shown = fitting(every, NAMED_ROWS)
+    more = len(every) - len(shown)
+    rest = (f"and {more} more: mbc options --why {quoted(record.name)}",) * bool(more)
+    yield Items("Named by sources for", (*shown, *rest))
+
+
+def fitting(items: Iterable[str], rows: int) -> tuple[str, ...]:
+    """The first of some sentences, as many as fit into so many rows; one at the least."""
+    kept: list[str] = []
+    for item in items:
+        rows -= len(item) // ROW + 1
+        if kept and rows < 0:
+            break
+        kept.append(item)
+    return tuple(kept)
+
+
+COUNTED = {
+    "errata": ("{} erratum", "{} errata"),
+    "remarks": ("{} remark", "{} remarks"),
+    "unverified": ("{} not verified", "{} not verified"),
+    "languages": ("names in {} language", "names in {} languages"),
+}
+
+
+def counted(citations: Iterable[Citation], **counts: int) -> Line:
+    """The last line: how much the whole card has besides, and how to see it."""
+    sources = len({citation.id for citation in citations})
+    told = [f"{sources} source{'' if sources == 1 else 's'}"]
+    told += [COUNTED[what][count > 1].format(count) for what, count in counts.items() if count]
+    return Line(f"{', '.join(told)}: -v", "faint")

@@ -1,0 +1,42 @@
+"""Lists as pages: the class tree, regimens, and what a search found."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mbc_cli.show.card_words import phases_words
+from mbc_cli.show.page import Branch, Grid, Line
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from mbc_cli.ask.lookup import Hit
+    from mbc_cli.book.book import Book
+    from mbc_cli.book.model import Regimen
+    from mbc_cli.show.page import Page
+
+
+def regimens_page(book: Book, found: Sequence[Regimen]) -> Page:
+    """A list of regimens."""
+    rows = tuple((record.name, phases_words(book, book.phases(record)), record.evidence) for record in found)
+    return (
+        Grid(("Regimen", "Treatment", "Evidence"), rows),
+        Line(f"{len(found)} regimen{'' if len(found) == 1 else 's'}", "faint"),
+    )
+
+
+def search_page(hits: Sequence[Hit]) -> Page:
+    """What a search found."""
+    rows = tuple((hit.match.kind, hit.name, hit.how, shown(hit)) for hit in hits)
+    return (Grid(("Kind", "Name", "Match", "Text"), rows), Line(f"{len(hits)} found", "faint"))
+
+
+def shown(hit: Hit) -> str:
+    """The text that matched, where it is not the name itself."""
+    return "" if hit.match.written == hit.name else hit.match.written
+
+
+def class_tree(book: Book, name: str = "") -> Branch:
+    """The class tree from a class down, each with its number of drugs."""
+    text = f"{book.classes[name].name} ({len(book.members(name))})" if name else "classes (number of drugs)"
+    return Branch(text, tuple(class_tree(book, child) for child in book.children(name)))

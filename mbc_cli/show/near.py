@@ -1,0 +1,44 @@
+"""The regimens that are near to one: the same drugs in other steps, one more, one less, or one for another."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from mbc_cli.show.card_words import item_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mbc_cli.ask.expand import Reading
+    from mbc_cli.book.book import Book
+
+
+def near_words(book: Book, found: Reading) -> Iterator[str]:
+    """Regimens that are near to a reading, the nearest first, each with how it differs."""
+    mine = book.drugs_in(found.phases)
+    every = [(name, *differences(book, name, mine)) for name in candidates(book, mine) if name != found.id]
+    near = [one for one in every if len(one[1]) <= 1 and len(one[2]) <= 1]
+    for name, more, less in sorted(near, key=lambda one: (len(one[1]) + len(one[2]), -len(one[1]))):
+        yield f"{book.regimens[name].name} ({difference_words(book, more, less)})"
+
+
+def candidates(book: Book, drugs: tuple[str, ...]) -> list[str]:
+    """The regimens that hold all of some drugs but one at the most, and two at the least."""
+    shared = Counter(name for drug in drugs for name in book.regimens_with(drug))
+    return sorted(name for name, count in shared.items() if count >= max(min(2, len(drugs)), len(drugs) - 1))
+
+
+def differences(book: Book, name: str, drugs: tuple[str, ...]) -> tuple[list[str], list[str]]:
+    """The drugs that a regimen has besides some, and those that it has not."""
+    others = book.drugs_in(book.phases(book.regimens[name]))
+    return [drug for drug in others if drug not in drugs], [drug for drug in drugs if drug not in others]
+
+
+def difference_words(book: Book, more: list[str], less: list[str]) -> str:
+    """How a regimen differs: "with pertuzumab", "without carboplatin", "epirubicin for doxorubicin"."""
+    if more and less:
+        return f"{item_words(book, more[0])} for {item_words(book, less[0])}"
+    if more:
+        return f"with {item_words(book, more[0])}"
+    return f"without {item_words(book, less[0])}" if less else "the same drugs in other steps"

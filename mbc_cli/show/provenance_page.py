@@ -1,0 +1,115 @@
+"""Sources, and where they disagree, as pages: an index, all of them, one of them whole."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, TypeVar
+
+from mbc_cli.ask.lookup import resting, title
+from mbc_cli.book.history import day_words
+from mbc_cli.show.card_words import SHORT, listed, source_name
+from mbc_cli.show.page import Fields, Grid, Items, Line, Title
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from mbc_cli.book.book import Book
+    from mbc_cli.book.model import Erratum, Source
+    from mbc_cli.show.page import Block, Page
+
+    Filed = TypeVar("Filed", Source, Erratum)
+
+
+def sources_index(book: Book, found: Sequence[Source]) -> Page:
+    """How many sources there are of each kind, those that most rests on, and how to go on."""
+    weights = {source.id: sum(resting(book, source).values()) for source in found}
+    rows = []
+    for form, kind in by_form(found):
+        heaviest = sorted((source.id for source in kind), key=lambda name: -weights[name])
+        rows.append((form, str(len(kind)), listed(heaviest, SHORT)))
+    return (
+        Title(f"{len(found)} sources", "what the data rests on"),
+        Grid(("Kind", "Sources", "The ids of those that most rests on"), tuple(rows)),
+        Line("mbc sources ID shows one, KIND in its place those of a kind, --all all of them."),
+        Line("mbc search WORD finds sources by title or publisher."),
+    )
+
+
+def sources_page(book: Book, found: Sequence[Source]) -> Page:
+    """All sources, one row each, by kind."""
+    blocks: list[Block] = []
+    for form, kind in by_form(found):
+        rows = tuple(source_row(book, source) for source in kind)
+        blocks += (Title(form, str(len(kind))), Grid(("Id", "Source"), rows))
+    return tuple(blocks)
+
+
+def source_row(book: Book, source: Source) -> tuple[str, str]:
+    """A source in the table of all: its id, then what it is, of which region and day, and how much rests on it."""
+    name = source.title if source.publisher in source.title else f"{source.title} ({source.publisher})"
+    count = sum(resting(book, source).values())
+    day = day_words(source.date, source.date_is)
+    return (source.id, "; ".join((name, source.region, day, f"{count} entr{'y' if count == 1 else 'ies'}")))
+
+
+def by_form(found: Sequence[Filed]) -> Iterator[tuple[str, list[Filed]]]:
+    """Records by their kind, the most frequent kind first."""
+    for form, _ in Counter(record.form for record in found).most_common():
+        yield form, [record for record in found if record.form == form]
+
+
+def source_page(book: Book, source: Source) -> Page:
+    """One source, and what rests on it."""
+    counts = resting(book, source)
+    return (
+        Title(source.id, source.form),
+        Fields(
+            (
+                ("Title", source.title),
+                ("Publisher", source.publisher),
+                ("Region", source.region),
+                ("Licence", source.licence),
+                ("Date", day_words(source.date, source.date_is) + (source.date_note and f" ({source.date_note})")),
+                ("Address", source.address),
+                ("Note", source.note),
+                ("Entries", ", ".join(f"{number} {kind}" for kind, number in counts.items()) or "none"),
+            )
+        ),
+    )
+
+
+def conflicts_index(book: Book, found: Sequence[Erratum]) -> Page:
+    """How many conflicts there are of each kind, what most of them concern, and how to go on."""
+    rows = tuple((form, str(len(kind)), listed(concerned(book, kind), SHORT)) for form, kind in by_form(found))
+    return (
+        Title(f"{len(found)} conflicts", "where sources disagree, are wrong, are damaged or are overtaken"),
+        Grid(("Kind", "Conflicts", "What most of them concern"), rows),
+        Line("mbc conflicts NAME shows what concerns a drug, brand or regimen,"),
+        Line("KIND in its place those of a kind, --all all of them."),
+    )
+
+
+def concerned(book: Book, found: Sequence[Erratum]) -> list[str]:
+    """The names of what some conflicts concern, the most frequent first."""
+    refs = Counter(ref for record in found for ref in record.concerns)
+    return list(dict.fromkeys(title(book.get(ref)) for ref, _ in refs.most_common()))
+
+
+def conflicts_page(book: Book, found: Sequence[Erratum]) -> Page:
+    """Where sources disagree, err or are overtaken, by kind."""
+    blocks: list[Block] = []
+    for form, kind in by_form(found):
+        blocks.append(Title(form, str(len(kind))))
+        blocks.extend(erratum_block(book, record) for record in kind)
+    return tuple(blocks)
+
+
+def erratum_block(book: Book, record: Erratum) -> Block:
+    """One conflict: who says what, what is right, what is newer."""
+    says = [f"{source_name(book.sources[said.source.id])}: {said.text}" for said in record.says]
+    sources = [
+        *says,
+        *(f"correct: {record.correct}",) * bool(record.correct),
+        *(f"newer: {record.newer}",) * bool(record.newer),
+    ]
+    return Items(record.topic, tuple(sources))

@@ -1,0 +1,182 @@
+"""Cards and readings on one screen of 80 columns and 40 rows: nothing cut, no word broken, and all of it with `-v`."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+from collections import Counter
+from typing import TYPE_CHECKING
+
+import pytest
+
+import mbc_cli as mbc
+from mbc_cli.show.brief import fitting, quoted
+from mbc_cli.show.plain import text_of
+from mbc_cli.show.terminal import draw, shared
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from conftest import Ran
+
+    from mbc_cli.api.answer import CommandAnswer
+    from mbc_cli.book.book import Book
+    from mbc_cli.show.page import Page
+
+WIDTH, ROWS = 80, 40
+ASKED: dict[str, Callable[[str], CommandAnswer]] = {
+    "drug": mbc.drug,
+    "class": mbc.drug_class,
+    "regimen": mbc.expand,
+    "trial": mbc.expand,
+    "lookalike": mbc.expand,
+}
+
+
+def drawn(page: Page, width: int = WIDTH) -> list[str]:
+    """The rows of a page on a terminal."""
+    sheet = io.StringIO()
+    draw(page, sheet, width)
+    return [line.rstrip() for line in sheet.getvalue().splitlines()]
+
+
+def words(text: str) -> Counter[str]:
+    """The words of a page; a terminal has no brackets around an aside and no colon behind a heading."""
+    return Counter(word.strip("():") for word in text.split() if word.strip("():"))
+
+
+def pages(book: Book, kind: str) -> list[tuple[str, Page]]:
+    """Every page of every entry of a kind."""
+    names = dict.fromkeys(record.name for record in book.shelves[kind].values())  # type: ignore[attr-defined]
+    return [(name, page) for name in names for page in ASKED[kind](name).pages()]
+
+
+@pytest.mark.parametrize("kind", ASKED)
+def test_every_card_is_one_screen(kind: str, book: Book) -> None:
+    found = pages(book, kind)
+    assert len(found) >= len(book.shelves[kind])
+    long = {name: rows for name, page in found if (rows := len(drawn(page))) > ROWS}
+    assert long == {}
+
+
+@pytest.mark.parametrize("kind", ASKED)
+def test_no_word_of_a_card_is_broken_or_cut(kind: str, book: Book) -> None:
+    for name, page in pages(book, kind):
+        rows = drawn(page)
+        assert max(map(len, rows)) <= WIDTH, name
+        assert words("\n".join(rows)) == words(text_of(page)), name
+
+
+def test_the_whole_card_has_every_source_brand_and_remark(book: Book) -> None:
+    for drug in book.drugs.values():
+        whole = str(mbc.drug(drug.name, verbose=True))
+        assert all(f"[{citation.id}]" in whole for citation in drug.cited()), drug.id
+        assert all(brand.name in whole for brand in book.brands_of(drug.id)), drug.id
+        assert all(note in whole for note in (*drug.notes, *drug.unverified)), drug.id
+
+
+def test_the_whole_reading_has_every_source_and_remark(book: Book) -> None:
+    for regimen in book.regimens.values():
+        whole = str(mbc.expand(regimen.name, verbose=True))
+        assert all(f"[{citation.id}]" in whole for citation in regimen.sources), regimen.id
+        assert all(note in whole for note in regimen.remarks), regimen.id
+
+
+def test_the_last_line_counts_what_is_left_out() -> None:
+    assert "1 erratum: -v" in str(mbc.expand("TCH"))
+    assert " sources, " in str(mbc.drug("trastuzumab")).splitlines()[-1]
+
+
+def test_what_was_not_read_is_on_the_screen() -> None:
+    assert "not read: " in str(mbc.expand("ddAC x4 then frobnicate"))
+
+
+@pytest.mark.parametrize("argv", [["expand", "TCH"], ["drug", "Kadcyla"], ["class", "AI"]], ids=" ".join)
+def test_the_command_shows_all_of_it_where_that_is_asked_for(argv: list[str], run: Callable[..., Ran]) -> None:
+    short, whole = run(*argv).out, run(*argv, "-v").out
+    assert "\n  Sources:\n" in whole
+    assert "\n  Sources:\n" not in short
+    assert run(*argv, "--verbose", "--format", "json").out == run(*argv, "--format", "json").out
+
+
+def test_brands_of_the_us_stand_first_and_others_are_counted() -> None:
+    assert "US Herceptin" in str(mbc.drug("trastuzumab"))
+    assert "Paraplatin (discontinued)" in str(mbc.drug("carboplatin"))
+
+
+def test_approvals_are_told_by_region_with_their_first_year() -> None:
+    bevacizumab = str(mbc.drug("bevacizumab"))
+    assert "ended: US 2008 to 2011 (accelerated)" in bevacizumab
+    assert "US: no breast cancer indication since the FDA revoked it" in bevacizumab
+    assert "US 1998, EU 2000, CA 1999" in str(mbc.drug("trastuzumab"))
+    assert "US 2008 (accelerated)" in str(mbc.drug("bevacizumab", as_of="2010"))
+
+
+def test_near_regimens_say_how_they_differ() -> None:
+    near = str(mbc.expand("TCH"))
+    assert "TCHP (with pertuzumab)" in near
+    assert "DCb (without trastuzumab)" in near
+    assert "PCH (paclitaxel for docetaxel)" in near
+    assert "AC-TH (the same drugs in other steps)" in str(mbc.expand("AC-T"))
+
+
+def test_a_drug_is_told_from_those_that_it_is_not() -> None:
+    assert "trastuzumab" in str(mbc.drug("Kadcyla")).partition("Not the same as")[2].partition("\n")[0]
+
+
+def test_as_many_sentences_are_kept_as_rows_hold() -> None:
+    assert fitting(["a" * 200, "b"], 1) == ("a" * 200,)
+    assert fitting(["a", "b", "c"], 2) == ("a", "b")
+    assert fitting([], 2) == ()
+
+
+def test_a_name_of_several_words_is_quoted() -> None:
+    assert quoted("T-DXd") == "T-DXd"
+    assert quoted("aromatase inhibitor") == '"aromatase inhibitor"'
+
+
+@pytest.mark.parametrize(("command", "kind"), [("sources", "source"), ("conflicts", "erratum")])
+def test_an_index_counts_each_kind_and_says_how_to_go_on(
+    command: str, kind: str, run: Callable[..., Ran], book: Book
+) -> None:
+    index = run(command).out
+    assert index.startswith(f"{len(book.shelves[kind])} {command}")
+    assert len(index.splitlines()) <= 20
+    for form, count in Counter(record.form for record in book.shelves[kind].values()).items():
+        assert re.search(rf"^  {form} +{count} +\S", index, re.MULTILINE), form
+        assert len(json.loads(run(command, form, "--format", "json").out)["results"]) == count
+    assert "--all all of them" in index
+    everything = json.loads(run(command, "--format", "json").out)["results"]
+    assert len(everything) == len(book.shelves[kind])
+    assert run(command, "-v") == run(command, "--all")
+
+
+@pytest.mark.parametrize("width", [80, 120])
+def test_no_word_of_the_sources_is_broken(width: int) -> None:
+    for answer in (mbc.sources(), mbc.sources(verbose=True), mbc.conflicts(), mbc.conflicts(verbose=True)):
+        for page in answer.pages():
+            rows = drawn(page, width)
+            assert max(map(len, rows)) <= width
+            assert words(text_of(page)) - words("\n".join(rows)) == Counter()
+
+
+def test_the_firmest_says_first_and_each_treatment_once_before_others() -> None:
+    named = str(mbc.drug("trastuzumab")).partition("Named by sources for:\n")[2].splitlines()
+    assert named[0].startswith("  - trastuzumab + pertuzumab + taxane: HER2-positive, first line")
+    assert named[0].endswith("(ASCO 2022*)")
+    rest = next(n for n, line in enumerate(named) if line.endswith(" more: mbc options --why trastuzumab"))
+    treatments = [line.partition(":")[0] for line in named[:rest]]
+    assert len(set(treatments)) == len(treatments) > 2
+
+
+def test_a_card_as_of_a_day_names_no_later_brand_and_says_no_later_year() -> None:
+    card = str(mbc.drug("bevacizumab", as_of="2010", region="US"))
+    assert "Mvasi" not in card
+    assert "(FDA 2008)" in card
+    assert "Metastatic Breast Cancer Treatment 2012" not in str(mbc.expand("TCH", as_of="2010"))
+
+
+def test_narrow_columns_of_a_table_stay_whole_before_wide_ones() -> None:
+    assert shared([1, 30, 2], 23) == [1, 20, 2]
+    assert shared([10, 10], 10) == [5, 5]
