@@ -8,22 +8,19 @@ from typing import TYPE_CHECKING, Any
 from mbc_cli.api.answer import CommandAnswer
 from mbc_cli.ask.expand import readable
 from mbc_cli.book.errors import NotFoundError
-from mbc_cli.options.coverage import silence
-from mbc_cli.options.profile import TRIPLE_NEGATIVE, read
-from mbc_cli.options.report import SILENCE, all_heard
+from mbc_cli.options.profile import SILENCE, TRIPLE_NEGATIVE, axis_of, read, takes
 from mbc_cli.options.truth import Truth
 from mbc_cli.options.verdicts import about, gathered, named_ids
-from mbc_cli.show.axes_page import axes_page
 from mbc_cli.show.line_rows import NO_WISH
 from mbc_cli.show.options_page import options_page
-from mbc_cli.show.why_page import why_page
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from mbc_cli.api.reader import Reader
+    from mbc_cli.book.book import Book
     from mbc_cli.book.history import Moment
-    from mbc_cli.options.report import Heard
+    from mbc_cli.options.profile import Heard
     from mbc_cli.options.verdicts import Gathered, Option
     from mbc_cli.show.line_rows import Wish
     from mbc_cli.show.page import Page
@@ -53,6 +50,8 @@ class OptionsAnswer(CommandAnswer):
     def pages(self) -> Iterator[Page]:
         """One page: all treatments, or what is said of those that were asked about."""
         if self.asked is not None:
+            from mbc_cli.show.why_page import why_page  # only where it is asked why
+
             yield why_page(self.book, self.gathered, self.asked, self.heard)
         else:
             yield options_page(self.book, self.gathered, self.heard, self.wish)
@@ -72,10 +71,19 @@ def options(
     NotFoundError where nothing is said of the treatment of `why`; of a drug that the vocabulary has, it says what was
     not read.
     """
-    plain, told = all_heard(reader.book, said, words)
+    plain, told = said_and_heard(reader.book, said, words)
     found = gathered(reader.book, read(reader.book, plain, told.told), now)
     asked = asked_about(reader, found, why) if why is not None else None
     return OptionsAnswer(given_words(said, words), reader.book, found, asked, told)
+
+
+def said_and_heard(book: Book, said: Sequence[tuple[str, str]], words: str) -> tuple[Sequence[tuple[str, str]], Heard]:
+    """The facts that axes take as they are, and what all other texts tell."""
+    if not words and all(takes(axis_of(book, axis), text) for axis, text in said):
+        return said, SILENCE
+    from mbc_cli.options.report import all_heard  # only where words are told
+
+    return all_heard(book, said, words)
 
 
 def given_words(said: Sequence[tuple[str, str]], words: str = "") -> str:
@@ -89,6 +97,8 @@ def asked_about(reader: Reader, found: Gathered, why: str) -> tuple[Option, ...]
     if asked := about(reader.book, found, query):
         return asked
     if drugs := [name for name in named_ids(reader.book, query) if name in reader.book.drugs]:
+        from mbc_cli.options.coverage import silence  # only for a message
+
         raise NotFoundError(f"nothing is said here of {{}}: {silence(reader.book, drugs, found.now)}", query)
     raise NotFoundError("no source names {} for treatment", query, reader.near(query))
 
@@ -112,6 +122,8 @@ class AxesAnswer(CommandAnswer):
 
     def pages(self) -> Iterator[Page]:
         """One table."""
+        from mbc_cli.show.axes_page import axes_page  # only where the axes are asked for
+
         yield axes_page(self.book)
 
     def results(self) -> list[dict[str, Any]]:

@@ -7,10 +7,9 @@ statement that asks for it stands in its line; what is said of it then decides.
 from __future__ import annotations
 
 from itertools import chain, product
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING
 
 from mbc_cli.book.model import Combined, EachBefore, Test, Wanted
-from mbc_cli.book.shapes import Place
 from mbc_cli.options.conditions import Members, opposite, takes_all, test_truth
 from mbc_cli.options.truth import Truth, all_of, any_of, known, negate
 
@@ -19,10 +18,10 @@ if TYPE_CHECKING:
 
     from mbc_cli.book.book import Book
     from mbc_cli.book.model import Condition, Statement
+    from mbc_cli.book.shapes import Place
     from mbc_cli.options.profile import Profile
     from mbc_cli.options.verdicts import Said
 
-PLACES: tuple[Place, ...] = get_args(Place)
 LINES: tuple[Place, ...] = ("first", "second", "later")
 ANY: Place = "any"
 NUMBERS = dict(zip(("1", "2", "3"), LINES, strict=True))

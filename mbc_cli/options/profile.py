@@ -9,7 +9,6 @@ from mbc_cli.book.errors import UsageError
 from mbc_cli.book.fields import Frozen
 from mbc_cli.book.model import Test
 from mbc_cli.book.names import clean
-from mbc_cli.book.table import nearest
 from mbc_cli.options.conditions import (
     Between,
     Members,
@@ -46,6 +45,16 @@ class Told(NamedTuple):
     axis: str
     text: str
     how: How = "is"
+
+
+class Heard(NamedTuple):
+    """What a text tells, in its order, and what is to be said about it."""
+
+    told: tuple[Told, ...]
+    notes: tuple[str, ...]
+
+
+SILENCE = Heard((), ())
 
 
 class Profile(Frozen):
@@ -129,6 +138,8 @@ def axis_of(book: Book, name: str) -> Axis:
     """The axis of an id or a flag; UsageError names the nearest."""
     key = clean(name).casefold().lstrip("-").replace(" ", "-").replace("_", "-")
     if key not in book.axes:
+        from mbc_cli.book.table import nearest  # only for a message
+
         raise UsageError(f"no axis '{key}': {nearest(key, book.axes)}; mbc options --axes lists them")
     return book.axes[key]
 
@@ -176,6 +187,8 @@ def choice(axis: Axis, text: str) -> str:
     forms = forms_of(axis)
     key = form_key(text)
     if key not in forms:
+        from mbc_cli.book.table import nearest  # only for a message
+
         near = nearest(key, [*axis.values, *(form for form in axis.short if len(form) > 1)])
         raise UsageError(f"{axis.id}={text}: no such value of {axis.name}: {near}{choices(axis, near)}")
     return forms[key]

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mbc_cli.book.errors import UsageError
 from mbc_cli.book.names import clean, fold
-from mbc_cli.options.profile import Told, axis_of, takes
+from mbc_cli.options.profile import Heard, Told, axis_of, takes
 from mbc_cli.options.treatments import claims
 
 if TYPE_CHECKING:
@@ -38,16 +38,6 @@ LONGEST_TREATMENT = 40
 """How many words of a text are tried as the name of one treatment."""
 NEAR = 0.6
 """How alike a form must be to be offered for words that are not known (the ratio of difflib)."""
-
-
-class Heard(NamedTuple):
-    """What a text tells, in its order, and what is to be said about it."""
-
-    told: tuple[Told, ...]
-    notes: tuple[str, ...]
-
-
-SILENCE = Heard((), ())
 
 
 class Token(NamedTuple):

@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING
 
 from mbc_cli.book.fields import Frozen
 from mbc_cli.book.history import begins, begins_is, year_words
-from mbc_cli.book.shapes import REGIONS
 from mbc_cli.options.coverage import is_paid_only
-from mbc_cli.options.placed import BIOSIMILAR, GIVEN, weakness
+from mbc_cli.options.placed import BIOSIMILAR, GIVEN, READ, weakness
 from mbc_cli.options.truth import Truth
 from mbc_cli.options.wording import inner_words
 from mbc_cli.show.card_words import SHORT, listed
@@ -154,11 +153,11 @@ def name_of(book: Book, said: Said) -> str:
 
 
 def regions(book: Book, every: Iterable[Said]) -> str:
-    """Regions with the year since when, a few of them."""
+    """Regions with the year since when, a few of them: first those whose labels were read throughout."""
     first: dict[str, Said] = {}
     for one in sorted(every, key=lambda one: begins(book, one.statement)):
         first.setdefault(one.statement.region, one)
-    told = [f"{region} {since(book, first[region])}" for region in REGIONS if region in first]
+    told = [f"{region} {since(book, first[region])}" for region in sorted(first, key=lambda region: region not in READ)]
     return ", ".join([*told[:FEW_REGIONS], *([f"{len(told) - FEW_REGIONS} more"] if len(told) > FEW_REGIONS else [])])
 
 

@@ -11,8 +11,7 @@ from mbc_cli.book.names import clean
 from mbc_cli.options.coverage import coverage_of, named_in
 from mbc_cli.options.lines import places_of
 from mbc_cli.options.placed import GIVEN, basis_of, in_lines
-from mbc_cli.options.profile import fact_value, told_words
-from mbc_cli.options.report import SILENCE
+from mbc_cli.options.profile import SILENCE, fact_value, told_words
 from mbc_cli.options.truth import Truth
 from mbc_cli.options.verdicts import VERDICTS, names_of
 from mbc_cli.options.wording import wanted_words
@@ -26,8 +25,7 @@ if TYPE_CHECKING:
     from mbc_cli.book.book import Book
     from mbc_cli.book.shapes import Date, DateIs, Id, Region
     from mbc_cli.options.placed import Placed
-    from mbc_cli.options.profile import Profile
-    from mbc_cli.options.report import Heard
+    from mbc_cli.options.profile import Heard, Profile
     from mbc_cli.options.verdicts import Gathered, Option, Said
     from mbc_cli.show.answer_types import (
         AnyText,

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 from mbc_cli.options.coverage import coverage_of, coverage_words
 from mbc_cli.options.lines import ANY, grew, lines_of
 from mbc_cli.options.placed import BONE, GROUPS, STRATEGY, SUPPORTIVE, in_lines, settling
-from mbc_cli.options.profile import fact_words, told_words
-from mbc_cli.options.report import SILENCE
+from mbc_cli.options.profile import SILENCE, fact_words, told_words
 from mbc_cli.options.truth import Truth
 from mbc_cli.options.verdicts import LOCAL, ending
 from mbc_cli.show.line_rows import NO_WISH, Rows
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
     from mbc_cli.book.book import Book
     from mbc_cli.book.history import Moment
     from mbc_cli.options.placed import Placed
-    from mbc_cli.options.report import Heard
+    from mbc_cli.options.profile import Heard
     from mbc_cli.options.verdicts import Gathered, Option
     from mbc_cli.show.line_rows import Wish
     from mbc_cli.show.page import Block, Page

@@ -13,7 +13,7 @@ from mbc_cli.book.readers import READERS
 from mbc_cli.book.table import Table
 from mbc_cli.reading.words import said_by
 from mbc_cli.store.checks import between
-from mbc_cli.store.compiled import BACK, CLASSES, CODES, MARKED, PLAIN, SAID, SUFFIXED, connection
+from mbc_cli.store.compiled import BACK, CLASSES, CODES, MARKED, PLAIN, READ_WHOLE, SAID, SUFFIXED, WHOLE, connection
 from mbc_cli.store.layers import read
 
 if TYPE_CHECKING:
@@ -127,6 +127,7 @@ def parts(book: Book) -> Iterator[tuple[str, Mapping[str, Any]]]:
     yield CODES, book.names.codes
     yield BACK, book.back
     yield SAID, book.names.said
+    yield WHOLE, {kind: dict(book.shelves[kind]) for kind in READ_WHOLE}
 
 
 def kept(value: object) -> bytes:
