@@ -673,7 +673,7 @@ def test_a_narrow_terminal_still_shows_every_word(columns: str) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("argv", [["drug", "[/foo]"], ["search", "Foo"], ["drug", "docetaxel"]], ids=named)
+@pytest.mark.parametrize("argv", [["drug", "[/foo]"], ["search", "Foo"], ["drug", "docetaxel", "-v"]], ids=named)
 def test_markup_of_data_is_text_on_a_terminal(argv: list[str], mine: Path) -> None:
     code, shown = on_a_terminal(*argv, "--data", str(mine), TERM="dumb")
     assert code == 0

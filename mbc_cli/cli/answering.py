@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import TYPE_CHECKING
 
@@ -36,17 +37,21 @@ def answer(ask: Callable[[Reference], CommandAnswer], form: str = TABLE, data: P
 
 
 def show(pages: Iterable[Page]) -> None:
-    """Draw pages on a terminal, with an empty line between them; plain text into a pipe."""
+    """Draw pages on a terminal, in a pager where it is too low; as plain text into a pipe."""
     if not sys.stdout.isatty():
         from mbc_cli.show.plain import text_of  # one of the two is needed
 
         sys.stdout.write("\n".join(text_of(page) for page in pages))
         return
-    from mbc_cli.show.terminal import draw
+    from mbc_cli.cli import pager  # only a terminal has one
 
-    for n, page in enumerate(pages):
-        sys.stdout.write("\n" if n else "")
-        draw(page, sys.stdout)
+    pager.show(pages, sys.stdout)
+
+
+def without_pager(value: bool) -> None:
+    """Use no pager in this process, nor in any that it starts."""
+    if value:
+        os.environ["MBC_PAGER"] = ""
 
 
 def nothing_found(error: NotFoundError, reference: Reference, form: str) -> int:

@@ -10,6 +10,7 @@ import typer
 from typer.core import TyperGroup
 
 from mbc_cli import __version__
+from mbc_cli.cli.answering import without_pager
 
 COMMANDS = {
     "expand": "expand",
@@ -74,6 +75,9 @@ def version(value: bool) -> None:
 def main(
     show_version: Annotated[
         bool, typer.Option("--version", callback=version, is_eager=True, help="Show the version and leave.")
+    ] = False,
+    no_pager: Annotated[
+        bool, typer.Option("--no-pager", callback=without_pager, help="Use no pager on a terminal that is too low.")
     ] = False,
 ) -> None:
     """The options of mbc itself."""

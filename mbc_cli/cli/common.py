@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 import typer
 from typer.core import TyperCommand, TyperOption
 
-from mbc_cli.cli.answering import answer
+from mbc_cli.cli.answering import answer, without_pager
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -42,10 +42,22 @@ class Command(TyperCommand):
     """A command whose options take one value, but for those that are declared as lists."""
 
     def __init__(self, *given: Any, params: list[Any] | None = None, **named: Any) -> None:
-        for param in params or ():
+        params = [*(params or ()), *([no_pager()] if any(param.name == "form" for param in params or ()) else [])]
+        for param in params:
             if type(param) is TyperOption and not (param.multiple or param.is_flag or param.count):
                 param.__class__ = OneValue  # Typer makes the options of a function itself
         super().__init__(*given, params=params, **named)
+
+
+def no_pager() -> TyperOption:
+    """The option of every command that shows pages."""
+    return TyperOption(
+        param_decls=["--no-pager"],
+        is_flag=True,
+        expose_value=False,
+        callback=lambda _ctx, _param, value: without_pager(value),
+        help="Use no pager (else MBC_PAGER, PAGER or less) where the terminal is too low.",
+    )
 
 
 def command(
