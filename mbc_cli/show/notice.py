@@ -25,7 +25,10 @@ SAID_OF = {licence: f"Under {licence}" for licence in get_args(Licence)} | {
     "of this project": "Of this project itself",
     "not stated": "No word on the licence was read",
 }
-BARRED = "These bar commercial use: no fact rests on one of them alone, but for regimens that say they are unverified."
+BARRED = """\
+These bar commercial use. No entry rests on one of them alone, but for regimens that say they are unverified. A single
+fact may: a day or a clause of an approval, where its statement says so, and the codes of the ATC, a system of the WHO.
+Of that, this project has one code for a drug and what is in the groups L01 and L02, but neither names nor doses."""
 
 
 def notice(book: Book) -> str:
