@@ -428,6 +428,21 @@ def test_why_shows_every_statement_with_its_condition_and_place(run: Run) -> Non
     assert "CCS 2024 (silent on this profile)" in out
 
 
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        (["--why", "vinflunine"], "vinflunine + capecitabine (sources speak against it in some cases):"),
+        (
+            ["--why", "vinflunine", "--fact", "resistant-to=paclitaxel", "--prior", "doxorubicin, paclitaxel"],
+            "vinflunine + capecitabine (sources speak against it):",
+        ),
+        (["--why", "progestin", "male hr+"], "progestin (no source names it for this profile):"),
+    ],
+)
+def test_why_says_whether_sources_speak_against_what_none_speaks_for(run: Run, asked: list[str], said: str) -> None:
+    assert said in run("options", *asked).out
+
+
 def test_verbose_shows_each_statement_and_the_remarks(run: Run) -> None:
     out = run("options", "--tnbc", "--pdl1", "pos", "-v").out
     assert "atezolizumab + nab-paclitaxel (open: ask" in out

@@ -106,13 +106,21 @@ def verdict_words(option: Option) -> str:
     if option.over:
         return f"no longer current: {'; '.join(option.why)}"
     if not option.pros:
-        return "sources speak against it" if option.opposed else "no source names it for this profile"
+        return unsupported_words(option)
     if option.verdict == Truth.UNKNOWN:
         return f"open: {ask_words(option, option.asks)}"
     if option.verdict == Truth.NO:
         return f"ruled out: {'; or '.join(option.why)}"
     also = ("sources disagree" if option.opposed else "", "given before" if option.given_before else "")
     return ", ".join(filter(None, ("fits", *also)))
+
+
+def unsupported_words(option: Option) -> str:
+    """What is said of a treatment that no source speaks for."""
+    if option.opposed:
+        return "sources speak against it"
+    in_part = any(one.truth == Truth.UNKNOWN for one in option.cons)
+    return "sources speak against it in some cases" if in_part else "no source names it for this profile"
 
 
 def statement_line(book: Book, said: Said, option: Option, now: Moment) -> str:
