@@ -48,7 +48,8 @@ PATTERNS = {
     ),
     "schedule": (
         rf"q\.?\s?\d{{1,2}}(?:\s?-?{PERIOD})?",
-        r"[1-9]\s?dd(?:\s?[1-9])?|(?:c|\d{1,2})/\d{1,2}\s?h|\d{1,2}\s?j(?:/\d{1,2})?",  # Dutch; Spanish; French
+        r"[1-9]\s?dd(?:\s?[1-9])?|(?:c|\d{1,2})/\s?\d{1,2}\s?h|\d{1,2}\s?j(?:/\d{1,2})?",  # Dutch; Spanish; French
+        r"c/\s?\d{1,2}\s?(?:d[ií]as?|d|sem(?:anas?)?|mes(?:es)?)",  # Spanish: "c/21 días"
         r"q\.?w|q\.?d|q\.?wk",
         rf"every\s(?:{COUNT}|other)?\s?{PERIOD}",
         rf"(?:{COUNT}|bi|tri)[- ]?(?:weekly|monthly|wochentlich)",
@@ -59,7 +60,7 @@ PATTERNS = {
         rf"(?:(?:for|over)\s)?{COUNT}[ -]?{LENGTH}",
     ),
     "route": (
-        r"i\.?v\.?|s\.?c\.?|s/c|i\.?m\.?|p\.?o\.?",
+        r"i\.?v\.?(?!\.?m\b)|s\.?c\.?|s/c|i\.?m\.?|p\.?o\.?",
         r"subcut(?:aneous(?:ly)?)?|intravenous(?:ly)?|intramuscular(?:ly)?|intrathecal(?:ly)?|oral(?:ly)?",
         r"by mouth|per os|inj(?:ection|\.)?|infusion|tab(?:let)?s?|caps?(?:ule)?s?|depot|bolus",
         r"powder for solution|solution|suspension|vials?",
