@@ -366,6 +366,16 @@ def test_a_letter_that_nothing_explains_is_not_passed_over(text: str, book: Book
         ("AC-T planned", "planned"),
         ("docetaxel if progression", "if need be"),
         ("paclitaxel sem trastuzumab", "negated"),
+        ("Epirubicin kontraindiziert bei EF 40 %", "contraindicated"),  # the number belongs to the reason
+        ("pertuzumab declined due to LVEF 38%", "declined"),
+        ("anastrozole refused 2011", "declined"),
+        ("Pat. lehnt ab: Capecitabin", "declined"),
+        ("capecitabina não realizada por mucosite", "negated"),
+        ("exemestane vs. capecitabine", "compared"),  # an abbreviation ends no sentence
+        ("declined: TC vs. EC", "compared"),
+        ("docetaxel niet gegeven i.v.m. neuropathie", "negated"),  # "i.v.m." is no route
+        ("Anastrozol lehnt die Patientin ab", "declined"),
+        ("eribulin not given because of GFR 25", "negated"),
     ],
 )
 def test_what_is_said_of_a_treatment(text: str, role: str, book: Book, aids: Aids) -> None:

@@ -152,7 +152,16 @@ def shipped(book: Book, medicines: Others) -> Annotator:
 
 
 @pytest.mark.parametrize(
-    "cell", ["AC x4 refused", "docetaxel planned for March", "docetaxel x6 not recommended", "si HER2+, docetaxel"]
+    "cell",
+    [
+        "AC x4 refused",
+        "docetaxel planned for March",
+        "docetaxel x6 not recommended",
+        "si HER2+, docetaxel",
+        "not funded: eribulin",  # the word speaks of what stands before it, and nothing does
+        "pertuzumab contraindicated at 62 years",
+        "Capecitabin kontraindiziert im Alter",
+    ],
 )
 def test_a_word_that_reached_no_name_is_a_doubt(cell: str, shipped: Annotator) -> None:
     found = shipped.annotate(cell)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from mbc_cli.reading.clauses import CONDITION
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from mbc_cli.reading.words import Known
 
 LEADING = frozenset(("look through", "the patient", "and"))
+YEAR = re.compile(r"(?:19|20)\d\d")
 LED_TO = frozenset(("look through", "act"))
 REASONED = ("negated", "declined", "contraindicated", "unavailable")
 
@@ -34,14 +36,22 @@ def said_behind(tokens: Sequence[Token], i: int, ahead: Sequence[Ahead]) -> str:
             break
         comma = comma or (token.text == "," and not words)
         if token.kind == "mark" and token.of != "dose" and any(char.isdigit() for char in token.text):
-            if any(word.known.after == CONDITION for word in words):
-                break  # "if HER2+"
+            if is_said_before_number(words, token):
+                break
             return ""  # a cycle, a day or a length of time: it was given for so long, or but for that
         if token.kind == "word" or (token.kind == "and" and token.known.roles):
             words.append(token)
             neutral = neutral and is_led_by(token)
     role = verdict([token.known for token in words], comma)
     return "" if role == "discussed" and ahead[i].now else role
+
+
+def is_said_before_number(words: Sequence[Token], number: Token) -> bool:
+    """Whether a number only belongs to a condition, a reason or a date: "if HER2+", "declined 2014"."""
+    dated = number.of == "date" or YEAR.fullmatch(number.text)
+    if dated and words and words[-1].known.after in REASONED:
+        return True
+    return any(word.known.after == CONDITION or "reason" in word.known.roles for word in words)
 
 
 def said_by_suffix(tokens: Sequence[Token], i: int) -> str:

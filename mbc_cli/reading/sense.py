@@ -23,7 +23,7 @@ CLAUSE_END = re.compile(r"[;|]|[.!](?=\s)")
 ASKED = re.compile("[?？؟]")
 SAID_BEHIND = ("negated", "declined", "planned", "discussed", "unavailable", "contraindicated")
 NOT_DONE = ("negated", "declined", "unavailable", "contraindicated")
-TAIL = frozenset(("look through", "reason", "month", "the patient", "now", "on"))
+TAIL = frozenset(("look through", "reason", "month", "the patient", "now", "on", "small word"))
 """Roles of words that go on with what was said: "refused *by* patient", "planned *for* March"."""
 
 NO_DRUG = frozenset(("procedure", "placeholder", "modality", "trial", "finding"))
@@ -140,7 +140,7 @@ def said_of_nothing(looked: Looked) -> Iterator[Doubt]:
         if before and before.start in not_given:
             continue  # "AC planned but not given"
         said = word.known.after or (word.known.before if is_idle(before, word) else "")
-        begins = before is None and said != CONDITION  # "Declined RT, on Taxol"
+        begins = before is None and word.known.before and said != CONDITION  # "Declined RT, on Taxol"
         if said and not begins and said not in roles and (said == CONDITION or not is_about_more(found, word)):
             yield Doubt(PARTIAL, f"{word.text}: of what it is said was not read")
 
