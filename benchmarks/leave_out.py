@@ -93,7 +93,8 @@ def misspelt(annotator: Annotator, wanted: int, seed: int) -> tuple[Counter[str]
                 continue
             got = annotator.annotate(text)
             claimed = frozenset(filter(None, got.drugs.split(";")))
-            word = "refused" if not claimed else "right" if claimed == ids else "wrong"
+            sure = got.status in ("exact", "corrected")  # any other row says itself that it is not
+            word = "right" if claimed == ids else "wrong" if claimed and sure else "refused"
             counts[word] += 1
             if word == "wrong":
                 wrong.append((text, name, f"{got.drugs} [{got.status}: {got.note}]"))

@@ -130,6 +130,7 @@ WordRole = Literal[
     "breast",
     "finding",
     "treated",
+    "regimen",
     "formulation",
     "placebo",
     "matching",

@@ -42,14 +42,16 @@ def added(tokens: Sequence[Token], i: int, step: int) -> bool:
     return 0 <= i + 2 * step < len(tokens) and tokens[i + step].text == "+" and is_treatment(tokens[i + 2 * step])
 
 
-def has_count(tokens: Sequence[Token], i: int) -> bool:
-    """Whether a count of cycles or "dose-dense" stands at the name at `i`: "4 cycles of NX", "NX x4", "ddACT"."""
+def is_called_a_regimen(tokens: Sequence[Token], i: int) -> bool:
+    """Whether what stands at the name at `i` makes it a regimen: "4 cycles of NX", "NX x4", "ddACT", "NX regimen"."""
     for step in (-1, 1):
         j = i + step
         while 0 <= j < len(tokens) and (tokens[j].kind == "mark" or is_small(tokens[j])):
             if tokens[j].of == "cycles" or DOSE_DENSE.fullmatch(tokens[j].text):
                 return True
             j += step
+        if 0 <= j < len(tokens) and tokens[j].means("regimen"):
+            return True
     return False
 
 

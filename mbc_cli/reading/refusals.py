@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from mbc_cli.book.sharing import meant
-from mbc_cli.reading.neighbours import PLAIN, goes_on_with_a_number, has_count, is_risky
+from mbc_cli.reading.neighbours import PLAIN, goes_on_with_a_number, is_called_a_regimen, is_risky
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -62,7 +62,7 @@ def undecided(scene: Scene, i: int, beside: bool) -> str:
         return f"{token.text}: alone it may be a treatment, or something else{means}"
     joined = beside and any(found.kind != "name" for found in tokens[max(0, i - 1) : i + 2])
     alone = scene.whole and not is_usually_none(book, token)
-    if is_risky(regimens, token.text) and not (alone or joined or has_count(tokens, i)):
+    if is_risky(regimens, token.text) and not (alone or joined or is_called_a_regimen(tokens, i)):
         return f"{token.text}: in a sentence it may be something else{means}"
     return ""
 
