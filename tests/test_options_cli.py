@@ -69,6 +69,7 @@ def test_the_contract_to_the_key(run: Run) -> None:
         "force",
         "verdict",
         "set_back",
+        "overtaken",
         "missing",
         "why",
         "status",
@@ -369,6 +370,37 @@ def test_what_was_given_stands_last(run: Run) -> None:
     assert back["palbociclib + fulvestrant"] == back["ribociclib + fulvestrant"] == back["letrozole"] == "given before"
     assert back["capivasertib + fulvestrant"] is None
     assert re.search(r"given before +abemaciclib", run("options", *said).out)
+
+
+def test_what_newer_sources_overtake_stands_below_and_says_by_what(run: Run, book: Book) -> None:
+    said = ("--hr", "pos", "--her2", "neg", "--menopause", "post", "--line", "1", "--prior", "none")
+    found = {r["treatment"]["name"]: r for r in in_json(run, *said)["results"] if r["verdict"] == "fits"}
+    alone = found["aromatase inhibitor"]
+    assert alone["set_back"] == "overtaken by nonsteroidal aromatase inhibitor + CDK4/6 inhibitor"
+    assert set(alone["overtaken"]) <= set(book.statements)
+    rests = [book.statements[one["id"]] for one in alone["statements"] if one["id"].startswith("asco")]
+    assert {name for statement in rests for name in statement.newer} >= set(alone["overtaken"]) != set()
+    better = found["nonsteroidal aromatase inhibitor + CDK4/6 inhibitor"]
+    assert (better["set_back"], better["overtaken"]) == (None, [])
+    assert better["rank"] < alone["rank"]
+    shown = " ".join(run("options", *said).out.split())
+    assert "set back overtaken by nonsteroidal aromatase inhibitor + CDK4/6 inhibitor: " in shown
+
+
+def test_a_statement_that_was_replaced_says_by_which(run: Run, book: Book) -> None:
+    over = [r for r in in_json(run, "--her2", "pos", "--all")["results"] if r["status"] == "ended"]
+    assert over
+    for result in over:
+        links = [book.statements[one["id"]].replaced_by for one in result["statements"]]
+        assert bool(result["overtaken"]) == all(links)
+        assert set(result["overtaken"]) <= {name for names in links for name in names}
+
+
+def test_a_guideline_is_not_overtaken_by_a_label(run: Run) -> None:
+    first = [r for r in in_json(run, "--her2", "pos", "--hr", "neg")["results"] if r["line"] == "first"]
+    (named,) = [r for r in first if r["treatment"]["name"] == "trastuzumab + pertuzumab + taxane"]
+    assert named["overtaken"]
+    assert named["set_back"] is None
 
 
 def test_what_holds_the_cancer_is_not_replaced(run: Run) -> None:

@@ -11,17 +11,18 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from mbc_cli.book.fields import Frozen
-from mbc_cli.book.history import EXACT, begins, begins_is
+from mbc_cli.book.history import EXACT, begins, begins_is, newer_than
 from mbc_cli.book.model import Combined, Test, Wanted
 from mbc_cli.options.conditions import grounds, test_truth, truth_of
 from mbc_cli.options.lines import ANY, LINES, Granting, lines_of, places_of, works
 from mbc_cli.options.truth import Truth, all_of, any_of, negate
-from mbc_cli.options.verdicts import LOCAL, counts_as
+from mbc_cli.options.verdicts import LOCAL, counts_as, treatment_name
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from mbc_cli.book.book import Book
+    from mbc_cli.book.history import Moment
     from mbc_cli.book.model import Condition, Drug, Part, Statement
     from mbc_cli.options.conditions import Fact
     from mbc_cli.options.verdicts import Gathered, Option, Said
@@ -64,6 +65,7 @@ class Placed(Frozen):
     said: tuple[Said, ...]
     verdict: Truth
     granting: Granting
+    now: Moment
 
     @cached_property
     def set_back(self) -> str:
@@ -74,9 +76,17 @@ class Placed(Frozen):
             return GIVEN
         if in_a_line and works(self.option.profile) and not any(map(is_for_this, self.firm)):
             return WORKS
+        if in_a_line and (newer := better_here(self)):
+            return f"overtaken by {treatment_name(self.book, newer.treatment)}"
         if any(drug.biosimilar_of for drug in drugs_of(self.option)):
             return BIOSIMILAR
         return STUDIED if all(studied_in_others(self, one.statement.studied) for one in self.firm) else ""
+
+    @cached_property
+    def overtaken(self) -> tuple[Statement, ...]:
+        """The newer statements that overtake or qualify all that it rests on; none where anything of it stands."""
+        newer = [newer_than(self.book, one.statement, self.now) for one in self.firm]
+        return tuple(dict.fromkeys(statement for found in newer for statement in found)) if all(newer) else ()
 
     @property
     def book(self) -> Book:
@@ -170,12 +180,12 @@ def in_lines(book: Book, answer: Gathered) -> tuple[Placed, ...]:
     """Every treatment that sources speak for, in each group where they answer, in the order of the screen."""
     granting = Granting(book, answer.profile)
     lines = lines_of(answer.profile)
-    found = [each for option in answer.options for each in places(option, granting, lines)]
+    found = [each for option in answer.options for each in places(option, granting, lines, answer.now)]
     order = {id(each): rank(each) for each in found}
     return tuple(preferred_first(sorted(found, key=lambda each: order[id(each)])))
 
 
-def places(option: Option, granting: Granting, lines: tuple[str, ...]) -> Iterator[Placed]:
+def places(option: Option, granting: Granting, lines: tuple[str, ...], now: Moment) -> Iterator[Placed]:
     """An option in its groups."""
     groups: dict[str, list[Said]] = {}
     for said in option.pros:
@@ -183,7 +193,7 @@ def places(option: Option, granting: Granting, lines: tuple[str, ...]) -> Iterat
             groups.setdefault(group, []).append(said)
     for group, every in groups.items():
         verdict = max(granting.of(one) for one in weighed(option.book, every, granting))
-        yield Placed(option, group, tuple(every), verdict, granting)
+        yield Placed(option, group, tuple(every), verdict, granting, now)
 
 
 def groups_of(option: Option, said: Said, lines: tuple[str, ...]) -> tuple[str, ...]:
@@ -216,6 +226,16 @@ MATTERS = {"supportive": SUPPORTIVE, "strategy": STRATEGY, "trial": STRATEGY, "f
 
 
 # --- what stands back --------------------------------------------------------------------------------------------
+
+
+def better_here(each: Placed) -> Statement | None:
+    """The first of the newer statements that speaks for a treatment of such a patient, and no less firmly."""
+    if not each.overtaken or each.basis == "guide":
+        return None
+    firm = KINDS[: KINDS.index(each.basis) + 1]
+    named = (one for one in each.overtaken if one.direction == "for" and one.treatment.parts)
+    fitting = (one for one in named if each.granting.truth(one.when) == Truth.YES)
+    return next((newer for newer in fitting if basis_of(each.book, newer) in firm), None)
 
 
 def is_for_this(said: Said) -> bool:

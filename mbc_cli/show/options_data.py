@@ -75,6 +75,9 @@ class OptionJudged(Shown):
     force: AnyText = computed(help="How the newest of them says it.")
     verdict: Verdict = computed(help="The history of treatment is granted, as long as nothing is said of it.")
     set_back: str | None = computed(help="Why it stands behind the others of its line.")
+    overtaken: tuple[Id, ...] = computed(
+        help="The newer statements that overtake, qualify or replace all that it rests on; none where anything stands."
+    )
     group: Id
     missing: tuple[Id, ...] = computed(help="The axes to ask, while it is open; the fewest first.")
     why: tuple[str, ...] = computed(help="What rules it out.")
@@ -186,6 +189,7 @@ def option(ranked: tuple[int, Placed]) -> Json:
             "force": each.force,
             "verdict": VERDICTS[each.verdict],
             "set_back": each.set_back or None,
+            "overtaken": [newer.id for newer in each.overtaken],
             "group": one.group,
             "missing": list(each.missing),
             "why": list(one.why) if each.verdict == Truth.NO else [],
@@ -209,6 +213,7 @@ def over(one: Option) -> Json:
             "force": last.strength,
             "verdict": VERDICTS[Truth.NO],
             "set_back": None,
+            "overtaken": replacing(one),
             "group": one.group,
             "missing": [],
             "why": list(one.why),
@@ -217,6 +222,12 @@ def over(one: Option) -> Json:
             "statements": [statement(one.book, said) for said in one.ended],
         },
     )
+
+
+def replacing(one: Option) -> list[str]:
+    """The statements that replaced all that was said for a treatment; none where anything simply ended."""
+    ended = [said.statement.replaced_by for said in one.ended]
+    return list(dict.fromkeys(name for names in ended for name in names)) if all(ended) else []
 
 
 def treatment(one: Option) -> Json:
