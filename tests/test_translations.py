@@ -141,3 +141,20 @@ def test_a_small_word_is_no_part_of_a_name(cell: str, drug: str, annotator: Anno
 def test_search_finds_a_drug_by_its_name_in_another_language(book: Book) -> None:
     (hit,) = lookup.search(book, "ドセタキセル")
     assert (hit.match.ref, hit.name, hit.how) == ("drug.docetaxel", "docetaxel", "translation is")
+
+
+@pytest.mark.parametrize(
+    ("text", "drugs", "status"),
+    [
+        ("гемцитабина", "gemcitabine", "corrected"),
+        ("на капецитабине с апреля", "capecitabine", "corrected"),
+        ("3 курса доцетаксела, затем монотерапия трастузумабом", "docetaxel;trastuzumab", "corrected"),
+        ("трастузумаба эмтанзина", "trastuzumab-emtansine", "corrected"),  # one drug, both of its words in a case
+        ("отказ от анастрозола", "", "no drug"),
+        ("бусульфана", "", "unknown"),  # another medicine is none of ours in another case
+        ("карбоплатена", "", "unknown"),  # misspelt, which in this script is not looked for
+    ],
+)
+def test_a_russian_name_may_stand_in_any_case(text: str, drugs: str, status: str, annotator: Annotator) -> None:
+    found = annotator.annotate(text)
+    assert (found.drugs, found.status) == (drugs, status)

@@ -36,6 +36,9 @@ UNQUALIFYING = {"and", "the", "acid", "acetate", "citrate", "hydrochloride", "hc
 FUNCTION_WORDS = {"par", "avec", "con", "mit", "met", "van", "von", "del", "per", "por", "para", "fur", "the", "and"}
 ENDS = ("name", "word", "mark")
 SPELT = ("name", "synonym", "brand", TRANSLATION)
+CYRILLIC = re.compile(r"[а-яіїєґ]")
+# Endings of Russian and Ukrainian cases, behind a consonant: of "паклитаксела", "с доцетакселом", "на летрозоле".
+CASE_ENDING = re.compile(r"(?<=[б-джзк-нп-тф-щ])(?:ами|ах|ам|ов|ом|ем|[ауеыиі])$")
 # How other languages and pharmacopoeias write the same name: cyclofosfamide, metotreksat, paclitaxelum, gosereline.
 ORTHOGRAPHY = tuple(
     (re.compile(pattern), written)
@@ -212,10 +215,23 @@ class Speller:
         key = fold(text)
         if len(key) < SHORTEST or self.is_known_otherwise(text) or (reach is None and digits_of(key)):
             return None
+        if CYRILLIC.search(key):
+            return self.uninflected(text)
         found = self.near(text, allowed_edits(key) if reach is None else reach)
         if not found or not self.sure(key, found):
             return None
         return None if self.decoyed(key, found[0]) else found[0]
+
+    def uninflected(self, text: str) -> Near | None:
+        """The drug or brand in Cyrillic letters that a text is another case of, or None: "трастузумаба эмтанзина".
+
+        Nothing else is corrected in it, so that the name of another medicine is never taken for one.
+        """
+        written = " ".join(CASE_ENDING.sub("", fold(word)) for word in RUN.findall(text))
+        for match in self.book.names.named(written):
+            if match.kind in ("drug", "brand"):
+                return Near(0, len(fold(text)) - len(fold(written)), match.written, match, self.drugs_of(match))
+        return None
 
     def decoyed(self, key: str, best: Near) -> bool:
         """Whether another medicine is as near as the best name."""
