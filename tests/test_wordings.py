@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from mbc_cli.book.book import Book
 
 WORDED = rows("profile_words.tsv")
+WRITTEN = rows("profiles_as_written.tsv")
+"""Profiles as people write them in letters and questions, written down without a look at the wordings, and read by eye."""
 SIGNS = {"is": "=", "includes": "+", "lacks": "-"}
 
 
@@ -60,6 +62,41 @@ def test_words_commas_and_signs_together(text: str, facts: str, book: Book) -> N
     assert tells(book, text) == facts
 
 
+@pytest.mark.parametrize("row", WRITTEN, ids=lambda row: row["text"])
+def test_a_profile_as_written_is_read_or_refused_by_name(row: dict[str, str], book: Book) -> None:
+    told, refused, words = row["tells"].rpartition("refused: ")
+    if not refused:
+        assert tells(book, row["text"]) == row["tells"]
+        return
+    with pytest.raises(UsageError) as error:
+        heard(book, row["text"])
+    assert (told, [word for word in words.split(" | ") if f"'{word}'" not in str(error.value)]) == ("", [])
+
+
+@pytest.mark.parametrize(
+    ("text", "facts"),
+    [
+        ("progressed on letrozole HER2 low", "progressed-on+letrozole her2=negative.low"),
+        ("s/p palbociclib ER+", "prior+palbociclib er=positive"),
+        ("progressed on letrozole + ribociclib. Postmenopausal", "progressed-on+letrozole + ribociclib menopause=post"),
+        ("prior letrozole 2L", "prior+letrozole line=2"),
+        ("s/p AC-T 4 cycles, ER+", "prior+AC-T 4 cycles er=positive"),
+        ("tamoxifen + OFS, prior AC-T adjuvant", "refused"),
+        ("prior AC-T adjuvant", "prior+AC-T prior-early+AC-T"),
+        ("Faslodex + Verzenio -> PD 03/2024", "progressed-on+Faslodex + Verzenio"),
+        ("s/p TCHP neoadjuvant, then T-DM1", "prior+TCHP prior-early+TCHP prior+T-DM1"),
+        ("AC-T adjuvant letrozole", "refused"),
+        ("bone + liver, PALB2 mutation", "site+bone site+liver palb2=mutated ?"),
+    ],
+)
+def test_a_treatment_ends_where_something_else_is_told(text: str, facts: str, book: Book) -> None:
+    if facts == "refused":
+        with pytest.raises(UsageError, match="not understood"):
+            heard(book, text)
+    else:
+        assert tells(book, text) == facts
+
+
 def test_a_hyphen_is_no_minus(book: Book) -> None:
     assert tells(book, "HER2-positive") == "her2=positive"
     assert tells(book, "HER2 - positive") == "her2=positive"
@@ -71,10 +108,14 @@ def test_a_hyphen_is_no_minus(book: Book) -> None:
     [
         ("ER+, HER2 foo", "'HER2 foo'"),
         ("PIK3CA mutatd", "'PIK3CA mutatd' (did you mean 'PIK3CA-mutated'?)"),
-        ("no bone mets", "'no'"),
+        ("no skin mets", "'no'"),
+        ("after ribo", "'after ribo' (did you mean ribociclib?)"),
         ("ER+ xyzzy HER2- blah", "'xyzzy' (mbc options --axes lists what can be said); 'blah'"),
         ("progressed on lettuce", "'progressed on lettuce'"),
-        ("letrozole", "'letrozole'"),
+        ("letrozole", "'letrozole' (write prior letrozole, on letrozole or progressed on letrozole)"),
+        ("progressed on letrozole, not palbociclib", "'not'"),
+        ("s/p docetaxel no progression", "'no'"),
+        ("prior letrozole refused palbociclib", "'refused'"),
     ],
 )
 def test_what_is_not_understood_is_named(text: str, named: str, book: Book) -> None:

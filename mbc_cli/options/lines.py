@@ -45,6 +45,7 @@ WORDS: tuple[tuple[str, tuple[Place, ...]], ...] = (
 )
 """Words in which sources name a line, and the lines that they mean; the first that stands there counts."""
 GROWS = Wanted("response", Test("none", ("responding", "stable")))
+FAILS = Wanted("response", Test("any", ("progressing",)))
 
 
 def places_of(statement: Statement) -> tuple[Place, ...]:
@@ -68,9 +69,15 @@ def lines_of(profile: Profile) -> tuple[Place, ...]:
 
 def grew(profile: Profile) -> bool:
     """Whether the cancer grew under a treatment of which it is not said that it was for early disease."""
-    on = profile.given.get("progressed-on")
+    failed = ("progressed-on", *(("prior", "current") if fails(profile) else ()))
+    on = (profile.given.get(axis) for axis in failed)
     said = {"line", "prior-early", "prior-metastatic", "recurrence-months"} & profile.given.keys()
-    return isinstance(on, Members) and bool(on.claims) and not said
+    return any(isinstance(each, Members) and each.claims for each in on) and not said
+
+
+def fails(profile: Profile) -> bool:
+    """Whether the cancer is said to grow under the treatment given now or last."""
+    return test_truth(FAILS.test, profile.facts.get(FAILS.axis)) == Truth.YES
 
 
 def works(profile: Profile) -> bool:

@@ -1,91 +1,43 @@
 """What a report or a person writes of a patient and a tumour, as facts of a profile; a word not understood is refused.
 
-A text is taken from left to right, the longest known form first: the wordings of the data, the phrases of the axes,
-and the names of an axis with one of its values ("ER+", "PIK3CA wt"). Words, numbers and signs are read apart, so that
-spaces, hyphens, slashes and brackets between them make no difference.
+A text is taken from left to right, the longest known form first. A treatment ends where another form begins to tell
+something, and what a form says behind a treatment ("letrozole -> PD") is said of it. Words, numbers and signs are read
+apart, so that spaces, hyphens, slashes and brackets between them make no difference.
 """
 
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from math import inf
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from mbc_cli.book.errors import UsageError
 from mbc_cli.book.names import clean, fold
-from mbc_cli.options.profile import Heard, Told, axis_of, takes
+from mbc_cli.options.forms import A_NUMBER, COMMA, TREATMENT, forms_of, length, tokens_of
+from mbc_cli.options.profile import Heard, axis_of, takes
 from mbc_cli.options.treatments import claims
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from mbc_cli.book.book import Book
-    from mbc_cli.book.model import Axis, Wording
-    from mbc_cli.options.profile import How
+    from mbc_cli.book.model import Axis
+    from mbc_cli.options.forms import Form, Forms, Span
+    from mbc_cli.options.profile import Told
 
-TREATMENT, NUMBER = "{treatment}", "{n}"
-A_NUMBER = "a number"
-COMMA = ","
-STOPS = (COMMA, ";")
-TOKEN = re.compile(
-    r"\d+(?:\.\d+)?|[^\W\d_]+|[+%<>≥≤,;]"
-    r"|(?<=\S)-(?![^\W_(])|-(?=\s*(?:[,;)/]|$))"  # a minus; any other hyphen or dash only joins or parts words
-)
-PLACE = re.compile(r"\{(?:n|(?P<least>[\d.]*?)\.\.(?P<most>[\d.]*))\}")
-DASHES = str.maketrans("‐‑‒–—−", "------")
+NUMBER = "{n}"
+STOPS = (COMMA, ";", ".")
+CLAUSES = (*STOPS, "then", "and")
+"""What parts a treatment, and what is said behind it, from what follows."""
+JOIN = "+"
+SAID_OF_TREATMENT = frozenset(("treated", "negated", "procedure"))
+"""Roles of words beside a treatment that say something of it; they are no part of its name."""
 LONGEST_TREATMENT = 40
 """How many words of a text are tried as the name of one treatment."""
+MOST_NAMES = 3
+"""How many drugs are offered for the beginning of a name."""
 NEAR = 0.6
 """How alike a form must be to be offered for words that are not known (the ratio of difflib)."""
-
-
-class Token(NamedTuple):
-    """A word, number or sign of a text, folded, and where it stands."""
-
-    text: str
-    start: int
-    end: int
-
-
-class Span(NamedTuple):
-    """The place of a number in a form: its least and greatest value."""
-
-    least: float
-    most: float
-
-
-class Form(NamedTuple):
-    """One way to write something: its words and places of numbers, whether a treatment follows, and what it tells."""
-
-    written: str
-    parts: tuple[str | Span, ...]
-    treatment: bool
-    told: tuple[Told, ...]
-    note: str
-
-    def at(self, tokens: Sequence[Token], place: int) -> tuple[str, int] | None:
-        """The number in the form ("" for none) and where it ends, if it stands here; commas inside do not matter."""
-        number = ""
-        for n, part in enumerate(self.parts):
-            while n and place < len(tokens) and tokens[place].text == COMMA:
-                place += 1
-            if place == len(tokens) or not fits(part, tokens[place].text):
-                return None
-            number = number if isinstance(part, str) else tokens[place].text
-            place += 1
-        return number, place
-
-
-def fits(part: str | Span, word: str) -> bool:
-    """Whether a word stands in a place of a form."""
-    if isinstance(part, str):
-        return part == word
-    return word[0].isdecimal() and part.least <= float(word) <= part.most
-
-
-Forms = dict[str, list[Form]]
-"""Every form under its first word (or A_NUMBER), the longest first."""
 
 
 def heard(book: Book, text: str) -> Heard:
@@ -150,7 +102,7 @@ class Listener:
                 missed.append(at)
             at = end or at + 1
         if missed:
-            raise UsageError(not_understood(self.stretches(missed), self.forms))
+            raise UsageError(not_understood(self.book, self.stretches(missed), self.forms))
         return Heard(tuple(dict.fromkeys(self.told)), tuple(dict.fromkeys(filter(None, self.notes))))
 
     def stretches(self, places: Sequence[int]) -> Iterator[str]:
@@ -168,7 +120,18 @@ class Listener:
         for form in self.beginning(at):
             if (found := form.at(self.tokens, at)) and (end := self.taken(form, *found)):
                 return end
-        return self.taken(self.history, "", at) if self.history else 0
+        told_so = self.history and self.taken(self.history, "", at)
+        return told_so or self.bare(at) or self.joined(at)
+
+    def bare(self, at: int) -> int:
+        """Take a treatment of which only what stands behind it says what became of it: where it ends, 0 for none."""
+        end = self.ends_before_more(at)
+        return self.take_behind(end, self.words(at, end)) if end else 0
+
+    def joined(self, at: int) -> int:
+        """Pass a plus between two facts ("bone + liver"): where it ends, 0 for none."""
+        following = self.tokens[at + 1].text if at and at + 1 < len(self.tokens) else COMMA
+        return at + 1 if self.tokens[at].text == JOIN and following not in STOPS else 0
 
     def beginning(self, at: int) -> Iterator[Form]:
         """The forms that may begin here, the longest first."""
@@ -183,19 +146,60 @@ class Listener:
         if not form.treatment:
             self.take(form, number)
             return at
-        for end in self.ends(at):
-            name = self.text[self.tokens[at].start : self.tokens[end - 1].end]
-            if is_treatment(self.book, name):
-                self.take(form, number, name)
-                self.history = form
-                return end
-        return 0
+        if not (end := self.ends_before_more(at) or self.ends_farthest(at)):
+            return 0
+        name = self.words(at, end)
+        self.take(form, number, name)
+        self.history = form
+        return self.take_behind(end, name)
 
-    def ends(self, at: int) -> Iterator[int]:
-        """Where a treatment that begins here may end, the farthest first: by the next comma."""
+    def ends_before_more(self, at: int) -> int:
+        """Where a treatment ends of which something is said behind it, the nearest such place; 0 for none."""
+        return next((end for end in self.ends(at)[::-1] if self.behind(end) and self.is_treatment(at, end)), 0)
+
+    def ends_farthest(self, at: int) -> int:
+        """Where a treatment ends at the farthest, 0 where none stands here."""
+        return next((end for end in self.ends(at) if self.is_treatment(at, end)), 0)
+
+    def is_treatment(self, at: int, end: int) -> bool:
+        """Whether the text from one word up to another is a treatment."""
+        return is_treatment(self.book, self.words(at, end))
+
+    def words(self, at: int, end: int) -> str:
+        """The text from one word up to another."""
+        return self.text[self.tokens[at].start : self.tokens[end - 1].end]
+
+    def ends(self, at: int) -> Sequence[int]:
+        """Where a treatment that begins here may end, the farthest first: by the next comma, or where more is told."""
         last = min(len(self.tokens), at + LONGEST_TREATMENT)
-        stop = next((n for n in range(at, last) if self.tokens[n].text in STOPS), last)
-        yield from range(stop, at, -1)
+        stop = next((n for n in range(at, last) if self.tokens[n].text in STOPS or (n > at and self.tells(n))), last)
+        return range(stop, at, -1)
+
+    def tells(self, at: int) -> bool:
+        """Whether something is told from here on that is no treatment ("OFS") or part of one ("AC-T 4")."""
+        if self.text[self.tokens[at].start - 1] in "-/":
+            return False
+        found = (there for form in self.beginning(at) if form.telling and (there := form.at(self.tokens, at)))
+        return any(not self.is_treatment(at, end) for _, end in found)
+
+    def behind(self, at: int) -> tuple[Form, str, int] | None:
+        """What is said behind a treatment that ends here, the number in it and its end: all up to the next clause."""
+        for form in self.forms.get(TREATMENT, ()):
+            if (found := form.at(self.tokens, at)) and self.clause_ends(found[1]):
+                return form, *found
+        return None
+
+    def clause_ends(self, at: int) -> bool:
+        """Whether nothing more is said in this clause."""
+        return at == len(self.tokens) or self.tokens[at].text in CLAUSES
+
+    def take_behind(self, at: int, name: str) -> int:
+        """Take what is said behind a treatment, if anything is: where it ends."""
+        if not (said := self.behind(at)):
+            return at
+        form, number, end = said
+        self.take(form, number, name)
+        return end
 
     def take(self, form: Form, number: str, treatment: str = "") -> None:
         """Put down what a form tells."""
@@ -211,106 +215,52 @@ def with_places(told: Told, number: str, treatment: str) -> Told:
 def is_treatment(book: Book, name: str) -> bool:
     """Whether a text is a drug, brand, class or regimen, or is made of them alone."""
     try:
-        return any(claims(book, book.axes["prior"], name))
+        return any(claims(book, book.axes["prior"], name)) and not says_more(book, name)
     except UsageError:
         return False
+
+
+def says_more(book: Book, name: str) -> bool:
+    """Whether a text says something of the treatments that it names: "letrozole, not tolerated"."""
+    from mbc_cli.reading.read import read  # needed only when a treatment is told
+
+    if book.names.named(name):
+        return False
+    return any(SAID_OF_TREATMENT & word.known.roles for word in read(book, name).words)
 
 
 # --- words not understood ----------------------------------------------------------------------------------------
 
 
-def not_understood(stretches: Iterable[str], forms: Forms) -> str:
+def not_understood(book: Book, stretches: Iterable[str], forms: Forms) -> str:
     """A message that names each stretch of words that no form has, and what is near to it."""
-    return "not understood: " + "; ".join(f"'{words}'{near(words, forms)}" for words in stretches)
+    each = (f"'{words}' ({told_how(book, words) or begun(book, words) or near(words, forms)})" for words in stretches)
+    return "not understood: " + "; ".join(each)
+
+
+def told_how(book: Book, words: str) -> str:
+    """What to write of a treatment of which nothing is said; "" for other words."""
+    return f"write prior {words}, on {words} or progressed on {words}" if is_treatment(book, words) else ""
+
+
+def begun(book: Book, words: str) -> str:
+    """The drugs that a word begins and is no name of ("ribo"), as a suggestion; "" for none."""
+    parts = [fold(part) for part in re.findall(r"[^\W\d_]{4,}", words)]
+    cut = [part for part in parts if not is_treatment(book, part)]
+    names = [drug.name for drug in book.drugs.values() if any(drug.name.startswith(part) for part in cut)]
+    return f"did you mean {' or '.join(names[:MOST_NAMES])}?" if names else ""
 
 
 def near(words: str, forms: Forms) -> str:
     """The nearest form to some words, as a suggestion."""
     from difflib import get_close_matches  # only for a message
 
-    every = {spelled(form.parts): form.written for shelf in forms.values() for form in shelf if form.written}
+    shelves = (form for shelf in forms.values() for form in shelf)
+    every = {spelled(form.parts): form.written for form in shelves if form.written and form.telling}
     close = get_close_matches(spelled(token.text for token in tokens_of(words)), every, n=1, cutoff=NEAR)
-    return f" (did you mean '{every[close[0]]}'?)" if close else " (mbc options --axes lists what can be said)"
+    return f"did you mean '{every[close[0]]}'?" if close else "mbc options --axes lists what can be said"
 
 
 def spelled(parts: Iterable[str | Span]) -> str:
     """The words of a form, or of a text, as they are compared."""
     return " ".join(part for part in parts if isinstance(part, str))
-
-
-# --- forms -------------------------------------------------------------------------------------------------------
-
-
-@lru_cache(maxsize=4)
-def forms_of(book: Book) -> Forms:
-    """Every form that is known; where two are written alike, a wording before what follows from an axis."""
-    distinct: dict[tuple[object, ...], Form] = {}
-    for form in every_form(book):
-        distinct.setdefault((*form.parts, form.treatment), form)
-    forms: Forms = {}
-    for form in sorted(distinct.values(), key=length, reverse=True):
-        first = form.parts[0]
-        forms.setdefault(first if isinstance(first, str) else A_NUMBER, []).append(form)
-    return forms
-
-
-def length(form: Form) -> tuple[int, int, bool]:
-    """How many parts a form has, how many of them are words, and whether a treatment makes it longer still."""
-    return len(form.parts), sum(isinstance(part, str) for part in form.parts), form.treatment
-
-
-def every_form(book: Book) -> Iterator[Form]:
-    """The forms of the wordings, then those that follow from the axes."""
-    for wording in book.wordings.values():
-        told = told_by(wording)
-        yield from (as_written(text, told, wording.note) for text in wording.written)
-    for axis in book.axes.values():
-        how: How = "includes" if axis.form == "set" else "is"
-        for text, value in (*phrased(axis), *valued(axis, " ")):
-            yield as_written(text, (Told(axis.id, value, how),))
-        for text, value in valued(axis, ""):  # "ERpos" is read, and never proposed
-            yield as_written(text, (Told(axis.id, value, how),))._replace(written="")
-
-
-def told_by(wording: Wording) -> tuple[Told, ...]:
-    """What a wording tells."""
-    ways: tuple[tuple[How, Mapping[str, str]], ...] = (
-        ("is", wording.says),
-        ("includes", wording.includes),
-        ("lacks", wording.lacks),
-    )
-    return tuple(Told(axis, text, how) for how, table in ways for axis, text in table.items())
-
-
-def phrased(axis: Axis) -> Iterator[tuple[str, str]]:
-    """The phrases of the values of an axis; treatments are never told by a bare name."""
-    return ((text, value) for value, text in axis.phrases.items() if not axis.of_treatments)
-
-
-def valued(axis: Axis, between: str) -> Iterator[tuple[str, str]]:
-    """The names of an axis with each form of each of its values."""
-    ends = {value.rpartition(".")[2]: value for value in axis.values} | dict(axis.short)
-    for name in axis.written:
-        yield from ((f"{name}{between}{end}", value) for end, value in ends.items() if between or end.isalpha())
-
-
-def as_written(written: str, told: tuple[Told, ...], note: str = "") -> Form:
-    """A form as it is written."""
-    text = written.removesuffix(TREATMENT)
-    return Form(written, tuple(parts_of(text)), text != written, told, note)
-
-
-def parts_of(text: str) -> Iterator[str | Span]:
-    """The words, signs and places of numbers of a form."""
-    at = 0
-    for place in PLACE.finditer(text):
-        yield from (token.text for token in tokens_of(text[at : place.start()]))
-        yield Span(float(place["least"] or 0), float(place["most"] or inf))
-        at = place.end()
-    yield from (token.text for token in tokens_of(text[at:]))
-
-
-def tokens_of(text: str) -> list[Token]:
-    """The words, numbers and signs of a text."""
-    found = TOKEN.finditer(text.translate(DASHES))
-    return [Token(fold(each[0]) if each[0].isalpha() else each[0], each.start(), each.end()) for each in found]

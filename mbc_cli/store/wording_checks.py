@@ -6,8 +6,9 @@ from math import inf
 from typing import TYPE_CHECKING
 
 from mbc_cli.book.errors import UsageError
+from mbc_cli.options.forms import PLACE, TREATMENT, told_by
 from mbc_cli.options.profile import read
-from mbc_cli.options.report import PLACE, TREATMENT, heard, told_by, with_places
+from mbc_cli.options.report import heard, with_places
 from mbc_cli.store.fault import Fault
 
 if TYPE_CHECKING:

@@ -1,0 +1,170 @@
+"""The forms in which facts of a profile are written: words, places of numbers and of a treatment, and what they tell.
+
+They come from the wordings of the data, the phrases of the axes, and the names of an axis with one of its values.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from math import inf
+from typing import TYPE_CHECKING, NamedTuple
+
+from mbc_cli.book.names import fold
+from mbc_cli.options.profile import Told
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from mbc_cli.book.book import Book
+    from mbc_cli.book.model import Axis, Wording
+    from mbc_cli.options.profile import How
+
+TREATMENT = "{treatment}"
+A_NUMBER = "a number"
+COMMA = ","
+TOKEN = re.compile(
+    r"\d+(?:\.\d+)?|[^\W\d_]+|[+%<>≥≤,;]"
+    r"|\.(?=\s)"  # the end of a sentence
+    r"|(?<=\S)-(?![^\W_(>])|-(?=\s*(?:[,;)/]|$))"  # a minus; any other hyphen or dash only joins or parts words
+)
+PLACE = re.compile(r"\{(?:n|(?P<least>[\d.]*?)\.\.(?P<most>[\d.]*))\}")
+DASHES = str.maketrans("‐‑‒–—−", "------")
+
+
+class Token(NamedTuple):
+    """A word, number or sign of a text, folded, and where it stands."""
+
+    text: str
+    start: int
+    end: int
+
+
+class Span(NamedTuple):
+    """The place of a number in a form: its least and greatest value."""
+
+    least: float
+    most: float
+
+
+class Form(NamedTuple):
+    """One way to write something: its words and places of numbers, whether a treatment follows, and what it tells.
+
+    What is said behind a treatment ("{treatment} -> PD") is kept apart, under that place, without it.
+    """
+
+    written: str
+    parts: tuple[str | Span, ...]
+    treatment: bool
+    told: tuple[Told, ...]
+    note: str
+
+    @property
+    def telling(self) -> bool:
+        """Whether it is more than a filler."""
+        return bool(self.told or self.note)
+
+    def at(self, tokens: Sequence[Token], place: int) -> tuple[str, int] | None:
+        """The number in the form ("" for none) and where it ends, if it stands here; commas inside do not matter."""
+        number = ""
+        for n, part in enumerate(self.parts):
+            while n and place < len(tokens) and tokens[place].text == COMMA:
+                place += 1
+            if place == len(tokens) or not fits(part, tokens[place].text):
+                return None
+            number = number if isinstance(part, str) else tokens[place].text
+            place += 1
+        return number, place
+
+
+def fits(part: str | Span, word: str) -> bool:
+    """Whether a word stands in a place of a form."""
+    if isinstance(part, str):
+        return part == word
+    return word[0].isdecimal() and part.least <= float(word) <= part.most
+
+
+Forms = dict[str, list[Form]]
+"""Every form under its first word (or A_NUMBER, or TREATMENT), the longest first."""
+
+
+@lru_cache(maxsize=4)
+def forms_of(book: Book) -> Forms:
+    """Every form that is known; where two are written alike, a wording before what follows from an axis."""
+    distinct: dict[tuple[object, ...], Form] = {}
+    for form in every_form(book):
+        distinct.setdefault((*form.parts, form.treatment, form.written.startswith(TREATMENT)), form)
+    forms: Forms = {}
+    for form in sorted(distinct.values(), key=length, reverse=True):
+        forms.setdefault(shelf(form), []).append(form)
+    return forms
+
+
+def shelf(form: Form) -> str:
+    """What a form is kept under: its first word, or that it begins with a number or a treatment."""
+    if form.written.startswith(TREATMENT):
+        return TREATMENT
+    return form.parts[0] if isinstance(form.parts[0], str) else A_NUMBER
+
+
+def length(form: Form) -> tuple[int, int, bool]:
+    """How many parts a form has, how many of them are words, and whether a treatment makes it longer still."""
+    return len(form.parts), sum(isinstance(part, str) for part in form.parts), form.treatment
+
+
+def every_form(book: Book) -> Iterator[Form]:
+    """The forms of the wordings, then those that follow from the axes."""
+    for wording in book.wordings.values():
+        told = told_by(wording)
+        yield from (as_written(text, told, wording.note) for text in wording.written)
+    for axis in book.axes.values():
+        how: How = "includes" if axis.form == "set" else "is"
+        for text, value in (*phrased(axis), *valued(axis, " ")):
+            yield as_written(text, (Told(axis.id, value, how),))
+        for text, value in valued(axis, ""):  # "ERpos" is read, and never proposed
+            yield as_written(text, (Told(axis.id, value, how),))._replace(written="")
+
+
+def told_by(wording: Wording) -> tuple[Told, ...]:
+    """What a wording tells."""
+    ways: tuple[tuple[How, Mapping[str, str]], ...] = (
+        ("is", wording.says),
+        ("includes", wording.includes),
+        ("lacks", wording.lacks),
+    )
+    return tuple(Told(axis, text, how) for how, table in ways for axis, text in table.items())
+
+
+def phrased(axis: Axis) -> Iterator[tuple[str, str]]:
+    """The phrases of the values of an axis; treatments are never told by a bare name."""
+    return ((text, value) for value, text in axis.phrases.items() if not axis.of_treatments)
+
+
+def valued(axis: Axis, between: str) -> Iterator[tuple[str, str]]:
+    """The names of an axis with each form of each of its values."""
+    ends = {value.rpartition(".")[2]: value for value in axis.values} | dict(axis.short)
+    for name in axis.written:
+        yield from ((f"{name}{between}{end}", value) for end, value in ends.items() if between or end.isalpha())
+
+
+def as_written(written: str, told: tuple[Told, ...], note: str = "") -> Form:
+    """A form as it is written."""
+    text = written.removeprefix(TREATMENT)
+    due = text.endswith(TREATMENT)
+    return Form(written, tuple(parts_of(text.removesuffix(TREATMENT))), due, told, note)
+
+
+def parts_of(text: str) -> Iterator[str | Span]:
+    """The words, signs and places of numbers of a form."""
+    at = 0
+    for place in PLACE.finditer(text):
+        yield from (token.text for token in tokens_of(text[at : place.start()]))
+        yield Span(float(place["least"] or 0), float(place["most"] or inf))
+        at = place.end()
+    yield from (token.text for token in tokens_of(text[at:]))
+
+
+def tokens_of(text: str) -> list[Token]:
+    """The words, numbers and signs of a text."""
+    found = TOKEN.finditer(text.translate(DASHES))
+    return [Token(fold(each[0]) if each[0].isalpha() else each[0], each.start(), each.end()) for each in found]
