@@ -307,6 +307,7 @@ def rank(each: Placed) -> tuple[object, ...]:
         bool(each.set_back),
         each.basis == "guide",
         each.tests,
+        asks_for_more(each),
         not of_this_line(each),
         not of_this_tumour(each),
         not widely_read(each),
@@ -315,6 +316,19 @@ def rank(each: Placed) -> tuple[object, ...]:
         -specific(each),
         each.option.name,
     )
+
+
+def asks_for_more(each: Placed) -> bool:
+    """Whether it is open for more than something that nobody has said against it."""
+    return not all(is_exclusion(need) for need in each.needs)
+
+
+def is_exclusion(need: Condition) -> bool:
+    """Whether a condition only keeps some out: "not if unsuitable for taxanes"."""
+    match need:
+        case Wanted(_, Test("none")) | Combined("none", _):
+            return True
+    return False
 
 
 def of_this_line(each: Placed) -> bool:

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from mbc_cli.book.fields import Frozen
 from mbc_cli.book.history import begins, begins_is, year_words
+from mbc_cli.book.model import Combined, Wanted
 from mbc_cli.options.coverage import is_paid_only
-from mbc_cli.options.placed import BIOSIMILAR, GIVEN, READ, weakness
+from mbc_cli.options.placed import BIOSIMILAR, GIVEN, READ, asks_for_more, weakness
 from mbc_cli.options.truth import Truth
-from mbc_cli.options.wording import inner_words
+from mbc_cli.options.wording import any_words, inner_words
 from mbc_cli.show.card_words import SHORT, listed
 from mbc_cli.show.statement_lines import against, short_name
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from mbc_cli.book.book import Book
     from mbc_cli.book.history import Moment
+    from mbc_cli.book.model import Condition
     from mbc_cli.options.placed import Placed
     from mbc_cli.options.verdicts import Said
 
@@ -82,6 +84,8 @@ class Rows:
 
     def needs(self, each: Placed) -> str:
         """What must still be known for a treatment, behind its name."""
+        if each.needs and not asks_for_more(each):
+            return f", unless {' or '.join(excluded_words(self.book, need) for need in each.needs)}"
         return f", if {needs_words(self.book, each)}" if each.needs else ""
 
     def whole(self, each: Placed) -> bool:
@@ -120,6 +124,16 @@ def firm_of(every: Iterable[Placed]) -> list[Placed]:
 def settled(every: Iterable[Placed]) -> list[Placed]:
     """Those of them that no test of the tumour is missing for."""
     return [each for each in firm_of(every) if not each.tests]
+
+
+def excluded_words(book: Book, need: Condition) -> str:
+    """Whom a condition keeps out."""
+    match need:
+        case Wanted(axis, test):
+            return any_words(book, axis, test)
+        case Combined(_, parts):
+            return " or ".join(inner_words(book, part) for part in parts)
+    raise TypeError(f"{need!r} keeps nobody out")
 
 
 def back_rows(every: Iterable[Placed]) -> Iterator[tuple[str, str]]:

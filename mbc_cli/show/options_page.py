@@ -71,7 +71,7 @@ def options_page(book: Book, answer: Gathered, heard: Heard = SILENCE, wish: Wis
         blocks += group_blocks(rows, group, inside)
         above |= {each.option.name for each in inside if each.verdict != Truth.NO}
     blocks += warnings(book, answer, wish)
-    return (*blocks, Fields(tuple(folded_rows(answer, found, wish))), *closing(book, answer, found))
+    return (*blocks, Fields(tuple(folded_rows(answer, found, wish))), *closing(book, answer, found, wish))
 
 
 def heads(book: Book, answer: Gathered, heard: Heard) -> Iterator[Block]:
@@ -128,11 +128,11 @@ def settle_words(book: Book, found: Sequence[Placed]) -> str:
     return ", ".join(f"{flag} (asked by {count})" for flag, count in flags)
 
 
-def closing(book: Book, answer: Gathered, found: Sequence[Placed]) -> Iterator[Block]:
+def closing(book: Book, answer: Gathered, found: Sequence[Placed], wish: Wish = NO_WISH) -> Iterator[Block]:
     """What to tell next, and what else there is to know of the answer."""
     if asks := settle_words(book, found):
         yield Line(f"Tell more: {asks}")
-    if any(each.option.kind == "regimen" for each in found if each.verdict != Truth.NO):
+    if wish.guides and any(each.option.kind == "regimen" for each in found if each.verdict != Truth.NO):
         yield Line("mbc expand NAME spells out a regimen such as AC-T.", "faint")
     if answer.undated:
         yield Line(f"Left out because the day on which they began is not known: {answer.undated} labels.", "faint")
