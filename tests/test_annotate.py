@@ -361,3 +361,19 @@ def test_memory_of_distinct_texts_is_bounded(annotator, monkeypatch):
     for n in range(50):
         annotator.annotate(f"Taxol {n} mg")
     assert len(annotator.known) <= 10
+
+
+@pytest.mark.parametrize(
+    ("text", "note"),
+    [
+        ("TMF x4", "TMF: not verified: known from the names of HemOnc only; read off: x4"),
+        (
+            "ASCENT-04",
+            "the name of a trial; what was given is not said; ASCENT-04: not verified: the chemotherapies of",
+        ),
+        ("CEFT", "CEF + tamoxifen: not verified: known from the names of HemOnc only; CEF-T: not verified: "),
+    ],
+)
+def test_the_note_says_what_of_a_regimen_or_a_trial_is_not_verified(annotator, text, note):
+    assert note in annotator.annotate(text).note
+    assert "not verified" not in annotator.annotate("CMF x4").note

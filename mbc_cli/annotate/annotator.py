@@ -134,6 +134,7 @@ def notes(book: Book, found: Treatment, outside: Sequence[str]) -> Iterator[str]
         yield PLACEHOLDER
     yield from (mention.token.of for mention in found.given if mention.token.of)
     yield from uses(book, found.given)
+    yield from unchecked(found.given)
     yield from (f"{mention.token.text}: {mention.role}{NOT_COUNTED}" for mention in found.mentioned if mention.phases)
     yield from found.notes
     if found.given:
@@ -160,6 +161,14 @@ def uses(book: Book, given: Iterable[Mention]) -> Iterator[str]:
     """What the brands that are given are for, where that is not cancer treatment."""
     brands = ((mention, match.id) for mention in given for match in mention.token.matches if match.kind == "brand")
     yield from (f"{mention.token.text}: for {use}" for mention, brand in brands if (use := book.brands[brand].use))
+
+
+def unchecked(given: Iterable[Mention]) -> Iterator[str]:
+    """What was not checked of the regimens and trials that are given."""
+    for mention in given:
+        for reading in (reading for reading in mention.readings if reading.unverified):
+            name = mention.token.text if mention.token.of_trial else reading.name
+            yield f"{name}: not verified: {reading.unverified}"
 
 
 def several(mention: Mention) -> str:
