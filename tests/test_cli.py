@@ -583,6 +583,17 @@ LONG = "z" * 200_000
 
 
 @pytest.mark.parametrize(
+    ("name", "said"),
+    [("T-DXd", "mbc search NAME; to read a treatment: mbc expand TEXT"), ("opttions", "Did you mean mbc options?")],
+)
+def test_a_word_that_is_no_command_says_what_to_write(name: str, said: str, run: Callable[..., Ran]) -> None:
+    ran = run(name)
+    assert ran.code == 2
+    assert f"No such command '{name}'. " in ran.err
+    assert said in ran.err
+
+
+@pytest.mark.parametrize(
     ("argv", "said"),
     [
         (["expand", "TCH", "--format", f"x\u202e{LONG}"], "' is not one of 'table', 'json', 'jsonl', 'csv', 'tsv', 'markdown'."),

@@ -42,6 +42,22 @@ class Commands(TyperGroup):
             self.commands[cmd_name] = made(cmd_name)
         return self.commands.get(cmd_name)
 
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """The command that is called; a name that is none may be what somebody looks up."""
+        name = args[0]
+        if name[:1].isalnum() and name not in COMMANDS:
+            ctx.fail(f"No such command '{name}'. {instead_of(name)}")
+        return super().resolve_command(ctx, args)
+
+
+def instead_of(name: str) -> str:
+    """What to write instead of a word that is no command: the one that it is near to, or how a name is looked up."""
+    from difflib import get_close_matches  # only for a message
+
+    if near := get_close_matches(name, COMMANDS, n=1):
+        return f"Did you mean mbc {near[0]}?"
+    return "To look up a name: mbc search NAME; to read a treatment: mbc expand TEXT"
+
 
 def made(name: str) -> Any:
     """A command, made from its declaration."""

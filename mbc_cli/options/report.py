@@ -38,6 +38,8 @@ MOST_NAMES = 3
 """How many drugs are offered for the beginning of a name."""
 NEAR = 0.6
 """How alike a form must be to be offered for words that are not known (the ratio of difflib)."""
+SHORT, NEAR_SHORT = 6, 0.8
+"""Up to how many characters words are short, and how alike a form must be to them."""
 
 
 def heard(book: Book, text: str) -> Heard:
@@ -257,7 +259,8 @@ def near(words: str, forms: Forms) -> str:
 
     shelves = (form for shelf in forms.values() for form in shelf)
     every = {spelled(form.parts): form.written for form in shelves if form.written and form.telling}
-    close = get_close_matches(spelled(token.text for token in tokens_of(words)), every, n=1, cutoff=NEAR)
+    text = spelled(token.text for token in tokens_of(words))
+    close = get_close_matches(text, every, n=1, cutoff=NEAR if len(text) > SHORT else NEAR_SHORT)
     return f"did you mean '{every[close[0]]}'?" if close else "mbc options --axes lists what can be said"
 
 
