@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 LETTERS_PER_EDIT = 4
 LONG = 7
 SHORTEST = 5
+LONG_BRAND = 9
 WIDE, SOLD = ("US", "EU", "CA"), ("marketed", "discontinued", "legacy")
 PHRASE = 7
 REMEMBERED = 20_000
@@ -218,7 +219,7 @@ class Speller:
         if CYRILLIC.search(key):
             return self.uninflected(text)
         found = self.near(text, allowed_edits(key) if reach is None else reach)
-        if not found or not self.sure(key, found):
+        if not found or is_far_brand(found[0]) or not self.sure(key, found):
             return None
         return None if self.decoyed(key, found[0]) else found[0]
 
@@ -283,10 +284,16 @@ class Speller:
         key = fold(word)
         if key in FUNCTION_WORDS:
             return False
-        if self.denies_a_form(key):
+        if self.denies_a_form(key) or self.abbreviates_a_form(word):
             return True
         whole = key in self.qualifiers or any(found.startswith(key) and len(key) > 2 for found in self.qualifiers)
         return whole or self.looks_like_a_tail(name, word) or bool(PAYLOAD.fullmatch(key))
+
+    def abbreviates_a_form(self, word: str) -> bool:
+        """Whether a part of a hyphened word begins what makes another drug: the "alb-bnd" of albumin-bound."""
+        parts = [fold(part) for part in RUN.findall(word)]
+        begun = (part for part in parts if len(parts) > 1 and len(part) > 2 and part not in FUNCTION_WORDS)
+        return any(found.startswith(part) for part in begun for found in self.qualifiers)
 
     def denies_a_form(self, key: str) -> bool:
         """Whether a word is a "non-" with what makes another drug, perhaps misspelt: "non-pegylted doxorubicin"."""
@@ -318,6 +325,14 @@ class Speller:
 def allowed_edits(key: str) -> int:
     """One edit per four letters; one for five and six letters."""
     return len(key) // LETTERS_PER_EDIT if len(key) >= LONG else 1
+
+
+def is_far_brand(best: Near) -> bool:
+    """Whether two edits are between a word and a brand of fewer than nine letters: ordinary words are that near to one.
+
+    Brands are made to sound like words: "perfecta" and "permetta" are no Perjeta, "recelait" is no Reclast.
+    """
+    return best.match.kind == "brand" and best.edits > 1 and len(fold(best.written)) < LONG_BRAND
 
 
 def is_spelt(key: str) -> bool:
