@@ -64,6 +64,8 @@ class Clause(NamedTuple):
 
     def going_on(self, token: Token) -> Clause:
         """The same role, and what came since."""
+        if self.prefix and token.of == "setting":
+            return Clause(named=self.named, back=self.back)  # "non-metastatic docetaxel"
         if self.prefix and token.kind == "name":
             return Clause(named=True, back=True)
         if token.kind == "name" and token.means("modality"):

@@ -17,10 +17,12 @@ from mbc_cli.reading.amounts import MARKS
 from mbc_cli.reading.forms import REFUSED, another_form
 from mbc_cli.reading.glosses import TRIAL
 from mbc_cli.reading.looked import AMBIGUOUS, PARTIAL, stretch_between
+from mbc_cli.reading.mentions import UNDECIDED
 from mbc_cli.reading.numbers import no_dose_of_it
 from mbc_cli.reading.scene import TREATED_MARKS
 from mbc_cli.reading.sense import (
     a_conditional_part,
+    a_list_behind_no,
     a_question,
     negation_not_understood,
     not_done_to_any,
@@ -183,7 +185,9 @@ def is_a_unit(found: Treatment, refused: Mention) -> bool:
 
 
 def may_be_treatment(book: Book, found: Mention) -> bool:
-    """Whether a name may stand for a treatment at all: PR and PD never do, HT is hormone therapy."""
+    """Whether a name may stand for a treatment at all where it is refused: PR never does, HT is one."""
+    if found.role == UNDECIDED:
+        return True
     matches = meant(book, found.token.text, found.token.matches)
     return any(match.kind != "lookalike" or book.lookalikes[match.id].stands_for for match in matches)
 
@@ -205,6 +209,7 @@ DOUBTS: tuple[Callable[[Looked], Iterator[Doubt]], ...] = (
     a_question,
     of_somebody_else,
     part_of_a_list,
+    a_list_behind_no,
     a_conditional_part,
     only_compared,
     only_begun_in_words,

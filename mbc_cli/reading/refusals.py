@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from mbc_cli.reading.scene import Scene
     from mbc_cli.reading.tokens import Token
 
-PAIR = 2
+PAIR, LONGEST = 2, 4  # letters
 JOINING_SIGNS = ("+", "/", "_", "-", "|")
 
 
@@ -33,7 +33,7 @@ def refused(scene: Scene, i: int, beside: bool) -> str:
         return f"{token.text}: where it stands it may be {' or '.join(meanings[0].means)}; not read as a regimen"
     if i > 1 and tokens[i - 1].kind == "open" and tokens[i - 2].kind == "other":
         return f"{token.text}: abbreviates {tokens[i - 2].text}"
-    if kinds == {"lookalike"} and not is_bare(scene, i):
+    if kinds == {"lookalike"} and not is_bare(scene, i) and not is_in_the_place_of_one(scene, i):
         return f"{token.text}: {' or '.join(meanings[0].means)}; not a regimen"
     return ""
 
@@ -78,6 +78,25 @@ def is_bare(scene: Scene, i: int) -> bool:
     stands = any(book.lookalikes[match.id].stands_for for match in token.matches if match.kind == "lookalike")
     pair = len(token.text) == PAIR and all(letter in book.letters for letter in token.text.casefold())
     return scene.alone and (stands or pair)
+
+
+def is_in_the_place_of_one(scene: Scene, i: int) -> bool:
+    """Whether a look-alike made of letters of drugs has a count of cycles, or a "then" to a regimen: "ECD x3"."""
+    token, tokens = scene.tokens[i], scene.tokens
+    lettered = token.text.isupper() and all(letter in scene.book.letters for letter in token.text.casefold())
+    if not (lettered and PAIR <= len(token.text) <= LONGEST):
+        return False
+    counted = any(found.of == "cycles" for found in tokens[max(0, i - 1) : i + 2])
+    return counted or is_a_step(scene.book, tokens, i)
+
+
+def is_a_step(book: Book, tokens: Sequence[Token], i: int) -> bool:
+    """Whether a "then" stands between the name at `i` and the acronym of a regimen: "DC then AC"."""
+    for step in (-1, 1):
+        j = i + 2 * step
+        if 0 <= j < len(tokens) and tokens[i + step].kind == "then":
+            return any(book.regimens_of(match) for match in tokens[j].matches)
+    return False
 
 
 def before_milligrams(tokens: Sequence[Token], i: int) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise, product
+from itertools import pairwise, product, takewhile
 from typing import TYPE_CHECKING
 
 from mbc_cli.reading.arms import COMPARED
@@ -120,6 +120,23 @@ def part_of_a_list(looked: Looked) -> Iterator[Doubt]:
         between = found.text[name.token.end : other.token.start].strip()
         if between == "," or is_planned_after(found, name, other):
             yield Doubt(AMBIGUOUS, f"{other.token.text}: whether {name.token.text} is {other.role} too is not sure")
+
+
+def a_list_behind_no(looked: Looked) -> Iterator[Doubt]:
+    """A name behind "no X" and a bare comma: "no AC, letrozole"; whether the "no" speaks of it too is not sure."""
+    found = looked.found
+    negated = {mention.token.start: mention for mention in found.mentioned if mention.role == "negated"}
+    tokens = found.tokens
+    for at, (word, first) in enumerate(pairwise(tokens)):
+        if word.known.before != "negated" or first.start not in negated:
+            continue
+        clause = list(takewhile(lambda token: token.kind != "stop" and token.text != ";", tokens[at + 2 :]))
+        if any(token.kind == "or" or token.means("and") or token.text.casefold() == "nor" for token in clause):
+            continue
+        for comma, other in pairwise(clause):
+            if comma.text == "," and other.start in negated and negated[other.start].phases:
+                yield Doubt(AMBIGUOUS, f"{other.text}: whether {word.text} speaks of it too is not sure")
+                return
 
 
 def is_planned_after(found: Treatment, name: Mention, other: Mention) -> bool:
