@@ -462,6 +462,114 @@ def test_what_is_only_compared_is_not_given(text: str, given: str, status: str, 
 @pytest.mark.parametrize(
     ("text", "given", "status"),
     [
+        ("no FEC, anastrozole", "", "ambiguous"),
+        ("no EC, no docetaxel, exemestane", "", "ambiguous"),
+        ("no FEC, anastrozole or exemestane", "", "no drug"),
+        ("no FEC, docetaxel and trastuzumab", "", "no drug"),
+        ("no FEC; anastrozole", "anastrozole", "exact"),
+    ],
+)
+def test_how_far_a_no_reaches_in_a_bare_list_is_not_sure(
+    text: str, given: str, status: str, book: Book, aids: Aids
+) -> None:
+    check(book, aids, text, given, status)
+
+
+@pytest.mark.parametrize(
+    ("text", "given", "status"),
+    [
+        ("non-metastatic eribulin", "eribulin", "exact"),
+        ("non-palliative paclitaxel", "paclitaxel", "exact"),
+        ("non-taxane vinorelbine", "vinorelbine", "exact"),
+    ],
+)
+def test_a_non_hyphened_to_a_word_is_about_that_word(
+    text: str, given: str, status: str, book: Book, aids: Aids
+) -> None:
+    check(book, aids, text, given, status)
+
+
+@pytest.mark.parametrize(
+    ("text", "given", "status"),
+    [
+        ("ED -> FEC", "fluorouracil;epirubicin;cyclophosphamide", "partial"),
+        ("AC then DC", "doxorubicin;cyclophosphamide", "partial"),
+        ("ECD x6", "", "unknown"),
+        ("DC x4, letrozole", "letrozole", "partial"),
+        ("PD then capecitabine", "capecitabine", "exact"),
+        ("EC x4, CT scan", "epirubicin;cyclophosphamide", "exact"),
+    ],
+)
+def test_a_look_alike_in_the_place_of_a_regimen_is_not_passed_over(
+    text: str, given: str, status: str, book: Book, aids: Aids
+) -> None:
+    check(book, aids, text, given, status)
+
+
+@pytest.mark.parametrize(
+    ("text", "given", "status"),
+    [
+        ("Herceptin biosimilar Ogivri", "trastuzumab-dkst", "exact"),
+        ("trastuzumab biosimilar (Kanjinti)", "trastuzumab-anns", "exact"),
+        ("trastuzumab biosimilar", "trastuzumab", "exact"),
+        ("trastuzumab then Ogivri", "trastuzumab;trastuzumab-dkst", "exact"),
+    ],
+)
+def test_a_biosimilar_named_beside_its_original_is_the_drug(
+    text: str, given: str, status: str, book: Book, aids: Aids
+) -> None:
+    check(book, aids, text, given, status)
+
+
+@pytest.mark.parametrize(
+    ("text", "given", "status"),
+    [
+        ("paclitaxel alb-part", "", "ambiguous"),
+        ("doxorubicin pegyl-lip", "", "ambiguous"),
+        ("paclitaxel on-going", "paclitaxel", "partial"),
+    ],
+)
+def test_a_part_of_a_hyphened_word_may_abbreviate_a_form(
+    text: str, given: str, status: str, book: Book, aids: Aids
+) -> None:
+    check(book, aids, text, given, status)
+
+
+@pytest.mark.parametrize(
+    ("text", "given", "status"),
+    [
+        ("Docetaxelx4q3wks", "docetaxel", "exact"),
+        ("Herceptinq3w", "trastuzumab", "exact"),
+        ("3 FEC puis 3 TXT", "fluorouracil;epirubicin;cyclophosphamide;docetaxel", "exact"),
+        ("TXT dann FEC", "docetaxel;fluorouracil;epirubicin;cyclophosphamide", "exact"),
+        ("then let it be FEC", "fluorouracil;epirubicin;cyclophosphamide", "partial"),
+        ("FEC 4 cicli poi TXT 4 cicli", "fluorouracil;epirubicin;cyclophosphamide;docetaxel", "exact"),
+    ],
+)
+def test_counts_part_no_name_from_its_company(text: str, given: str, status: str, book: Book, aids: Aids) -> None:
+    check(book, aids, text, given, status)
+
+
+@pytest.mark.parametrize(
+    ("text", "given", "status"),
+    [
+        ("permetta", "", "unknown"),
+        ("recelait", "", "unknown"),
+        ("parvenir", "", "unknown"),
+        ("taxon", "", "no drug"),
+        ("Perjetta", "pertuzumab", "corrected"),
+        ("Adriamicyn", "doxorubicin", "corrected"),
+    ],
+)
+def test_an_ordinary_word_near_to_a_short_brand_is_not_corrected(
+    text: str, given: str, status: str, book: Book, aids: Aids
+) -> None:
+    check(book, aids, text, given, status)
+
+
+@pytest.mark.parametrize(
+    ("text", "given", "status"),
+    [
         ("Plan: continue exemestane", "exemestane", "exact"),
         ("recommend continuing Faslodex", "fulvestrant", "exact"),
         ("plan: eribulin", "", "no drug"),

@@ -36,17 +36,25 @@ def defined(book: Book, tokens: Sequence[Token], mentions: Sequence[Mention]) ->
 
 
 def biosimilars(book: Book, tokens: Sequence[Token], mentions: Sequence[Mention]) -> list[Mention]:
-    """The mentions, where the name of an original stands for the biosimilar beside it: "Ogivri (trastuzumab)"."""
+    """The mentions, where the name of an original stands for the biosimilar beside it: "Ogivri (trastuzumab)".
+
+    A bracket joins the two, or the word itself: "Herceptin biosimilar Kanjinti".
+    """
     found = list(mentions)
     places = {id(token): n for n, token in enumerate(tokens)}
     for n, (one, other) in enumerate(pairwise(mentions)):
-        at = places[id(other.token)]
-        bracketed = tokens[at - 1].kind == "open" and tokens[at - 2] is one.token
-        if bracketed and is_original(book, one, other):
+        between = tokens[places[id(one.token)] + 1 : places[id(other.token)]]
+        joined = bool(between) and all(token.kind == "open" or is_biosimilar(token) for token in between)
+        if joined and is_original(book, one, other):
             found[n] = replace(one, phases=other.phases)
-        elif bracketed and is_original(book, other, one):
+        elif joined and is_original(book, other, one):
             found[n + 1] = replace(other, phases=one.phases)
     return found
+
+
+def is_biosimilar(token: Token) -> bool:
+    """Whether a token is the word "biosimilar", with the ending that it has in some language."""
+    return token.text.casefold().startswith("biosimil")
 
 
 def is_original(book: Book, found: Mention, other: Mention) -> bool:

@@ -56,8 +56,8 @@ def is_called_a_regimen(tokens: Sequence[Token], i: int) -> bool:
 
 
 def is_small(token: Token) -> bool:
-    """Whether a word only links a name to what is said of it."""
-    return token.means("small word")
+    """Whether a word only links a name to what is said of it, or counts: the "cicli" of "FEC per 3 cicli"."""
+    return token.means("small word") or token.means("unit")
 
 
 def is_sure(book: Book, token: Token) -> bool:

@@ -22,17 +22,19 @@ NAME_GAP = re.compile(r"[\s\-_‐-―.,®™()'’]{0,4}|/")
 JOINING_SLASH = re.compile(r"(?<!\d)/")  # of a list, unless a name is written with it: "CDK4/6 inhibitor"
 
 
-NEAR = 8  # letters and spaces of a joiner
+NEAR = 24  # letters and spaces of a joiner, and of a count behind it
 JOINER = r"[+/&→>{}-]|\b(?:and|with|plus|then)\b"
+COUNT = r"(?:\b\d{1,2}\s?[x×]?)?"  # "puis 3 TXT"
 AMOUNT = r"\s*(?:\(?[\d.,]+\s?(?:mg|mcg|g)?(?:/m2|/kg)?\)?\s*)?"
 
 
 def joiners(signs: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     """What may join a name to another one before it and behind it, perhaps with an amount in between."""
     joiner = JOINER.format(signs)
-    return re.compile(rf"(?:{joiner})\s*$"), re.compile(rf"{AMOUNT}(?:{joiner})")
+    return re.compile(rf"(?:{joiner})\s*{COUNT}\s*$"), re.compile(rf"{AMOUNT}(?:{joiner})")
 
 
+COUNT_AT_END, AMOUNT_AHEAD = re.compile(rf"\s*{COUNT}\s*$"), re.compile(AMOUNT)
 COMBINED, LISTED = joiners(""), joiners(",;")
 
 
@@ -63,14 +65,14 @@ def plain_names(names: Names, lexicon: Lexicon, runs: Runs, others: Others | Non
         if known and DOSE_DENSE.match(text[start:end]) and len(text[start:end]) <= SHORT_NAME:
             at += 1  # "ddP" is a dose-dense P, not DDP
             continue
-        if known and (matches := written_so(names, text, start, bare_end)):
+        if known and (matches := written_so(names, lexicon, text, start, bare_end)):
             yield Token("name", text[start:end], start, end, matches)
         elif others and (other := others.find(text[start:bare_end])):
             yield Token("other", text[start:end], start, end, of=other.ingredient, use=other.use)
         at = next((n for n in range(last + 1, len(runs.spans)) if runs.spans[n][0] >= end), len(runs.spans))
 
 
-def written_so(names: Names, text: str, start: int, end: int) -> tuple[Match, ...]:
+def written_so(names: Names, lexicon: Lexicon, text: str, start: int, end: int) -> tuple[Match, ...]:
     """The matches of a name that is written as the data has them, where that tells it from a word.
 
     Two signs without a mark are no name that has one: S-1 is a drug, S1 a vertebra. An abbreviation for combinations
@@ -79,7 +81,7 @@ def written_so(names: Names, text: str, start: int, end: int) -> tuple[Match, ..
     name = text[start:end]
     bare = len(name) == 2 and name.isalnum()
     matches = (match for match in names.named(name) if match.written.isalnum() or not bare)
-    return tuple(match for match in matches if not is_capital(match) or is_combined(names, text, start, end))
+    return tuple(match for match in matches if not is_capital(match) or is_combined(names, lexicon, text, start, end))
 
 
 def is_capital(match: Match) -> bool:
@@ -87,11 +89,24 @@ def is_capital(match: Match) -> bool:
     return match.form == IN_COMBINATION and match.written.isupper()
 
 
-def is_combined(names: Names, text: str, start: int, end: int) -> bool:
+def is_combined(names: Names, lexicon: Lexicon, text: str, start: int, end: int) -> bool:
     """Whether a name stands in capitals, and a joiner beside it: no comma, where it means something else as well."""
     name = text[start:end]
     joiner = COMBINED if fold(name, marks=True) in names.marked else LISTED
-    return name.isupper() and bool(joiner[0].search(text[max(0, start - NEAR) : start]) or joiner[1].match(text, end))
+    if not name.isupper():
+        return False
+    signed = joiner[0].search(text[max(0, start - NEAR) : start]) or joiner[1].match(text, end)
+    return bool(signed) or is_joined_in_words(lexicon, text, start, end)
+
+
+def is_joined_in_words(lexicon: Lexicon, text: str, start: int, end: int) -> bool:
+    """Whether a word of some language joins a name to what is before it or behind it: "FEC puis TXT"."""
+    before = COUNT_AT_END.sub("", text[max(0, start - NEAR) : start])
+    words = (lexicon.at(before, run.start(), len(before)) for run in RUN.finditer(before))
+    if any(known.joiner and stop == len(before) for known, stop in words):
+        return True
+    amount = AMOUNT_AHEAD.match(text, end)
+    return bool(lexicon.at(text, amount.end() if amount else end, len(text))[0].joiner)
 
 
 def longest_plain(names: Names, runs: Runs, first: int, others: Others | None) -> tuple[int | None, bool]:

@@ -18,9 +18,10 @@ GLUED = re.compile(
     re.IGNORECASE,
 )
 DOTTED = re.compile(r"(?<![\w.])(?:[A-Z]\.){2,5}(?:[A-Z](?!\w))?")
-# What is written onto an acronym: "dd" or "w" before it; counts, intervals and "dd" behind it; a dose inside it.
+# What is written onto an acronym or a long name: "dd" or "w" before it; counts, intervals and "dd" behind it; a dose
+# inside it.
 PEELED = re.compile(
-    r"(?<![^\W_])(?P<before>(?:i?dd|wkly|wk|w)?)(?P<acronym>[A-Z]{2,6})"
+    r"(?<![^\W_])(?P<before>(?:i?dd|wkly|wk|w)?)(?P<acronym>[A-Z]{2,6}|[A-Za-z]{5,})"
     r"(?P<behind>(?:[x×]\d{1,2}|q\d{1,2}(?:wks?|w|d)?|dd)+)(?![^\W_])"
 )
 BEHIND = re.compile(r"[x×]\d{1,2}|q\d{1,2}(?:wks?|w|d)?|dd")
@@ -57,11 +58,13 @@ def unglued(names: Names, text: str) -> str:
 
 
 def peeled(names: Names, text: str) -> str:
-    """The text with what is written onto its acronyms taken off them: "ACx4q3wks", "ddACx4", "ACdd", "FE75C"."""
+    """The text with what is written onto its names taken off them: "ACx4q3wks", "ddACx4", "FE75C", "Taxolx4q2wks"."""
 
     def bare(found: re.Match[str]) -> str:
         pieces = [found["before"], found["acronym"], *BEHIND.findall(found["behind"])]
-        return " ".join(filter(None, pieces)) if is_regimen(names, found["acronym"]) else found[0]
+        word = found["acronym"]
+        known = is_regimen(names, word) or (len(word) > SHORT_NAME and fold(word) in names.plain)
+        return " ".join(filter(None, pieces)) if known else found[0]
 
     def without_dose(found: re.Match[str]) -> str:
         known = fold(found[0]) in names.plain or not is_regimen(names, found[1] + found[3])
