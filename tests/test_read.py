@@ -375,6 +375,9 @@ def test_a_letter_that_nothing_explains_is_not_passed_over(text: str, book: Book
         ("declined: TC vs. EC", "compared"),
         ("docetaxel niet gegeven i.v.m. neuropathie", "negated"),  # "i.v.m." is no route
         ("Anastrozol lehnt die Patientin ab", "declined"),
+        ("capécitabine : non", "negated"),
+        ("Eribulin: nein", "negated"),
+        ("vinorelbina: não", "negated"),
         ("eribulin not given because of GFR 25", "negated"),
     ],
 )

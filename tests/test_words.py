@@ -158,6 +158,7 @@ def shipped(book: Book, medicines: Others) -> Annotator:
         "docetaxel planned for March",
         "docetaxel x6 not recommended",
         "si HER2+, docetaxel",
+        "eribulin: sans",  # what it speaks of does not follow
         "not funded: eribulin",  # the word speaks of what stands before it, and nothing does
         "pertuzumab contraindicated at 62 years",
         "Capecitabin kontraindiziert im Alter",
@@ -169,7 +170,10 @@ def test_a_word_that_reached_no_name_is_a_doubt(cell: str, shipped: Annotator) -
     assert "of what it is said was not read" in found.note
 
 
-@pytest.mark.parametrize("cell", ["letrozole, planned surgery", "letrozole, no neuropathy", "AC completed as planned"])
+@pytest.mark.parametrize(
+    "cell",
+    ["letrozole, planned surgery", "letrozole, no neuropathy", "AC completed as planned", "letrozole; surgery: none"],
+)
 def test_a_word_that_is_about_something_else_is_none(cell: str, shipped: Annotator) -> None:
     assert shipped.annotate(cell).status == "exact"
 

@@ -153,10 +153,11 @@ def said_of_nothing(looked: Looked) -> Iterator[Doubt]:
     found = looked.found
     roles, not_given = {mention.role for mention in found.mentioned}, starts(found.mentioned)
     tokens = [token for token in found.tokens if token.text not in (":", "=")] if found.given else []
-    for before, word in zip((None, *tokens), tokens, strict=False):
-        if before and before.start in not_given:
+    for before, word, behind in zip((None, *tokens), tokens, (*tokens[1:], None), strict=False):
+        if before and (before.start in not_given or is_none(before, word)):
             continue  # "AC planned but not given"
-        said = word.known.after or (word.known.before if is_idle(before, word) else "")
+        idle = is_idle(before, word) or is_answer(before, word, behind)
+        said = word.known.after or (word.known.before if idle else "")
         begins = before is None and word.known.before and said != CONDITION  # "Declined RT, on Taxol"
         if said and not begins and said not in roles and (said == CONDITION or not is_about_more(found, word)):
             yield Doubt(PARTIAL, f"{word.text}: of what it is said was not read")
@@ -176,6 +177,18 @@ def is_idle(before: Token | None, word: Token) -> bool:
     """Whether a word that speaks of what is behind it may have none: a condition, or a plan right behind a name."""
     said = word.known.before if word.kind == "word" else ""
     return said == CONDITION or (said == "planned" and before is not None and before.kind == "name")
+
+
+def is_answer(before: Token | None, word: Token, behind: Token | None) -> bool:
+    """Whether a refusal is the last word of what is said of something: "docetaxel: not received", not so "RT: none"."""
+    last = behind is None or behind.kind == "stop" or behind.text == ";"
+    refused = word.kind == "word" and word.known.before in NOT_DONE
+    return last and refused and before is not None
+
+
+def is_none(before: Token, word: Token) -> bool:
+    """Whether a negation answers to something else than a drug: "surgery: none"."""
+    return word.known.before == "negated" and bool(before.known.roles & NO_DRUG)
 
 
 def is_about_more(found: Treatment, word: Token) -> bool:
