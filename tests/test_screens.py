@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import mbc_cli as mbc
+from mbc_cli.cli.app import COMMANDS
 from mbc_cli.show.brief import fitting, quoted
 from mbc_cli.show.plain import text_of
 from mbc_cli.show.terminal import draw, shared
@@ -86,6 +87,15 @@ def test_the_whole_reading_has_every_source_and_remark(book: Book) -> None:
 def test_the_last_line_counts_what_is_left_out() -> None:
     assert "1 erratum: -v" in str(mbc.expand("TCH"))
     assert " sources, " in str(mbc.drug("trastuzumab")).splitlines()[-1]
+
+
+def test_the_help_cuts_no_summary_off(run: Callable[..., Ran]) -> None:
+    shown = run("--help").out
+    assert "..." not in shown.partition("Commands:")[2]
+    assert "for a profile: what fits, what is open, what is ruled out." in " ".join(shown.split())
+    assert [line.split()[0] for line in shown.partition("Commands:\n")[2].splitlines() if line[2:3].strip()] == list(
+        COMMANDS
+    )
 
 
 def test_what_was_not_read_is_on_the_screen() -> None:

@@ -27,6 +27,8 @@ COMMANDS = {
     "annotate": "annotate",
 }
 """Command to the module that declares it, in the order of the help."""
+WHOLE = 1_000
+"""More characters than the first sentence of any help has."""
 
 
 class Commands(TyperGroup):
@@ -41,6 +43,13 @@ class Commands(TyperGroup):
         if cmd_name not in self.commands and cmd_name in COMMANDS:
             self.commands[cmd_name] = made(cmd_name)
         return self.commands.get(cmd_name)
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        """Every command with its first sentence whole; Typer would cut it off at the end of the line."""
+        with formatter.section("Commands"):
+            formatter.write_dl(
+                [(name, self.get_command(ctx, name).get_short_help_str(WHOLE)) for name in self.list_commands(ctx)]
+            )
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """The command that is called; a name that is none may be what somebody looks up."""

@@ -256,7 +256,7 @@ def members_block(book: Book, record: DrugClass) -> Block:
     below = [(book.classes[child].name, book.members(child)) for child in book.children(record.id)]
     own = [name for name in members if record.id in book.drugs[name].classes]
     every = [*below, *([(record.name, own)] if own else [])]
-    return Grid(("Class", "Drugs", ""), tuple((name, str(len(found)), few(book, found)) for name, found in every))
+    return Grid(("Class", "Number", "Drugs"), tuple((name, str(len(found)), few(book, found)) for name, found in every))
 
 
 def few(book: Book, names: Iterable[str]) -> str:
