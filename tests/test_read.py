@@ -530,6 +530,7 @@ def test_a_biosimilar_named_beside_its_original_is_the_drug(
         ("paclitaxel alb-part", "", "ambiguous"),
         ("doxorubicin pegyl-lip", "", "ambiguous"),
         ("paclitaxel on-going", "paclitaxel", "partial"),
+        ("non-compliant paclitaxel", "paclitaxel", "partial"),
     ],
 )
 def test_a_part_of_a_hyphened_word_may_abbreviate_a_form(

@@ -292,7 +292,8 @@ class Speller:
     def abbreviates_a_form(self, word: str) -> bool:
         """Whether a part of a hyphened word begins what makes another drug: the "alb-bnd" of albumin-bound."""
         parts = [fold(part) for part in RUN.findall(word)]
-        begun = (part for part in parts if len(parts) > 1 and len(part) > 2 and part not in FUNCTION_WORDS)
+        mute = {*FUNCTION_WORDS, "non"}  # "non-compliant" denies no form
+        begun = (part for part in parts if len(parts) > 1 and len(part) > 2 and part not in mute)
         return any(found.startswith(part) for part in begun for found in self.qualifiers)
 
     def denies_a_form(self, key: str) -> bool:
