@@ -44,6 +44,8 @@ NOTE_ROWS, NAMED_ROWS = 6, 13
 """How many rows of a screen remarks get, and how many what sources name something for."""
 ROW = 66
 """How many characters a row of a list holds at the least, on a terminal of 80 columns."""
+IN_A_ROW = 24
+"""How long a list of drugs gets beside the name of their class, so that most stand in one row."""
 FEW_MEMBERS = 12
 """Up to how many drugs of a class have a row each."""
 
@@ -261,7 +263,7 @@ def members_block(book: Book, record: DrugClass) -> Block:
 
 def few(book: Book, names: Iterable[str]) -> str:
     """A few drugs by name."""
-    return listed((book.drugs[name].name for name in names), SHORT)
+    return listed((book.drugs[name].name for name in names), IN_A_ROW)
 
 
 # --- what sources say, and how much more there is ----------------------------------------------------------------
