@@ -372,6 +372,18 @@ def test_what_was_given_stands_last(run: Run) -> None:
     assert re.search(r"given before +abemaciclib", run("options", *said).out)
 
 
+@pytest.mark.parametrize(
+    ("words", "back"),
+    [
+        ("HER2+, prior trastuzumab, T-DXd and tucatinib, third line", "given before"),
+        ("HER2+, prior T-DXd, prior trastuzumab adjuvant, third line", None),
+    ],
+)
+def test_what_was_given_stands_back_unless_early_disease_is_spoken_of(words: str, back: str | None, run: Run) -> None:
+    results = in_json(run, words)["results"]
+    assert {r["set_back"] for r in results if r["treatment"]["name"] == "trastuzumab deruxtecan"} == {back}
+
+
 def test_what_newer_sources_overtake_stands_below_and_says_by_what(run: Run, book: Book) -> None:
     said = ("--hr", "pos", "--her2", "neg", "--menopause", "post", "--line", "1", "--prior", "none")
     found = {r["treatment"]["name"]: r for r in in_json(run, *said)["results"] if r["verdict"] == "fits"}

@@ -52,6 +52,8 @@ STRONG = (
 """How the force of a recommendation or of a label begins; any other one is weaker."""
 BEFORE = ("progressed-on", "prior-metastatic", "resistant-to")
 """The axes that say what was given for metastatic disease, or failed."""
+EARLY = {"prior-early", "recurrence-months"}
+"""The axes that say what was given for early disease."""
 
 
 class Placed(Frozen):
@@ -267,14 +269,24 @@ def drugs_of(option: Option) -> Iterator[Drug]:
 
 
 def given_again(book: Book, option: Option, *, once: bool) -> bool:
-    """Whether it was given before: all of it, what sources go on with apart; or one of a class that is given `once`."""
+    """Whether it was given before: all of it, what sources go on with apart; or one of a class that is given `once`.
+
+    All of it counts too where it is not said whether it was given for early or for metastatic disease.
+    """
     facts = [fact for axis in BEFORE if (fact := option.facts.get(axis))]
     parts = [part for part in option.treatment.parts if not goes_on(book, part)]
-    if not facts or not parts or any(part.block for part in parts):
+    if not parts or any(part.block for part in parts):
         return False
     if once and any(was_given(name, facts) for part in parts for name in once_classes(book, part)):
         return True
-    return all(all(name in book.drugs and was_given(name, facts) for name in part.any_of) for part in parts)
+    told = [*facts, *some_time(option)]
+    return all(all(name in book.drugs and was_given(name, told) for name in part.any_of) for part in parts)
+
+
+def some_time(option: Option) -> Iterator[Fact]:
+    """What was given before, where nothing is said of early disease."""
+    if "prior" in option.facts and not EARLY & option.profile.given.keys():
+        yield option.facts["prior"]
 
 
 def goes_on(book: Book, part: Part) -> bool:

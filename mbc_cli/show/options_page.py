@@ -48,8 +48,10 @@ BESIDE = {
     STRATEGY: "of strategy",
 }
 NO_HEAD, SHARES = ("", "", ""), (0, 5, 3)
-FEW, MANY = 4, 7
-"""How many rows a line of therapy has, beside other lines and alone."""
+MOST = (7, 7, 4, 3)
+"""How many treatments a line of therapy shows, by how many lines there are."""
+MOST_OF_ANY = 2
+"""How many treatments that name no line are shown beside several lines."""
 FEW_FACTS = 3
 
 
@@ -59,7 +61,6 @@ def options_page(book: Book, answer: Gathered, heard: Heard = SILENCE, wish: Wis
         return overview(book, answer)
     found = in_lines(book, answer)
     lines = lines_of(answer.profile)
-    rows = Rows(book, answer.now, wish, MANY if len(lines) == 1 else FEW)
     blocks: list[Block] = [
         *heads(book, answer, heard),
         *moment_lines(book, answer.now),
@@ -68,10 +69,15 @@ def options_page(book: Book, answer: Gathered, heard: Heard = SILENCE, wish: Wis
     above: set[str] = set()
     for group in (group for group in GROUPS if group in wish.groups or group in (*lines, ANY)):
         inside = [each for each in found if each.group == group and (each.option.name not in above or wish.verbose)]
-        blocks += group_blocks(rows, group, inside)
+        blocks += group_blocks(Rows(book, answer.now, wish, most_of(group, len(lines))), group, inside)
         above |= {each.option.name for each in inside if each.verdict != Truth.NO}
     blocks += warnings(book, answer, wish)
     return (*blocks, Fields(tuple(folded_rows(answer, found, wish))), *closing(book, answer, found, wish))
+
+
+def most_of(group: str, lines: int) -> int:
+    """How many treatments a group shows, by how many lines there are."""
+    return MOST_OF_ANY if group == ANY and lines > 1 else MOST[lines]
 
 
 def heads(book: Book, answer: Gathered, heard: Heard) -> Iterator[Block]:
