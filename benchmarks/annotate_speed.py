@@ -23,8 +23,8 @@ from typing import TYPE_CHECKING
 
 from mbc_cli.annotate import polars_frames
 from mbc_cli.annotate.annotator import Annotator
-from mbc_cli.annotate.columns import run
 from mbc_cli.annotate.job import Job
+from mbc_cli.annotate.run import run
 from mbc_cli.book.medicines import read_others
 from mbc_cli.book.names import SHORT_NAME
 from mbc_cli.reading.spelling import Speller

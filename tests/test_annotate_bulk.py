@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from mbc_cli.annotate import polars_frames, polars_lines
+from mbc_cli.annotate import parquet, polars_lines
 from mbc_cli.annotate.annotation import COLUMNS, Counted
 from mbc_cli.annotate.annotator import Annotator, annotate_batch
-from mbc_cli.annotate.columns import run
 from mbc_cli.annotate.job import Job
 from mbc_cli.annotate.polars_lines import QuickColumn
+from mbc_cli.annotate.run import run
 from mbc_cli.book.errors import InputError
 from mbc_cli.book.medicines import read_others
 from mbc_cli.reading.spelling import Speller
@@ -218,7 +218,7 @@ def test_what_is_not_counted_is_counted_by_rows_of_a_distinct_text(tmp_path, ann
 
 @pytest.mark.parametrize("rows", [0, 1, 5000])
 def test_parquet_is_annotated_some_rows_at_a_time(tmp_path, annotator, monkeypatch, rows):
-    monkeypatch.setattr(polars_frames, "ROWS", 1000)
+    monkeypatch.setattr(parquet, "ROWS", 1000)
     texts = ["TCH", "Taxol 5 mg", "", "cytoxen", None]
     frame = pl.DataFrame(
         {"n": range(rows), "drug": [texts[n % 5] for n in range(rows)]}, schema={"n": pl.Int64, "drug": pl.String}

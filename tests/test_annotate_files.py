@@ -13,8 +13,10 @@ from pathlib import Path
 import pytest
 from conftest import heard
 
-from mbc_cli.annotate import columns, job
+from mbc_cli.annotate import reading_files, writing_files
 from mbc_cli.annotate.annotation import Annotation
+from mbc_cli.annotate.job import Job
+from mbc_cli.annotate.run import run as run_job
 from mbc_cli.book.errors import InputError
 
 NEW = "mbc_drugs,mbc_regimens,mbc_classes,mbc_other,mbc_status,mbc_note"
@@ -262,8 +264,8 @@ def test_outputs_that_cannot_be_meant_are_refused(tmp_path, annotate):
 
 def test_a_read_only_file_is_not_replaced(tmp_path, monkeypatch):
     (tmp_path / "out.csv").write_text("old")
-    monkeypatch.setattr(job.os, "access", lambda *_: False)  # what it says to anybody but root
-    with pytest.raises(InputError, match=r"out\.csv: is read-only"), job.written(tmp_path / "out.csv"):
+    monkeypatch.setattr(writing_files.os, "access", lambda *_: False)  # what it says to anybody but root
+    with pytest.raises(InputError, match=r"out\.csv: is read-only"), writing_files.written(tmp_path / "out.csv"):
         pytest.fail("it was opened")
     assert (tmp_path / "out.csv").read_text() == "old"
 
@@ -425,9 +427,9 @@ def test_a_disk_that_is_full_leaves_the_old_file(tmp_path, rows):
 
 
 def test_what_the_caller_does_is_not_taken_for_a_fault_of_the_input():
-    with pytest.raises(LookupError), job.opened(job.Job(Path(__file__), "lines", ""), lambda _: None):
+    with pytest.raises(LookupError), reading_files.opened(Job(Path(__file__), "lines", ""), lambda _: None):
         raise LookupError
-    with pytest.raises(UnicodeError), job.opened(job.Job(Path(__file__), "lines", ""), lambda _: None):
+    with pytest.raises(UnicodeError), reading_files.opened(Job(Path(__file__), "lines", ""), lambda _: None):
         raise UnicodeError
 
 
@@ -441,7 +443,7 @@ def test_an_error_in_the_middle_leaves_no_half_written_file(tmp_path, error):
     (tmp_path / "in.csv").write_text("a,b\n" + "Taxol,1\n" * 20_000 + "TC,2\n")
     (tmp_path / "out.csv").write_text("old")
     with pytest.raises(type(error)):
-        columns.run(job.Job(tmp_path / "in.csv", "csv", "a", target=tmp_path / "out.csv"), failing)
+        run_job(Job(tmp_path / "in.csv", "csv", "a", target=tmp_path / "out.csv"), failing)
     assert (tmp_path / "out.csv").read_text() == "old"
     assert sorted(file.name for file in tmp_path.iterdir()) == ["in.csv", "out.csv"]
 

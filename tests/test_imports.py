@@ -36,7 +36,7 @@ NEVER_FOR_AN_EXACT_ANSWER = (
     "rich", "tomli", "rapidfuzz", "hashlib", "polars", "csv", "importlib.metadata", "sqlite3", "pickle", "platformdirs",
 )  # fmt: skip
 OF_OURS = {
-    "book.codes", "book.readers", "store.cache", "store.checks", "store.compiler", "store.layers", "reading.spelling", "book.medicines", "reading.tokens", "reading.treatment", "annotate.annotator", "options.verdicts", "annotate.columns", "show.terminal",
+    "book.codes", "book.readers", "store.cache", "store.checks", "store.compiler", "store.layers", "reading.spelling", "book.medicines", "reading.tokens", "reading.treatment", "annotate.annotator", "options.verdicts", "annotate.run", "show.terminal",
 }  # fmt: skip
 
 FILES = {".".join(file.relative_to(PACKAGE).with_suffix("").parts): file for file in PACKAGE.rglob("*.py")}
@@ -52,7 +52,7 @@ DOORS = {
     "typer": {name for name in MODULES if name.startswith("cli.")} - {"cli.answering", "cli.plain_question"},
     "click": set(),
     "rapidfuzz": {"reading.spelling"},
-    "polars": {"annotate.polars_frames", "annotate.polars_lines", "api.columns"},
+    "polars": {"annotate.parquet", "annotate.polars_frames", "annotate.polars_lines", "api.columns"},
     "pandas": {"api.columns"},
     "pyarrow": {"annotate.polars_frames", "annotate.annotator", "api.columns"},
 }

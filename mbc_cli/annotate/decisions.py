@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from mbc_cli.annotate.annotation import STATUSES, Annotation
 from mbc_cli.annotate.csv_records import csv_reader
-from mbc_cli.annotate.job import check_writable, written
+from mbc_cli.annotate.writing_files import check_writable, written
 from mbc_cli.book.errors import InputError
 
 if TYPE_CHECKING:

@@ -13,9 +13,10 @@ from typing import IO, TYPE_CHECKING, Any, NamedTuple
 from mbc_cli.annotate.annotation import READ_OFF
 from mbc_cli.annotate.compounds import WORDS
 from mbc_cli.annotate.csv_records import encoded_all
-from mbc_cli.annotate.job import DELIMITERS, not_written
+from mbc_cli.annotate.kinds import DELIMITERS
 from mbc_cli.annotate.polars_frames import annotated_once, beside, is_there, polars, texts_of
 from mbc_cli.annotate.sure_names import AMOUNT, SIGNS
+from mbc_cli.annotate.writing_files import not_written
 
 if TYPE_CHECKING:
     from mbc_cli.annotate.annotation import Counted

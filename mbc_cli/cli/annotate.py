@@ -11,9 +11,10 @@ import typer
 
 from mbc_cli.annotate.annotation import Counted
 from mbc_cli.annotate.annotator import Annotator, Coder
-from mbc_cli.annotate.columns import run
 from mbc_cli.annotate.decisions import Decided, summary
-from mbc_cli.annotate.job import Job, Kind, kind_of
+from mbc_cli.annotate.job import Job
+from mbc_cli.annotate.kinds import Kind, kind_of
+from mbc_cli.annotate.run import run
 from mbc_cli.api.reference import load
 from mbc_cli.book.errors import UsageError
 from mbc_cli.cli.common import DataOption, command

@@ -1,0 +1,91 @@
+"""How a file is opened and read: its bytes, and the same as lines of text."""
+
+from __future__ import annotations
+
+import io
+import sys
+from contextlib import contextmanager
+from typing import IO, TYPE_CHECKING, Any, NamedTuple
+
+from mbc_cli.book.errors import InputError, UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from mbc_cli.annotate.job import Job
+
+CHUNK = 1 << 20
+BOM = "\ufeff"
+
+
+class Read(io.RawIOBase):
+    """A binary stream that reports how much of it was read; InputError where that fails."""
+
+    def __init__(self, raw: io.BufferedReader, called: str, progress: Callable[[int], None]) -> None:
+        self.raw = raw
+        self.called = called
+        self.progress = progress
+
+    def readable(self) -> bool:
+        """It can be read."""
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        """Fill a buffer with what there is; the number of bytes."""
+        try:
+            read = self.raw.readinto1(buffer)
+        except OSError as error:
+            raise InputError(f"{self.called}: cannot be read ({error.strerror})") from error
+        self.progress(read)
+        return read
+
+
+class Input(NamedTuple):
+    """What is read: its bytes, and the same as lines of text with their ends untouched."""
+
+    bytes: io.BufferedReader[Any]
+    lines: Iterator[str]
+
+
+@contextmanager
+def opened(job: Job, progress: Callable[[int], None]) -> Iterator[Input]:
+    """The input. InputError when it is not there, cannot be read or is not in that encoding."""
+    check_encoding(job.encoding)
+    with binary(job) as raw:
+        counted = io.BufferedReader(Read(raw, job.name, progress), CHUNK)
+        yield Input(counted, decoded(job, counted))
+
+
+def check_encoding(name: str) -> None:
+    """UsageError for what is no encoding of text."""
+    try:
+        io.TextIOWrapper(io.BytesIO(), encoding=name)
+    except (LookupError, ValueError) as error:
+        raise UsageError(f"--encoding {name}: no such encoding: give one such as utf-8 or latin-1") from error
+
+
+def binary(job: Job) -> io.BufferedReader:
+    """The bytes of the input."""
+    if job.source is None:
+        if sys.stdin is None:
+            raise InputError("standard input is closed: give a file, or put something into it")
+        return sys.stdin.buffer  # type: ignore[return-value]
+    try:
+        return job.source.open("rb")
+    except OSError as error:
+        raise InputError(f"{job.name}: {error.strerror}") from error
+
+
+def decoded(job: Job, raw: IO[bytes]) -> Iterator[str]:
+    """Some bytes of the input as lines; InputError where they are not in its encoding.
+
+    A consumer's own errors do not come by here, as they would in a `try` around the `yield` of a context manager.
+    """
+    try:
+        yield from io.TextIOWrapper(raw, job.encoding, newline="\n")  # a lone \r is a part of its cell
+    except UnicodeDecodeError as error:
+        byte = f"byte {error.object[error.start]:#04x} is not {job.encoding}"
+        other = "utf-16" if error.object[:2] in (b"\xff\xfe", b"\xfe\xff") else "latin-1"
+        raise InputError(f"{job.name}: {byte}: give --encoding, such as {other}") from error
+    except UnicodeError as error:  # UTF-16 without the mark that says which of the two it is
+        raise InputError(f"{job.name}: is not {job.encoding} ({error}): give --encoding, such as utf-16-le") from error
