@@ -17,7 +17,8 @@ from mbc_cli.book.days import Span, day_after, span_of, span_text
 from mbc_cli.book.model import Part
 from mbc_cli.coding import items
 from mbc_cli.coding.categories import Agent, Way, agent, changes, covered_from, diagnosed
-from mbc_cli.coding.items import row_codes, treatment_codes
+from mbc_cli.coding.choices import footprints
+from mbc_cli.coding.rows import row_codes, treatment_codes
 from mbc_cli.reading.aids import Aids
 from mbc_cli.reading.read import read
 from mbc_cli.show.coding_page import coding_pages, values_page
@@ -257,7 +258,7 @@ def test_prednisone_counts_in_a_regimen_only(book: Book) -> None:
 def test_too_many_alternatives_are_not_worked_out(book: Book) -> None:
     parts = tuple(Part(any_of=(name,), optional=True) for name in list(book.drugs)[:12])
     agents = {part.any_of[0]: agent(book, part.any_of[0], diagnosed("2020")) for part in parts}
-    (found,) = items.footprints(book, (parts,), agents, True)
+    (found,) = footprints(book, (parts,), agents, True)
     assert found.label == "4096 combinations: give the drugs that were given"
     assert [cell.text for cell in found.cells] == [""] * 4
 
@@ -416,8 +417,8 @@ def test_a_record_that_is_found_later_never_overturns_a_settled_code(
     phases = together(*sorted(names | {missing}))
     agents = {name: agent(BOOK, name, diagnosed(dx)) for name in names | {missing}}
     found = Agent(missing, missing, (Way(category, "1" if category == "other" else ""),))
-    (before,) = items.footprints(BOOK, phases, agents, True)
-    (after,) = items.footprints(BOOK, phases, {**agents, missing: found}, True)
+    (before,) = footprints(BOOK, phases, agents, True)
+    (after,) = footprints(BOOK, phases, {**agents, missing: found}, True)
     for old, new in zip(before.cells, after.cells, strict=True):
         assert not old.settled or old.values == new.values
         assert not old.complete or set(new.values) <= set(old.values)
@@ -443,7 +444,4 @@ def test_alternatives_give_what_each_alone_gives(names: list[str], dx: str) -> N
 
 def test_prednisone_beside_a_drug_without_a_record_is_open(book: Book) -> None:
     """The other drug may turn out ancillary, and prednisone alone is not coded."""
-    assert (
-        items.row_codes(book, ((Part(any_of=("prednisone",)), Part(any_of=("camizestrant",))),), "2020")[1]
-        == "00 or 01"
-    )
+    assert row_codes(book, ((Part(any_of=("prednisone",)), Part(any_of=("camizestrant",))),), "2020")[1] == "00 or 01"

@@ -15,7 +15,7 @@ from mbc_cli.book.days import span_of
 from mbc_cli.book.model import Part
 from mbc_cli.book.names import clean, fold
 from mbc_cli.book.sharing import declaration
-from mbc_cli.coding.items import row_codes, treatment_codes
+from mbc_cli.coding.rows import row_codes, treatment_codes
 from mbc_cli.reading.aids import Aids
 from mbc_cli.reading.read import read
 from mbc_cli.reading.status import inside, is_placeholder, subcutaneous

@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from mbc_cli.book.model import Citation
     from mbc_cli.book.shapes import CategoryName, DoNotCode, Id
     from mbc_cli.coding.categories import Agent
-    from mbc_cli.coding.items import Cell, Coding, Footprint
+    from mbc_cli.coding.choices import Footprint
+    from mbc_cli.coding.items import Coding
+    from mbc_cli.coding.tallies import Cell
     from mbc_cli.show.answer_types import AnyText, CodesOfItems
     from mbc_cli.show.cards_data import Matched
     from mbc_cli.show.formats import Json

@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from mbc_cli.book.days import Span
     from mbc_cli.book.model import Citation, NaaccrItem, Period, Rule
     from mbc_cli.coding.categories import Agent
-    from mbc_cli.coding.items import Cell, Coding, Footprint
+    from mbc_cli.coding.choices import Footprint
+    from mbc_cli.coding.items import Coding
+    from mbc_cli.coding.tallies import Cell
     from mbc_cli.show.page import Block, Page
 
 SUMMARY = "RX Summ--"
