@@ -8,7 +8,7 @@ import pytest
 from notation import rows
 
 from mbc_cli.book.history import Moment, newer_than
-from mbc_cli.options.placed import in_lines
+from mbc_cli.options.order import in_lines
 from mbc_cli.options.profile import profile_of
 from mbc_cli.options.truth import Truth
 from mbc_cli.options.verdicts import gathered, is_silent, judge

@@ -14,7 +14,7 @@ import pytest
 from notation import rows
 
 from mbc_cli.book.history import CURRENT, Moment, indication_state, state
-from mbc_cli.options.verdicts import ids_in
+from mbc_cli.options.subjects import ids_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

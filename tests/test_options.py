@@ -14,7 +14,8 @@ from mbc_cli.book import model
 from mbc_cli.book.errors import UsageError
 from mbc_cli.book.history import Moment
 from mbc_cli.options.conditions import failure, truth_of
-from mbc_cli.options.profile import fact_value, profile_of, read, written_facts
+from mbc_cli.options.fact_words import fact_value
+from mbc_cli.options.profile import profile_of, read, written_facts
 from mbc_cli.options.truth import Truth, agreed, all_of, any_of, negate
 from mbc_cli.options.verdicts import GROUPS, gathered, is_silent, judge
 from mbc_cli.store import layers, load

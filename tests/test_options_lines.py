@@ -11,7 +11,8 @@ from notation import rows
 from mbc_cli.api.reference import load
 from mbc_cli.book.history import moment
 from mbc_cli.options.lines import LINES, lines_of
-from mbc_cli.options.placed import GIVEN, in_lines
+from mbc_cli.options.order import in_lines
+from mbc_cli.options.placed import GIVEN
 from mbc_cli.options.profile import read, written_facts
 from mbc_cli.options.truth import Truth
 from mbc_cli.options.verdicts import gathered

@@ -12,8 +12,9 @@ import pytest
 
 from mbc_cli.book.history import Moment, moment
 from mbc_cli.options.profile import read
+from mbc_cli.options.subjects import ids_in, treatment_name
 from mbc_cli.options.truth import Truth
-from mbc_cli.options.verdicts import VERDICTS, gathered, ids_in, treatment_name
+from mbc_cli.options.verdicts import VERDICTS, gathered
 
 if TYPE_CHECKING:
     from mbc_cli.book.book import Book

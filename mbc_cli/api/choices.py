@@ -8,9 +8,12 @@ from typing import TYPE_CHECKING, Any
 from mbc_cli.api.answer import CommandAnswer
 from mbc_cli.ask.expand import readable
 from mbc_cli.book.errors import NotFoundError
-from mbc_cli.options.profile import SILENCE, TRIPLE_NEGATIVE, axis_of, read, takes
+from mbc_cli.options.facts import axis_of, takes
+from mbc_cli.options.profile import TRIPLE_NEGATIVE, read
+from mbc_cli.options.subjects import named_ids
+from mbc_cli.options.told import SILENCE
 from mbc_cli.options.truth import Truth
-from mbc_cli.options.verdicts import about, gathered, named_ids
+from mbc_cli.options.verdicts import about, gathered
 from mbc_cli.show.line_rows import NO_WISH
 from mbc_cli.show.options_page import options_page
 
@@ -20,7 +23,7 @@ if TYPE_CHECKING:
     from mbc_cli.api.reader import Reader
     from mbc_cli.book.book import Book
     from mbc_cli.book.history import Moment
-    from mbc_cli.options.profile import Heard
+    from mbc_cli.options.told import Heard
     from mbc_cli.options.verdicts import Gathered, Option
     from mbc_cli.show.line_rows import Wish
     from mbc_cli.show.page import Page

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mbc_cli.book.history import begins
-from mbc_cli.options.verdicts import ids_in
+from mbc_cli.options.subjects import ids_in
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator

@@ -11,14 +11,14 @@ from math import inf
 from typing import TYPE_CHECKING, NamedTuple
 
 from mbc_cli.book.names import fold
-from mbc_cli.options.profile import Told
+from mbc_cli.options.told import Told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from mbc_cli.book.book import Book
     from mbc_cli.book.model import Axis, Wording
-    from mbc_cli.options.profile import How
+    from mbc_cli.options.told import How
 
 TREATMENT = "{treatment}"
 A_NUMBER = "a number"

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 
 from mbc_cli.book.errors import UsageError
 from mbc_cli.book.names import clean, fold
+from mbc_cli.options.facts import axis_of, takes
 from mbc_cli.options.forms import A_NUMBER, COMMA, TREATMENT, forms_of, length, tokens_of
-from mbc_cli.options.profile import Heard, axis_of, takes
+from mbc_cli.options.told import Heard
 from mbc_cli.options.treatments import claims
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from mbc_cli.book.book import Book
     from mbc_cli.book.model import Axis
     from mbc_cli.options.forms import Form, Forms, Span
-    from mbc_cli.options.profile import Told
+    from mbc_cli.options.told import Told
 
 NUMBER = "{n}"
 STOPS = (COMMA, ";", ".")

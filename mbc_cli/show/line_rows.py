@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 from mbc_cli.book.fields import Frozen
 from mbc_cli.book.history import begins, begins_is, year_words
 from mbc_cli.book.model import Combined, Wanted
+from mbc_cli.options.basis import READ, weakness
 from mbc_cli.options.coverage import is_paid_only
-from mbc_cli.options.placed import BIOSIMILAR, GIVEN, READ, asks_for_more, weakness
+from mbc_cli.options.order import asks_for_more
+from mbc_cli.options.placed import BIOSIMILAR, GIVEN
 from mbc_cli.options.truth import Truth
 from mbc_cli.options.wording import any_words, inner_words
 from mbc_cli.show.card_words import SHORT, listed

@@ -8,12 +8,16 @@ from typing import TYPE_CHECKING
 from mbc_cli.book.history import CURRENT, ENDED, begins, begins_is
 from mbc_cli.book.model import Axis, Coverage, Statement
 from mbc_cli.book.names import clean
+from mbc_cli.options.basis import basis_of
 from mbc_cli.options.coverage import coverage_of, named_in
+from mbc_cli.options.fact_words import fact_value, told_words
 from mbc_cli.options.lines import places_of
-from mbc_cli.options.placed import GIVEN, basis_of, in_lines
-from mbc_cli.options.profile import SILENCE, fact_value, told_words
+from mbc_cli.options.order import in_lines
+from mbc_cli.options.placed import GIVEN
+from mbc_cli.options.subjects import names_of
+from mbc_cli.options.told import SILENCE
 from mbc_cli.options.truth import Truth
-from mbc_cli.options.verdicts import VERDICTS, names_of
+from mbc_cli.options.verdicts import VERDICTS
 from mbc_cli.options.wording import wanted_words
 from mbc_cli.show.answers import Shown, computed
 from mbc_cli.show.conditions_data import condition
@@ -25,7 +29,8 @@ if TYPE_CHECKING:
     from mbc_cli.book.book import Book
     from mbc_cli.book.shapes import Date, DateIs, Id, Region
     from mbc_cli.options.placed import Placed
-    from mbc_cli.options.profile import Heard, Profile
+    from mbc_cli.options.profile import Profile
+    from mbc_cli.options.told import Heard
     from mbc_cli.options.verdicts import Gathered, Option, Said
     from mbc_cli.show.answer_types import (
         AnyText,

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mbc_cli.options.coverage import coverage_of, coverage_words
+from mbc_cli.options.fact_words import fact_words, told_words
 from mbc_cli.options.lines import ANY, grew, lines_of
-from mbc_cli.options.placed import BONE, GROUPS, STRATEGY, SUPPORTIVE, in_lines, settling
-from mbc_cli.options.profile import SILENCE, fact_words, told_words
+from mbc_cli.options.order import in_lines, settling
+from mbc_cli.options.placed import BONE, GROUPS, STRATEGY, SUPPORTIVE
+from mbc_cli.options.told import SILENCE
 from mbc_cli.options.truth import Truth
 from mbc_cli.options.verdicts import LOCAL, ending
 from mbc_cli.show.line_rows import NO_WISH, Rows
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
     from mbc_cli.book.book import Book
     from mbc_cli.book.history import Moment
     from mbc_cli.options.placed import Placed
-    from mbc_cli.options.profile import Heard
+    from mbc_cli.options.told import Heard
     from mbc_cli.options.verdicts import Gathered, Option
     from mbc_cli.show.line_rows import Wish
     from mbc_cli.show.page import Block, Page

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mbc_cli.book.history import CURRENT, begins, begins_is, newer_than, spoken_of, year_words
+from mbc_cli.options.basis import KINDS, READ, basis_of, newest_first, weakness
 from mbc_cli.options.conditions import branch, truth_of
 from mbc_cli.options.lines import places_of
-from mbc_cli.options.placed import KINDS, READ, basis_of, newest_first, weakness
+from mbc_cli.options.subjects import treatment_name
 from mbc_cli.options.truth import Truth
-from mbc_cli.options.verdicts import ending, excluded, treatment_name
+from mbc_cli.options.verdicts import ending, excluded
 from mbc_cli.options.wording import inner_words, wanted_words
 from mbc_cli.show.card_words import SHORT, listed
 from mbc_cli.show.page import Items

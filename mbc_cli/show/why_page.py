@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mbc_cli.options.profile import SILENCE
+from mbc_cli.options.told import SILENCE
 from mbc_cli.show.options_page import heads, moment_lines
 from mbc_cli.show.page import Line
 from mbc_cli.show.statement_lines import details
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from mbc_cli.book.book import Book
-    from mbc_cli.options.profile import Heard
+    from mbc_cli.options.told import Heard
     from mbc_cli.options.verdicts import Gathered, Option
     from mbc_cli.show.page import Page
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from mbc_cli.book.history import EXACT
 from mbc_cli.options.coverage import is_paid_only, named_in
-from mbc_cli.options.verdicts import ids_in
+from mbc_cli.options.subjects import ids_in
 from mbc_cli.store.fault import Fault
 
 if TYPE_CHECKING:

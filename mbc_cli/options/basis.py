@@ -1,0 +1,47 @@
+"""What statements rest on: the kind of source, how firmly it speaks, and how new it is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+from mbc_cli.book.history import EXACT, begins, begins_is
+
+if TYPE_CHECKING:
+    from mbc_cli.book.book import Book
+    from mbc_cli.book.model import Statement
+
+Basis = Literal["guideline", "label", "guide"]
+KINDS: tuple[Basis, ...] = ("guideline", "label", "guide")
+READ = ("US", "EU", "CA")
+"""The regions of which most labels were read: what only others say stands behind, where no region is asked for."""
+STRONG = (
+    "accelerated",
+    "appropriate",
+    "labelled",
+    "one of the preferred",
+    "preferred",
+    "recommended",
+    "should",
+    "standard",
+    "strongly",
+    "usually",
+)
+"""How the force of a recommendation or of a label begins; any other one is weaker."""
+
+
+def basis_of(book: Book, statement: Statement) -> Basis:
+    """What kind of source says it: a label or funding of a region, a guideline, or a guide or any other text."""
+    if statement.region:
+        return "label"
+    return "guideline" if book.sources[statement.sources[0].id].form == "guideline" else "guide"
+
+
+def weakness(force: str) -> int:
+    """Whether a statement is weaker than a recommendation or a label."""
+    return int(not force.startswith(STRONG))
+
+
+def newest_first(book: Book, statement: Statement) -> tuple[int, ...]:
+    """How old a statement is; a month or year stands as its last day, the latest that a day can be behind all days."""
+    year, month, day = (*map(int, begins(book, statement).split("-")), 99, 99)[:3]
+    return (int(begins_is(book, statement) != EXACT), -year, -month, -day)

@@ -1,0 +1,175 @@
+"""Facts as they were said: a value, a number, or a set, read from text as its axis has it."""
+
+from __future__ import annotations
+
+from math import isfinite
+from typing import TYPE_CHECKING, cast
+
+from mbc_cli.book.errors import UsageError
+from mbc_cli.book.names import clean
+from mbc_cli.options.conditions import Between, Members
+from mbc_cli.options.treatments import claims, member
+from mbc_cli.options.truth import Truth
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from mbc_cli.book.book import Book
+    from mbc_cli.book.model import Axis
+    from mbc_cli.options.conditions import Claim, Fact
+    from mbc_cli.options.told import Told
+
+NONE_GIVEN = "none"
+NOT_KNOWN = ("unknown", "?")
+
+
+def axis_of(book: Book, name: str) -> Axis:
+    """The axis of an id or a flag; UsageError names the nearest."""
+    key = clean(name).casefold().lstrip("-").replace(" ", "-").replace("_", "-")
+    if key not in book.axes:
+        from mbc_cli.book.table import nearest  # only for a message
+
+        raise UsageError(f"no axis '{key}': {nearest(key, book.axes)}; mbc options --axes lists them")
+    return book.axes[key]
+
+
+def fact_of(book: Book, axis: Axis, texts: Sequence[str]) -> Fact | None:
+    """What some texts say of one axis; None when they say that it is not known."""
+    told = [text for text in texts if text.casefold() not in NOT_KNOWN]
+    if not told:
+        return None
+    if axis.form == "number":
+        return number(axis, told)
+    return the_set(book, axis, told) if axis.form == "set" else value(book, axis, told)
+
+
+def number(axis: Axis, texts: Sequence[str]) -> Between:
+    """A number that is said once, or the same each time."""
+    found = {amount(axis, text) for text in texts}
+    if len(found) > 1:
+        raise UsageError(f"{axis.id} is given as {' and '.join(sorted(texts))}: give one number")
+    return Between(*found, *found)
+
+
+def amount(axis: Axis, text: str) -> float:
+    """A text as a number from 0 on."""
+    try:
+        found = float(text)
+    except ValueError:
+        found = -1
+    if not isfinite(found) or found < 0:
+        raise UsageError(f"{axis.id}={text}: {axis.name} is a number: write one such as {axis.id}=2")
+    return found
+
+
+def value(book: Book, axis: Axis, texts: Sequence[str]) -> Members:
+    """One value; of several that are said, the one that is a kind of all others."""
+    found = sorted({choice(axis, text) for text in texts}, key=len)
+    last = member(book, axis, found[-1])
+    if not last.counts_as.issuperset(found):
+        raise UsageError(f"{axis.id} is given as {' and '.join(sorted(found))}: give one of them")
+    return whole([((last,),)])
+
+
+def choice(axis: Axis, text: str) -> str:
+    """The value that a text means; UsageError where it means none."""
+    forms = forms_of(axis)
+    key = form_key(text)
+    if key not in forms:
+        from mbc_cli.book.table import nearest  # only for a message
+
+        near = nearest(key, [*axis.values, *(form for form in axis.short if len(form) > 1)])
+        raise UsageError(f"{axis.id}={text}: no such value of {axis.name}: {near}{choices(axis, near)}")
+    return forms[key]
+
+
+def forms_of(axis: Axis) -> dict[str, str]:
+    """What means each value: the value, its short forms, its phrase, or the part of it behind the dot."""
+    forms = {form_key(phrase): found for found, phrase in axis.phrases.items()}
+    forms |= {found.rpartition(".")[2]: found for found in axis.values}
+    return forms | dict(axis.short) | {found: found for found in axis.values}
+
+
+def form_key(text: str) -> str:
+    """A text as the forms of values are compared."""
+    return text.casefold().replace(" ", "-")
+
+
+def takes(axis: Axis, text: str) -> bool:
+    """Whether an axis of values takes a text as it is; of numbers and treatments, that is for their readers to say."""
+    if axis.form == "number" or axis.of_treatments or text.casefold() in NOT_KNOWN:
+        return True
+    known = {*forms_of(axis), NONE_GIVEN}
+    return all(form_key(item) in known for item in ([text] if axis.form == "value" else items_of(text)))
+
+
+def choices(axis: Axis, near: str) -> str:
+    """The values, where the message does not list them yet."""
+    return "" if near.startswith("write one of") else f" (one of {', '.join(axis.values)})"
+
+
+def the_set(book: Book, axis: Axis, texts: Sequence[str]) -> Members:
+    """A complete set; `none` alone is the empty one."""
+    items = [item for text in texts for item in separated(book, axis, text)]
+    if not items:
+        raise UsageError(f"{axis.id} is empty: write {NONE_GIVEN} when there is nothing")
+    if NONE_GIVEN in (item.casefold() for item in items):
+        if len(set(items)) > 1:
+            raise UsageError(f"{axis.id} is both {NONE_GIVEN} and something: give one of them")
+        return Members(complete=True)
+    if not axis.of_treatments:
+        return whole(((member(book, axis, choice(axis, item)),),) for item in items)
+    return whole(claim for item in items for claim in claims(book, axis, item))
+
+
+def with_part(book: Book, told: Told, fact: Fact | None) -> Fact:
+    """What is known of a set, with what it was told to include or to lack beside other things."""
+    axis = book.axes[told.axis]
+    known = cast("Members", fact or Members())
+    claims = the_set(book, axis, [told.text]).claims
+    if told.how == "lacks":
+        return known.but(without=known.without | {item.id for one in claims for choice in one for item in choice})
+    if is_none(known):
+        raise UsageError(f"{axis.id} is both {NONE_GIVEN} and {told.text}: give one of them")
+    return with_claims(known, claims)
+
+
+def with_claims(outer: Members, claims: Iterable[Claim]) -> Members:
+    """A set with these claims, as far as it does not hold them yet."""
+    fresh = [found for found in claims if not_in(outer, found)]
+    return outer.but(claims=tuple(sorted({*outer.claims, *fresh}, key=claim_text)))
+
+
+def not_in(outer: Members, claim: Claim) -> bool:
+    """Whether a claim adds to a set: one of some treatments adds nothing where one of them is sure to be in it."""
+    names = {item.id for alternative in claim for item in alternative}
+    single = all(len(alternative) == 1 for alternative in claim)
+    return claim not in outer.claims and not (single and outer.holds(names) == Truth.YES)
+
+
+def is_none(fact: Fact) -> bool:
+    """Whether a set is known to be empty."""
+    return isinstance(fact, Members) and fact.complete and not fact.claims
+
+
+def separated(book: Book, axis: Axis, text: str) -> list[str]:
+    """The items between commas; one item where the whole text is the name of a medicine, commas and all."""
+    if axis.of_treatments and book.names.named(text):
+        return [text]
+    return items_of(text)
+
+
+def items_of(text: str) -> list[str]:
+    """What stands between the commas of a text."""
+    return [item.strip() for item in text.replace(";", ",").split(",") if item.strip()]
+
+
+def whole(claims: Iterable[Claim]) -> Members:
+    """A complete set of these claims, each once, in an order that does not depend on how they were said."""
+    return Members(tuple(sorted(dict.fromkeys(claims), key=claim_text)), complete=True)
+
+
+def claim_text(claim: Claim, name: Callable[[str], str] = str) -> str:
+    """A claim: "docetaxel", "paclitaxel or docetaxel", "perhaps trastuzumab"; ids, or what `name` makes of them."""
+    certain = " or ".join(" + ".join(name(item.id) for item in alternative) for alternative in claim if alternative)
+    return certain if all(claim) else f"perhaps {certain}"

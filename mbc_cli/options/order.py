@@ -1,0 +1,185 @@
+"""Treatments in their lines of therapy, in the order of the screen: firmest and newest first, set back what is behind.
+
+The order in a line: what a guideline or a label says of this very line, newest first; labels that name no line; what
+patient guides alone say. What was given before, what newer statements overtake, and what was studied in others stands
+last, with the reason.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mbc_cli.book.model import Combined, Test, Wanted
+from mbc_cli.options.basis import READ, newest_first, weakness
+from mbc_cli.options.conditions import grounds, truth_of
+from mbc_cli.options.lines import ANY, Granting, lines_of, places_of
+from mbc_cli.options.placed import BONE, GROUPS, STRATEGY, SUPPORTIVE, TUMOUR, Placed, weighed
+from mbc_cli.options.truth import Truth
+from mbc_cli.options.verdicts import LOCAL
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator
+
+    from mbc_cli.book.book import Book
+    from mbc_cli.book.history import Moment
+    from mbc_cli.book.model import Condition
+    from mbc_cli.options.verdicts import Gathered, Option, Said
+
+ASIDE = {"bone-modifying-agent": BONE, LOCAL: LOCAL}
+"""The groups of treatments that stand beside the lines."""
+MATTERS = {"supportive": SUPPORTIVE, "strategy": STRATEGY, "trial": STRATEGY, "factor": STRATEGY, "context": STRATEGY}
+"""The groups of what is no drug, by its kind."""
+
+
+def in_lines(book: Book, answer: Gathered) -> tuple[Placed, ...]:
+    """Every treatment that sources speak for, in each group where they answer, in the order of the screen."""
+    granting = Granting(book, answer.profile)
+    lines = lines_of(answer.profile)
+    found = [each for option in answer.options for each in places(option, granting, lines, answer.now)]
+    order = {id(each): rank(each) for each in found}
+    return tuple(preferred_first(sorted(found, key=lambda each: order[id(each)])))
+
+
+def places(option: Option, granting: Granting, lines: tuple[str, ...], now: Moment) -> Iterator[Placed]:
+    """An option in its groups."""
+    groups: dict[str, list[Said]] = {}
+    for said in option.pros:
+        for group in groups_of(option, said, lines):
+            groups.setdefault(group, []).append(said)
+    for group, every in groups.items():
+        verdict = max(granting.of(one) for one in weighed(option.book, every, granting))
+        yield Placed(option, group, tuple(every), verdict, granting, now)
+
+
+def groups_of(option: Option, said: Said, lines: tuple[str, ...]) -> tuple[str, ...]:
+    """Where a statement answers: in its lines, or beside them by what it is about.
+
+    In the one line that there is, what names no line answers too, and what holds although its words name another line.
+    """
+    aside = ASIDE.get(option.group) or MATTERS.get(option.kind)
+    statement = said.statement
+    if aside and not (statement.place and said.truth == Truth.YES):
+        return (aside,)
+    named = places_of(statement)
+    if len(lines) != 1:
+        return tuple(place for place in named if place != ANY and (said.truth == Truth.YES or sure(place, named))) or (
+            ANY,
+        )
+    here = ANY in named or (not statement.place and said.truth == Truth.YES)
+    return tuple(dict.fromkeys((*(place for place in named if place != ANY), *(lines if here else ()))))
+
+
+def sure(place: str, named: Collection[str]) -> bool:
+    """Whether a line is not the first of several: what is of the first line for some stands from the second one on."""
+    return place != "first" or "second" not in named
+
+
+def rank(each: Placed) -> tuple[object, ...]:
+    """By group, what is ruled out last, what is set back before that; then as the first lines of this module say."""
+    group = GROUPS.index(each.group)
+    if each.verdict == Truth.NO:
+        return (group, True, each.option.name)
+    return (
+        group,
+        False,
+        bool(each.set_back),
+        each.basis == "guide",
+        each.tests,
+        asks_for_more(each),
+        not of_this_line(each),
+        not of_this_tumour(each),
+        not widely_read(each),
+        newest_first(each.book, each.newest),
+        weakness(each.force),
+        -specific(each),
+        each.option.name,
+    )
+
+
+def asks_for_more(each: Placed) -> bool:
+    """Whether it is open for more than something that nobody has said against it."""
+    return not all(is_exclusion(need) for need in each.needs)
+
+
+def is_exclusion(need: Condition) -> bool:
+    """Whether a condition only keeps some out: "not if unsuitable for taxanes"."""
+    match need:
+        case Wanted(_, Test("none")) | Combined("none", _):
+            return True
+    return False
+
+
+def of_this_line(each: Placed) -> bool:
+    """Whether any of its statements speaks of this very line."""
+    return any(each.group in places_of(one.statement) for one in each.firm)
+
+
+def of_this_tumour(each: Placed) -> bool:
+    """Whether any of its statements speaks of such a tumour: what names no finding stands behind it."""
+    facts = each.option.facts
+    met = (one.statement.when for one in each.firm if one.statement.when)
+    every = (leaf for condition in met for leaf in condition.leaves())
+    return any(each.book.axes[leaf.axis].group == TUMOUR and truth_of(leaf, facts) == Truth.YES for leaf in every)
+
+
+def widely_read(each: Placed) -> bool:
+    """Whether a guideline says so, or a label of a region whose labels were read throughout."""
+    return any(one.statement.region in ("", *READ) for one in each.firm)
+
+
+def specific(each: Placed) -> int:
+    """How much of the profile a statement for it rests on: what is made for a finding stands before what is for all."""
+    facts = each.option.facts
+    met = (one.statement.when for one in each.firm if one.truth == Truth.YES and one.statement.when)
+    return max((len(list(grounds(condition, facts))) for condition in met), default=0)
+
+
+def preferred_first(ordered: list[Placed]) -> list[Placed]:
+    """The same, where what a source prefers to a treatment of its group stands before it."""
+    preferences = Preferences(ordered)
+    for each in list(ordered):
+        better = [ordered.index(other) for other in preferences.to(each)]
+        if better and ordered.index(each) < max(better):
+            ordered.remove(each)
+            ordered.insert(max(better), each)
+    return ordered
+
+
+class Preferences:
+    """The treatments that stand and hold, by the statements that others are behind, and by the classes behind them."""
+
+    def __init__(self, every: Iterable[Placed]) -> None:
+        self.named: dict[tuple[str, str], Placed] = {}
+        self.classes: dict[str, list[tuple[Placed, frozenset[str]]]] = {}
+        for each in every:
+            if each.verdict == Truth.YES and not each.set_back:
+                self.keep(each)
+
+    def keep(self, each: Placed) -> None:
+        """Put down what may be preferred to others of its group."""
+        self.named |= {(each.group, one.statement.id): each for one in each.firm}
+        if classes := frozenset(name for one in each.firm for name in one.statement.before):
+            self.classes.setdefault(each.group, []).append((each, classes))
+
+    def to(self, each: Placed) -> list[Placed]:
+        """What a source prefers to a treatment: by name, or to all that is of a class."""
+        behind = ((each.group, name) for one in each.firm for name in one.statement.behind)
+        found = [self.named[key] for key in behind if key in self.named]
+        if classes := self.classes.get(each.group):
+            kinds = frozenset().union(*each.option.held)
+            found += [other for other, named in classes if named & kinds]
+        return [other for other in found if other is not each]
+
+
+def settling(found: Iterable[Placed]) -> list[tuple[str, int]]:
+    """The axes that would settle most of what guidelines and labels leave open, and how many treatments ask for each.
+
+    An axis that is all a treatment asks for weighs one, one of three a third.
+    """
+    unsettled = {each.option: each.missing for each in found if each.basis != "guide" and each.missing}
+    weights: dict[str, float] = {}
+    for axes in unsettled.values():
+        for axis in axes:
+            weights[axis] = weights.get(axis, 0) + 1 / len(axes)
+    heaviest = sorted(weights, key=lambda axis: -round(weights[axis], 6))
+    return [(axis, sum(axis in axes for axes in unsettled.values())) for axis in heaviest]

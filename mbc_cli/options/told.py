@@ -1,0 +1,25 @@
+"""What was told of a profile, axis by axis, and what a text tells."""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple
+
+How = Literal["is", "includes", "lacks"]
+
+
+class Told(NamedTuple):
+    """What was told of an axis: that it `is` so, or what it `includes` or `lacks`; `text` as its flag takes it."""
+
+    axis: str
+    text: str
+    how: How = "is"
+
+
+class Heard(NamedTuple):
+    """What a text tells, in its order, and what is to be said about it."""
+
+    told: tuple[Told, ...]
+    notes: tuple[str, ...]
+
+
+SILENCE = Heard((), ())
