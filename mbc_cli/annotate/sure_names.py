@@ -35,17 +35,16 @@ ONE_SIGN = str.maketrans(SIGNS, ";" * len(SIGNS))
 UNSURE = "\1"  # in place of a piece that is no sure name
 OPENS, GOES_ON = "\2", "\3"  # behind and before what may be a part of a name that has a joiner in it
 OUTSIDE = "\4"  # before a drug that counts beside one of the vocabulary, never alone
-NOTED = "\5"  # before a brand that the note says something of
+NOTED = 0xF0000  # before a brand that the note says something of, a sign of its own from here on: ids are ASCII
 PERHAPS_ONE = f"{OPENS};{GOES_ON}"
-UNMARKED = str.maketrans("", "", OPENS + GOES_ON + OUTSIDE + NOTED)
 annotation = partial(tuple.__new__, Annotation)  # a fourth of what a call of the class costs
 
 
 class Quick:
     """Texts of sure names to their annotations; `full` is the reading that it agrees with.
 
-    `seen` has the sure names of the vocabulary that were met so far, as they were written, and their ids; `noted` what
-    the note says of those that are for another use ("Prolia: for osteoporosis").
+    `seen` has the sure names of the vocabulary that were met so far, as they were written, and their ids; `noted` the
+    signs of those that are for another use, and `said` what the note says of each ("Prolia: for osteoporosis").
     """
 
     def __init__(self, book: Book, full: Callable[[str], Annotation]) -> None:
@@ -53,10 +52,12 @@ class Quick:
         self.compounds = Compounds(book)
         self.outside: set[str] = set()
         self.noted: dict[str, str] = {}
+        self.said: dict[str, str] = {}
         self.seen: dict[str, str] = {}
         self.alone = lru_cache(REMEMBERED)(full)
         self.ids = lru_cache(REMEMBERED)(self.sure)
         self.marked = lru_cache(REMEMBERED)(self.piece)
+        self.unmarked = lru_cache(REMEMBERED)(self.bare)
 
     def read(self, texts: Iterable[str]) -> dict[str, Annotation]:
         """The annotations of those texts that can be read this way."""
@@ -65,23 +66,28 @@ class Quick:
         block = f"\n{END}\n".join([name or whole for name, _, whole in cut]).translate(ONE_SIGN)
         for word in WORDS:
             block = block.replace(f" {word} ", ";")
-        marked = "".join(map(self.marked, block.replace(";", "\n;\n").split("\n")))
-        ids = marked.translate(UNMARKED).split(END)
+        pieces = block.replace(";", "\n;\n").split("\n")
+        marked = "".join(map(self.marked, pieces)).split(END)
+        ids = "".join(map(self.unmarked, pieces)).split(END)
         found = {}
-        for text, (name, amount, whole), each, said in zip(plain, cut, marked.split(END), ids, strict=False):
-            if (
-                UNSURE in each
-                or NOTED in each
-                or (PERHAPS_ONE in each and self.may_be_one(name or whole))
-                or (OUTSIDE in each and each.count(OUTSIDE) > each.count(";"))
-                or ("/" in text and not self.exclusive.isdisjoint(pairwise(said.split(";"))))
-            ):
+        for text, (name, amount, whole), each, said in zip(plain, cut, marked, ids, strict=False):
+            if self.needs_care(name or whole, each, said):
                 if one := self.one(text):
                     found[text] = one
             else:
                 drugs = once(said) if ";" in said else said
-                found[text] = annotation((drugs, "", "", "", "exact", amount and READ_OFF + amount))
+                off = amount and READ_OFF + amount
+                found[text] = annotation((drugs, "", "", "", "exact", off if each.isascii() else self.note(each, off)))
         return found
+
+    def needs_care(self, text: str, marked: str, ids: str) -> bool:
+        """Whether a text has something in it that no piece tells by itself."""
+        return (
+            UNSURE in marked
+            or (PERHAPS_ONE in marked and self.may_be_one(text))
+            or (OUTSIDE in marked and marked.count(OUTSIDE) > marked.count(";"))
+            or ("/" in text and not self.exclusive.isdisjoint(pairwise(ids.split(";"))))
+        )
 
     @cached_property
     def exclusive(self) -> frozenset[tuple[str, str]]:
@@ -102,9 +108,13 @@ class Quick:
             return UNSURE
         goes_on = GOES_ON if self.compounds.goes_on(piece) else ""
         outside = OUTSIDE if ids in self.outside else ""
-        noted = NOTED if piece.strip() in self.noted else ""
+        noted = self.noted.get(piece.strip(), "")
         opens = OPENS if self.compounds.opens(piece) else ""
         return f"{goes_on}{outside}{noted}{ids}{opens}"
+
+    def bare(self, piece: str) -> str:
+        """The ids of a piece of a text, without marks."""
+        return piece if piece in (END, ";") else self.ids(piece.strip()) or ""
 
     def one(self, text: str) -> Annotation | None:
         """One text, with care for names that have a joiner in them, for amounts in between, and for choices."""
@@ -117,15 +127,22 @@ class Quick:
         amounts = dict.fromkeys(amount for _, amount in cut if amount)
         if len(amounts) > 1 and any(amount[-1].isdigit() for amount in amounts):
             return None
-        said = [*dict.fromkeys(self.noted[name] for name in names if name in self.noted)]
-        note = "; ".join([*said, *([READ_OFF + ", ".join(amounts)] if amounts else [])])
+        note = READ_OFF + ", ".join(amounts) if amounts else ""
         if self.outside.issuperset(found):
             return with_note(self.alone(names[0]), note) if len(names) == 1 else None
+        signs = "".join(self.noted.get(name, "") for name in names)
         if self.is_choice(pieces, found):
-            return None if said else self.chosen(pieces, cut, found, note)
-        return annotation((once(";".join(found)), "", "", "", "exact", note))
+            return self.chosen(pieces, cut, found, signs, note)
+        return annotation((once(";".join(found)), "", "", "", "exact", self.note(signs, note)))
 
-    def chosen(self, pieces: list[str], cut: list[tuple[str, str]], found: list[str], note: str) -> Annotation | None:
+    def note(self, signs: str, *further: str) -> str:
+        """What is said of the brands with these signs, each once, and what else there is to say."""
+        said = [self.said[sign] for sign in dict.fromkeys(signs) if sign in self.said]
+        return "; ".join(filter(None, (*said, *further)))
+
+    def chosen(
+        self, pieces: list[str], cut: list[tuple[str, str]], found: list[str], signs: str, note: str
+    ) -> Annotation | None:
         """The same where a slash may be a choice; None where names have joiners in them, or a drug comes twice."""
         drugs = ";".join(found)
         if 2 * len(found) - 1 != len(pieces) or once(drugs) != drugs:
@@ -138,7 +155,7 @@ class Quick:
             else:
                 parts.append([ids])
         either = [f"{' or '.join(part)}: the text does not say which" for part in parts if len(part) > 1]
-        said = "; ".join(filter(None, (*dict.fromkeys(either), note)))
+        said = self.note(signs, *dict.fromkeys(either), note)
         return annotation((drugs, "", "", "", "ambiguous" if either else "exact", said))
 
     def is_choice(self, pieces: list[str], found: list[str]) -> bool:
@@ -185,7 +202,8 @@ class Quick:
             return self.seen.setdefault(name.strip(), full.drugs)
         if full != Annotation(full.drugs, status="exact", note=full.note) or not full.note.startswith(f"{name}: for "):
             return None
-        self.noted[name] = full.note
+        sign = self.noted.setdefault(name, chr(NOTED + len(self.said)))
+        self.said[sign] = full.note
         return full.drugs
 
 
