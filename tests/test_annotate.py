@@ -369,7 +369,7 @@ def test_memory_of_distinct_texts_is_bounded(annotator, monkeypatch):
         ("TMF x4", "TMF: not verified: known from the names of HemOnc only; read off: x4"),
         (
             "ASCENT-04",
-            "the name of a trial; what was given is not said; ASCENT-04: not verified: the chemotherapies of",
+            "ASCENT-04: not verified: the chemotherapies of",
         ),
         ("CEFT", "CEF + tamoxifen: not verified: known from the names of HemOnc only; CEF-T: not verified: "),
     ],

@@ -33,6 +33,7 @@ BEFORE_NUMBER = pattern(r"(?<=[A-Za-z])[- ](?=\d)")  # between the name of a fam
 NOT_ALNUM = pattern(r"[\W_]+")
 NOT_OF_A_NAME = pattern(r"[^\w+&/‐-―− -]+|_")
 SPACES = pattern(r"\s+")
+ESCAPED = pattern(r"<U\+([0-9A-F]{4,5})>")  # a letter as R writes it where it cannot: "<U+00A0>"
 
 # Salts and esters that do not change which drug is meant (the forms seen in the names of the drug list and its kin).
 SALT = pattern(
@@ -64,6 +65,8 @@ def clean(text: str) -> str:
     """Text without control, format and bidi characters, in NFKC, with single spaces."""
     if text.isascii() and text.isalnum():
         return text
+    if "<U+" in text:
+        text = ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
     if text.isascii() and text.isprintable():
         return SPACES.sub(" ", text).strip()
     import unicodedata  # a library of its own, for letters that few texts have

@@ -49,6 +49,7 @@ PATTERNS = {
     "schedule": (
         rf"q\.?\s?\d{{1,2}}(?:\s?-?{PERIOD})?",
         r"[1-9]\s?dd(?:\s?[1-9])?|(?:c|\d{1,2})/\s?\d{1,2}\s?h|\d{1,2}\s?j(?:/\d{1,2})?",  # Dutch; Spanish; French
+        r"\d{1,2}\s?(?-i:d)(?:/\d{1,2})?",  # "21d", "28 d", but not the docetaxel of "3 D"
         r"c/\s?\d{1,2}\s?(?:d[ií]as?|d|sem(?:anas?)?|mes(?:es)?)",  # Spanish: "c/21 días"
         r"q\.?w|q\.?d|q\.?wk",
         rf"every\s(?:{COUNT}|other)?\s?{PERIOD}",
@@ -72,6 +73,7 @@ PATTERNS = {
         r"maint(?:enance)?|induction|consolidation|extended|compassionate use|support(?:ive)?|breast|crcl|edta",
         rf"node[- ]{STATUS}(?:\s?/\s?{STATUS})?",
         r"her[- ]?2(?:/neu)?[- ]?(?:pos(?:itive)?|neg(?:ative)?|\+|-|low)?|[eh]r\s?[+-]|tnbc|triple[- ]negative",
+        r"[2-9]\d[fm]",  # a patient: "52F"
         r"(?:standard|std|loading|reduced|full|high|low)[- ]?dosed?|standard of care",
     ),
 }

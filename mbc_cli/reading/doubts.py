@@ -33,9 +33,11 @@ from mbc_cli.reading.sense import (
     part_of_a_list,
     said_of_nothing,
     taken_from_nothing,
+    yet_to_begin,
 )
 from mbc_cli.reading.status import inside
 from mbc_cli.reading.treatment import Doubt, ancestry
+from mbc_cli.reading.unnamed import a_class_beside, a_medicine_without_a_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -173,9 +175,16 @@ def not_understood(looked: Looked) -> Iterator[Doubt]:
 
 def refused_beside_read(looked: Looked) -> Iterator[Doubt]:
     """An acronym that was refused beside a drug that was read: it may be a treatment after all."""
-    refused = [found for found in looked.found.mentioned if found.role in REFUSED]
+    refused = [found for found in looked.found.mentioned if found.role in REFUSED and not heads(looked, found)]
     if any(may_be_treatment(looked.book, found) or is_a_unit(looked.found, found) for found in refused):
         yield Doubt(PARTIAL)
+
+
+def heads(looked: Looked, refused: Mention) -> bool:
+    """Whether a look-alike is the heading of drugs of the class that it stands for: "NAC: docetaxel"."""
+    book, found, token = looked.book, looked.found, refused.token
+    meanings = {book.lookalikes[match.id].stands_for for match in token.matches if match.kind == "lookalike"}
+    return found.text.startswith(":", token.end) and bool(meanings & above(book, set(inside(book, found))))
 
 
 def is_a_unit(found: Treatment, refused: Mention) -> bool:
@@ -213,6 +222,7 @@ DOUBTS: tuple[Callable[[Looked], Iterator[Doubt]], ...] = (
     a_conditional_part,
     only_compared,
     only_begun_in_words,
+    yet_to_begin,
     or_nothing,
     taken_from_nothing,
     joined_by_a_small_word,
@@ -226,6 +236,8 @@ DOUBTS: tuple[Callable[[Looked], Iterator[Doubt]], ...] = (
     said_of_nothing,
     not_done_to_any,
     not_understood,
+    a_medicine_without_a_name,
+    a_class_beside,
     anticancer_beside,
 )
 """What may be wrong with a reading: first which drugs are meant, then what was not read beside them."""

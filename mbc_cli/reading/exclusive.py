@@ -1,4 +1,4 @@
-"""Drugs of one class that no regimen gives together: a slash between them ("docetaxel/paclitaxel") is a choice."""
+"""Drugs that no regimen gives together, of one class: a slash between them ("docetaxel/paclitaxel") is a choice."""
 
 from __future__ import annotations
 
@@ -15,10 +15,23 @@ if TYPE_CHECKING:
 
 def exclude_each_other(book: Book, one: str, other: str) -> bool:
     """Whether two different drugs (by id) share a class below the modality, and stand together in no regimen."""
+    if one in book.classes or other in book.classes:
+        return is_in_the_place_of_a_class(book, one, other)
     if one == other or one not in book.drugs or other not in book.drugs:
         return False
     pair = frozenset(original(book.drugs[name]) for name in (one, other))
     return bool(narrow_classes(book, one) & narrow_classes(book, other)) and pair not in together(book)
+
+
+def is_in_the_place_of_a_class(book: Book, one: str, other: str) -> bool:
+    """Whether a drug and a class are of one modality, and it stands with few drugs of the class: "tamoxifen/AI"."""
+    group, drug = (one, other) if one in book.classes else (other, one)
+    above = book.classes_of(book.drugs[drug]) if drug in book.drugs else ()
+    if group in above or book.lineage(group)[-1] not in above or not SUPPRESSING.isdisjoint((group, *above)):
+        return False
+    mine, members = original(book.drugs[drug]), book.members(group)
+    beside = [name for name in members if frozenset((mine, name)) in together(book)]
+    return frozenset((mine, group)) not in together(book) and 2 * len(beside) < len(members)
 
 
 @lru_cache(maxsize=4)
@@ -51,6 +64,7 @@ def narrow_classes(book: Book, drug: str) -> set[str]:
 
 
 SUPPORTIVE = "supportive-care"
+SUPPRESSING = frozenset(("gnrh-agonist", "ovarian-function-suppression"))  # given with another hormone drug
 
 
 def original(drug: Drug) -> str:

@@ -27,7 +27,7 @@ from mbc_cli.reading.treatment import Treatment, treatments
 from mbc_cli.reading.words import LETTER, Lexicon, lexicon
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from mbc_cli.book.book import Book
     from mbc_cli.book.medicines import Others
@@ -110,14 +110,24 @@ def unread(book: Book, tokens: Sequence[Token], mentions: Sequence[Mention]) -> 
     drugs = {True: set[str](), False: set[str]()}
     for found in mentions:
         drugs[id(found.token) in bracketed].update(found.drugs)
-    trials = {id(name) for name, word in pairwise(tokens) if word.means("trial") and is_in_capitals(name.text)}
+    own = set(own_names(tokens))
     return tuple(
         token
         for token in tokens
         if is_unknown(token)
-        and id(token) not in trials
+        and id(token) not in own
         and not stands_for(book, token.text, drugs[id(token) not in bracketed])
     )
+
+
+def own_names(tokens: Sequence[Token]) -> Iterator[int]:
+    """The ids of words that are names of trials: "XYZ trial", "study (XYZ)"."""
+    bare = [token for token in tokens if token.kind != "open"]
+    for word, behind in pairwise(bare):
+        if behind.means("trial") and is_in_capitals(word.text):
+            yield id(word)
+        if word.means("trial") and behind.text.isalpha() and is_in_capitals(behind.text):
+            yield id(behind)
 
 
 def is_in_capitals(word: str) -> bool:

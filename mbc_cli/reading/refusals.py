@@ -62,9 +62,17 @@ def undecided(scene: Scene, i: int, beside: bool) -> str:
         return f"{token.text}: alone it may be a treatment, or something else{means}"
     joined = beside and any(found.kind != "name" for found in tokens[max(0, i - 1) : i + 2])
     alone = scene.whole and not is_usually_none(book, token)
-    if is_risky(regimens, token.text) and not (alone or joined or is_called_a_regimen(tokens, i)):
+    decided = (alone or joined or is_called_a_regimen(tokens, i)) and not goes_on(tokens, i)
+    if is_risky(regimens, token.text) and not decided:
         return f"{token.text}: in a sentence it may be something else{means}"
     return ""
+
+
+def goes_on(tokens: Sequence[Token], i: int) -> bool:
+    """Whether a known word in capitals goes on with another word: the AT of "FAC X6 AT OUTSIDE FACILITY"."""
+    behind = tokens[i + 1] if i + 1 < len(tokens) else None
+    word = behind is not None and behind.kind == "word" and not behind.means("treated")
+    return word and bool(tokens[i].known.roles)
 
 
 def is_usually_none(book: Book, token: Token) -> bool:

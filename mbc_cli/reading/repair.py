@@ -26,6 +26,7 @@ PEELED = re.compile(
 )
 BEHIND = re.compile(r"[x×]\d{1,2}|q\d{1,2}(?:wks?|w|d)?|dd")
 COUNT_ON_DOSE = re.compile(r"(?<![^\W_])([A-Z]|[A-Z]+ )(\d{2,3})([x×]\d{1,2})(?![^\W_])")
+COUNT_ON_LETTER = re.compile(r"([-+/>→]\s?[A-Z])([x×]\d{1,2})(?![^\W_])")  # "ACx4-Tx12"
 DOSED = re.compile(r"(?<![^\W_])([A-Z]{1,4})(\d{2,3})([A-Z]{1,4})(?![^\W_])")
 COUNTED = re.compile(r"\s*[x×]\s?\d")
 LONGEST = 12  # letters of a name or word without spaces
@@ -44,9 +45,12 @@ def unglued(names: Names, text: str) -> str:
         behind = re.sub(r"(?<=\d)(?=[x×])", " ", behind)
         whole = fold(found[0])
         long = len(word) > SHORT_NAME and fold(word) in names.plain
+        counted = (before[-1:] in ("x", "×") or behind[:1] in ("x", "×")) and fold(word) in names.plain  # "3xDoc"
         acronym = word.isupper() and bool(names.acronyms(word)) and (len(word) > 2 or not before.isdigit())
         known = whole in names.plain or fold(found[0], marks=True) in names.marked
-        return " ".join(filter(None, (before, word, behind))) if (long or acronym) and not known else found[0]
+        return (
+            " ".join(filter(None, (before, word, behind))) if (long or counted or acronym) and not known else found[0]
+        )
 
     def undotted(found: re.Match[str]) -> str:
         letters = found[0].replace(".", "")
@@ -54,7 +58,8 @@ def unglued(names: Names, text: str) -> str:
         sure = len(letters) > SHORTEST or found[0] == text.strip() or COUNTED.match(text, found.end())
         return letters if known and sure else found[0]
 
-    return GLUED.sub(apart, peeled(names, COUNT_ON_DOSE.sub(r"\1\2 \3", DOTTED.sub(undotted, text))))
+    text = COUNT_ON_LETTER.sub(r"\1 \2", COUNT_ON_DOSE.sub(r"\1\2 \3", DOTTED.sub(undotted, text)))
+    return GLUED.sub(apart, peeled(names, text))
 
 
 def peeled(names: Names, text: str) -> str:

@@ -39,7 +39,7 @@ JOINERS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
 NUMBER = re.compile(r"\d+(?:[.,]\d+)*(?![^\W_])")
 WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 CONTRACTED = re.compile(r"['’-][^\W_]")  # what a known word begins is another word: "no-show", "on-study"
-LABELLED = Known(roles=frozenset({"label"}))  # the B of "arm B"
+LABELLED = Known(roles=frozenset({"label"}))  # the B of "arm B", the Smith of "Dr. Smith"
 
 
 def scan(names: Names, lexicon: Lexicon, text: str, others: Others | None = None) -> tuple[list[Token], list[Token]]:
@@ -156,14 +156,20 @@ def filled(lexicon: Lexicon, text: str, fixed: list[Token]) -> Iterator[Token]:
 
 def between(lexicon: Lexicon, text: str, at: int, end: int) -> Iterator[Token]:
     """Joiners and words of a stretch without names."""
-    labels = False
+    before: Token | None = None
     while at < end:
         if text[at].isspace():
             at += 1
             continue
         token = known_word(lexicon, text, at, end) or sign_or_word(lexicon, text, at, end)
-        yield replace(token, known=LABELLED) if labels and len(token.text) == 1 and token.kind == "word" else token
-        labels, at = token.means("label") or token.means("arm"), token.end
+        yield replace(token, known=LABELLED) if before and is_labelled(before, token) else token
+        before, at = token, token.end
+
+
+def is_labelled(before: Token, token: Token) -> bool:
+    """Whether the word before one says that it is a letter that labels something, or the name of a person."""
+    letter = (before.means("label") or before.means("arm")) and len(token.text) == 1
+    return token.kind == "word" and (letter or before.means("title"))
 
 
 def known_word(lexicon: Lexicon, text: str, at: int, end: int) -> Token | None:

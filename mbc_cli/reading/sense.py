@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from mbc_cli.reading.treatment import Treatment
 
 CLAUSE_END = re.compile(r"[;|]|[.!](?=\s)")
+ENDING = ("stop", "then")
+YEAR = re.compile(r"(?:19|20)\d\d")
 ASKED = re.compile("[?？؟]")
 SAID_BEHIND = ("negated", "declined", "planned", "discussed", "unavailable", "contraindicated")
 NOT_DONE = ("negated", "declined", "unavailable", "contraindicated")
@@ -50,6 +52,16 @@ def only_begun_in_words(looked: Looked) -> Iterator[Doubt]:
     for word, behind in pairwise(looked.found.tokens):
         if word.means("imperative") and behind.start in given:
             yield Doubt(AMBIGUOUS, f"{word.text} {behind.text}: whether it was begun is not sure")
+
+
+def yet_to_begin(looked: Looked) -> Iterator[Doubt]:
+    """A beginning that lies ahead: "Beginn mit Letrozol in 2 Wochen", not so "progressed on letrozole in 3 months"."""
+    given, begins = starts(looked.found.given), False
+    for token, word, length in zip(looked.found.tokens, looked.found.tokens[1:], looked.found.tokens[2:], strict=False):
+        begins = token.kind not in ENDING and (begins or token.means("now"))
+        is_length = length.kind == "mark" and length.of in ("", "schedule") and not YEAR.fullmatch(length.text)
+        if begins and word.means("ahead") and is_length and token.start in given:
+            yield Doubt(AMBIGUOUS, f"{token.text} {word.text} {length.text}: whether it was begun is not sure")
 
 
 def taken_from_nothing(looked: Looked) -> Iterator[Doubt]:

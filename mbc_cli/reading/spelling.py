@@ -381,7 +381,7 @@ class Corrector:
             known = [token for token in window if token.kind == "name"]
             if any(fold(token.text) in ("non", "not") or fold(token.text).startswith("non") for token in unknown):
                 continue  # "non-liposomal" is the opposite
-            if not unknown or window[0].kind not in ENDS or window[-1].kind not in ENDS:
+            if not unknown or not (may_end(window[0]) and may_end(window[-1])):
                 continue
             written = text[window[0].start : window[-1].end]
             near = self.speller.correction(written, sum(max(1, len(token.text) // 4) for token in unknown))
@@ -426,6 +426,11 @@ class Corrector:
 def is_part(name: str, longer: str) -> bool:
     """Whether a known name is a part of a longer one, and not all of it."""
     return spoken(fold(name)) in spoken(fold(longer)) and fold(name) != fold(longer)
+
+
+def may_end(token: Token) -> bool:
+    """Whether a name of several words may begin or end with a token: none does with a unit, as in "fem år"."""
+    return token.kind in ENDS and not token.means("unit")
 
 
 def in_a_name(token: Token) -> bool:

@@ -1,0 +1,37 @@
+"""The doubts about what is given without its name beside a drug: a class, a study drug."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mbc_cli.reading.looked import PARTIAL
+from mbc_cli.reading.treatment import Doubt, ancestry
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mbc_cli.reading.looked import Looked
+    from mbc_cli.reading.tokens import Token
+
+
+def a_class_beside(looked: Looked) -> Iterator[Doubt]:
+    """A class beside drugs of which none is of it: "ribociclib + AI"; not so "chemotherapy: AC"."""
+    book, drugs = looked.book, looked.found.drugs
+    described = {above for name in drugs if name in book.drugs for above in ancestry(book, name)}
+    for name in drugs:
+        if described and name in book.classes and name not in described:
+            yield Doubt(PARTIAL, f"{book.classes[name].name}: which drug is not said")
+
+
+def a_medicine_without_a_name(looked: Looked) -> Iterator[Doubt]:
+    """A medicine that is not named beside a drug: "letrozole + study drug", not so "study drug: letrozole"."""
+    tokens = [token for token in looked.found.tokens if token.kind != "mark"] if looked.found.given else []
+    for before, word, behind in zip((None, *tokens), tokens, (*tokens[1:], None), strict=False):
+        if word.means("unnamed") and not is_label(before, behind):
+            yield Doubt(PARTIAL, f"{word.text}: which drug is not said")
+
+
+def is_label(before: Token | None, behind: Token | None) -> bool:
+    """Whether what stands around a word is the name of what it speaks of: "study drug X", "X (study drug)"."""
+    bracketed = before is not None and before.kind == "open"
+    return bracketed or (behind is not None and (behind.kind == "name" or behind.text in (":", "=")))

@@ -1,0 +1,96 @@
+"""What a text gives without its name, and what it only promises: beside a drug neither is passed over."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from mbc_cli.reading.read import read
+
+if TYPE_CHECKING:
+    from mbc_cli.book.book import Book
+    from mbc_cli.reading.aids import Aids
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        # a class beside drugs of which none is of it
+        ("letrozole + CDK4/6 inhibitor", "partial"),
+        ("Perjeta with taxane", "partial"),
+        ("Faslodex, dann Chemotherapie", "partial"),
+        ("tamoxifen and ovarian suppression", "partial"),
+        # a class that a drug is of says what the drug is
+        ("chemotherapy: FEC", "exact"),
+        ("goserelin (GnRH agonist)", "exact"),
+        ("hormone therapy with exemestane", "exact"),
+        # a class instead of a drug of its own kind
+        ("exemestane/SERM", "ambiguous"),
+        ("AI/tamoxifen", "ambiguous"),
+        ("goserelin/AI", "partial"),  # the two are given together
+        ("carboplatin/taxane", "partial"),
+        ("trastuzumab/AI", "partial"),
+        ("fluorouracil/chemotherapy", "exact"),
+        ("dexamethasone/chemotherapy", "class only"),
+        # a medicine of which only the part that it plays is said
+        ("exemestane + study drug", "partial"),
+        ("blinded study drug and exemestane", "partial"),
+        ("exemestane, Studienmedikation", "partial"),
+        ("study drug: exemestane", "exact"),
+        ("study drug exemestane", "exact"),
+        ("exemestane (study drug)", "exact"),
+        ("investigational product", "unknown"),
+        # what begins some time ahead
+        ("Start mit Exemestan in 3 Wochen", "ambiguous"),
+        ("début exémestane dans 3 semaines", "ambiguous"),
+        ("started exemestane in 2019", "exact"),
+        ("started exemestane in March 2019", "exact"),
+        ("progressed on exemestane in 3 months", "exact"),
+        ("started exemestane. Scan in 3 months", "exact"),
+    ],
+)
+def test_what_is_not_named_is_not_passed_over(text: str, status: str, book: Book, aids: Aids) -> None:
+    found = read(book, text, aids)
+    assert found.status == status, [doubt.said for doubt in found.doubts]
+
+
+def test_the_note_names_the_class_of_which_no_drug_is_said(book: Book, aids: Aids) -> None:
+    assert [doubt.said for doubt in read(book, "Perjeta with taxane", aids).doubts] == [
+        "taxane: which drug is not said"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "drugs", "status"),
+    [
+        # counts on a letter, and on an abbreviation that is read in combinations
+        ("FECx3-Dx3", "fluorouracil;epirubicin;cyclophosphamide;docetaxel", "exact"),
+        ("ACx4/Tx4", "doxorubicin;cyclophosphamide;paclitaxel;docetaxel", "ambiguous"),
+        ("4xEC, 4xDoc", "epirubicin;cyclophosphamide;docetaxel", "exact"),
+        ("3xTXT+3xFEC", "docetaxel;fluorouracil;epirubicin;cyclophosphamide", "exact"),
+        # days, a patient, an escaped letter
+        ("capecitabine 14d", "capecitabine", "exact"),
+        ("docetaxel 21 d", "docetaxel", "exact"),
+        ("47F on anastrozole", "anastrozole", "exact"),
+        ("letrozole<U+00A0>2.5 mg", "letrozole", "exact"),
+        # a heading, a doctor, a trial
+        ("NAC: docetaxel", "docetaxel", "exact"),
+        ("NAC, docetaxel", "docetaxel", "partial"),
+        ("EC per Dr. Okonkwo", "epirubicin;cyclophosphamide", "exact"),
+        ("docetaxel per Okonkwo", "docetaxel", "partial"),
+        ("exemestane (study QUEBEC)", "exemestane", "exact"),
+        ("exemestane (study QB1175)", "exemestane", "partial"),
+        # small words in a text of capitals
+        ("FEC X3 AT ANOTHER SITE", "fluorouracil;epirubicin;cyclophosphamide", "partial"),
+        ("EC X3, AT X4", "epirubicin;cyclophosphamide;doxorubicin;paclitaxel;docetaxel", "ambiguous"),
+        ("EC joint pain", "", "ambiguous"),
+        # a name of several words has no unit at its end
+        ("exemestane fem år", "exemestane", "exact"),
+    ],
+)
+def test_what_is_written_onto_and_around_names_is_read_off(
+    text: str, drugs: str, status: str, book: Book, aids: Aids
+) -> None:
+    found = read(book, text, aids)
+    assert (";".join(found.drugs), found.status) == (drugs, status), [doubt.said for doubt in found.doubts]
