@@ -25,6 +25,7 @@ from mbc_cli.annotate import polars_frames
 from mbc_cli.annotate.annotator import Annotator
 from mbc_cli.annotate.job import Job
 from mbc_cli.annotate.run import run
+from mbc_cli.annotate.tables import File
 from mbc_cli.book.medicines import read_others
 from mbc_cli.book.names import SHORT_NAME
 from mbc_cli.reading.spelling import Speller
@@ -87,7 +88,11 @@ def annotated(file: Path, out: Path, *, faster: bool) -> None:
     """One annotation, from opening the book to the finished file."""
     book, others = load(), read_others(shipped() / "other_drugs.tsv")
     annotator = Annotator(book, Speller(book, others), others)
-    run(Job(file, "tsv", COLUMN, target=out), annotator.annotate_all, quick=annotator.quick if faster else None)
+    run(
+        Job(File(file, "tsv"), (COLUMN,), File(out, "tsv")),
+        annotator.annotate_all,
+        quick=annotator.quick if faster else None,
+    )
 
 
 def csv_copy(file: Path, out: Path) -> None:

@@ -17,6 +17,7 @@ from mbc_cli.annotate import reading_files, writing_files
 from mbc_cli.annotate.annotation import Annotation
 from mbc_cli.annotate.job import Job
 from mbc_cli.annotate.run import run as run_job
+from mbc_cli.annotate.tables import File
 from mbc_cli.book.errors import InputError
 
 NEW = "mbc_drugs,mbc_regimens,mbc_classes,mbc_other,mbc_status,mbc_note"
@@ -118,7 +119,7 @@ def test_plain_lines_have_no_columns_and_no_byte_order_mark_inside(annotate):
     assert (code, out.decode().splitlines()[1].split("\t")[:2]) == (0, ["Taxol", "paclitaxel"])
     code, out, err = annotate("-c", "drug", given=b"drug,n\nTaxol,1\n")
     assert (code, out) == (2, b"")
-    assert "plain lines have none: give --as csv" in err
+    assert "plain lines have none: give --from csv" in err
 
 
 def test_latin_1_when_told(tmp_path, annotate):
@@ -214,8 +215,7 @@ def test_json_that_is_only_unusual(tmp_path, annotate):
 def test_other_bad_input(tmp_path, annotate):
     assert annotate("none.csv", "-c", "a")[0] == 3
     (tmp_path / "in.dat").write_text("a\n")
-    assert "give --as" in annotate("in.dat")[2]
-    assert "in.XLSX: is a workbook: save its sheet as CSV" in annotate("in.XLSX", "-c", "a")[2]
+    assert "give --from" in annotate("in.dat")[2]
     (tmp_path / "in.jsonl").write_text('{"a": 1}\n[1]\n')
     assert "in.jsonl:2: is no JSON object" in annotate("in.jsonl", "-c", "a")[2]
     (tmp_path / "bad.jsonl").write_text("{")
@@ -252,10 +252,8 @@ def test_the_output_goes_through_links_and_into_pipes(tmp_path, annotate):
 def test_outputs_that_cannot_be_meant_are_refused(tmp_path, annotate):
     (tmp_path / "in.csv").write_text("a,b\nFooblast,1\n")
     assert annotate("in.csv", "-c", "a", "-o", "x.csv", "--decisions", "x.csv")[0] == 2
-    code, _, err = annotate("in.csv", "-c", "a", "-o", "out.parquet")
-    assert code == 2
-    assert "what is written is csv, as the input" in err
-    assert annotate("in.csv", "-c", "a", "-o", "out.tsv")[0] == 2
+    code, _, err = annotate("in.csv", "-c", "a", "-o", "out.xls")
+    assert (code, "a workbook is written as .xlsx: give it that ending" in err) == (2, True)
     code, out, err = annotate("in.csv", "-c", "a", "--decisions", "none/d.tsv")
     assert (code, out) == (3, b"")
     assert "there is no directory none" in err
@@ -427,9 +425,9 @@ def test_a_disk_that_is_full_leaves_the_old_file(tmp_path, rows):
 
 
 def test_what_the_caller_does_is_not_taken_for_a_fault_of_the_input():
-    with pytest.raises(LookupError), reading_files.opened(Job(Path(__file__), "lines", ""), lambda _: None):
+    with pytest.raises(LookupError), reading_files.opened(File(Path(__file__)), lambda _: None):
         raise LookupError
-    with pytest.raises(UnicodeError), reading_files.opened(Job(Path(__file__), "lines", ""), lambda _: None):
+    with pytest.raises(UnicodeError), reading_files.opened(File(Path(__file__)), lambda _: None):
         raise UnicodeError
 
 
@@ -443,7 +441,7 @@ def test_an_error_in_the_middle_leaves_no_half_written_file(tmp_path, error):
     (tmp_path / "in.csv").write_text("a,b\n" + "Taxol,1\n" * 20_000 + "TC,2\n")
     (tmp_path / "out.csv").write_text("old")
     with pytest.raises(type(error)):
-        run_job(Job(tmp_path / "in.csv", "csv", "a", target=tmp_path / "out.csv"), failing)
+        run_job(Job(File(tmp_path / "in.csv", "csv"), ("a",), File(tmp_path / "out.csv", "csv")), failing)
     assert (tmp_path / "out.csv").read_text() == "old"
     assert sorted(file.name for file in tmp_path.iterdir()) == ["in.csv", "out.csv"]
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mbc_cli.annotate.annotation import COLUMNS, NOT_COUNTED, READ_OFF, REMEMBERED, Annotation
+from mbc_cli.annotate.row_texts import parted
 from mbc_cli.annotate.sure_names import Quick
 from mbc_cli.book.codes import looks_like_a_code
 from mbc_cli.book.days import span_of
@@ -17,8 +18,10 @@ from mbc_cli.book.names import clean, fold
 from mbc_cli.book.sharing import declaration
 from mbc_cli.coding.rows import row_codes, treatment_codes
 from mbc_cli.reading.aids import Aids
+from mbc_cli.reading.doubts import AGAINST_CANCER
 from mbc_cli.reading.read import read
 from mbc_cli.reading.status import inside, is_placeholder, subcutaneous
+from mbc_cli.reading.together import together
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -98,6 +101,11 @@ class Annotator:
         if match.kind != "regimen":
             return (match.id,)
         return self.book.drugs_in(self.book.phases(self.book.regimens[match.id]))
+
+    def is_against_cancer(self, medicine: str) -> bool:
+        """Whether a medicine outside the vocabulary is given against cancer, so that drugs beside it are not all."""
+        found = self.others.find(medicine)
+        return found is not None and found.use in AGAINST_CANCER
 
     def may_be_no_regimen(self, text: str) -> str:
         """Why an acronym alone in its cell is not read, where the data gives a look-alike as its usual reading: ACT."""
@@ -214,4 +222,5 @@ class Coder:
         book = self.annotator.book
         if found.status == "decided":
             return row_codes(book, (tuple(Part(any_of=(name,)) for name in found.drugs.split(";")),), dx)
-        return treatment_codes(book, read(book, clean(text), self.annotator.aids), dx)
+        parts = [read(book, clean(part), self.annotator.aids) for _, part in parted(text) if part]
+        return treatment_codes(book, together(book, parts), dx)

@@ -13,7 +13,9 @@ from mbc_cli.book.errors import InputError
 
 if TYPE_CHECKING:
     from _csv import Reader
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    Encode = Callable[[Sequence[str], str], str]
 
 ROWS = 10_000
 LONGEST_RECORD = 10_000_000  # characters: a quote that is left open would else take in the rest of a file
@@ -119,18 +121,21 @@ def with_end(record: str, end: str) -> str:
     return body + end + record[len(body) :]
 
 
-def encoded_all(rows: Sequence[tuple[str, ...]], delimiter: str) -> list[str]:
+def record(row: Sequence[str], delimiter: str) -> str:
+    """Cells as CSV or TSV, quoted where they must be."""
+    out = io.StringIO()
+    csv.writer(out, delimiter=delimiter, lineterminator="\r\n").writerow(row)
+    return out.getvalue().removesuffix("\r\n")
+
+
+encoded = lru_cache(REMEMBERED)(record)
+"""The same for rows that come again and again."""
+
+
+def encoded_all(rows: Sequence[Sequence[str]], delimiter: str, each: Encode = encoded) -> list[str]:
     """Rows of as many cells each as CSV or TSV; where no cell of them needs quotes, by the quick way."""
     bare = list(map(delimiter.join, rows))
     whole = "".join(bare)
     if not any(sign in whole for sign in SIGNS) and whole.count(delimiter) == sum(map(len, rows)) - len(rows):
         return bare
-    return [encoded(row, delimiter) for row in rows]
-
-
-@lru_cache(REMEMBERED)
-def encoded(row: tuple[str, ...], delimiter: str) -> str:
-    """Cells as CSV or TSV, quoted where they must be."""
-    out = io.StringIO()
-    csv.writer(out, delimiter=delimiter, lineterminator="\r\n").writerow(row)
-    return out.getvalue().removesuffix("\r\n")
+    return [each(row, delimiter) for row in rows]

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import csv
 import sys
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import repeat
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from mbc_cli.annotate.annotation import CODE_COLUMNS, COLUMNS
-from mbc_cli.annotate.csv_records import csv_reader
-from mbc_cli.annotate.kinds import DELIMITERS, ENDINGS
+from mbc_cli.annotate.kinds import TREATMENTS
+from mbc_cli.annotate.near_columns import no_column, some
+from mbc_cli.annotate.row_texts import joined
 from mbc_cli.annotate.same_file import same_file
 from mbc_cli.book.errors import InputError, UsageError
 
@@ -20,62 +20,90 @@ if TYPE_CHECKING:
 
     from mbc_cli.annotate.annotation import Annotation
     from mbc_cli.annotate.annotator import Coder
+    from mbc_cli.annotate.tables import File, Rows
+
+HOLD_LISTS = ("jsonl", "parquet")
 
 
-@dataclass(frozen=True, slots=True)
+class Places(NamedTuple):
+    """Where the treatment columns stand, and that of the date of diagnosis (-1 without one)."""
+
+    texts: tuple[int, ...]
+    dx: int
+
+
+@dataclass(frozen=True)
 class Job:
-    """What to annotate: a file (None is standard input), its kind, the column, the encoding, and the target.
+    """What to annotate: a file, its treatment columns, and the file that is written.
 
-    With a `coder`, the registry items are added, by the date of diagnosis in `dx_column` ("" where there is none). The
-    `delimiter` of a CSV or TSV is that of its kind where none is given.
+    With a `coder`, the registry items are added, by the date of diagnosis in `dx_column` ("" where there is none).
     """
 
-    source: Path | None
-    kind: str
-    column: str
-    encoding: str = "utf-8"
-    target: Path | None = None
+    given: File
+    columns: tuple[str, ...]
+    target: File
     dx_column: str = ""
     coder: Coder | None = None
-    delimiter: str = ""
-
-    def check(self, decisions: Path | None) -> None:
-        """UsageError for what cannot be meant: a file written over, an ending of another kind, a column of lines."""
-        read, put = self.source or sys.stdin, self.target or sys.stdout
-        what = f"-o {self.target}" if self.target else "standard output"
-        for place, name, other, role in (
-            (put, what, read, "the file itself"),
-            (put, what, decisions, "the file of --decisions"),
-            (decisions, f"--decisions {decisions}", read, "the file itself"),
-        ):
-            if same_file(place, other):
-                raise UsageError(f"{name} is {role}: give another name, so that nothing is lost")
-        said = ENDINGS.get(self.target.suffix.casefold()) if self.target else None
-        written_as = "tsv" if self.kind == "lines" else self.kind
-        if said and said != written_as:
-            raise UsageError(f"-o {self.target}: what is written is {written_as}, as the input: give it that ending")
-        if self.column and self.kind == "lines":
-            raise UsageError("--column names a column, and plain lines have none: give --as csv, tsv or jsonl")
-
-    def as_written(self, first: str) -> Job:
-        """The same, with the delimiter of its first line: in a CSV a semicolon, where only that gives columns.
-
-        Spreadsheets write their CSV so wherever the comma stands in numbers. InputError for the lines of an old Mac.
-        """
-        usual = DELIMITERS[self.kind]
-        try:
-            cells: dict[str, list[str]] = {sign: next(csv_reader([first], sign), []) for sign in (usual, ";")}
-        except csv.Error as error:
-            what = "has a carriage return within a cell: save the file with line ends of this system"
-            raise InputError(f"{self.name}:1: {what}") from error
-        only_so = self.column in cells[";"] or len(cells[usual]) < 2 <= len(cells[";"])
-        other = self.kind == "csv" and only_so and self.column not in cells[usual]
-        return replace(self, delimiter=";" if other else usual)
 
     @property
-    def columns(self) -> tuple[str, ...]:
+    def added(self) -> tuple[str, ...]:
         """The columns that are added."""
         return (*COLUMNS, *(CODE_COLUMNS if self.coder else ()))
+
+    @property
+    def asked(self) -> tuple[str, ...]:
+        """The columns that must be there."""
+        return (*self.columns, *filter(None, (self.dx_column,)))
+
+    @property
+    def several(self) -> bool:
+        """Whether a row may have several treatment texts."""
+        return len(self.columns) > 1 or self.given.kind in HOLD_LISTS
+
+    def check(self, decisions: Sequence[Path] = ()) -> None:
+        """UsageError for what cannot be meant: a file written over, a column of lines, a column named twice."""
+        read, put = self.given.path or sys.stdin, self.target.path or sys.stdout
+        what = f"-o {self.target.path}" if self.target.path else "standard output"
+        pairs = [(put, what, read, "the file itself")]
+        pairs += [(put, what, file, "the file of --decisions") for file in decisions]
+        pairs += [(file, f"--decisions {file}", read, "the file itself") for file in decisions]
+        for place, name, other, role in pairs:
+            if same_file(place, other):
+                raise UsageError(f"{name} is {role}: give another name, so that nothing is lost")
+        if self.given.kind == "lines" and self.columns != TREATMENTS["lines"]:
+            raise UsageError("--column names a column, and plain lines have none: give --from csv, tsv or jsonl")
+        if twice := [name for name in self.columns if self.columns.count(name) > 1]:
+            raise UsageError(f"--column {twice[0]} is given twice: give each column once")
+
+    def places(self, header: Sequence[str]) -> Places:
+        """The places of the columns that are asked for.
+
+        Raises an InputError that lists the columns there are, or names one that is in the way.
+        """
+        if not self.columns:
+            raise UsageError(f"give --column with the name of the treatment column; there are {some(header)}")
+        for name in self.asked:
+            if header.count(name) != 1:
+                raise InputError(f"{self.given.name}: {no_column(name, header)}")
+        self.check_free(header)
+        dx = header.index(self.dx_column) if self.dx_column else -1
+        return Places(tuple(map(header.index, self.columns)), dx)
+
+    def check_free(self, header: Sequence[str]) -> None:
+        """InputError where a column that is to be added is there."""
+        if taken := [name for name in self.added if name in header]:
+            raise InputError(f"{self.given.name}: has a column {taken[0]!r} already: rename or drop it")
+
+    def texts(self, rows: Rows, at: Places) -> list[str]:
+        """The treatment text of each row; several of them as one, of which `row_texts` knows the parts."""
+        if self.several:
+            return [joined([row[n] for n in at.texts]) for row in rows]
+        (place,) = at.texts
+        return [row[place] for row in rows]
+
+    def days(self, rows: Rows, at: Places) -> list[str]:
+        """The date of diagnosis of each row; nothing where no column has it."""
+        return [row[at.dx] for row in rows] if at.dx >= 0 else []
 
     def rows(self, found: list[Annotation], texts: list[str], days: list[str]) -> Sequence[tuple[str, ...]]:
         """The cells that are added to some rows, by their texts and dates of diagnosis (none is given: unknown)."""
@@ -83,30 +111,3 @@ class Job:
             return found
         each = zip(found, texts, days or repeat(""))  # noqa: B905 - as many as there are texts
         return [(*item, *self.coder(item, text, dx)) for item, text, dx in each]
-
-    @property
-    def is_typed(self) -> bool:
-        """Whether somebody types the input and waits for an answer to each line."""
-        return self.source is None and sys.stdin is not None and sys.stdin.isatty()
-
-    @property
-    def name(self) -> str:
-        """The input as messages name it."""
-        return str(self.source) if self.source else "standard input"
-
-
-def columns_at(job: Job, header: list[str]) -> tuple[int, int]:
-    """The places of the treatment and of the date of diagnosis (-1 without one).
-
-    Raises an InputError that lists the columns there are, or names one that is in the way.
-    """
-    shown = ", ".join(repr(name) for name in header)
-    if not job.column:
-        raise UsageError(f"give --column with the name of the treatment column; there are {shown}")
-    for name in filter(None, (job.column, job.dx_column)):
-        if header.count(name) != 1:
-            how = "no" if name not in header else "more than one"
-            raise InputError(f"{job.name}: {how} column {name!r}: there are {shown}")
-    if taken := [name for name in job.columns if name in header]:
-        raise InputError(f"{job.name}: has a column {taken[0]!r} already: rename or drop it")
-    return header.index(job.column), header.index(job.dx_column) if job.dx_column else -1

@@ -1,49 +1,86 @@
-"""JSON lines with the annotation in further members of each object."""
+"""JSON lines: as a table, and with further members behind those of each object, which stay as they were written."""
 
 from __future__ import annotations
 
 import json
-from itertools import islice
+import re
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Any
 
 from mbc_cli.annotate.csv_records import ROWS
-from mbc_cli.annotate.job import Job, columns_at
 from mbc_cli.annotate.reading_files import BOM
+from mbc_cli.annotate.tables import NOTHING, cell_of, different, value_of
+from mbc_cli.annotate.writing_files import written
 from mbc_cli.book.errors import InputError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from mbc_cli.annotate.annotation import Annotate
+    from mbc_cli.annotate.job import Job
+    from mbc_cli.annotate.reading_files import Input
+    from mbc_cli.annotate.tables import About, File, Rows
 
 LONGEST_NUMBER = 640  # digits: the least that Python can be told to read
+HALF_A_CHARACTER = re.compile("[\ud800-\udfff]")
+Object = dict[str, Any]
 
 
-def json_lines(job: Job, lines: Iterator[str], annotate: Annotate) -> Iterator[str]:
-    """One JSON object per line with the annotation in further keys; blank lines stay."""
-    number = 0
-    while block := list(islice(lines, ROWS)):
-        rows = [json_object(job, n, line) for n, line in enumerate(block, number + 1)]
-        given = [row for row in rows if row is not None]
-        if number == 0 and given:
-            columns_at(job, list(given[0]))
-        texts, days = ([text_of(row.get(name)) for row in given] for name in (job.column, job.dx_column))
-        added = iter(job.rows(annotate(texts), texts, days))
-        yield "".join(
-            line if row is None else with_members(line, dict(zip(job.columns, next(added), strict=True)), first=not row)
-            for line, row in zip(block, rows, strict=True)
-        )
-        number += len(block)
+class JsonLines:
+    """JSON lines as a `Source`: its columns are the members of the first objects, some thousand of them."""
+
+    def __init__(self, file: File, asked: Sequence[str], given: Input) -> None:
+        self.file = file
+        self.read = objects(file, asked, given.lines)
+        self.first = next(self.read, [])
+        self.header = tuple(dict.fromkeys(name for _, _, row in self.first for name in row or ()))
+        self.numbers: list[int] = []
+
+    def blocks(self) -> Iterator[Rows]:
+        """The rows; a blank line is none."""
+        for block in chain([self.first], self.read):
+            found = [(number, row) for number, _, row in block if row is not None]
+            self.numbers = [number for number, _ in found]
+            yield [self.cells(number, row) for number, row in found]
+
+    def cells(self, number: int, row: Object) -> list[str]:
+        """The cells of an object; InputError for a member that is no column, or what no other file can hold."""
+        if more := [name for name in row if name not in self.header]:
+            what = f"has {more[0]!r}, which is new: name it in the first object, or write JSON lines"
+            raise InputError(f"{self.file.name}:{number}: {what}")
+        cells = [cell_of(row[name]) if name in row else NOTHING for name in self.header]
+        if any(map(HALF_A_CHARACTER.search, cells)):
+            raise InputError(f"{self.file.name}:{number}: has half of a character: mend it, or write JSON lines")
+        return cells
+
+    def place(self, n: int) -> str:
+        """The line of an object."""
+        return f"{self.file.name}:{self.numbers[n]}"
 
 
-def with_members(line: str, members: dict[str, str], *, first: bool) -> str:
-    """The line of a JSON object with members put behind those it has, which stay as they were written."""
-    body = line.rstrip()
-    more = json.dumps(members, ensure_ascii=False)[1:-1]
-    return f"{body[:-1]}{'' if first else ', '}{more}}}{line[len(body) :] or chr(10)}"
+def put_json_lines(target: File, header: Sequence[str], blocks: Iterable[Rows], _: Callable[[], About]) -> None:
+    """The `Sink` of JSON lines: numbers, lists and what is missing stay what they are."""
+    different(target, header)
+    with written(target.path, "w", target.packing) as out:
+        for rows in blocks:
+            out.writelines(f"{encoded(dict(zip(header, row, strict=True)))}\n" for row in rows)
 
 
-def json_object(job: Job, number: int, line: str) -> dict[str, Any] | None:
+def encoded(row: dict[str, str]) -> str:
+    """Cells as a JSON object; a number that JSON does not have is missing."""
+    values = {name: value_of(cell) for name, cell in row.items()}
+    bare = {name: None if isinstance(value, float) and value - value else value for name, value in values.items()}
+    return json.dumps(bare, ensure_ascii=False, default=str)
+
+
+def objects(file: File, asked: Sequence[str], lines: Iterator[str]) -> Iterator[list[tuple[int, str, Object | None]]]:
+    """The lines in blocks: the number of each, itself, and its object, None for a blank line."""
+    numbered = enumerate(lines, 1)
+    while block := list(islice(numbered, ROWS)):
+        yield [(number, line, json_object(file.name, asked, number, line)) for number, line in block]
+
+
+def json_object(name: str, asked: Sequence[str], number: int, line: str) -> Object | None:
     """The object on a line, None for a blank line; InputError for anything else."""
     text = line.lstrip(BOM) if number == 1 else line
     if not text.strip():
@@ -51,15 +88,13 @@ def json_object(job: Job, number: int, line: str) -> dict[str, Any] | None:
     try:
         row = parsed(text)
     except ValueError as error:
-        raise InputError(f"{job.name}:{number}: is not JSON ({error}): give one object per line") from error
+        raise InputError(f"{name}:{number}: is not JSON ({error}): give one object per line") from error
     except RecursionError as error:
-        raise InputError(f"{job.name}:{number}: is nested too deep: leave out what is so deep") from error
+        raise InputError(f"{name}:{number}: is nested too deep: leave out what is so deep") from error
     if not isinstance(row, dict):
-        raise InputError(f"{job.name}:{number}: is no JSON object: give one object per line")
-    if twice := [name for name in (job.column, job.dx_column) if is_twice(text, name)]:
-        raise InputError(f"{job.name}:{number}: has {twice[0]!r} twice: leave one of them")
-    if taken := [name for name in job.columns if name in row]:
-        raise InputError(f"{job.name}:{number}: has {taken[0]!r} already: rename or drop it")
+        raise InputError(f"{name}:{number}: is no JSON object: give one object per line")
+    if twice := [member for member in asked if is_twice(text, member)]:
+        raise InputError(f"{name}:{number}: has {twice[0]!r} twice: leave one of them")
     return row
 
 
@@ -78,6 +113,37 @@ def is_twice(text: str, name: str) -> bool:
     return [found for found, _ in json.JSONDecoder(object_pairs_hook=list).decode(text)].count(name) > 1
 
 
-def text_of(value: Any) -> str:
-    """A JSON value as the text of a cell."""
-    return "" if value is None else value if isinstance(value, str) else json.dumps(value)
+# --- with the annotation behind each object ------------------------------------------------------------------------
+
+
+def json_lines(job: Job, given: Input, annotate: Annotate) -> Iterator[str]:
+    """One JSON object per line with the annotation in further members; blank lines stay."""
+    begun = False
+    for block in objects(job.given, job.asked, given.lines):
+        for number, _, row in block:
+            free(job, number, row or {})
+        rows = [row for _, _, row in block if row is not None]
+        if rows and not begun:
+            job.places(list(dict.fromkeys(name for row in rows for name in row)))
+            begun = True
+        cells = [[cell_of(row.get(name)) for name in job.asked] for row in rows]
+        at = job.places(job.asked)
+        texts = job.texts(cells, at)
+        added = iter(job.rows(annotate(texts), texts, job.days(cells, at)))
+        yield "".join(
+            line if row is None else with_members(line, dict(zip(job.added, next(added), strict=True)), first=not row)
+            for _, line, row in block
+        )
+
+
+def free(job: Job, number: int, row: Object) -> None:
+    """InputError where an object has a member that is to be added."""
+    if taken := [name for name in job.added if name in row]:
+        raise InputError(f"{job.given.name}:{number}: has {taken[0]!r} already: rename or drop it")
+
+
+def with_members(line: str, members: dict[str, str], *, first: bool) -> str:
+    """The line of a JSON object with members put behind those it has, which stay as they were written."""
+    body = line.rstrip()
+    more = json.dumps(members, ensure_ascii=False)[1:-1]
+    return f"{body[:-1]}{'' if first else ', '}{more}}}{line[len(body) :] or chr(10)}"

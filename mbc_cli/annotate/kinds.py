@@ -1,4 +1,4 @@
-"""The kinds of file that hold a column, and how the ending of a name says which."""
+"""The kinds of file that hold a table, and how the ending of a name says which."""
 
 from __future__ import annotations
 
@@ -10,9 +10,24 @@ from mbc_cli.book.errors import UsageError
 if TYPE_CHECKING:
     from pathlib import Path
 
-ENDINGS = {".csv": "csv", ".tsv": "tsv", ".tab": "tsv", ".jsonl": "jsonl", ".ndjson": "jsonl", ".parquet": "parquet"}
-WORKBOOKS = (".xlsx", ".xls", ".xlsm", ".ods")
+ENDINGS = {
+    ".csv": "csv",
+    ".tsv": "tsv",
+    ".tab": "tsv",
+    ".jsonl": "jsonl",
+    ".ndjson": "jsonl",
+    ".parquet": "parquet",
+    ".xlsx": "excel",
+    ".xlsm": "excel",
+    ".xlsb": "excel",
+    ".xls": "excel",
+    ".ods": "excel",
+}
+PACKINGS = {".gz": "gzip", ".zst": "zstd"}
 DELIMITERS = {"csv": ",", "tsv": "\t"}
+TREATMENTS = {"lines": ("text",)}
+"""The columns with treatments, in a kind of file that says it by itself."""
+WORKBOOK = ".xlsx"  # the one kind of workbook that is written
 
 
 class Kind(StrEnum):
@@ -22,17 +37,38 @@ class Kind(StrEnum):
     tsv = "tsv"
     jsonl = "jsonl"
     parquet = "parquet"
+    excel = "excel"
     lines = "lines"
 
 
-def kind_of(source: Path | None, given: str | None) -> str:
-    """The kind of a file: as given, or by its ending; standard input is plain lines. UsageError for another ending."""
-    if given:
-        return given
+def packing_of(path: Path | None) -> str:
+    """How a file is packed, by its ending: "gzip", "zstd", or "" where it is not."""
+    return PACKINGS.get(path.suffix.casefold(), "") if path else ""
+
+
+def ending_of(path: Path | None) -> str:
+    """The ending that says what a file is, before the one that says how it is packed: ".csv" of "a.CSV.gz"."""
+    if path is None:
+        return ""
+    return (path.with_suffix("") if packing_of(path) else path).suffix.casefold()
+
+
+def kind_of(source: Path | None, given: str = "", written_as: str = "") -> str:
+    """The kind of a file that is read: as given, or by its ending; UsageError where neither says it.
+
+    What has no ending, standard input above all, is of the kind that is to be written, where one is named; else
+    standard input is plain lines.
+    """
+    if kind := given or ENDINGS.get(ending_of(source), "") or written_as:
+        return kind
     if source is None:
         return "lines"
-    if found := ENDINGS.get(source.suffix.casefold()):
-        return found
-    if source.suffix.casefold() in WORKBOOKS:
-        raise UsageError(f"{source}: is a workbook: save its sheet as CSV (UTF-8) and give that")
-    raise UsageError(f"{source}: its ending does not say what it is: give --as with one of {', '.join(Kind)}")
+    raise UsageError(f"{source}: its ending does not say what it is: give --from with one of {', '.join(Kind)}")
+
+
+def written_kind(target: Path | None, asked: str, read: str) -> str:
+    """The kind of a file that is written: as asked, or by its ending, or as what is read; plain lines become TSV."""
+    kind = asked or ENDINGS.get(ending_of(target), "") or read
+    if kind == "excel" and not asked and ending_of(target) not in ("", WORKBOOK):
+        raise UsageError(f"-o {target}: a workbook is written as {WORKBOOK}: give it that ending")
+    return "tsv" if kind == "lines" else kind

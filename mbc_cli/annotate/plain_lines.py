@@ -1,27 +1,39 @@
-"""Plain lines, of which each is a text, as a TSV with the annotation."""
+"""Plain lines, of which each is a text, as a table of one column."""
 
 from __future__ import annotations
 
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from mbc_cli.annotate.csv_records import ROWS, encoded, encoded_all
+from mbc_cli.annotate.csv_records import ROWS
+from mbc_cli.annotate.kinds import TREATMENTS
 from mbc_cli.annotate.reading_files import BOM
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
-    from mbc_cli.annotate.annotation import Annotate
-    from mbc_cli.annotate.job import Job
+    from mbc_cli.annotate.reading_files import Input
+    from mbc_cli.annotate.tables import File, Rows
 
 
-def plain_lines(job: Job, lines: Iterator[str], annotate: Annotate) -> Iterator[str]:
-    """Plain lines as a TSV with a header: the text, then the annotation; what is typed is answered line by line."""
-    yield encoded(("text", *job.columns), "\t") + "\n"
-    at_once, mark = 1 if job.is_typed else ROWS, BOM
-    while block := [line.rstrip("\r\n") for line in islice(lines, at_once)]:
-        texts = [block[0].removeprefix(mark), *block[1:]]
-        added = job.rows(annotate(texts), texts, [])
-        whole = [(text, *row) for text, row in zip(texts, added, strict=True)]
-        yield "".join([f"{record}\n" for record in encoded_all(whole, "\t")])
-        mark = ""
+class PlainLines:
+    """Plain lines as a `Source` of one column; what is typed is given line by line."""
+
+    def __init__(self, file: File, _: Sequence[str], given: Input) -> None:
+        self.file = file
+        self.header: tuple[str, ...] = TREATMENTS["lines"]
+        self.lines = given.lines
+        self.before = self.size = 0
+
+    def blocks(self) -> Iterator[Rows]:
+        """The rows: of a line, its text."""
+        at_once = 1 if self.file.is_typed else ROWS
+        while block := [[line.rstrip("\r\n")] for line in islice(self.lines, at_once)]:
+            if not self.size:
+                block[0][0] = block[0][0].removeprefix(BOM)
+            self.before, self.size = self.before + self.size, len(block)
+            yield block
+
+    def place(self, n: int) -> str:
+        """The line."""
+        return f"{self.file.name}:{self.before + n + 1}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from mbc_cli.annotate.annotation import COLUMNS, Annotation
+from mbc_cli.annotate.row_texts import COLUMN_END, ITEM_END
 from mbc_cli.book.errors import InputError
 
 if TYPE_CHECKING:
@@ -45,12 +46,35 @@ def annotated(frame: Any, job: Job, annotate: Counted) -> Any:
 
 
 def texts_of(frame: Any, job: Job) -> Any:
-    """The texts of a data frame; what is missing is empty."""
+    """The treatment text of each row of a data frame; what is missing is empty."""
+    columns = [texts_in(frame, name, job) for name in job.columns]
+    if not job.several:
+        return columns[0].alias("text")
     pl = polars()
+    marked = [column.str.replace_all(COLUMN_END, " ", literal=True) for column in columns]
+    return pl.select(pl.concat_str(marked, separator=COLUMN_END).alias("text")).to_series()
+
+
+def texts_in(frame: Any, name: str, job: Job) -> Any:
+    """A column as text; the items of a list are several texts. InputError for what is neither text nor a list."""
+    pl = polars()
+    column = frame.get_column(name)
+    is_list = isinstance(column.dtype, pl.List | pl.Array)
     try:
-        return frame.get_column(job.column).cast(pl.String).fill_null("").alias("text")
-    except pl.exceptions.PolarsError as error:
-        raise InputError(f"{job.name}: column {job.column!r} is no text: {frame.schema[job.column]}") from error
+        if is_list and not column.dtype.inner.is_nested():
+            items = column.cast(pl.List(pl.String)).list.eval(bare(pl.element()))
+            return items.list.join(ITEM_END).fill_null("")
+        if not column.dtype.is_nested():
+            texts = column.cast(pl.String).fill_null("")
+            return bare(texts) if job.several else texts
+    except pl.exceptions.PolarsError:
+        pass
+    raise InputError(f"{job.given.name}: column {name!r} is no text: {frame.schema[name]}")
+
+
+def bare(texts: Any) -> Any:
+    """Texts without the sign that stands between the items of a list; what is missing is empty."""
+    return texts.fill_null("").str.replace_all(ITEM_END, " ", literal=True)
 
 
 def annotated_once(texts: Any, annotate: Counted) -> tuple[Any, list[Annotation]]:
@@ -69,8 +93,8 @@ def beside(texts: Any, distinct: Any, columns: dict[str, list[str]]) -> Any:
 
 def coded(pl: Any, job: Job, frame: Any) -> list[Any]:
     """The registry items of an annotated data frame as further columns."""
-    texts = frame.get_column(job.column).cast(pl.String).fill_null("").to_list()
+    texts = texts_of(frame, job).to_list()
     days = frame.get_column(job.dx_column).cast(pl.String).fill_null("").to_list() if job.dx_column else []
     found = [Annotation(*row) for row in frame.select(COLUMNS).iter_rows()]
     rows = [row[len(COLUMNS) :] for row in job.rows(found, texts, days)]
-    return [pl.Series(name, [row[n] for row in rows], pl.String) for n, name in enumerate(job.columns[len(COLUMNS) :])]
+    return [pl.Series(name, [row[n] for row in rows], pl.String) for n, name in enumerate(job.added[len(COLUMNS) :])]

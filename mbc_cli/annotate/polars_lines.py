@@ -7,7 +7,6 @@ says of the same texts, which a test holds; texts of anything else it leaves alo
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
 from mbc_cli.annotate.annotation import READ_OFF
@@ -30,16 +29,17 @@ NEW = "\n"  # a column that no header has
 
 def may_read(job: Job) -> bool:
     """Whether a file may go the faster way: a large CSV or TSV in UTF-8 to another, without registry items."""
-    utf8 = job.encoding.casefold() in ("utf-8", "utf8")
-    if job.kind not in DELIMITERS or not utf8 or job.source is None or job.target is None or job.coder:
+    given, target = job.given, job.target
+    utf8 = given.encoding.casefold() in ("utf-8", "utf8")
+    if given.kind not in DELIMITERS or not utf8 or given.path is None or target.path is None or job.coder:
         return False
-    return job.source.is_file() and job.source.stat().st_size > SMALL and is_there()
+    return not target.packing and given.path.is_file() and given.path.stat().st_size > SMALL and is_there()
 
 
-def plain_header(job: Job, line: bytes) -> list[str]:
+def plain_header(line: bytes, delimiter: str) -> list[str]:
     """The columns of a plain file; none where it has only one, or where its first line is not plain."""
     try:
-        header = line.decode("utf-8").removesuffix("\n").split(job.delimiter)
+        header = line.decode("utf-8").removesuffix("\n").split(delimiter)
     except UnicodeDecodeError:
         return []
     return [] if is_odd(line) or len(set(header)) < max(len(header), 2) else header
@@ -65,10 +65,10 @@ class LineBlock(NamedTuple):
 class PlainLines:
     """The lines behind the header of a plain file."""
 
-    def __init__(self, job: Job, header: list[str], annotate: Counted, quick: Quick) -> None:
+    def __init__(self, job: Job, header: list[str], delimiter: str, annotate: Counted, quick: Quick) -> None:
         self.job = job
         self.header = header
-        self.delimiter = job.delimiter
+        self.delimiter = delimiter
         self.annotate = annotate
         self.column = QuickColumn(quick, self.delimiter)
 
@@ -99,7 +99,7 @@ class PlainLines:
         if frame is None:
             return LineBlock(lines)
         texts = texts_of(frame, self.job)
-        few = texts.approx_n_unique() < len(texts) / 2
+        few = self.job.several or texts.approx_n_unique() < len(texts) / 2
         # A semicolon stands between ids too, which would have to be quoted.
         return LineBlock(b"", frame, texts, None if few or self.delimiter == ";" else self.column.cells(texts))
 
@@ -137,7 +137,7 @@ class PlainLines:
         try:
             frame.write_csv(out, include_header=False, separator=self.delimiter, quote_style="never")
         except (OSError, polars().exceptions.PolarsError) as error:
-            raise not_written(self.job.target or Path(), error) from error
+            raise not_written(self.job.target.path, error) from error
 
 
 # Signs of the private use area, which `is_odd` keeps out of the texts: around a name, and in place of what may be

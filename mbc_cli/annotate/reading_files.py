@@ -7,14 +7,14 @@ import sys
 from contextlib import contextmanager
 from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
+from mbc_cli.annotate.packing import CHUNK, unpacked
 from mbc_cli.book.errors import InputError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from mbc_cli.annotate.job import Job
+    from mbc_cli.annotate.tables import File
 
-CHUNK = 1 << 20
 BOM = "\ufeff"
 
 
@@ -43,17 +43,17 @@ class Read(io.RawIOBase):
 class Input(NamedTuple):
     """What is read: its bytes, and the same as lines of text with their ends untouched."""
 
-    bytes: io.BufferedReader[Any]
+    bytes: IO[bytes]
     lines: Iterator[str]
 
 
 @contextmanager
-def opened(job: Job, progress: Callable[[int], None]) -> Iterator[Input]:
-    """The input. InputError when it is not there, cannot be read or is not in that encoding."""
-    check_encoding(job.encoding)
-    with binary(job) as raw:
-        counted = io.BufferedReader(Read(raw, job.name, progress), CHUNK)
-        yield Input(counted, decoded(job, counted))
+def opened(file: File, progress: Callable[[int], None]) -> Iterator[Input]:
+    """The input, unpacked. InputError when it is not there, cannot be read or is not in that encoding."""
+    check_encoding(file.encoding)
+    with binary(file) as raw:
+        counted = unpacked(io.BufferedReader(Read(raw, file.name, progress), CHUNK), file.packing, file.name)
+        yield Input(counted, decoded(file, counted))
 
 
 def check_encoding(name: str) -> None:
@@ -64,28 +64,30 @@ def check_encoding(name: str) -> None:
         raise UsageError(f"--encoding {name}: no such encoding: give one such as utf-8 or latin-1") from error
 
 
-def binary(job: Job) -> io.BufferedReader:
+def binary(file: File) -> io.BufferedReader:
     """The bytes of the input."""
-    if job.source is None:
+    if file.path is None:
         if sys.stdin is None:
             raise InputError("standard input is closed: give a file, or put something into it")
         return sys.stdin.buffer  # type: ignore[return-value]
     try:
-        return job.source.open("rb")
+        return file.path.open("rb")
     except OSError as error:
-        raise InputError(f"{job.name}: {error.strerror}") from error
+        raise InputError(f"{file.name}: {error.strerror}") from error
 
 
-def decoded(job: Job, raw: IO[bytes]) -> Iterator[str]:
+def decoded(file: File, raw: IO[bytes]) -> Iterator[str]:
     """Some bytes of the input as lines; InputError where they are not in its encoding.
 
     A consumer's own errors do not come by here, as they would in a `try` around the `yield` of a context manager.
     """
     try:
-        yield from io.TextIOWrapper(raw, job.encoding, newline="\n")  # a lone \r is a part of its cell
+        yield from io.TextIOWrapper(raw, file.encoding, newline="\n")  # a lone \r is a part of its cell
     except UnicodeDecodeError as error:
-        byte = f"byte {error.object[error.start]:#04x} is not {job.encoding}"
+        byte = f"byte {error.object[error.start]:#04x} is not {file.encoding}"
         other = "utf-16" if error.object[:2] in (b"\xff\xfe", b"\xfe\xff") else "latin-1"
-        raise InputError(f"{job.name}: {byte}: give --encoding, such as {other}") from error
+        raise InputError(f"{file.name}: {byte}: give --encoding, such as {other}") from error
     except UnicodeError as error:  # UTF-16 without the mark that says which of the two it is
-        raise InputError(f"{job.name}: is not {job.encoding} ({error}): give --encoding, such as utf-16-le") from error
+        raise InputError(
+            f"{file.name}: is not {file.encoding} ({error}): give --encoding, such as utf-16-le"
+        ) from error

@@ -1,8 +1,9 @@
-"""A file with a treatment column to the same with the annotation beside it, every row and column in order.
+"""A file with treatment columns to the same with the annotation beside them, every row and column in order.
 
-CSV, TSV, JSON lines and plain lines need only the standard library and are streamed; Parquet, and a faster way for
-plain CSV and TSV, need Polars (the extra `bulk`). The output is written beside the target and moved into place when
-it is whole.
+What is written as the kind that it was stays as it was; between other kinds a table is read and written. CSV, TSV, JSON
+lines and plain lines need only the standard library and are streamed; Parquet, and a faster way for plain CSV and TSV,
+need Polars (the extra `bulk`), workbooks the extra `excel`. The output is written beside the target and moved into
+place when it is whole.
 """
 
 from __future__ import annotations
@@ -12,12 +13,10 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from mbc_cli.annotate.annotation import Counted
-from mbc_cli.annotate.json_lines import json_lines
-from mbc_cli.annotate.parquet import parquet
-from mbc_cli.annotate.plain_lines import plain_lines
+from mbc_cli.annotate.doors import put_table, source_of
+from mbc_cli.annotate.kinds import DELIMITERS
 from mbc_cli.annotate.polars_lines import may_read
 from mbc_cli.annotate.reading_files import opened
-from mbc_cli.annotate.separated import plain_first, separated
 from mbc_cli.annotate.writing_files import written
 
 if TYPE_CHECKING:
@@ -25,8 +24,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from mbc_cli.annotate.annotation import Annotate
-    from mbc_cli.annotate.job import Job
+    from mbc_cli.annotate.job import Job, Places
+    from mbc_cli.annotate.reading_files import Input
     from mbc_cli.annotate.sure_names import Quick
+    from mbc_cli.annotate.tables import Rows, Source
 
 
 def run(
@@ -39,16 +40,15 @@ def run(
     way, on which only some of the distinct texts are asked for.
     """
     counted = annotate if isinstance(annotate, Counted) else Counted(annotate)
-    if job.kind == "parquet":
-        parquet(job, counted)
-        return counted.rows
-    with opened(job, progress) as given, written(job.target) as out, uncollected():
-        if quick and may_read(job):
-            pieces = plain_first(job, given, out, counted, quick)
+    with opened(job.given, progress) as given, uncollected():
+        if job.given.kind != job.target.kind or job.given.kind == "excel":
+            converted(job, given, counted)
+        elif job.given.kind == "parquet":
+            from mbc_cli.annotate.parquet import parquet  # only where Polars is needed
+
+            parquet(job, given, counted)
         else:
-            pieces = WRITERS[job.kind](job, given.lines, counted)
-        for piece in pieces:
-            out.write(piece)
+            kept(job, given, counted, quick)
     return counted.rows
 
 
@@ -64,9 +64,30 @@ def uncollected() -> Iterator[None]:
             gc.enable()
 
 
-WRITERS: dict[str, Callable[[Job, Iterator[str], Annotate], Iterator[str]]] = {
-    "csv": separated,
-    "tsv": separated,
-    "jsonl": json_lines,
-    "lines": plain_lines,
-}
+def kept(job: Job, given: Input, annotate: Counted, quick: Quick | None) -> None:
+    """Text to text of the same kind, whose lines stay as they were written."""
+    from mbc_cli.annotate.json_lines import json_lines
+    from mbc_cli.annotate.separated import plain_first, separated
+
+    with written(job.target.path, "w", job.target.packing) as out:
+        if quick and may_read(job):
+            pieces = plain_first(job, given, out, annotate, quick)
+        else:
+            pieces = (separated if job.given.kind in DELIMITERS else json_lines)(job, given, annotate)
+        for piece in pieces:
+            out.write(piece)
+
+
+def converted(job: Job, given: Input, annotate: Counted) -> None:
+    """One kind of file to another."""
+    table = source_of(job.given)(job.given, job.asked, given)
+    at = job.places(table.header)
+    put_table(job.target, (*table.header, *job.added), annotated_rows(job, table, at, annotate))
+
+
+def annotated_rows(job: Job, table: Source, at: Places, annotate: Counted) -> Iterator[Rows]:
+    """The rows of a table with the annotation behind them."""
+    for rows in table.blocks():
+        texts = job.texts(rows, at)
+        added = job.rows(annotate(texts), texts, job.days(rows, at))
+        yield [[*row, *cells] for row, cells in zip(rows, added, strict=True)]

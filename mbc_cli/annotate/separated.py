@@ -1,74 +1,149 @@
-"""CSV and TSV with the annotation in further columns; plain ones may go the faster way of `polars_lines`."""
+"""CSV and TSV: as a table, and with further columns behind records that stay as they were written."""
 
 from __future__ import annotations
 
+import csv
 import io
 from itertools import chain
 from typing import TYPE_CHECKING, TextIO
 
-from mbc_cli.annotate.csv_records import RecordBlock, Records, encoded, encoded_all, extended, with_end
-from mbc_cli.annotate.job import Job, columns_at
+from mbc_cli.annotate.csv_records import (
+    RecordBlock,
+    Records,
+    csv_reader,
+    encoded,
+    encoded_all,
+    extended,
+    record,
+    with_end,
+)
+from mbc_cli.annotate.kinds import DELIMITERS
 from mbc_cli.annotate.polars_lines import PlainLines, plain_header
 from mbc_cli.annotate.reading_files import BOM, Input, decoded
+from mbc_cli.annotate.writing_files import written
 from mbc_cli.book.errors import InputError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from mbc_cli.annotate.annotation import Annotate, Counted
+    from mbc_cli.annotate.job import Job
     from mbc_cli.annotate.sure_names import Quick
+    from mbc_cli.annotate.tables import About, File, Rows
 
 
-def separated(job: Job, lines: Iterator[str], annotate: Annotate) -> Iterator[str]:
+class Separated:
+    """A CSV or TSV as a `Source`; its records are there as they were written, too.
+
+    `first` is the first record as it was written, `mark` a byte-order mark before it.
+    """
+
+    def __init__(self, file: File, asked: Sequence[str], given: Input) -> None:
+        first = next(given.lines, "")
+        self.mark, line = first[: first.startswith(BOM)], first.removeprefix(BOM)
+        if not line.strip("\r\n"):
+            raise InputError(f"{file.name}: is empty: give a file whose first line names its columns")
+        self.file = file
+        self.delimiter = delimiter_of(file, asked, line)
+        self.lines = Records(file.name, chain([line], given.lines), self.delimiter)
+        _, (self.first,), (header,) = self.lines.block(1)
+        self.header = tuple(header)
+        self.numbers: Sequence[int] = ()
+
+    def records(self) -> Iterator[RecordBlock]:
+        """The records behind the header in blocks, each as long as it."""
+        for block in squared(self.file, self.lines, len(self.header)):
+            self.numbers = block.numbers
+            yield block
+
+    def blocks(self) -> Iterator[Rows]:
+        """The rows."""
+        return (block.rows for block in self.records())
+
+    def place(self, n: int) -> str:
+        """The line on which a row begins."""
+        return f"{self.file.name}:{self.numbers[n]}"
+
+
+def delimiter_of(file: File, asked: Sequence[str], first: str) -> str:
+    """The delimiter, by the first line: in a CSV a semicolon, where only that gives the columns that are asked for.
+
+    Spreadsheets write their CSV so wherever the comma stands in numbers. InputError for the lines of an old Mac.
+    """
+    usual = DELIMITERS[file.kind]
+    try:
+        cells: dict[str, list[str]] = {sign: next(csv_reader([first], sign), []) for sign in (usual, ";")}
+    except csv.Error as error:
+        what = "has a carriage return within a cell: save the file with line ends of this system"
+        raise InputError(f"{file.name}:1: {what}") from error
+    only_so = not {*cells[";"]}.isdisjoint(asked) or len(cells[usual]) < 2 <= len(cells[";"])
+    return ";" if file.kind == "csv" and only_so and {*cells[usual]}.isdisjoint(asked) else usual
+
+
+def squared(file: File, records: Records, width: int) -> Iterator[RecordBlock]:
+    """Records in blocks, each so wide."""
+    while (block := records.block()).rows:
+        if set(map(len, block.rows)) != {width}:
+            square(file, records.delimiter, block, width)
+        yield block
+
+
+def square(file: File, delimiter: str, block: RecordBlock, width: int) -> None:
+    """Fill up records that are too short with empty cells; one too long is an error, for no cell may be lost."""
+    for n, row in enumerate(block.rows):
+        if len(row) > width:
+            what = f"has {len(row)} cells, the header {width}: quote the cell with a separator"
+            raise InputError(f"{file.name}:{block.numbers[n]}: {what}")
+        block.written[n] = with_end(block.written[n], delimiter * (width - max(len(row), 1)))
+        row.extend([""] * (width - len(row)))
+
+
+def put_separated(target: File, header: Sequence[str], blocks: Iterable[Rows], _: Callable[[], About]) -> None:
+    """The `Sink` of CSV and TSV."""
+    with written(target.path, "w", target.packing) as out:
+        for rows in chain([[list(header)]], blocks):
+            out.write("".join([f"{row}\n" for row in encoded_all(rows, DELIMITERS[target.kind], record)]))
+
+
+# --- with the annotation behind each record ------------------------------------------------------------------------
+
+
+def separated(job: Job, given: Input, annotate: Annotate) -> Iterator[str]:
     """CSV or TSV with the annotation in further columns.
 
     What was there stays as it was written, quotes and line ends and byte-order mark included: the annotation is put
     behind each record.
     """
-    first = next(lines, "")
-    if not first.strip("\r\n" + BOM):
-        raise InputError(f"{job.name}: is empty: give a file whose first line names its columns")
-    job = job.as_written(first.removeprefix(BOM))
-    records = Records(job.name, chain([first.removeprefix(BOM)], lines), job.delimiter)
-    _, written, (header,) = records.block(1)
-    columns_at(job, header)
-    mark = BOM if first.startswith(BOM) else ""
-    yield mark + extended(written, job.delimiter, [encoded(job.columns, job.delimiter)])
-    yield from annotated_records(job, header, records, annotate)
+    table = Separated(job.given, job.asked, given)
+    job.places(table.header)
+    yield table.mark + extended([table.first], table.delimiter, [encoded(job.added, table.delimiter)])
+    yield from annotated_records(job, table.header, table.delimiter, table.records(), annotate)
 
 
 def plain_first(job: Job, given: Input, out: TextIO, annotate: Counted, quick: Quick) -> Iterator[str]:
     """The same, but the plain lines at the beginning go the faster way, straight to the output."""
     first = given.bytes.readline()
-    job = job.as_written(first.decode("utf-8", "replace"))
-    header = plain_header(job, first)
+    delimiter = delimiter_of(job.given, job.asked, first.decode("utf-8", "replace"))
+    header = plain_header(first, delimiter)
     if not header:
-        yield from separated(job, chain(decoded(job, io.BytesIO(first)), given.lines), annotate)
+        lines = chain(decoded(job.given, io.BytesIO(first)), given.lines)
+        yield from separated(job, Input(given.bytes, lines), annotate)
         return
-    columns_at(job, header)
-    out.write(job.delimiter.join([*header, *job.columns]) + "\n")
+    job.places(header)
+    out.write(delimiter.join([*header, *job.added]) + "\n")
     out.flush()
-    done, block = PlainLines(job, header, annotate, quick).annotated(given.bytes, out.buffer)
-    records = Records(job.name, chain(decoded(job, io.BytesIO(block)), given.lines), job.delimiter, done)
-    yield from annotated_records(job, header, records, annotate)
+    done, block = PlainLines(job, header, delimiter, annotate, quick).annotated(given.bytes, out.buffer)
+    lines = chain(decoded(job.given, io.BytesIO(block)), given.lines)
+    rest = squared(job.given, Records(job.given.name, lines, delimiter, done), len(header))
+    yield from annotated_records(job, header, delimiter, rest, annotate)
 
 
-def annotated_records(job: Job, header: list[str], records: Records, annotate: Annotate) -> Iterator[str]:
+def annotated_records(
+    job: Job, header: Sequence[str], delimiter: str, blocks: Iterator[RecordBlock], annotate: Annotate
+) -> Iterator[str]:
     """The records behind a header, block by block."""
-    (at, at_dx), width = columns_at(job, header), len(header)
-    while (block := records.block()).rows:
-        block = squared(job, block, width)
-        texts = [row[at] for row in block.rows]
-        added = job.rows(annotate(texts), texts, [row[at_dx] for row in block.rows] if at_dx >= 0 else [])
-        yield extended(block.written, job.delimiter, encoded_all(added, job.delimiter))
-
-
-def squared(job: Job, block: RecordBlock, width: int) -> RecordBlock:
-    """Records that are too short filled up with empty cells; one too long is an error, for no cell may be lost."""
-    for n, row in enumerate(block.rows) if set(map(len, block.rows)) != {width} else ():
-        if len(row) > width:
-            what = f"has {len(row)} cells, the header {width}: quote the cell with a separator"
-            raise InputError(f"{job.name}:{block.numbers[n]}: {what}")
-        block.written[n] = with_end(block.written[n], job.delimiter * (width - max(len(row), 1)))
-        row.extend([""] * (width - len(row)))
-    return block
+    at = job.places(header)
+    for block in blocks:
+        texts = job.texts(block.rows, at)
+        added = job.rows(annotate(texts), texts, job.days(block.rows, at))
+        yield extended(block.written, delimiter, encoded_all(added, delimiter))

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import io
 import os
+import secrets
 import sys
-import tempfile
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
+from mbc_cli.annotate.leftovers import leftover
+from mbc_cli.annotate.packing import CHUNK, packed_into
 from mbc_cli.book.errors import InputError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-CHUNK = 1 << 20
 
 
 class Target(io.FileIO):
@@ -35,36 +35,40 @@ class Target(io.FileIO):
             raise not_written(self.called, error) from error
 
 
-def not_written(target: Path, error: Exception) -> InputError:
+def not_written(target: Path | None, error: Exception) -> InputError:
     """The message that a target cannot be written, and why."""
     why = error.strerror if isinstance(error, OSError) and error.strerror else error
-    return InputError(f"{target}: cannot be written ({why}): choose another place")
+    return InputError(f"{target or 'standard output'}: cannot be written ({why}): choose another place")
 
 
 @contextmanager
-def written(target: Path | None, mode: str = "w") -> Iterator[Any]:
+def written(target: Path | None, mode: str = "w", packing: str = "") -> Iterator[Any]:
     """The output: standard output, or a file beside the target that takes its place when all went well.
 
-    Links are followed; what is no file (a pipe, a device) is written to as it is. InputError where that cannot be.
+    It is a stream of bytes where the mode is "wb", else of text. Links are followed; what is no file (a pipe, a device)
+    is written to as it is. InputError where that cannot be.
     """
     if target is None:
-        sys.stdout.reconfigure(newline="", encoding="utf-8")  # type: ignore[union-attr]
-        yield sys.stdout
+        yield standard_output(mode)
         return
     target = Path(os.path.realpath(target))
     check_writable(target)
     if target.exists() and not target.is_file():
-        with stream(Target(target, target), mode) as out:
+        with stream(Target(target, target), mode, packing) as out:
             yield out
         return
-    handle, part = beside(target)
-    try:
-        with stream(Target(handle, target), mode) as out:
+    with leftover(beside(target)) as part:
+        with stream(Target(created(part, target), target), mode, packing) as out:
             yield out
         _as_new(part, target)
-    except BaseException:
-        part.unlink(missing_ok=True)
-        raise
+
+
+def standard_output(mode: str) -> IO[Any]:
+    """The standard output, for bytes or for text that is written as it is."""
+    if "b" in mode:
+        return sys.stdout.buffer
+    sys.stdout.reconfigure(newline="", encoding="utf-8")  # type: ignore[union-attr]
+    return sys.stdout
 
 
 def check_writable(target: Path) -> None:
@@ -75,19 +79,27 @@ def check_writable(target: Path) -> None:
         raise InputError(f"{target}: is read-only: choose another place")
 
 
-def stream(raw: Target, mode: str) -> IO[Any]:
-    """A file as a stream of bytes or, where the mode does not say so, of text."""
-    buffer = io.BufferedWriter(raw, CHUNK)
-    return buffer if "b" in mode else io.TextIOWrapper(buffer, "utf-8", newline="")
+@contextmanager
+def stream(raw: Target, mode: str, packing: str) -> Iterator[IO[Any]]:
+    """A file as a stream of bytes or, where the mode does not say so, of text; packed, where that is asked for."""
+    with ExitStack() as opened:
+        out: Any = opened.enter_context(io.BufferedWriter(raw, CHUNK))
+        if packing:
+            out = opened.enter_context(packed_into(out, packing))
+        yield out if "b" in mode else opened.enter_context(io.TextIOWrapper(out, "utf-8", newline=""))
 
 
-def beside(target: Path) -> tuple[int, Path]:
-    """A new file in the directory of a target."""
+def beside(target: Path) -> Path:
+    """The name of a new file in the directory of a target."""
+    return target.with_name(f".{target.name[:40]}.{secrets.token_hex(4)}.part")
+
+
+def created(part: Path, target: Path) -> int:
+    """A new file that only its owner may read, opened to be written."""
     try:
-        handle, part = tempfile.mkstemp(prefix=f".{target.name[:40]}.", suffix=".part", dir=target.parent)
+        return os.open(part, os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
     except OSError as error:
         raise not_written(target, error) from error
-    return handle, Path(part)
 
 
 def _as_new(part: Path, target: Path) -> None:

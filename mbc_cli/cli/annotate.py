@@ -13,8 +13,11 @@ from mbc_cli.annotate.annotation import Counted
 from mbc_cli.annotate.annotator import Annotator, Coder
 from mbc_cli.annotate.decisions import Decided, summary
 from mbc_cli.annotate.job import Job
-from mbc_cli.annotate.kinds import Kind, kind_of
+from mbc_cli.annotate.kinds import TREATMENTS, Kind, kind_of, written_kind
+from mbc_cli.annotate.leftovers import cleared_when_killed
+from mbc_cli.annotate.row_texts import Several
 from mbc_cli.annotate.run import run
+from mbc_cli.annotate.tables import File
 from mbc_cli.api.reference import load
 from mbc_cli.book.errors import UsageError
 from mbc_cli.cli.common import DataOption, command
@@ -28,11 +31,21 @@ def annotate(
     file: Annotated[
         Path | None, typer.Argument(help="The file; plain lines on standard input without it.", metavar="[FILE]")
     ] = None,
-    column: Annotated[str, typer.Option("--column", "-c", help="The column with the treatments.")] = "",
-    output: Annotated[
-        Path | None, typer.Option("--output", "-o", help="Where to write; standard output without it.")
+    columns: Annotated[
+        list[str] | None,
+        typer.Option("--column", "-c", help="The column with the treatments; of several, a row is one treatment."),
     ] = None,
-    kind: Annotated[Kind | None, typer.Option("--as", help="What the file is, where its ending does not say.")] = None,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="Where to write; standard output without it, or with `-`.")
+    ] = None,
+    kind: Annotated[
+        Kind | None, typer.Option("--from", help="What the file is, where its ending does not say.")
+    ] = None,
+    written: Annotated[
+        Kind | None,
+        typer.Option("--as", help="What to write; else the ending of the output says it, else what the file is."),
+    ] = None,
+    sheet: Annotated[str, typer.Option("--sheet", help="The sheet of a workbook, by its name or number.")] = "",
     encoding: Annotated[str, typer.Option("--encoding", help="The encoding of the file, such as latin-1.")] = "utf-8",
     decisions: Annotated[
         Path | None,
@@ -48,24 +61,29 @@ def annotate(
     data: DataOption = None,
 ) -> None:
     """Turn a column of treatment texts into drug ids, with a status and a note for each row."""
-    file = None if str(file) == "-" else file
+    file, output = (None if str(path) == "-" else path for path in (file, output))
     if dx_column and not code:
         raise UsageError("--dx-column says by which day to code: give --code with it")
     mbc = load(data)
     annotator = Annotator(mbc.book, mbc.speller, mbc.medicines, codes_as_names=codes_as_names)
-    job = Job(file, kind_of(file, kind), column, encoding, output, dx_column, Coder(annotator) if code else None)
-    job.check(decisions)
+    given = File(file, kind_of(file, kind or "", written or ""), encoding, sheet)
+    target = File(output, written_kind(output, written or "", given.kind))
+    named = tuple(columns) if columns else TREATMENTS.get(given.kind, ())
+    job = Job(given, named, target, dx_column, Coder(annotator) if code else None)
+    job.check([decisions] if decisions else [])
     if code and not dx_column:
         sys.stderr.write("mbc: without --dx-column an item that depends on that day has every code that it may be\n")
-    annotate_file(job, annotator, decisions)
+    with cleared_when_killed():
+        annotate_file(job, annotator, decisions)
 
 
 def annotate_file(job: Job, annotator: Annotator, decisions: Path | None) -> None:
     """Annotate a file, with a bar on a terminal, and say what came out."""
     known = annotator.annotate_all
     decided = Decided(known, decisions, annotator.book.drugs) if decisions else None
-    with progress_bar(job.source) as progress:
-        counted = Counted(decided or known)
+    each = decided or known
+    with progress_bar(job.given.path) as progress:
+        counted = Counted(Several(each, job.columns, annotator.is_against_cancer) if job.several else each)
         run(job, counted, progress, None if decided else annotator.quick)
     sys.stderr.write(f"{summary(counted.rows, counted.said)}\n")
     if job.coder and job.coder.unreadable:

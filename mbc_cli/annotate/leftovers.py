@@ -1,0 +1,73 @@
+"""Files that hold rows of patients before they are whole: none of them is left behind, however a call ends.
+
+An error takes them away as it passes. A signal that ends the process would pass by nothing: a thread waits for such a
+signal while files are written, since the main one may be in a library that hears nothing until it is done.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import threading
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+LEFT: set[Path] = set()
+"""Files and folders that are there while they are not whole."""
+ENDING = ("SIGTERM", "SIGHUP")
+SECONDS = 0.2  # between two looks whether there is still something to wait for
+
+
+@contextmanager
+def leftover(path: Path) -> Iterator[Path]:
+    """A file or folder that is to be made under this name; it is gone at the end, if it is there still."""
+    LEFT.add(path)
+    try:
+        yield path
+    finally:
+        remove(path)
+        LEFT.discard(path)
+
+
+def remove(path: Path) -> None:
+    """Take away a file, or a folder with all that is in it, where it is there."""
+    if path.is_dir():
+        shutil.rmtree(path, ignore_errors=True)
+    else:
+        with suppress(OSError):
+            path.unlink()
+
+
+@contextmanager
+def cleared_when_killed() -> Iterator[None]:
+    """Meanwhile, a signal that ends this process takes away first what is not whole; one that is ignored stays so.
+
+    To be used in the main thread, before there is another one that such a signal could reach.
+    """
+    if not hasattr(signal, "sigtimedwait"):
+        yield
+        return
+    numbers = {getattr(signal, name) for name in ENDING}
+    heard = {number for number in numbers if signal.getsignal(number) == signal.SIG_DFL}
+    before, done = signal.pthread_sigmask(signal.SIG_BLOCK, heard), threading.Event()
+    threading.Thread(target=wait, args=(heard, done), daemon=True).start()
+    try:
+        yield
+    finally:
+        done.set()
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def wait(heard: set[signal.Signals], done: threading.Event) -> None:
+    """Wait for one of these signals; then clear up, and end as it would have ended the process."""
+    while not done.is_set():
+        if found := signal.sigtimedwait(heard, SECONDS):
+            for path in list(LEFT):
+                remove(path)
+            signal.pthread_sigmask(signal.SIG_UNBLOCK, heard)
+            os.kill(os.getpid(), found.si_signo)

@@ -1,0 +1,39 @@
+"""A column that is not there: the names that may have been meant, and some of those that are."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+MOST_SHOWN = 40
+
+
+def no_column(name: str, header: Sequence[str]) -> str:
+    """The message that a column is not there, or not once: with the near names, and those there are."""
+    if name in header:
+        return f"more than one column {name!r}: there are {some(header)}"
+    near = " or ".join(map(repr, near_names(name, header)))
+    return f"no column {name!r}: {f'did you mean {near}? ' if near else ''}there are {some(header)}"
+
+
+def near_names(name: str, header: Sequence[str]) -> list[str]:
+    """The names that may have been meant: the same but for case and marks, misspelt, or with more to them."""
+    from difflib import get_close_matches  # only for a message
+
+    bare = {plain(column): column for column in header if column}
+    close = [plain(name)] if plain(name) in bare else get_close_matches(plain(name), bare, 3, 0.75)
+    longer = [column for column in bare if plain(name) and plain(name) in column]
+    return [bare[found] for found in dict.fromkeys([*close, *longer])][:3]
+
+
+def plain(name: str) -> str:
+    """A name without case, spaces and marks."""
+    return "".join(sign for sign in name.casefold() if sign.isalnum())
+
+
+def some(header: Sequence[str]) -> str:
+    """The names of the columns, as many as one can look through."""
+    shown = ", ".join(map(repr, header[:MOST_SHOWN]))
+    return f"{shown} and {len(header) - MOST_SHOWN} more" if len(header) > MOST_SHOWN else shown

@@ -1,0 +1,106 @@
+"""Rows with several treatment texts, of several columns or a list in one: each is read by itself, and all are one.
+
+Such texts are handed on as one text, with signs between them that ASCII has for that and that no text keeps.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from mbc_cli.annotate.annotation import Annotation
+from mbc_cli.annotate.tables import value_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from mbc_cli.annotate.annotation import Annotate
+
+COLUMN_END, ITEM_END = "\x1e", "\x1f"
+NO_ENDS = str.maketrans(COLUMN_END + ITEM_END, "  ")
+BETWEEN_COLUMNS = " | "
+NOT_READ = ("partial", "unknown")
+LEAST_SURE_FIRST = ("unknown", "class only", "other drug", "no drug", "decided")
+
+
+class Part(NamedTuple):
+    """One of the texts of a row: the number of its column, and what it says."""
+
+    column: int
+    found: Annotation
+
+
+def joined(cells: Sequence[str]) -> str:
+    """The cells of the treatment columns of a row as one text."""
+    return COLUMN_END.join(ITEM_END.join(items(cell)) for cell in cells)
+
+
+def items(cell: str) -> Iterator[str]:
+    """The texts in a cell: itself, or those of the list that it is."""
+    value = value_of(cell)
+    for item in value if isinstance(value, list) else (cell,):
+        yield ("" if item is None else str(item)).translate(NO_ENDS)
+
+
+def parted(text: str) -> list[tuple[int, str]]:
+    """The texts of a row, each with the number of its column."""
+    return [(n, item) for n, cell in enumerate(text.split(COLUMN_END)) for item in cell.split(ITEM_END)]
+
+
+class Several:
+    """Annotations of rows with several texts, of which `annotate` is asked one by one; `columns` are their names.
+
+    `beside_matters` says of a medicine outside the vocabulary whether the drugs beside it are not all that is given.
+    """
+
+    def __init__(self, annotate: Annotate, columns: Sequence[str], beside_matters: Callable[[str], bool]) -> None:
+        self.annotate = annotate
+        self.columns = columns
+        self.beside_matters = beside_matters
+
+    def __call__(self, texts: Sequence[str]) -> list[Annotation]:
+        """The annotation of each row."""
+        rows = [parted(text) for text in texts]
+        found = iter(self.annotate([text for row in rows for _, text in row]))
+        parts = [tuple(Part(n, next(found)) for n, _ in row) for row in rows]
+        return list(map(self.together, parts))
+
+    def together(self, parts: tuple[Part, ...]) -> Annotation:
+        """What the texts of a row say as one treatment."""
+        found = [part.found for part in parts]
+        if len(found) == 1:
+            return found[0]
+        drugs, regimens, classes, other = (merged(item[n] for item in found) for n in range(4))
+        return Annotation(drugs, regimens, classes, other, self.status(found), self.note(parts))
+
+    def status(self, found: Sequence[Annotation]) -> str:
+        """How sure the texts together are: what is not understood beside drugs that are named makes them partial."""
+        said = {item.status for item in found} - {"empty"}
+        if len(said) < 2:
+            return said.pop() if said else "empty"
+        if "ambiguous" in said:
+            return "ambiguous"
+        if not any(item.drugs for item in found):
+            return next(status for status in LEAST_SURE_FIRST if status in said)
+        if not said.isdisjoint(NOT_READ) or any(map(self.beside_matters, others_of(found))):
+            return "partial"
+        return next((status for status in ("decided", "corrected") if status in said), "exact")
+
+    def note(self, parts: Sequence[Part]) -> str:
+        """The notes of the texts, those of each column together and behind its name, where there are several."""
+        notes: dict[int, dict[str, None]] = {}
+        for part in parts:
+            notes.setdefault(part.column, {})[part.found.note] = None
+        said = {n: "; ".join(filter(None, each)) for n, each in notes.items()}
+        if len(self.columns) < 2:
+            return "; ".join(said.values())
+        return BETWEEN_COLUMNS.join(f"{self.columns[n]}: {note}" for n, note in said.items() if note)
+
+
+def merged(ids: Iterable[str]) -> str:
+    """Joined ids of several texts as one, each of them once."""
+    return ";".join(dict.fromkeys(name for each in ids for name in each.split(";") if name))
+
+
+def others_of(found: Iterable[Annotation]) -> list[str]:
+    """The medicines outside the vocabulary, and beside any drug, that some texts name."""
+    return [name for item in found for name in item.other.split(";") if name]

@@ -1,0 +1,113 @@
+"""A table in a file, whatever kind it is: rows of text cells, which a `Source` gives and a `Sink` takes.
+
+Each kind of file has its module with both; `doors` opens them. Where what is read is written as the same kind, the
+module may have a way of its own that leaves everything as it was.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Protocol, TypeAlias
+
+from mbc_cli.annotate.kinds import packing_of
+from mbc_cli.book.errors import InputError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from pathlib import Path
+
+Rows = list[list[str]]
+"""Some rows, up to some thousand, with a cell for each column; a cell that is no text in its file is a `Cell`."""
+About = dict[str, "Sequence[Sequence[object]]"]
+"""Further sheets for a workbook, which explain it: the name of each, and its rows."""
+
+
+class Cell(str):
+    """A cell that is no text in its file, as a text; `value` is what is there: a number, a day, a list, None."""
+
+    value: object
+
+    def __new__(cls, text: str, value: object) -> Cell:
+        """A text and what it stands for."""
+        cell = super().__new__(cls, text)
+        cell.value = value
+        return cell
+
+
+NOTHING = Cell("", None)
+
+
+def value_of(cell: str) -> object:
+    """What stands in a cell: its text, or what it is in its file."""
+    return cell.value if isinstance(cell, Cell) else cell
+
+
+def cell_of(value: object) -> str:
+    """A value as a cell: a text as it is, nothing as an empty one, anything else as JSON writes it."""
+    if isinstance(value, str):
+        return value
+    return NOTHING if value is None else Cell(json.dumps(value, ensure_ascii=False, default=str), value)
+
+
+@dataclass(frozen=True)
+class File:
+    """A file with a table: where it is (None: a standard stream), its kind, and what must be known to read it.
+
+    `sheet` is the name or the number of a sheet of a workbook, "" for the only one.
+    """
+
+    path: Path | None = None
+    kind: str = "lines"
+    encoding: str = "utf-8"
+    sheet: str = ""
+
+    @property
+    def name(self) -> str:
+        """The file that is read as messages name it."""
+        return str(self.path) if self.path else "standard input"
+
+    @cached_property
+    def packing(self) -> str:
+        """How the file is packed, by its ending: "gzip", "zstd", or "" where it is not."""
+        return packing_of(self.path)
+
+    @property
+    def is_typed(self) -> bool:
+        """Whether somebody types the input and waits for an answer to each line."""
+        return self.path is None and sys.stdin is not None and sys.stdin.isatty()
+
+
+class Source(Protocol):
+    """A table that is read, once and from its beginning to its end."""
+
+    header: tuple[str, ...]
+    """The names of the columns."""
+
+    def blocks(self) -> Iterator[Rows]:
+        """The rows, all as long as the header; InputError, with place and remedy, for what cannot be read."""
+
+    def place(self, n: int) -> str:
+        """Where row `n` (from 0) of the last block stands, for messages: "in.csv:7", "in.xlsx: sheet 'A', row 7"."""
+
+
+Sink: TypeAlias = "Callable[[File, Sequence[str], Iterable[Rows], Callable[[], About]], None]"
+"""What writes a table, by its header and its rows: beside the target, whose place it takes when the rows have ended.
+
+The last argument is asked then for what stands about the table, by a kind of file that has a place for it. InputError
+for what cannot be written, or cannot stand in a file of that kind; nothing is left of it then.
+"""
+
+
+def nothing_about() -> About:
+    """No further sheets."""
+    return {}
+
+
+def different(target: File, header: Sequence[str]) -> None:
+    """InputError where columns cannot be told apart, in a kind of file that knows them by name only."""
+    if twice := [name for name in dict.fromkeys(header) if header.count(name) > 1]:
+        what = f"{target.kind} knows columns by name, and {twice[0]!r} is the name of {header.count(twice[0])}"
+        raise InputError(f"{what}: rename one of them, or write CSV")

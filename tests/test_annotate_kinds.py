@@ -1,0 +1,370 @@
+"""Every kind of file to every other: the same rows, codes with their zeros, lists as several texts, and bad input."""
+
+from __future__ import annotations
+
+import datetime as dt
+import gzip
+import json
+from pathlib import Path
+
+import pytest
+
+from mbc_cli.annotate import json_lines
+from mbc_cli.annotate import workbook as workbooks
+from mbc_cli.annotate.doors import opened_table, put_table
+from mbc_cli.annotate.kinds import kind_of, written_kind
+from mbc_cli.annotate.tables import NOTHING, Cell, File, value_of
+from mbc_cli.book.errors import InputError, MbcError, UsageError
+
+pl, pd, openpyxl = map(pytest.importorskip, ("polars", "pandas", "openpyxl"))
+for library in ("python_calamine", "xlsxwriter"):
+    pytest.importorskip(library)
+
+HEADER = ("id", "drug", "code", "a, b")
+ROWS = [["1", "TCHP", "03", 'x "y"'], ["2", "fooblast; Taxol", "00", ""], ["3", "", "01", "two\nlines"]]
+NAMES = ["t.csv", "t.tsv", "t.jsonl", "t.parquet", "t.xlsx", "t.csv.gz", "t.tsv.zst", "t.jsonl.GZ"]
+
+
+@pytest.fixture
+def annotate(tmp_path, run, monkeypatch):
+    """Run `mbc annotate` in a directory of its own; code, output and messages."""
+    monkeypatch.chdir(tmp_path)
+    return lambda *words, given=b"": run("annotate", *map(str, words), given=given)
+
+
+def file_of(path: Path, **more: str) -> File:
+    """A file, of the kind that its ending says."""
+    return File(path, kind_of(path), **more)
+
+
+def table(path: Path, **more: str) -> list[list[str]]:
+    """The header and the rows of a file."""
+    with opened_table(file_of(path, **more)) as source:
+        return [list(source.header), *(row for rows in source.blocks() for row in rows)]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_what_is_written_is_read_again(tmp_path, name):
+    put_table(file_of(tmp_path / name), HEADER, [ROWS[:1], [], ROWS[1:]])
+    assert table(tmp_path / name) == [list(HEADER), *ROWS]
+
+
+@pytest.mark.parametrize("source", NAMES)
+@pytest.mark.parametrize("target", NAMES)
+def test_each_kind_becomes_each_other(tmp_path, annotate, source, target):
+    put_table(file_of(tmp_path / source), HEADER, [ROWS])
+    ran = annotate(source, "-c", "drug", "-o", f"out{target}")
+    assert (ran.code, ran.err) == (0, "3 rows: 1 exact, 1 partial, 1 empty\n")
+    header, *rows = table(tmp_path / f"out{target}")
+    assert header[:5] == [*HEADER, "mbc_drugs"]
+    assert [row[:4] for row in rows] == ROWS
+    assert [row[4] for row in rows] == ["docetaxel;carboplatin;trastuzumab;pertuzumab", "paclitaxel", ""]
+    assert [row[-1] for row in rows] == ["", "not read: fooblast", ""]
+
+
+def test_the_readers_that_people_use_see_the_zero_of_a_code(tmp_path):
+    for name in ("t.csv", "t.parquet", "t.xlsx", "t.jsonl"):
+        put_table(file_of(tmp_path / name), HEADER, [ROWS])
+    codes = [row[2] for row in ROWS]
+    assert pd.read_csv(tmp_path / "t.csv", dtype=str)["code"].to_list() == codes
+    assert pl.read_csv(tmp_path / "t.csv", infer_schema=False)["code"].to_list() == codes
+    assert pd.read_parquet(tmp_path / "t.parquet")["code"].to_list() == codes
+    assert pl.read_parquet(tmp_path / "t.parquet")["code"].to_list() == codes
+    assert pd.read_excel(tmp_path / "t.xlsx", dtype=str, engine="calamine")["code"].to_list() == codes
+    assert pl.read_excel(tmp_path / "t.xlsx", engine="openpyxl")["code"].to_list() == codes
+    assert [cell.value for cell in openpyxl.load_workbook(tmp_path / "t.xlsx").active["C"]] == ["code", *codes]
+    assert pd.read_json(tmp_path / "t.jsonl", lines=True, dtype=False)["code"].to_list() == codes
+
+
+VALUES = [
+    Cell("1", 1),
+    Cell("2.5", 2.5),
+    Cell("true", True),
+    Cell("2013-06-15", dt.date(2013, 6, 15)),
+    Cell("x", ["x", 1]),
+    NOTHING,
+    "007",
+    "=1+1",
+    "http://x.org",
+    "-3",
+]
+
+
+def test_what_is_no_text_stays_what_it_is_where_a_file_can_hold_it(tmp_path):
+    names = [f"c{n}" for n in range(len(VALUES))]
+    put_table(file_of(tmp_path / "t.jsonl"), names, [[VALUES]])
+    row = json.loads((tmp_path / "t.jsonl").read_text())
+    assert list(row.values()) == [1, 2.5, True, "2013-06-15", ["x", 1], None, "007", "=1+1", "http://x.org", "-3"]
+    put_table(file_of(tmp_path / "t.xlsx"), names, [[VALUES]])
+    day, text = dt.datetime(2013, 6, 15), "['x', 1]"
+    found = [cell.value for cell in openpyxl.load_workbook(tmp_path / "t.xlsx").active[2]]
+    assert found == [1, 2.5, True, day, text, None, "007", "=1+1", "http://x.org", "-3"]
+    _, again = table(tmp_path / "t.xlsx")
+    assert list(map(value_of, again))[:4] == [1, 2.5, True, dt.date(2013, 6, 15)]
+
+
+def test_a_number_that_json_does_not_have_is_missing_there(tmp_path):
+    put_table(file_of(tmp_path / "t.jsonl"), ["a", "b"], [[[Cell("NaN", float("nan")), Cell("inf", float("inf"))]]])
+    assert (tmp_path / "t.jsonl").read_text() == '{"a": null, "b": null}\n'
+
+
+# --- several columns, and lists ------------------------------------------------------------------------------------
+
+
+TWO = [
+    ("ddAC x4", "tamoxifen", "doxorubicin;cyclophosphamide;tamoxifen", "exact", "chemo: read off: dd, x4"),
+    ("Arimedex", "", "anastrozole", "corrected", "chemo: Arimedex → Arimidex"),
+    ("fooblast", "Faslodex", "fulvestrant", "partial", "chemo: not read: fooblast"),
+    ("fooblast", "none", "", "unknown", "chemo: not read: fooblast | horm: a placeholder"),
+    ("", "letrozole declined", "", "no drug", "horm: letrozole: declined, not counted"),
+    ("Taxol", "rituximab", "paclitaxel", "partial", "horm: rituximab: other medicine"),
+    ("Taxol", "metformin", "paclitaxel", "exact", "horm: metformin: other medicine"),
+    ("chemo", "", "", "class only", ""),
+    ("chemo", "Taxol", "paclitaxel", "exact", ""),
+    ("AC or TC", "Taxol", "doxorubicin;cyclophosphamide;docetaxel;paclitaxel", "ambiguous", None),
+    ("Taxol", "Taxol", "paclitaxel", "exact", ""),
+    ("", "", "", "empty", ""),
+]
+
+
+@pytest.mark.parametrize("name", ["t.csv", "t.tsv", "t.jsonl", "t.parquet", "t.xlsx"])
+def test_several_columns_are_one_treatment(tmp_path, annotate, name):
+    put_table(file_of(tmp_path / name), ("chemo", "n", "horm"), [[[a, "1", b] for a, b, *_ in TWO]])
+    assert annotate(name, "-c", "chemo", "-c", "horm", "-o", "out.csv").code == 0
+    for row, (*given, drugs, status, note) in zip(table(tmp_path / "out.csv")[1:], TWO, strict=True):
+        assert [row[0], row[2], row[3], row[-2]] == [*given, drugs, status]
+        assert note in (None, row[-1])
+    annotate(name, "-c", "horm", "-c", "chemo", "-o", "other.csv")
+    assert table(tmp_path / "other.csv")[1][3] == "tamoxifen;doxorubicin;cyclophosphamide"
+
+
+def test_the_items_follow_from_all_columns(annotate):
+    pairs = [("Taxol", "Herceptin"), ("Taxol", "AC"), ("", "letrozole"), ("AC x4", "letrozole"), ("CMF or AC", "T-DM1")]
+    two = "".join(f"{a},{b},2015\n" for a, b in pairs)
+    one = "".join(f"{a} then {b},,2015\n" for a, b in pairs).replace("\n then ", "\n")
+    words = ("--from", "csv", "-c", "a", "--code", "--dx-column", "dx")
+    found = [
+        [line.split(",")[9:] for line in annotate(*words, *more, given=f"a,b,dx\n{rows}".encode()).out.splitlines()]
+        for rows, more in ((two, ("-c", "b")), (one, ()))
+    ]
+    assert found[0] == found[1]
+    assert [row[0] for row in found[0]] == ["mbc_1390_chemo", "02 or 03", "03", "00", "03", "03"]
+
+
+def test_a_list_is_several_texts_in_json_and_in_parquet(tmp_path, annotate):
+    texts = [["AC", "Taxol weekly", None], [], None, ["fooblast", "TC"], ["Taxol"]]
+    pl.DataFrame({"drug": texts}).write_parquet(tmp_path / "t.parquet")
+    (tmp_path / "t.jsonl").write_text("".join(json.dumps({"drug": each}) + "\n" for each in texts))
+    for name in ("t.parquet", "t.jsonl"):
+        for target in ("out.parquet", "out.jsonl", "out.csv"):
+            assert annotate(name, "-c", "drug", "-o", target).code == 0
+            found = [row[1:] for row in table(tmp_path / target)[1:]]
+            assert found == [
+                ["doxorubicin;cyclophosphamide;paclitaxel", "ac", "", "", "exact", "read off: weekly"],
+                ["", "", "", "", "empty", ""],
+                ["", "", "", "", "empty", ""],
+                ["docetaxel;cyclophosphamide", "tc", "", "", "partial", "not read: fooblast"],
+                ["paclitaxel", "", "", "", "exact", ""],
+            ]
+    assert pl.read_parquet(tmp_path / "out.parquet").height == 5
+
+
+def test_signs_that_stand_between_texts_divide_no_text(annotate):
+    given = b'{"a": "Taxol\\u001eTC", "b": ["x\\u001fTC"]}\n'
+    ran = annotate("--from", "jsonl", "-c", "a", "-c", "b", given=given)
+    assert json.loads(ran.out)["mbc_note"] == "b: not read: x"
+
+
+# --- what is asked for ---------------------------------------------------------------------------------------------
+
+
+def test_kinds_are_told_by_options_and_endings(tmp_path):
+    assert kind_of(Path("a.CSV.gz")) == "csv"
+    assert kind_of(Path("a.dat"), "tsv") == "tsv"
+    assert kind_of(Path("a.dat"), "", "tsv") == "tsv"
+    assert kind_of(Path("a.csv"), "", "tsv") == "csv"
+    assert kind_of(None) == "lines"
+    assert kind_of(None, "", "csv") == "csv"
+    assert written_kind(None, "", "lines") == "tsv"
+    assert written_kind(Path("a.parquet"), "", "csv") == "parquet"
+    assert written_kind(Path("a.parquet"), "csv", "jsonl") == "csv"
+    assert written_kind(Path("a.out"), "", "jsonl") == "jsonl"
+    with pytest.raises(UsageError, match="give --from with one of csv, tsv"):
+        kind_of(Path("a.dat"))
+    with pytest.raises(UsageError, match=r"written as \.xlsx"):
+        written_kind(Path("a.ods"), "", "csv")
+
+
+def test_a_minus_is_standard_output_and_as_says_what_is_written(annotate):
+    given = b"drug,n\nTaxol,1\n"
+    ran = annotate("-", "--from", "csv", "--as", "jsonl", "-c", "drug", "-o", "-", given=given)
+    assert json.loads(ran.out)["mbc_drugs"] == "paclitaxel"
+    assert annotate("--as", "csv", "-c", "drug", given=given).out.startswith("drug,n,mbc_drugs")
+
+
+def test_a_column_that_is_not_there_is_refused_with_the_near_names(tmp_path, annotate):
+    (tmp_path / "in.csv").write_text("id,Chemo_Txt,horm_txt,chemo_date\n1,TC,x,\n")
+    for asked, near in (
+        ("chemo txt", "'Chemo_Txt'"),
+        ("hrm_txt", "'horm_txt'"),
+        ("chemo", "'Chemo_Txt' or 'chemo_date'"),
+    ):
+        ran = annotate("in.csv", "-c", asked)
+        assert (ran.code, f"in.csv: no column '{asked}': did you mean {near}? there are 'id'" in ran.err) == (3, True)
+    ran = annotate("in.csv", "-c", "Chemo_Txt", "-c", "Chemo_Txt")
+    assert (ran.code, "give each column once" in ran.err) == (2, True)
+
+
+def test_a_name_for_two_columns_is_refused_where_columns_are_known_by_name(tmp_path, annotate):
+    (tmp_path / "in.csv").write_text("a,b,b\nTC,1,2\n")
+    for name in ("out.jsonl", "out.parquet"):
+        ran = annotate("in.csv", "-c", "a", "-o", name)
+        assert (ran.code, "'b' is the name of 2: rename one of them" in ran.err) == (3, True)
+        assert not (tmp_path / name).exists()
+    assert annotate("in.csv", "-c", "a", "-o", "out.xlsx").code == 0
+
+
+def test_json_with_members_of_its_own_in_a_later_line(tmp_path, annotate, monkeypatch):
+    monkeypatch.setattr(json_lines, "ROWS", 2)
+    lines = ['{"a": "TC"}', "", '{"a": "Taxol", "b": 1}', '{"b": 2, "c": 1}']
+    (tmp_path / "in.jsonl").write_text("\n".join(lines))
+    ran = annotate("in.jsonl", "-c", "a", "-o", "out.csv")
+    assert (ran.code, "in.jsonl:3: has 'b', which is new: name it in the first object" in ran.err) == (3, True)
+    assert not (tmp_path / "out.csv").exists()
+    assert annotate("in.jsonl", "-c", "a", "-o", "out.jsonl").code == 0
+
+
+def test_half_a_character_is_no_text_of_another_file(tmp_path, annotate):
+    (tmp_path / "in.jsonl").write_text('{"a": "TC"}\n{"a": "\\ud800"}\n')
+    ran = annotate("in.jsonl", "-c", "a", "-o", "out.csv")
+    assert (ran.code, "in.jsonl:2: has half of a character" in ran.err) == (3, True)
+
+
+# --- workbooks -----------------------------------------------------------------------------------------------------
+
+
+def workbook(path: Path, **sheets: list[list[object]]) -> None:
+    """A workbook with some sheets, saved."""
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for name, rows in sheets.items():
+        sheet = book.create_sheet(name)
+        for row in rows:
+            sheet.append(row)
+    book.save(path)
+
+
+PLAIN = [["id", "drug"], [1, "TC"], [2.0, "Taxol"]]
+
+
+def test_a_sheet_is_asked_for_by_name_or_number_and_never_guessed(tmp_path, annotate):
+    workbook(tmp_path / "in.xlsx", Notes=[["x"], ["y"]], Registry=PLAIN, Empty=[])
+    ran = annotate("in.xlsx", "-c", "drug")
+    assert (ran.code, "has the sheets 'Notes', 'Registry': give --sheet" in ran.err) == (2, True)
+    for sheet in ("Registry", "2"):
+        assert (
+            annotate("in.xlsx", "-c", "drug", "--sheet", sheet, "--as", "csv").out.splitlines()[1].startswith("1,TC,")
+        )
+    assert "no sheet 'registri': did you mean 'Registry'?" in annotate("in.xlsx", "--sheet", "registri").err
+    assert "no sheet '4': there are 'Notes'" in annotate("in.xlsx", "-c", "drug", "--sheet", "4").err
+    assert "sheet 'Empty': is empty: give --sheet" in annotate("in.xlsx", "-c", "drug", "--sheet", "3").err
+    workbook(tmp_path / "in.xlsx", Registry=PLAIN, Empty=[])
+    assert annotate("in.xlsx", "-c", "drug", "-o", "out.csv").code == 0
+
+
+def test_merged_cells_dates_and_a_table_that_begins_further_down(tmp_path):
+    book = openpyxl.Workbook()
+    sheet = book.active
+    for cell, value in {"B3": "id", "C3": "drug", "D3": "dx", "B4": 1, "C4": "TC", "D4": dt.date(2013, 6, 15)}.items():
+        sheet[cell] = value
+    sheet["B5"], sheet["B6"], sheet["D5"] = 2, 3, dt.datetime(2014, 1, 2, 3, 4)
+    sheet.merge_cells("C4:C6")
+    book.save(tmp_path / "t.xlsx")
+    with opened_table(file_of(tmp_path / "t.xlsx")) as source:
+        assert source.header == ("id", "drug", "dx")
+        (rows,) = source.blocks()
+        assert rows == [["1", "TC", "2013-06-15"], ["2", "TC", "2014-01-02 03:04:00"], ["3", "TC", ""]]
+        assert source.place(1) == f"{tmp_path / 't.xlsx'}: sheet 'Sheet', row 5"
+
+
+def test_a_title_above_the_header_is_said_and_nothing_is_lost(tmp_path, annotate):
+    workbook(tmp_path / "in.xlsx", A=[["Registry 2015", None], *PLAIN])
+    ran = annotate("in.xlsx", "-c", "drug")
+    assert ran.code == 3
+    assert "sheet 'A': the columns are named in row 2, and row 1 has something else: delete the rows above" in ran.err
+
+
+def test_a_workbook_to_a_workbook_keeps_numbers_and_days(tmp_path, annotate):
+    workbook(tmp_path / "in.xlsx", A=[["id", "drug", "dx", "x"], [1, "TC", dt.date(2013, 6, 15), True]])
+    assert annotate("in.xlsx", "-c", "drug", "-o", "out.xlsx").code == 0
+    row = [cell.value for cell in openpyxl.load_workbook(tmp_path / "out.xlsx").worksheets[0][2]]
+    assert row[:5] == [1, "TC", dt.datetime(2013, 6, 15), True, "docetaxel;cyclophosphamide"]
+
+
+def test_what_a_sheet_cannot_hold_is_said_and_nothing_is_left(tmp_path, monkeypatch):
+    target, long = file_of(tmp_path / "t.xlsx"), "x" * 32_768
+    with pytest.raises(InputError, match="row 2 has 32768 characters in column 'b'"):
+        put_table(target, ["a", "b"], [[["", long]]])
+    with pytest.raises(InputError, match="16385 columns: a sheet holds 16384"):
+        put_table(target, [f"c{n}" for n in range(16_385)], [])
+    monkeypatch.setattr(workbooks, "MOST_ROWS", 2)
+    with pytest.raises(InputError, match="more than 2 rows"):
+        put_table(target, ["a"], [[["1"], ["2"]]])
+    assert list(tmp_path.iterdir()) == []
+
+
+# --- damaged -------------------------------------------------------------------------------------------------------
+
+
+def damaged(path: Path) -> None:
+    """Cut the second half of a file off."""
+    content = path.read_bytes()
+    path.write_bytes(content[: len(content) // 2])
+
+
+@pytest.mark.parametrize("name", ["t.csv.gz", "t.tsv.zst", "t.jsonl.gz", "t.parquet", "t.xlsx"])
+@pytest.mark.parametrize("how", ["cut", "another file", "nothing"])
+def test_a_damaged_file_is_said_and_nothing_is_left(tmp_path, annotate, name, how):
+    rows = [[str(n), f"Taxol {n * 7919 % 10007} mg", "x", ""] for n in range(5000)]
+    put_table(file_of(tmp_path / name), HEADER, [rows])
+    if how == "cut":
+        damaged(tmp_path / name)
+    else:
+        (tmp_path / name).write_bytes(b"id,drug\n1,TC\n" if how == "another file" else b"")
+    ran = annotate(name, "-c", "drug", "-o", "out.csv")
+    assert (ran.code, len(ran.err.splitlines())) == (3, 1)
+    assert ran.err.startswith(f"mbc: {name}: ")
+    assert [file.name for file in tmp_path.iterdir()] == [name]
+
+
+def test_gzip_that_is_whole_but_for_one_bit(tmp_path, annotate):
+    content = bytearray(gzip.compress(b"id,drug\n" + b"1,Taxol\n" * 1000))
+    content[-5] ^= 1
+    (tmp_path / "in.csv.gz").write_bytes(content)
+    ran = annotate("in.csv.gz", "-c", "drug", "-o", "out.csv")
+    assert (ran.code, "in.csv.gz: is damaged or not whole" in ran.err) == (3, True)
+
+
+def test_an_extra_that_is_not_there_is_one_message(tmp_path, monkeypatch):
+    def missing(name):
+        raise ImportError(name)
+
+    monkeypatch.setattr(workbooks, "import_module", missing)
+    with pytest.raises(InputError, match="workbooks need the extra `excel`: pip install python-calamine xlsxwriter"):
+        put_table(file_of(tmp_path / "t.xlsx"), ["a"], [])
+    monkeypatch.setattr("importlib.import_module", missing)
+    with pytest.raises(InputError, match=r"or the extra `zstd`: pip install backports\.zstd"):
+        put_table(file_of(tmp_path / "t.csv.zst"), ["a"], [])
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_an_error_among_the_rows_leaves_nothing(tmp_path, name):
+    def rows():
+        yield ROWS
+        raise RecursionError("deep")
+
+    (tmp_path / name).write_text("old")
+    with pytest.raises((RecursionError, MbcError)):
+        put_table(file_of(tmp_path / name), HEADER, rows())
+    assert [(file.name, file.read_text()) for file in tmp_path.iterdir()] == [(name, "old")]
