@@ -376,12 +376,112 @@ def test_what_was_given_stands_last(run: Run) -> None:
     ("words", "back"),
     [
         ("HER2+, prior trastuzumab, T-DXd and tucatinib, third line", "given before"),
-        ("HER2+, prior T-DXd, prior trastuzumab adjuvant, third line", None),
+        ("HER2+, prior T-DXd, prior trastuzumab adjuvant, third line", "given before"),
+        ("HER2+, prior T-DXd, prior trastuzumab adjuvant", None),
     ],
 )
 def test_what_was_given_stands_back_unless_early_disease_is_spoken_of(words: str, back: str | None, run: Run) -> None:
     results = in_json(run, words)["results"]
     assert {r["set_back"] for r in results if r["treatment"]["name"] == "trastuzumab deruxtecan"} == {back}
+
+
+def named(results: list[dict[str, Any]], name: str) -> dict[str, Any]:
+    """The first result for a treatment."""
+    return next(result for result in results if result["treatment"]["name"] == name)
+
+
+def test_a_later_line_tells_that_the_earlier_ones_ended(run: Run) -> None:
+    found = in_json(run, "HER2+, prior T-DXd and tucatinib, third line")
+    assert [note.split(":")[0] for note in found["notes"]] == ["assumed, as a later line is said"]
+    neratinib = named(found["results"], "neratinib")
+    assert (neratinib["verdict"], neratinib["line"]) == ("fits", "later")
+    assert {one["verdict"] for one in neratinib["statements"] if one["id"].startswith("asco")} == {"open"}
+    assert next(r for r in found["results"] if r["line"] == "later")["basis"] == "guideline"
+    assert (
+        "Note: assumed, as a later line is said: " in run("options", "HER2+, prior T-DXd and tucatinib, third line").out
+    )
+
+
+@pytest.mark.parametrize(
+    ("words", "assumed"),
+    [
+        ("HER2+, third line, prior T-DXd, prior trastuzumab adjuvant", "trastuzumab deruxtecan"),
+        ("HER2+, third line, prior T-DXd, on capecitabine, prior capecitabine", "trastuzumab deruxtecan"),
+        ("HER2+, third line, prior T-DXd, intolerant of lapatinib, prior lapatinib", "trastuzumab deruxtecan"),
+        ("HER2+, third line, prior T-DXd, progressed on lapatinib", None),
+        ("HER2+, prior T-DXd, first line", None),
+        ("HER2+, prior T-DXd", None),
+        ("HER2+, second line, prior trastuzumab, relapsed 20 months after adjuvant therapy", None),
+    ],
+)
+def test_what_is_assumed_is_only_what_nobody_spoke_of(words: str, assumed: str | None, run: Run) -> None:
+    notes = [note for note in in_json(run, words)["notes"] if note.startswith("assumed")]
+    assert notes == (
+        [
+            f"assumed, as a later line is said: {assumed} for metastatic disease; progression on {assumed} "
+            "(--progressed-on says otherwise)"
+        ]
+        if assumed
+        else []
+    )
+
+
+def test_nothing_is_assumed_against_what_was_said(run: Run) -> None:
+    told = ("HER2+, third line, prior letrozole", "--fact", "prior-endocrine-metastatic=0")
+    assert in_json(run, *told)["notes"] == []
+
+
+def test_what_an_assumption_rules_out_says_why(run: Run) -> None:
+    found = in_json(run, "HR+, HER2-, second line, prior letrozole")["results"]
+    out = [r for r in found if r["verdict"] == "ruled out"]
+    assert out != []
+    assert all(r["why"] for r in out)
+
+
+def test_regions_whose_labels_were_read_throughout_lead_where_none_is_asked_for(run: Run) -> None:
+    said = ("HR+", "HER2-", "prior letrozole")
+    second = [r for r in in_json(run, *said)["results"] if r["line"] == "second" and not r["set_back"]]
+    chinese = next(n for n, r in enumerate(second) if r["treatment"]["name"] == "entinostat + aromatase inhibitor")
+    western = next(n for n, r in enumerate(second) if r["treatment"]["name"] == "abemaciclib + fulvestrant")
+    assert (second[chinese]["verdict"], second[western]["verdict"]) == ("fits", "open")
+    assert western < chinese
+    there = [r for r in in_json(run, *said, "--region", "CN")["results"] if r["line"] == "second"]
+    assert "entinostat + aromatase inhibitor" in [r["treatment"]["name"] for r in there[:2]]
+
+
+def test_a_short_label_of_another_region_makes_nothing_fit_that_others_leave_open(run: Run) -> None:
+    words = "HR+, HER2 ultralow, prior letrozole, ribociclib, fulvestrant"
+    results = [r for r in in_json(run, words)["results"] if r["treatment"]["name"] == "trastuzumab deruxtecan"]
+    assert {"JP", "US"} <= {one["region"] for r in results for one in r["statements"]}
+    assert [r["verdict"] for r in results if r["line"] == "second"] == ["open"]
+    japan = in_json(run, words, "--region", "JP")["results"]
+    assert named(japan, "trastuzumab deruxtecan")["verdict"] == "fits"
+
+
+def test_a_guideline_that_others_restate_is_called_so(run: Run) -> None:
+    first = in_json(run, "TNBC, CPS 3, BRCA wt, first line, de novo")["results"][0]
+    assert (first["treatment"]["name"], first["basis"]) == ("sacituzumab govitecan", "restated")
+    shown = run("options", "TNBC, CPS 3, BRCA wt, first line, de novo").out
+    assert re.search(r"restated +sacituzumab govitecan +Targeted Oncology 2026", shown)
+
+
+def test_which_recommendations_to_follow_stands_above_them(run: Run) -> None:
+    shown = run("options", "HER2 positive breast cancer returned 5 months after finishing adjuvant Herceptin").out
+    rows = shown[shown.index("First line") :].splitlines()
+    assert rows[1].split(maxsplit=1) == ["recommended", f"{'follow the second-line recommendations':<53}ASCO 2022"]
+    assert rows[2].startswith("  approved      trastuzumab deruxtecan + pertuzumab ")
+
+
+def test_the_finding_that_most_depends_on_is_asked_for_first(run: Run) -> None:
+    shown = run("options", "ESR1 D538G, PD on palbociclib + AI, HER2 0").out
+    assert re.search(r"\nSay first: --er\. \d+ of \d+ treatments depend on it\.\n", shown)
+    assert "Say first" not in run("options", "ER+, ESR1 D538G, PD on palbociclib + AI, HER2 0").out
+
+
+def test_few_rows_of_a_line_are_open(run: Run) -> None:
+    shown = run("options", "TNBC, 2 lines of chemo").out
+    rows = re.findall(r"^  (?:recommended|approved|an option) .*", shown, re.MULTILINE)
+    assert len([row for row in rows if ", if " in row]) <= 3 < len(rows) + shown.count("also")
 
 
 def test_what_newer_sources_overtake_stands_below_and_says_by_what(run: Run, book: Book) -> None:

@@ -10,8 +10,11 @@ if TYPE_CHECKING:
     from mbc_cli.book.book import Book
     from mbc_cli.book.model import Statement
 
-Basis = Literal["guideline", "label", "guide"]
-KINDS: tuple[Basis, ...] = ("guideline", "label", "guide")
+Basis = Literal["guideline", "label", "restated", "guide"]
+KINDS: tuple[Basis, ...] = ("guideline", "label", "restated", "guide")
+"""The kinds of source, the firmest first; `restated` is a guideline in the words of an article about it."""
+BASIS_OF: dict[str, Basis] = {"guideline": "guideline", "article": "restated"}
+"""What a statement without a region rests on, by the form of its source."""
 READ = ("US", "EU", "CA")
 """The regions of which most labels were read: what only others say stands behind, where no region is asked for."""
 STRONG = (
@@ -30,10 +33,8 @@ STRONG = (
 
 
 def basis_of(book: Book, statement: Statement) -> Basis:
-    """What kind of source says it: a label or funding of a region, a guideline, or a guide or any other text."""
-    if statement.region:
-        return "label"
-    return "guideline" if book.sources[statement.sources[0].id].form == "guideline" else "guide"
+    """What kind of source says it: a label or funding of a region, a guideline, one restated, or any other text."""
+    return "label" if statement.region else BASIS_OF.get(book.sources[statement.sources[0].id].form, "guide")
 
 
 def weakness(force: str) -> int:

@@ -28,7 +28,7 @@ def given_again(book: Book, option: Option, *, once: bool) -> bool:
 
     All of it counts too where it is not said whether it was given for early or for metastatic disease.
     """
-    facts = [fact for axis in BEFORE if (fact := option.facts.get(axis))]
+    facts = [fact for axis in BEFORE if (fact := option.profile.granted.get(axis))]
     parts = [part for part in option.treatment.parts if not goes_on(book, part)]
     if not parts or any(part.block for part in parts):
         return False

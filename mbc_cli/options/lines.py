@@ -97,7 +97,7 @@ class Granting:
 
     def __init__(self, book: Book, profile: Profile) -> None:
         self.profile = profile
-        self.facts = profile.facts
+        self.facts = profile.granted
         self.numbers = frozenset(axis.id for axis in book.axes.values() if axis.form == "number")
         self.placing = frozenset(axis.id for axis in book.axes.values() if axis.places)
         self.said = history_is_said(book, profile)

@@ -47,7 +47,7 @@ def places(option: Option, granting: Granting, lines: tuple[str, ...], now: Mome
         for group in groups_of(option, said, lines):
             groups.setdefault(group, []).append(said)
     for group, every in groups.items():
-        verdict = max(granting.of(one) for one in weighed(option.book, every, granting))
+        verdict = max(granting.of(one) for one in weighed(option.book, every, granting, now))
         yield Placed(option, group, tuple(every), verdict, granting, now)
 
 
@@ -85,10 +85,12 @@ def rank(each: Placed) -> tuple[object, ...]:
         bool(each.set_back),
         each.basis == "guide",
         each.tests,
+        not widely_read(each),
+        findings_due(each),
+        not (of_this_line(each) or of_this_tumour(each)),
         asks_for_more(each),
         not of_this_line(each),
         not of_this_tumour(each),
-        not widely_read(each),
         newest_first(each.book, each.newest),
         weakness(each.force),
         -specific(each),
@@ -98,7 +100,18 @@ def rank(each: Placed) -> tuple[object, ...]:
 
 def asks_for_more(each: Placed) -> bool:
     """Whether it is open for more than something that nobody has said against it."""
-    return not all(is_exclusion(need) for need in each.needs)
+    return bool(further_needs(each))
+
+
+def further_needs(each: Placed) -> list[Condition]:
+    """What it is open for, without what only keeps some out."""
+    return [need for need in each.needs if not is_exclusion(need)]
+
+
+def findings_due(each: Placed) -> int:
+    """How many findings in the tumour it asks for, among other things."""
+    axes = {leaf.axis for need in further_needs(each) for leaf in need.leaves()}
+    return sum(each.book.axes[axis].group == TUMOUR for axis in axes)
 
 
 def is_exclusion(need: Condition) -> bool:
@@ -123,8 +136,8 @@ def of_this_tumour(each: Placed) -> bool:
 
 
 def widely_read(each: Placed) -> bool:
-    """Whether a guideline says so, or a label of a region whose labels were read throughout."""
-    return any(one.statement.region in ("", *READ) for one in each.firm)
+    """Whether a guideline says so, or a label of a region whose labels were read throughout, or that is asked for."""
+    return bool(each.now.region) or any(one.statement.region in ("", *READ) for one in each.firm)
 
 
 def specific(each: Placed) -> int:
@@ -137,12 +150,13 @@ def specific(each: Placed) -> int:
 def preferred_first(ordered: list[Placed]) -> list[Placed]:
     """The same, where what a source prefers to a treatment of its group stands before it."""
     preferences = Preferences(ordered)
-    for each in list(ordered):
-        better = [ordered.index(other) for other in preferences.to(each)]
-        if better and ordered.index(each) < max(better):
-            ordered.remove(each)
-            ordered.insert(max(better), each)
-    return ordered
+    better = {id(each): {id(other) for other in preferences.to(each)} for each in ordered}
+    left = {id(each): each for each in ordered}
+    found: list[Placed] = []
+    while left:
+        following = next((name for name in left if better[name].isdisjoint(left)), next(iter(left)))
+        found.append(left.pop(following))
+    return found
 
 
 class Preferences:
@@ -169,17 +183,3 @@ class Preferences:
             kinds = frozenset().union(*each.option.held)
             found += [other for other, named in classes if named & kinds]
         return [other for other in found if other is not each]
-
-
-def settling(found: Iterable[Placed]) -> list[tuple[str, int]]:
-    """The axes that would settle most of what guidelines and labels leave open, and how many treatments ask for each.
-
-    An axis that is all a treatment asks for weighs one, one of three a third.
-    """
-    unsettled = {each.option: each.missing for each in found if each.basis != "guide" and each.missing}
-    weights: dict[str, float] = {}
-    for axes in unsettled.values():
-        for axis in axes:
-            weights[axis] = weights.get(axis, 0) + 1 / len(axes)
-    heaviest = sorted(weights, key=lambda axis: -round(weights[axis], 6))
-    return [(axis, sum(axis in axes for axes in unsettled.values())) for axis in heaviest]

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 from mbc_cli.book.fields import Frozen
 from mbc_cli.book.history import newer_than
 from mbc_cli.book.model import Combined, Wanted
-from mbc_cli.options.basis import KINDS, basis_of, newest_first
+from mbc_cli.options.basis import KINDS, READ, basis_of, newest_first
 from mbc_cli.options.conditions import test_truth, truth_of
 from mbc_cli.options.given import given_again
 from mbc_cli.options.lines import ANY, LINES, places_of, works
 from mbc_cli.options.subjects import treatment_name
 from mbc_cli.options.truth import Truth, all_of, any_of, negate
-from mbc_cli.options.verdicts import LOCAL
+from mbc_cli.options.verdicts import LOCAL, why_not
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -78,20 +78,25 @@ class Placed(Frozen):
     @cached_property
     def firm(self) -> tuple[Said, ...]:
         """Those that give the verdict: guidelines and labels, or guides where there are none; the firmest first."""
-        each = (one for one in weighed(self.book, self.said, self.granting) if self.comes_out(one))
+        each = (one for one in weighed(self.book, self.said, self.granting, self.now) if self.comes_out(one))
         return tuple(sorted(each, key=lambda one: KINDS.index(basis_of(self.book, one.statement))))
 
     @cached_property
     def deciding(self) -> tuple[Said, ...]:
-        """Those that say so: what gives the verdict, and guides that say the same."""
+        """Those that say so: what gives the verdict, and guides and labels of other regions that say the same."""
         if self.basis == "guide":
             return self.firm
-        holding = (one for one in self.said if one.truth == Truth.YES)
-        return (*self.firm, *(one for one in holding if basis_of(self.book, one.statement) == "guide"))
+        others = (one for one in self.said if one not in self.firm)
+        return (*self.firm, *(one for one in others if self.agrees(one)))
 
     def comes_out(self, said: Said) -> bool:
         """Whether a statement comes out as the treatment does."""
         return self.granting.of(said) == self.verdict
+
+    def agrees(self, said: Said) -> bool:
+        """Whether a statement that does not decide comes out so too; a guide must hold without anything granted."""
+        guide = basis_of(self.book, said.statement) == "guide"
+        return said.truth == Truth.YES if guide else self.comes_out(said)
 
     @cached_property
     def basis(self) -> Basis:
@@ -122,6 +127,13 @@ class Placed(Frozen):
         """The axes of what must still be known for it."""
         return tuple(dict.fromkeys(leaf.axis for need in self.needs for leaf in need.leaves()))
 
+    @cached_property
+    def why(self) -> tuple[str, ...]:
+        """What rules it out; nothing for what fits or is open."""
+        if self.verdict != Truth.NO:
+            return ()
+        return self.option.why or why_not(self.book, self.said, self.granting.facts)
+
     @property
     def tests(self) -> bool:
         """Whether all that it needs are findings in the tumour."""
@@ -133,16 +145,25 @@ class Placed(Frozen):
         return any(one.statement.when for one in self.deciding)
 
 
-def weighed(book: Book, every: Iterable[Said], granting: Granting) -> list[Said]:
-    """The statements that decide of a treatment: guidelines and labels, unless all of them are ruled out, else guides.
+def weighed(book: Book, every: Iterable[Said], granting: Granting, now: Moment) -> list[Said]:
+    """The statements that decide of a treatment: of the first layer of sources that does not rule it out, or the last.
 
-    A guide that states no condition does not make fit what a label leaves open.
+    A guide that states no condition does not make fit what a label leaves open, nor does the short label of a region
+    whose labels were not read throughout, where no region is asked for.
     """
-    firm: list[Said] = []
-    guides: list[Said] = []
+    layers: dict[int, list[Said]] = {}
     for one in every:
-        (guides if basis_of(book, one.statement) == "guide" else firm).append(one)
-    return firm if not guides or any(granting.of(one) != Truth.NO for one in firm) else guides
+        layers.setdefault(layer_of(book, one.statement, now), []).append(one)
+    ordered = [layers[layer] for layer in sorted(layers)]
+    standing = (layer for layer in ordered if any(granting.of(one) != Truth.NO for one in layer))
+    return next(standing, ordered[-1])
+
+
+def layer_of(book: Book, statement: Statement, now: Moment) -> int:
+    """How firm its kind of source is: guidelines and labels read throughout, labels of other regions, guides."""
+    if basis_of(book, statement) == "guide":
+        return 2
+    return int(not (now.region or statement.region in ("", *READ)))
 
 
 def better_here(each: Placed) -> Statement | None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from mbc_cli.book.errors import UsageError
-from mbc_cli.book.fields import Frozen
+from mbc_cli.book.fields import NOTHING, Frozen
 from mbc_cli.book.names import clean
+from mbc_cli.options.assumed import assumed
 from mbc_cli.options.conditions import Between
 from mbc_cli.options.fact_words import fact_words
 from mbc_cli.options.facts import axis_of, fact_of, whole, with_part
@@ -26,10 +27,21 @@ TRIPLE_NEGATIVE = (("hr", "negative"), ("her2", "negative"))
 
 
 class Profile(Frozen):
-    """Axis to what is known of it, with what follows; `given` has only what was said, as it was said."""
+    """Axis to what is known of it, with what follows; `given` has only what was said, as it was said.
+
+    `assumed` is what the line that was said tells of earlier treatment, as long as nothing else does; `with_assumed`
+    is what is known with it. No statement holds by it: it grants them their line.
+    """
 
     facts: Mapping[str, Fact]
     given: Mapping[str, Fact]
+    assumed: Mapping[str, Fact] = NOTHING
+    with_assumed: Mapping[str, Fact] = NOTHING
+
+    @property
+    def granted(self) -> Mapping[str, Fact]:
+        """What is known, with what is assumed."""
+        return self.with_assumed or self.facts
 
 
 def read(book: Book, said: Iterable[tuple[str, str]], told: Iterable[Told] = ()) -> Profile:
@@ -51,7 +63,7 @@ def read(book: Book, said: Iterable[tuple[str, str]], told: Iterable[Told] = ())
     given = {axis: fact for axis, fact in stated.items() if fact is not None}
     for one in partly:
         given[one.axis] = with_part(book, one, given.get(one.axis))
-    return known_from(book, {axis: given[axis] for axis in book.axes if axis in given})
+    return assuming(book, known_from(book, {axis: given[axis] for axis in book.axes if axis in given}))
 
 
 def written_facts(texts: Iterable[str]) -> Iterator[tuple[str, str]]:
@@ -73,6 +85,15 @@ def profile_of(book: Book, table: Mapping[str, Any]) -> Profile:
             values = [value] if isinstance(value, str) else value
             facts[name] = whole(((member(book, book.axes[name], item),),) for item in values)
     return known_from(book, facts)
+
+
+def assuming(book: Book, profile: Profile) -> Profile:
+    """The same, with what its line tells of earlier treatment, where that goes with all that was said."""
+    found = assumed(profile.given)
+    try:
+        return profile.but(assumed=found, with_assumed=closed(book, {**profile.given, **found})) if found else profile
+    except UsageError:
+        return profile
 
 
 def known_from(book: Book, stated: Mapping[str, Fact]) -> Profile:

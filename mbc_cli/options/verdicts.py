@@ -176,11 +176,14 @@ class Option(Frozen):
         """What rules it out, or why it is no longer said; nothing for what fits or is open."""
         if self.over:
             return tuple(dict.fromkeys(ending(one.statement) for one in self.ended))
-        if self.verdict != Truth.NO:
-            return ()
-        failures = {failed(self.book, one.statement, self.facts) for one in self.pros}
-        fewest = [parts for parts in failures if not any(other < parts for other in failures)]
-        return tuple(sorted((reason(self.book, parts) for parts in fewest), key=lambda words: (len(words), words)))
+        return why_not(self.book, self.pros, self.facts) if self.verdict == Truth.NO else ()
+
+
+def why_not(book: Book, every: Iterable[Said], facts: Mapping[str, Fact]) -> tuple[str, ...]:
+    """Why none of some statements holds, the shortest reason first."""
+    failures = {failed(book, one.statement, facts) for one in every}
+    fewest = [parts for parts in failures if not any(other < parts for other in failures)]
+    return tuple(sorted((reason(book, parts) for parts in fewest), key=lambda words: (len(words), words)))
 
 
 def failed(book: Book, statement: Statement, facts: Mapping[str, Fact]) -> frozenset[Condition]:
@@ -227,19 +230,6 @@ class Gathered(Frozen):
     def in_group(self, group: str, verdict: Truth) -> list[Option]:
         """The options of a group that come out so."""
         return [option for option in self.with_verdict(verdict) if option.group == group]
-
-    @cached_property
-    def settling(self) -> tuple[tuple[str, int], ...]:
-        """The axes that would settle most of what is open, and how many options ask for each.
-
-        An axis that is all an option asks for weighs one, one of three a third.
-        """
-        asked = [option.asks for option in self.options]
-        weights: dict[str, float] = {}
-        for axis, weight in ((axis, 1 / len(axes)) for axes in asked for axis in axes):
-            weights[axis] = weights.get(axis, 0) + weight
-        heaviest = sorted(weights, key=lambda axis: -round(weights[axis], 6))
-        return tuple((axis, sum(axis in axes for axes in asked)) for axis in heaviest)
 
 
 def gathered(book: Book, profile: Profile, now: Moment) -> Gathered:

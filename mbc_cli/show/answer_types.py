@@ -31,7 +31,7 @@ Count = Annotated[int, Described(INTEGER)]
 Verdict = Literal["fits", "open", "ruled out"]
 LineGroup = Literal["first", "second", "later", "any", "test", "bone", "local", "supportive", "strategy"]
 """A line of therapy, any of them, the finding of a test, or what stands beside the lines."""
-BasisOf = Literal["guideline", "label", "guide"]
+BasisOf = Literal["guideline", "label", "restated", "guide"]
 State = Literal["current", "ended"]
 IndicationState = Literal["in force", "ended", "not yet", "undated", "none", "unverified"]
 MatchForm = Literal[

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from mbc_cli.book.fields import Frozen
 from mbc_cli.book.history import begins, begins_is, year_words
 from mbc_cli.book.model import Combined, Wanted
-from mbc_cli.options.basis import READ, weakness
+from mbc_cli.options.basis import KINDS, READ, basis_of, weakness
 from mbc_cli.options.coverage import is_paid_only
 from mbc_cli.options.order import asks_for_more
 from mbc_cli.options.placed import BIOSIMILAR, GIVEN
@@ -27,9 +27,11 @@ if TYPE_CHECKING:
 
     Row = tuple[str, str, str]
 
-BASES = {"guideline": "recommended", "label": "approved", "guide": "guides"}
+BASES = {"guideline": "recommended", "label": "approved", "restated": "restated", "guide": "guides"}
 PAID = "paid for"
 FEW_REGIONS = 3
+FEW_OPEN = 3
+"""From which treatment of a line on none is shown in a row that is open for more."""
 
 
 class Wish(Frozen):
@@ -52,18 +54,23 @@ class Rows:
 
     def of(self, every: Sequence[Placed]) -> Iterator[Row]:
         """The treatments that stand in the line, as many as it shows; what is ruled out, where that is asked for."""
-        yield from (self.row(each) for each in settled(every)[: self.most])
+        yield from (self.row(each) for each in settled(every)[: self.shown(every)])
         if self.wish.everything:
-            out = (each.option for each in every if each.verdict == Truth.NO)
-            yield from (("ruled out", option.name, "; ".join(option.why)) for option in out)
+            out = (each for each in every if each.verdict == Truth.NO)
+            yield from (("ruled out", each.option.name, "; ".join(each.why)) for each in out)
 
     def lists(self, every: Sequence[Placed]) -> Iterator[tuple[str, str]]:
         """Further treatments, what a test would add, what stands back, what guides alone name: label and list."""
         here = [each for each in every if each.verdict != Truth.NO]
-        yield ("also", listed(title(each) for each in settled(every)[self.most :]))
+        yield ("also", listed(title(each) for each in settled(every)[self.shown(every) :]))
         yield ("if tested", "; ".join(self.tested([each for each in firm_of(here) if each.tests])))
         yield from back_rows(here)
         yield (BASES["guide"], self.guides(here))
+
+    def shown(self, every: Sequence[Placed]) -> int:
+        """How many treatments have a row of their own: as many as the line shows, few of them open for more."""
+        found = settled(every)[: self.most]
+        return next((n for n, each in enumerate(found) if n >= FEW_OPEN and asks_for_more(each)), len(found))
 
     def row(self, each: Placed) -> Row:
         """A treatment: what it rests on, what must still be known for it, and who says so."""
@@ -152,10 +159,10 @@ def back_rows(every: Iterable[Placed]) -> Iterator[tuple[str, str]]:
 
 
 def who(book: Book, each: Placed) -> str:
-    """Guidelines with their years, then labels by region and year, then guides: "ASCO 2022; US 2012, EU 2013"."""
-    labels = [one for one in each.deciding if one.statement.region]
-    others = [one for one in each.deciding if not one.statement.region]
-    return "; ".join(filter(None, (publishers(book, others), regions(book, labels))))
+    """Guidelines with their years, then labels by region and year, then the rest: "ASCO 2022; US 2012, EU 2013"."""
+    by_kind = {kind: [one for one in each.deciding if basis_of(book, one.statement) == kind] for kind in KINDS}
+    told = (regions(book, found) if kind == "label" else publishers(book, found) for kind, found in by_kind.items())
+    return "; ".join(filter(None, told))
 
 
 def publishers(book: Book, every: Iterable[Said]) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from mbc_cli.book.history import CURRENT, ENDED, begins, begins_is
 from mbc_cli.book.model import Axis, Coverage, Statement
 from mbc_cli.book.names import clean
+from mbc_cli.options.assumed import assumed_words
 from mbc_cli.options.basis import basis_of
 from mbc_cli.options.coverage import coverage_of, named_in
 from mbc_cli.options.fact_words import fact_value, told_words
@@ -112,7 +113,7 @@ class OptionsTold(Shown):
     data_version: DataVersion
     profile: GivenFacts
     read_as: tuple[AnyText, ...] = computed(help="How each fact that was given in words is read.")
-    notes: tuple[AnyText, ...] = computed(help="What is to be said of those words, and what they do not settle.")
+    notes: tuple[AnyText, ...] = computed(help="What is to be said of those words, what stays open, what is assumed.")
     as_of: Date | None
     region: Region | None
     coverage: CoverageTold | None = computed(help="What was read of the labels of the region; null where nothing was.")
@@ -143,7 +144,7 @@ def options(
             "data_version": book.version,
             "profile": given,
             "read_as": list(dict.fromkeys(told_words(book, told) for told in heard.told)),
-            "notes": list(heard.notes),
+            "notes": [*heard.notes, *filter(None, [assumed_words(book, answer.profile.assumed)])],
             "as_of": answer.now.day or None,
             "region": answer.now.region or None,
             "coverage": coverage(book, answer.now.region),
@@ -197,7 +198,7 @@ def option(ranked: tuple[int, Placed]) -> Json:
             "overtaken": [newer.id for newer in each.overtaken],
             "group": one.group,
             "missing": list(each.missing),
-            "why": list(one.why) if each.verdict == Truth.NO else [],
+            "why": list(each.why),
             "status": CURRENT,
             "given_before": one.given_before or each.set_back == GIVEN,
             "statements": [statement(one.book, said) for said in (*each.said, *one.cons)],

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mbc_cli.options.asking import settling
+from mbc_cli.options.assumed import assumed_words
 from mbc_cli.options.coverage import coverage_of, coverage_words
 from mbc_cli.options.fact_words import fact_words, told_words
 from mbc_cli.options.lines import ANY, grew, lines_of
-from mbc_cli.options.order import in_lines, settling
-from mbc_cli.options.placed import BONE, GROUPS, STRATEGY, SUPPORTIVE
+from mbc_cli.options.order import in_lines
+from mbc_cli.options.placed import BONE, GROUPS, STRATEGY, SUPPORTIVE, TUMOUR
 from mbc_cli.options.told import SILENCE
 from mbc_cli.options.truth import Truth
 from mbc_cli.options.verdicts import LOCAL, ending
-from mbc_cli.show.line_rows import NO_WISH, Rows
+from mbc_cli.show.line_rows import NO_WISH, Rows, firm_of
 from mbc_cli.show.page import Fields, Grid, Items, Line, Title, is_empty
 from mbc_cli.show.statement_lines import details, source_words, who_says
 
@@ -67,6 +69,7 @@ def options_page(book: Book, answer: Gathered, heard: Heard = SILENCE, wish: Wis
         *heads(book, answer, heard),
         *moment_lines(book, answer.now),
         Line(LEAD, "faint"),
+        *first_of_all(book, found),
     ]
     above: set[str] = set()
     for group in (group for group in GROUPS if group in wish.groups or group in (*lines, ANY)):
@@ -88,7 +91,8 @@ def heads(book: Book, answer: Gathered, heard: Heard) -> Iterator[Block]:
         yield Title(f"Read as: {'; '.join(dict.fromkeys(told_words(book, told) for told in heard.told))}", SCOPE)
     if answer.profile.given.keys() - {told.axis for told in heard.told} or not heard.told:
         yield Title(profile_words(book, answer), SCOPE)
-    yield from (Line(f"Note: {note}.", "warning") for note in heard.notes)
+    notes = (*heard.notes, assumed_words(book, answer.profile.assumed))
+    yield from (Line(f"Note: {note}.", "warning") for note in notes if note)
 
 
 def group_blocks(rows: Rows, group: str, every: Sequence[Placed]) -> Iterator[Block]:
@@ -130,10 +134,23 @@ def beside(every: Sequence[Placed], wish: Wish) -> Iterator[str]:
             yield f"{count} {BESIDE[group]} {flag}"
 
 
+def first_of_all(book: Book, found: Sequence[Placed]) -> Iterator[Line]:
+    """The finding in the tumour that most of what guidelines and labels name depends on, while it is not known."""
+    named = {each.option.name for each in firm_of(found)}
+    for axis, count in settling(book, found)[:1]:
+        if book.axes[axis].group == TUMOUR and 2 * count > len(named):
+            yield Line(f"Say first: {flag_of(book, axis)}. {count} of {len(named)} treatments depend on it.", "warning")
+
+
 def settle_words(book: Book, found: Sequence[Placed]) -> str:
     """The facts that would settle most of what is open, as options."""
-    flags = [(book.axes[axis].flag or f"--fact {axis}=...", count) for axis, count in settling(found)[:FEW_FACTS]]
-    return ", ".join(f"{flag} (asked by {count})" for flag, count in flags)
+    asked = settling(book, found)[:FEW_FACTS]
+    return ", ".join(f"{flag_of(book, axis)} (asked by {count})" for axis, count in asked)
+
+
+def flag_of(book: Book, axis: str) -> str:
+    """How to give a fact."""
+    return book.axes[axis].flag or f"--fact {axis}=..."
 
 
 def closing(book: Book, answer: Gathered, found: Sequence[Placed], wish: Wish = NO_WISH) -> Iterator[Block]:

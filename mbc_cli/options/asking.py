@@ -1,0 +1,34 @@
+"""What to ask: the facts that would settle most of what sources leave open."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+
+    from mbc_cli.book.book import Book
+    from mbc_cli.options.placed import Placed
+
+
+def settling(book: Book, found: Iterable[Placed]) -> list[tuple[str, int]]:
+    """The axes that would settle most of what guidelines and labels leave open, and how many treatments ask for each.
+
+    An axis that is all a treatment asks for weighs one, one of three a third.
+    """
+    missing = {each.option: each.missing for each in found if each.basis != "guide" and each.missing}
+    asked = frozenset(axis for axes in missing.values() for axis in axes)
+    unsettled = [tuple(dict.fromkeys(telling(book, axis, asked) for axis in axes)) for axes in missing.values()]
+    weights: dict[str, float] = {}
+    for axes in unsettled:
+        for axis in axes:
+            weights[axis] = weights.get(axis, 0) + 1 / len(axes)
+    heaviest = sorted(weights, key=lambda axis: -round(weights[axis], 6))
+    return [(axis, sum(axis in axes for axes in unsettled)) for axis in heaviest]
+
+
+def telling(book: Book, axis: str, asked: Collection[str]) -> str:
+    """An axis, or that by which it may be told, where that is asked for too: ER, of the hormone receptors."""
+    values = (rule for rule in book.axes[axis].follows if rule.test.form == "any")
+    tells = (leaf.axis for rule in values for leaf in rule.when.leaves())
+    return next((name for name in tells if name in asked and book.axes[name].flag), axis)

@@ -1,0 +1,56 @@
+"""What a later line tells of the treatments before it: they were of the earlier lines, and the cancer grew on them.
+
+It is assumed only where nothing is said of progression, every answer says so, and what is said otherwise goes before.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mbc_cli.book.model import Test
+from mbc_cli.options.conditions import Members, test_truth
+from mbc_cli.options.fact_words import fact_words
+from mbc_cli.options.truth import Truth
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from mbc_cli.book.book import Book
+    from mbc_cli.options.conditions import Claim, Fact
+
+LATER = Test("any", ("2", "3"))
+PROGRESSED, METASTATIC, EARLY, PRIOR = "progressed-on", "prior-metastatic", "prior-early", "prior"
+GOES_ON = ("current", "intolerance")
+"""The axes of treatments that did not end by progression: given now, or stopped for another reason."""
+RECURRED = "recurrence-months"
+"""How the axes begin that speak of treatment of early disease without naming it."""
+
+
+def assumed(given: Mapping[str, Fact]) -> dict[str, Fact]:
+    """What is assumed beside the facts that are given: progression, and for metastatic disease; nothing mostly."""
+    if PROGRESSED in given or test_truth(LATER, given.get("line")) != Truth.YES:
+        return {}
+    other = [claim for axis in GOES_ON for claim in claims_of(given, axis)]
+    earlier = tuple(claim for claim in of_earlier_lines(given) if claim not in other)
+    return {axis: Members(earlier) for axis in (METASTATIC, PROGRESSED) if earlier and axis not in given}
+
+
+def of_earlier_lines(given: Mapping[str, Fact]) -> Iterator[Claim]:
+    """The treatments for metastatic disease, as they are told, or all that is not told to be for early disease."""
+    if METASTATIC in given:
+        yield from claims_of(given, METASTATIC)
+    elif EARLY in given or not any(axis.startswith(RECURRED) for axis in given):
+        early = claims_of(given, EARLY)
+        yield from (claim for claim in claims_of(given, PRIOR) if claim not in early)
+
+
+def claims_of(given: Mapping[str, Fact], axis: str) -> tuple[Claim, ...]:
+    """What was told of a set."""
+    fact = given.get(axis)
+    return fact.claims if isinstance(fact, Members) else ()
+
+
+def assumed_words(book: Book, found: Mapping[str, Fact]) -> str:
+    """What is assumed, in words; "" for nothing."""
+    words = "; ".join(fact_words(book, book.axes[axis], fact) for axis, fact in found.items())
+    return words and f"assumed, as a later line is said: {words} (--progressed-on says otherwise)"
