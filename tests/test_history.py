@@ -7,10 +7,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 from mbc_cli.book.errors import UsageError
-from mbc_cli.book.history import Moment, begins, begins_is, brand_status, indication_state, moment, year_words
+from mbc_cli.book.history import Moment, begins, begins_is, brand_status, indication_state, moment, unbroken, year_words
 from mbc_cli.book.model import Indication, Market
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from conftest import Ran
+
     from mbc_cli.book.book import Book
 
 
@@ -121,3 +125,34 @@ def test_no_day_is_today() -> None:
 def test_what_is_no_date_or_region_is_wrong_usage(as_of: str | None, region: str | None) -> None:
     with pytest.raises(UsageError):
         moment(as_of, region)
+
+
+def use(start: str, until: str = "", early: bool = False) -> Indication:
+    """A use that was approved from one day until another."""
+    return Indication(
+        region="US", form="approved", text="x", start=start, until=until, ended="", early=early, sources=()
+    )
+
+
+@pytest.mark.parametrize(
+    ("current", "ended", "first"),
+    [
+        (use("2022-12-14"), [use("1998-04-30", "2022-12-14")], "1998-04-30"),  # reworded on that day
+        (use("2022"), [use("2015-02-03", "2017-03-31"), use("2017-03-31", "2022")], "2015-02-03"),
+        (use("2019"), [use("2000", "2010")], "2019"),  # withdrawn, and approved anew
+        (use("2019", early=True), [use("2008", "2021")], "2019"),  # what ended was another use
+        (use(""), [use("2016-03-16", "2025-07-15")], "2016-03-16"),
+    ],
+)
+def test_a_use_that_is_reworded_is_approved_since_its_first_wording(
+    current: Indication, ended: list[Indication], first: str
+) -> None:
+    assert min(item.start for item in unbroken([current], ended) if item.start) == first
+
+
+@pytest.mark.parametrize(
+    ("drug", "since"),
+    [("capecitabine", "US 1998"), ("palbociclib", "US 2015"), ("bevacizumab", "ended: US 2008 to 2011")],
+)
+def test_a_card_says_since_when_a_region_approves(drug: str, since: str, run: Callable[..., Ran]) -> None:
+    assert since in run("drug", drug).out

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mbc_cli.book.days import DATE, real_day
+from mbc_cli.book.days import DATE, last_day, real_day
 from mbc_cli.book.errors import UsageError
 from mbc_cli.book.fields import Frozen
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from mbc_cli.book.book import Book
     from mbc_cli.book.model import Citation, Indication, Market, Statement
@@ -66,6 +66,15 @@ def indication_state(item: Indication, now: Moment) -> str:
     if (item.until and not now.before(item.until)) or (item.ended and not item.until and not now.day):
         return "ended"
     return "in force" if item.start or not now.day else "undated"
+
+
+def unbroken(current: Sequence[Indication], ended: Sequence[Indication]) -> list[Indication]:
+    """What is in force, and what that followed without a gap: a use that is reworded is no new approval."""
+    first = min((item.start for item in current if item.start), default="")
+    early = {item.early for item in current}
+    joined = [item for item in ended if item.early in early and item.until and last_day(item.until) >= first]
+    rest = [item for item in ended if item not in joined]
+    return unbroken([*current, *joined], rest) if joined else list(current)
 
 
 def said_by_then(book: Book, citations: Iterable[Citation], now: Moment) -> tuple[Citation, ...]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mbc_cli.book.history import brand_status, indication_state, spoken_of, year_words
+from mbc_cli.book.history import brand_status, indication_state, spoken_of, unbroken, year_words
 from mbc_cli.book.shapes import REGIONS
 from mbc_cli.options.wording import wanted_words
 from mbc_cli.show.card_words import (
@@ -172,31 +172,44 @@ def drug_rows(book: Book, record: Drug, now: Moment) -> tuple[tuple[str, str], .
 
 def approvals(record: Drug, now: Moment) -> str:
     """Since when each region approves it for breast cancer, and where it no longer does."""
-    told = {
-        state: ", ".join(f"{region} {years(items, state)}" for region, items in by_region(record, now, state).items())
-        for state in ("in force", "ended")
-    }
-    return "; ".join(filter(None, (told["in force"], told["ended"] and f"ended: {told['ended']}")))
+    current, ended = by_region(record, now, "in force"), by_region(record, now, "ended")
+    since = [
+        f"{region} {first_year(unbroken(items, ended.get(region, ())))}{limits(items)}"
+        for region, items in current.items()
+    ]
+    past = [
+        f"{region} {first_year(items)}{end(items)}{limits(items)}"
+        for region, items in ended.items()
+        if region not in current
+    ]
+    told = (", ".join(since), f"ended: {', '.join(past)}" if past else "")
+    return "; ".join(filter(None, told))
 
 
 def by_region(record: Drug, now: Moment, state: str) -> dict[str, list[Indication]]:
-    """The indications that come out so at a moment, by region; a region with one in force has none that ended."""
-    held = [item for item in record.indications if now.covers(item.region)]
-    current = {item.region for item in held if indication_state(item, now) == "in force"}
-    kept = [item for item in held if indication_state(item, now) == state]
-    regions = [region for region in REGIONS if state == "in force" or region not in current]
-    found = {region: [item for item in kept if item.region == region] for region in regions}
+    """The indications that come out so at a moment, by region."""
+    kept = [item for item in record.indications if now.covers(item.region) and indication_state(item, now) == state]
+    found = {region: [item for item in kept if item.region == region] for region in REGIONS}
     return {region: items for region, items in found.items() if items}
 
 
-def years(items: Sequence[Indication], state: str) -> str:
-    """The first year of some indications, the last one of those that ended, and what all of them are limited to."""
+def first_year(items: Iterable[Indication]) -> str:
+    """The year in which the first of some indications began."""
     first = min((item for item in items if item.start), key=lambda item: item.start, default=None)
-    since = year_words(first.start, first.start_is) if first else ""
-    until = max(item.until[:4] for item in items) if state == "ended" else ""
+    return year_words(first.start, first.start_is) if first else "(day not found)"
+
+
+def end(items: Iterable[Indication]) -> str:
+    """The year in which the last of some indications ended, as far as it is known."""
+    year = max(item.until[:4] for item in items)
+    return f" to {year}" if year else ""
+
+
+def limits(items: Sequence[Indication]) -> str:
+    """What all of some indications are limited to."""
     early, accelerated = all(item.early for item in items), all(item.form == "accelerated" for item in items)
     limit = ", ".join(["early disease"] * early + ["accelerated"] * accelerated)
-    return f"{since or '(day not found)'}{f' to {until}' if until else ''}{f' ({limit})' if limit else ''}"
+    return f" ({limit})" if limit else ""
 
 
 def refusals(record: Drug, now: Moment) -> Iterator[str]:
