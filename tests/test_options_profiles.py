@@ -11,14 +11,15 @@ from typing import TYPE_CHECKING, NamedTuple
 import pytest
 
 from mbc_cli.book.history import Moment, moment
+from mbc_cli.options.conditions import truth_of
 from mbc_cli.options.profile import read
 from mbc_cli.options.subjects import ids_in, treatment_name
 from mbc_cli.options.truth import Truth
-from mbc_cli.options.verdicts import VERDICTS, gathered
+from mbc_cli.options.verdicts import VERDICTS, gathered, judge
 
 if TYPE_CHECKING:
     from mbc_cli.book.book import Book
-    from mbc_cli.book.model import Subject
+    from mbc_cli.book.model import Statement, Subject
 
 
 class Case(NamedTuple):
@@ -361,3 +362,56 @@ def test_names_of_treatments(book: Book) -> None:
     names = {treatment_name(book, statement.treatment) for statement in book.statements.values()}
     assert {"tucatinib + trastuzumab + capecitabine", "olaparib or talazoparib", "TCH", "surgery"} <= names
     assert "(tamoxifen or aromatase inhibitor) + CDK4/6 inhibitor" in names
+
+
+@pytest.mark.parametrize(
+    ("told", "label", "expected"),
+    [
+        # The end of adjuvant hormone therapy is not the end of adjuvant chemotherapy.
+        ("recurrence-months-hormone-therapy=0", "fda-paclitaxel", Truth.UNKNOWN),
+        ("recurrence-months-hormone-therapy=0", "fda-abraxane", Truth.UNKNOWN),
+        ("recurrence-months-chemotherapy=4", "fda-abraxane", Truth.YES),
+        ("recurrence-months-chemotherapy=30", "fda-abraxane", Truth.NO),
+        # What came soon after one part of adjuvant treatment came as soon after all of it; the other way round it did not.
+        ("recurrence-months-chemotherapy=4", "fda-kadcyla", Truth.YES),
+        ("recurrence-months-trastuzumab=6", "fda-kadcyla", Truth.YES),
+        ("recurrence-months-chemotherapy=30", "fda-kadcyla", Truth.UNKNOWN),
+        ("recurrence-months-hormone-therapy=11", "fda-truqap", Truth.YES),
+        ("recurrence-months-chemotherapy=30", "fda-truqap", Truth.UNKNOWN),
+    ],
+)
+def test_each_part_of_adjuvant_treatment_has_its_own_end(told: str, label: str, expected: Truth, book: Book) -> None:
+    known = {
+        "fda-paclitaxel": ["failed-combination-chemotherapy=no", "prior-early=doxorubicin,letrozole"],
+        "fda-abraxane": ["failed-combination-chemotherapy=no", "prior-early=doxorubicin,letrozole"],
+        "fda-kadcyla": ["her2=positive", "prior=trastuzumab,paclitaxel,tamoxifen", "prior-systemic-metastatic=0"],
+        "fda-truqap": [
+            "hr=positive",
+            "her2=negative",
+            "pik3ca=mutated",
+            "prior-early=letrozole,doxorubicin",
+            "prior-endocrine-metastatic=0",
+        ],
+    }
+    assert (
+        judge(book.statements[label], read(book, [tuple(fact.split("=")) for fact in (*known[label], told)]))
+        == expected
+    )
+
+
+def test_what_is_said_of_before_menopause_is_silent_around_it(book: Book) -> None:
+    """A guide that speaks of women before menopause, and may stand for men too, rules out nobody around menopause."""
+    silent = [found for found in book.statements.values() if found.silent and asks_before_menopause(found)]
+    assert len(silent) > 10
+    for found in silent:
+        assert truth_of(found.silent, read(book, [("menopause", "peri")]).facts) != Truth.NO, found.id
+
+
+def asks_before_menopause(found: Statement) -> bool:
+    """Whether a statement speaks of women before menopause, but not of those around it."""
+    values = (
+        [value for leaf in found.when.leaves() if leaf.axis == "menopause" for value in leaf.test.values]
+        if found.when
+        else []
+    )
+    return "pre" in values and "peri" not in values
