@@ -111,6 +111,19 @@ def test_what_only_a_non_commercial_list_has_says_that_it_is_unverified(book: Bo
     assert [record.id for record in alone if not record.unverified] == []
 
 
+def test_of_the_atc_single_codes_are_cited_and_what_is_in_two_of_its_groups(book: Book) -> None:
+    places = [
+        where
+        for shelf in book.shelves.values()
+        for record in shelf.values()
+        for citation in record.cited()
+        if citation.id == "who-atc-2026-04"
+        for where in re.findall(r"\b[A-Z]\d\d[A-Z]*\d*\b", citation.where)
+    ]
+    assert len(places) > 80
+    assert [where for where in places if not re.fullmatch(r"L0[12][A-Z]*|[A-Z]\d\d[A-Z]{2}\d\d", where)] == []
+
+
 def test_the_notice_is_current(book: Book, request: pytest.FixtureRequest) -> None:
     """`pytest tests/test_sources.py --bless` writes it anew."""
     if request.config.getoption("--bless"):

@@ -22,6 +22,7 @@ from mbc_cli.store.condition_checks import (
     regimens_of_all_kinds,
     short_forms_stand_for_values,
     values_are_asked_of_their_axes,
+    what_is_newer_offers_nothing_unsuitable,
 )
 from mbc_cli.store.date_checks import (
     endings_come_after_beginnings,
@@ -31,7 +32,14 @@ from mbc_cli.store.date_checks import (
     what_is_newer_is_no_older,
 )
 from mbc_cli.store.fault import Fault
-from mbc_cli.store.label_checks import approvals_have_statements, coverage_is_true, statements_have_approvals
+from mbc_cli.store.label_checks import (
+    approvals_have_statements,
+    coverage_is_true,
+    endings_stand_on_cards,
+    older_wordings_are_replaced,
+    statements_have_approvals,
+    treatments_bear_no_other_name,
+)
 from mbc_cli.store.word_checks import words_do_as_their_examples_say
 from mbc_cli.store.wording_checks import wordings_are_read_as_they_say, wordings_tell_something
 
@@ -339,9 +347,13 @@ STAGES: Stages = (
         sources_speak_of_their_own_time,
         the_latest_day_begins_nothing,
         what_is_newer_is_no_older,
+        what_is_newer_offers_nothing_unsuitable,
+        treatments_bear_no_other_name,
         coverage_is_true,
         approvals_have_statements,
         statements_have_approvals,
+        endings_stand_on_cards,
+        older_wordings_are_replaced,
         biosimilars_share_the_class,
         examples_hold,
         conditions_that_are_not_plain_have_examples,

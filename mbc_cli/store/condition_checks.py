@@ -10,6 +10,8 @@ from mbc_cli.book.model import Combined, EachBefore, Test, Wanted
 from mbc_cli.book.patterns import pattern
 from mbc_cli.book.table import Choices, nearest
 from mbc_cli.options.profile import profile_of
+from mbc_cli.options.subjects import ids_in
+from mbc_cli.options.treatments import kinds
 from mbc_cli.options.truth import Truth
 from mbc_cli.options.verdicts import judge
 from mbc_cli.options.wording import EACH
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
 
 LIMITED = pattern(r".*\b(?:first|second)\b.*")
 UNLIMITED = pattern(r".*\b(?:first or later|or after|not limited)\b.*")
+NOT_TO_BE_GIVEN = {"intolerance", "unsuitable"}
+"""The axes that tell what someone cannot have."""
 HISTORY = "History"
 """The group of the axes that tell what was given before, and how it went."""
 
@@ -188,3 +192,26 @@ def asks_history(book: Book, condition: Condition | None) -> bool:
         case Combined(_, parts):
             return any(asks_history(book, part) for part in parts)
     return isinstance(condition, EachBefore)
+
+
+def what_is_newer_offers_nothing_unsuitable(book: Book, _: Raw) -> Iterator[Fault]:
+    """What overtakes a statement for those who cannot have a treatment offers another one."""
+    for statement in book.statements.values():
+        barred = set(not_to_be_given(statement.when))
+        for name in statement.newer if barred else ():
+            offered = {kind for found in ids_in(book, book.statements[name].treatment) for kind in above(book, found)}
+            if barred & offered:
+                what = f"'{name}' offers what this is said instead of ({', '.join(sorted(barred))}): leave it out"
+                yield Fault(statement.ref, "newer", what)
+
+
+def not_to_be_given(condition: Condition | None) -> Iterator[str]:
+    """The treatments that a condition wants to be unsuitable or not tolerated."""
+    for leaf in condition.leaves() if condition else ():
+        if leaf.axis in NOT_TO_BE_GIVEN and leaf.test.form != "none":
+            yield from leaf.test.values
+
+
+def above(book: Book, name: str) -> frozenset[str]:
+    """A drug or a class and every class that it is of."""
+    return kinds(book, name) if name in book.drugs else frozenset(book.lineage(name))

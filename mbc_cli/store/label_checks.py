@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mbc_cli.book.history import EXACT
+from mbc_cli.book.names import fold
+from mbc_cli.book.patterns import pattern
 from mbc_cli.options.coverage import is_paid_only, named_in
 from mbc_cli.options.subjects import ids_in
 from mbc_cli.store.fault import Fault
@@ -15,6 +17,8 @@ if TYPE_CHECKING:
     from mbc_cli.book.book import Book
     from mbc_cli.book.model import Indication, Statement
     from mbc_cli.store.fault import Raw
+
+YEAR_BEHIND = pattern(r"-(?:19|20)\d\d$")
 
 
 def coverage_is_true(book: Book, _: Raw) -> Iterator[Fault]:
@@ -63,3 +67,35 @@ def is_licence(book: Book, statement: Statement) -> bool:
     """Whether it says what an authority approved: no guide, no refusal, and not what is paid for."""
     guide = book.sources[statement.sources[0].id].form in ("patient guide", "guideline")
     return statement.direction == "for" and not guide and not is_paid_only(statement)
+
+
+def endings_stand_on_cards(book: Book, _: Raw) -> Iterator[Fault]:
+    """A label that began on a day of a card and ended ends on the same day there."""
+    spans = {
+        (drug.id, item.region, item.start, item.until) for drug in book.drugs.values() for item in drug.indications
+    }
+    began = {span[:3] for span in spans}
+    for one in book.statements.values():
+        days = [(name, one.region, one.start) for name in ids_in(book, one.treatment)] if one.until else []
+        missing = began.intersection(days) and not spans.intersection((*day, one.until) for day in days)
+        if one.start and missing and is_licence(book, one):
+            what = f"{one.until} ends no indication of {one.start} on a card of its drugs: write it there"
+            yield Fault(one.ref, "until", what)
+
+
+def older_wordings_are_replaced(book: Book, _: Raw) -> Iterator[Fault]:
+    """Of two wordings of a label, told apart by a year behind the id, one has ended and says what took its place."""
+    for one in book.statements.values():
+        other = book.statements.get(YEAR_BEHIND.sub("", one.id))
+        if other and other is not one and not (one.replaced_by or other.replaced_by):
+            yield Fault(one.ref, "replaced_by", f"'{other.id}' words the same use: say in the older one when it ended")
+
+
+def treatments_bear_no_other_name(book: Book, _: Raw) -> Iterator[Fault]:
+    """No part of the name that a statement gives to its drugs is the name of another drug."""
+    drugs = {fold(text): drug.id for drug in book.drugs.values() for text in (drug.name, *drug.synonyms)}
+    for statement in book.statements.values():
+        named = ids_in(book, statement.treatment)
+        for part in statement.treatment.name.split(" + ") if named else ():
+            if (other := drugs.get(fold(part), "")) and other not in named:
+                yield Fault(statement.ref, "treatment", f"'{part}' is the drug {other}: name that drug")
