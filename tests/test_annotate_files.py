@@ -345,7 +345,7 @@ def test_a_file_is_not_written_over_itself_and_odd_dates_are_counted(tmp_path, a
     assert annotate("in.csv", "-c", "a", "-o", "in.csv")[0] == 2
     code, _, err = annotate("in.csv", "-c", "a", "--code", "--dx-column", "dx")
     assert code == 0
-    assert "1 rows have a date of diagnosis that is no day" in err
+    assert "1 row is not coded for its date of diagnosis (6/30/2012): is it month/day/year? give" in err
 
 
 @pytest.mark.skipif(os.name == "nt", reason="links of POSIX")

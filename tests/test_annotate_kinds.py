@@ -151,6 +151,20 @@ def test_the_items_follow_from_all_columns(annotate):
     assert [row[0] for row in found[0]] == ["mbc_1390_chemo", "02 or 03", "03", "00", "03", "03"]
 
 
+def test_parquet_says_why_a_row_is_not_coded(tmp_path, annotate):
+    rows = {"drug": ["Taxol", "Taxol", "", "TC"], "dx": [dt.date(2015, 3, 1), None, None, dt.date(1950, 1, 1)]}
+    pl.DataFrame(rows).with_columns(day=pl.Series(["6/5/2012", "2015", "x", ""])).write_parquet(tmp_path / "t.parquet")
+    words = ("t.parquet", "-c", "drug", "-o", "out.parquet", "--code", "--dx-column")
+    assert annotate(*words, "dx").code == 0
+    assert pl.read_parquet(tmp_path / "out.parquet")["mbc_1390_chemo"].to_list()[0] == "02"
+    assert annotate(*words, "day").code == 0
+    found = pl.read_parquet(tmp_path / "out.parquet").select("mbc_note", "mbc_1390_chemo").rows()
+    assert [("not coded: date of diagnosis 6/5/2012" in note, code) for note, code in found[:2]] == [
+        (True, ""),
+        (False, "02"),
+    ]
+
+
 def test_a_list_is_several_texts_in_json_and_in_parquet(tmp_path, annotate):
     texts = [["AC", "Taxol weekly", None], [], None, ["fooblast", "TC"], ["Taxol"]]
     pl.DataFrame({"drug": texts}).write_parquet(tmp_path / "t.parquet")

@@ -30,6 +30,11 @@ class Annotation(NamedTuple):
     note: str = ""
 
 
+def with_note(found: Annotation, note: str) -> Annotation:
+    """The same with something further in its note."""
+    return found._replace(note="; ".join(filter(None, (found.note, note))))
+
+
 Annotate = Callable[[Sequence[str]], list[Annotation]]
 """Texts to their annotations, in order."""
 

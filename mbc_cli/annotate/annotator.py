@@ -12,7 +12,6 @@ from mbc_cli.annotate.annotation import COLUMNS, NOT_COUNTED, READ_OFF, REMEMBER
 from mbc_cli.annotate.row_texts import parted
 from mbc_cli.annotate.sure_names import Quick
 from mbc_cli.book.codes import looks_like_a_code
-from mbc_cli.book.days import span_of
 from mbc_cli.book.model import Part
 from mbc_cli.book.names import clean, fold
 from mbc_cli.book.sharing import declaration
@@ -204,12 +203,9 @@ class Coder:
     def __init__(self, annotator: Annotator) -> None:
         self.annotator = annotator
         self.known: dict[tuple[str, str, str], Codes] = {}
-        self.unreadable = 0
 
     def __call__(self, found: Annotation, text: str, dx: str) -> Codes:
         """The items as text, "" where they cannot be decided; a text without drugs codes nothing."""
-        if dx.strip() and span_of(dx) is None:
-            self.unreadable += 1
         key = (found.drugs, text, dx)
         if key not in self.known:
             if len(self.known) >= REMEMBERED:

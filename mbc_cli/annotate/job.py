@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import repeat
 from typing import TYPE_CHECKING, NamedTuple
 
-from mbc_cli.annotate.annotation import CODE_COLUMNS, COLUMNS
+from mbc_cli.annotate.annotation import CODE_COLUMNS, COLUMNS, with_note
+from mbc_cli.annotate.annotator import NO_CODES
+from mbc_cli.annotate.dates import Dates
 from mbc_cli.annotate.kinds import TREATMENTS
 from mbc_cli.annotate.near_columns import no_column, some
 from mbc_cli.annotate.row_texts import joined
 from mbc_cli.annotate.same_file import same_file
+from mbc_cli.book.days import span_text
 from mbc_cli.book.errors import InputError, UsageError
 
 if TYPE_CHECKING:
@@ -36,7 +39,8 @@ class Places(NamedTuple):
 class Job:
     """What to annotate: a file, its treatment columns, and the file that is written.
 
-    With a `coder`, the registry items are added, by the date of diagnosis in `dx_column` ("" where there is none).
+    With a `coder`, the registry items are added, by the date of diagnosis in `dx_column` ("" where there is none) as
+    `dates` reads it.
     """
 
     given: File
@@ -44,6 +48,7 @@ class Job:
     target: File
     dx_column: str = ""
     coder: Coder | None = None
+    dates: Dates = field(default_factory=Dates)
 
     @property
     def added(self) -> tuple[str, ...]:
@@ -109,5 +114,14 @@ class Job:
         """The cells that are added to some rows, by their texts and dates of diagnosis (none is given: unknown)."""
         if not self.coder:
             return found
-        each = zip(found, texts, days or repeat(""))  # noqa: B905 - as many as there are texts
-        return [(*item, *self.coder(item, text, dx)) for item, text, dx in each]
+        return list(map(self.coded, found, texts, days or repeat("")))
+
+    def coded(self, found: Annotation, text: str, dx: str) -> tuple[str, ...]:
+        """The cells that are added to a row with a date of diagnosis; why it is not coded is in its note."""
+        assert self.coder is not None
+        if dx.strip() and found.status != "empty":
+            day = self.dates(dx)
+            if isinstance(day, str):
+                return (*with_note(found, f"not coded: {day}"), *NO_CODES)
+            dx = span_text(day)
+        return (*found, *self.coder(found, text, dx))

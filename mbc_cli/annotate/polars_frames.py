@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from mbc_cli.annotate.annotation import COLUMNS, Annotation
+from mbc_cli.annotate.annotation import CODE_COLUMNS, COLUMNS, Annotation
 from mbc_cli.annotate.row_texts import COLUMN_END, ITEM_END
 from mbc_cli.book.errors import InputError
 
@@ -92,9 +92,10 @@ def beside(texts: Any, distinct: Any, columns: dict[str, list[str]]) -> Any:
 
 
 def coded(pl: Any, job: Job, frame: Any) -> list[Any]:
-    """The registry items of an annotated data frame as further columns."""
+    """The registry items of an annotated data frame as columns, and the note, which says why there is none."""
     texts = texts_of(frame, job).to_list()
     days = frame.get_column(job.dx_column).cast(pl.String).fill_null("").to_list() if job.dx_column else []
     found = [Annotation(*row) for row in frame.select(COLUMNS).iter_rows()]
-    rows = [row[len(COLUMNS) :] for row in job.rows(found, texts, days)]
-    return [pl.Series(name, [row[n] for row in rows], pl.String) for n, name in enumerate(job.added[len(COLUMNS) :])]
+    rows = job.rows(found, texts, days)
+    places = [(name, n) for n, name in enumerate(job.added) if name in ("mbc_note", *CODE_COLUMNS)]
+    return [pl.Series(name, [row[n] for row in rows], pl.String) for name, n in places]

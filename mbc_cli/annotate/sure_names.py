@@ -12,7 +12,7 @@ from functools import cached_property, lru_cache, partial
 from itertools import pairwise, product
 from typing import TYPE_CHECKING
 
-from mbc_cli.annotate.annotation import READ_OFF, REMEMBERED, Annotation
+from mbc_cli.annotate.annotation import READ_OFF, REMEMBERED, Annotation, with_note
 from mbc_cli.annotate.compounds import WORDS, Compounds
 from mbc_cli.book.names import SHORT_NAME, fold
 from mbc_cli.book.sharing import named_phases
@@ -205,11 +205,6 @@ class Quick:
         sign = self.noted.setdefault(name, chr(NOTED + len(self.said)))
         self.said[sign] = full.note
         return full.drugs
-
-
-def with_note(found: Annotation, note: str) -> Annotation:
-    """The same with something further in its note."""
-    return found._replace(note=f"{found.note}; {note}") if note else found
 
 
 def once(ids: str) -> str:

@@ -11,6 +11,7 @@ import typer
 
 from mbc_cli.annotate.annotation import Counted
 from mbc_cli.annotate.annotator import Annotator, Coder
+from mbc_cli.annotate.dates import DateFormat, Dates
 from mbc_cli.annotate.decisions import Decided, summary
 from mbc_cli.annotate.job import Job
 from mbc_cli.annotate.kinds import TREATMENTS, Kind, kind_of, written_kind
@@ -55,6 +56,9 @@ def annotate(
     dx_column: Annotated[
         str, typer.Option("--dx-column", help="The column with the date of diagnosis, for --code.")
     ] = "",
+    dx_format: Annotated[
+        DateFormat, typer.Option("--dx-format", help="How its dates are written that do not begin with their year.")
+    ] = DateFormat.iso,
     codes_as_names: Annotated[
         bool, typer.Option("--codes-as-names", help="Read a cell that is a code (NCIt, RxCUI, ATC) as its drug.")
     ] = False,
@@ -69,7 +73,7 @@ def annotate(
     given = File(file, kind_of(file, kind or "", written or ""), encoding, sheet)
     target = File(output, written_kind(output, written or "", given.kind))
     named = tuple(columns) if columns else TREATMENTS.get(given.kind, ())
-    job = Job(given, named, target, dx_column, Coder(annotator) if code else None)
+    job = Job(given, named, target, dx_column, Coder(annotator) if code else None, Dates(dx_format))
     job.check([decisions] if decisions else [])
     if code and not dx_column:
         sys.stderr.write("mbc: without --dx-column an item that depends on that day has every code that it may be\n")
@@ -86,9 +90,7 @@ def annotate_file(job: Job, annotator: Annotator, decisions: Path | None) -> Non
         counted = Counted(Several(each, job.columns, annotator.is_against_cancer) if job.several else each)
         run(job, counted, progress, None if decided else annotator.quick)
     sys.stderr.write(f"{summary(counted.rows, counted.said)}\n")
-    if job.coder and job.coder.unreadable:
-        what = "rows have a date of diagnosis that is no day, month or year (2015-03-01, 2015-03, 2015): not coded"
-        sys.stderr.write(f"{job.coder.unreadable} {what}\n")
+    sys.stderr.writelines(f"{line}\n" for line in job.dates.summary())
     if decided and decisions:
         sys.stderr.write(f"{decided.save()} distinct values to decide in {decisions}\n")
 

@@ -1,0 +1,100 @@
+"""Dates of diagnosis: read where they are clear, and never guessed."""
+
+from __future__ import annotations
+
+import pytest
+
+from mbc_cli.annotate.dates import Dates, Unread, read_date
+from mbc_cli.book.days import Span, span_text
+
+READ = [
+    ("2013-06-15", "iso mdy dmy excel", "2013-06-15"),
+    ("20130615", "iso mdy dmy excel", "2013-06-15"),
+    ("2013-06", "iso mdy dmy excel", "2013-06"),
+    ("2013", "iso mdy dmy excel", "2013"),
+    ("2013-06-15T10:30:00Z", "iso mdy dmy excel", "2013-06-15"),
+    (" 2013-06-15 00:00:00 ", "iso mdy dmy excel", "2013-06-15"),
+    ("06/2013", "iso mdy dmy excel", "2013-06"),
+    ("6.2013", "iso mdy dmy excel", "2013-06"),
+    ("6/5/2012", "mdy", "2012-06-05"),
+    ("6/5/2012", "dmy", "2012-05-06"),
+    ("06-05-2012 0:00", "mdy", "2012-06-05"),
+    ("6/5/2012 12:00:00 AM", "mdy", "2012-06-05"),
+    ("05.06.2012", "dmy", "2012-06-05"),
+    ("06052012", "mdy", "2012-06-05"),
+    ("06052012", "dmy", "2012-05-06"),
+    ("12/31/2012", "mdy", "2012-12-31"),
+    ("41440", "excel", "2013-06-15"),
+    ("41440.5", "excel", "2013-06-15"),
+    ("41440.0", "excel", "2013-06-15"),
+    ("60000", "excel", "2064-04-08"),
+]
+
+
+@pytest.mark.parametrize(("text", "formats", "day"), READ)
+def test_a_date_is_read_as_it_is_written(text, formats, day):
+    for written in formats.split():
+        found = read_date(text, written)
+        assert isinstance(found, Span)
+        assert span_text(found) == day
+
+
+BOTH = "is it month/day/year or day/month/year?"
+NOT_READ = [
+    ("6/5/2012", "iso", BOTH, "give --dx-format mdy or dmy"),
+    ("06052012", "iso", BOTH, "give --dx-format mdy or dmy"),
+    ("6/5/2012", "excel", BOTH, "give --dx-format mdy or dmy"),
+    ("6/30/2012", "iso", "is it month/day/year?", "give --dx-format mdy"),
+    ("30.06.2012", "iso", "is it day/month/year?", "give --dx-format dmy"),
+    ("30/06/2012", "mdy", "is it day/month/year?", "give --dx-format dmy"),
+    ("06/30/2012", "dmy", "is it month/day/year?", "give --dx-format mdy"),
+    ("41440", "iso", "is it a number of days, as Excel counts them?", "give --dx-format excel"),
+    ("41440", "mdy", "is it a number of days, as Excel counts them?", "give --dx-format excel"),
+    ("6/5/12", "mdy", "its year has two digits", "write four"),
+    ("2/30/2012", "mdy", "it is no day, month or year", "write 2013-06-15, 2013-06 or 2013"),
+    ("6/5.2012", "mdy", "it is no day, month or year", "write 2013-06-15, 2013-06 or 2013"),
+    ("13/2012", "mdy", "it is no day, month or year", "write 2013-06-15, 2013-06 or 2013"),
+    ("unknown", "iso", "it is no day, month or year", "write 2013-06-15, 2013-06 or 2013"),
+    ("2013-02-30", "iso", "it is no day, month or year", "write 2013-06-15, 2013-06 or 2013"),
+    ("99999", "excel", "it is no day, month or year", "write 2013-06-15, 2013-06 or 2013"),
+]
+
+
+@pytest.mark.parametrize(("text", "written", "why", "remedy"), NOT_READ)
+def test_what_is_not_clear_is_said_and_not_guessed(text, written, why, remedy):
+    assert read_date(text, written) == Unread(text, why, remedy)
+
+
+def test_rows_are_counted_by_what_is_not_clear_with_the_first_dates():
+    dates = Dates()
+    for text in ["6/5/2012", "1/2/2012", "6/5/2012", "3/4/2012", "5/6/2012", "x", "2012"]:
+        dates(text)
+    assert dates.summary() == [
+        f"5 rows are not coded for their date of diagnosis (6/5/2012, 1/2/2012, 3/4/2012, ...): {BOTH} "
+        "give --dx-format mdy or dmy",
+        "1 row is not coded for its date of diagnosis (x): it is no day, month or year: "
+        "write 2013-06-15, 2013-06 or 2013",
+    ]
+
+
+@pytest.mark.parametrize("kind", ["csv", "jsonl"])
+def test_a_row_that_is_not_coded_says_why(run, kind):
+    rows = [("Taxol", "6/5/2012"), ("Taxol x4", "2015"), ("", "6/5/2012")]
+    given = {
+        "csv": "a,dx\n" + "".join(f"{text},{dx}\n" for text, dx in rows),
+        "jsonl": "".join(f'{{"a": "{text}", "dx": "{dx}"}}\n' for text, dx in rows),
+    }[kind]
+    words = ("--from", kind, "--as", "csv", "-c", "a", "--code", "--dx-column", "dx")
+    ran = run("annotate", *words, given=given)
+    cells = [line.split(",") for line in ran.out.splitlines()[1:]]
+    assert [(row[7], row[8]) for row in cells] == [
+        (f"not coded: date of diagnosis 6/5/2012: {BOTH}", ""),
+        ("read off: x4", "02"),
+        ("", ""),
+    ]
+    assert "1 row is not coded for its date of diagnosis (6/5/2012)" in ran.err
+    ran = run("annotate", *words, "--dx-format", "mdy", given=given)
+    assert ([line.split(",")[8] for line in ran.out.splitlines()[1:]], "not coded" in ran.err) == (
+        ["02", "02", ""],
+        False,
+    )
