@@ -242,7 +242,7 @@ def test_broken_data_in_json_is_still_exit_3(tmp_path: Path, run: Callable[..., 
     whole = json.loads(ran.out)
     held_against_schema("check", whole)
     assert ran.code == 3
-    assert {result["line"] for result in whole["results"]} == {1}
+    assert {(result["line"], result["column"], result["rule"]) for result in whole["results"]} == {(1, 1, "entry")}
 
 
 # Section 5 of the design, to the key.
@@ -320,7 +320,7 @@ def test_not_found_has_no_rows(form: str, run: Callable[..., Ran]) -> None:
 def test_every_answering_command_takes_every_format(run: Callable[..., Ran]) -> None:
     for command in set(COMMANDS) - NO_ANSWER:
         shown = run(command, "--help").out
-        assert f"<{'|'.join(Format)}>" in shown.replace("\n", ""), command
+        assert f"<{'|'.join(Format)}" in re.sub(r"\s", "", shown), command
 
 
 @pytest.mark.parametrize("what", ["data", "answers"])
@@ -434,7 +434,7 @@ def test_check_names_the_files_of_the_directory_that_was_given(
 ) -> None:
     (tmp_path / "mine.toml").write_text("[brand.foo]\n", "utf-8")
     monkeypatch.chdir(tmp_path)
-    assert run("check", ".").err.startswith(f"mbc: {tmp_path.name}/mine.toml:1: brand.foo.")
+    assert run("check", ".").out.startswith("mine.toml:1:1: brand.foo.")
 
 
 # --- bad input ---------------------------------------------------------------------------------------------------

@@ -13,7 +13,8 @@ from mbc_cli.book import model
 from mbc_cli.book.condition_readers import condition
 from mbc_cli.book.errors import UsageError
 from mbc_cli.book.model import Combined, EachBefore, Wanted
-from mbc_cli.book.table import DataFile, Entry, Table
+from mbc_cli.book.problems import DataFile, Entry
+from mbc_cli.book.table import Table
 from mbc_cli.options.conditions import asked_by, failure, grounds, truth_of
 from mbc_cli.options.profile import profile_of
 from mbc_cli.options.truth import Truth, all_of, any_of, negate

@@ -17,7 +17,8 @@ from mbc_cli.book.data_schema import data_schema
 from mbc_cli.book.declared import fields_of, read_record, shape_of, written_schema
 from mbc_cli.book.fields import Declared, key
 from mbc_cli.book.model import RECORD_KINDS, Citation, Drug, Sourced
-from mbc_cli.book.table import DataFile, Entry, Problem, Table
+from mbc_cli.book.problems import DataFile, Entry, Problem
+from mbc_cli.book.table import Table
 from mbc_cli.show import answers_schema
 from mbc_cli.show.answers import Shown, computed
 from mbc_cli.store import compiler, layers, load
@@ -280,7 +281,7 @@ def test_sound_data_is_sound_for_an_editor_too(linted: dict[str, list[str]], sch
 
 def faulty_alone(file: Path) -> bool:
     """Whether a broken file is faulty as it stands, whatever else is in the book."""
-    raw, entries, problems = layers.read(layers.files_of([file.parent]))
+    raw, entries, problems = layers.read([layers.data_file(file, file.parent, 0)])
     compiler.built(raw, entries, problems)
     return any(problem.file.endswith(f"/{file.name}") for problem in problems)
 

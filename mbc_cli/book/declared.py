@@ -135,7 +135,7 @@ def citation(text: str, table: Table, key: str) -> Citation:
     """`"source-id: place"` as a citation; a citation without a place is a problem."""
     source, colon, where = text.partition(": ")
     if not colon or not where.strip():
-        table.complain(key, f"'{text}' has no place: write \"source-id: section or page\"")
+        table.complain(key, f"'{text}' has no place: write \"source-id: section or page\"", text)
     return Citation(source, where)
 
 
@@ -157,7 +157,7 @@ def read_texts(table: Table, key: str, default: Any, remedy: Callable[[str], str
     values = table.texts(key, needed=default is ABSENT)
     for value in values:
         if instead := remedy(value):
-            table.complain(key, f"is '{value}': {instead}")
+            table.complain(key, f"is '{value}': {instead}", value)
     return values
 
 

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from mbc_cli.book.names import Suggestion
-    from mbc_cli.book.table import Problem
+    from mbc_cli.book.problems import Problem
 
 
 LONGEST_SHOWN = 80
@@ -60,6 +60,10 @@ class DataError(MbcError):
 
     def __init__(self, problems: Sequence[Problem]) -> None:
         self.problems = tuple(sorted(set(problems)))
+        super().__init__("\n".join([f"{self.summary}:", *map(str, self.problems)]))
+
+    @property
+    def summary(self) -> str:
+        """How many problems there are."""
         count = len(self.problems)
-        lines = [str(problem) for problem in self.problems]
-        super().__init__("\n".join([*lines, f"{count} problem{'' if count == 1 else 's'} in the data"]))
+        return f"{count} problem{'' if count == 1 else 's'} in the data"

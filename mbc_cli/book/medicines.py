@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mbc_cli.book.errors import DataError
 from mbc_cli.book.names import SUFFIX, fold, unsalted
-from mbc_cli.book.table import Problem
+from mbc_cli.book.problems import Problem, nearby
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -43,17 +43,17 @@ class Others:
 def read_others(file: Path) -> Others:
     """The list; raises DataError when its header or a line is not as it must be."""
     header, *lines = file.read_text("utf-8").splitlines()
-    problems = [] if header == TSV_HEADER else [Problem(file.name, 1, "header", f"is {header!r}: write {TSV_HEADER!r}")]
+    wrong = [] if header == TSV_HEADER else [(1, 1, "header", f"is {header!r}: write {TSV_HEADER!r}")]
     found: dict[str, OtherDrug] = {}
     for number, line in enumerate(lines, 2):
         cells = line.split("\t")
         if len(cells) != len(OtherDrug._fields) or not all(cells):
-            asked = ", ".join(OtherDrug._fields)
-            problems.append(Problem(file.name, number, "line", f"has not four cells: write {asked}"))
+            wrong.append((number, 1, "line", f"has not four cells: write {', '.join(OtherDrug._fields)}"))
         elif cells[-1] not in USES:
-            problems.append(Problem(file.name, number, "use", f"is '{cells[-1]}': write one of {', '.join(USES)}"))
+            column = len(line) - len(cells[-1]) + 1
+            wrong.append((number, column, "use", f"is '{cells[-1]}': write one of {', '.join(USES)}"))
         else:
             found[fold(cells[0])] = OtherDrug(*cells)
-    if problems:
-        raise DataError(problems)
+    if wrong:
+        raise DataError([Problem(nearby(str(file)), *what) for what in wrong])
     return Others(found)

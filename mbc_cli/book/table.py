@@ -1,11 +1,11 @@
-"""One TOML entry, read key by key: a key that nobody read is an error, and every complaint has a file and a line."""
+"""One TOML entry, read key by key: a key that nobody read is an error, and every complaint has its place."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from mbc_cli.book.days import DATE, real_day
 from mbc_cli.book.texts import faults
@@ -13,69 +13,10 @@ from mbc_cli.book.texts import faults
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-HEADER = re.compile(r"^\s*\[\[?\s*([^\]]+?)\s*\]")
-KEY = re.compile(r"^\s*(\"[^\"]+\"|[A-Za-z0-9_-]+)(?:\s*\.\s*[\"A-Za-z0-9_-]+)*\s*=")
+    from mbc_cli.book.places import Way
+    from mbc_cli.book.problems import Entry, Problem
+
 ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-
-
-class Problem(NamedTuple):
-    """One thing that is wrong in the data: where, what, and what to write."""
-
-    file: str
-    line: int
-    key: str
-    what: str
-
-    def __str__(self) -> str:
-        return f"{self.file}:{self.line}: {self.key}: {self.what}"
-
-
-class DataFile:
-    """A file of data as it was read, once: its name in messages, the layer of data it is of, and its bytes.
-
-    `fault` says why it could not be read. Lines are only looked up for a message, and never used to interpret.
-    """
-
-    def __init__(self, shown: str, layer: int, content: bytes, fault: str = "") -> None:
-        self.shown = shown
-        self.layer = layer
-        self.content = content
-        self.fault = fault
-
-    @cached_property
-    def lines(self) -> dict[str, int]:
-        """`kind.id` and `kind.id.key` to line number, by one pass over headers and keys."""
-        lines: dict[str, int] = {}
-        header = ""
-        for number, line in enumerate(self.content.decode("utf-8", "replace").splitlines(), 1):
-            if found := HEADER.match(line):
-                header = found[1].replace('"', "").replace(" ", "")
-                for above in (header, header.partition(".")[0]):
-                    lines.setdefault(above, number)
-            elif found := KEY.match(line):
-                lines.setdefault(f"{header}.{found[1].strip(chr(34))}", number)
-        return lines
-
-
-class Entry(NamedTuple):
-    """Where an entry `[kind.id]` stands."""
-
-    file: DataFile
-    kind: str
-    id: str
-
-    @property
-    def ref(self) -> str:
-        """`kind.id`, the way entries are named everywhere."""
-        return f"{self.kind}.{self.id}"
-
-    def problem(self, key: str, what: str) -> Problem:
-        """A problem of this entry, placed on the line of its key or, failing that, of its header."""
-        lines = self.file.lines
-        full = f"{self.ref}.{key}" if key else self.ref
-        line = lines.get(f"{self.ref}.{key.split('.', maxsplit=1)[0]}") or lines.get(self.ref) or 1
-        return Problem(self.file.shown, line, full, what)
-
 
 MANY = 500
 """Of how many words each is compared with a wrong one; of more, those nearest to it in the order of both their ends."""
@@ -129,16 +70,18 @@ def nearest(word: str, allowed: Iterable[str] | Choices) -> str:
 class Table:
     """The keys of one entry (or of one inline table in it), consumed as they are read."""
 
-    def __init__(self, data: dict[str, Any], entry: Entry, problems: list[Problem], under: str = "") -> None:
+    def __init__(self, data: dict[str, Any], entry: Entry, problems: list[Problem], way: Way = ()) -> None:
         self.data = data
         self.entry = entry
         self.problems = problems
-        self.under = under
+        self.way = way
         self.taken: set[str] = set()
 
-    def complain(self, key: str, what: str) -> None:
-        """Note a problem at a key of this table."""
-        self.problems.append(self.entry.problem(f"{self.under}{key}".rstrip("."), what))
+    def complain(self, key: str, what: str, item: str = "") -> None:
+        """Note a problem at a key of this table ("": at the table), or at an item of the list that stands there."""
+        value = self.data.get(key)
+        at = (value.index(item),) if item and isinstance(value, list) and item in value else ()
+        self.problems.append(self.entry.problem((*self.way, *([key] if key else ()), *at), what))
 
     def take(self, key: str) -> Any:
         """The raw value of a key, or None; the key counts as read."""
@@ -209,14 +152,15 @@ class Table:
             self.complain(key, "has an item that is no text: write each item as a text in quotes")
             return ()
         for item in (item for item, times in Counter(value).items() if times > 1):
-            self.complain(key, f"has '{item}' twice: write it once")
+            self.complain(key, f"has '{item}' twice: write it once", item)
         self.judge(key, *value)
         return tuple(value)
 
     def judge(self, key: str, *texts: str) -> None:
         """Note what no curator means in texts of a key."""
-        for what in (what for text in texts for what in faults(key, text)):
-            self.complain(key, what)
+        for text in texts:
+            for what in faults(key, text):
+                self.complain(key, what, text)
 
     def table(self, key: str) -> Table:
         """An inline table; empty when absent."""
@@ -231,11 +175,11 @@ class Table:
         if any(not isinstance(item, dict) for item in value):
             self.complain(key, 'has an item that is no table: write each item as { key = "value" }')
             return []
-        return [self.inner(key, item) for item in value]
+        return [self.inner(key, item, n) for n, item in enumerate(value)]
 
-    def inner(self, key: str, data: dict[str, Any]) -> Table:
-        """A table within this one, for messages placed below its key."""
-        return Table(data, self.entry, self.problems, f"{self.under}{key}.")
+    def inner(self, key: str, data: dict[str, Any], *within: int) -> Table:
+        """A table within this one, at a place in the lists that stand at its key."""
+        return Table(data, self.entry, self.problems, (*self.way, *([key] if key else ()), *within))
 
     def finish(self) -> None:
         """Complain of every key that nobody read."""

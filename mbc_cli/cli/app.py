@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from importlib import import_module
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -11,6 +12,7 @@ from typer.core import TyperGroup
 
 from mbc_cli import __version__
 from mbc_cli.cli.answering import without_pager
+from mbc_cli.cli.common import strict
 
 COMMANDS = {
     "expand": "expand",
@@ -34,6 +36,10 @@ WHOLE = 1_000
 class Commands(TyperGroup):
     """The group of commands; each is imported and made when it is called, or when all are listed."""
 
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        strict(self.params)
+
     def list_commands(self, ctx: Any) -> list[str]:
         """Every command."""
         return list(COMMANDS)
@@ -56,7 +62,10 @@ class Commands(TyperGroup):
         name = args[0]
         if name[:1].isalnum() and name not in COMMANDS:
             ctx.fail(f"No such command '{name}'. {instead_of(name)}")
-        return super().resolve_command(ctx, args)
+        _, command, _ = found = super().resolve_command(ctx, args)
+        if ctx.params.get("data") and command and all(param.name != "data" for param in command.params):
+            ctx.fail(f"mbc {name} asks no data: leave --data out")
+        return found
 
 
 def instead_of(name: str) -> str:
@@ -104,5 +113,8 @@ def main(
     no_pager: Annotated[
         bool, typer.Option("--no-pager", callback=without_pager, help="Use no pager on a terminal that is too low.")
     ] = False,
+    data: Annotated[
+        Path | None, typer.Option("--data", help="A directory of your own TOML files, as behind the command.")
+    ] = None,
 ) -> None:
     """The options of mbc itself."""

@@ -3,36 +3,80 @@
 from __future__ import annotations
 
 import sys
+from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from mbc_cli.book.errors import DataError
+from mbc_cli import __version__
+from mbc_cli.book.errors import DataError, UsageError
 from mbc_cli.cli.answering import show
-from mbc_cli.cli.common import Format, FormatOption, command
+from mbc_cli.cli.common import DataOption, command
 from mbc_cli.show.formats import envelope, written
 from mbc_cli.show.page import Line
+from mbc_cli.show.problems import as_github, as_lines, as_sarif
+from mbc_cli.store.checks import rules
 from mbc_cli.store.load import DATA_VERSION
 from mbc_cli.store.load import check as problems_of
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
-@command("check", "mbc check", "mbc check my-data")
+    from mbc_cli.book.problems import Problem
+
+
+class CheckFormat(StrEnum):
+    """How problems are written."""
+
+    table = "table"
+    json = "json"
+    jsonl = "jsonl"
+    csv = "csv"
+    tsv = "tsv"
+    markdown = "markdown"
+    github = "github"
+    sarif = "sarif"
+
+
+@command("check", "mbc check", "mbc check my-data", "mbc check --format sarif")
 def check(
+    ctx: typer.Context,
     folder: Annotated[
-        Path | None,
-        typer.Argument(
-            help="A directory of TOML files; the shipped data without it.", metavar="[DIR]", envvar="MBC_DATA"
-        ),
+        Path | None, typer.Argument(help="A directory of TOML files; the shipped data without it.", metavar="[DIR]")
     ] = None,
-    form: FormatOption = Format.table,
+    form: Annotated[
+        CheckFormat,
+        typer.Option("--format", "-f", help="How to write problems; github and sarif are for CI and code scanning."),
+    ] = CheckFormat.table,
+    data: DataOption = None,
 ) -> None:
-    """Check the data: every problem at once, as file:line, with what to write."""
-    problems, entries = problems_of(folder)
-    if form != Format.table:
-        results = [problem._asdict() for problem in problems]
-        sys.stdout.write(written(envelope(str(folder or ""), DATA_VERSION, results), form.value))
-    elif not problems:
+    """Check the data: every problem at once, as file:line:column, with what to write."""
+    asked = one_of(folder, data, said=str(ctx.get_parameter_source("data")).endswith("COMMANDLINE"))
+    problems, entries = problems_of(asked)
+    if not problems and form == CheckFormat.table:
         show([(Line(f"{entries} entries, no problem", "good"),)])
+        return
+    sys.stdout.write(told(problems, form, str(asked or "")))
     if problems:
-        raise DataError(problems)
+        sys.stderr.write(f"mbc: {DataError(problems).summary}\n")
+        raise typer.Exit(DataError.exit_code)
+
+
+def one_of(folder: Path | None, data: Path | None, *, said: bool) -> Path | None:
+    """The directory to check; that of `--data` may be another one only where it was not said but set in MBC_DATA."""
+    if folder and data and said and folder.absolute() != data.absolute():
+        raise UsageError(f"two directories are given, {folder} and {data}: give one of them")
+    return folder or data
+
+
+def told(problems: Sequence[Problem], form: CheckFormat, query: str) -> str:
+    """Problems in a format."""
+    match form:
+        case CheckFormat.table:
+            return as_lines(problems)
+        case CheckFormat.github:
+            return as_github(problems)
+        case CheckFormat.sarif:
+            return as_sarif(problems, rules(), __version__)
+    return written(envelope(query, DATA_VERSION, [problem._asdict() for problem in problems]), form.value)

@@ -38,14 +38,31 @@ class OneValue(TyperOption):
         return super().consume_value(ctx, {str(self.name): given[0]} if given else {})
 
 
+class DataChoice(OneValue):
+    """`--data`, which can stand before the command too; not twice with two directories."""
+
+    def consume_value(self, ctx: Any, opts: Mapping[str, Any]) -> Any:
+        """The directory given here, or before the command, or by the environment."""
+        before = ctx.find_root().params.get("data")
+        here = opts.get("data") or ()
+        if before and here and Path(here[0]).absolute() != Path(before).absolute():
+            raise typer.BadParameter(f"is {before} before the command and {here[0]} behind it: give it once", ctx, self)
+        return super().consume_value(ctx, {**opts, "data": here or [before]} if before else opts)
+
+
+def strict(params: Sequence[Any]) -> None:
+    """Let every option take one value, but for those that are declared as lists; Typer makes them of a function."""
+    for param in params:
+        if type(param) is TyperOption and not (param.multiple or param.is_flag or param.count):
+            param.__class__ = DataChoice if param.name == "data" else OneValue
+
+
 class Command(TyperCommand):
     """A command whose options take one value, but for those that are declared as lists."""
 
     def __init__(self, *given: Any, params: list[Any] | None = None, **named: Any) -> None:
         params = [*(params or ()), *([no_pager()] if any(param.name == "form" for param in params or ()) else [])]
-        for param in params:
-            if type(param) is TyperOption and not (param.multiple or param.is_flag or param.count):
-                param.__class__ = OneValue  # Typer makes the options of a function itself
+        strict(params)
         super().__init__(*given, params=params, **named)
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Union, get_args, get_origin, g
 
 from mbc_cli.book import model, shapes
 from mbc_cli.book.declared import fields_of, shape_of
-from mbc_cli.book.json_schema import DIALECT, TEXT, many, mapping, only, or_null, ref, told
+from mbc_cli.book.json_schema import DIALECT, INTEGER, TEXT, many, mapping, only, or_null, ref, told
 from mbc_cli.show import answer_types, cards_data, coding_data, options_data
 from mbc_cli.show.answer_types import AnyText, Described
 from mbc_cli.show.answers import Shown, layout_of
@@ -101,7 +101,9 @@ def text_schemas() -> dict[str, Schema]:
         "citations": many(ref("citation")),
         "suggestion": object_of(("name", "why"), {}, "What a text may have meant; never acted upon."),
         "problem": object_of(
-            ("file", "line", "key", "what"), {"line": {"type": "integer", "minimum": 1}}, "What is wrong in the data."
+            ("file", "line", "column", "key", "what", "rule"),
+            {"line": {"type": "integer", "minimum": 1}, "column": INTEGER},
+            "What is wrong in the data, and where; the column is 0 where only the line is known.",
         ),
     }
 

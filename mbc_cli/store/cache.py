@@ -22,7 +22,7 @@ from mbc_cli.store.files import only_mine, plain_bytes
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from mbc_cli.book.table import DataFile
+    from mbc_cli.book.problems import DataFile
 
 COMPILING = ("book", "reading", "options", "store")
 """The rooms whose code decides what is compiled."""
@@ -38,7 +38,7 @@ ABANDONED = 24 * 60 * 60
 def key_of(files: Iterable[DataFile]) -> bytes:
     """The digest of the content of every file, in order, and of the code that compiles it."""
     digest = blake2b(digest_size=DIGEST)
-    for name, content in (*compiling(), *((f"{file.layer} {file.shown}", file.content) for file in files)):
+    for name, content in (*compiling(), *((f"{file.layer} {file.name}", file.content) for file in files)):
         for part in (os.fsencode(name), content):
             digest.update(len(part).to_bytes(8, "big") + part)
     return digest.digest()

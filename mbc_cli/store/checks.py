@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from mbc_cli.book.days import day_after
 from mbc_cli.book.model import Brand, Drug, Erratum, Record, Translation
 from mbc_cli.book.names import every_form, fold, forms, is_marked
+from mbc_cli.book.problems import ENTRY, TOML
 from mbc_cli.book.shapes import NON_COMMERCIAL
 from mbc_cli.book.table import Choices, nearest
 from mbc_cli.book.texts import faults
@@ -32,6 +33,7 @@ from mbc_cli.store.date_checks import (
     what_is_newer_is_no_older,
 )
 from mbc_cli.store.fault import Fault
+from mbc_cli.store.instead import instead_of
 from mbc_cli.store.label_checks import (
     approvals_have_statements,
     coverage_is_true,
@@ -48,7 +50,7 @@ if TYPE_CHECKING:
 
     from mbc_cli.book.book import Book
     from mbc_cli.book.model import Citation, NaaccrItem, Regimen
-    from mbc_cli.book.table import DataFile, Entry, Problem
+    from mbc_cli.book.problems import DataFile, Entry, Problem
     from mbc_cli.store.fault import Raw
 
     Stages = tuple[tuple[Callable[[Book, Raw], Iterator[Fault]], ...], ...]
@@ -57,10 +59,22 @@ if TYPE_CHECKING:
 def between(book: Book, raw: Raw, entries: Mapping[str, Entry], stages: Stages) -> list[Problem]:
     """Every fault between entries; the later checks only run once the earlier stages found nothing."""
     for stage in stages:
-        faults = [fault for check in stage for fault in check(book, raw)]
-        if faults:
-            return [entries[fault.ref].problem(fault.key, fault.what) for fault in faults]
+        if found := [fault.placed(raw, entries, rule(check)) for check in stage for fault in check(book, raw)]:
+            return found
     return out_of_order(book, entries) or drugs_without_a_category(book, entries)
+
+
+def rule(check: Callable[..., object]) -> str:
+    """The name of a check as a rule."""
+    return check.__name__.replace("_", "-")
+
+
+def rules() -> dict[str, str]:
+    """Each rule that a problem can break, and what it demands."""
+    checks: list[Callable[..., object]] = [check for stage in EVERY_STAGE for check in stage]
+    checks += [drugs_without_a_category, out_of_order]
+    demands = {rule(check): (check.__doc__ or "").partition("\n")[0] for check in checks}
+    return {TOML: "A file is TOML in UTF-8.", ENTRY: "An entry has the keys and values of its kind."} | demands
 
 
 def records(book: Book) -> Iterator[Record]:
@@ -75,7 +89,7 @@ def every_source_exists(book: Book, _: Raw) -> Iterator[Fault]:
     for record in records(book):
         for citation in dict.fromkeys(found.id for found in record.cited()):
             if citation not in book.sources:
-                yield Fault(record.ref, "sources", f"no source '{citation}': {nearest(citation, choices)}")
+                yield Fault(record.ref, "sources", f"no source '{citation}': {nearest(citation, choices)}", citation)
 
 
 def every_link_leads_somewhere(book: Book, _: Raw) -> Iterator[Fault]:
@@ -86,7 +100,8 @@ def every_link_leads_somewhere(book: Book, _: Raw) -> Iterator[Fault]:
             kind, _dot, name = link.partition(".")
             kinds = ("drug", "class") if kind == "item" else (kind,)
             if not any(f"{k}.{name}" in book for k in kinds):
-                yield Fault(record.ref, "", f"no {' or '.join(kinds)} '{name}': {nearest(name, choices(*kinds))}")
+                remedy = instead_of(name, kinds, record, book) or nearest(name, choices(*kinds))
+                yield Fault(record.ref, "", f"no {' or '.join(kinds)} '{name}': {remedy}", name)
 
 
 def drugs_and_classes_have_ids_of_their_own(book: Book, _: Raw) -> Iterator[Fault]:
@@ -151,7 +166,7 @@ def shared_names_are_declared(book: Book, _: Raw) -> Iterator[Fault]:
             first, *others = sorted(readings)
             text = refs[first]
             what = f"'{text}' also names {', '.join(others)}: declare shared.{fold(text) or 'it'} with these readings"
-            yield Fault(first, "", what)
+            yield Fault(first, "", what, text)
 
 
 def shared_declarations_are_true(book: Book, _: Raw) -> Iterator[Fault]:
@@ -174,7 +189,8 @@ def names_keep_distinct_drugs_apart(book: Book, _: Raw) -> Iterator[Fault]:
             for match in book.names.named(text):
                 led = {match.id} if match.kind == "drug" else set(getattr(book.get(match.ref), "drugs", ()))
                 for other in sorted(led & apart):
-                    yield Fault(record.ref, "", f"'{text}' leads to {other}, which must stay apart: take it from one")
+                    what = f"'{text}' leads to {other}, which must stay apart: take it from one"
+                    yield Fault(record.ref, "", what, text)
 
 
 def drugs_of(record: Record) -> tuple[str, ...]:
@@ -224,7 +240,8 @@ def letters_are_of_the_regimen(book: Book, _: Raw) -> Iterator[Fault]:
         inside = set(book.drugs_in(book.phases(regimen)))
         for letter, names in regimen.letters.items():
             for name in set(names) - inside:
-                yield Fault(regimen.ref, "letters", f"{letter} = '{name}' is not in its steps: correct one of them")
+                what = f"{letter} = '{name}' is not in its steps: correct one of them"
+                yield Fault(regimen.ref, "letters", what, letter)
 
 
 def lists_have_nothing_twice(_: Book, raw: Raw) -> Iterator[Fault]:
@@ -310,7 +327,8 @@ def drugs_without_a_category(book: Book, entries: Mapping[str, Entry]) -> list[P
     having = {entries[f"category.{name}"].file.layer for name in book.categories}
     drugs = [entries[drug.ref] for drug in book.drugs.values() if not drug.outside and drug.id not in book.categories]
     what = "has no category: write [category.{}] with its category, or with not_found where there is no record"
-    return [entry.problem("", what.format(entry.id)) for entry in drugs if entry.file.layer in having]
+    name = rule(drugs_without_a_category)
+    return [entry.problem((), what.format(entry.id), name) for entry in drugs if entry.file.layer in having]
 
 
 def out_of_order(_: Book, entries: Mapping[str, Entry]) -> list[Problem]:
@@ -320,7 +338,8 @@ def out_of_order(_: Book, entries: Mapping[str, Entry]) -> list[Problem]:
     for entry in entries.values():
         before = last.get((entry.file, entry.kind), "")
         if entry.id < before:
-            problems.append(entry.problem("", f"stands after '{before}': sort the entries of a file by id"))
+            what = f"stands after '{before}': sort the entries of a file by id"
+            problems.append(entry.problem((), what, rule(out_of_order)))
         last[entry.file, entry.kind] = max(entry.id, before)
     return problems
 

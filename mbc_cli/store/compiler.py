@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from sqlite3 import Connection
 
     from mbc_cli.book.model import Record, Word
-    from mbc_cli.book.table import DataFile, Entry, Problem
+    from mbc_cli.book.problems import DataFile, Entry, Problem
     from mbc_cli.store.checks import Stages
     from mbc_cli.store.layers import Raw
 

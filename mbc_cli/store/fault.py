@@ -3,15 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from mbc_cli.book.problems import way_to
+
+if TYPE_CHECKING:
+    from mbc_cli.book.problems import Entry, Problem
 
 Raw = Mapping[str, Mapping[str, Mapping[str, Any]]]
 """Kind to id to the table of an entry, as it was read."""
 
 
 class Fault(NamedTuple):
-    """What is wrong at a key of an entry, and what to write."""
+    """What is wrong at a key of an entry, and what to write; `item` is the text in it that is wrong, if one is."""
 
     ref: str
     key: str
     what: str
+    item: str = ""
+
+    def placed(self, raw: Raw, entries: Mapping[str, Entry], rule: str) -> Problem:
+        """The problem at the place of the item, or else of the key."""
+        entry = entries[self.ref]
+        way = way_to(self.item, raw[entry.kind][entry.id]) if self.item else ()
+        return entry.problem(way or ((self.key,) if self.key else ()), self.what, rule)

@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import os
+import re
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mbc_cli.book.errors import InputError
+from mbc_cli.book.problems import TOML, DataFile, Entry, Problem
 from mbc_cli.book.readers import READERS
-from mbc_cli.book.table import ID, DataFile, Entry, Problem, nearest
+from mbc_cli.book.table import ID, nearest
 from mbc_cli.store.files import NotPlainError, plain_bytes
+from mbc_cli.store.syntax import what_to_write
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
 Raw = dict[str, dict[str, dict[str, Any]]]
 """Kind to id to the table as TOML gives it."""
+A_SLIP = 0.75
+"""How much a word must be like a kind of entry, at the least, to be meant for it."""
 LARGEST = 1 << 28
 """The most bytes that a file of data may have; a hundred thousand entries have a fifth of it."""
 
@@ -23,9 +29,30 @@ LARGEST = 1 << 28
 def files_of(folders: Iterable[Path]) -> list[DataFile]:
     """Every TOML file below some directories, in a stable order, with its content.
 
-    Raises InputError when a directory cannot be listed or has no such file; a file that cannot be read has a fault.
+    Raises InputError when a directory cannot be listed, has no such file, or none that is of data; a file that cannot
+    be read has a fault.
     """
-    return [data_file(path, folder, n) for n, folder in enumerate(folders) for path in toml_files(folder)]
+    return [file for n, folder in enumerate(folders) for file in folder_files(folder, n)]
+
+
+def folder_files(folder: Path, layer: int) -> list[DataFile]:
+    """The files of one directory; InputError when none of them is of data."""
+    files = [data_file(path, folder, layer) for path in toml_files(folder)]
+    if not any(file.fault or may_be_data(file) for file in files):
+        which = f"{len(files)} file{'' if len(files) == 1 else 's'}"
+        raise InputError(f"{folder}: no entry such as [drug.some-id] in its {which}: name a directory of data")
+    return files
+
+
+def may_be_data(file: DataFile) -> bool:
+    """Whether a file has a table of a kind of entry, or something that may be meant for one."""
+    from difflib import get_close_matches  # only where data is read afresh
+
+    lines = [line.strip() for line in file.content.decode("utf-8", "replace").splitlines()]
+    heads = {re.split(r"[.\]]", line.strip('[ "'), maxsplit=1)[0] for line in lines if line.startswith("[")}
+    if not heads:
+        return any(line and not line.startswith("#") for line in lines)
+    return any(head in READERS or get_close_matches(head, READERS, 1, A_SLIP) for head in heads)
 
 
 def toml_files(folder: Path) -> list[Path]:
@@ -33,11 +60,17 @@ def toml_files(folder: Path) -> list[Path]:
     if not folder.is_dir():
         what = "is not a directory" if folder.exists() else "no such directory"
         raise InputError(f"{folder}: {what}: name a directory of TOML files")
-    listed = os.walk(folder, onerror=unlisted)
-    found = [Path(place, name) for place, folders, files in listed for name in (*folders, *files)]
+    found = [Path(place, name) for place, names in listed(folder) for name in names]
     if not (paths := sorted(path for path in found if path.suffix == ".toml")):
         raise InputError(f"{folder}: no *.toml below it: name a directory of TOML files")
     return paths
+
+
+def listed(folder: Path) -> Iterator[tuple[str, list[str]]]:
+    """Each directory and what is in it; what is hidden (the tools of a project keep files there) aside."""
+    for place, folders, files in os.walk(folder, onerror=unlisted):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        yield place, [*folders, *(name for name in files if not name.startswith("."))]
 
 
 def unlisted(error: OSError) -> None:
@@ -48,12 +81,14 @@ def unlisted(error: OSError) -> None:
 def data_file(path: Path, folder: Path, layer: int) -> DataFile:
     """A file as it is now, or why it cannot be read."""
     name = f"{folder.name or folder.resolve().name}/{path.relative_to(folder).as_posix()}"
+    content, fault = b"", ""
     try:
-        return DataFile(name, layer, plain_bytes(path, LARGEST))
+        content = plain_bytes(path, LARGEST)
     except NotPlainError as error:
-        return DataFile(name, layer, b"", f"cannot be read ({error.strerror}): put a plain file of TOML in its place")
+        fault = f"cannot be read ({error.strerror}): put a plain file of TOML in its place"
     except OSError as error:
-        return DataFile(name, layer, b"", f"cannot be read ({error.strerror}): mend its permissions")
+        fault = f"cannot be read ({error.strerror}): mend its permissions"
+    return DataFile(name, layer, content, fault, str(path))
 
 
 def is_whole(files: Iterable[DataFile]) -> bool:
@@ -71,10 +106,12 @@ def read(files: Sequence[DataFile]) -> tuple[Raw, dict[str, Entry], list[Problem
     entries: dict[str, Entry] = {}
     problems: list[Problem] = []
     for file in files:
+        if file.fault:
+            problems.append(Problem(file.shown, 1, 1, "TOML", file.fault, TOML))
         for entry, table in _tables(file, problems):
             before = entries.get(entry.ref)
             if before and before.file.layer == file.layer:
-                problems.append(entry.problem("", f"is already in {before.file.shown}: use one id once"))
+                problems.append(entry.problem((), f"is already at {before.at}: use one id once"))
             raw[entry.kind][entry.id] = table
             entries[entry.ref] = entry
     return raw, entries, problems
@@ -86,8 +123,7 @@ def _tables(file: DataFile, problems: list[Problem]) -> Iterator[tuple[Entry, di
             yield from _entries(file, kind, tables, problems)
             continue
         what = f"a table: write [{kind}.some-id]" if kind in READERS else f"a kind of entry: {nearest(kind, READERS)}"
-        line = file.lines.get(kind) or file.lines.get(f".{kind}") or 1
-        problems.append(Problem(file.shown, line, kind, f"is not {what}"))
+        problems.append(file.complaint((kind,), kind, f"is not {what}"))
 
 
 def _entries(
@@ -96,10 +132,10 @@ def _entries(
     for name, table in tables.items():
         entry = Entry(file, kind, name)
         if not isinstance(table, dict):
-            problems.append(entry.problem("", f"is not a table: write [{kind}.{name}]"))
+            problems.append(entry.problem((), f"is not a table: write [{kind}.{name}]"))
         elif not ID.fullmatch(name):
             problems.append(
-                entry.problem("", f"'{name}' is no id: write lower-case letters, digits and single hyphens")
+                entry.problem((), f"'{name}' is no id: write lower-case letters, digits and single hyphens")
             )
         else:
             yield entry, table
@@ -108,17 +144,16 @@ def _entries(
 def _parsed(file: DataFile, problems: list[Problem]) -> dict[str, Any]:
     import tomli  # needed only when data is read afresh
 
-    if file.fault:
-        problems.append(Problem(file.shown, 1, "TOML", file.fault))
-        return {}
     try:
-        return tomli.loads(file.content.decode("utf-8").replace("\r\n", "\n").replace("\r", "\n"))
+        return {} if file.fault else tomli.loads(file.text)
     except tomli.TOMLDecodeError as error:
-        line = getattr(error, "lineno", 1)
-        problems.append(Problem(file.shown, line, "TOML", f"{getattr(error, 'msg', error)}: correct the syntax"))
+        what = f"{error.msg}: {what_to_write(error.msg, error.doc[error.pos : error.pos + 1])}"
+        problems.append(Problem(file.shown, error.lineno, error.colno, "TOML", what, TOML))
     except UnicodeDecodeError as error:
-        line = file.content[: error.start].count(b"\n") + 1
-        problems.append(Problem(file.shown, line, "TOML", "is not UTF-8: save the file as UTF-8"))
+        before = error.object[: error.start].decode("utf-8").split("\n")
+        other = " but UTF-16" if file.content[:2] in (BOM_UTF16_BE, BOM_UTF16_LE) else ""
+        what = f"is not UTF-8{other}: save the file as UTF-8"
+        problems.append(Problem(file.shown, len(before), len(before[-1]) + 1, "TOML", what, TOML))
     except RecursionError:
-        problems.append(Problem(file.shown, 1, "TOML", "is nested too deep: write plain tables"))
+        problems.append(Problem(file.shown, 1, 1, "TOML", "is nested too deep: write plain tables", TOML))
     return {}

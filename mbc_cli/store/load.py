@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from mbc_cli.book.book import Book
-    from mbc_cli.book.table import Problem
+    from mbc_cli.book.problems import Problem
 
 DATA_VERSION = "2026-11-22"
 """The day to which the shipped data is curated; part of every JSON answer."""

@@ -1,0 +1,121 @@
+"""What is wrong in the data, and where: the file, the line and the column of the very key or item."""
+
+from __future__ import annotations
+
+import os
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from mbc_cli.book.places import Place, Places
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mbc_cli.book.places import Way
+
+TOML, ENTRY = "toml", "entry"
+"""The rules that a file breaks which cannot be read, and an entry which is not as its kind demands."""
+
+
+class Problem(NamedTuple):
+    """One thing that is wrong in the data: where, what, what to write, and which rule it breaks.
+
+    `column` is 0 where only the line is known; both are counted from 1, in characters.
+    """
+
+    file: str
+    line: int
+    column: int
+    key: str
+    what: str
+    rule: str = ENTRY
+
+    def __str__(self) -> str:
+        column = f":{self.column}" if self.column else ""
+        return f"{self.file}:{self.line}{column}: {self.key}: {self.what}"
+
+
+class DataFile:
+    """A file of data as it was read, once: its name among the data, the layer of data it is of, and its bytes.
+
+    `fault` says why it could not be read; `path` is where it lies, if it is a file that somebody can open.
+    """
+
+    def __init__(self, name: str, layer: int, content: bytes, fault: str = "", path: str = "") -> None:
+        self.name = name
+        self.layer = layer
+        self.content = content
+        self.fault = fault
+        self.path = path
+
+    @cached_property
+    def shown(self) -> str:
+        """Its name in messages: the way to it from where the person stands, or the whole path where that is shorter."""
+        return nearby(self.path) if self.path else self.name
+
+    @property
+    def text(self) -> str:
+        """Its content with plain line ends and without the mark that some editors begin a file with.
+
+        Raises UnicodeDecodeError.
+        """
+        return self.content.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+
+    @cached_property
+    def places(self) -> Places:
+        """Where everything stands in it."""
+        return Places(self.text)
+
+    def complaint(self, way: Way, key: str, what: str, rule: str = ENTRY) -> Problem:
+        """A problem at a way into the file, or at what is nearest to it."""
+        place = self.places.of(way) or Place(1, 1)
+        return Problem(self.shown, *place, key, what, rule)
+
+
+def nearby(path: str) -> str:
+    """The way to a path from here, or the path itself where that is shorter."""
+    try:
+        here = os.path.relpath(path)
+    except ValueError:  # another drive of Windows
+        return path
+    return min(here, os.path.abspath(path), key=len)
+
+
+class Entry(NamedTuple):
+    """Where an entry `[kind.id]` stands."""
+
+    file: DataFile
+    kind: str
+    id: str
+
+    @property
+    def ref(self) -> str:
+        """`kind.id`, the way entries are named everywhere."""
+        return f"{self.kind}.{self.id}"
+
+    @property
+    def at(self) -> str:
+        """`file:line` of its header."""
+        place = self.file.places.of((self.kind, self.id)) or Place(1, 1)
+        return f"{self.file.shown}:{place.line}"
+
+    def problem(self, way: Way, what: str, rule: str = ENTRY) -> Problem:
+        """A problem of this entry at a way into it; the names on the way are its key."""
+        key = ".".join((self.ref, *(name for name in way if isinstance(name, str))))
+        return self.file.complaint((self.kind, self.id, *way), key, what, rule)
+
+
+def way_to(item: str, value: Any) -> Way:
+    """The way to a text in a value, the first one if there are several, or to a citation of it; () where it is not."""
+    return next((way for way, text in texts_in(value) if text == item or text.startswith(f"{item}: ")), ())
+
+
+def texts_in(value: Any, way: Way = ()) -> Iterator[tuple[Way, str]]:
+    """Every text in a value, and every key that stands for one, with the way to it."""
+    if isinstance(value, str):
+        yield way, value
+    for key, inner in value.items() if isinstance(value, dict) else ():
+        yield (*way, key), key
+        yield from texts_in(inner, (*way, key))
+    for n, inner in enumerate(value) if isinstance(value, list) else ():
+        yield from texts_in(inner, (*way, n))

@@ -1,0 +1,32 @@
+"""What to write instead of what is no TOML: the mistakes that people make, by what the parser says of them."""
+
+from __future__ import annotations
+
+REMEDIES = {
+    "Illegal character '\\n'": 'close the text with " on the line where it begins',
+    "Illegal character": "take the character out: it cannot be seen",
+    "Unterminated string": 'close the text with "',
+    "Unclosed array": "write a comma between the items of the list and ] behind the last",
+    "Unclosed inline table": "write a comma between the keys of the table and } behind the last",
+    "Expected '=' after a key": "write key = value",
+    "Expected newline": 'write one key = value on a line, and \\" for a quote within a text',
+    "Expected ']": "write [kind.some-id]",
+    "Invalid initial character for a key": "write keys and ids with letters, digits, hyphens and underscores",
+    "Invalid statement": "write [kind.some-id] or key = value, or # before a remark",
+    "Invalid date": "write a day of the calendar such as 2019-12-23",
+    "Invalid value": 'write a text in quotes ("), a date, true or false, a list [ ] or a table { }',
+    "Cannot overwrite": "write each key of an entry once",
+    "Duplicate inline table key": "write each key of a table once",
+    "Cannot declare": "use one id once",
+    "Unescaped '\\'": "write \\\\ for one backslash",
+    "Invalid hex value": "write \\\\ for one backslash",
+}
+"""How the parser's message begins, to the remedy; the first that fits."""
+CURLY = "“”„‘’«»"
+
+
+def what_to_write(said: str, at: str) -> str:
+    """The remedy for what the parser said at a character ("": at the end of the file)."""
+    if at in tuple(CURLY):
+        return 'write plain quotes (")'
+    return next((remedy for begins, remedy in REMEDIES.items() if said.startswith(begins)), "correct the syntax")
