@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from mbc_cli.book.errors import DataError
-from mbc_cli.book.names import SUFFIX, fold, unsalted
+from mbc_cli.book.names import REMEMBERED, SUFFIX, Ordered, fold, unsalted
 from mbc_cli.book.problems import Problem, nearby
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from pathlib import Path
+
+    from mbc_cli.book.names import Keyed
 
 TSV_HEADER = "name\tingredient\tsource\tuse"
 USES = ("anticancer", "double use", "other")
@@ -29,8 +31,13 @@ class OtherDrug(NamedTuple):
 class Others:
     """The other medicines by folded name."""
 
-    def __init__(self, by_name: Mapping[str, OtherDrug]) -> None:
+    def __init__(self, by_name: Keyed[OtherDrug]) -> None:
         self.by_name = by_name
+        self.begins = lru_cache(REMEMBERED)(by_name.begins)
+
+    def __reduce__(self) -> tuple[type[Others], tuple[Keyed[OtherDrug]]]:
+        """For pickling: what is remembered stays behind."""
+        return Others, (self.by_name,)
 
     def find(self, text: str) -> OtherDrug | None:
         """The medicine of this name, without its salt or biologic suffix if need be."""
@@ -56,4 +63,4 @@ def read_others(file: Path) -> Others:
             found[fold(cells[0])] = OtherDrug(*cells)
     if wrong:
         raise DataError([Problem(nearby(str(file)), *what) for what in wrong])
-    return Others(found)
+    return Others(Ordered(found))

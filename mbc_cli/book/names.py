@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 import re
+from abc import abstractmethod
+from bisect import bisect_left
+from collections.abc import Mapping
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from mbc_cli.book.model import Brand, Drug, DrugClass, Lookalike, Regimen, Translation, Trial
 from mbc_cli.book.patterns import pattern
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from mbc_cli.book.model import Record
 
     Phrase = tuple[str, ...]
     Plain = tuple[str, str, str, tuple[str, ...]]
     Said = Mapping[str, Mapping[Phrase, Plain]]
+
+V = TypeVar("V")
+V_co = TypeVar("V_co", covariant=True)
 
 # Marks of sequence, as they were seen (regimens.md rule 2 of the sources): arrows of all kinds, the a-grave that a
 # Wingdings arrow turns into, and the words for "then". They are one mark, "-", and so is the slash of AC/T.
@@ -46,6 +52,7 @@ SALT = pattern(
 SUFFIX = pattern(r"(?<=[a-z]{5})\s?-\s?[a-z]{4}$", re.IGNORECASE)
 BIOLOGIC = re.compile("mab|cept|stim|alfa|hyaluronidase", re.IGNORECASE)  # what the FDA gives a suffix
 SHORT_NAME = 4
+REMEMBERED = 1 << 15  # distinct texts of a column
 # Scripts that put no space between words, or none before a particle: kana, Chinese characters, Hangul.
 UNSPACED = pattern(r"[々\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+")
 ACRONYMS = ("regimen", "protocol", "trial", "lookalike")
@@ -68,14 +75,14 @@ def clean(text: str) -> str:
     if "<U+" in text:
         text = ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
     if text.isascii() and text.isprintable():
-        return SPACES.sub(" ", text).strip()
+        return (SPACES.sub(" ", text) if "  " in text else text).strip()
     import unicodedata  # a library of its own, for letters that few texts have
 
     kept = (" " if unicodedata.category(c) in {"Cc", "Zl", "Zp"} else c for c in unicodedata.normalize("NFKC", text))
     return SPACES.sub(" ", "".join(c for c in kept if unicodedata.category(c) not in {"Cf", "Cs", "Co"})).strip()
 
 
-@lru_cache(maxsize=1 << 15)
+@lru_cache(REMEMBERED)
 def fold(text: str, *, marks: bool = False) -> str:
     """The form in which names are stored and sought; idempotent.
 
@@ -194,6 +201,28 @@ def is_marked(ref: str) -> bool:
     return ref.partition(".")[0] in ACRONYMS
 
 
+class Keyed(Mapping[str, V_co]):
+    """A mapping that can tell how its keys begin."""
+
+    @abstractmethod
+    def begins(self, text: str) -> bool:
+        """Whether a key begins so."""
+
+
+class Ordered(dict[str, V], Keyed[V]):
+    """One in memory."""
+
+    @cached_property
+    def ordered(self) -> list[str]:
+        """The keys, those that begin alike beside each other."""
+        return sorted(self)
+
+    def begins(self, text: str) -> bool:
+        """Whether a key begins so."""
+        at = bisect_left(self.ordered, text)
+        return at < len(self) and self.ordered[at].startswith(text)
+
+
 class Names:
     """Every written form of every entry: names by plain fold, acronyms by the fold that keeps marks.
 
@@ -204,17 +233,22 @@ class Names:
 
     def __init__(
         self,
-        plain: Mapping[str, Sequence[Match]],
+        plain: Keyed[Sequence[Match]],
         marked: Mapping[str, Sequence[Match]],
         suffixed: Mapping[str, bool],
         said: Said,
         codes: Mapping[str, Sequence[Match]],
     ) -> None:
         self.plain = plain
+        self.begins = lru_cache(REMEMBERED)(plain.begins)
         self.marked = marked
         self.suffixed = suffixed
         self.said = said
         self.codes = codes
+
+    def __reduce__(self) -> tuple[type[Names], tuple[object, ...]]:
+        """For pickling: what is remembered stays behind."""
+        return Names, (self.plain, self.marked, self.suffixed, self.said, self.codes)
 
     @classmethod
     def of(cls, records: Iterable[Record], said: Said) -> Names:
@@ -227,7 +261,7 @@ class Names:
             found = (marked if acronym else plain).setdefault(fold(text, marks=acronym), [])
             if all(match.ref != ref for match in found):
                 found.append(Match(ref, form, text))
-        return cls(plain, marked, suffixed(plain), said, by_code(every))
+        return cls(Ordered(plain), marked, suffixed(plain), said, by_code(every))
 
     def named(self, text: str) -> list[Match]:
         """Drugs, brands and classes of this name; without its salt or its biologic suffix if need be."""

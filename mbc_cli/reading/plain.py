@@ -112,14 +112,17 @@ def is_joined_in_words(lexicon: Lexicon, text: str, start: int, end: int) -> boo
 def longest_plain(names: Names, runs: Runs, first: int, others: Others | None) -> tuple[int | None, bool]:
     """The last run of the longest name that begins at run `first`, and whether it is a name of the vocabulary."""
     key, found, known = "", None, False
+    text, (begin, _) = runs.text, runs.spans[first]
     for n in range(first, min(first + LONGEST, len(runs.spans))):
-        if n > first and not NAME_GAP.fullmatch(runs.text, runs.spans[n - 1][1], runs.spans[n][0]):
+        if n > first and not NAME_GAP.fullmatch(text, runs.spans[n - 1][1], runs.spans[n][0]):
             break
         key += runs.folded[n]
-        spaced = " " in runs.text[runs.spans[first][0] : runs.spans[n][1]]
-        if spaced and len(key) <= SHORT_NAME and key.isalpha():
+        if not (names.begins(key) or (others and others.begins(key))):
+            break
+        written = text[begin : runs.spans[n][1]]
+        if " " in written and len(key) <= SHORT_NAME and key.isalpha():
             continue  # an abbreviation has no space in it: "s/p AC" has no "pac"
-        listed = JOINING_SLASH.search(runs.text, runs.spans[first][0], runs.spans[n][1]) is not None
+        listed = "/" in written and JOINING_SLASH.search(text, begin, runs.spans[n][1]) is not None
         if key in names.plain:
             if may_be_one(names, key, listed=listed, named=known):
                 found, known = n, True

@@ -40,6 +40,8 @@ def unglued(names: Names, text: str) -> str:
 
     def apart(found: re.Match[str]) -> str:
         before, word, behind = found["before"] or "", found["word"], found["behind"] or ""
+        if not before and not behind:
+            return found[0]
         if word[-1] in "x×" and behind and fold(word) not in names.plain:  # "ACx12", but not "Zoladex3.6mg"
             word, behind = word[:-1], word[-1] + behind
         behind = re.sub(r"(?<=\d)(?=[x×])", " ", behind)

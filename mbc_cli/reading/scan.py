@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from mbc_cli.reading.words import Lexicon
 
 LETTERS = re.compile(r"[A-Za-z]+\d*")
+GLUED_ON = re.compile(r"(?:dd|wk?)[A-Z]|[A-Za-z]-?\d\d")  # what any mark inside a run has
 JOINERS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(pattern, re.IGNORECASE))
     for kind, pattern in (
@@ -97,13 +98,18 @@ def marks_outside(text: str, spans: list[tuple[int, int]], names: Names) -> Iter
         if not taken.meet(*found.span()):
             yield Mark(str(found.lastgroup), found[0].strip(" ()"), *found.span())
             taken.add(*found.span())
-    unknown = (run for run in RUN.finditer(text) if fold(run[0], marks=True) not in names.marked)
-    for run in (found for whole in unknown for found in LETTERS.finditer(text, *whole.span())):
+    for run in glued_runs(text, names) if GLUED_ON.search(text) else ():
         if not taken.meet(run.start(), run.start() + 1):
             yield from marks_inside(run, names)
     for found in DOSE_AFTER_ACRONYM.finditer(text):
         if not taken.meet(*found.span()):
             yield Mark("dose", found[1], *found.span(1))
+
+
+def glued_runs(text: str, names: Names) -> Iterator[re.Match[str]]:
+    """The letters, and the digits behind them, of the runs that are no acronym as a whole."""
+    unknown = (run for run in RUN.finditer(text) if fold(run[0], marks=True) not in names.marked)
+    return (found for whole in unknown for found in LETTERS.finditer(text, *whole.span()))
 
 
 def masked(text: str, spans: Sequence[tuple[int, int]]) -> str:

@@ -9,14 +9,13 @@ from __future__ import annotations
 
 import os
 from _thread import allocate_lock as new_lock
-from collections.abc import Mapping
 from io import BytesIO
-from typing import TYPE_CHECKING, Any, Generic, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 from mbc_cli.book import model
 from mbc_cli.book.book import Book
 from mbc_cli.book.errors import InputError
-from mbc_cli.book.names import Match, Names
+from mbc_cli.book.names import Keyed, Match, Names
 
 try:  # the cores of sqlite3 and pickle: the Python around them costs more than all that is done with them here
     import _sqlite3 as sqlite3
@@ -40,6 +39,8 @@ CLASSES: dict[str, type] = {
 WHOLE = "whole parts"
 READ_WHOLE = ("axis", "statement", "wording")
 """Kinds of which an answer needs every entry: they are kept in one piece too, which is read in half the time."""
+LAST = chr(0x10FFFF)
+"""The last of all letters: no text goes on with it."""
 FEW = 500
 """How many keys of a part are asked for one by one, at the least, before all of it is read."""
 CAN_OPEN_BYTES = hasattr(sqlite3.Connection, "deserialize")
@@ -84,6 +85,11 @@ class Compiled:
         rows = self._rows("SELECT key, value FROM kept WHERE part = ? ORDER BY place", part)
         return {key: self._restored(value) for key, value in rows}
 
+    def begins(self, part: str, text: str) -> bool:
+        """Whether a key of a part begins so."""
+        asked = "SELECT 1 FROM kept WHERE part = ? AND key >= ? AND key < ? LIMIT 1"
+        return bool(self._rows(asked, part, text, text + LAST))
+
     def size(self, part: str) -> int:
         """How many keys a part has."""
         return int(self._rows("SELECT count(*) FROM kept WHERE part = ?", part)[0][0])
@@ -116,7 +122,7 @@ class Compiled:
         return InputError(f"the compiled book is damaged ({error}): {self._remedy}")
 
 
-class Kept(Mapping[str, V], Generic[V]):
+class Kept(Keyed[V]):
     """A part of a compiled book: read by key, or as a whole once much of it was asked for."""
 
     def __init__(self, compiled: Compiled, part: str) -> None:
@@ -139,6 +145,10 @@ class Kept(Mapping[str, V], Generic[V]):
         if self._whole is None:
             self._whole = self._compiled.items(self._part)
         return self._whole
+
+    def begins(self, text: str) -> bool:
+        """Whether a key begins so."""
+        return self._compiled.begins(self._part, text)
 
     def __getitem__(self, key: str) -> V:
         if (found := self._found(key)) is None:
