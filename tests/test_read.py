@@ -15,7 +15,7 @@ from mbc_cli.book.days import this_day
 from mbc_cli.book.errors import UsageError
 from mbc_cli.book.names import clean
 from mbc_cli.coding.items import codings
-from mbc_cli.options.profile import Members
+from mbc_cli.options.conditions import Members
 from mbc_cli.options.profile import read as profile_read
 from mbc_cli.options.truth import Truth
 from mbc_cli.reading.read import read
