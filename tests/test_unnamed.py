@@ -25,6 +25,7 @@ if TYPE_CHECKING:
         ("chemotherapy: FEC", "exact"),
         ("goserelin (GnRH agonist)", "exact"),
         ("hormone therapy with exemestane", "exact"),
+        ("ovarian suppression with goserelin", "exact"),
         # a class instead of a drug of its own kind
         ("exemestane/SERM", "ambiguous"),
         ("AI/tamoxifen", "ambiguous"),
@@ -41,6 +42,11 @@ if TYPE_CHECKING:
         ("study drug exemestane", "exact"),
         ("exemestane (study drug)", "exact"),
         ("investigational product", "unknown"),
+        ("exemestane and others", "partial"),
+        # a drug that is only a part of it
+        ("paclitaxel-based chemotherapy", "partial"),
+        ("Paclitaxel-basierte Kombination", "partial"),
+        ("taxane-based chemotherapy: paclitaxel", "exact"),
         # what begins some time ahead
         ("Start mit Exemestan in 3 Wochen", "ambiguous"),
         ("début exémestane dans 3 semaines", "ambiguous"),
@@ -85,6 +91,14 @@ def test_the_note_names_the_class_of_which_no_drug_is_said(book: Book, aids: Aid
         ("FEC X3 AT ANOTHER SITE", "fluorouracil;epirubicin;cyclophosphamide", "partial"),
         ("EC X3, AT X4", "epirubicin;cyclophosphamide;doxorubicin;paclitaxel;docetaxel", "ambiguous"),
         ("EC joint pain", "", "ambiguous"),
+        ("EC 325 mg/day", "", "no drug"),
+        # what was not tolerated was taken
+        ("did not tolerate exemestane", "exemestane", "exact"),
+        # words written onto a name
+        ("Exemestantherapie", "exemestane", "exact"),
+        ("tamoxifenbehandeling", "tamoxifen", "exact"),
+        ("Docetaxelgaben x6", "docetaxel", "exact"),
+        ("docetaxelhaltige Therapie", "docetaxel", "partial"),
         # a name of several words has no unit at its end
         ("exemestane fem år", "exemestane", "exact"),
     ],

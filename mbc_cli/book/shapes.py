@@ -139,6 +139,7 @@ WordRole = Literal[
     "trial",
     "title",
     "unnamed",
+    "base",
     "stopped",
     "small word",
     "label",

@@ -37,7 +37,7 @@ from mbc_cli.reading.sense import (
 )
 from mbc_cli.reading.status import inside
 from mbc_cli.reading.treatment import Doubt, ancestry
-from mbc_cli.reading.unnamed import a_class_beside, a_medicine_without_a_name
+from mbc_cli.reading.unnamed import a_class_beside, a_medicine_without_a_name, only_the_base
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -237,6 +237,7 @@ DOUBTS: tuple[Callable[[Looked], Iterator[Doubt]], ...] = (
     not_done_to_any,
     not_understood,
     a_medicine_without_a_name,
+    only_the_base,
     a_class_beside,
     anticancer_beside,
 )

@@ -18,7 +18,7 @@ from mbc_cli.reading.exclusive import SUPPORTIVE
 from mbc_cli.reading.glosses import defined, without
 from mbc_cli.reading.looked import Looked
 from mbc_cli.reading.mentions import divided, mention
-from mbc_cli.reading.repair import parted, raised, unglued
+from mbc_cli.reading.repair import parted, raised, uncompounded, unglued
 from mbc_cli.reading.scan import scan
 from mbc_cli.reading.scene import Scene
 from mbc_cli.reading.status import status
@@ -44,7 +44,8 @@ LEFT_OUT = ("negated", "declined", "unavailable", "contraindicated")
 def read(book: Book, text: str, aids: Aids | None = None, words: Lexicon | None = None) -> Treatment:
     """What a text says of treatment; `words` are the known words, those of the book by default."""
     words = words or lexicon(book)
-    text = unglued(book.names, parted(book.names, words, clean(text)))
+    text = uncompounded(book.names, words, parted(book.names, words, clean(text)))
+    text = unglued(book.names, text)
     tokens, marks = scanned(book, words, text, aids.loaded if aids else None)
     if aids and not aids.loaded and any(is_unknown(token) for token in tokens):
         tokens, marks = scanned(book, words, text, aids.others)

@@ -111,7 +111,9 @@ def before_milligrams(tokens: Sequence[Token], i: int) -> bool:
     """Whether a dose of one tablet follows the acronym at `i`: "aspirin EC 81 mg"; a regimen has doses per m2."""
     behind = [found for found in tokens[i + 1 : i + 3] if found.text != ":"]
     after = behind[0] if behind else None
-    return after is not None and after.of == "dose" and bool(re.fullmatch(r"[\d.,]+\s?mg", after.text))
+    return (
+        after is not None and after.of == "dose" and bool(re.fullmatch(r"[\d.,]+\s?mg(?:\s?/\s?d(?:ay)?)?", after.text))
+    )
 
 
 def touches_other(tokens: Sequence[Token], i: int) -> bool:

@@ -28,6 +28,8 @@ BEHIND = re.compile(r"[x×]\d{1,2}|q\d{1,2}(?:wks?|w|d)?|dd")
 COUNT_ON_DOSE = re.compile(r"(?<![^\W_])([A-Z]|[A-Z]+ )(\d{2,3})([x×]\d{1,2})(?![^\W_])")
 COUNT_ON_LETTER = re.compile(r"([-+/>→]\s?[A-Z])([x×]\d{1,2})(?![^\W_])")  # "ACx4-Tx12"
 DOSED = re.compile(r"(?<![^\W_])([A-Z]{1,4})(\d{2,3})([A-Z]{1,4})(?![^\W_])")
+SHORTEST_TAIL = 4  # letters of a word that goes on a name
+COMPOUND = re.compile(r"[^\W\d_]{10,}")
 COUNTED = re.compile(r"\s*[x×]\s?\d")
 LONGEST = 12  # letters of a name or word without spaces
 SHORTEST = 2  # "G.P." is the general practitioner
@@ -62,6 +64,26 @@ def unglued(names: Names, text: str) -> str:
 
     text = COUNT_ON_LETTER.sub(r"\1 \2", COUNT_ON_DOSE.sub(r"\1\2 \3", DOTTED.sub(undotted, text)))
     return GLUED.sub(apart, peeled(names, text))
+
+
+def uncompounded(names: Names, lexicon: Lexicon, text: str) -> str:
+    """The text with known words that are written onto the end of a long name taken off it: "Trastuzumabtherapie"."""
+
+    def apart(found: re.Match[str]) -> str:
+        run = found[0]
+        if fold(run) in names.plain:
+            return run
+        cuts = range(len(run) - SHORTEST_TAIL, SHORT_NAME, -1)
+        cut = next((n for n in cuts if fold(run[:n]) in names.plain and is_word(lexicon, run, n)), len(run))
+        return f"{run[:cut]} {run[cut:]}".strip()
+
+    return COMPOUND.sub(apart, text)
+
+
+def is_word(lexicon: Lexicon, run: str, start: int) -> bool:
+    """Whether the rest of a run is a known word."""
+    known, stop = lexicon.at(run, start, len(run))
+    return bool(known.roles) and stop == len(run)
 
 
 def peeled(names: Names, text: str) -> str:

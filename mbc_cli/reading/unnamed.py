@@ -1,9 +1,11 @@
-"""The doubts about what is given without its name beside a drug: a class, a study drug."""
+"""The doubts about what is given without its name beside a drug: a class, a study drug, the rest of a combination."""
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from mbc_cli.reading.exclusive import SUPPRESSING
 from mbc_cli.reading.looked import PARTIAL
 from mbc_cli.reading.treatment import Doubt, ancestry
 
@@ -18,6 +20,7 @@ def a_class_beside(looked: Looked) -> Iterator[Doubt]:
     """A class beside drugs of which none is of it: "ribociclib + AI"; not so "chemotherapy: AC"."""
     book, drugs = looked.book, looked.found.drugs
     described = {above for name in drugs if name in book.drugs for above in ancestry(book, name)}
+    described |= SUPPRESSING if described & SUPPRESSING else set()  # "ovarian suppression (leuprolide)"
     for name in drugs:
         if described and name in book.classes and name not in described:
             yield Doubt(PARTIAL, f"{book.classes[name].name}: which drug is not said")
@@ -34,4 +37,12 @@ def a_medicine_without_a_name(looked: Looked) -> Iterator[Doubt]:
 def is_label(before: Token | None, behind: Token | None) -> bool:
     """Whether what stands around a word is the name of what it speaks of: "study drug X", "X (study drug)"."""
     bracketed = before is not None and before.kind == "open"
-    return bracketed or (behind is not None and (behind.kind == "name" or behind.text in (":", "=")))
+    return bracketed or (behind is not None and (behind.kind in ("name", "open") or behind.text in (":", "=")))
+
+
+def only_the_base(looked: Looked) -> Iterator[Doubt]:
+    """A drug that is only a part of what was given: "docetaxel-based chemotherapy", not so "taxane-based"."""
+    given = {found.token.start for found in looked.found.given if not looked.book.drugs.keys().isdisjoint(found.drugs)}
+    for name, word in pairwise(token for token in looked.found.tokens if token.kind != "hyphen"):
+        if name.start in given and word.means("base"):
+            yield Doubt(PARTIAL, f"{name.text} {word.text}: what was given with it is not said")
