@@ -26,6 +26,7 @@ from mbc_cli.store import (
     label_checks,
     layers,
     load,
+    registry_checks,
     word_checks,
     wording_checks,
 )
@@ -129,6 +130,7 @@ MODULES = (
     condition_checks,
     date_checks,
     label_checks,
+    registry_checks,
     word_checks,
     wording_checks,
 )

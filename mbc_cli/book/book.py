@@ -31,6 +31,7 @@ if TYPE_CHECKING:
         Translation,
         Word,
         Wording,
+        XmlItem,
     )
     from mbc_cli.book.names import Match, Names
 
@@ -70,6 +71,7 @@ class Book:
         self.coverage = cast("Mapping[str, Coverage]", shelves["coverage"])
         self.errata = cast("Mapping[str, Erratum]", shelves["erratum"])
         self.naaccr = cast("Mapping[str, NaaccrItem]", shelves["naaccr"])
+        self.xml_items = cast("Mapping[str, XmlItem]", shelves["xml-item"])
         self.rules = cast("Mapping[str, Rule]", shelves["rule"])
         self.categories = cast("Mapping[str, Category]", shelves["category"])
         self.translations = cast("Mapping[str, Translation]", shelves["translation"])

@@ -28,7 +28,7 @@ from mbc_cli.book.fields import ABSENT, UNSAID, Declared
 from mbc_cli.book.json_schema import FLAG, TEXT, enum, many, mapping, only, or_null, ref, told
 from mbc_cli.book.model import Citation
 from mbc_cli.book.patterns import pattern
-from mbc_cli.book.shapes import Date, Day, Id, Keyed, Pattern
+from mbc_cli.book.shapes import Count, Date, Day, Id, Keyed, Pattern
 from mbc_cli.book.table import nearest
 
 if TYPE_CHECKING:
@@ -53,6 +53,7 @@ DAY_WRITTEN: Schema = {
     "anyOf": [{"type": "string", "format": "date"}, {"type": "string", "pattern": f"^{MONTH_WRITTEN}{ON_A_DAY}$"}]
 }
 TEXT_WRITTEN: Schema = {"type": "string", "pattern": "[^ ]"}
+COUNT_WRITTEN: Schema = {"type": "integer", "minimum": 1}
 CITATION_WRITTEN: Schema = {"type": "string", "pattern": "^[^:]+: .*[^ ]"}
 
 
@@ -95,6 +96,17 @@ def read_record(cls: type[D], table: Table, **given: Any) -> D:
 def read_flag(table: Table, key: str, _: Any) -> bool:
     """True or false; false when absent."""
     return table.flag(key)
+
+
+@shape(Count, COUNT_WRITTEN, COUNT_WRITTEN)
+def read_count(table: Table, key: str, _: Any) -> int:
+    """A whole number from 1 on."""
+    value = table.take(key)
+    if type(value) is int and value > 0:
+        return value
+    found = "missing" if value is None else repr(value)
+    table.complain(key, f"is {found}: write a whole number from 1 on")
+    return 1
 
 
 @shape(Date, DATE_WRITTEN, ref("date"))

@@ -19,9 +19,11 @@ if TYPE_CHECKING:
         AxisForm,
         CategoryName,
         CodeRole,
+        Count,
         Date,
         DateIs,
         Day,
+        DictionaryNumber,
         Direction,
         DoNotCode,
         DrugCodes,
@@ -35,8 +37,10 @@ if TYPE_CHECKING:
         Licence,
         MarketStatus,
         Modality,
+        NaaccrId,
         OfTreatments,
         Place,
+        RecordType,
         RegimenCodes,
         Region,
         ResearchCode,
@@ -48,6 +52,8 @@ if TYPE_CHECKING:
         TrialNumber,
         WordPlace,
         WordRole,
+        XmlLevel,
+        XmlType,
     )
 
 
@@ -610,6 +616,27 @@ class NaaccrItem(Sourced):
         return tuple(value.code for value in self.values if value.role == role)
 
 
+class XmlItem(Sourced):
+    """An item of a NAACCR XML file, where it stands and what its value can be; the id is its number.
+
+    `since` and `until` are the first and the last of the base dictionaries that have it, by their number, and
+    `record_types` the only ones (none: all have it). Up to the dictionary `longer_until` a longer value is allowed all
+    the same. A text that is full is `continued` in another item, behind one of these names.
+    """
+
+    kind: ClassVar[str] = "xml-item"
+    naaccr_id: NaaccrId
+    name: str = key(shown=False)
+    level: XmlLevel
+    type: XmlType
+    length: Count
+    record_types: tuple[RecordType, ...] = ()
+    since: DictionaryNumber | Literal[""] = ""
+    until: DictionaryNumber | Literal[""] = ""
+    longer_until: DictionaryNumber | Literal[""] = ""
+    continued: tuple[str, ...] = key(default=(), shown=False)
+
+
 class Rule(Sourced):
     """A rule of coding, or (`open`) a point that no source read settles; `start` and `until` are days of diagnosis."""
 
@@ -716,6 +743,7 @@ RECORD_KINDS: tuple[type[Record], ...] = (
     Coverage,
     Erratum,
     NaaccrItem,
+    XmlItem,
     Rule,
     Category,
     Translation,

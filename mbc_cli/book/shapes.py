@@ -49,6 +49,10 @@ DrugCodes = Annotated[
 """System to code; longer NCIt numbers behind a C are concepts of another system (UMLS)."""
 RegimenCodes = Annotated[Mapping[str, str], Keyed((NCIT,))]
 """System to code; codes of HemOnc and OMOP are cited in places, and are no facts of their own (their licence)."""
+Count = Annotated[int, "count"]
+"""A whole number from 1 on."""
+NaaccrId = Annotated[str, Pattern("[a-z][A-Za-z0-9]{0,31}", 'an id of a NAACCR dictionary such as "rxTextChemo"')]
+DictionaryNumber = Annotated[str, Pattern("[1-9][0-9]0", 'the number of a NAACCR dictionary such as "230"')]
 Letters = Annotated[Mapping[str, tuple[Id, ...]], "letters"]
 """Letter (or letters) of a name to the ids it stands for."""
 OfTreatments = Annotated[bool, "treatments"]
@@ -67,8 +71,15 @@ SourceForm = Literal[
 DateIs = Literal["exact", "not later than"]
 """Whether a date is that of what it dates, or only the latest that it can be."""
 Licence = Literal[
-    "public domain", "of this project", "CC BY 4.0", "CC BY-NC-SA", "GPL-2.0", "UMLS Metathesaurus", "not stated"
-]  # fmt: skip
+    "public domain",
+    "of this project",
+    "CC BY 4.0",
+    "CC BY-NC-SA",
+    "BSD-3-Clause",
+    "GPL-2.0",
+    "UMLS Metathesaurus",
+    "not stated",
+]
 """What a source says of the use of its content; of most of them no word on it was read."""
 NON_COMMERCIAL: tuple[Licence, ...] = ("CC BY-NC-SA",)
 """Licences that bar commercial use: from such a source single facts are taken, and none that stands in no other."""
@@ -97,6 +108,11 @@ ErratumForm = Literal[
 ]
 CategoryName = Literal["chemotherapy", "hormone", "brm", "other", "ancillary"]
 CodeRole = Literal["none", "given", "one", "several"]
+XmlLevel = Literal["NaaccrData", "Patient", "Tumor"]
+"""The element of a NAACCR XML file that an item stands in."""
+XmlType = Literal["text", "digits", "date"]
+RecordType = Literal["A", "M", "C", "I"]
+"""What a NAACCR file holds: full abstracts, modified ones, confidential data, incidence."""
 DoNotCode = Literal["no", "yes", "see remarks", "not known"]
 SaidOfTreatment = Literal[
     "negated",

@@ -42,6 +42,11 @@ from mbc_cli.store.label_checks import (
     statements_have_approvals,
     treatments_bear_no_other_name,
 )
+from mbc_cli.store.registry_checks import (
+    codes_fit_into_their_items,
+    ids_of_items_are_their_own,
+    items_stop_after_they_began,
+)
 from mbc_cli.store.word_checks import words_do_as_their_examples_say
 from mbc_cli.store.wording_checks import wordings_are_read_as_they_say, wordings_tell_something
 
@@ -380,6 +385,9 @@ STAGES: Stages = (
         periods_leave_no_gap,
         items_have_the_codes_of_their_drugs,
         each_category_has_one_item,
+        ids_of_items_are_their_own,
+        items_stop_after_they_began,
+        codes_fit_into_their_items,
     ),
 )
 """Checks in stages: each may rely on what the stages before it found in order."""

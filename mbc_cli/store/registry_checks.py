@@ -1,0 +1,38 @@
+"""What must hold between the items of registry files, and between them and the codes that are written into them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mbc_cli.store.fault import Fault
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mbc_cli.book.book import Book
+    from mbc_cli.store.fault import Raw
+
+
+def ids_of_items_are_their_own(book: Book, _: Raw) -> Iterator[Fault]:
+    """No two items of a file have one id, and no name stands for the texts of two; capitals do not tell them apart."""
+    owners: dict[str, str] = {}
+    for item in book.xml_items.values():
+        for key, name in (("naaccr_id", item.naaccr_id), *(("continued", name) for name in item.continued)):
+            if (owner := owners.setdefault(name.casefold(), item.id)) != item.id:
+                yield Fault(item.ref, key, f"'{name}' is of {owner} too: write it in one of them", name)
+
+
+def items_stop_after_they_began(book: Book, _: Raw) -> Iterator[Fault]:
+    """The last dictionary that has an item is not before the first."""
+    for item in book.xml_items.values():
+        if item.until and item.until < item.since:
+            yield Fault(
+                item.ref, "until", f"{item.until} is before {item.since}: write the last dictionary that has it"
+            )
+
+
+def codes_fit_into_their_items(book: Book, _: Raw) -> Iterator[Fault]:
+    """A code has as many characters as its item in a file."""
+    for item in (book.xml_items[name] for name in book.naaccr if name in book.xml_items):
+        if odd := [value.code for value in book.naaccr[item.id].values if len(value.code) != item.length]:
+            yield Fault(item.ref, "length", f"{odd[0]} is a code of this item: write the length of its codes")
