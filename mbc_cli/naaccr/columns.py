@@ -1,0 +1,40 @@
+"""A NAACCR file as a table: a row for each tumour, a column for each item that stands anywhere in the file."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from mbc_cli.naaccr.elements import Items, Patient
+
+FIRST = ("patientIdNumber", "tumorRecordNumber", "dateOfDiagnosis", "primarySite")
+"""The columns that stand first, where they are there: what a row is of."""
+ID = re.compile(rb"""\bnaaccrId\s*=\s*["']([A-Za-z][A-Za-z0-9]*)["']""")
+LONGEST_ATTRIBUTE = 256  # bytes that are looked at again, as an attribute may stand on both sides of a cut
+
+
+def ids_in(pieces: Iterable[bytes]) -> list[str]:
+    """The ids that stand in the bytes of a file, each once: FIRST, then in the order in which they come.
+
+    Nothing but the attributes is looked at, which takes a tenth of the time of reading the file. Of two bytes for one
+    character, as in UTF-16, one is left.
+    """
+    found: dict[bytes, None] = {}
+    tail = b""
+    for piece in pieces:
+        seen = tail + piece.replace(b"\0", b"")
+        found.update(dict.fromkeys(ID.findall(seen)))
+        tail = seen[-LONGEST_ATTRIBUTE:]
+    names = [name.decode("ascii") for name in found]
+    return sorted(names, key=lambda name: FIRST.index(name) if name in FIRST else len(FIRST))
+
+
+def rows(root: Items, patient: Patient, header: Sequence[str]) -> Iterator[list[str]]:
+    """The row of each tumour of a patient: its own items, those of the patient and those of the file."""
+    above = root | patient.items
+    for tumor in patient.tumors:
+        items = above | tumor.items
+        yield [items.get(name, "") for name in header]

@@ -1,0 +1,64 @@
+"""What a NAACCR XML file is made of: patients with their tumours, their items, and where these stand in its bytes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from mbc_cli.naaccr.root import NAMESPACE
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+ITEM = f"{NAMESPACE} Item"
+LEVELS = {f"{NAMESPACE} {name}": name for name in ("NaaccrData", "Patient", "Tumor")}
+WITHIN = {"Patient": "NaaccrData", "Tumor": "Patient"}
+"""What stands in what."""
+ELEMENTS = (*LEVELS.values(), "Item")
+ITEMS, EXTENSIONS, CHILDREN = range(3)
+"""The order within an element: its items, what is of other namespaces, the elements below it."""
+
+Items = dict[str, str]
+"""Id to value, without blanks at its ends; "" where it is empty, or stands where it must not."""
+Span = tuple[int, int]
+
+
+class Tumor(NamedTuple):
+    """The items of a tumour, and where in the bytes of the file it stands.
+
+    `start` is its tag, `stop` what ends its items (its end tag, or the first extension), `spans` the items that may be
+    filled, each from its tag to its end tag (to the end of the tag in `<Item/>`). `numbered`: the last item has its
+    number.
+    """
+
+    items: Items
+    line: int
+    start: int
+    stop: int
+    spans: Mapping[str, Span]
+    numbered: bool
+
+
+class Patient(NamedTuple):
+    """The items of a patient, the tumours, and the byte at which its end tag stands."""
+
+    items: Items
+    tumors: Sequence[Tumor]
+    stop: int
+
+
+class Open:
+    """An element that is being read."""
+
+    __slots__ = ("fits", "items", "level", "line", "numbered", "spans", "stage", "start", "stop", "tumors")
+
+    def __init__(self, level: str, line: int, start: int, fits: dict[str, Callable[[str], object]]) -> None:
+        self.level = level
+        self.line = line
+        self.start = start
+        self.stop = -1
+        self.fits = fits
+        self.stage = ITEMS
+        self.items: Items = {}
+        self.spans: dict[str, Span] = {}
+        self.numbered = False
+        self.tumors: list[Tumor] = []
