@@ -213,6 +213,15 @@ def test_an_unknown_acronym_is_decoded_letter_by_letter_or_not_at_all(
     assert f"'{text}' is not in the list" in ran.err
 
 
+@pytest.mark.parametrize(
+    ("text", "flag"), [("HER2", "--her2 ..."), ("PDL1", "--pdl1 ..."), ("LVEF", "--fact lvef=...")]
+)
+def test_what_is_a_fact_of_a_profile_says_which_command_takes_it(text: str, flag: str, run: Callable[..., Ran]) -> None:
+    ran = run("expand", text)
+    assert (ran.code, ran.out) == (1, "")
+    assert f"'{text}' is no treatment but a fact of a patient or a tumour: mbc options {flag}" in ran.err
+
+
 def test_a_decoded_letter_names_every_candidate(book: Book) -> None:
     (taxane,) = [s.name for s in expand(book, "AXT").suggestions if s.name.startswith("T = ")]
     names = [book.item(name).name for name in book.letters["t"].means]

@@ -212,6 +212,14 @@ def test_the_profile_is_as_it_was_given(run: Run) -> None:
     assert in_json(run, "--prior", "none")["profile"] == {"prior": []}
 
 
+def test_a_number_may_be_a_limit(run: Run) -> None:
+    assert in_json(run, "--fact", "tmb=>=10")["profile"] == {"tmb": ">=10"}
+    assert in_json(run, "TNBC, CPS <1")["profile"]["pdl1-cps"] == "<1"
+    assert "PD-L1 combined positive score below 10" in run("options", "TNBC, CPS <10").out
+    assert "tumour mutational burden at least 10" in run("options", "TMB-H").out
+    assert "contradict one another" in run("options", "CPS <1", "--pdl1", "positive.cps-10").err
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("form", ["csv", "tsv", "jsonl", "markdown"])
 def test_every_format_has_a_row_per_treatment(form: str, run: Run) -> None:
@@ -238,6 +246,8 @@ def test_every_format_has_a_row_per_treatment(form: str, run: Run) -> None:
         (["--prior", ""], "write none"),
         (["--site", "elbow"], "no such value"),
         (["--fact", "tmb=many"], "is a number"),
+        (["--pdl1-cps", "3"], "no option --pdl1-cps: write --fact pdl1-cps=..., or the report's words"),
+        (["--recurrence-months=5"], "write --fact recurrence-months=5"),
         (["--er", "pos", "--hr", "neg"], "contradict one another"),
         (["--prior", "none", "--progressed-on", "letrozole"], "prior is none, but progressed-on is not"),
         (["--as-of", "soon"], "--as-of soon"),

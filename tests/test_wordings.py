@@ -97,6 +97,14 @@ def test_a_treatment_ends_where_something_else_is_told(text: str, facts: str, bo
         assert tells(book, text) == facts
 
 
+@pytest.mark.parametrize(
+    ("text", "months"),
+    [("relapsed 2 years after AC-T", "24"), ("recurred 18 mo after AC-T", "18"), ("recurred 1.5 yr after AC-T", "18")],
+)
+def test_months_are_read_in_other_units(text: str, months: str, book: Book) -> None:
+    assert f"recurrence-months={months} " in tells(book, text)
+
+
 def test_a_hyphen_is_no_minus(book: Book) -> None:
     assert tells(book, "HER2-positive") == "her2=positive"
     assert tells(book, "HER2 - positive") == "her2=positive"

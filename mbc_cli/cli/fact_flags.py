@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from mbc_cli.ask.lookup import names_beginning
+from mbc_cli.book.errors import UsageError
 from mbc_cli.cli.common import Command, shipped_book
 
 if TYPE_CHECKING:
@@ -27,6 +28,15 @@ class FactsCommand(Command):
     def get_params(self, ctx: Any) -> list[Any]:
         """The parameters of the function, then those of the axes."""
         return [*super().get_params(ctx), *flags(ctx)]
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """The arguments as they are; UsageError for a fact that has no flag of its own says how to give it."""
+        for text in args:
+            name, _, value = text.removeprefix("--").partition("=")
+            axis = shipped_book().axes.get(name) if text.startswith("--") else None
+            if axis and not axis.flag:
+                raise UsageError(f"no option --{name}: write --fact {name}={value or '...'}, or the report's words")
+        return super().parse_args(ctx, args)
 
     def format_options(self, ctx: Any, formatter: Any) -> None:
         """The options by group, those of the function last."""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from math import isinf
 from typing import TYPE_CHECKING
 
 from mbc_cli.book.model import Test
 from mbc_cli.options.conditions import Between
-from mbc_cli.options.facts import NONE_GIVEN, claim_text, fact_of, is_none, with_part
+from mbc_cli.options.facts import NONE_GIVEN, STEP, claim_text, fact_of, is_none, with_part
 from mbc_cli.options.wording import EACH, test_words
 
 if TYPE_CHECKING:
@@ -17,17 +18,24 @@ if TYPE_CHECKING:
 
 
 def fact_value(axis: Axis, fact: Fact) -> str | float | list[str]:
-    """A fact as data: a value, a number, or the list of what is in a set and, behind "not", of what is not."""
+    """A fact as data: a value, a number or limit, or the list of what is in a set and, behind "not", of what is not."""
     if isinstance(fact, Between):
-        return int(fact.least) if fact.least == int(fact.least) else fact.least
+        return amount_of(fact)
     texts = [*(claim_text(claim) for claim in fact.claims), *(f"not {name}" for name in sorted(fact.without))]
     return texts if axis.form == "set" else texts[0]
+
+
+def amount_of(fact: Between) -> str | float:
+    """A number, or a limit as it is written: "<10", ">=10"."""
+    if fact.least != fact.most:
+        return f">={fact.least:g}" if isinf(fact.most) else f"<{fact.most + STEP:g}"
+    return int(fact.least) if fact.least == int(fact.least) else fact.least
 
 
 def fact_words(book: Book, axis: Axis, fact: Fact) -> str:
     """A fact in words: "HER2-positive", "prior doxorubicin, paclitaxel or docetaxel", "no prior taxane"."""
     if isinstance(fact, Between):
-        return f"{axis.name} {fact_value(axis, fact)}"
+        return f"{axis.name} {amount_of(fact)}".replace("<", "below ").replace(">=", "at least ")
     if is_none(fact):
         return f"{axis.name}: {NONE_GIVEN}"
     lacking = [test_words(book, axis.id, Test("none", tuple(sorted(fact.without))))] if fact.without else []

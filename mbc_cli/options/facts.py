@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from math import isfinite
+import re
+from math import inf
 from typing import TYPE_CHECKING, cast
 
 from mbc_cli.book.errors import UsageError
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
 
 NONE_GIVEN = "none"
 NOT_KNOWN = ("unknown", "?")
+LIMIT = re.compile(r"(?P<sign><|>=)?\s*(?P<number>\d+(?:\.\d+)?)")
+STEP = 0.01
+"""By how much "below 10" is less than 10, in facts as in the conditions of the data."""
 
 
 def axis_of(book: Book, name: str) -> Axis:
@@ -48,18 +52,16 @@ def number(axis: Axis, texts: Sequence[str]) -> Between:
     found = {amount(axis, text) for text in texts}
     if len(found) > 1:
         raise UsageError(f"{axis.id} is given as {' and '.join(sorted(texts))}: give one number")
-    return Between(*found, *found)
+    return found.pop()
 
 
-def amount(axis: Axis, text: str) -> float:
-    """A text as a number from 0 on."""
-    try:
-        found = float(text)
-    except ValueError:
-        found = -1
-    if not isfinite(found) or found < 0:
+def amount(axis: Axis, text: str) -> Between:
+    """A text as a number from 0 on, or as a limit of it: "3", "<10", ">=10"."""
+    found = LIMIT.fullmatch(text)
+    if not found:
         raise UsageError(f"{axis.id}={text}: {axis.name} is a number: write one such as {axis.id}=2")
-    return found
+    limit = float(found["number"])
+    return Between(limit if found["sign"] != "<" else 0, {"": limit, "<": limit - STEP, ">=": inf}[found["sign"] or ""])
 
 
 def value(book: Book, axis: Axis, texts: Sequence[str]) -> Members:

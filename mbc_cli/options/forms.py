@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 TREATMENT = "{treatment}"
 A_NUMBER = "a number"
 COMMA = ","
+MONTHS = "months"
+UNITS = {"month": 1, "mo": 1, "mos": 1, "mth": 1, "mths": 1, "year": 12, "years": 12, "yr": 12, "yrs": 12}
+"""How many months each other word for a time has: a form that counts in months is read in all of them."""
 TOKEN = re.compile(
     r"\d+(?:\.\d+)?|[^\W\d_]+|[+%<>≥≤,;]"
     r"|\.(?=\s)"  # the end of a sentence
@@ -50,7 +53,8 @@ class Span(NamedTuple):
 class Form(NamedTuple):
     """One way to write something: its words and places of numbers, whether a treatment follows, and what it tells.
 
-    What is said behind a treatment ("{treatment} -> PD") is kept apart, under that place, without it.
+    What is said behind a treatment ("{treatment} -> PD") is kept apart, under that place, without it. A number tells
+    so many `times` what is written.
     """
 
     written: str
@@ -58,6 +62,7 @@ class Form(NamedTuple):
     treatment: bool
     told: tuple[Told, ...]
     note: str
+    times: int = 1
 
     @property
     def telling(self) -> bool:
@@ -72,7 +77,7 @@ class Form(NamedTuple):
                 place += 1
             if place == len(tokens) or not fits(part, tokens[place].text):
                 return None
-            number = number if isinstance(part, str) else tokens[place].text
+            number = number if isinstance(part, str) else f"{float(tokens[place].text) * self.times:g}"
             place += 1
         return number, place
 
@@ -116,13 +121,23 @@ def every_form(book: Book) -> Iterator[Form]:
     """The forms of the wordings, then those that follow from the axes."""
     for wording in book.wordings.values():
         told = told_by(wording)
-        yield from (as_written(text, told, wording.note) for text in wording.written)
+        for text in wording.written:
+            yield from in_units(as_written(text, told, wording.note))
     for axis in book.axes.values():
         how: How = "includes" if axis.form == "set" else "is"
         for text, value in (*phrased(axis), *valued(axis, " ")):
             yield as_written(text, (Told(axis.id, value, how),))
         for text, value in valued(axis, ""):  # "ERpos" is read, and never proposed
             yield as_written(text, (Told(axis.id, value, how),))._replace(written="")
+
+
+def in_units(form: Form) -> Iterator[Form]:
+    """A form, and those that count its months in other words: "mo", "years"."""
+    yield form
+    for at, part in enumerate(form.parts[1:], 1):
+        if part == MONTHS and isinstance(form.parts[at - 1], Span):
+            for unit, times in UNITS.items():
+                yield form._replace(parts=(*form.parts[:at], unit, *form.parts[at + 1 :]), times=times)
 
 
 def told_by(wording: Wording) -> tuple[Told, ...]:
