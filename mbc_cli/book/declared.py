@@ -28,7 +28,7 @@ from mbc_cli.book.fields import ABSENT, UNSAID, Declared
 from mbc_cli.book.json_schema import FLAG, TEXT, enum, many, mapping, only, or_null, ref, told
 from mbc_cli.book.model import Citation
 from mbc_cli.book.patterns import pattern
-from mbc_cli.book.shapes import Count, Date, Day, Id, Keyed, Pattern
+from mbc_cli.book.shapes import Count, Date, Day, Id, Keyed, Pattern, Ref
 from mbc_cli.book.table import nearest
 
 if TYPE_CHECKING:
@@ -217,6 +217,8 @@ def shape_of(of: Any) -> Shape:
     match get_origin(of), get_args(of):
         case _ if of is str or of == Id:
             return text_shape(lambda _: "", TEXT_WRITTEN, ref("id") if of == Id else TEXT)
+        case origin, (_, Ref(kinds)) if origin is Annotated:
+            return text_shape(lambda _: "", TEXT_WRITTEN, ref("id") if kinds else TEXT)
         case origin, (one, *others) if origin in (Union, UnionType) and {*others} <= {NoneType, Literal[""]}:
             return shape_of(one)
         case origin, words if origin is Literal:
@@ -276,6 +278,7 @@ class Field(NamedTuple):
 
     name: str
     toml: str
+    of: Any
     shape: Shape
     default: Any
     key: Key
@@ -319,7 +322,7 @@ def field_of(cls: type[Declared], name: str, of: Any) -> Field:
     if default is ABSENT and (of is bool or get_origin(of) is Mapping):
         raise TypeError(f"{cls.__name__}.{name}: a flag or a mapping can be left out: give it a default")
     key = cls.KEYS.get(name, UNSAID)
-    return Field(name, key.toml(name), shape_of(of), default, key)
+    return Field(name, key.toml(name), of, shape_of(of), default, key)
 
 
 def written_schema(cls: type[Declared], *given: str) -> Schema:

@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 
     from mbc_cli.book.shapes import (
         AxisForm,
+        AxisId,
+        AxisValue,
         CategoryName,
+        ClassId,
         CodeRole,
         Count,
         Date,
@@ -27,11 +30,14 @@ if TYPE_CHECKING:
         Direction,
         DoNotCode,
         DrugCodes,
+        DrugId,
+        EntryRef,
         ErratumForm,
         Evidence,
         Example,
         Id,
         IndicationForm,
+        ItemId,
         Language,
         Letters,
         Licence,
@@ -42,11 +48,14 @@ if TYPE_CHECKING:
         Place,
         RecordType,
         RegimenCodes,
+        RegimenId,
         Region,
         ResearchCode,
         Route,
+        RuleId,
         SourceForm,
         SourceRegion,
+        StatementId,
         Status,
         SubjectForm,
         TrialNumber,
@@ -122,7 +131,7 @@ class DrugClass(Sourced):
     plural: str = ""
     abbreviations: tuple[str, ...] = ()
     synonyms: tuple[str, ...] = ()
-    parent: Id = key(default="", shown=False, help="The class above it; without one it is a modality.")
+    parent: ClassId = key(default="", shown=False, help="The class above it; without one it is a modality.")
     once: bool = key(default=False, shown=False, help="No source read speaks of one of it after another.")
     note: str = ""
 
@@ -154,17 +163,17 @@ class Drug(Sourced):
     abbreviations: tuple[str, ...] = ()
     in_combination: tuple[str, ...] = key(default=(), shown=False, help="Read only beside another treatment.")
     research_codes: tuple[ResearchCode, ...] = ()
-    classes: tuple[Id, ...] = key(
+    classes: tuple[ClassId, ...] = key(
         default=(), unless="outside", help="The nearest ones; what stands above them follows."
     )
     routes: tuple[Route, ...] = key(default=(), unless="outside")
     mechanism: str = key(default="", unless="outside")
     codes: DrugCodes = NOTHING
-    distinct_from: tuple[Id, ...] = ()
-    components: tuple[Id, ...] = ()
-    form_of: Id = key(default="", shown=False)
+    distinct_from: tuple[DrugId, ...] = ()
+    components: tuple[DrugId, ...] = ()
+    form_of: DrugId = key(default="", shown=False)
     form_words: tuple[str, ...] = key(default=(), shown=False)
-    biosimilar_of: Id = ""
+    biosimilar_of: DrugId = ""
     double_use: str = key(default="", help="What else it is given for, where its name alone does not say which.")
     goes_on: bool = key(default=False, shown=False, help="Sources go on with it when the cancer grows under it.")
     outside: bool = key(default=False, help="A medicine without a known label for breast cancer.")
@@ -200,8 +209,8 @@ class Brand(Sourced):
     kind: ClassVar[str] = "brand"
     name: str
     written: tuple[str, ...] = key(default=(), shown=False)
-    drugs: tuple[Id, ...] = key(shown=False)
-    product: Id = key(default="", shown=False, help="The drug entry of the product whose parts `drugs` lists.")
+    drugs: tuple[DrugId, ...] = key(shown=False)
+    product: DrugId = key(default="", shown=False, help="The drug entry of the product whose parts `drugs` lists.")
     markets: tuple[Market, ...] = ()
     use: str = key(default="", help="What it is for, where that is not cancer treatment.")
     note: str = ""
@@ -234,7 +243,7 @@ class Condition(Frozen):
 class Wanted(Condition):
     """That an axis passes a test."""
 
-    axis: Id
+    axis: AxisId
     test: Test
 
     def leaves(self) -> Iterator[Wanted]:
@@ -257,7 +266,7 @@ class Combined(Condition):
 class EachBefore(Condition):
     """That each of some treatments was given before, unless (where it says so) that one was unsuitable."""
 
-    treatments: tuple[Id, ...]
+    treatments: tuple[ItemId, ...]
     unless_unsuitable: bool = False
 
     @property
@@ -275,8 +284,8 @@ class EachBefore(Condition):
 class Part(Declared):
     """One place in a phase: one of some drugs or classes, or a block (another regimen)."""
 
-    any_of: tuple[str, ...] = ()
-    block: str = ""
+    any_of: tuple[ItemId, ...] = ()
+    block: RegimenId = ""
     optional: bool = False
     when: Condition | None = None
 
@@ -391,7 +400,7 @@ class Lookalike(Sourced):
     name: str
     written: tuple[str, ...] = ()
     means: tuple[str, ...]
-    stands_for: Id = key("class", default="")
+    stands_for: ClassId = key("class", default="")
     note: str = ""
 
     def links(self) -> tuple[str, ...]:
@@ -404,7 +413,7 @@ class Shared(Sourced):
 
     kind: ClassVar[str] = "shared"
     text: str
-    readings: tuple[str, ...]
+    readings: tuple[EntryRef, ...]
     settled: bool = key(default=False, help="In a breast record the usual reading is meant.")
     note: str = ""
 
@@ -418,7 +427,7 @@ class Letter(Sourced):
 
     kind: ClassVar[str] = "letter"
     letter: str
-    means: tuple[Id, ...]
+    means: tuple[ItemId, ...]
     note: str = ""
 
     def links(self) -> tuple[str, ...]:
@@ -446,14 +455,14 @@ class Axis(Record):
     form: AxisForm = key("kind", shown="type")
     written: tuple[str, ...] = key(default=(), shown=False, help="How a report writes its name.")
     values: tuple[str, ...] = ()
-    short: Mapping[str, str] = NOTHING
-    phrases: Mapping[str, str] = key(default=NOTHING, shown=False)
+    short: Mapping[AxisValue, str] = NOTHING
+    phrases: Mapping[AxisValue, str] = key(default=NOTHING, shown=False)
     of_treatments: OfTreatments = key("of", default=False, shown="of_treatments")
     places: bool = key(
         default=False, shown=False, help="While nothing is said of it, it groups rather than leaves open."
     )
-    within: tuple[Id, ...] = key(default=(), shown=False)
-    made_of: tuple[Id, ...] = key(default=(), shown=False, help="The sets within it that are all of it.")
+    within: tuple[AxisId, ...] = key(default=(), shown=False)
+    made_of: tuple[AxisId, ...] = key(default=(), shown=False, help="The sets within it that are all of it.")
     follows: tuple[Consequence, ...] = key(default=(), shown=False)
     flag: str = ""
     group: str
@@ -474,9 +483,9 @@ class Wording(Sourced):
 
     kind: ClassVar[str] = "wording"
     written: tuple[str, ...]
-    says: Mapping[Id, str] = NOTHING
-    includes: Mapping[Id, str] = NOTHING
-    lacks: Mapping[Id, str] = NOTHING
+    says: Mapping[AxisId, str] = NOTHING
+    includes: Mapping[AxisId, str] = NOTHING
+    lacks: Mapping[AxisId, str] = NOTHING
     note: str = ""
     filler: bool = key(default=False, help="It tells nothing that a profile can hold.")
     unverified: str = key(default="", help="What of it was not checked.")
@@ -516,16 +525,16 @@ class Statement(Sourced):
         default=None, shown=False, help="Those of whom its trial was, outside of whom it stands back."
     )
     again: bool = key(default=False, shown=False, help="It stands although another of its class was given.")
-    behind: tuple[Id, ...] = key(default=(), shown=False, help="Statements that a source prefers to it.")
-    before: tuple[Id, ...] = key(default=(), shown=False, help="Classes to all of which a source prefers it.")
+    behind: tuple[StatementId, ...] = key(default=(), shown=False, help="Statements that a source prefers to it.")
+    before: tuple[ClassId, ...] = key(default=(), shown=False, help="Classes to all of which a source prefers it.")
     start: Date = key("from", default="", shown=False)
     start_is: DateIs = key("from_is", default="exact", shown=False)
     until: Date = ""
     ended: str = key(default="", shown=False)
     region: Region | Literal[""] = ""
     text: str = ""
-    newer: tuple[Id, ...] = key(default=(), help="Statements of newer sources that overtake or qualify it.")
-    replaced_by: tuple[Id, ...] = key(default=(), shown=False)
+    newer: tuple[StatementId, ...] = key(default=(), help="Statements of newer sources that overtake or qualify it.")
+    replaced_by: tuple[StatementId, ...] = key(default=(), shown=False)
     unverified: str = key(default="", help="What of it was not checked.")
     row: str = key(default="", shown=False)
     sources: tuple[Citation] = key("source", shown=False)
@@ -552,7 +561,7 @@ class Coverage(Sourced):
     kind: ClassVar[str] = "coverage"
     region: Region
     read_until: Date
-    not_read: tuple[Id, ...] = ()
+    not_read: tuple[DrugId, ...] = ()
     only_named: bool = key(default=False, help="Of drugs that no statement of the region names, none was read.")
     note: str = ""
 
@@ -574,7 +583,7 @@ class Erratum(Sourced):
     kind: ClassVar[str] = "erratum"
     form: ErratumForm = key("kind", shown="type")
     topic: str
-    concerns: tuple[str, ...] = ()
+    concerns: tuple[EntryRef, ...] = ()
     says: tuple[Saying, ...] = ()
     correct: str = ""
     newer: str = ""
@@ -603,7 +612,7 @@ class NaaccrItem(Sourced):
     kind: ClassVar[str] = "naaccr"
     name: str
     category: CategoryName
-    of_class: Id = key("class", default="", shown=False)
+    of_class: ClassId = key("class", default="", shown=False)
     values: tuple[CodeValue, ...] = ()
     notes: tuple[str, ...] = ()
 
@@ -671,13 +680,14 @@ class Category(Sourced):
     """How SEER*Rx has a drug (the id), period by period; none and `not_found` where it has no record of it."""
 
     kind: ClassVar[str] = "category"
+    id: DrugId
     given_before: GivenBefore | None = key(default=None, shown=False)
     only_in_regimens: bool = key(default=False, shown=False, help="Not coded when given alone.")
     do_not_code: DoNotCode = "no"
     subcategory: tuple[str, ...] = ()
     periods: tuple[Period, ...] = ()
     not_found: str = ""
-    rules: tuple[Id, ...] = key(default=(), shown=False)
+    rules: tuple[RuleId, ...] = key(default=(), shown=False)
     notes: tuple[str, ...] = ()
     unverified: str = key(default="", shown=False)
 
@@ -695,7 +705,7 @@ class Translation(Sourced):
     """What a drug or class (`of`) is called in another language; `brands` are names of its products there."""
 
     kind: ClassVar[str] = "translation"
-    of: Id
+    of: ItemId
     language: Language
     names: tuple[str, ...] = ()
     brands: tuple[str, ...] = ()
@@ -719,7 +729,7 @@ class Word(Sourced):
     texts: tuple[str, ...]
     place: WordPlace = "before"
     examples: tuple[Example, ...]
-    gives: tuple[Id, ...] = ()
+    gives: tuple[ItemId, ...] = ()
     status: Status | Literal[""] = ""
 
     def links(self) -> tuple[str, ...]:

@@ -17,6 +17,12 @@ class Pattern(NamedTuple):
     wanted: str
 
 
+class Ref(NamedTuple):
+    """That a text is the id of an entry of one of these kinds; of no kind: it is `kind.id`, of any."""
+
+    kinds: tuple[str, ...]
+
+
 class Keyed(NamedTuple):
     """The keys that a mapping can have, and the pattern of each value."""
 
@@ -27,6 +33,17 @@ class Keyed(NamedTuple):
 
 Id = Annotated[str, "id"]
 """The id of an entry; the checks between entries say whether there is one."""
+ClassId = Annotated[str, Ref(("class",))]
+DrugId = Annotated[str, Ref(("drug",))]
+ItemId = Annotated[str, Ref(("drug", "class"))]
+"""A drug or a class; a check keeps their ids apart."""
+RegimenId = Annotated[str, Ref(("regimen",))]
+AxisId = Annotated[str, Ref(("axis",))]
+StatementId = Annotated[str, Ref(("statement",))]
+RuleId = Annotated[str, Ref(("rule",))]
+EntryRef = Annotated[str, Ref(())]
+AxisValue = Annotated[str, "value"]
+"""A value of the axis in which it stands."""
 Date = Annotated[str, "date"]
 """A day, month or year as ISO text; "" when it is not known."""
 Day = Annotated[str, "day"]
@@ -53,7 +70,7 @@ Count = Annotated[int, "count"]
 """A whole number from 1 on."""
 NaaccrId = Annotated[str, Pattern("[a-z][A-Za-z0-9]{0,31}", 'an id of a NAACCR dictionary such as "rxTextChemo"')]
 DictionaryNumber = Annotated[str, Pattern("[1-9][0-9]0", 'the number of a NAACCR dictionary such as "230"')]
-Letters = Annotated[Mapping[str, tuple[Id, ...]], "letters"]
+Letters = Annotated[Mapping[Annotated[str, "letter"], tuple[ItemId, ...]], "letters"]
 """Letter (or letters) of a name to the ids it stands for."""
 OfTreatments = Annotated[bool, "treatments"]
 """Whether an axis holds treatments: written as that word."""
