@@ -82,6 +82,7 @@ CALLS: dict[str, tuple[int | None, str]] = {
     "expand-keynote-355": (80, "expand KEYNOTE-355"),
     "code-tchp": (80, "code TCHP --dx 2012-11-30"),
     "annotate-lines": (None, "annotate"),
+    "export-unclear": (None, "export tables"),
     "check": (80, "check"),
     "schema-data": (None, "schema data"),
 }

@@ -28,6 +28,7 @@ ROOMS = (
     "annotate",
     "engines",
     "show",
+    "export",
     "api",
     "cli",
     "__main__",
@@ -47,7 +48,7 @@ MODULES = {name.removesuffix(".__init__"): file for name, file in FILES.items() 
 DOORS = {
     "tomli": {"store.layers"},
     "platformdirs": {"store.cache"},
-    "sqlite3": {"store.compiled", "store.compiler"},
+    "sqlite3": {"store.compiled", "store.compiler", "export.database", "export.sheets"},
     "_sqlite3": {"store.compiled"},
     "rich": {"show.terminal", "cli.annotate"},
     "typer": {name for name in MODULES if name.startswith("cli.")} - {"cli.answering", "cli.plain_question"},

@@ -27,6 +27,7 @@ COMMANDS = {
     "schema": "schema",
     "code": "code",
     "annotate": "annotate",
+    "export": "export",
 }
 """Command to the module that declares it, in the order of the help."""
 WHOLE = 1_000

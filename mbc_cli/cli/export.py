@@ -1,0 +1,47 @@
+"""`mbc export`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from mbc_cli.annotate.leftovers import cleared_when_killed
+from mbc_cli.api.reference import load
+from mbc_cli.cli.common import DataOption, command
+from mbc_cli.export.run import Form, form_of
+from mbc_cli.export.run import export as exported
+from mbc_cli.export.vocabulary import Vocabulary
+
+
+@command("export", "mbc export mbc.sqlite", "mbc export tables --as csv")
+def export(
+    target: Annotated[
+        Path,
+        typer.Argument(
+            help="A file (.sqlite), or a directory for csv, json and parquet.",
+            metavar="FILE|DIR",
+            show_default=False,
+        ),
+    ],
+    kind: Annotated[
+        Form | None, typer.Option("--as", help="What to write, where the ending does not say (parquet: extra bulk).")
+    ] = None,
+    replace: Annotated[
+        bool, typer.Option("--replace", help="Write an earlier export anew; nothing else is ever written over.")
+    ] = False,
+    data: DataOption = None,
+) -> None:
+    """Write the whole vocabulary as tables, with the source of every fact.
+
+    SQLite has keys, views and a full-text search, and opens in Datasette. A directory has a file for each table and
+    view, datapackage.json that says what they are, and the NOTICE of the sources.
+    """
+    form = form_of(target, kind)
+    mbc = load(data)
+    vocabulary = Vocabulary(mbc.book, mbc.medicines.by_name.values(), own=data is not None)
+    with cleared_when_killed():
+        said = exported(vocabulary, target, form, replace=replace)
+    sys.stderr.write(f"{target}: {said}\n")

@@ -1,0 +1,82 @@
+"""One export: what it is, by its ending or as told, and what it comes to."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from mbc_cli.annotate.writing_files import written
+from mbc_cli.book.errors import UsageError
+from mbc_cli.export import database, place
+from mbc_cli.export.folder import contents
+from mbc_cli.export.sheets import sheets
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from mbc_cli.export.sheets import Sheet
+    from mbc_cli.export.vocabulary import Vocabulary
+
+
+class Form(StrEnum):
+    """What an export can be: one file of SQLite, or a directory of files of one kind."""
+
+    sqlite = "sqlite"
+    csv = "csv"
+    json = "json"
+    parquet = "parquet"
+
+
+ENDINGS = {".sqlite": Form.sqlite, ".sqlite3": Form.sqlite, ".db": Form.sqlite}
+
+
+def form_of(target: Path, given: Form | None) -> Form:
+    """The form of an export: as given, or by the ending of its target. UsageError where neither says it."""
+    by_ending = next((form for ending, form in ENDINGS.items() if target.name.casefold().endswith(ending)), None)
+    found = given or by_ending
+    if found is None:
+        endings = ", ".join(ENDINGS)
+        raise UsageError(f"{target}: ends in none of {endings}: give --as with one of {', '.join(Form)}")
+    if by_ending and given not in (None, by_ending):
+        raise UsageError(f"{target}: has the ending of {by_ending}, and --as says {given}: change one of them")
+    return found
+
+
+def export(vocabulary: Vocabulary, target: Path, form: Form, *, replace: bool = False) -> str:
+    """Write an export, whole or not at all; a line that says what it has. InputError where that cannot be."""
+    if form == Form.sqlite:
+        return to_database(vocabulary, target, replace=replace)
+    return to_folder(vocabulary, target, form, replace=replace)
+
+
+def to_database(vocabulary: Vocabulary, target: Path, *, replace: bool) -> str:
+    """Write the database."""
+    place.check_file(target, database.is_export, replace=replace)
+    opened = database.database(vocabulary)
+    content = database.content(opened)
+    with written(target, "wb") as out:
+        out.write(content)
+    return f"{counted(sheets(opened, vocabulary))}, {size(len(content))}"
+
+
+def to_folder(vocabulary: Vocabulary, target: Path, form: Form, *, replace: bool) -> str:
+    """Write a file for each table and view."""
+    found = list(sheets(database.database(vocabulary), vocabulary))
+    files = dict(contents(vocabulary, found, form.value))
+    place.put_folder(target, files, replace=replace)
+    return f"{counted(found)}, {size(sum(map(len, files.values())))}"
+
+
+def counted(found: Iterable[Sheet]) -> str:
+    """How many entries, tables, views and rows there are."""
+    every = list(found)
+    tables = [sheet for sheet in every if sheet.table.key]
+    entries = next(len(sheet.rows) for sheet in tables if sheet.table.name == "entry")
+    rows = sum(len(sheet.rows) for sheet in tables)
+    return f"{entries} entries in {len(tables)} tables ({rows} rows), {len(every) - len(tables)} views"
+
+
+def size(bytes: int) -> str:
+    """A size in MB."""
+    return f"{bytes / 1_000_000:.1f} MB"
