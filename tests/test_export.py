@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -21,7 +22,7 @@ from mbc_cli.book.fields import NOTHING, Declared, key
 from mbc_cli.book.model import Citation, Sourced
 from mbc_cli.book.names import every_form
 from mbc_cli.book.shapes import NON_COMMERCIAL
-from mbc_cli.export import folder, place
+from mbc_cli.export import folder, mappings, place
 from mbc_cli.export.columns import Here
 from mbc_cli.export.database import content, database
 from mbc_cli.export.spread import kind_spread
@@ -379,7 +380,82 @@ def test_the_package_says_what_the_files_are(folders: Callable[[str], Path], boo
             }
 
 
+# --- mappings ----------------------------------------------------------------------------------------------------
+
+
+def mapped(text: str) -> list[dict[str, str]]:
+    lines = [line for line in text.splitlines() if not line.startswith("#")]
+    return list(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
+
+
+def test_every_code_is_a_mapping_with_what_sssom_asks_for(vocabulary: Vocabulary, book: Book) -> None:
+    text = mappings.sssom(vocabulary)
+    head = [line.removeprefix("#") for line in text.splitlines() if line.startswith("#")]
+    names = [line.partition(":")[0] for line in head if line[:1].isalpha()]
+    assert {"mapping_set_id", "license", "mapping_set_version", "mapping_date", "mapping_tool", "curie_map"} <= {*names}
+    prefixes = {line.split(":")[0].strip() for line in head if line.startswith("  ") and "http" in line[:20]} | {"mbc"}
+    rows = mapped(text)
+    codes = [(record.ref, code) for record in records(book) for code in getattr(record, "codes", {}).values()]
+    assert sorted((row["subject_id"], row["object_id"].partition(":")[2]) for row in rows) == sorted(
+        (f"mbc:{ref}", code) for ref, code in codes
+    )
+    for row in rows:
+        assert {row["subject_id"].partition(":")[0], row["object_id"].partition(":")[0]} <= prefixes
+        assert row["predicate_id"] in (mappings.EXACT, mappings.CLOSE, mappings.BROAD)
+        assert row["mapping_justification"] == "semapv:ManualMappingCuration"
+        assert row["comment"]
+
+
+@pytest.mark.parametrize(
+    ("subject", "object", "predicate"),
+    [
+        ("drug.docetaxel", "NCIT:C1526", mappings.EXACT),
+        ("drug.docetaxel", "RXNORM:72962", mappings.EXACT),
+        ("drug.docetaxel", "ATC:L01CD02", mappings.CLOSE),  # a class of products
+        ("drug.trastuzumab", "ATC:L01FD01", mappings.BROAD),  # its biosimilars have it too
+        ("drug.nab-paclitaxel", "ATC:L01CD01", mappings.BROAD),
+        ("regimen.cmf", "NCIT:C9874", mappings.EXACT),
+        ("regimen.ac-t", "NCIT:C63427", mappings.CLOSE),  # of two taxanes, and with or without trastuzumab
+    ],
+)
+def test_a_mapping_is_exact_only_where_it_is(book: Book, subject: str, object: str, predicate: str) -> None:
+    found = {(row.subject_id, row.object_id): row.predicate_id for row in mappings.mappings(book)}
+    assert found[f"mbc:{subject}", object] == predicate
+
+
+def test_what_rests_on_a_non_commercial_source_alone_has_its_licence(book: Book) -> None:
+    assert {*NON_COMMERCIAL} <= mappings.LICENCES.keys()
+    for row in mappings.mappings(book):
+        licences = {
+            part.split(", ")[1].partition(")")[0] for part in row.comment.split("; ") if " (" in part and "): " in part
+        }
+        assert bool(row.license) == (licences <= {*NON_COMMERCIAL}), row
+
+
+def test_a_code_is_sought_as_a_word() -> None:
+    assert mappings.gives(Citation("a", "NCIt C1526, RxCUI 72962"), "C1526")
+    assert not mappings.gives(Citation("a", "NCIt C15261"), "C1526")
+
+
+@pytest.mark.slow
+def test_sssom_itself_finds_it_valid(run: Run, tmp_path: Path) -> None:
+    if not (validator := shutil.which("sssom", path=Path(sys.executable).parent)):
+        pytest.skip("needs the extra `mappings`")
+    target = tmp_path / "codes.sssom.tsv"
+    assert run("export", str(target)).code == 0
+    done = subprocess.run([validator, "validate", target], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    target.write_text(target.read_text("utf-8").replace("semapv:ManualMappingCuration", "by hand"), "utf-8")
+    assert subprocess.run([validator, "validate", target], capture_output=True, check=False).stderr
+
+
 # --- where it goes -----------------------------------------------------------------------------------------------
+
+
+def test_mappings_go_to_standard_output(run: Run, vocabulary: Vocabulary) -> None:
+    done = run("export", "--as", "sssom")
+    assert (done.code, done.out) == (0, mappings.sssom(vocabulary))
+    assert run("export", "-", "--as", "sssom") == done
 
 
 def test_data_of_your_own_is_in_it(run: Run, tmp_path: Path) -> None:
@@ -398,9 +474,10 @@ def test_data_of_your_own_is_in_it(run: Run, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("argv", "said"),
     [
-        (["x.csv"], "give --as with one of sqlite, csv, json, parquet"),
+        (["x.csv"], "give --as with one of sqlite, csv, json, parquet, sssom"),
         (["tables"], "give --as"),
         (["x.sqlite", "--as", "csv"], "has the ending of sqlite, and --as says csv"),
+        (["-", "--as", "json"], "only --as sssom can go to standard output"),
     ],
 )
 def test_what_cannot_be_meant_is_wrong_usage(run: Run, argv: list[str], said: str) -> None:
@@ -410,7 +487,7 @@ def test_what_cannot_be_meant_is_wrong_usage(run: Run, argv: list[str], said: st
 
 
 def test_an_export_is_replaced_and_nothing_else(run: Run, tmp_path: Path) -> None:
-    for name in ("x.sqlite",):
+    for name in ("x.sqlite", "x.sssom.tsv"):
         target = tmp_path / name
         target.write_text("subject_id\tmine\n")
         refused = run("export", str(target), "--replace")
@@ -425,7 +502,7 @@ def test_an_export_is_replaced_and_nothing_else(run: Run, tmp_path: Path) -> Non
         assert run("export", str(target), "--replace").code == 0
         assert target.read_bytes() == first
         assert target.stat().st_ino != inode
-    assert {path.name for path in tmp_path.iterdir()} == {"x.sqlite"}
+    assert {path.name for path in tmp_path.iterdir()} == {"x.sqlite", "x.sssom.tsv"}
 
 
 def test_a_directory_with_other_files_is_left_alone(run: Run, tmp_path: Path) -> None:

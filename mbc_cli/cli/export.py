@@ -11,21 +11,21 @@ import typer
 from mbc_cli.annotate.leftovers import cleared_when_killed
 from mbc_cli.api.reference import load
 from mbc_cli.cli.common import DataOption, command
-from mbc_cli.export.run import Form, form_of
+from mbc_cli.export.run import STANDARD_OUTPUT, Form, form_of
 from mbc_cli.export.run import export as exported
 from mbc_cli.export.vocabulary import Vocabulary
 
 
-@command("export", "mbc export mbc.sqlite", "mbc export tables --as csv")
+@command("export", "mbc export mbc.sqlite", "mbc export tables --as csv", "mbc export codes.sssom.tsv")
 def export(
     target: Annotated[
         Path,
         typer.Argument(
-            help="A file (.sqlite), or a directory for csv, json and parquet.",
+            help="A file (.sqlite, .sssom.tsv), or a directory for csv, json and parquet; without one, sssom is shown.",
             metavar="FILE|DIR",
             show_default=False,
         ),
-    ],
+    ] = STANDARD_OUTPUT,
     kind: Annotated[
         Form | None, typer.Option("--as", help="What to write, where the ending does not say (parquet: extra bulk).")
     ] = None,
@@ -34,7 +34,7 @@ def export(
     ] = False,
     data: DataOption = None,
 ) -> None:
-    """Write the whole vocabulary as tables, with the source of every fact.
+    """Write the whole vocabulary as tables, with the source of every fact, or its codes as mappings.
 
     SQLite has keys, views and a full-text search, and opens in Datasette. A directory has a file for each table and
     view, datapackage.json that says what they are, and the NOTICE of the sources.

@@ -3,32 +3,34 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mbc_cli.annotate.writing_files import written
 from mbc_cli.book.errors import UsageError
-from mbc_cli.export import database, place
+from mbc_cli.export import database, mappings, place
 from mbc_cli.export.folder import contents
 from mbc_cli.export.sheets import sheets
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from pathlib import Path
 
     from mbc_cli.export.sheets import Sheet
     from mbc_cli.export.vocabulary import Vocabulary
 
 
 class Form(StrEnum):
-    """What an export can be: one file of SQLite, or a directory of files of one kind."""
+    """What an export can be: one file of SQLite or SSSOM, or a directory of files of one kind."""
 
     sqlite = "sqlite"
     csv = "csv"
     json = "json"
     parquet = "parquet"
+    sssom = "sssom"
 
 
-ENDINGS = {".sqlite": Form.sqlite, ".sqlite3": Form.sqlite, ".db": Form.sqlite}
+ENDINGS = {".sqlite": Form.sqlite, ".sqlite3": Form.sqlite, ".db": Form.sqlite, ".sssom.tsv": Form.sssom}
+STANDARD_OUTPUT = Path("-")
 
 
 def form_of(target: Path, given: Form | None) -> Form:
@@ -40,13 +42,18 @@ def form_of(target: Path, given: Form | None) -> Form:
         raise UsageError(f"{target}: ends in none of {endings}: give --as with one of {', '.join(Form)}")
     if by_ending and given not in (None, by_ending):
         raise UsageError(f"{target}: has the ending of {by_ending}, and --as says {given}: change one of them")
+    if target == STANDARD_OUTPUT and found != Form.sssom:
+        raise UsageError("-: only --as sssom can go to standard output: give the name of a file or directory")
     return found
 
 
 def export(vocabulary: Vocabulary, target: Path, form: Form, *, replace: bool = False) -> str:
     """Write an export, whole or not at all; a line that says what it has. InputError where that cannot be."""
-    if form == Form.sqlite:
-        return to_database(vocabulary, target, replace=replace)
+    match form:
+        case Form.sqlite:
+            return to_database(vocabulary, target, replace=replace)
+        case Form.sssom:
+            return to_mappings(vocabulary, target, replace=replace)
     return to_folder(vocabulary, target, form, replace=replace)
 
 
@@ -66,6 +73,19 @@ def to_folder(vocabulary: Vocabulary, target: Path, form: Form, *, replace: bool
     files = dict(contents(vocabulary, found, form.value))
     place.put_folder(target, files, replace=replace)
     return f"{counted(found)}, {size(sum(map(len, files.values())))}"
+
+
+def to_mappings(vocabulary: Vocabulary, target: Path, *, replace: bool) -> str:
+    """Write the mappings, to standard output for "-"."""
+    to_file = None if target == STANDARD_OUTPUT else target
+    if to_file:
+        place.check_file(to_file, mappings.is_sssom, replace=replace)
+    found = mappings.sssom(vocabulary)
+    with written(to_file, "wb") as out:
+        out.write(found.encode())
+    rows = [line for line in found.splitlines() if not line.startswith("#")][1:]
+    exact = sum(f"\t{mappings.EXACT}\t" in row for row in rows)
+    return f"{len(rows)} mappings, {exact} of them exact"
 
 
 def counted(found: Iterable[Sheet]) -> str:

@@ -8,7 +8,7 @@ from mbc_cli.book.history import day_words
 from mbc_cli.book.shapes import NON_COMMERCIAL, Licence
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from mbc_cli.book.book import Book
     from mbc_cli.book.model import Source
@@ -33,12 +33,18 @@ Of that, this project has one code for a drug and what is in the groups L01 and 
 
 def notice(book: Book) -> str:
     """The whole text."""
-    return "\n".join([HEAD, *(part for licence in get_args(Licence) for part in under(book, licence))])
+    return "\n".join([HEAD, *by_licence(book.sources.values())])
 
 
-def under(book: Book, licence: Licence) -> Iterator[str]:
+def by_licence(sources: Iterable[Source]) -> Iterator[str]:
+    """Some sources under the licences that they state, with what the NOTICE says of those that bar commercial use."""
+    every = list(sources)
+    for licence in get_args(Licence):
+        yield from under(licence, [source for source in every if source.licence == licence])
+
+
+def under(licence: Licence, sources: Sequence[Source]) -> Iterator[str]:
     """The sources of one licence; nothing where there is none."""
-    sources = [source for source in book.sources.values() if source.licence == licence]
     if sources:
         heading = SAID_OF[licence]
         yield f"{heading}\n{'-' * len(heading)}\n"
