@@ -9,16 +9,15 @@ from pathlib import Path
 
 import pytest
 
-from mbc_cli.annotate import json_lines
+from mbc_cli.annotate import json_lines, written_workbook
 from mbc_cli.annotate import workbook as workbooks
 from mbc_cli.annotate.doors import opened_table, put_table
 from mbc_cli.annotate.kinds import kind_of, written_kind
 from mbc_cli.annotate.tables import NOTHING, Cell, File, value_of
 from mbc_cli.book.errors import InputError, MbcError, UsageError
 
-pl, pd, openpyxl = map(pytest.importorskip, ("polars", "pandas", "openpyxl"))
-for library in ("python_calamine", "xlsxwriter"):
-    pytest.importorskip(library)
+pl, pd, openpyxl, xlsxwriter = map(pytest.importorskip, ("polars", "pandas", "openpyxl", "xlsxwriter"))
+pytest.importorskip("python_calamine")
 
 HEADER = ("id", "drug", "code", "a, b")
 ROWS = [["1", "TCHP", "03", 'x "y"'], ["2", "fooblast; Taxol", "00", ""], ["3", "", "01", "two\nlines"]]
@@ -81,7 +80,7 @@ VALUES = [
     Cell("2.5", 2.5),
     Cell("true", True),
     Cell("2013-06-15", dt.date(2013, 6, 15)),
-    Cell("x", ["x", 1]),
+    Cell('["x", 1]', ["x", 1]),
     NOTHING,
     "007",
     "=1+1",
@@ -96,7 +95,7 @@ def test_what_is_no_text_stays_what_it_is_where_a_file_can_hold_it(tmp_path):
     row = json.loads((tmp_path / "t.jsonl").read_text())
     assert list(row.values()) == [1, 2.5, True, "2013-06-15", ["x", 1], None, "007", "=1+1", "http://x.org", "-3"]
     put_table(file_of(tmp_path / "t.xlsx"), names, [[VALUES]])
-    day, text = dt.datetime(2013, 6, 15), "['x', 1]"
+    day, text = dt.datetime(2013, 6, 15), '["x", 1]'
     found = [cell.value for cell in openpyxl.load_workbook(tmp_path / "t.xlsx").active[2]]
     assert found == [1, 2.5, True, day, text, None, "007", "=1+1", "http://x.org", "-3"]
     _, again = table(tmp_path / "t.xlsx")
@@ -281,7 +280,7 @@ def test_a_sheet_is_asked_for_by_name_or_number_and_never_guessed(tmp_path, anno
         )
     assert "no sheet 'registri': did you mean 'Registry'?" in annotate("in.xlsx", "--sheet", "registri").err
     assert "no sheet '4': there are 'Notes'" in annotate("in.xlsx", "-c", "drug", "--sheet", "4").err
-    assert "sheet 'Empty': is empty: give --sheet" in annotate("in.xlsx", "-c", "drug", "--sheet", "3").err
+    assert "sheet 'Empty': is empty: give another --sheet" in annotate("in.xlsx", "-c", "drug", "--sheet", "3").err
     workbook(tmp_path / "in.xlsx", Registry=PLAIN, Empty=[])
     assert annotate("in.xlsx", "-c", "drug", "-o", "out.csv").code == 0
 
@@ -305,7 +304,44 @@ def test_a_title_above_the_header_is_said_and_nothing_is_lost(tmp_path, annotate
     workbook(tmp_path / "in.xlsx", A=[["Registry 2015", None], *PLAIN])
     ran = annotate("in.xlsx", "-c", "drug")
     assert ran.code == 3
-    assert "sheet 'A': the columns are named in row 2, and row 1 has something else: delete the rows above" in ran.err
+    assert "sheet 'A': the columns are named in row 2, and row 1 has something else: give --header-row 2" in ran.err
+    ran = annotate("in.xlsx", "-c", "drug", "--header-row", "2", "--as", "csv")
+    assert ran.out.splitlines()[1] == "1,TC,docetaxel;cyclophosphamide,tc,,,exact,"
+    assert "sheet 'A': row 9 is empty: give another" in annotate("in.xlsx", "-c", "drug", "--header-row", "9").err
+
+
+def test_a_header_of_two_rows_that_are_merged(tmp_path):
+    book = openpyxl.Workbook()
+    sheet = book.active
+    for row in (["id", "treatment", None, "dx"], [None, "chemo", "horm", None], [1, "TC", "none", 2015], [2, "AC"]):
+        sheet.append(row)
+    for cells in ("A1:A2", "B1:C1", "D1:D2", "D3:D4"):
+        sheet.merge_cells(cells)
+    book.save(tmp_path / "t.xlsx")
+    assert table(tmp_path / "t.xlsx", header_row=2) == [
+        ["id", "chemo", "horm", "dx"],
+        ["1", "TC", "none", "2015"],
+        ["2", "AC", "", "2015"],
+    ]
+
+
+def test_formulas_are_their_last_value_and_none_is_empty_in_silence(tmp_path, annotate):
+    def saved(*formulas):
+        book = xlsxwriter.Workbook(tmp_path / "in.xlsx")
+        book.add_worksheet("Notes & more")
+        sheet = book.add_worksheet("B")
+        sheet.write_row("B1", ["drug", "n"])
+        for n, (formula, value) in enumerate(formulas, 1):
+            sheet.write_formula(n, 1, formula, None, value)
+            sheet.write(n, 2, n)
+        book.close()
+
+    saved(('="Ta"&"xol"', "Taxol"), ("=VLOOKUP(1,A:B,2)", "#N/A"), ("=1/0", "#DIV/0!"))
+    assert table(tmp_path / "in.xlsx") == [["drug", "n"], ["Taxol", "1"], ["#N/A", "2"], ["#DIV/0!", "3"]]
+    saved(('="Ta"&"xol"', "Taxol"), ('="T"&"C"', ""))
+    ran = annotate("in.xlsx", "-c", "drug", "-o", "out.csv")
+    assert (ran.code, (tmp_path / "out.csv").exists()) == (3, False)
+    assert "sheet 'B', row 3: 'drug' has a formula that was never worked out: open the workbook" in ran.err
 
 
 def test_a_workbook_to_a_workbook_keeps_numbers_and_days(tmp_path, annotate):
@@ -321,7 +357,7 @@ def test_what_a_sheet_cannot_hold_is_said_and_nothing_is_left(tmp_path, monkeypa
         put_table(target, ["a", "b"], [[["", long]]])
     with pytest.raises(InputError, match="16385 columns: a sheet holds 16384"):
         put_table(target, [f"c{n}" for n in range(16_385)], [])
-    monkeypatch.setattr(workbooks, "MOST_ROWS", 2)
+    monkeypatch.setattr(written_workbook, "MOST_ROWS", 2)
     with pytest.raises(InputError, match="more than 2 rows"):
         put_table(target, ["a"], [[["1"], ["2"]]])
     assert list(tmp_path.iterdir()) == []

@@ -69,7 +69,7 @@ def sink_of(target: File) -> Sink:
 
         return put_parquet
     if target.kind == "excel":
-        from mbc_cli.annotate.workbook import put_workbook
+        from mbc_cli.annotate.written_workbook import put_workbook
 
         return put_workbook
     from mbc_cli.annotate.separated import put_separated

@@ -56,13 +56,15 @@ def cell_of(value: object) -> str:
 class File:
     """A file with a table: where it is (None: a standard stream), its kind, and what must be known to read it.
 
-    `sheet` is the name or the number of a sheet of a workbook, "" for the only one.
+    `sheet` is the name or the number of a sheet of a workbook, "" for the only one; `header_row` the number of its row
+    with the names of the columns, 0 for the first that has anything.
     """
 
     path: Path | None = None
     kind: str = "lines"
     encoding: str = "utf-8"
     sheet: str = ""
+    header_row: int = 0
 
     @property
     def name(self) -> str:

@@ -1,32 +1,25 @@
-"""A sheet of a workbook as a table: Excel and ODS are read, Excel is written (the extra `excel`)."""
+"""A sheet of a workbook, of Excel or ODS, as a table (the extra `excel`)."""
 
 from __future__ import annotations
 
 import datetime as dt
 import io
-import secrets
-import tempfile
-from contextlib import contextmanager
 from importlib import import_module
 from itertools import islice
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mbc_cli.annotate.csv_records import ROWS
-from mbc_cli.annotate.leftovers import leftover
+from mbc_cli.annotate.formulas import without_value
 from mbc_cli.annotate.near_columns import near_names, some
-from mbc_cli.annotate.tables import NOTHING, Cell, value_of
-from mbc_cli.annotate.writing_files import written
+from mbc_cli.annotate.tables import NOTHING, Cell
 from mbc_cli.book.errors import InputError, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from mbc_cli.annotate.reading_files import Input
-    from mbc_cli.annotate.tables import About, File, Rows
+    from mbc_cli.annotate.tables import File, Rows
 
-MOST_ROWS, MOST_COLUMNS, LONGEST_CELL = 1_048_576, 16_384, 32_767
-TABLE = "table"  # the sheet that is written, where no name is given
 ABOVE = 20  # rows in which a header is sought that is not the first row
 
 
@@ -39,33 +32,42 @@ def library(name: str) -> Any:
         raise InputError(f"workbooks need the extra `excel`: {install}") from error
 
 
-# --- what is read --------------------------------------------------------------------------------------------------
-
-
 class Workbook:
     """A sheet as a `Source`: formulas as their last value, a cell that is merged downwards in each of its rows.
 
-    A number, a day and a truth value are a `Cell`. The header is the first row that has anything.
+    A number, a day and a truth value are a `Cell`. The header is the row that the file gives, or else the first that
+    has anything.
     """
 
     def __init__(self, file: File, asked: Sequence[str], given: Input) -> None:
+        content = given.bytes.read()
         self.file = file
-        self.sheet = chosen_sheet(file, given.bytes.read())
+        self.sheet, number = chosen_sheet(file, content)
         start: tuple[int, int] = self.sheet.start or (0, 0)
-        self.top, self.left = start
-        self.number = self.top + 1  # of the row that was read last, as Excel counts
-        self.size = 0
-        self.rows = islice(self.sheet.iter_rows(), self.top, None)
-        self.header = tuple(map(cell, next(self.rows, ())))
-        if not self.header:
-            raise InputError(f"{self.name}: is empty: give --sheet with another one")
+        self.left = start[1]
+        self.top = file.header_row - 1 if file.header_row else start[0]
+        self.header = self.named_columns()
         self.refuse_a_title(asked)
         self.merged = merged_down(self.sheet, self.top, self.left)
+        self.formulas = without_value(content, number)
 
     @property
     def name(self) -> str:
         """The sheet as messages name it."""
         return f"{self.file.name}: sheet {self.sheet.name!r}"
+
+    def named_columns(self) -> tuple[str, ...]:
+        """The header; of a cell that is merged with those above it, what stands in the first of them."""
+        rows = [list(map(cell, row)) for row in islice(self.sheet.iter_rows(), self.top + 1)]
+        if len(rows) <= self.top or not any(rows[self.top]):
+            what = f"row {self.top + 1} is empty" if self.file.header_row else "is empty"
+            raise InputError(
+                f"{self.name}: {what}: give another {'--header-row' if self.file.header_row else '--sheet'}"
+            )
+        for (first, column), (last, _) in self.sheet.merged_cell_ranges or ():
+            if first < self.top <= last:
+                rows[self.top][column - self.left] = rows[first][column - self.left]
+        return tuple(rows[self.top])
 
     def refuse_a_title(self, asked: Sequence[str]) -> None:
         """InputError where the columns that are asked for stand in a later row: those above it would be lost."""
@@ -74,33 +76,44 @@ class Workbook:
         for number, row in enumerate(islice(self.sheet.iter_rows(), self.top, self.top + ABOVE), self.top + 1):
             if set(asked) <= set(map(cell, row)):
                 what = f"the columns are named in row {number}, and row {self.top + 1} has something else"
-                raise InputError(f"{self.name}: {what}: delete the rows above")
+                raise InputError(f"{self.name}: {what}: give --header-row {number}, and what is above is left out")
 
     def blocks(self) -> Iterator[Rows]:
-        """The rows, blank ones too."""
+        """The rows, blank ones too; InputError for a formula that was never worked out."""
         above: list[str] = []
-        while block := [list(map(cell, row)) for row in islice(self.rows, ROWS)]:
-            first = self.number = self.number + self.size
-            for n, row in enumerate(block):
-                for column in self.merged.get(first + n, ()):
+        rows = islice(self.sheet.iter_rows(), self.top + 1, None)
+        self.number = self.top + 2  # of the first row of a block, as Excel counts
+        while block := [list(map(cell, row)) for row in islice(rows, ROWS)]:
+            for number, row in enumerate(block, self.number):
+                for column in self.merged.get(number, ()):
                     row[column] = above[column]
+                if number in self.formulas:
+                    self.put_errors(number, row)
                 above = row
-            self.size = len(block)
             yield block
+            self.number += len(block)
+
+    def put_errors(self, number: int, row: list[str]) -> None:
+        """Put the errors of formulas where they stand: "#N/A"."""
+        for column, error in self.formulas[number].items():
+            if not error:
+                what = f"{self.header[column - self.left]!r} has a formula that was never worked out"
+                raise InputError(f"{self.name}, row {number}: {what}: open the workbook where it is, and save it again")
+            row[column - self.left] = error
 
     def place(self, n: int) -> str:
         """The row, as Excel counts."""
-        return f"{self.name}, row {self.number + n + 1}"
+        return f"{self.name}, row {self.number + n}"
 
 
-def chosen_sheet(file: File, content: bytes) -> Any:
-    """The sheet that is asked for, or the only one that has anything; UsageError where that is not one."""
+def chosen_sheet(file: File, content: bytes) -> tuple[Any, int]:
+    """The sheet that is asked for, or the only one that has anything, and its place; UsageError where it is not one."""
     calamine = library("python_calamine")
     try:
         book = calamine.load_workbook(io.BytesIO(content))
-        if file.sheet:
-            return book.get_sheet_by_name(named_sheet(file, book.sheet_names))
-        return only_sheet(file, book)
+        names = book.sheet_names
+        sheet = book.get_sheet_by_name(named_sheet(file, names)) if file.sheet else only_sheet(file, book)
+        return sheet, names.index(sheet.name)
     except calamine.PasswordError as error:
         raise InputError(f"{file.name}: is locked with a password: save it without one") from error
     except (calamine.CalamineError, OSError, ValueError) as error:
@@ -131,11 +144,11 @@ def only_sheet(file: File, book: Any) -> Any:
 
 
 def merged_down(sheet: Any, top: int, left: int) -> dict[int, list[int]]:
-    """The columns of each row whose cell is merged with the one above it; not those that are merged with the header."""
+    """By the number of a row, its columns whose cell is merged with the one above; none that begins in the header."""
     found: dict[int, list[int]] = {}
     for (first, column), (last, _) in sheet.merged_cell_ranges or ():
-        for row in range(first + 1, last + 1) if first > top else ():
-            found.setdefault(row, []).append(column - left)
+        for number in range(first + 2, last + 2) if first > top else ():
+            found.setdefault(number, []).append(column - left)
     return found
 
 
@@ -151,83 +164,3 @@ def cell(value: Any) -> str:
         bare = value.date() if value.time() == dt.time() else value
         return Cell(str(bare), bare)
     return Cell(str(value), value)
-
-
-# --- what is written -----------------------------------------------------------------------------------------------
-
-
-def put_workbook(target: File, header: Sequence[str], blocks: Iterable[Rows], about: Callable[[], About]) -> None:
-    """The `Sink` of Excel: texts as texts, so that a code keeps its zero; a sheet for each thing that explains it."""
-    if len(header) > MOST_COLUMNS:
-        raise InputError(f"{len(header)} columns: a sheet holds {MOST_COLUMNS}: write CSV or Parquet")
-    with written(target.path, "wb", target.packing) as out, workbook(out) as book:
-        sheet = Sheet(book, target.sheet or TABLE, header)
-        for rows in blocks:
-            sheet.write(rows)
-        for name, rows_about in about().items():
-            Sheet(book, name, ()).write(rows_about)
-
-
-@contextmanager
-def workbook(out: Any) -> Iterator[Any]:
-    """A workbook that is written row by row, and in the end to a stream; what it has until then is left nowhere."""
-    with leftover(Path(tempfile.gettempdir(), f"mbc-{secrets.token_hex(8)}")) as folder:
-        folder.mkdir(mode=0o700)
-        whole = io.BytesIO()
-        book = library("xlsxwriter").Workbook(whole, {"constant_memory": True, "tmpdir": str(folder)})
-        try:
-            yield book
-            book.close()
-        except BaseException:
-            for sheet in book.worksheets():
-                sheet.row_data_fh.close()
-            raise
-        out.write(whole.getbuffer())
-
-
-class Sheet:
-    """A sheet that is written row by row, from its header on."""
-
-    def __init__(self, book: Any, name: str, header: Sequence[str]) -> None:
-        self.sheet = book.add_worksheet(name)
-        self.text = book.add_format({"num_format": "@"})
-        self.formats = {
-            dt.date: book.add_format({"num_format": "yyyy-mm-dd"}),
-            dt.datetime: book.add_format({"num_format": "yyyy-mm-dd hh:mm:ss"}),
-            dt.time: book.add_format({"num_format": "hh:mm:ss"}),
-            dt.timedelta: book.add_format({"num_format": "[h]:mm:ss"}),
-        }
-        self.header = header
-        self.row = 0
-        if header:
-            self.sheet.freeze_panes(1, 0)
-            self.sheet.set_row(0, None, book.add_format({"bold": True}))
-            self.write([header])
-
-    def write(self, rows: Iterable[Sequence[object]]) -> None:
-        """Write some rows; InputError for what a sheet cannot hold."""
-        for row in rows:
-            if self.row >= MOST_ROWS:
-                raise InputError(f"more than {MOST_ROWS} rows: a sheet holds no more: write CSV or Parquet")
-            for column, value in enumerate(row):
-                self.put(column, value_of(value) if isinstance(value, str) else value)
-            self.row += 1
-
-    def put(self, column: int, value: Any) -> None:
-        """Write a cell: a text is never taken for a number, a formula or a link."""
-        if isinstance(value, bool):
-            self.sheet.write_boolean(self.row, column, value)
-        elif type(value) in self.formats:
-            self.sheet.write_datetime(self.row, column, value, self.formats[type(value)])
-        elif isinstance(value, int | float) and value - value == 0 and abs(value) < 10**15:
-            self.sheet.write_number(self.row, column, value)
-        elif value is not None:
-            self.put_text(column, str(value))
-
-    def put_text(self, column: int, text: str) -> None:
-        """Write a text; InputError where it is too long."""
-        if len(text) > LONGEST_CELL:
-            name = repr(self.header[column]) if self.header else column + 1
-            what = f"row {self.row + 1} has {len(text)} characters in column {name}, and a cell of Excel holds"
-            raise InputError(f"{what} {LONGEST_CELL}: shorten it, or write CSV or Parquet")
-        self.sheet.write_string(self.row, column, text, self.text)

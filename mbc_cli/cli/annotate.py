@@ -47,6 +47,9 @@ def annotate(
         typer.Option("--as", help="What to write; else the ending of the output says it, else what the file is."),
     ] = None,
     sheet: Annotated[str, typer.Option("--sheet", help="The sheet of a workbook, by its name or number.")] = "",
+    header_row: Annotated[
+        int | None, typer.Option("--header-row", min=1, help="The row of a sheet that names its columns.")
+    ] = None,
     encoding: Annotated[str, typer.Option("--encoding", help="The encoding of the file, such as latin-1.")] = "utf-8",
     decisions: Annotated[
         Path | None,
@@ -70,7 +73,7 @@ def annotate(
         raise UsageError("--dx-column says by which day to code: give --code with it")
     mbc = load(data)
     annotator = Annotator(mbc.book, mbc.speller, mbc.medicines, codes_as_names=codes_as_names)
-    given = File(file, kind_of(file, kind or "", written or ""), encoding, sheet)
+    given = File(file, kind_of(file, kind or "", written or ""), encoding, sheet, header_row or 0)
     target = File(output, written_kind(output, written or "", given.kind))
     named = tuple(columns) if columns else TREATMENTS.get(given.kind, ())
     job = Job(given, named, target, dx_column, Coder(annotator) if code else None, Dates(dx_format))

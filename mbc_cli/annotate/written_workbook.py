@@ -1,0 +1,102 @@
+"""A table as a sheet of an Excel workbook (the extra `excel`), with further sheets that explain it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import secrets
+import tempfile
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from mbc_cli.annotate.leftovers import leftover
+from mbc_cli.annotate.tables import value_of
+from mbc_cli.annotate.workbook import library
+from mbc_cli.annotate.writing_files import written
+from mbc_cli.book.errors import InputError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from mbc_cli.annotate.tables import About, File, Rows
+
+MOST_ROWS, MOST_COLUMNS, LONGEST_CELL = 1_048_576, 16_384, 32_767
+TABLE = "table"  # the sheet that is written, where no name is given
+
+
+def put_workbook(target: File, header: Sequence[str], blocks: Iterable[Rows], about: Callable[[], About]) -> None:
+    """The `Sink` of Excel: texts as texts, so that a code keeps its zero; a sheet for each thing that explains it."""
+    if len(header) > MOST_COLUMNS:
+        raise InputError(f"{len(header)} columns: a sheet holds {MOST_COLUMNS}: write CSV or Parquet")
+    with written(target.path, "wb", target.packing) as out, workbook(out) as book:
+        sheet = Sheet(book, target.sheet or TABLE, header)
+        for rows in blocks:
+            sheet.write(rows)
+        for name, rows_about in about().items():
+            Sheet(book, name, ()).write(rows_about)
+
+
+@contextmanager
+def workbook(out: Any) -> Iterator[Any]:
+    """A workbook that is written row by row, and in the end to a stream; what it has until then is left nowhere."""
+    with leftover(Path(tempfile.gettempdir(), f"mbc-{secrets.token_hex(8)}")) as folder:
+        folder.mkdir(mode=0o700)
+        whole = io.BytesIO()
+        book = library("xlsxwriter").Workbook(whole, {"constant_memory": True, "tmpdir": str(folder)})
+        try:
+            yield book
+            book.close()
+        except BaseException:
+            for sheet in book.worksheets():
+                sheet.row_data_fh.close()
+            raise
+        out.write(whole.getbuffer())
+
+
+class Sheet:
+    """A sheet that is written row by row, from its header on."""
+
+    def __init__(self, book: Any, name: str, header: Sequence[str]) -> None:
+        self.sheet = book.add_worksheet(name)
+        self.text = book.add_format({"num_format": "@"})
+        self.formats = {
+            dt.date: book.add_format({"num_format": "yyyy-mm-dd"}),
+            dt.datetime: book.add_format({"num_format": "yyyy-mm-dd hh:mm:ss"}),
+            dt.time: book.add_format({"num_format": "hh:mm:ss"}),
+            dt.timedelta: book.add_format({"num_format": "[h]:mm:ss"}),
+        }
+        self.header = header
+        self.row = 0
+        if header:
+            self.sheet.freeze_panes(1, 0)
+            self.sheet.set_row(0, None, book.add_format({"bold": True}))
+            self.write([header])
+
+    def write(self, rows: Iterable[Sequence[object]]) -> None:
+        """Write some rows; InputError for what a sheet cannot hold."""
+        for row in rows:
+            if self.row >= MOST_ROWS:
+                raise InputError(f"more than {MOST_ROWS} rows: a sheet holds no more: write CSV or Parquet")
+            for column, value in enumerate(row):
+                self.put(column, value_of(value) if isinstance(value, str) else value, str(value))
+            self.row += 1
+
+    def put(self, column: int, value: Any, text: str) -> None:
+        """Write a value, or its text where Excel has no such values: never taken for a number, a formula or a link."""
+        if isinstance(value, bool):
+            self.sheet.write_boolean(self.row, column, value)
+        elif type(value) in self.formats:
+            self.sheet.write_datetime(self.row, column, value, self.formats[type(value)])
+        elif isinstance(value, int | float) and value - value == 0 and abs(value) < 10**15:
+            self.sheet.write_number(self.row, column, value)
+        elif value is not None:
+            self.put_text(column, text)
+
+    def put_text(self, column: int, text: str) -> None:
+        """Write a text; InputError where it is too long."""
+        if len(text) > LONGEST_CELL:
+            name = repr(self.header[column]) if self.header else column + 1
+            what = f"row {self.row + 1} has {len(text)} characters in column {name}, and a cell of Excel holds"
+            raise InputError(f"{what} {LONGEST_CELL}: shorten it, or write CSV or Parquet")
+        self.sheet.write_string(self.row, column, text, self.text)
