@@ -46,6 +46,7 @@ class Workbook:
         start: tuple[int, int] = self.sheet.start or (0, 0)
         self.left = start[1]
         self.top = file.header_row - 1 if file.header_row else start[0]
+        self.number = self.top + 2  # of the first row of a block, as Excel counts
         self.header = self.named_columns()
         self.refuse_a_title(asked)
         self.merged = merged_down(self.sheet, self.top, self.left)
@@ -82,8 +83,9 @@ class Workbook:
         """The rows, blank ones too; InputError for a formula that was never worked out."""
         above: list[str] = []
         rows = islice(self.sheet.iter_rows(), self.top + 1, None)
-        self.number = self.top + 2  # of the first row of a block, as Excel counts
+        size = 0
         while block := [list(map(cell, row)) for row in islice(rows, ROWS)]:
+            self.number, size = self.number + size, len(block)
             for number, row in enumerate(block, self.number):
                 for column in self.merged.get(number, ()):
                     row[column] = above[column]
@@ -91,7 +93,6 @@ class Workbook:
                     self.put_errors(number, row)
                 above = row
             yield block
-            self.number += len(block)
 
     def put_errors(self, number: int, row: list[str]) -> None:
         """Put the errors of formulas where they stand: "#N/A"."""
