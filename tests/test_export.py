@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import shutil
 import sqlite3
 import subprocess
@@ -221,6 +222,12 @@ def test_the_same_data_gives_the_same_bytes(vocabulary: Vocabulary, file: Path) 
     assert content(again) == file.read_bytes()
 
 
+def test_queries_of_the_readme_answer(opened: sqlite3.Connection) -> None:
+    (block,) = re.findall(r"^```sql\n(.*?)^```$", README.read_text("utf-8"), re.DOTALL | re.MULTILINE)
+    for query in block.splitlines():
+        assert len(opened.execute(query).fetchall()) > 5, query
+
+
 # --- a new kind, a new field -------------------------------------------------------------------------------------
 
 
@@ -336,8 +343,10 @@ def test_flags_are_true_or_false_in_views_too(folders: Callable[[str], Path]) ->
 
 def test_pandas_reads_codes_as_they_are(folders: Callable[[str], Path]) -> None:
     pandas = pytest.importorskip("pandas")
-    found = pandas.read_csv(folders("csv") / "naaccr_value.csv", dtype=str)
+    found = pandas.read_csv(folders("csv") / "naaccr_value.csv", dtype=str, keep_default_na=False)
     assert set(found["code"]) >= {"00", "01"}
+    words = pandas.read_csv(folders("csv") / "word_text.csv", dtype=str, keep_default_na=False)
+    assert set(words["text"]) >= {"n/a", "null", "nan"}
     listed = pandas.read_json(folders("json") / "drug_code.json", dtype=str)
     assert len(listed) == len(pandas.read_csv(folders("csv") / "drug_code.csv"))
 
@@ -476,6 +485,7 @@ def test_data_of_your_own_is_in_it(run: Run, tmp_path: Path) -> None:
     [
         (["x.csv"], "give --as with one of sqlite, csv, json, parquet, sssom"),
         (["tables"], "give --as"),
+        ([], "no file or directory is named: give --as with one of sqlite, csv"),
         (["x.sqlite", "--as", "csv"], "has the ending of sqlite, and --as says csv"),
         (["-", "--as", "json"], "only --as sssom can go to standard output"),
     ],

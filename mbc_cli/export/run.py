@@ -38,13 +38,19 @@ def form_of(target: Path, given: Form | None) -> Form:
     by_ending = next((form for ending, form in ENDINGS.items() if target.name.casefold().endswith(ending)), None)
     found = given or by_ending
     if found is None:
-        endings = ", ".join(ENDINGS)
-        raise UsageError(f"{target}: ends in none of {endings}: give --as with one of {', '.join(Form)}")
+        raise unclear(target)
     if by_ending and given not in (None, by_ending):
         raise UsageError(f"{target}: has the ending of {by_ending}, and --as says {given}: change one of them")
     if target == STANDARD_OUTPUT and found != Form.sssom:
         raise UsageError("-: only --as sssom can go to standard output: give the name of a file or directory")
     return found
+
+
+def unclear(target: Path) -> UsageError:
+    """That neither the ending of a target nor --as says what to write."""
+    by_ending = f"{target}: ends in none of {', '.join(ENDINGS)}"
+    what = "no file or directory is named" if target == STANDARD_OUTPUT else by_ending
+    return UsageError(f"{what}: give --as with one of {', '.join(Form)}")
 
 
 def export(vocabulary: Vocabulary, target: Path, form: Form, *, replace: bool = False) -> str:

@@ -81,8 +81,8 @@ def codes(tables: Iterable[Table]) -> Iterator[str]:
     after = "substr(source_place, instr(source_place, code) + length(code), 1)"
     for kind in (table.kind for table in tables if table.has("system", "code")):
         yield f"""
-SELECT '{kind}' AS kind, {kind}_id AS id, {kind}.name, {kind}_code.system, code, source_id, source_place, licence,
-  {BARS} AS bars_commercial_use
+SELECT '{kind}' AS kind, {kind}_id AS id, {kind}.name, {kind}_code.system, code, source_id, source_place,
+  source.date AS source_date, source.date_is AS source_date_is, licence, {BARS} AS bars_commercial_use
 FROM {kind}_code JOIN {kind} ON {kind}.id = {kind}_id JOIN {kind}_source USING ({kind}_id)
 JOIN source ON source.id = source_id
 WHERE instr(source_place, code) > 0 AND {after} NOT GLOB '[0-9A-Za-z]'"""
