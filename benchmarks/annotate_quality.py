@@ -19,9 +19,7 @@ from typing import NamedTuple
 
 from mbc_cli.annotate.annotator import Annotator
 from mbc_cli.ask.lookup import drugs as drugs_named
-from mbc_cli.book.medicines import read_others
-from mbc_cli.reading.spelling import Speller
-from mbc_cli.store.load import load, shipped
+from mbc_cli.store.load import load
 
 
 class Case(NamedTuple):
@@ -68,11 +66,10 @@ class Score(NamedTuple):
 
 def measured(file: Path) -> Score:
     """The score of a file."""
-    book, others = load(), read_others(shipped() / "other_drugs.tsv")
-    annotator = Annotator(book, Speller(book, others), others)
+    annotator = Annotator.of(load())
 
     def ids(name: str) -> set[str]:
-        return {drug.id for drug, _ in drugs_named(book, name) if not drug.outside}
+        return {drug.id for drug, _ in drugs_named(annotator.book, name) if not drug.outside}
 
     sure = sure_right = settled = 0
     asked = hit = asked_rows = hit_rows = claims = right_claims = false = 0
@@ -81,7 +78,7 @@ def measured(file: Path) -> Score:
         must = frozenset(found for name in case.must for found in ids(name))
         may = must | frozenset(found for name in case.may for found in ids(name))
         row = annotator.annotate(case.text)
-        inside = {name for name in row.drugs.split(";") if name and not book.drugs[name].outside}
+        inside = {name for name in row.drugs.split(";") if name and not annotator.book.drugs[name].outside}
         claims += bool(inside)
         wrong = inside - may
         right_claims += bool(inside) and not wrong

@@ -33,9 +33,7 @@ from mbc_cli.annotate.annotator import Annotator
 from mbc_cli.annotate.job import Job
 from mbc_cli.annotate.run import run
 from mbc_cli.annotate.tables import File
-from mbc_cli.book.medicines import read_others
-from mbc_cli.reading.spelling import Speller
-from mbc_cli.store.load import load, shipped
+from mbc_cli.store.load import load
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -130,8 +128,7 @@ def report(name: str, file: Path, rows: int, rounds: int) -> None:
 
 def annotated(file: Path, out: Path, *, faster: bool) -> None:
     """One annotation, from opening the book to the finished file."""
-    book, others = load(), read_others(shipped() / "other_drugs.tsv")
-    annotator = Annotator(book, Speller(book, others), others)
+    annotator = Annotator.of(load())
     run(
         Job(File(file, "tsv"), (COLUMN,), File(out, "tsv")),
         annotator.annotate_all,

@@ -16,10 +16,8 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from mbc_cli.annotate.annotator import Annotator
-from mbc_cli.book.medicines import read_others
 from mbc_cli.book.names import TRANSLATION, fold, forms
-from mbc_cli.reading.spelling import Speller
-from mbc_cli.store.load import load, shipped
+from mbc_cli.store.load import load
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,8 +47,7 @@ def main() -> int:
 
 def made() -> Annotator:
     """An annotator over the shipped data."""
-    book, others = load(), read_others(shipped() / "other_drugs.tsv")
-    return Annotator(book, Speller(book, others), others)
+    return Annotator.of(load())
 
 
 def names(book: Book) -> list[tuple[str, frozenset[str]]]:

@@ -14,10 +14,8 @@ from hypothesis import strategies as st
 
 from mbc_cli.annotate.annotation import STATUSES
 from mbc_cli.annotate.annotator import Annotator
-from mbc_cli.book.medicines import read_others
 from mbc_cli.book.names import clean
-from mbc_cli.reading.spelling import Speller
-from mbc_cli.store.load import load, shipped
+from mbc_cli.store.load import load
 
 ROOT = Path(__file__).parents[1]
 
@@ -32,8 +30,7 @@ def script(name):
 
 @pytest.fixture(scope="module")
 def annotator():
-    book, others = load(), read_others(shipped() / "other_drugs.tsv")
-    return Annotator(book, Speller(book, others), others)
+    return Annotator.of(load())
 
 
 def test_registry_strings_are_read_above_the_floors():

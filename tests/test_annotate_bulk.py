@@ -1,4 +1,4 @@
-"""With Polars and Arrow: the same bytes as the csv way, Parquet, and one function over record batches."""
+"""With Polars: the same bytes as the csv way, and Parquet."""
 
 from __future__ import annotations
 
@@ -9,23 +9,20 @@ import pytest
 
 from mbc_cli.annotate import parquet, polars_lines
 from mbc_cli.annotate.annotation import COLUMNS, Counted
-from mbc_cli.annotate.annotator import Annotator, annotate_batch
+from mbc_cli.annotate.annotator import Annotator
 from mbc_cli.annotate.job import Job
 from mbc_cli.annotate.polars_lines import QuickColumn
 from mbc_cli.annotate.run import run
 from mbc_cli.annotate.tables import File
 from mbc_cli.book.errors import InputError
-from mbc_cli.book.medicines import read_others
-from mbc_cli.reading.spelling import Speller
-from mbc_cli.store.load import load, shipped
+from mbc_cli.store.load import load
 
 pl = pytest.importorskip("polars")
 
 
 @pytest.fixture(scope="module")
 def annotator():
-    book, others = load(), read_others(shipped() / "other_drugs.tsv")
-    return Annotator(book, Speller(book, others), others)
+    return Annotator.of(load())
 
 
 @pytest.fixture(autouse=True)
@@ -299,16 +296,6 @@ def test_a_small_file_goes_the_usual_way(file, annotator, monkeypatch):
     monkeypatch.setattr(polars_lines, "SMALL", 1 << 20)
     monkeypatch.setattr(polars_lines.PlainLines, "parsed", lambda *_: pytest.fail("it was read by Polars"))
     run(job_of(file, "csv", "drug", file.with_name("out.csv")), annotator.annotate_all, quick=annotator.quick)
-
-
-def test_one_function_over_arrow_batches(annotator):
-    pa = pytest.importorskip("pyarrow")
-    batch = pa.record_batch({"n": [1, 2], "drug": pa.array(["Kadcyla", None]).dictionary_encode()})
-    got = annotate_batch(batch, "drug", annotator)
-    assert got.schema.names == ["n", "drug", *COLUMNS]
-    assert got.column(got.schema.get_field_index("mbc_drugs")).to_pylist() == ["trastuzumab-emtansine", ""]
-    with pytest.raises(KeyError):
-        annotate_batch(batch, "none", annotator)
 
 
 @pytest.mark.parametrize(

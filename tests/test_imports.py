@@ -55,9 +55,11 @@ DOORS = {
     "click": set(),
     "xml": {"naaccr.reader"},
     "rapidfuzz": {"reading.spelling"},
-    "polars": {"annotate.parquet", "annotate.polars_frames", "annotate.polars_lines", "api.columns"},
-    "pandas": {"api.columns"},
-    "pyarrow": {"annotate.polars_frames", "annotate.annotator", "api.columns"},
+    "polars": {"annotate.parquet", "annotate.polars_frames", "annotate.polars_lines", "engines.polars"},
+    "pandas": {"engines.pandas", "engines.dask"},
+    "pyarrow": {"annotate.polars_frames", "engines.arrow", "engines.pandas"},
+    "duckdb": {"engines.duckdb"},
+    "dask": {"engines.dask"},
 }
 """Library to the modules that may know it."""
 

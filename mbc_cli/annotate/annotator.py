@@ -1,17 +1,18 @@
 """One treatment text, or a column of them, to drug ids that can be trusted, with a status and a note.
 
-`Annotator.annotate_all` works out a batch of texts, and knows no files; `annotate_batch` is the same over an Arrow
-record batch. One core serves the csv path, Polars, and an engine that hands out batches. `Coder` adds registry items.
+`Annotator.annotate_all` works out a batch of texts, and knows no files: one core serves every kind of file and, by way
+of Arrow, every engine. `Coder` adds registry items.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mbc_cli.annotate.annotation import COLUMNS, NOT_COUNTED, READ_OFF, REMEMBERED, Annotation
+from mbc_cli.annotate.annotation import NOT_COUNTED, READ_OFF, REMEMBERED, Annotation
 from mbc_cli.annotate.row_texts import parted
 from mbc_cli.annotate.sure_names import Quick
 from mbc_cli.book.codes import looks_like_a_code
+from mbc_cli.book.medicines import read_others
 from mbc_cli.book.model import Part
 from mbc_cli.book.names import clean, fold
 from mbc_cli.book.sharing import declaration
@@ -19,19 +20,18 @@ from mbc_cli.coding.rows import row_codes, treatment_codes
 from mbc_cli.reading.aids import Aids
 from mbc_cli.reading.doubts import AGAINST_CANCER
 from mbc_cli.reading.read import read
+from mbc_cli.reading.spelling import Speller
 from mbc_cli.reading.status import inside, is_placeholder, subcutaneous
 from mbc_cli.reading.together import together
+from mbc_cli.store.load import shipped
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
-
-    import pyarrow as pa
 
     from mbc_cli.book.book import Book
     from mbc_cli.book.medicines import Others
     from mbc_cli.book.names import Match
     from mbc_cli.reading.mentions import Mention
-    from mbc_cli.reading.spelling import Speller
     from mbc_cli.reading.treatment import Treatment
 
 LONGEST_CELL = 2_000
@@ -52,6 +52,12 @@ class Annotator:
         self.aids = Aids.of(speller)
         self.quick = Quick(book, self.worked_out)
         self.known: dict[str, Annotation] = {}
+
+    @classmethod
+    def of(cls, book: Book, *, codes_as_names: bool = False) -> Annotator:
+        """The annotator over a book, with the medicines outside it that are shipped."""
+        others = read_others(shipped() / "other_drugs.tsv")
+        return cls(book, Speller(book, others), others, codes_as_names=codes_as_names)
 
     def annotate(self, text: str) -> Annotation:
         """The annotation of one text; never raises."""
@@ -181,20 +187,6 @@ def unchecked(given: Iterable[Mention]) -> Iterator[str]:
 def several(mention: Mention) -> str:
     """The readings of an acronym."""
     return f"{mention.token.text} is {' or '.join(reading.name for reading in mention.readings)}"
-
-
-def annotate_batch(batch: pa.RecordBatch, column: str, annotator: Annotator) -> pa.RecordBatch:
-    """An Arrow record batch with the columns of COLUMNS appended; every row and column kept in order.
-
-    The column may be text of any width or a dictionary of it; a null counts as empty. KeyError when it is not there.
-    """
-    import pyarrow as pa  # only where Arrow is used
-
-    texts = batch.column(batch.schema.get_field_index(column) if column in batch.schema.names else column)
-    found = annotator.annotate_all([str(text) if text is not None else "" for text in texts.to_pylist()])
-    for n, name in enumerate(COLUMNS):
-        batch = batch.append_column(name, pa.array([item[n] for item in found], pa.string()))
-    return batch
 
 
 class Coder:

@@ -11,7 +11,7 @@ from mbc_cli.annotate.annotation import CODE_COLUMNS, COLUMNS, with_note
 from mbc_cli.annotate.annotator import NO_CODES
 from mbc_cli.annotate.dates import Dates
 from mbc_cli.annotate.kinds import TREATMENTS
-from mbc_cli.annotate.near_columns import no_column, some
+from mbc_cli.annotate.near_columns import misnamed, some
 from mbc_cli.annotate.row_texts import joined
 from mbc_cli.annotate.same_file import same_file
 from mbc_cli.book.days import span_text
@@ -87,17 +87,10 @@ class Job:
         """
         if not self.columns:
             raise UsageError(f"give --column with the name of the treatment column; there are {some(header)}")
-        for name in self.asked:
-            if header.count(name) != 1:
-                raise InputError(f"{self.given.name}: {no_column(name, header)}")
-        self.check_free(header)
+        if wrong := misnamed(self.asked, self.added, header):
+            raise InputError(f"{self.given.name}: {wrong}")
         dx = header.index(self.dx_column) if self.dx_column else -1
         return Places(tuple(map(header.index, self.columns)), dx)
-
-    def check_free(self, header: Sequence[str]) -> None:
-        """InputError where a column that is to be added is there."""
-        if taken := [name for name in self.added if name in header]:
-            raise InputError(f"{self.given.name}: has a column {taken[0]!r} already: rename or drop it")
 
     def texts(self, rows: Rows, at: Places) -> list[str]:
         """The treatment text of each row; several of them as one, of which `row_texts` knows the parts."""

@@ -10,6 +10,15 @@ if TYPE_CHECKING:
 MOST_SHOWN = 40
 
 
+def misnamed(asked: Sequence[str], added: Sequence[str], header: Sequence[str]) -> str:
+    """The message that a column that is asked for is not there, or one that is to be added is; "" where all is well."""
+    for name in asked:
+        if header.count(name) != 1:
+            return no_column(name, header)
+    taken = [name for name in added if name in header]
+    return f"has a column {taken[0]!r} already: rename or drop it" if taken else ""
+
+
 def no_column(name: str, header: Sequence[str]) -> str:
     """The message that a column is not there, or not once: with the near names, and those there are."""
     if name in header:

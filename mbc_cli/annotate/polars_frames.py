@@ -9,6 +9,8 @@ from mbc_cli.annotate.row_texts import COLUMN_END, ITEM_END
 from mbc_cli.book.errors import InputError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from mbc_cli.annotate.annotation import Counted
     from mbc_cli.annotate.job import Job
 
@@ -37,39 +39,51 @@ def is_there() -> bool:
 
 def annotated(frame: Any, job: Job, annotate: Counted) -> Any:
     """A data frame with the annotation beside it; every distinct text is worked out once."""
-    pl = polars()
-    texts = texts_of(frame, job)
+    done = frame.with_columns(said_of(texts_of(frame, job), annotate).get_columns())
+    return done.with_columns(coded(polars(), job, done)) if job.coder else done
+
+
+def said_of(texts: Any, annotate: Counted) -> Any:
+    """The added columns for some texts, as a data frame; every distinct text is worked out once."""
     distinct, found = annotated_once(texts, annotate)
-    columns = {name: [item[n] for item in found] for n, name in enumerate(COLUMNS)}
-    done = frame.with_columns(beside(texts, distinct, columns).get_columns())
-    return done.with_columns(coded(pl, job, done)) if job.coder else done
+    return beside(texts, distinct, {name: [item[n] for item in found] for n, name in enumerate(COLUMNS)})
 
 
 def texts_of(frame: Any, job: Job) -> Any:
     """The treatment text of each row of a data frame; what is missing is empty."""
-    columns = [texts_in(frame, name, job) for name in job.columns]
-    if not job.several:
-        return columns[0].alias("text")
+    columns = [frame.get_column(name) for name in job.columns]
+    return rows_of(columns, several=job.several, where=f"{job.given.name}: ")
+
+
+def rows_of(columns: Sequence[Any], *, several: bool, where: str = "") -> Any:
+    """The text of each row of some columns, which may have several; InputError for what is neither text nor a list."""
+    texts = [texts_in(column, several, where) for column in columns]
+    if not several:
+        return texts[0].alias("text")
     pl = polars()
-    marked = [column.str.replace_all(COLUMN_END, " ", literal=True) for column in columns]
+    marked = [column.str.replace_all(COLUMN_END, " ", literal=True) for column in texts]
     return pl.select(pl.concat_str(marked, separator=COLUMN_END).alias("text")).to_series()
 
 
-def texts_in(frame: Any, name: str, job: Job) -> Any:
+def is_list(column: Any) -> bool:
+    """Whether the cells of a column are lists, of which each item is a text."""
+    pl = polars()
+    return isinstance(column.dtype, pl.List | pl.Array)
+
+
+def texts_in(column: Any, several: bool, where: str) -> Any:
     """A column as text; the items of a list are several texts. InputError for what is neither text nor a list."""
     pl = polars()
-    column = frame.get_column(name)
-    is_list = isinstance(column.dtype, pl.List | pl.Array)
     try:
-        if is_list and not column.dtype.inner.is_nested():
+        if is_list(column) and not column.dtype.inner.is_nested():
             items = column.cast(pl.List(pl.String)).list.eval(bare(pl.element()))
             return items.list.join(ITEM_END).fill_null("")
         if not column.dtype.is_nested():
             texts = column.cast(pl.String).fill_null("")
-            return bare(texts) if job.several else texts
+            return bare(texts) if several else texts
     except pl.exceptions.PolarsError:
         pass
-    raise InputError(f"{job.given.name}: column {name!r} is no text: {frame.schema[name]}")
+    raise InputError(f"{where}column {column.name!r} is no text: {column.dtype}")
 
 
 def bare(texts: Any) -> Any:

@@ -1,0 +1,26 @@
+"""Where people's tables are already: pandas, Polars, DuckDB, Dask; each a few lines over one function.
+
+    from mbc_cli.engines import dask
+    dask.annotate(ddf, "drug")
+
+A module here needs its library, which the extra of its name installs, and is loaded only when it is asked for. The
+answer is that of `mbc annotate`, row for row; each worker opens the compiled book once.
+"""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+@contextmanager
+def needing(extra: str) -> Iterator[None]:
+    """An import of what an extra installs; ImportError that says how to get it."""
+    try:
+        yield
+    except ImportError as error:
+        what = f"mbc_cli.engines.{extra} needs {error.name or extra}"
+        raise ImportError(f"{what}: pip install 'mbc-cli[{extra}]' ({error})", name=error.name) from error

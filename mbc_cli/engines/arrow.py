@@ -1,0 +1,114 @@
+"""Arrow: the one function that every engine with Arrow runs, `annotate_batch`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from mbc_cli.annotate.annotation import COLUMNS
+from mbc_cli.annotate.row_texts import joined
+from mbc_cli.annotate.tables import cell_of
+from mbc_cli.engines import needing
+from mbc_cli.engines.asked import asked_of
+from mbc_cli.engines.texts import text_of_cell
+
+with needing("arrow"):
+    import pyarrow as pa
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from os import PathLike
+
+    from mbc_cli.engines.asked import Asked, Turns
+
+SCHEMA = pa.schema([pa.field(name, pa.string()) for name in COLUMNS])
+"""The columns that are added."""
+
+
+def annotate_batch(
+    batch: pa.RecordBatch,
+    columns: str | Iterable[str],
+    *,
+    data: str | PathLike[str] | None = None,
+    codes_as_names: bool = False,
+) -> pa.RecordBatch:
+    """A record batch (or a table) with the columns of `mbc annotate` appended; every row and column kept in order.
+
+    A column is text of any width, a dictionary of it, or a list of texts; a null counts as empty. Of several columns a
+    row is one treatment. `data` is a directory of your own data, `codes_as_names` reads a code as its drug. UsageError
+    for a column that is not there, that holds no texts, or that would be added twice.
+
+    >>> import pyarrow as pa
+    >>> batch = annotate_batch(pa.record_batch({"id": [7, 8], "drug": ["Kadcyla", None]}), "drug")
+    >>> batch.column("mbc_drugs").to_pylist()
+    ['trastuzumab-emtansine', '']
+    """
+    return beside(batch, asked_of(columns, batch.schema.names, data, codes_as_names))
+
+
+def beside(batch: pa.RecordBatch, asked: Asked) -> pa.RecordBatch:
+    """The same by what was asked; what a worker runs."""
+    found = cells({name: batch.column(name) for name in asked.columns}, asked.turns())
+    for name, column in zip(COLUMNS, found, strict=True):
+        batch = batch.append_column(name, column)
+    return batch
+
+
+def cells(columns: dict[str, Any], turns: Turns) -> list[pa.Array]:
+    """The added columns for those of the texts, by their names; each distinct row is worked out once."""
+    whole = {name: in_one_piece(column) for name, column in columns.items()}
+    several = len(whole) > 1 or any(is_list(column.type) for column in whole.values())
+    rows = joined_rows(whole) if several else distinct_texts(*whole.items())
+    annotate = turns.together(tuple(whole)) if several else turns
+    found = annotate(rows.dictionary.to_pylist())
+    return [pa.array([item[n] for item in found], pa.string()).take(rows.indices) for n in range(len(COLUMNS))]
+
+
+def record_batch(texts: Any, turns: Turns) -> pa.RecordBatch:
+    """The added columns for an array of texts."""
+    return pa.RecordBatch.from_arrays(cells({"text": texts}, turns), schema=SCHEMA)
+
+
+def struct(texts: Any, turns: Turns) -> pa.StructArray:
+    """The added columns for an array of texts, as one."""
+    return record_batch(texts, turns).to_struct_array()
+
+
+def in_one_piece(column: Any) -> pa.Array:
+    """A column without chunks and without a dictionary, its texts as wide as any number of them may need."""
+    kind = column.type.value_type if pa.types.is_dictionary(column.type) else column.type
+    if pa.types.is_null(kind) or pa.types.is_string(kind) or pa.types.is_string_view(kind):
+        kind = pa.large_string()
+    if kind != column.type:
+        column = column.cast(kind)
+    return column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
+
+
+def is_list(kind: pa.DataType) -> bool:
+    """Whether a column has lists."""
+    types = pa.types
+    return bool(types.is_list(kind) or types.is_large_list(kind) or types.is_fixed_size_list(kind))
+
+
+def distinct_texts(column: tuple[str, pa.Array]) -> pa.DictionaryArray:
+    """The rows of one column, each as its place among the distinct texts."""
+    name, values = column
+    try:
+        encoded = values.dictionary_encode(null_encoding="encode")
+    except pa.ArrowNotImplementedError:  # what no dictionary can hold, such as a struct: its first value says so
+        text_of_cell(next(value for value in values.to_pylist() if value is not None), f"column {name!r}")
+        raise
+    texts = [text_of_cell(value, f"column {name!r}") for value in encoded.dictionary.to_pylist()]
+    return pa.DictionaryArray.from_arrays(encoded.indices, pa.array(texts, pa.large_string()))
+
+
+def joined_rows(columns: dict[str, pa.Array]) -> pa.DictionaryArray:
+    """The rows of several columns, or of lists, each as its place among the distinct ones."""
+    texts = [texts_of(name, values) for name, values in columns.items()]
+    return pa.array(map(joined, zip(*texts, strict=True)), pa.large_string()).dictionary_encode()
+
+
+def texts_of(name: str, values: pa.Array) -> Sequence[str]:
+    """The cells of a column, one of which may be a list."""
+    if is_list(values.type):
+        return [cell_of(value) for value in values.to_pylist()]
+    return [text_of_cell(value, f"column {name!r}") for value in values.to_pylist()]

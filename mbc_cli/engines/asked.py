@@ -1,0 +1,88 @@
+"""What an engine is asked, as its workers can be told it, and the annotator of each process, which threads share."""
+
+from __future__ import annotations
+
+import os
+from functools import lru_cache
+from pathlib import Path
+from threading import Lock
+from typing import TYPE_CHECKING, NamedTuple
+
+from mbc_cli.annotate.annotation import COLUMNS, Annotation
+from mbc_cli.annotate.annotator import Annotator
+from mbc_cli.annotate.near_columns import misnamed, some
+from mbc_cli.annotate.row_texts import Several
+from mbc_cli.book.errors import UsageError
+from mbc_cli.store.load import load
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from mbc_cli.annotate.annotation import Annotate
+    from mbc_cli.book.book import Book
+
+
+class Turns:
+    """An annotator whose threads take turns: what one has read, all know. A forked child has a lock of its own."""
+
+    def __init__(self, annotator: Annotator) -> None:
+        self.annotator = annotator
+        self._lock = os.getpid(), Lock()
+
+    def __call__(self, texts: Sequence[str]) -> list[Annotation]:
+        """The annotation of each text, in order."""
+        with self.lock():
+            return self.annotator.annotate_all(texts)
+
+    def lock(self) -> Lock:
+        """The lock of this process: that of its parent may have been held when the child was made."""
+        if self._lock[0] != os.getpid():
+            self._lock = os.getpid(), Lock()
+        return self._lock[1]
+
+    def together(self, columns: Sequence[str]) -> Annotate:
+        """What annotates rows of several texts as one treatment."""
+        return Several(self, columns, self.annotator.is_against_cancer)
+
+
+class Asked(NamedTuple):
+    """Columns of treatment texts, of which a row is one treatment, and the data by which they are read; picklable."""
+
+    columns: tuple[str, ...]
+    data: str = ""
+    codes_as_names: bool = False
+
+    def turns(self) -> Turns:
+        """The annotator of this process for it."""
+        return turns_over(book_of(self.data), self.codes_as_names)
+
+
+@lru_cache(maxsize=4)
+def turns_over(book: Book, codes_as_names: bool) -> Turns:
+    """The annotator of this process over a book."""
+    return Turns(Annotator.of(book, codes_as_names=codes_as_names))
+
+
+@lru_cache(maxsize=4)
+def book_of(data: str) -> Book:
+    """The shipped book, perhaps with the files of a directory laid over it, opened once."""
+    return load(Path(data) if data else None)
+
+
+def asked_of(
+    columns: str | Iterable[str],
+    header: Sequence[str],
+    data: str | os.PathLike[str] | None = None,
+    codes_as_names: bool = False,
+) -> Asked:
+    """What is asked of a table with some columns.
+
+    UsageError where one is not there, with the near names, where one that is to be added is there already, and where
+    none or one twice is asked for.
+    """
+    names = (columns,) if isinstance(columns, str) else tuple(columns)
+    if not names or len(set(names)) < len(names):
+        raise UsageError(f"annotate: give the treatment columns, each once; there are {some(header)}")
+    if wrong := misnamed(names, COLUMNS, header):
+        raise UsageError(f"annotate: {wrong}")
+    return Asked(names, str(Path(data).absolute()) if data else "", codes_as_names)
