@@ -37,8 +37,8 @@ def file_of(path: Path, **more: str) -> File:
 
 
 def table(path: Path, **more: str) -> list[list[str]]:
-    """The header and the rows of a file."""
-    with opened_table(file_of(path, **more)) as source:
+    """The header and the rows of a file, of a workbook those of its first sheet."""
+    with opened_table(file_of(path, **{"sheet": "1"} | more)) as source:
         return [list(source.header), *(row for rows in source.blocks() for row in rows)]
 
 
@@ -272,7 +272,9 @@ PLAIN = [["id", "drug"], [1, "TC"], [2.0, "Taxol"]]
 
 def test_a_sheet_is_asked_for_by_name_or_number_and_never_guessed(tmp_path, annotate):
     workbook(tmp_path / "in.xlsx", Notes=[["x"], ["y"]], Registry=PLAIN, Empty=[])
-    ran = annotate("in.xlsx", "-c", "drug")
+    ran = annotate("in.xlsx")
+    assert (ran.code, "has the sheets 'Notes', 'Registry': give --sheet" in ran.err) == (2, True)
+    ran = annotate("in.xlsx", "-c", "drugs")
     assert (ran.code, "has the sheets 'Notes', 'Registry': give --sheet" in ran.err) == (2, True)
     for sheet in ("Registry", "2"):
         assert (
@@ -281,8 +283,16 @@ def test_a_sheet_is_asked_for_by_name_or_number_and_never_guessed(tmp_path, anno
     assert "no sheet 'registri': did you mean 'Registry'?" in annotate("in.xlsx", "--sheet", "registri").err
     assert "no sheet '4': there are 'Notes'" in annotate("in.xlsx", "-c", "drug", "--sheet", "4").err
     assert "sheet 'Empty': is empty: give another --sheet" in annotate("in.xlsx", "-c", "drug", "--sheet", "3").err
-    workbook(tmp_path / "in.xlsx", Registry=PLAIN, Empty=[])
+    workbook(tmp_path / "in.xlsx", Registry=PLAIN, Empty=[], Older=[["drugs"], ["x"]])
     assert annotate("in.xlsx", "-c", "drug", "-o", "out.csv").code == 0
+
+
+def test_a_column_says_the_sheet_where_only_one_has_it(tmp_path, annotate):
+    workbook(tmp_path / "in.xlsx", Y2014=[["Registry"], [], *PLAIN], Y2015=PLAIN, Notes=[["x"]])
+    ran = annotate("in.xlsx", "-c", "drug")
+    assert (ran.code, "in.xlsx: has these columns in 'Y2014', 'Y2015': give --sheet" in ran.err) == (2, True)
+    annotate("in.xlsx", "-c", "drug", "--sheet", "2", "-o", "out.xlsx")
+    assert "has a column 'mbc_drugs' already" in annotate("out.xlsx", "-c", "drug").err
 
 
 def test_merged_cells_dates_and_a_table_that_begins_further_down(tmp_path):
@@ -337,7 +347,7 @@ def test_formulas_are_their_last_value_and_none_is_empty_in_silence(tmp_path, an
         book.close()
 
     saved(('="Ta"&"xol"', "Taxol"), ("=VLOOKUP(1,A:B,2)", "#N/A"), ("=1/0", "#DIV/0!"))
-    assert table(tmp_path / "in.xlsx") == [["drug", "n"], ["Taxol", "1"], ["#N/A", "2"], ["#DIV/0!", "3"]]
+    assert table(tmp_path / "in.xlsx", sheet="2") == [["drug", "n"], ["Taxol", "1"], ["#N/A", "2"], ["#DIV/0!", "3"]]
     saved(('="Ta"&"xol"', "Taxol"), ('="T"&"C"', ""))
     ran = annotate("in.xlsx", "-c", "drug", "-o", "out.csv")
     assert (ran.code, (tmp_path / "out.csv").exists()) == (3, False)
@@ -349,6 +359,37 @@ def test_a_workbook_to_a_workbook_keeps_numbers_and_days(tmp_path, annotate):
     assert annotate("in.xlsx", "-c", "drug", "-o", "out.xlsx").code == 0
     row = [cell.value for cell in openpyxl.load_workbook(tmp_path / "out.xlsx").worksheets[0][2]]
     assert row[:5] == [1, "TC", dt.datetime(2013, 6, 15), True, "docetaxel;cyclophosphamide"]
+
+
+def test_a_second_sheet_explains_the_columns_and_what_came_out(tmp_path, annotate):
+    given = b"drug,dx\nTaxol,2015\nTC,2015\ntamoxifen declined,\nfooblast,x\n"
+    words = ("--from", "csv", "-c", "drug", "-o", "out.xlsx", "--code", "--dx-column", "dx")
+    assert annotate(*words, given=given).code == 0
+    book = openpyxl.load_workbook(tmp_path / "out.xlsx")
+    assert book.sheetnames == ["table", "about"]
+    assert book["table"].auto_filter.ref == "A1:{}5".format(
+        book["table"].cell(1, book["table"].max_column).column_letter
+    )
+    rows = [tuple(cell.value for cell in row) for row in book["about"]]
+    assert [row[0] for row in rows[:4]] == ["Made with", "File", "Texts", "Diagnosis"]
+    header = [cell.value for cell in book["table"][1]]
+    column = next(n for n, row in enumerate(rows) if row[0] == "Column")
+    assert [row[0] for row in rows[column + 1 :][: len(header) - 2]] == header[2:]
+    counts = {row[0]: row[2] for row in rows if isinstance(row[2], int)}
+    assert {status: rows for status, rows in counts.items() if rows} == {
+        "exact": 2,
+        "no drug": 1,
+        "unknown": 1,
+        "declined": 1,
+    }
+    assert ("1390", "given: two drugs or more", "03") in rows
+
+
+def test_days_that_excel_does_not_have_are_texts(tmp_path):
+    early, zoned = dt.date(1899, 12, 30), dt.datetime(2015, 1, 1, tzinfo=dt.UTC)
+    put_table(file_of(tmp_path / "t.xlsx"), ["a", "b"], [[[Cell(str(early), early), Cell(str(zoned), zoned)]]])
+    found = [cell.value for cell in openpyxl.load_workbook(tmp_path / "t.xlsx").active[2]]
+    assert found == ["1899-12-30", "2015-01-01 00:00:00+00:00"]
 
 
 def test_what_a_sheet_cannot_hold_is_said_and_nothing_is_left(tmp_path, monkeypatch):

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from mbc_cli.annotate.annotation import STATUSES
+
 ROOT = Path(__file__).parents[1]
 README = ROOT / "README.md"
 BLOCK = re.compile(r"^```console\n(.*?)^```$", re.DOTALL | re.MULTILINE)
@@ -80,3 +82,9 @@ def test_commands_shown_without_output_answer(folder):
     assert len(commands) > 5
     for command in commands:
         assert ran(command, folder), command
+
+
+def test_the_readme_says_of_each_status_what_it_means():
+    text = README.read_text("utf-8").replace("`", "")
+    for status, means in STATUSES.items():
+        assert f"| {status} | {means} |" in text, status

@@ -1,4 +1,4 @@
-"""What `annotate` says of a text: six cells, and the words that may stand as its status."""
+"""What `annotate` says of a text: six cells, of which one is its status."""
 
 from __future__ import annotations
 
@@ -11,11 +11,27 @@ from typing import NamedTuple
 
 COLUMNS = ("mbc_drugs", "mbc_regimens", "mbc_classes", "mbc_other", "mbc_status", "mbc_note")
 CODE_COLUMNS = ("mbc_1390_chemo", "mbc_1400_hormone", "mbc_1410_brm", "mbc_1420_other")
-STATUSES = ("exact", "corrected", "partial", "ambiguous", "class only", "other drug", "no drug", "unknown", "empty")
+STATUSES = {
+    "exact": "every part of the text is accounted for, and the drugs are these and no others",
+    "corrected": "the same, after a long name was corrected; the note says from what to what",
+    "partial": "these drugs are named, and a word beside them was not read (the note has it), or an anticancer "
+    "medicine outside the vocabulary stands beside them (mbc_other)",
+    "ambiguous": "several readings, alternatives, optional parts, or a word that may be one of several drugs; all are "
+    "listed",
+    "class only": 'a class ("aromatase inhibitor"), no drug',
+    "other drug": "a medicine, none of this vocabulary; mbc_other has its ingredient",
+    "no drug": "every word is known, and none of them a drug that was given: a placeholder, a procedure, "
+    '"no prior T-DM1"',
+    "unknown": "not understood, or a bare code, which is read only with --codes-as-names",
+    "empty": "nothing there",
+}
+"""The words that may stand as the status of a text, and what each means."""
+DECIDED = "decided"
+ASIDE = ("planned", "declined", "prior")  # treatment that is named and not given
 STATUS = attrgetter("status")
 READ_OFF = "read off: "
 NOT_COUNTED = ", not counted"
-SAID = re.compile(f": (planned|declined|prior){NOT_COUNTED}")
+SAID = re.compile(f": ({'|'.join(ASIDE)}){NOT_COUNTED}")
 REMEMBERED = 50_000  # distinct texts whose answer is kept: memory stays flat however many there are
 
 

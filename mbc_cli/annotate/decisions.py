@@ -6,7 +6,7 @@ import csv
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from mbc_cli.annotate.annotation import STATUSES, Annotation
+from mbc_cli.annotate.annotation import ASIDE, DECIDED, STATUSES, Annotation
 from mbc_cli.annotate.csv_records import csv_reader
 from mbc_cli.annotate.writing_files import check_writable, written
 from mbc_cli.book.errors import InputError
@@ -16,9 +16,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from mbc_cli.annotate.annotation import Annotate
-
-DECIDED = "decided"
-
 
 DECISION_COLUMNS = ("text", "rows", "mbc_drugs", "mbc_status", "mbc_note")
 
@@ -121,6 +118,6 @@ def summary(counts: Counter[str], said: Counter[str] | None = None) -> str:
     "1506 rows: 1430 exact, 41 corrected, ...; not counted: planned in 12, declined in 3, prior in 5".
     """
     parts = [f"{counts[status]} {status}" for status in (*STATUSES, DECIDED) if counts[status]]
-    aside = [f"{role} in {said[role]}" for role in ("planned", "declined", "prior") if said[role]] if said else []
+    aside = [f"{role} in {said[role]}" for role in ASIDE if said[role]] if said else []
     rows = f"{sum(counts.values())} rows: {', '.join(parts) or 'none'}"
     return f"{rows}; not counted: {', '.join(aside)}" if aside else rows

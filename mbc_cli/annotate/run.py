@@ -17,6 +17,7 @@ from mbc_cli.annotate.doors import put_table, source_of
 from mbc_cli.annotate.kinds import DELIMITERS
 from mbc_cli.annotate.polars_lines import may_read
 from mbc_cli.annotate.reading_files import opened
+from mbc_cli.annotate.tables import nothing_about
 from mbc_cli.annotate.writing_files import written
 
 if TYPE_CHECKING:
@@ -27,22 +28,27 @@ if TYPE_CHECKING:
     from mbc_cli.annotate.job import Job, Places
     from mbc_cli.annotate.reading_files import Input
     from mbc_cli.annotate.sure_names import Quick
-    from mbc_cli.annotate.tables import Rows, Source
+    from mbc_cli.annotate.tables import About, Rows, Source
 
 
 def run(
-    job: Job, annotate: Annotate, progress: Callable[[int], None] = lambda _: None, quick: Quick | None = None
+    job: Job,
+    annotate: Annotate,
+    progress: Callable[[int], None] = lambda _: None,
+    quick: Quick | None = None,
+    about: Callable[[], About] = nothing_about,
 ) -> Counter[str]:
     """Annotate a file; the number of rows by status. InputError for what cannot be read or written.
 
     `annotate` is given many texts at a time; one that is `Counted` counts on, and its owner can read what. `progress`
     is told how many bytes were read since it was last called. With `quick`, and with Polars, plain lines go a faster
-    way, on which only some of the distinct texts are asked for.
+    way, on which only some of the distinct texts are asked for. `about` gives what stands about the table, in a
+    workbook.
     """
     counted = annotate if isinstance(annotate, Counted) else Counted(annotate)
     with opened(job.given, progress) as given, uncollected():
         if job.given.kind != job.target.kind or job.given.kind == "excel":
-            converted(job, given, counted)
+            converted(job, given, counted, about)
         elif job.given.kind == "parquet":
             from mbc_cli.annotate.parquet import parquet  # only where Polars is needed
 
@@ -78,11 +84,11 @@ def kept(job: Job, given: Input, annotate: Counted, quick: Quick | None) -> None
             out.write(piece)
 
 
-def converted(job: Job, given: Input, annotate: Counted) -> None:
+def converted(job: Job, given: Input, annotate: Counted, about: Callable[[], About]) -> None:
     """One kind of file to another."""
     table = source_of(job.given)(job.given, job.asked, given)
     at = job.places(table.header)
-    put_table(job.target, (*table.header, *job.added), annotated_rows(job, table, at, annotate))
+    put_table(job.target, (*table.header, *job.added), annotated_rows(job, table, at, annotate), about)
 
 
 def annotated_rows(job: Job, table: Source, at: Places, annotate: Counted) -> Iterator[Rows]:

@@ -42,7 +42,7 @@ class Workbook:
     def __init__(self, file: File, asked: Sequence[str], given: Input) -> None:
         content = given.bytes.read()
         self.file = file
-        self.sheet, number = chosen_sheet(file, content)
+        self.sheet, number = chosen_sheet(file, asked, content)
         start: tuple[int, int] = self.sheet.start or (0, 0)
         self.left = start[1]
         self.top = file.header_row - 1 if file.header_row else start[0]
@@ -61,10 +61,8 @@ class Workbook:
         """The header; of a cell that is merged with those above it, what stands in the first of them."""
         rows = [list(map(cell, row)) for row in islice(self.sheet.iter_rows(), self.top + 1)]
         if len(rows) <= self.top or not any(rows[self.top]):
-            what = f"row {self.top + 1} is empty" if self.file.header_row else "is empty"
-            raise InputError(
-                f"{self.name}: {what}: give another {'--header-row' if self.file.header_row else '--sheet'}"
-            )
+            what, other = (f"row {self.top + 1} ", "--header-row") if self.file.header_row else ("", "--sheet")
+            raise InputError(f"{self.name}: {what}is empty: give another {other}")
         for (first, column), (last, _) in self.sheet.merged_cell_ranges or ():
             if first < self.top <= last:
                 rows[self.top][column - self.left] = rows[first][column - self.left]
@@ -74,8 +72,8 @@ class Workbook:
         """InputError where the columns that are asked for stand in a later row: those above it would be lost."""
         if set(asked) <= set(self.header):
             return
-        for number, row in enumerate(islice(self.sheet.iter_rows(), self.top, self.top + ABOVE), self.top + 1):
-            if set(asked) <= set(map(cell, row)):
+        for number, row in enumerate(first_rows(self.sheet), (self.sheet.start or (0, 0))[0] + 1):
+            if set(asked) <= set(row):
                 what = f"the columns are named in row {number}, and row {self.top + 1} has something else"
                 raise InputError(f"{self.name}: {what}: give --header-row {number}, and what is above is left out")
 
@@ -107,13 +105,13 @@ class Workbook:
         return f"{self.name}, row {self.number + n}"
 
 
-def chosen_sheet(file: File, content: bytes) -> tuple[Any, int]:
-    """The sheet that is asked for, or the only one that has anything, and its place; UsageError where it is not one."""
+def chosen_sheet(file: File, asked: Sequence[str], content: bytes) -> tuple[Any, int]:
+    """The sheet that is meant, and its place; UsageError where it is not clear which."""
     calamine = library("python_calamine")
     try:
         book = calamine.load_workbook(io.BytesIO(content))
         names = book.sheet_names
-        sheet = book.get_sheet_by_name(named_sheet(file, names)) if file.sheet else only_sheet(file, book)
+        sheet = book.get_sheet_by_name(named_sheet(file, names)) if file.sheet else only_sheet(file, asked, book)
         return sheet, names.index(sheet.name)
     except calamine.PasswordError as error:
         raise InputError(f"{file.name}: is locked with a password: save it without one") from error
@@ -132,16 +130,25 @@ def named_sheet(file: File, names: Sequence[str]) -> str:
     raise UsageError(f"{file.name}: no sheet {file.sheet!r}{near or ':'} there are {some(names)}")
 
 
-def only_sheet(file: File, book: Any) -> Any:
-    """The one sheet that can be seen and has anything."""
+def only_sheet(file: File, asked: Sequence[str], book: Any) -> Any:
+    """The one sheet that can be seen and has anything, or of several the one with the columns that are asked for."""
     seen = [sheet.name for sheet in book.sheets_metadata if str(sheet.visible).endswith(".Visible")]
     found = [sheet for name in seen if (sheet := book.get_sheet_by_name(name)).height]
-    if len(found) > 1:
-        names = some([sheet.name for sheet in found])
-        raise UsageError(f"{file.name}: has the sheets {names}: give --sheet with one of them")
     if not found:
         raise InputError(f"{file.name}: has no sheet with anything in it that can be seen: give --sheet")
-    return found[0]
+    fit = [sheet for sheet in found if asked and any(set(asked) <= set(row) for row in first_rows(sheet))]
+    if len(found) > 1 and len(fit) != 1:
+        names = some([sheet.name for sheet in fit or found])
+        raise UsageError(
+            f"{file.name}: has {'these columns in' if fit else 'the sheets'} {names}: give --sheet with one"
+        )
+    return (fit or found)[0]
+
+
+def first_rows(sheet: Any) -> list[list[str]]:
+    """Some rows, among which the header is."""
+    first = (sheet.start or (0, 0))[0]
+    return [list(map(cell, row)) for row in islice(sheet.iter_rows(), first, first + ABOVE)]
 
 
 def merged_down(sheet: Any, top: int, left: int) -> dict[int, list[int]]:

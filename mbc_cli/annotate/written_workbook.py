@@ -22,7 +22,10 @@ if TYPE_CHECKING:
     from mbc_cli.annotate.tables import About, File, Rows
 
 MOST_ROWS, MOST_COLUMNS, LONGEST_CELL = 1_048_576, 16_384, 32_767
+FIRST_YEAR = 1900
 TABLE = "table"  # the sheet that is written, where no name is given
+WIDTHS_ABOUT = (18, 110, 8)  # of the columns of a sheet that explains it, in characters
+NARROWEST, MARGIN = 12, 3  # of the columns of a table
 
 
 def put_workbook(target: File, header: Sequence[str], blocks: Iterable[Rows], about: Callable[[], About]) -> None:
@@ -33,8 +36,9 @@ def put_workbook(target: File, header: Sequence[str], blocks: Iterable[Rows], ab
         sheet = Sheet(book, target.sheet or TABLE, header)
         for rows in blocks:
             sheet.write(rows)
+        sheet.as_table()
         for name, rows_about in about().items():
-            Sheet(book, name, ()).write(rows_about)
+            Sheet(book, name, (), WIDTHS_ABOUT).write(rows_about)
 
 
 @contextmanager
@@ -55,11 +59,11 @@ def workbook(out: Any) -> Iterator[Any]:
 
 
 class Sheet:
-    """A sheet that is written row by row, from its header on."""
+    """A sheet that is written row by row, from its header on; `widths` are those of its columns, in characters."""
 
-    def __init__(self, book: Any, name: str, header: Sequence[str]) -> None:
+    def __init__(self, book: Any, name: str, header: Sequence[str], widths: Sequence[int] = ()) -> None:
         self.sheet = book.add_worksheet(name)
-        self.text = book.add_format({"num_format": "@"})
+        self.text = book.add_format({"num_format": "@", "bold": True})
         self.formats = {
             dt.date: book.add_format({"num_format": "yyyy-mm-dd"}),
             dt.datetime: book.add_format({"num_format": "yyyy-mm-dd hh:mm:ss"}),
@@ -68,10 +72,15 @@ class Sheet:
         }
         self.header = header
         self.row = 0
-        if header:
-            self.sheet.freeze_panes(1, 0)
-            self.sheet.set_row(0, None, book.add_format({"bold": True}))
-            self.write([header])
+        self.write([header] if header else [])
+        self.text = book.add_format({"num_format": "@"})
+        for column, width in enumerate(widths or map(len, header)):
+            self.sheet.set_column(column, column, max(width + MARGIN, NARROWEST))
+
+    def as_table(self) -> None:
+        """Keep the header in sight, and let its columns be filtered."""
+        self.sheet.freeze_panes(1, 0)
+        self.sheet.autofilter(0, 0, max(self.row - 1, 0), max(len(self.header) - 1, 0))
 
     def write(self, rows: Iterable[Sequence[object]]) -> None:
         """Write some rows; InputError for what a sheet cannot hold."""
@@ -86,7 +95,7 @@ class Sheet:
         """Write a value, or its text where Excel has no such values: never taken for a number, a formula or a link."""
         if isinstance(value, bool):
             self.sheet.write_boolean(self.row, column, value)
-        elif type(value) in self.formats:
+        elif type(value) in self.formats and can_be_a_day(value):
             self.sheet.write_datetime(self.row, column, value, self.formats[type(value)])
         elif isinstance(value, int | float) and value - value == 0 and abs(value) < 10**15:
             self.sheet.write_number(self.row, column, value)
@@ -100,3 +109,8 @@ class Sheet:
             what = f"row {self.row + 1} has {len(text)} characters in column {name}, and a cell of Excel holds"
             raise InputError(f"{what} {LONGEST_CELL}: shorten it, or write CSV or Parquet")
         self.sheet.write_string(self.row, column, text, self.text)
+
+
+def can_be_a_day(value: Any) -> bool:
+    """Whether Excel has such a day or time: it counts from 1900, and knows no time zones."""
+    return getattr(value, "year", FIRST_YEAR) >= FIRST_YEAR and not getattr(value, "tzinfo", None)

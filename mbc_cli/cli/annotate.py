@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from mbc_cli.annotate.about import about
 from mbc_cli.annotate.annotation import Counted
 from mbc_cli.annotate.annotator import Annotator, Coder
 from mbc_cli.annotate.dates import DateFormat, Dates
@@ -91,7 +92,8 @@ def annotate_file(job: Job, annotator: Annotator, decisions: Path | None) -> Non
     each = decided or known
     with progress_bar(job.given.path) as progress:
         counted = Counted(Several(each, job.columns, annotator.is_against_cancer) if job.several else each)
-        run(job, counted, progress, None if decided else annotator.quick)
+        quick = None if decided else annotator.quick
+        run(job, counted, progress, quick, lambda: about(job, counted, annotator.book))
     sys.stderr.write(f"{summary(counted.rows, counted.said)}\n")
     sys.stderr.writelines(f"{line}\n" for line in job.dates.summary())
     if decided and decisions:

@@ -1,0 +1,74 @@
+"""What stands about an annotated table, on a sheet of its own: of what it was made, its columns, and what came out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mbc_cli import __version__
+from mbc_cli.annotate.annotation import ASIDE, CODE_COLUMNS, DECIDED, STATUSES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mbc_cli.annotate.annotation import Counted
+    from mbc_cli.annotate.job import Job
+    from mbc_cli.annotate.tables import About
+    from mbc_cli.book.book import Book
+
+SHEET = "about"
+COLUMN_MEANS = {
+    "mbc_drugs": "ids of the drugs that are given, in order of mention, joined by ;",
+    "mbc_regimens": "ids of the regimens and trials that name them",
+    "mbc_classes": "ids of classes that are named, such as a hormone therapy of which the drug is not said",
+    "mbc_other": "medicines outside this vocabulary, by ingredient",
+    "mbc_status": "how far the row can be trusted: see below",
+    "mbc_note": "what was corrected, read off, not counted or not read, and why there is no code",
+}
+Line = tuple[object, ...]
+
+
+def about(job: Job, counted: Counted, book: Book) -> About:
+    """The sheet that explains an annotated table, when all of its rows were counted."""
+    parts = [made_of(job, book), added(job, book), outcome(counted)]
+    if job.coder:
+        parts.append(codes(book))
+    return {SHEET: [line for part in parts for line in (*part, ())]}
+
+
+def made_of(job: Job, book: Book) -> Iterator[Line]:
+    """What was annotated, and with what."""
+    yield "Made with", f"mbc {__version__}, data of {book.version}"
+    yield "File", job.given.name
+    yield "Texts", f"of the column {' and '.join(map(repr, job.columns))}"
+    if job.dx_column:
+        yield "Diagnosis", f"of the column {job.dx_column!r}, its dates read as {job.dates.written}"
+
+
+def added(job: Job, book: Book) -> Iterator[Line]:
+    """The columns that are added."""
+    yield "Column", "Has"
+    yield from COLUMN_MEANS.items()
+    for column, item in zip(CODE_COLUMNS, book.naaccr.items(), strict=True) if job.coder else ():
+        yield (
+            column,
+            f"NAACCR item {item[0]}, {item[1].name}: empty where it cannot be decided, 02 or 03 where it is open",
+        )
+
+
+def outcome(counted: Counted) -> Iterator[Line]:
+    """The rows by status, and by what is said in them that is not counted."""
+    yield "Status", "Means", "Rows"
+    for status, means in STATUSES.items():
+        yield status, means, counted.rows[status]
+    if counted.rows[DECIDED]:
+        yield DECIDED, "a person decided it", counted.rows[DECIDED]
+    for role in ASIDE:
+        if counted.said[role]:
+            yield role, "treatment of which this is said; it is not counted, and the note has it", counted.said[role]
+
+
+def codes(book: Book) -> Iterator[Line]:
+    """What the codes of the items mean."""
+    yield "Item", "Means", "Code"
+    for number, item in book.naaccr.items():
+        yield from ((number, value.text, value.code) for value in item.values)
