@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import os
 import signal
@@ -300,9 +301,9 @@ def test_a_minus_is_standard_input_and_a_time_of_day_is_no_obstacle(annotate):
     given = b"drug,dx\nTCHP,2012-06-01 00:00:00\nTCHP,2015-06-01T10:30:00Z\n"
     code, out, _ = annotate("-", "--as", "csv", "-c", "drug", "--code", "--dx-column", "dx", given=given)
     assert code == 0
-    assert [line.split(",")[-4:] for line in out.decode().splitlines()[1:]] == [
-        ["03", "00", "00", "0"],
-        ["03", "00", "01", "0"],
+    assert [line.split(",")[-5:] for line in out.decode().splitlines()[1:]] == [
+        ["03", "00", "00", "0", "00"],
+        ["03", "00", "01", "0", "00"],
     ]
 
 
@@ -484,16 +485,26 @@ def test_registry_items_by_date_of_diagnosis(tmp_path, annotate):
     (tmp_path / "in.csv").write_text("\n".join([*rows, ""]))
     code, out, _ = annotate("in.csv", "-c", "drug", "--code", "--dx-column", "dx")
     assert code == 0
-    header, *cells = [line.split(",") for line in out.decode().splitlines()]
-    assert header[-4:] == ["mbc_1390_chemo", "mbc_1400_hormone", "mbc_1410_brm", "mbc_1420_other"]
-    assert [row[-4:] for row in cells] == [
-        ["03", "00", "01", "0"],
-        ["03", "00", "00", "0"],
-        ["", "", "", ""],
-        ["02 or 03", "00", "01", "0"],
-        ["00", "00", "00", "0"],
-        ["", "", "", ""],
-        ["", "", "", ""],
+    header, *cells = list(csv.reader(out.decode().splitlines()))
+    assert header[-5:] == ["mbc_1390_chemo", "mbc_1400_hormone", "mbc_1410_brm", "mbc_1420_other", "mbc_3250_endocrine"]
+    assert [row[-5:] for row in cells] == [
+        ["03", "00", "01", "0", "00"],
+        ["03", "00", "00", "0", "00"],
+        ["", "", "", "", ""],
+        ["02 or 03", "00", "01", "0", "00"],
+        ["00", "00", "00", "0", "00"],
+        ["", "", "", "", ""],
+        ["", "", "", "", ""],
+    ]
+    notes = [row[header.index("mbc_note")] for row in cells]
+    assert [note.partition("not coded: ")[2] for note in notes] == [
+        "",
+        "",
+        "date of diagnosis not a date: it is no day, month or year",
+        "",
+        "",
+        "no treatment to code was read",
+        "no text",
     ]
     assert annotate("in.csv", "-c", "drug", "--dx-column", "dx")[0] == 2
     assert "without --dx-column" in annotate("in.csv", "-c", "drug", "--code")[2]
@@ -505,4 +516,4 @@ def test_a_decided_row_is_coded_by_the_decision(tmp_path, annotate):
     header = "text\trows\tmbc_drugs\tmbc_status\tmbc_note\n"
     (tmp_path / "d.tsv").write_text(f"{header}Fooblast\t1\ttrastuzumab\tdecided\t\n")
     _, out, _ = annotate("in.csv", "-c", "drug", "--decisions", "d.tsv", "--code", "--dx-column", "dx")
-    assert out.decode().splitlines()[1].endswith(",00,00,01,0")
+    assert out.decode().splitlines()[1].endswith(",00,00,01,0,00")

@@ -12,13 +12,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mbc_cli.ask.expand import expand
 from mbc_cli.book.days import Span, day_after, span_of, span_text
 from mbc_cli.book.model import Part
 from mbc_cli.coding import items
 from mbc_cli.coding.categories import Agent, Way, agent, changes, covered_from, diagnosed
 from mbc_cli.coding.choices import footprints
-from mbc_cli.coding.rows import row_codes, treatment_codes
+from mbc_cli.coding.rows import drug_case, row
 from mbc_cli.reading.aids import Aids
 from mbc_cli.reading.read import read
 from mbc_cli.show.coding_page import coding_pages, values_page
@@ -37,20 +36,30 @@ TODAY = "2026-11-22"
 
 
 def codes(book: Book, text: str, dx: str = "", others: Others | None = None) -> list[tuple[str, ...]]:
-    """The codes of every reading, stretch and choice of a text, in order."""
-    return [tuple(cell.text for cell in each.cells) for one in coded(book, text, dx, others) for each in one.footprints]
+    """The codes of the four items of drugs, for every reading, stretch and choice of a text, in order."""
+    return [
+        tuple(cell.text for cell in each.cells[:4]) for one in coded(book, text, dx, others) for each in one.footprints
+    ]
 
 
 def coded(book: Book, text: str, dx: str = "", others: Others | None = None) -> list[items.Coding]:
     """Every reading and stretch of a text."""
     span = diagnosed(dx) if dx else None
-    return items.codings(book, expand(book, text, Aids(book, lambda: others) if others else None), span, TODAY)
+    _, found = items.cases(book, text, Aids(book, lambda: others) if others else None)
+    return items.codings(book, found, span, TODAY)
+
+
+def row_codes(book: Book, phases: tuple[tuple[Part, ...], ...], dx: str, today: str = TODAY) -> tuple[str, ...]:
+    """The four items of drugs of some phases as a row has them."""
+    case = items.Case(drug_case(()).reading.but(phases=phases))
+    return row(book, [case], span_of(dx), today).items[:4]
 
 
 def page(book: Book, text: str, dx: str = "") -> str:
     """What the user sees."""
-    answer, span = expand(book, text), diagnosed(dx) if dx else None
-    pages = coding_pages(book, answer, items.codings(book, answer, span, TODAY), span)
+    span = diagnosed(dx) if dx else None
+    answer, found = items.cases(book, text)
+    pages = coding_pages(book, answer, items.codings(book, found, span, TODAY), span)
     return "\n".join(map(text_of, pages))
 
 
@@ -260,7 +269,7 @@ def test_too_many_alternatives_are_not_worked_out(book: Book) -> None:
     agents = {part.any_of[0]: agent(book, part.any_of[0], diagnosed("2020")) for part in parts}
     (found,) = footprints(book, (parts,), agents, True)
     assert found.label == "4096 combinations: give the drugs that were given"
-    assert [cell.text for cell in found.cells] == [""] * 4
+    assert [cell.text for cell in found.cells] == [""] * 5
 
 
 # --- what every answer says --------------------------------------------------------------------------------------
@@ -313,7 +322,7 @@ def test_json(run: Callable[..., Ran]) -> None:
     whole = json.loads(run("code", "TCHP", "--dx", "2015", "--format", "json").out)
     (result,) = whole.pop("results")
     assert whole == {"query": "TCHP", "data_version": load.DATA_VERSION, "dx": "2015", "same_codes": True}
-    assert result["codes"] == {"1390": "03", "1400": "00", "1410": "01", "1420": "0"}
+    assert result["codes"] == {"1390": "03", "1400": "00", "1410": "01", "1420": "0", "3250": "00"}
     assert (result["from"], result["until"], result["choice"]) == ("2015-01-01", "2015-12-31", None)
     assert [item["drugs"] for item in result["items"]][2] == [["trastuzumab"], ["pertuzumab"]]
     assert [drug["periods"][0]["until"] for drug in result["drugs"]] == [None, None, "2012-12-31", "2012-12-31"]
@@ -342,7 +351,6 @@ def test_every_format_has_the_codes(form: str, run: Callable[..., Ran]) -> None:
         ("TCHP", "20130501", ("03", "00", "01", "0")),
         ("TCHP", "", ("03", "00", "00 or 01", "0")),
         ("AC", "", ("03", "00", "00", "0")),
-        ("AC", "unknown", ("", "", "", "")),
         ("AC", "2031", ("", "", "", "")),
         ("AC", "1999", ("", "", "", "")),
         ("AC-T", "2015", ("03", "00", "00", "0")),
@@ -367,11 +375,12 @@ def test_row(text: str, dx: str, expected: tuple[str, ...], book: Book) -> None:
     ],
 )
 def test_row_of_a_text_as_it_was_read(text: str, expected: tuple[str, ...], book: Book, medicines: Others) -> None:
-    assert treatment_codes(book, read(book, text, Aids(book, lambda: medicines)), "2015", TODAY) == expected
+    _, found = items.cases(book, text, Aids(book, lambda: medicines))
+    assert row(book, found, span_of("2015"), TODAY).items[:4] == expected
 
 
 def test_row_without_a_treatment_says_nothing(book: Book) -> None:
-    assert row_codes(book, (), "2015", TODAY) == ("", "", "", "")
+    assert row(book, [], span_of("2015"), TODAY) == (("", "", "", "", ""), "no treatment to code was read")
 
 
 # --- what must hold for every treatment --------------------------------------------------------------------------

@@ -11,10 +11,9 @@ import pytest
 
 from mbc_cli.annotate.annotator import Annotator
 from mbc_cli.ask.expand import expand
-from mbc_cli.book.days import this_day
 from mbc_cli.book.errors import UsageError
 from mbc_cli.book.names import clean
-from mbc_cli.coding.items import codings
+from mbc_cli.coding.items import cases
 from mbc_cli.options.conditions import Members
 from mbc_cli.options.profile import read as profile_read
 from mbc_cli.options.truth import Truth
@@ -22,6 +21,7 @@ from mbc_cli.reading.read import read
 
 if TYPE_CHECKING:
     from mbc_cli.book.book import Book
+    from mbc_cli.coding.situations import Course
     from mbc_cli.reading.aids import Aids
     from mbc_cli.reading.treatment import Treatment
 
@@ -660,12 +660,20 @@ def answers(book: Book, aids: Aids, annotator: Annotator, text: str) -> list[fro
         return [frozenset(row.drugs.split(";")) - {""}]
     readings = [one for one in answer.readings if one.usual] or answer.readings
     expanded = {name for one in readings for phases in [unconditional(one.phases)] for name in phases}
-    codes = codings(book, answer, None, this_day())
-    coded = [one.reading for one in codes if one.reading.usual] or [one.reading for one in codes]
-    in_codes = {name for one in coded for name in unconditional(one.phases)}
+    _, found = cases(book, text, aids)
+    coded = [one for one in found if one.reading.usual] or found
+    given = {mention.token.start for mention in (answer.treatment.given if answer.treatment else ())}
+    in_codes = {name for one in coded for name in unconditional(one.reading.phases)}
+    in_codes |= {name for one in coded for name in read_as_given(one.course, given)}
     every = [expanded, *([in_codes] if coded else []), set(row.drugs.split(";"))]
     also = {name for mention in (answer.treatment.given if answer.treatment else ()) for name in mention.also}
     return [frozenset(parts(book, (found | also) & set(book.drugs))) for found in every]
+
+
+def read_as_given(course: Course, given: set[int]) -> set[str]:
+    """The drugs that the reader has as given, and of which the coding says something else, such as at recurrence."""
+    mentions = [one.subject.mention for one in course.said if one.subject.mention]
+    return {name for mention in mentions if mention.token.start in given for name in mention.drugs}
 
 
 def unconditional(phases: tuple) -> set[str]:

@@ -10,7 +10,7 @@ from operator import attrgetter
 from typing import NamedTuple
 
 COLUMNS = ("mbc_drugs", "mbc_regimens", "mbc_classes", "mbc_other", "mbc_status", "mbc_note")
-CODE_COLUMNS = ("mbc_1390_chemo", "mbc_1400_hormone", "mbc_1410_brm", "mbc_1420_other")
+CODE_COLUMNS = ("mbc_1390_chemo", "mbc_1400_hormone", "mbc_1410_brm", "mbc_1420_other", "mbc_3250_endocrine")
 STATUSES = {
     "exact": "every part of the text is accounted for, and the drugs are these and no others",
     "corrected": "the same, after a long name was corrected; the note says from what to what",

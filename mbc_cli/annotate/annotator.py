@@ -1,7 +1,7 @@
 """One treatment text, or a column of them, to drug ids that can be trusted, with a status and a note.
 
 `Annotator.annotate_all` works out a batch of texts, and knows no files: one core serves every kind of file and, by way
-of Arrow, every engine. `Coder` adds registry items.
+of Arrow, every engine.
 """
 
 from __future__ import annotations
@@ -9,20 +9,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mbc_cli.annotate.annotation import NOT_COUNTED, READ_OFF, REMEMBERED, Annotation
-from mbc_cli.annotate.row_texts import parted
 from mbc_cli.annotate.sure_names import Quick
 from mbc_cli.book.codes import looks_like_a_code
 from mbc_cli.book.medicines import read_others
-from mbc_cli.book.model import Part
 from mbc_cli.book.names import clean, fold
 from mbc_cli.book.sharing import declaration
-from mbc_cli.coding.rows import row_codes, treatment_codes
 from mbc_cli.reading.aids import Aids
 from mbc_cli.reading.doubts import AGAINST_CANCER
 from mbc_cli.reading.read import read
 from mbc_cli.reading.spelling import Speller
 from mbc_cli.reading.status import inside, is_placeholder, subcutaneous
-from mbc_cli.reading.together import together
 from mbc_cli.store.load import shipped
 
 if TYPE_CHECKING:
@@ -36,9 +32,6 @@ if TYPE_CHECKING:
 
 LONGEST_CELL = 2_000
 PLACEHOLDER = "a placeholder"
-
-Codes = tuple[str, str, str, str]
-NO_CODES: Codes = ("", "", "", "")
 
 
 class Annotator:
@@ -187,28 +180,3 @@ def unchecked(given: Iterable[Mention]) -> Iterator[str]:
 def several(mention: Mention) -> str:
     """The readings of an acronym."""
     return f"{mention.token.text} is {' or '.join(reading.name for reading in mention.readings)}"
-
-
-class Coder:
-    """Annotation, text and date of diagnosis to the four items; every distinct pair is worked out once."""
-
-    def __init__(self, annotator: Annotator) -> None:
-        self.annotator = annotator
-        self.known: dict[tuple[str, str, str], Codes] = {}
-
-    def __call__(self, found: Annotation, text: str, dx: str) -> Codes:
-        """The items as text, "" where they cannot be decided; a text without drugs codes nothing."""
-        key = (found.drugs, text, dx)
-        if key not in self.known:
-            if len(self.known) >= REMEMBERED:
-                self.known.clear()
-            self.known[key] = self.worked_out(found, text, dx) if found.drugs else NO_CODES
-        return self.known[key]
-
-    def worked_out(self, found: Annotation, text: str, dx: str) -> Codes:
-        """The items of the drugs that a curator decided on, or of the text as it was read."""
-        book = self.annotator.book
-        if found.status == "decided":
-            return row_codes(book, (tuple(Part(any_of=(name,)) for name in found.drugs.split(";")),), dx)
-        parts = [read(book, clean(part), self.annotator.aids) for _, part in parted(text) if part]
-        return treatment_codes(book, together(book, parts), dx)

@@ -7,14 +7,13 @@ from dataclasses import dataclass, field
 from itertools import repeat
 from typing import TYPE_CHECKING, NamedTuple
 
-from mbc_cli.annotate.annotation import CODE_COLUMNS, COLUMNS, with_note
-from mbc_cli.annotate.annotator import NO_CODES
+from mbc_cli.annotate.annotation import CODE_COLUMNS, COLUMNS
+from mbc_cli.annotate.coder import with_items
 from mbc_cli.annotate.dates import Dates
 from mbc_cli.annotate.kinds import TREATMENTS
 from mbc_cli.annotate.near_columns import misnamed, some
 from mbc_cli.annotate.row_texts import joined
 from mbc_cli.annotate.same_file import same_file
-from mbc_cli.book.days import span_text
 from mbc_cli.book.errors import InputError, UsageError
 
 if TYPE_CHECKING:
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from mbc_cli.annotate.annotation import Annotation
-    from mbc_cli.annotate.annotator import Coder
+    from mbc_cli.annotate.coder import Coder
     from mbc_cli.annotate.tables import File, Rows
 
 HOLD_LISTS = ("jsonl", "parquet")
@@ -112,9 +111,5 @@ class Job:
     def coded(self, found: Annotation, text: str, dx: str) -> tuple[str, ...]:
         """The cells that are added to a row with a date of diagnosis; why it is not coded is in its note."""
         assert self.coder is not None
-        if dx.strip() and found.status != "empty":
-            day = self.dates(dx)
-            if isinstance(day, str):
-                return (*with_note(found, f"not coded: {day}"), *NO_CODES)
-            dx = span_text(day)
-        return (*found, *self.coder(found, text, dx))
+        day = self.dates(dx) if dx.strip() and found.status != "empty" else None
+        return with_items(found, self.coder.none(day) if isinstance(day, str) else self.coder(found, text, day))

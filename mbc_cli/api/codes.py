@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from mbc_cli.api.answer import CommandAnswer
-from mbc_cli.api.expanding import read_or_explain
+from mbc_cli.api.expanding import unread
 from mbc_cli.book.days import this_day
 from mbc_cli.coding.categories import diagnosed
-from mbc_cli.coding.items import codings
+from mbc_cli.coding.items import cases, codings
+from mbc_cli.coding.rows import in_short
 from mbc_cli.show import cards_data, coding_data
 from mbc_cli.show.coding_page import coding_pages, values_page
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from mbc_cli.ask.expand import Answer
     from mbc_cli.book.days import Span
     from mbc_cli.coding.items import Coding
+    from mbc_cli.coding.rows import Coded
     from mbc_cli.show.page import Page
 
 
@@ -32,9 +34,18 @@ class CodeAnswer(CommandAnswer):
 
     @property
     def codes(self) -> dict[str, str]:
-        """Item to code of the first coding, such as {"1390": "03"}; "" where it cannot be decided."""
-        first = self.codings[0].footprints[0] if self.codings else None
-        return {cell.item.id: cell.text for cell in first.cells} if first else {}
+        """Item to code, such as {"1390": "03"}, as a column of texts has them; "" where it cannot be decided."""
+        return dict(zip(self.book.naaccr, self.in_short.items, strict=True)) if self.codings else {}
+
+    @property
+    def why(self) -> str:
+        """Why there are items without a code; "" where there are none."""
+        return self.in_short.why
+
+    @property
+    def in_short(self) -> Coded:
+        """All codings in a line, as a row of a column has them."""
+        return in_short(self.book, self.codings)
 
     def names(self) -> list[str]:
         """Each coding in a word."""
@@ -62,8 +73,10 @@ class CodeAnswer(CommandAnswer):
 def code(reader: Reader, text: str, dx: str | None) -> CodeAnswer:
     """The codings of a text for a date of diagnosis, today's without one; NotFoundError where it has no reading."""
     span = diagnosed(dx) if dx is not None else None
-    answer = read_or_explain(reader, text)
-    found = codings(reader.book, answer, span, this_day())
+    answer, every = cases(reader.book, text, reader.aids)
+    if not every and not answer.readings:
+        raise unread(reader, text, answer)
+    found = codings(reader.book, every, span, this_day())
     return CodeAnswer(text, reader.book, answer, tuple(found), dx, span)
 
 

@@ -173,7 +173,7 @@ class Reference(Reader):
         `dx` is a day, month or year (2015-03-01, 2015-03, 2015, 20150301).
 
         >>> mbc.code("TCHP", dx="2023-05").codes
-        {'1390': '03', '1400': '00', '1410': '01', '1420': '0'}
+        {'1390': '03', '1400': '00', '1410': '01', '1420': '0', '3250': '00'}
         """
         from mbc_cli.api.codes import code
 

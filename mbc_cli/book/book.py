@@ -22,10 +22,12 @@ if TYPE_CHECKING:
         NaaccrItem,
         Part,
         Phase,
+        Procedure,
         Protocol,
         Record,
         Rule,
         Shared,
+        Situation,
         Source,
         Statement,
         Translation,
@@ -73,6 +75,8 @@ class Book:
         self.naaccr = cast("Mapping[str, NaaccrItem]", shelves["naaccr"])
         self.xml_items = cast("Mapping[str, XmlItem]", shelves["xml-item"])
         self.rules = cast("Mapping[str, Rule]", shelves["rule"])
+        self.situations = cast("Mapping[str, Situation]", shelves["situation"])
+        self.procedures = cast("Mapping[str, Procedure]", shelves["procedure"])
         self.categories = cast("Mapping[str, Category]", shelves["category"])
         self.translations = cast("Mapping[str, Translation]", shelves["translation"])
         self.words = cast("Mapping[str, Word]", shelves["word"])

@@ -37,6 +37,8 @@ if TYPE_CHECKING:
         Example,
         Id,
         IndicationForm,
+        ItemCategory,
+        ItemCode,
         ItemId,
         Language,
         Letters,
@@ -44,6 +46,7 @@ if TYPE_CHECKING:
         MarketStatus,
         Modality,
         NaaccrId,
+        NaaccrNumber,
         OfTreatments,
         Place,
         RecordType,
@@ -53,6 +56,7 @@ if TYPE_CHECKING:
         ResearchCode,
         Route,
         RuleId,
+        SituationId,
         SourceForm,
         SourceRegion,
         StatementId,
@@ -607,11 +611,11 @@ class CodeValue(Declared):
 
 
 class NaaccrItem(Sourced):
-    """An item of the NAACCR data dictionary that one category of drugs is coded in; the id is its number."""
+    """An item of the NAACCR data dictionary for one category of drugs, or for procedures; the id is its number."""
 
     kind: ClassVar[str] = "naaccr"
     name: str
-    category: CategoryName
+    category: ItemCategory
     of_class: ClassId = key("class", default="", shown=False)
     values: tuple[CodeValue, ...] = ()
     notes: tuple[str, ...] = ()
@@ -655,6 +659,80 @@ class Rule(Sourced):
     open: bool = key(default=False, help="No code is settled where it speaks.")
     start: Date = key("from", default="", shown=False)
     until: Date = key(default="", shown=False)
+
+
+class SituationCode(Declared):
+    """What a situation comes to in some items: their code, or where it is open the codes between which it is, if any.
+
+    `derived`: the step by which the code was derived from what the sources say. `open`: why no code is chosen.
+    """
+
+    items: tuple[NaaccrNumber, ...]
+    values: tuple[ItemCode, ...] = key("codes", default=())
+    derived: str = ""
+    open: str = ""
+
+
+class Beside(Declared):
+    """Another situation (`one`) told of the same treatment, and the situation that both make together."""
+
+    one: SituationId
+    makes: SituationId
+
+
+class Situation(Sourced):
+    """What a chart says of a treatment that it names, and the codes of the items of that treatment.
+
+    `roles` are what the reader says of a name (declined, planned ...) where that is this situation. One without codes
+    says nothing alone, but that the treatment was `given`.
+    """
+
+    kind: ClassVar[str] = "situation"
+    name: str
+    text: str
+    coded: tuple[SituationCode, ...] = key("codes", default=(), shown=False)
+    roles: tuple[str, ...] = key(default=(), shown=False)
+    replaces: tuple[SituationId, ...] = key(default=(), shown=False)
+    beside: tuple[Beside, ...] = key(default=(), shown=False)
+    given: bool = key(default=False, shown=False, help="The treatment was given.")
+    lasts: bool = key(default=False, shown=False, help="It holds for all that the text names behind it.")
+    bare: bool = key(default=False, shown=False, help="A word tells it where nothing else stands in its clause.")
+    alone: bool = key(default=False, shown=False, help="A word tells it where the text names no treatment.")
+    of_all: bool = key(default=False, shown=False, help="Said of no treatment, it holds for every kind.")
+    all_as: SituationId = key(default="", shown=False, help="What it is instead, where it is said of no treatment.")
+    elsewhere: bool = key(default=False, shown=False, help="It says nothing of this first course.")
+    stays: bool = key(default=False, shown=False, help="If the treatment is given later, no source says which counts.")
+
+    def links(self) -> tuple[str, ...]:
+        """The items that it has codes for, and the situations that it speaks of."""
+        others = [*self.replaces, *(name for pair in self.beside for name in (pair.one, pair.makes)), self.all_as]
+        items = [f"naaccr.{item}" for found in self.coded for item in found.items]
+        return (*items, *(f"situation.{name}" for name in others if name))
+
+    def in_item(self, item: str) -> SituationCode | None:
+        """What it comes to in an item; None where it says nothing of it."""
+        return next((found for found in self.coded if item in found.items), None)
+
+
+class Procedure(Sourced):
+    """A treatment that is no drug and is coded by itself: its item, and its code or the codes between which it is open.
+
+    Two procedures of different `group` together have the code of the item for both. Of a procedure that a drug of the
+    class `by_class` may be, nothing is coded where such a drug is named: the drug is.
+    """
+
+    kind: ClassVar[str] = "procedure"
+    name: str
+    item: NaaccrNumber = key(shown=False)
+    group: str = key(default="", shown=False)
+    values: tuple[ItemCode, ...] = key("codes", default=(), shown=False)
+    derived: str = ""
+    open: str = key(default="", shown=False)
+    by_class: ClassId = key(default="", shown=False)
+
+    def links(self) -> tuple[str, ...]:
+        """The item, and the class of drugs."""
+        return (f"naaccr.{self.item}", *((f"class.{self.by_class}",) if self.by_class else ()))
 
 
 class Period(Declared):
@@ -720,7 +798,8 @@ class Word(Sourced):
     """A family of words that the reader knows and that are no names, of one role and language; `*` ends a stem.
 
     `place` is where the word stands, seen from the treatment of which it says something. Each of the `examples` has
-    `{}` for the word, and must give just the drugs `gives` (and the `status` of `annotate`, where there is one).
+    `{}` for the word, and must give just the drugs `gives` (and the `status` of `annotate`, where there is one). What a
+    chart says with the word is what it `tells`: a situation, a procedure, or a class that it stands for.
     """
 
     kind: ClassVar[str] = "word"
@@ -728,13 +807,14 @@ class Word(Sourced):
     language: Language
     texts: tuple[str, ...]
     place: WordPlace = "before"
+    tells: EntryRef | Literal[""] = ""
     examples: tuple[Example, ...]
     gives: tuple[ItemId, ...] = ()
     status: Status | Literal[""] = ""
 
     def links(self) -> tuple[str, ...]:
-        """What its examples give."""
-        return tuple(f"item.{name}" for name in self.gives)
+        """What it tells, and what its examples give."""
+        return (*((self.tells,) if self.tells else ()), *(f"item.{name}" for name in self.gives))
 
 
 RECORD_KINDS: tuple[type[Record], ...] = (
@@ -755,6 +835,8 @@ RECORD_KINDS: tuple[type[Record], ...] = (
     NaaccrItem,
     XmlItem,
     Rule,
+    Situation,
+    Procedure,
     Category,
     Translation,
     Word,

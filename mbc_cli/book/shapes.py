@@ -41,6 +41,8 @@ RegimenId = Annotated[str, Ref(("regimen",))]
 AxisId = Annotated[str, Ref(("axis",))]
 StatementId = Annotated[str, Ref(("statement",))]
 RuleId = Annotated[str, Ref(("rule",))]
+NaaccrNumber = Annotated[str, Ref(("naaccr",))]
+SituationId = Annotated[str, Ref(("situation",))]
 EntryRef = Annotated[str, Ref(())]
 AxisValue = Annotated[str, "value"]
 """A value of the axis in which it stands."""
@@ -124,12 +126,15 @@ ErratumForm = Literal[
     "error", "spelling", "damage", "outdated", "brand", "ambiguous", "conflict", "label difference", "unverified"
 ]
 CategoryName = Literal["chemotherapy", "hormone", "brm", "other", "ancillary"]
-CodeRole = Literal["none", "given", "one", "several"]
 XmlLevel = Literal["NaaccrData", "Patient", "Tumor"]
 """The element of a NAACCR XML file that an item stands in."""
 XmlType = Literal["text", "digits", "date"]
 RecordType = Literal["A", "M", "C", "I"]
 """What a NAACCR file holds: full abstracts, modified ones, confidential data, incidence."""
+ItemCategory = Literal[CategoryName, "procedure"]
+"""What a NAACCR item holds: drugs of a category, or procedures."""
+CodeRole = Literal["none", "given", "one", "several", "both"]
+ItemCode = Annotated[str, Pattern("[0-9]{1,2}", 'a code of the item such as "87"')]
 DoNotCode = Literal["no", "yes", "see remarks", "not known"]
 SaidOfTreatment = Literal[
     "negated",
@@ -142,6 +147,8 @@ SaidOfTreatment = Literal[
     "prior",
     "if need be",
     "another person",
+    "died before",
+    "unknown whether given",
 ]
 JoiningWord = Literal["and", "or", "then", "optional", "versus"]
 WordRole = Literal[
@@ -175,6 +182,8 @@ WordRole = Literal[
     "base",
     "stopped",
     "small word",
+    "chart",
+    "grew",
     "label",
     "arm",
     "filler",

@@ -11,7 +11,8 @@ import typer
 
 from mbc_cli.annotate.about import about
 from mbc_cli.annotate.annotation import Counted
-from mbc_cli.annotate.annotator import Annotator, Coder
+from mbc_cli.annotate.annotator import Annotator
+from mbc_cli.annotate.coder import Coder, spoken_of
 from mbc_cli.annotate.dates import DateFormat, Dates
 from mbc_cli.annotate.decisions import Decided, summary
 from mbc_cli.annotate.job import Job
@@ -56,7 +57,7 @@ def annotate(
         Path | None,
         typer.Option("--decisions", metavar="FILE", help="Values that are not exact: to edit, and to give back."),
     ] = None,
-    code: Annotated[bool, typer.Option("--code", help="Add the four registry items of `mbc code`.")] = False,
+    code: Annotated[bool, typer.Option("--code", help="Add the registry items of `mbc code`.")] = False,
     dx_column: Annotated[
         str, typer.Option("--dx-column", help="The column with the date of diagnosis, for --code.")
     ] = "",
@@ -77,7 +78,7 @@ def annotate(
     given = File(file, kind_of(file, kind or "", written or ""), encoding, sheet, header_row or 0)
     target = File(output, written_kind(output, written or "", given.kind))
     named = tuple(columns) if columns else TREATMENTS.get(given.kind, ())
-    job = Job(given, named, target, dx_column, Coder(annotator) if code else None, Dates(dx_format))
+    job = Job(given, named, target, dx_column, Coder(annotator, spoken_of(named)) if code else None, Dates(dx_format))
     job.check([decisions] if decisions else [])
     if code and not dx_column:
         sys.stderr.write("mbc: without --dx-column an item that depends on that day has every code that it may be\n")

@@ -14,12 +14,15 @@ if TYPE_CHECKING:
     from mbc_cli.book.model import Category
 
 ANCILLARY = "ancillary"
+PROCEDURE = "procedure"
+"""What an item holds that holds no drugs."""
 WORDS = {
     "chemotherapy": "chemotherapy",
     "hormone": "hormone",
     "brm": "BRM/immunotherapy",
     "other": "other therapy",
     ANCILLARY: "ancillary (do not code)",
+    PROCEDURE: "transplant or endocrine procedure",
 }
 """How a category is written for a reader."""
 FUTURE = "future"

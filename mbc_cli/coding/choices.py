@@ -15,16 +15,20 @@ if TYPE_CHECKING:
     from mbc_cli.book.book import Book
     from mbc_cli.book.model import Part, Phase
     from mbc_cli.coding.categories import Agent
-    from mbc_cli.coding.tallies import Ids
+    from mbc_cli.coding.statements import Ids
 
 MOST_VARIANTS = 512
 
 
 class Footprint(NamedTuple):
-    """The codes of all items for one choice of alternatives and optional parts, which `label` names."""
+    """The codes of all items for one choice of alternatives and optional parts, which `label` names.
+
+    `supposed`: it has a part that only a profile would add.
+    """
 
     label: str
     cells: tuple[Cell, ...]
+    supposed: bool = False
 
     @property
     def outcome(self) -> tuple[tuple[Ids, bool, bool], ...]:
@@ -98,7 +102,13 @@ def merged(
         words = [", ".join(choice_words(book, parts[n], variant.taken[n]) for n in deciding) for variant in group]
         given = narrowed(phases, group)
         grounds = tuple(grounded(book, cell, given, agents) for cell in group[0].found.cells)
-        yield Footprint(" or ".join(dict.fromkeys(filter(None, words))), grounds)
+        supposed = all(is_supposed(parts, variant) for variant in group)
+        yield Footprint(" or ".join(dict.fromkeys(filter(None, words))), grounds, supposed)
+
+
+def is_supposed(parts: Sequence[Choice], variant: Variant) -> bool:
+    """Whether a variant takes a part that only a profile would add."""
+    return any(choice.part.when and taken for choice, taken in zip(parts, variant.taken, strict=True))
 
 
 def narrowed(phases: tuple[Phase, ...], group: Sequence[Variant]) -> tuple[Phase, ...]:

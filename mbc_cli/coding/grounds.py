@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from mbc_cli.book.book import Book
     from mbc_cli.book.model import NaaccrItem, Part, Phase
     from mbc_cli.coding.categories import Agent
-    from mbc_cli.coding.tallies import Cell, Ids
+    from mbc_cli.coding.statements import Ids
+    from mbc_cli.coding.tallies import Cell
 
 
 def grounded(book: Book, cell: Cell, given: Sequence[Phase], agents: Mapping[str, Agent]) -> Cell:

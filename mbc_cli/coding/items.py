@@ -3,22 +3,29 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import reduce
+from itertools import islice, product
 from typing import TYPE_CHECKING, NamedTuple
 
+from mbc_cli.ask.expand import Reading, answer, composition, expand
 from mbc_cli.book.days import Span
 from mbc_cli.book.model import Part
 from mbc_cli.coding.categories import FUTURE, NOT_CODED, Agent, agent, covered, dated_rules, stretches
 from mbc_cli.coding.choices import Footprint, footprints
+from mbc_cli.coding.situations import Course, charted, kinds, statements, with_statements
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from mbc_cli.ask.expand import Answer, Reading
+    from mbc_cli.ask.expand import Answer
     from mbc_cli.book.book import Book
     from mbc_cli.book.model import Phase
-    from mbc_cli.coding.tallies import Ids
+    from mbc_cli.coding.statements import Ids
+    from mbc_cli.reading.aids import Aids
     from mbc_cli.reading.treatment import Treatment
 
+MOST_CASES = 64
+NO_COURSE = Course()
 RULES = (
     FUTURE,
     "before-2005",
@@ -58,18 +65,63 @@ class Coding(NamedTuple):
         return tuple(sorted(found.outcome for found in self.footprints))
 
 
-def codings(book: Book, answer: Answer, dx: Span | None, today: str) -> list[Coding]:
-    """Every reading of a text that gives a treatment, for every stretch of dates of diagnosis (today without `dx`)."""
-    return [
-        one
-        for reading in compositions(book, answer)
-        for one in coded(book, reading, text_of(answer, reading), dx or Span(today, today), today)
-    ]
+class Case(NamedTuple):
+    """One reading of a text, or of several texts of one patient, with what else they say."""
+
+    reading: Reading
+    course: Course = NO_COURSE
+
+    def behind(self, other: Case) -> Case:
+        """Both as one: this one's text stands behind the other's."""
+        one, two = other.reading, self.reading
+        name = " | ".join(filter(None, (one.name, two.name)))
+        whole = Reading(
+            kind="treatment",
+            id="",
+            name=name,
+            form="treatment",
+            written=name,
+            usual=one.usual and two.usual,
+            phases=(*one.phases, *two.phases),
+            notes=tuple(dict.fromkeys((*one.notes, *two.notes))),
+            doubts=tuple(dict.fromkeys((*one.doubts, *two.doubts))),
+        )
+        return Case(whole, self.course.behind(other.course))
 
 
-def text_of(answer: Answer, reading: Reading) -> Treatment | None:
+def codings(book: Book, cases: Iterable[Case], dx: Span | None, today: str) -> list[Coding]:
+    """Every case for every stretch of dates of diagnosis (today without `dx`)."""
+    return [one for case in cases for one in coded(book, case, dx or Span(today, today), today)]
+
+
+def cases(book: Book, text: str, aids: Aids | None = None, about: Ids | None = ()) -> tuple[Answer, list[Case]]:
+    """A text as it is expanded, and each of its readings with what it says of treatments that were not simply given.
+
+    A text that says that nothing was given is a case too; one that says nothing is none. `about` are the items of which
+    it speaks where it names no treatment, such as that of the column in which it stands; none: of all. None: that is
+    not known.
+    """
+    found = expand(book, text, aids)
+    if found.treatment is None:
+        return found, [Case(reading) for reading in compositions(book, found)]
+    course = charted(book, found.treatment, about)
+    if course.texts != (found.treatment,):
+        found = answer(book, found.query, course.texts[0])
+    readings = list(compositions(book, found))
+    if not readings and (course.said or course.given):
+        readings = [composition(book, found.query, course.texts[0])]
+    return found, [Case(reading, course) for reading in readings]
+
+
+def joined(every: Sequence[Sequence[Case]]) -> list[Case]:
+    """The cases of several texts of one patient as those of one text, in their order; texts without any say nothing."""
+    several = islice(product(*filter(None, every)), MOST_CASES)
+    return [reduce(lambda one, other: other.behind(one), each) for each in several if each]
+
+
+def text_of(found: Answer, reading: Reading) -> Treatment | None:
     """The text of which a reading is made; None for a reading of a name."""
-    return answer.treatment if reading.form == "treatment" else None
+    return found.treatment if reading.form == "treatment" else None
 
 
 def compositions(book: Book, answer: Answer) -> Iterator[Reading]:
@@ -116,24 +168,28 @@ def as_product(book: Book, reading: Reading, name: str) -> Reading:
     return reading.but(name=book.drugs[name].name, phases=((Part(any_of=(name,)),),))
 
 
-def coded(book: Book, reading: Reading, text: Treatment | None, dx: Span, today: str) -> Iterator[Coding]:
-    """A reading for each stretch of the dates of diagnosis."""
-    for span in stretches(book, book.drugs_in(reading.phases), dx):
-        agents = agents_of(book, reading.phases, text, span)
+def coded(book: Book, case: Case, dx: Span, today: str) -> Iterator[Coding]:
+    """A case for each stretch of the dates of diagnosis."""
+    reading, course = case
+    named = [*book.drugs_in(reading.phases), *(name for one in course.said for name in one.subject.names)]
+    for span in stretches(book, named, dx):
+        agents, sound = agents_of(book, reading.phases, course, span), covered(book, span, today)
+        said = statements(book, course, span)
+        found = footprints(book, reading.phases, agents, sound)
         yield Coding(
             reading,
             span,
             tuple(agents.values()),
-            footprints(book, reading.phases, agents, covered(book, span, today)),
+            tuple(with_statements(book, one, course, said, sound) for one in found) if course.texts else found,
             dated_rules(book, span, today),
-            tuple(token.text for token in text.unread) if text else (),
-            tuple(notes(reading, text)),
+            tuple(token.text for text in course.texts for token in text.unread),
+            tuple(notes(reading, course)),
         )
 
 
-def notes(reading: Reading, text: Treatment | None) -> Iterator[str]:
+def notes(reading: Reading, course: Course) -> Iterator[str]:
     """The notes on the text; not those on a regimen as such, nor what `unread` has."""
-    regimens = [found for mention in (text.given if text else ()) for found in mention.readings]
+    regimens = [found for text in course.texts for mention in text.given for found in mention.readings]
     known = {note for found in [*regimens, *filter(None, [reading.regimen])] for note in found.remarks}
     yield from (note for note in reading.notes if note not in known and not note.startswith("not read:"))
 
@@ -149,18 +205,19 @@ def open_points(book: Book, one: Coding) -> Iterator[str]:
         yield f"not read: {', '.join(one.unread)}: a drug among these would count too"
 
 
-def perhaps_given(book: Book, text: Treatment | None, span: Span) -> Iterator[Agent]:
+def perhaps_given(book: Book, course: Course, span: Span) -> Iterator[Agent]:
     """The classes that look-alikes in a text may stand for: "CMF + ET"."""
-    tokens = [mention.token for mention in (text.mentioned if text else ()) if mention.role == "refused"]
+    tokens = [found.token for text in course.texts for found in text.mentioned if found.role == "refused"]
     for written, match in [(token.text, match) for token in tokens for match in token.matches]:
         if match.kind == "lookalike" and (name := book.lookalikes[match.id].stands_for):
             one = agent(book, name, span)
             yield one._replace(ways=(*one.ways, NOT_CODED), open=(*one.open, f"{written}: may stand for {one.name}"))
 
 
-def agents_of(book: Book, phases: tuple[Phase, ...], text: Treatment | None, span: Span) -> dict[str, Agent]:
-    """The drugs of some phases, and of the text what else it gives or may give."""
-    others = tuple(dict.fromkeys(token.of for token in text.beside)) if text else ()
-    agents = {name: agent(book, name, span) for name in (*book.drugs_in(phases), *others)}
-    agents.update((one.id, one) for one in perhaps_given(book, text, span) if one.id not in agents)
+def agents_of(book: Book, phases: tuple[Phase, ...], course: Course, span: Span) -> dict[str, Agent]:
+    """The drugs of some phases, and what else the text gives or may give."""
+    others = (token.of for text in course.texts for token in text.beside)
+    names = dict.fromkeys((*book.drugs_in(phases), *others, *kinds(course)))
+    agents = {name: agent(book, name, span) for name in names}
+    agents.update((one.id, one) for one in perhaps_given(book, course, span) if one.id not in agents)
     return agents

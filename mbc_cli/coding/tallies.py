@@ -8,22 +8,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from mbc_cli.coding.categories import ANCILLARY, NOT_CODED, Agent, Way, either
+from mbc_cli.coding.categories import ANCILLARY, NOT_CODED, PROCEDURE, Agent, Way, either
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from mbc_cli.book.book import Book
     from mbc_cli.book.model import NaaccrItem
-
-Ids = tuple[str, ...]
+    from mbc_cli.coding.statements import Ids, Statement
 
 
 class Cell(NamedTuple):
     """The codes that an item may have by the records known; `settled`: it is this one whatever else turns out.
 
     `complete`: it is one of these; else it may be another, and "not given" is left out as no more than a guess.
-    `agents` are the drugs that lead to it, alternatives together.
+    `agents` are the drugs that lead to it, alternatives together; `said` is what the text says of treatment that was
+    not simply given, where that leads to it.
     """
 
     item: NaaccrItem
@@ -32,6 +32,7 @@ class Cell(NamedTuple):
     complete: bool = False
     agents: tuple[Ids, ...] = ()
     rules: Ids = ()
+    said: tuple[Statement, ...] = ()
 
     @property
     def text(self) -> str:
@@ -70,7 +71,7 @@ def tallies(book: Book, agents: Sequence[Agent], strict: bool) -> set[Tally]:
 def possibilities(book: Book, one: Agent, agents: Sequence[Agent], strict: bool) -> tuple[Way, ...]:
     """What a drug can count as among these drugs."""
     if strict and not one.sure:
-        return (*(Way(item.category) for item in book.naaccr.values()), NOT_CODED)
+        return (*(Way(item.category) for item in book.naaccr.values() if item.category != PROCEDURE), NOT_CODED)
     beside = [other for other in agents if other is not one]
     if one.only_in_regimens and not any(other.sure and set(other.categories) - {ANCILLARY} for other in beside):
         unsure = any(not other.sure for other in beside)  # a drug without a record may turn out ancillary too

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 LEADING = frozenset(("look through", "the patient", "and"))
 YEAR = re.compile(r"(?:19|20)\d\d")
 LED_TO = frozenset(("look through", "act"))
+OPEN_ENDED = (CONDITION, "died before", "unknown whether given")
+"""What may be said of more than a word: "if HER2+", "died before start", "unknown if started"."""
 REASONED = ("negated", "declined", "contraindicated", "unavailable")
 
 
@@ -91,7 +93,7 @@ def said_at(words: Sequence[Known], n: int) -> tuple[str, int]:
 
 def has_reason(words: Sequence[Known], n: int, stop: int, role: str, comma: bool) -> bool:
     """Whether nothing more is said than a reason or a condition: not so in "letrozole, no side effects"."""
-    if stop == len(words) or role == CONDITION:
+    if stop == len(words) or role in OPEN_ENDED:
         return True
     if role == "planned" and not words[n].before:
         return True  # "to follow radiation"

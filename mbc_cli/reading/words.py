@@ -40,7 +40,7 @@ class Known(NamedTuple):
 
     def also(self, word: Word) -> Known:
         """The same, with what one more family says of it."""
-        roles = self.roles | {word.role}
+        roles = self.roles | {word.role, *filter(None, [word.tells])}
         if word.role not in SAID_OF_A_TREATMENT:
             return self._replace(roles=roles)
         before = word.role if word.place in ("before", "either") else self.before

@@ -1,11 +1,12 @@
-"""DrugCodes as data: one result per reading, stretch of dates of diagnosis and choice of alternatives."""
+"""Codes as data: one result per reading, stretch of dates of diagnosis and choice of alternatives."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mbc_cli.book.model import Category, NaaccrItem, Rule
+from mbc_cli.book.model import Category, NaaccrItem, Procedure, Rule, Situation
 from mbc_cli.coding.items import open_points
+from mbc_cli.coding.wording import reasons, told_of
 from mbc_cli.show.answers import Shown, computed
 from mbc_cli.show.cards_data import cited, matched
 
@@ -13,25 +14,38 @@ if TYPE_CHECKING:
     from mbc_cli.book.book import Book
     from mbc_cli.book.days import Span
     from mbc_cli.book.model import Citation
-    from mbc_cli.book.shapes import CategoryName, DoNotCode, Id
+    from mbc_cli.book.shapes import DoNotCode, Id, ItemCategory
     from mbc_cli.coding.categories import Agent
     from mbc_cli.coding.choices import Footprint
     from mbc_cli.coding.items import Coding
+    from mbc_cli.coding.statements import Statement
     from mbc_cli.coding.tallies import Cell
     from mbc_cli.show.answer_types import AnyText, CodesOfItems
     from mbc_cli.show.cards_data import Matched
     from mbc_cli.show.formats import Json
 
 
+class SaidOfTreatment(Shown):
+    """What a text says of a treatment that was not simply given, or of a procedure, for an item."""
+
+    treatment: str
+    situations: tuple[Id, ...]
+    procedures: tuple[Id, ...]
+    codes: tuple[str, ...]
+    open: str | None
+    derived: str | None
+
+
 class ItemCoded(Shown):
     """The code of one item."""
 
     item: str
-    category: CategoryName
+    category: ItemCategory
     values: tuple[str, ...]
     settled: bool
     drugs: tuple[tuple[str, ...], ...]
     rules: tuple[Id, ...]
+    said: tuple[SaidOfTreatment, ...]
 
 
 class DrugCoded(Shown, of=Category):
@@ -49,6 +63,14 @@ class RuleCited(Shown, of=Rule):
     """A rule of coding, or an open point."""
 
 
+class ToldCited(Shown, of=Situation):
+    """A situation of a treatment, in words, with its sources."""
+
+
+class ProcedureCited(Shown, of=Procedure):
+    """A procedure that is coded by itself, with its sources."""
+
+
 class CodingFound(Shown, kind="coding"):
     """What is recorded for one reading, stretch of days and choice of alternatives."""
 
@@ -62,6 +84,8 @@ class CodingFound(Shown, kind="coding"):
     items: tuple[ItemCoded, ...]
     drugs: tuple[DrugCoded, ...]
     rules: tuple[RuleCited, ...]
+    situations: tuple[ToldCited, ...]
+    procedures: tuple[ProcedureCited, ...]
     open: tuple[str, ...]
     unread: tuple[str, ...]
     doubts: tuple[str, ...]
@@ -89,7 +113,9 @@ def coding(book: Book, one: Coding, found: Footprint, dx: Span | None) -> Json:
             "items": [item(cell) for cell in found.cells],
             "drugs": [drug(book, agent) for agent in one.agents],
             "rules": [rule(book, name) for name in one.rules],
-            "open": list(open_points(book, one)),
+            "situations": [situation(record) for record in told_of(book, one) if isinstance(record, Situation)],
+            "procedures": [procedure(record) for record in told_of(book, one) if isinstance(record, Procedure)],
+            "open": [*reasons(book, one), *open_points(book, one)],
             "unread": list(one.unread),
             "doubts": list(one.reading.doubts),
             "notes": list(one.reading.notes),
@@ -108,6 +134,22 @@ def item(cell: Cell) -> Json:
             "settled": cell.settled,
             "drugs": [list(group) for group in cell.agents],
             "rules": list(cell.rules),
+            "said": [said(one) for one in cell.said],
+        },
+    )
+
+
+def said(one: Statement) -> Json:
+    """What is said of a treatment; `open` is why no code is chosen, `derived` the step by which one was."""
+    return SaidOfTreatment.made(
+        None,
+        {
+            "treatment": one.subject.text,
+            "situations": list(one.situations),
+            "procedures": list(one.procedures),
+            "codes": list(one.values),
+            "open": one.open or None,
+            "derived": one.derived or None,
         },
     )
 
@@ -131,6 +173,16 @@ def drug(book: Book, one: Agent) -> Json:
 def rule(book: Book, name: str) -> Json:
     """A rule with its sources."""
     return RuleCited.made(book.rules[name])
+
+
+def situation(record: Situation) -> Json:
+    """A situation with its sources."""
+    return ToldCited.made(record)
+
+
+def procedure(record: Procedure) -> Json:
+    """A procedure with its sources."""
+    return ProcedureCited.made(record)
 
 
 def values(record: NaaccrItem) -> Json:

@@ -5,19 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mbc_cli.book.days import span_text
+from mbc_cli.book.model import Situation
 from mbc_cli.coding.categories import WORDS, either
 from mbc_cli.coding.items import open_points
+from mbc_cli.coding.wording import reasons, told_of
 from mbc_cli.show.brief import lookalike_brief
 from mbc_cli.show.card_words import cited, part_words, phase_words
 from mbc_cli.show.page import Fields, Grid, Items, Line, Title
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from mbc_cli.ask.expand import Answer
     from mbc_cli.book.book import Book
     from mbc_cli.book.days import Span
-    from mbc_cli.book.model import Citation, NaaccrItem, Period, Rule
+    from mbc_cli.book.model import Citation, NaaccrItem, Period, Rule, SituationCode
     from mbc_cli.coding.categories import Agent
     from mbc_cli.coding.choices import Footprint
     from mbc_cli.coding.items import Coding
@@ -52,7 +54,8 @@ def coding_page(book: Book, one: Coding, dx: Span | None, several: bool) -> Page
         Grid(("SEER*Rx category", "Item", "Drugs"), tuple(category_rows(book, one.agents))),
         Items("By date of diagnosis", tuple(history(book, one.agents))),
         *(codes_grid(book, found, one) for found in one.footprints),
-        Items("Open", tuple(open_points(book, one)), "warning"),
+        Items("What the text says", tuple(said_lines(book, one))),
+        Items("Open", (*reasons(book, one), *open_points(book, one)), "warning"),
         Items("Rules", tuple(rule_line(rule) for rule in rules(book, one) if not rule.open)),
         Items("Notes", tuple(notes(book, one))),
         Items("Errors and conflicts in these sources", tuple(errata(book, one)), "warning"),
@@ -96,18 +99,37 @@ def period_words(period: Period) -> str:
 
 
 def codes_grid(book: Book, found: Footprint, one: Coding) -> Grid:
-    """The four items of one footprint."""
+    """The items of one footprint."""
     names = {each.id: each.name for each in one.agents}
     rows = tuple(
         (
             item_words(cell.item),
             code_words(cell),
-            ", ".join(" or ".join(names[name] for name in group) for group in cell.agents),
-            "; ".join(book.rules[name].name for name in cell.rules),
+            because(cell, names),
+            "; ".join((*(book.rules[name].name for name in cell.rules), *situation_names(book, cell))),
         )
         for cell in found.cells
     )
     return Grid(("Item", "Code", "Because of", "Rule"), rows, found.label)
+
+
+def because(cell: Cell, names: Mapping[str, str]) -> str:
+    """What leads to a code: the drugs that are given, or the treatments of which something else is said."""
+    drugs = [" or ".join(names[name] for name in group) for group in cell.agents]
+    return ", ".join(dict.fromkeys((*drugs, *(said.subject.text for said in cell.said))))
+
+
+def situation_names(book: Book, cell: Cell) -> Iterator[str]:
+    """The situations that lead to a code."""
+    yield from dict.fromkeys(book.situations[name].name for said in cell.said for name in said.situations)
+
+
+def said_lines(book: Book, one: Coding) -> Iterator[str]:
+    """Each situation of an answer, and what is derived of its code."""
+    for record in told_of(book, one):
+        yield f"{record.name}: {record.text}" if isinstance(record, Situation) else record.name
+    derived = {(cell.item.id, said.derived) for each in one.footprints for cell in each.cells for said in cell.said}
+    yield from (f"{item}: derived: {step}" for item, step in sorted(derived) if step)
 
 
 def item_words(item: NaaccrItem) -> str:
@@ -158,8 +180,8 @@ def citations(book: Book, one: Coding) -> Iterator[Citation]:
     for agent in one.agents:
         if agent.id in book.categories:
             yield from book.categories[agent.id].cited()
-    for rule in rules(book, one):
-        yield from rule.sources
+    for record in (*rules(book, one), *told_of(book, one)):
+        yield from record.sources
 
 
 def closing(book: Book, found: Sequence[Coding], several: bool) -> Iterator[Block]:
@@ -190,8 +212,21 @@ def values_page(book: Book) -> Page:
         blocks.append(Grid(("Code", "Meaning"), tuple((value.code, value.text) for value in item.values)))
         blocks.append(Items("Notes", item.notes))
     rules = [rule for rule in book.rules.values() if rule.id != DECIDES and not book.referring(rule.ref, "category")]
-    sources = [citation for record in (*book.naaccr.values(), *rules) for citation in record.sources]
+    told = [record for record in book.situations.values() if record.coded]
+    sources = [found for record in (*book.naaccr.values(), *rules, *told) for found in record.sources]
     blocks.append(Items("Rules", tuple(rule_line(rule) for rule in rules if not rule.open)))
+    blocks.append(Grid(("What the chart says", *book.naaccr), tuple(situation_row(book, record) for record in told)))
     blocks.append(Items("Open", tuple(rule_line(rule) for rule in rules if rule.open), "warning"))
     blocks.append(Items("Sources", cited(book, sources), "faint"))
     return (*blocks, *who_decides(book))
+
+
+def situation_row(book: Book, record: Situation) -> tuple[str, ...]:
+    """A situation with its code in each item; in brackets where it is open."""
+    found = [record.in_item(item) for item in book.naaccr]
+    return (record.name, *(item_code(code) if code else "" for code in found))
+
+
+def item_code(found: SituationCode) -> str:
+    """ "87", or "(00 or 82)" where it is open."""
+    return f"({either(found.values)})" if found.open else either(found.values)

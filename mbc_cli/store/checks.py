@@ -46,6 +46,8 @@ from mbc_cli.store.registry_checks import (
     codes_fit_into_their_items,
     ids_of_items_are_their_own,
     items_stop_after_they_began,
+    situations_have_codes_of_their_items,
+    words_tell_what_a_chart_can,
 )
 from mbc_cli.store.word_checks import words_do_as_their_examples_say
 from mbc_cli.store.wording_checks import wordings_are_read_as_they_say, wordings_tell_something
@@ -388,6 +390,8 @@ STAGES: Stages = (
         ids_of_items_are_their_own,
         items_stop_after_they_began,
         codes_fit_into_their_items,
+        situations_have_codes_of_their_items,
+        words_tell_what_a_chart_can,
     ),
 )
 """Checks in stages: each may rely on what the stages before it found in order."""

@@ -7,6 +7,7 @@ from itertools import product
 from typing import TYPE_CHECKING
 
 from mbc_cli.book.shapes import SAID_OF_A_TREATMENT
+from mbc_cli.reading.chart import told
 from mbc_cli.reading.read import read
 from mbc_cli.reading.words import Lexicon, lexicon, phrases_of, placed, plain, together
 from mbc_cli.store.fault import Fault
@@ -31,7 +32,7 @@ def words_do_as_their_examples_say(book: Book, _: Mapping[str, object]) -> Itera
             fewer = without(book, {key: others(families[key], word) for key in phrases_of(text)})
             if came != wanted_of(word):
                 yield Fault(word.ref, "examples", f"'{cell}' {in_words(came)}: correct the example, or what it gives")
-            elif whole_outcome(read(book, cell, words=fewer)) == whole_outcome(found):
+            elif whole_outcome(book, read(book, cell, words=fewer), fewer) == whole_outcome(book, found, words):
                 what = f"'{cell}' comes out the same without '{text}': leave it out, or show what it does"
                 yield Fault(word.ref, "texts", what)
 
@@ -73,9 +74,10 @@ def outcome(word: Word, found: Treatment) -> Outcome:
     return frozenset(found.drugs), found.status if word.status else "", said
 
 
-def whole_outcome(found: Treatment) -> tuple[object, ...]:
+def whole_outcome(book: Book, found: Treatment, words: Lexicon) -> tuple[object, ...]:
     """Everything that a word can change."""
-    return found.treatments, found.status, [mention.role for mention in found.mentioned]
+    said = [(one.subject.names, one.subject.procedure, one.situations) for one in told(book, found, words)]
+    return found.treatments, found.status, [mention.role for mention in found.mentioned], said
 
 
 def wanted_of(word: Word) -> Outcome:

@@ -1,0 +1,50 @@
+"""What a text says of treatments that were not simply given, as records: of each treatment, and for each item."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from mbc_cli.reading.chart import Subject
+
+LONGEST = 1 << 20
+"""More than the tokens of any text."""
+Ids = tuple[str, ...]
+
+
+class Said(NamedTuple):
+    """What a text says of one treatment: the situations that are left when those that others replace are set aside.
+
+    `about` are the items of which its text speaks, where it names no treatment; none: of all of them.
+    """
+
+    subject: Subject
+    situations: Ids = ()
+
+    about: Ids = ()
+
+    @property
+    def of_all(self) -> bool:
+        """Whether it is said of any treatment."""
+        return not self.subject.names and not self.subject.procedure
+
+    def moved(self, texts: int) -> Said:
+        """The same behind some texts."""
+        return self._replace(subject=self.subject._replace(at=self.subject.at + texts * LONGEST))
+
+
+class Statement(NamedTuple):
+    """What is said of a treatment for one item: the codes, one unless it is open, and why it is open."""
+
+    item: str
+    subject: Subject
+    situations: Ids
+    values: Ids = ()
+    open: str = ""
+    derived: str = ""
+    procedures: Ids = ()
+
+    @property
+    def settled(self) -> bool:
+        """Whether it is this code."""
+        return len(self.values) == 1 and not self.open

@@ -1,0 +1,181 @@
+"""What a chart says of treatments that were not simply given, as codes; `mbc code` and a column say the same."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from notation import rows
+
+import mbc_cli
+from mbc_cli.annotate.annotator import Annotator
+from mbc_cli.annotate.coder import Coder
+from mbc_cli.annotate.row_texts import joined
+from mbc_cli.annotate.tables import Cell
+from mbc_cli.book.codes import looks_like_a_code
+from mbc_cli.book.days import span_of
+from mbc_cli.book.errors import MbcError
+
+if TYPE_CHECKING:
+    from mbc_cli.coding.rows import Coded
+
+MBC = mbc_cli.load()
+PHRASES = rows("chart_phrases.tsv")
+"""Phrases of charts and their codes, by row of the table of phrases that the facts on NAACCR files have, in own words;
+mark S: a source says it, D: derived from sources, O: open, so that no code is chosen."""
+
+
+def in_a_column(text: str, dx: str) -> Coded:
+    """The items of a row."""
+    annotator = Annotator(MBC.book, MBC.speller, MBC.medicines)
+    return Coder(annotator)(annotator.annotate(text), text, span_of(dx))
+
+
+def codes(text: str, dx: str = "2015") -> tuple[str, ...]:
+    """The items that `mbc code` has."""
+    return tuple(MBC.code(text, dx=dx).codes.values())
+
+
+@pytest.mark.parametrize("row", PHRASES, ids=lambda row: row["text"])
+def test_phrase(row: dict[str, str]) -> None:
+    answer = MBC.code(row["text"], dx=row["dx"])
+    assert list(answer.codes.values()) == row["codes"].split("|")
+    cells = [cell for coding in answer.codings for found in coding.footprints for cell in found.cells]
+    told = {name for cell in cells for one in cell.said for name in (*one.situations, *one.procedures)}
+    assert ";".join(sorted(told)) == row["situations"]
+
+
+def test_every_row_of_the_table_is_there() -> None:
+    assert {int(row["row"]) for row in PHRASES} == set(range(1, 33))
+    assert {row["mark"] for row in PHRASES} == {"S", "D", "O"}
+
+
+@pytest.mark.parametrize("row", [row for row in PHRASES if row["mark"] == "O"], ids=lambda row: row["text"])
+def test_what_is_open_has_no_code_and_a_reason(row: dict[str, str]) -> None:
+    assert "" in row["codes"].split("|")
+    found = in_a_column(row["text"], row["dx"])
+    assert found.why
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("refused chemo; arimidex", ("87", "01", "00", "0", "00")),
+        ("chemo", ("01", "00", "00", "0", "00")),
+        ("TCHP refused", ("87", "00", "87", "0", "00")),
+        ("AC planned, refused; tamoxifen", ("87", "01", "00", "0", "00")),
+        ("surgery refused; AC x4", ("03", "00", "00", "0", "00")),
+        ("letrozole; surgery declined", ("00", "01", "00", "0", "00")),
+        ("AC x2, pt died", ("03", "00", "00", "0", "00")),
+        ("letrozole planned; started 3/2015", ("00", "01", "00", "0", "00")),
+        ("AC x4; at recurrence letrozole", ("03", "", "00", "0", "00")),
+        ("letrozole, no recurrence", ("00", "01", "00", "0", "00")),
+        ("BSO and autologous BMT", ("00", "00", "00", "0", "40")),
+        ("tamoxifen + BSO", ("00", "01", "00", "0", "30")),
+        ("AC, then BSO planned", ("03", "00", "00", "0", "88")),
+    ],
+)
+def test_each_treatment_by_its_own_words(text: str, expected: tuple[str, ...]) -> None:
+    assert codes(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text", ["initially refused tamoxifen, later took it", "refused chemo, later AC x4", "AC x4; pt refused"]
+)
+def test_refused_and_given_is_open_between_both(text: str) -> None:
+    item = "1400" if "tamoxifen" in text else "1390"
+    assert MBC.code(text, dx="2015").codes[item] == ""
+    assert "refused" in MBC.code(text, dx="2015").why
+
+
+def test_a_refusal_of_more_than_was_given_changes_nothing() -> None:
+    assert codes("completed AC x4, refused further chemo")[0] == "03"
+    assert codes("declined AC, received TC")[0] == "03"
+
+
+def test_what_the_data_says_stands_on_the_page_and_in_the_data() -> None:
+    answer = MBC.code("Palbociclib planned; pt expired before start", dx="2020")
+    (result,) = answer.results()
+    assert result["codes"] == {"1390": "85", "1400": "00", "1410": "00", "1420": "0", "3250": "00"}
+    assert [one["id"] for one in result["situations"]] == ["died-before"]
+    assert result["items"][0]["said"][0]["treatment"] == "Palbociclib"
+    derived = MBC.code("chemo planned", dx="2020").results()[0]["items"][0]["said"][0]["derived"]
+    assert "look again later" in derived
+
+
+def test_every_situation_speaks_of_every_item_or_of_none() -> None:
+    for one in MBC.book.situations.values():
+        named = [item for code in one.coded for item in code.items]
+        assert sorted(named) in ([], sorted(MBC.book.naaccr)), one.id
+        for code in one.coded:
+            assert code.open or len(code.values) == 1, one.id
+            values = {value.code for item in code.items for value in MBC.book.naaccr[item].values}
+            assert set(code.values) <= values, one.id
+
+
+# --- a column ----------------------------------------------------------------------------------------------------
+
+
+def written() -> list[str]:
+    """The texts of the corpora and of the table."""
+    corpora = ("public_cases_dev", "tcga_brca_dev", "written_kinds", "written_languages", "written_treatments_dev")
+    texts = [next(iter(row.values())) for name in corpora for row in rows(f"../corpus/{name}.tsv")]
+    return [*dict.fromkeys(texts), *(row["text"] for row in PHRASES), "chemo", "Phesgo", "AC-T", "TC", "CA", "ACT"]
+
+
+def test_a_column_and_the_command_agree_on_every_text() -> None:
+    annotator = Annotator(MBC.book, MBC.speller, MBC.medicines)
+    coder = Coder(annotator)
+    apart = []
+    for text in (text for text in written() if not looks_like_a_code(text)):
+        try:
+            answer = tuple(MBC.code(text, dx="2015").codes.values()) or ("",) * 5
+        except MbcError:
+            answer = ("",) * 5
+        if coder(annotator.annotate(text), text, span_of("2015")).items != answer:
+            apart.append(text)
+    assert apart == []
+
+
+@pytest.mark.parametrize(
+    ("text", "dx", "why"),
+    [
+        ("", "2015", "no text"),
+        ("xyzzy", "2015", "no treatment to code was read"),
+        ("AC", "2031", "future: "),
+        ("ibandronate + AC", "2015", "ibandronate: "),
+    ],
+)
+def test_a_row_without_a_code_has_its_reason(text: str, dx: str, why: str) -> None:
+    found = in_a_column(text, dx)
+    assert "" in found.items
+    assert why in found.why
+
+
+@pytest.mark.parametrize(
+    ("about", "items"),
+    [
+        ((("1390",), ("1400",)), ("03", "99", "00", "0", "00")),
+        ((("1390",), None), ("03", "00", "00", "0", "00")),
+    ],
+)
+def test_a_bare_text_of_one_column_among_several_speaks_of_its_item_alone(
+    about: tuple[tuple[str, ...] | None, ...], items: tuple[str, ...]
+) -> None:
+    annotator = Annotator(MBC.book, MBC.speller, MBC.medicines)
+    row = joined(["AC x4", "unknown"])
+    assert Coder(annotator, about)(annotator.annotate("AC x4"), row, span_of("2015")).items == items
+
+
+@pytest.mark.parametrize(
+    ("cells", "items"),
+    [
+        (["unknown"], ("99", "99", "99", "9", "99")),
+        (["AC x4", "unknown"], ("03", "00", "00", "0", "00")),
+        (["refused chemo", "arimidex"], ("87", "01", "00", "0", "00")),
+    ],
+)
+def test_texts_of_a_list_are_one_course(cells: list[str], items: tuple[str, ...]) -> None:
+    annotator = Annotator(MBC.book, MBC.speller, MBC.medicines)
+    row = joined([Cell("", cells)])
+    assert Coder(annotator)(annotator.annotate(cells[0]), row, span_of("2015")).items == items
