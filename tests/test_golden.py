@@ -84,6 +84,9 @@ CALLS: dict[str, tuple[int | None, str]] = {
     "annotate-lines": (None, "annotate"),
     "export-unclear": (None, "export tables"),
     "check": (80, "check"),
+    "new": (80, "new"),
+    "new-drug": (80, "new drug Zzzumab"),
+    "new-statement": (80, "new statement"),
     "schema-data": (None, "schema data"),
 }
 GIVEN = "TCH\nadrimicin+cyclophosphamide\nGP\n[Not Available]\nAlimta\nan aromatase inhibitor\nxyzzyplugh\n\n"

@@ -25,6 +25,7 @@ ROOMS = (
     "coding",
     "naaccr",
     "store",
+    "bench",
     "annotate",
     "engines",
     "show",

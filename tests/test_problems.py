@@ -204,6 +204,16 @@ def test_a_kind_that_is_misspelt_is_data_all_the_same(tmp_path: Path, run: Calla
     )
 
 
+def test_an_overlay_may_replace_an_entry_and_need_not_code_its_drugs(tmp_path: Path, run: Callable[..., Ran]) -> None:
+    """The check says of an overlay what the commands say of it."""
+    drug = '[drug.foo]\nname = "zzzbar"\nclasses = ["taxane"]\nroutes = ["oral"]\nmechanism = "m"\nsources = ["acs-2019: x"]\n'
+    (tmp_path / "mine.toml").write_text(
+        drug + '[brand.phesgo]\nname = "Phesgo"\ndrugs = ["foo"]\nsources = ["acs-2019: x"]\n', "utf-8"
+    )
+    assert run("check", str(tmp_path)).code == 0
+    assert "zzzbar" in run("drug", "zzzbar", "--data", str(tmp_path)).out
+
+
 def test_an_id_that_two_files_have_is_told_with_both_places(tmp_path: Path, run: Callable[..., Ran]) -> None:
     (tmp_path / "a.toml").write_text(f"\n{BRAND}", "utf-8")
     (tmp_path / "b.toml").write_text(BRAND, "utf-8")

@@ -90,7 +90,7 @@ def phase(value: Any, table: Table, key: str) -> Phase:
 
 def part(value: Any, table: Table, key: str) -> Part:
     """One place in a phase: "drug", { drug }, { one_of }, { class } or { regimen }, optional and with a condition."""
-    if isinstance(value, str):
+    if isinstance(value, str) and value.strip():
         return Part(any_of=(value,))
     if not isinstance(value, dict):
         table.complain(key, f"{value!r} is not understood: write a drug id or a table")

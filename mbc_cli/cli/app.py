@@ -24,6 +24,7 @@ COMMANDS = {
     "sources": "provenance",
     "conflicts": "provenance",
     "check": "check",
+    "new": "new",
     "schema": "schema",
     "code": "code",
     "annotate": "annotate",

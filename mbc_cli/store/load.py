@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from mbc_cli.book.book import Book
-    from mbc_cli.book.problems import Problem
+    from mbc_cli.book.problems import DataFile, Problem
 
 DATA_VERSION = "2026-11-22"
 """The day to which the shipped data is curated; part of every JSON answer."""
@@ -80,9 +80,13 @@ def check(folder: Path | None = None) -> tuple[list[Problem], int]:
     """
     from mbc_cli.store.checks import EVERY_STAGE
     from mbc_cli.store.compiler import checked
+
+    return checked(laid(folder), DATA_VERSION, EVERY_STAGE)[1:]
+
+
+def laid(folder: Path | None = None) -> list[DataFile]:
+    """The files of a directory of data (the shipped one by default); those of an overlay behind the shipped ones."""
     from mbc_cli.store.layers import files_of, is_whole
 
     files = files_of([folder or shipped()])
-    if folder and not is_whole(files):
-        files = [*files_of([shipped()]), *files]
-    return checked(files, DATA_VERSION, EVERY_STAGE)[1:]
+    return files if folder is None or is_whole(files) else files_of([shipped(), folder])

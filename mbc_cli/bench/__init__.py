@@ -1,0 +1,1 @@
+"""The curator's bench: what to begin an entry with, and what differs between two books."""

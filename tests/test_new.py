@@ -1,0 +1,263 @@
+"""`mbc new`: what is filled in as its comments say passes the check, and every key of a kind is in its block."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, get_args, get_origin, get_type_hints
+
+import pytest
+import tomli
+
+from mbc_cli.bench.blocks import COLUMN, KINDS, WIDTH, block, described_keys, kinds, meaning, own, slug
+from mbc_cli.book import shapes
+from mbc_cli.store import load
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from conftest import Ran
+
+OWN = [kind for kind in KINDS if own(kind).is_file()]
+ROWS = 40
+NEEDED: dict[str, dict[str, str]] = {
+    "source": {
+        "[source.ID]": "[source.zzz-2026]",
+        'title = ""': 'title = "Zzz: prescribing information"',
+        'publisher = ""': 'publisher = "Zzz"',
+        'kind = ""': 'kind = "label"',
+        'region = ""': 'region = "US"',
+        'licence = ""': 'licence = "not stated"',
+        'date = ""': "date = 2026-02-03",
+    },
+    "drug": {
+        "[drug.ID]": "[drug.zzzumab]",
+        'name = ""': 'name = "zzzumab"',
+        'classes = [""]': 'classes = ["her2-antibody"]',
+        'routes = [""]': 'routes = ["intravenous"]',
+        'mechanism = ""': 'mechanism = "antibody to HER2"',
+        '  "",  ': '  "zzz-2026: Indications, NCIt C999991, RxCUI 99999912, ATC L01FD99",  ',
+    },
+    "brand": {
+        "[brand.ID]": "[brand.zzzera]",
+        'name = ""': 'name = "Zzzera"',
+        'drugs = [""]': 'drugs = ["zzzumab"]',
+        '\nsources = [""]': '\nsources = ["zzz-2026: title"]',
+    },
+    "regimen": {
+        "[regimen.ID]": "[regimen.zzz-t]",
+        'name = ""': 'name = "ZZZ-T"',
+        '{ together = ["", ""] }': '{ together = ["zzzumab", "docetaxel"] }',
+        'evidence = ""': 'evidence = "C"',
+        '\nsources = [""]': '\nsources = ["zzz-2026: Studies, NCIt C999992"]',
+    },
+    "statement": {
+        "[statement.ID]": "[statement.zzz-2026-zzzumab]",
+        'treatment = { drug = "" }': 'treatment = { drug = "zzzumab" }',
+        'source = ""': 'source = "zzz-2026: Indications"',
+        "when = {  }": 'when = { her2 = "positive" }',
+        'direction = ""': 'direction = "for"',
+        'strength = ""': 'strength = "labelled"',
+        'line = ""': 'line = "any"',
+    },
+    "word": {
+        "[word.ID]": "[word.declined-zz]",
+        'texts = [""]': 'texts = ["zzzodmówiła"]',
+        'role = ""': 'role = "declined"',
+        'language = ""': 'language = "pl"',
+        'examples = [""]': 'examples = ["{} docetaxel"]',
+        '\nsources = [""]': '\nsources = ["common-usage: Polish"]',
+    },
+}
+"""What a curator writes in the place of what an entry needs."""
+OPTIONAL: dict[str, dict[str, str]] = {
+    "source": {
+        '# date_note = ""': 'date_note = "the month of its last change"',
+        '# address = ""': 'address = "https://zzz.example"',
+        '# note = ""': 'note = "only the first page was read"',
+    },
+    "drug": {
+        '# synonyms = [""]': 'synonyms = ["zzzumab-abcd"]',
+        '# abbreviations = [""]': 'abbreviations = ["ZZZM"]',
+        '# in_combination = [""]': 'in_combination = ["zzzu"]',
+        '# research_codes = [""]': 'research_codes = ["ZZ-99991"]',
+        '# distinct_from = [""]': 'distinct_from = ["trastuzumab"]',
+        'codes = { ncit = "", rxcui = "", atc = "" }': (
+            'codes = { ncit = "C999991", rxcui = "99999912", atc = "L01FD99" }'
+        ),
+        'from = "", kind = "", text = "", sources = [""] }': (
+            'from = 2026-01-02, kind = "approved", until = 2026-02-01, ended = "withdrawn", '
+            'text = "HER2-positive metastatic", sources = ["zzz-2026: Indications"] }'
+        ),
+        '# biosimilar_of = ""': 'biosimilar_of = "trastuzumab"',
+        '# components = [""]': 'components = ["trastuzumab", "pertuzumab"]',
+        '# form_of = ""': 'form_of = "docetaxel"',
+        '# form_words = [""]': 'form_words = ["zzz-bound"]',
+        '# double_use = ""': 'double_use = "gout"',
+        '# notes = [""]': 'notes = ["a note"]',
+        '# unverified = [""]': 'unverified = ["its route"]',
+        "# [category.ID]": "[category.zzzumab]",
+        '# category = ""': 'category = "brm"',
+        '\n# sources = [""]': '\nsources = ["zzz-2026: Indications"]',
+    },
+    "brand": {
+        'status = "", as_of = "", sources = [""]': (
+            'status = "marketed", as_of = "2026-01", sources = ["zzz-2026: title"]'
+        ),
+        '# written = [""]': 'written = ["Zzz-Era"]',
+        '# product = ""': 'product = "zzzumab"',
+        '# use = ""': 'use = "gout"',
+        '# note = ""': 'note = "a note"',
+    },
+    "regimen": {
+        '# written = [""]': 'written = ["ZZZ/T"]',
+        'letters = { A = "", C = "" }': 'letters = { ZZZ = "zzzumab", T = "docetaxel" }',
+        'codes = { ncit = "" }': 'codes = { ncit = "C999992" }',
+        'when = { her2 = "" }': 'when = { her2 = "positive" }',
+        '# setting = ""': 'setting = "adjuvant"',
+        '# risky = [""]': 'risky = ["ZZZ/T"]',
+        '# notes = [""]': 'notes = ["a note"]',
+        '# unverified = ""': 'unverified = "its second phase"',
+    },
+    "statement": {
+        '# text = ""': 'text = "with a taxane"',
+        'fits = [{ her2 = "" }]': 'fits = [{ her2 = "positive", pr = "positive", prior = [] }]',
+        'misses = [{ her2 = "" }]': 'misses = [{ her2 = "negative" }]',
+        '# region = ""': 'region = "US"',
+        '# from = ""': "from = 2026-01-02",
+        '# from_is = ""': 'from_is = "exact"',
+        '# until = ""': "until = 2026-02-01",
+        '# ended = ""': 'ended = "withdrawn"',
+        '# replaced_by = [""]': 'replaced_by = ["asco-2022-second-line"]',
+        '# newer = [""]': "newer = []",
+        '# unverified = ""': 'unverified = "the day"',
+        "# silent = [{  }]": 'silent = [{ her2 = "negative.low" }]',
+        '# place = [""]': 'place = ["any"]',
+        "# studied = [{  }]": 'studied = [{ her2 = "positive" }]',
+        '# behind = [""]': "behind = []",
+        '# before = [""]': 'before = ["hormone-therapy"]',
+        '# row = ""': 'row = "Z-001"',
+    },
+    "word": {
+        '# place = ""': 'place = "either"',
+        '# status = ""': 'status = "no drug"',
+    },
+}
+"""What one writes in the place of what can be left out."""
+
+
+def filled(text: str, *pairs: dict[str, str]) -> str:
+    """A block with what a curator writes; each place stands in it once."""
+    for old, new in (pair for given in pairs for pair in given.items()):
+        assert text.count(old) == 1, old
+        text = text.replace(old, new)
+    return text
+
+
+def problems_in(folder: Path, blocks: dict[str, str]) -> list[str]:
+    """What the check says of some blocks, a file each."""
+    for kind, text in blocks.items():
+        (folder / f"{kind}s.toml").write_text(text, "utf-8")
+    return [f"{problem.key}: {problem.what}" for problem in load.check(folder)[0]]
+
+
+def test_what_is_most_written_has_a_block_of_its_own_and_every_kind_some_block() -> None:
+    assert {"drug", "brand", "regimen", "statement", "source", "word"} == set(OWN) == set(NEEDED) == set(OPTIONAL)
+    assert sorted(kinds()) == sorted(KINDS)
+    assert set(kinds()[: len(OWN)]) == set(OWN)
+    assert all(meaning(kind)[:1].isupper() for kind in KINDS)
+
+
+def test_what_is_filled_in_passes_the_check(tmp_path: Path) -> None:
+    assert problems_in(tmp_path, {kind: filled(block(kind), NEEDED[kind]) for kind in OWN}) == []
+
+
+def test_what_can_be_left_out_passes_the_check_when_it_is_filled_in(tmp_path: Path) -> None:
+    blocks = {kind: filled(block(kind), NEEDED[kind], OPTIONAL[kind]) for kind in OWN}
+    flags = re.compile(r"^# (?=\w+ = true|indications|  \{|\]|codes|markets|letters|when|fits|misses|date_is)", re.M)
+    blocks = {kind: flags.sub("", text) for kind, text in blocks.items()}
+    assert [
+        line for text in blocks.values() for line in text.splitlines() if re.match(r"# \w+ = |.*= \[?\"\"", line)
+    ] == ['# not_found = ""          # in its place: why no record of it was found']
+    assert problems_in(tmp_path, blocks) == []
+
+
+def test_what_is_empty_is_told_key_by_key(tmp_path: Path) -> None:
+    blocks = {kind: block(kind).replace(".ID]", ".zzz]") for kind in KINDS}
+    needed = {
+        f"{kind}.zzz.{key}" for kind, text in blocks.items() for key in re.findall(r"^(\w+) = (?!\[\] )", text, re.M)
+    }
+    said = {problem.partition(":")[0] for problem in problems_in(tmp_path, blocks)}
+    assert [key for key in sorted(needed) if not any(place.startswith(key) for place in said)] == []
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_key_of_a_kind_is_in_its_block_once(kind: str) -> None:
+    head, *_ = block(kind).split("\n\n")
+    keys = re.findall(r"^(?:# )?(\w+)(?:\.\w+)? = ", head, re.MULTILINE)
+    assert sorted(keys) == sorted(described_keys(kind))
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_block_is_one_screen_and_toml_when_all_of_it_is_wanted(kind: str) -> None:
+    lines = block(kind).splitlines()
+    assert [line for line in lines if len(line) > WIDTH] == []
+    assert len(lines) <= ROWS + 10 * (kind == "statement")
+    assert [
+        line
+        for line in lines
+        if "# " in line[2:] and line[COLUMN] != "#" and len(line.partition("  # ")[0]) < COLUMN - 2
+    ] == []
+    wanted = re.sub(r"^# ", "", "\n".join(lines).split("\n\n")[0], flags=re.MULTILINE)
+    assert tomli.loads(wanted.replace(".ID]", ".zzz]"))
+
+
+def words_of(kind: str) -> Iterator[str]:
+    """The words that the keys of a kind can have, where these are a few."""
+    hints = get_type_hints(KINDS[kind], localns=vars(shapes), include_extras=True)
+    for of in hints.values():
+        inner = get_args(of)[0] if get_origin(of) is tuple else of
+        if of is not shapes.WordRole:
+            yield from (word for word in get_args(inner) if isinstance(word, str) and word not in ("", "id", "date"))
+
+
+@pytest.mark.parametrize("kind", [kind for kind in OWN if kind != "word"])
+def test_every_word_of_a_set_is_in_the_block(kind: str) -> None:
+    said = re.sub(r"\s*\n\s*# ", " ", block(kind))
+    assert [word for word in words_of(kind) if word not in said and word != "exact"] == []
+
+
+def test_a_name_is_filled_in_with_its_id(run: Callable[..., Ran]) -> None:
+    ran = run("new", "drug", "Zzz-1,2", "mafodotin")
+    assert ran.code == 0
+    assert ran.out.startswith("[drug.zzz-12-mafodotin]   # ")
+    assert '\nname = "Zzz-1,2 mafodotin"  # the generic name' in ran.out
+    assert "\n# [category.zzz-12-mafodotin]\n" in ran.out
+    assert ran.err.startswith("mbc: fill in what is empty")
+
+
+@pytest.mark.parametrize(
+    ("name", "id_"), [("T-DXd", "t-dxd"), ("odmówiła", ""), ("AC → T", ""), ("5-FU/LV", "5-fu-lv")]
+)
+def test_an_id_of_a_name(name: str, id_: str) -> None:
+    assert slug(name) == id_
+
+
+def test_a_name_of_other_letters_leaves_the_id_to_the_curator(run: Callable[..., Ran]) -> None:
+    assert run("new", "word", "odmówiła").out.splitlines()[:2] == [
+        "[word.ID]                 # the role and the language: declined-es",
+        'texts = ["odmówiła"]      # words or phrases: "rechazó"; "rechaz*": any ending',
+    ]
+
+
+def test_a_name_that_something_has_is_told(run: Callable[..., Ran]) -> None:
+    assert run("new", "brand", "Herceptin").err.startswith("mbc: 'Herceptin' is a name of brand.herceptin already\n")
+
+
+def test_the_kinds_are_listed(run: Callable[..., Ran]) -> None:
+    out = run("new").out
+    assert [line.split()[0] for line in out.splitlines()[1 : len(KINDS) + 1]] == kinds()
+
+
+def test_no_kind_is_met_by_the_one_that_is_near(run: Callable[..., Ran]) -> None:
+    assert run("new", "drgu") == (2, "", "mbc: 'drgu' is not a kind of entry: did you mean 'drug'?\n")
