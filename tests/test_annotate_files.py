@@ -16,6 +16,7 @@ from conftest import heard
 
 from mbc_cli.annotate import reading_files, writing_files
 from mbc_cli.annotate.annotation import Annotation
+from mbc_cli.annotate.decisions import DECISION_COLUMNS
 from mbc_cli.annotate.job import Job
 from mbc_cli.annotate.run import run as run_job
 from mbc_cli.annotate.tables import File
@@ -322,7 +323,7 @@ def test_decisions_are_proposed_edited_and_given_back(tmp_path, annotate):
     code, out, err = annotate("in.csv", "-c", "a", "--decisions", "d.tsv")
     assert code == 0
     assert out.decode().splitlines()[1] == "Fooblast,1,letrozole,,,,decided,as the chart says"
-    assert "1 distinct values to decide" in err
+    assert "1 distinct value to decide" in err
     assert (tmp_path / "d.tsv").read_text().splitlines()[1].startswith("Fooblast\t2\tletrozole\tdecided")
 
 
@@ -339,6 +340,92 @@ def test_an_edit_that_is_not_marked_as_decided_is_not_lost(tmp_path, annotate):
     assert annotate("in.csv", "-c", "a", "--decisions", "d.tsv")[0] == 0
     (tmp_path / "d.tsv").write_text(f"{header}Fooblast\t1\tletrozole\tdone\tmine\n")
     assert "d.tsv:2: mbc_status is 'done'" in annotate("in.csv", "-c", "a", "--decisions", "d.tsv")[2]
+
+
+def decision_file(path, *rows):
+    path.write_text("".join("\t".join(row) + "\n" for row in (DECISION_COLUMNS, *rows)))
+
+
+FOO = ("Fooblast", "1")
+
+
+def test_decisions_of_several_people_are_merged_into_the_first_file(tmp_path, annotate):
+    (tmp_path / "in.csv").write_text("a,b\nFooblast,1\nBarblast,2\nBazblast,3\nTaxol + fooblast,4\n")
+    decision_file(
+        tmp_path / "one.tsv", (*FOO, "letrozole", "decided", "the chart"), ("Barblast", "1", "", "unknown", "")
+    )
+    other = [
+        (*FOO, "letrozole", "decided", "me too"),
+        ("Barblast", "1", "", "decided", "none"),
+        ("Elsewhere", "9", "", "decided"),
+    ]
+    decision_file(tmp_path / "two.tsv", *other)
+    words = ("in.csv", "-c", "a", "--decisions", "one.tsv", "--decisions", "two.tsv")
+    code, out, err = annotate(*words)
+    assert (code, err.splitlines()) == (
+        0,
+        ["4 rows: 1 partial, 1 unknown, 2 decided", "2 distinct values to decide in one.tsv"],
+    )
+    assert [line.split(",")[6:] for line in out.decode().splitlines()[1:3]] == [
+        ["decided", "the chart"],
+        ["decided", "none"],
+    ]
+    texts = [line.split("\t")[0] for line in (tmp_path / "one.tsv").read_text().splitlines()]
+    assert texts == ["text", "Barblast", "Fooblast", "Bazblast", "Taxol + fooblast", "Elsewhere"]
+    assert (tmp_path / "two.tsv").read_text().count("\n") == 4
+
+
+def test_decisions_that_differ_are_an_error_with_both(tmp_path, annotate):
+    (tmp_path / "in.csv").write_text("a,b\nFooblast,1\n")
+    two = ("AC", "1", "cyclophosphamide;doxorubicin", "decided", "")
+    decision_file(
+        tmp_path / "one.tsv", (*FOO, "letrozole", "decided", ""), (*two[:2], "doxorubicin;cyclophosphamide", *two[3:])
+    )
+    decision_file(tmp_path / "two.tsv", two, (*FOO, "", "decided", ""))
+    before = (tmp_path / "one.tsv").read_text()
+    code, out, err = annotate("in.csv", "-c", "a", "--decisions", "one.tsv", "--decisions", "two.tsv")
+    assert (code, out) == (3, b"")
+    assert err.splitlines() == [
+        "mbc: decisions differ: let one of them stand",
+        "'Fooblast' is letrozole (one.tsv:2) and no drug (two.tsv:3)",
+    ]
+    assert (tmp_path / "one.tsv").read_text() == before
+    for n in range(12):
+        decision_file(
+            tmp_path / f"{n}.tsv", *((f"x{each}", "1", "letrozole" if n else "", "decided") for each in range(12))
+        )
+    err = annotate("in.csv", "-c", "a", "--decisions", "0.tsv", "--decisions", "1.tsv")[2]
+    assert err.splitlines()[-1] == "and 2 more"
+
+
+def test_only_the_first_decision_file_may_be_new(tmp_path, annotate):
+    (tmp_path / "in.csv").write_text("a,b\nFooblast,1\n")
+    code, _, err = annotate("in.csv", "-c", "a", "--decisions", "one.tsv", "--decisions", "two.tsv")
+    assert (code, err) == (
+        3,
+        "mbc: two.tsv: No such file or directory: only the first file of --decisions may be new\n",
+    )
+
+
+def test_decisions_hold_in_each_of_several_columns(tmp_path, annotate):
+    (tmp_path / "in.csv").write_text("a,b,dx\nFooblast,Taxol,2015\nAC,Fooblast,2015\nbarblast,Fooblast,2015\n")
+    decision_file(tmp_path / "d.tsv", (*FOO, "letrozole", "decided", "the chart"))
+    words = ("in.csv", "-c", "a", "-c", "b", "--decisions", "d.tsv", "-o", "out.csv")
+    assert annotate(*words)[2].startswith("3 rows: 1 partial, 2 decided")
+    rows = [line.split(",") for line in (tmp_path / "out.csv").read_text().splitlines()[1:]]
+    assert [(row[3], row[7], row[8]) for row in rows] == [
+        ("letrozole;paclitaxel", "decided", "a: the chart"),
+        ("doxorubicin;cyclophosphamide;letrozole", "decided", "b: the chart"),
+        ("letrozole", "partial", "a: not read: barblast | b: the chart"),
+    ]
+
+
+@pytest.mark.parametrize("status", ["partial", "ambiguous", "exact"])
+def test_a_decision_file_of_before_a_status_was_new_is_still_read(tmp_path, annotate, status):
+    (tmp_path / "in.csv").write_text("a,b\nTaxol + fooblast,1\n")
+    decision_file(tmp_path / "d.tsv", ("Taxol + fooblast", "1", "paclitaxel", status, ""))
+    assert annotate("in.csv", "-c", "a", "--decisions", "d.tsv")[0] == 0
+    assert "\tpaclitaxel\tpartial\tnot read: fooblast" in (tmp_path / "d.tsv").read_text()
 
 
 def test_a_file_is_not_written_over_itself_and_odd_dates_are_counted(tmp_path, annotate):

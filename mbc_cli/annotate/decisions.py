@@ -1,10 +1,10 @@
-"""Decisions of a curator: every distinct value that is not exact, to be edited and given back; the count of rows."""
+"""Decisions of people: every distinct value that is not exact, to be edited and given back; the count of rows."""
 
 from __future__ import annotations
 
 import csv
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, NamedTuple
 
 from mbc_cli.annotate.annotation import ASIDE, DECIDED, STATUSES, Annotation
 from mbc_cli.annotate.csv_records import csv_reader
@@ -18,34 +18,45 @@ if TYPE_CHECKING:
     from mbc_cli.annotate.annotation import Annotate
 
 DECISION_COLUMNS = ("text", "rows", "mbc_drugs", "mbc_status", "mbc_note")
+MOST_SHOWN = 10
+
+
+class Row(NamedTuple):
+    """What a decision file says of a text, and where."""
+
+    place: str
+    found: Annotation
 
 
 class Decided:
-    """Annotations with a curator's decisions laid over them, and a count of what is still to decide.
+    """Annotations with the decisions of people laid over them, and a count of what is still to decide.
 
     A decision file is a TSV with DECISION_COLUMNS: every distinct value that is not `exact`, with its proposed answer.
     A person edits mbc_drugs (ids joined by ";", or empty for none) and writes `decided` into mbc_status; such rows are
-    taken as they stand when the file is given back, and stay in it. Raises InputError, before anything is written, when
-    a row was edited but not marked as decided.
+    taken as they stand when the file is given back, and stay in it. Of several files the first is written, with the
+    decisions of all. Raises InputError, before anything is written, when a row was edited but not marked as decided,
+    and where two files differ.
     """
 
-    def __init__(self, annotate: Annotate, file: Path, drugs: Iterable[str]) -> None:
+    def __init__(self, annotate: Annotate, files: Sequence[Path], drugs: Iterable[str]) -> None:
         self.annotate = annotate
-        self.file = file
-        if not file.parent.is_dir():
-            raise InputError(f"{file}: cannot be written: there is no directory {file.parent}")
-        if file.exists() and not file.is_file():
-            raise InputError(f"{file}: is no file: give --decisions a TSV file, or the name of a new one")
-        check_writable(file)
+        self.file = files[0]
+        check_place(self.file)
         self.seen: Counter[str] = Counter()
         self.found: dict[str, Annotation] = {}
-        given = decisions(file, set(drugs)) if file.exists() else {}
-        self.decided = {text: item for text, item in given.items() if item.status == DECIDED}
-        proposed = [text for text, item in given.items() if item.status != DECIDED]
-        for text, found in zip(proposed, annotate(proposed), strict=True):
-            if given[text].drugs != found.drugs:
-                what = f"{text!r} has other drugs than proposed: write {DECIDED} in its mbc_status"
-                raise InputError(f"{file}: {what}")
+        known = set(drugs)
+        given = [decisions(file, known) for file in files if file != self.file or file.exists()]
+        self.decided = agreed(given)
+        for rows in given:
+            self.check_unmarked([(text, row) for text, row in rows.items() if text not in self.decided])
+
+    def check_unmarked(self, rows: Sequence[tuple[str, Row]]) -> None:
+        """InputError where a row has other drugs than proposed, and nobody decided that."""
+        proposed = self.annotate([text for text, _ in rows])
+        for (text, row), found in zip(rows, proposed, strict=True):
+            if row.found.drugs != found.drugs:
+                remedy = f"write {DECIDED} in its mbc_status, or delete the row where nobody edited it"
+                raise InputError(f"{row.place}: {text!r} has other drugs than proposed: {remedy}")
 
     def __call__(self, texts: Sequence[str]) -> list[Annotation]:
         """The decision for each text, or its annotation."""
@@ -69,20 +80,48 @@ class Decided:
         return sum(text not in self.decided for text in order)
 
 
-def decisions(file: Path, drugs: set[str]) -> dict[str, Annotation]:
+def check_place(file: Path) -> None:
+    """InputError where a decision file cannot be written."""
+    if not file.parent.is_dir():
+        raise InputError(f"{file}: cannot be written: there is no directory {file.parent}")
+    if file.exists() and not file.is_file():
+        raise InputError(f"{file}: is no file: give --decisions a TSV file, or the name of a new one")
+    check_writable(file)
+
+
+def agreed(files: Iterable[dict[str, Row]]) -> dict[str, Annotation]:
+    """The decisions of some files; InputError with both sides of each that differs."""
+    decided: dict[str, Row] = {}
+    differ = []
+    for text, row in (item for rows in files for item in rows.items() if item[1].found.status == DECIDED):
+        first = decided.setdefault(text, row)
+        if sorted(first.found.drugs.split(";")) != sorted(row.found.drugs.split(";")):
+            differ.append(f"{text!r} is {said(first)} and {said(row)}")
+    if differ:
+        more = [f"and {len(differ) - MOST_SHOWN} more"] if len(differ) > MOST_SHOWN else []
+        raise InputError("\n".join(["decisions differ: let one of them stand", *differ[:MOST_SHOWN], *more]))
+    return {text: row.found for text, row in decided.items()}
+
+
+def said(row: Row) -> str:
+    """A decision and where it is, for a message."""
+    return f"{row.found.drugs or 'no drug'} ({row.place})"
+
+
+def decisions(file: Path, drugs: set[str]) -> dict[str, Row]:
     """The rows of a decision file; InputError for what is no such file, a wrong status, or a drug id that is none."""
-    found: dict[str, Annotation] = {}
+    found: dict[str, Row] = {}
     for number, row in rows_of(file):
         place = f"{file}:{number}"
         if row[0] in found:
             raise InputError(f"{place}: has {row[0]!r} again: leave one row for it")
-        found[row[0]] = decision(place, row, drugs)
+        found[row[0]] = Row(place, decision(place, row, drugs))
     return found
 
 
 def rows_of(file: Path) -> list[tuple[int, list[str]]]:
     """The rows behind the header of a decision file, each with the number of its (last) line."""
-    with file.open(encoding="utf-8-sig", newline="") as lines:
+    with opened(file) as lines:
         rows = csv_reader(lines, "\t")
         try:
             found = [(rows.line_num, row) for row in rows if row]
@@ -93,6 +132,14 @@ def rows_of(file: Path) -> list[tuple[int, list[str]]]:
     if not found or tuple(found[0][1]) != DECISION_COLUMNS:
         raise InputError(f"{file}: its first line must be {', '.join(DECISION_COLUMNS)}, separated by tabs")
     return found[1:]
+
+
+def opened(file: Path) -> IO[str]:
+    """A decision file; InputError where it cannot be read."""
+    try:
+        return file.open(encoding="utf-8-sig", newline="")
+    except OSError as error:
+        raise InputError(f"{file}: {error.strerror}: only the first file of --decisions may be new") from error
 
 
 def decision(place: str, row: list[str], drugs: set[str]) -> Annotation:

@@ -70,7 +70,7 @@ class Job:
         what = f"-o {self.target.path}" if self.target.path else "standard output"
         pairs = [(put, what, read, "the file itself")]
         pairs += [(put, what, file, "the file of --decisions") for file in decisions]
-        pairs += [(file, f"--decisions {file}", read, "the file itself") for file in decisions]
+        pairs += [(file, f"--decisions {file}", read, "the file itself") for file in decisions[:1]]  # it is written
         for place, name, other, role in pairs:
             if same_file(place, other):
                 raise UsageError(f"{name} is {role}: give another name, so that nothing is lost")

@@ -26,7 +26,7 @@ from mbc_cli.book.errors import UsageError
 from mbc_cli.cli.common import DataOption, command
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
 
 @command("annotate", "mbc annotate notes.csv --column treatment -o out.csv")
@@ -54,8 +54,12 @@ def annotate(
     ] = None,
     encoding: Annotated[str, typer.Option("--encoding", help="The encoding of the file, such as latin-1.")] = "utf-8",
     decisions: Annotated[
-        Path | None,
-        typer.Option("--decisions", metavar="FILE", help="Values that are not exact: to edit, and to give back."),
+        list[Path] | None,
+        typer.Option(
+            "--decisions",
+            metavar="FILE",
+            help="Values that are not exact: to edit, and to give back; of several files the first is written.",
+        ),
     ] = None,
     code: Annotated[bool, typer.Option("--code", help="Add the registry items of `mbc code`.")] = False,
     dx_column: Annotated[
@@ -79,14 +83,14 @@ def annotate(
     target = File(output, written_kind(output, written or "", given.kind))
     named = tuple(columns) if columns else TREATMENTS.get(given.kind, ())
     job = Job(given, named, target, dx_column, Coder(annotator, spoken_of(named)) if code else None, Dates(dx_format))
-    job.check([decisions] if decisions else [])
+    job.check(decisions or ())
     if code and not dx_column:
         sys.stderr.write("mbc: without --dx-column an item that depends on that day has every code that it may be\n")
     with cleared_when_killed():
-        annotate_file(job, annotator, decisions)
+        annotate_file(job, annotator, decisions or ())
 
 
-def annotate_file(job: Job, annotator: Annotator, decisions: Path | None) -> None:
+def annotate_file(job: Job, annotator: Annotator, decisions: Sequence[Path]) -> None:
     """Annotate a file, with a bar on a terminal, and say what came out."""
     known = annotator.annotate_all
     decided = Decided(known, decisions, annotator.book.drugs) if decisions else None
@@ -97,8 +101,9 @@ def annotate_file(job: Job, annotator: Annotator, decisions: Path | None) -> Non
         run(job, counted, progress, quick, lambda: about(job, counted, annotator.book))
     sys.stderr.write(f"{summary(counted.rows, counted.said)}\n")
     sys.stderr.writelines(f"{line}\n" for line in job.dates.summary())
-    if decided and decisions:
-        sys.stderr.write(f"{decided.save()} distinct values to decide in {decisions}\n")
+    if decided:
+        left = decided.save()
+        sys.stderr.write(f"{left} distinct value{'' if left == 1 else 's'} to decide in {decided.file}\n")
 
 
 @contextmanager
