@@ -31,6 +31,7 @@ ASIDE = ("planned", "declined", "prior")  # treatment that is named and not give
 STATUS = attrgetter("status")
 READ_OFF = "read off: "
 NOT_COUNTED = ", not counted"
+COUNTS_AS_GIVEN = ": it counts as given"
 SAID = re.compile(f": ({'|'.join(ASIDE)}){NOT_COUNTED}")
 REMEMBERED = 50_000  # distinct texts whose answer is kept: memory stays flat however many there are
 

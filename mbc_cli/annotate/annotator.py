@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mbc_cli.annotate.annotation import NOT_COUNTED, READ_OFF, REMEMBERED, Annotation
+from mbc_cli.annotate.annotation import COUNTS_AS_GIVEN, NOT_COUNTED, READ_OFF, REMEMBERED, Annotation
 from mbc_cli.annotate.sure_names import Quick
+from mbc_cli.annotate.sure_texts import SureTexts
 from mbc_cli.book.codes import looks_like_a_code
 from mbc_cli.book.medicines import read_others
 from mbc_cli.book.names import clean, fold
@@ -44,6 +45,7 @@ class Annotator:
         self.others = others
         self.aids = Aids.of(speller)
         self.quick = Quick(book, self.worked_out)
+        self.sure_texts = SureTexts(self.quick, self.aids)
         self.known: dict[str, Annotation] = {}
 
     @classmethod
@@ -63,8 +65,12 @@ class Annotator:
         known = self.known
         new = [text for text in dict.fromkeys(texts) if text not in known]
         known.update(self.quick.read(new))
-        known.update((text, self.worked_out(clean(text))) for text in new if text not in known)
+        known.update((text, self.answer(clean(text))) for text in new if text not in known)
         return [known[text] for text in texts]
+
+    def answer(self, text: str) -> Annotation:
+        """The annotation of a cleaned text, by the shortest way that tells it."""
+        return self.sure_texts.read(text) or self.worked_out(text)
 
     def worked_out(self, text: str) -> Annotation:
         """The annotation of a cleaned text."""
@@ -144,7 +150,7 @@ def notes(book: Book, found: Treatment, outside: Sequence[str]) -> Iterator[str]
     yield from (f"{mention.token.text}: {mention.role}{NOT_COUNTED}" for mention in found.mentioned if mention.phases)
     yield from found.notes
     if found.given:
-        yield from (f"{word.text}: it counts as given" for word in found.words if word.means("stopped"))
+        yield from (f"{word.text}{COUNTS_AS_GIVEN}" for word in found.words if word.means("stopped"))
     yield from (f"{book.drugs[name].name}: outside this vocabulary" for name in outside)
     for token in found.others:
         shown = "" if fold(token.of) == fold(token.text) else f" ({token.of})"
