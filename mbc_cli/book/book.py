@@ -30,6 +30,7 @@ if TYPE_CHECKING:
         Situation,
         Source,
         Statement,
+        Synonym,
         Translation,
         Word,
         Wording,
@@ -81,6 +82,7 @@ class Book:
         self.translations = cast("Mapping[str, Translation]", shelves["translation"])
         self.words = cast("Mapping[str, Word]", shelves["word"])
         self.wordings = cast("Mapping[str, Wording]", shelves["wording"])
+        self.synonyms = cast("Mapping[str, Synonym]", shelves["synonym"])
         self._apart: dict[str, frozenset[str]] = {}
 
     def __reduce__(self) -> tuple[Callable[..., Book], tuple[object, ...]]:

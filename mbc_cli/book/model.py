@@ -482,7 +482,8 @@ class Wording(Sourced):
 
     In a form `{n}` is a number (`{1..10}` and `{10..}` one in a range), a last `{treatment}` any treatment. By axis, a
     wording `says` all there is to know, or what an axis `includes` or `lacks`, in what its flag takes, with the same
-    `{n}` and `{treatment}`; the `note` is for whoever asked. What tells nothing has a note, or is a `filler`.
+    `{n}` and `{treatment}`; what it `unsettles` does not count where the same text tells it. The `note` is for whoever
+    asked. What tells nothing has a note, or is a `filler`.
     """
 
     kind: ClassVar[str] = "wording"
@@ -490,6 +491,7 @@ class Wording(Sourced):
     says: Mapping[AxisId, str] = NOTHING
     includes: Mapping[AxisId, str] = NOTHING
     lacks: Mapping[AxisId, str] = NOTHING
+    unsettles: Mapping[AxisId, str] = NOTHING
     note: str = ""
     filler: bool = key(default=False, help="It tells nothing that a profile can hold.")
     unverified: str = key(default="", help="What of it was not checked.")
@@ -497,7 +499,14 @@ class Wording(Sourced):
 
     def links(self) -> tuple[str, ...]:
         """The axes of which it tells."""
-        return tuple(f"axis.{name}" for name in (*self.says, *self.includes, *self.lacks))
+        return tuple(f"axis.{name}" for name in (*self.says, *self.includes, *self.lacks, *self.unsettles))
+
+
+class Synonym(Sourced):
+    """Words that facts of a profile are told with and that all say the same: each is read as the first of them."""
+
+    kind: ClassVar[str] = "synonym"
+    written: tuple[str, ...]
 
 
 class Subject(Declared):
@@ -841,5 +850,6 @@ RECORD_KINDS: tuple[type[Record], ...] = (
     Translation,
     Word,
     Wording,
+    Synonym,
 )
 """Every kind of entry, in the order in which they are listed."""

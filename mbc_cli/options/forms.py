@@ -10,7 +10,7 @@ from functools import lru_cache
 from math import inf
 from typing import TYPE_CHECKING, NamedTuple
 
-from mbc_cli.book.names import fold
+from mbc_cli.options.tokens import COMMA, tokens_of
 from mbc_cli.options.told import Told
 
 if TYPE_CHECKING:
@@ -18,29 +18,14 @@ if TYPE_CHECKING:
 
     from mbc_cli.book.book import Book
     from mbc_cli.book.model import Axis, Wording
+    from mbc_cli.options.tokens import Token
     from mbc_cli.options.told import How
 
 TREATMENT = "{treatment}"
 A_NUMBER = "a number"
-COMMA = ","
-MONTHS = "months"
-UNITS = {"month": 1, "mo": 1, "mos": 1, "mth": 1, "mths": 1, "year": 12, "years": 12, "yr": 12, "yrs": 12}
-"""How many months each other word for a time has: a form that counts in months is read in all of them."""
-TOKEN = re.compile(
-    r"\d+(?:\.\d+)?|[^\W\d_]+|[+%<>≥≤,;]"
-    r"|\.(?=\s)"  # the end of a sentence
-    r"|(?<=\S)-(?![^\W_(>])|-(?=\s*(?:[,;)/]|$))"  # a minus; any other hyphen or dash only joins or parts words
-)
+MONTHS, YEARS, IN_A_YEAR = "months", "years", 12
+"""A form that counts in months is read in years too."""
 PLACE = re.compile(r"\{(?:n|(?P<least>[\d.]*?)\.\.(?P<most>[\d.]*))\}")
-DASHES = str.maketrans("‐‑‒–—−", "------")
-
-
-class Token(NamedTuple):
-    """A word, number or sign of a text, folded, and where it stands."""
-
-    text: str
-    start: int
-    end: int
 
 
 class Span(NamedTuple):
@@ -54,7 +39,7 @@ class Form(NamedTuple):
     """One way to write something: its words and places of numbers, whether a treatment follows, and what it tells.
 
     What is said behind a treatment ("{treatment} -> PD") is kept apart, under that place, without it. A number tells
-    so many `times` what is written.
+    so many `times` what is written. What it `unsettles` does not count where the same text tells it.
     """
 
     written: str
@@ -63,6 +48,7 @@ class Form(NamedTuple):
     told: tuple[Told, ...]
     note: str
     times: int = 1
+    unsettles: tuple[Told, ...] = ()
 
     @property
     def telling(self) -> bool:
@@ -121,23 +107,23 @@ def every_form(book: Book) -> Iterator[Form]:
     """The forms of the wordings, then those that follow from the axes."""
     for wording in book.wordings.values():
         told = told_by(wording)
+        unsettles = tuple(Told(*fact) for fact in wording.unsettles.items())
         for text in wording.written:
-            yield from in_units(as_written(text, told, wording.note))
+            yield from in_units(as_written(book, text, told, wording.note)._replace(unsettles=unsettles))
     for axis in book.axes.values():
         how: How = "includes" if axis.form == "set" else "is"
         for text, value in (*phrased(axis), *valued(axis, " ")):
-            yield as_written(text, (Told(axis.id, value, how),))
+            yield as_written(book, text, (Told(axis.id, value, how),))
         for text, value in valued(axis, ""):  # "ERpos" is read, and never proposed
-            yield as_written(text, (Told(axis.id, value, how),))._replace(written="")
+            yield as_written(book, text, (Told(axis.id, value, how),))._replace(written="")
 
 
 def in_units(form: Form) -> Iterator[Form]:
-    """A form, and those that count its months in other words: "mo", "years"."""
+    """A form, and one that counts its months in years."""
     yield form
     for at, part in enumerate(form.parts[1:], 1):
         if part == MONTHS and isinstance(form.parts[at - 1], Span):
-            for unit, times in UNITS.items():
-                yield form._replace(parts=(*form.parts[:at], unit, *form.parts[at + 1 :]), times=times)
+            yield form._replace(parts=(*form.parts[:at], YEARS, *form.parts[at + 1 :]), times=IN_A_YEAR)
 
 
 def told_by(wording: Wording) -> tuple[Told, ...]:
@@ -162,24 +148,18 @@ def valued(axis: Axis, between: str) -> Iterator[tuple[str, str]]:
         yield from ((f"{name}{between}{end}", value) for end, value in ends.items() if between or end.isalpha())
 
 
-def as_written(written: str, told: tuple[Told, ...], note: str = "") -> Form:
+def as_written(book: Book, written: str, told: tuple[Told, ...], note: str = "") -> Form:
     """A form as it is written."""
     text = written.removeprefix(TREATMENT)
     due = text.endswith(TREATMENT)
-    return Form(written, tuple(parts_of(text.removesuffix(TREATMENT))), due, told, note)
+    return Form(written, tuple(parts_of(book, text.removesuffix(TREATMENT))), due, told, note)
 
 
-def parts_of(text: str) -> Iterator[str | Span]:
+def parts_of(book: Book, text: str) -> Iterator[str | Span]:
     """The words, signs and places of numbers of a form."""
     at = 0
     for place in PLACE.finditer(text):
-        yield from (token.text for token in tokens_of(text[at : place.start()]))
+        yield from (token.text for token in tokens_of(book, text[at : place.start()]))
         yield Span(float(place["least"] or 0), float(place["most"] or inf))
         at = place.end()
-    yield from (token.text for token in tokens_of(text[at:]))
-
-
-def tokens_of(text: str) -> list[Token]:
-    """The words, numbers and signs of a text."""
-    found = TOKEN.finditer(text.translate(DASHES))
-    return [Token(fold(each[0]) if each[0].isalpha() else each[0], each.start(), each.end()) for each in found]
+    yield from (token.text for token in tokens_of(book, text[at:]))

@@ -7,23 +7,23 @@ apart, so that spaces, hyphens, slashes and brackets between them make no differ
 
 from __future__ import annotations
 
-import re
 from math import inf
 from typing import TYPE_CHECKING
 
 from mbc_cli.book.errors import UsageError
-from mbc_cli.book.names import clean, fold
+from mbc_cli.book.names import clean
 from mbc_cli.options.facts import axis_of, takes
-from mbc_cli.options.forms import A_NUMBER, COMMA, TREATMENT, forms_of, length, tokens_of
+from mbc_cli.options.forms import A_NUMBER, TREATMENT, forms_of, length
+from mbc_cli.options.tokens import COMMA, tokens_of
 from mbc_cli.options.told import Heard
-from mbc_cli.options.treatments import claims
+from mbc_cli.options.treatments import is_treatment
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from mbc_cli.book.book import Book
     from mbc_cli.book.model import Axis
-    from mbc_cli.options.forms import Form, Forms, Span
+    from mbc_cli.options.forms import Form
     from mbc_cli.options.told import Told
 
 NUMBER = "{n}"
@@ -31,16 +31,8 @@ STOPS = (COMMA, ";", ".")
 CLAUSES = (*STOPS, "then", "and")
 """What parts a treatment, and what is said behind it, from what follows."""
 JOIN = "+"
-SAID_OF_TREATMENT = frozenset(("treated", "negated", "procedure"))
-"""Roles of words beside a treatment that say something of it; they are no part of its name."""
 LONGEST_TREATMENT = 40
 """How many words of a text are tried as the name of one treatment."""
-MOST_NAMES = 3
-"""How many drugs are offered for the beginning of a name."""
-NEAR = 0.6
-"""How alike a form must be to be offered for words that are not known (the ratio of difflib)."""
-SHORT, NEAR_SHORT = 6, 0.8
-"""Up to how many characters words are short, and how alike a form must be to them."""
 
 
 def heard(book: Book, text: str) -> Heard:
@@ -89,10 +81,11 @@ class Listener:
         self.book = book
         self.text = text
         self.forms = forms_of(book)
-        self.tokens = tokens_of(text)
+        self.tokens = tokens_of(book, text)
         self.history: Form | None = None
         """The form that the last treatment was told by: it speaks of those behind a comma too."""
         self.told: list[Told] = []
+        self.unsettled: list[Told] = []
         self.notes: list[str] = []
 
     def heard(self) -> Heard:
@@ -105,8 +98,11 @@ class Listener:
                 missed.append(at)
             at = end or at + 1
         if missed:
+            from mbc_cli.options.unread import not_understood  # only for a message
+
             raise UsageError(not_understood(self.book, self.stretches(missed), self.forms))
-        return Heard(tuple(dict.fromkeys(self.told)), tuple(dict.fromkeys(filter(None, self.notes))))
+        counting = (told for told in self.told if told not in self.unsettled)
+        return Heard(tuple(dict.fromkeys(counting)), tuple(dict.fromkeys(filter(None, self.notes))))
 
     def stretches(self, places: Sequence[int]) -> Iterator[str]:
         """The texts of words that follow one another."""
@@ -207,64 +203,10 @@ class Listener:
     def take(self, form: Form, number: str, treatment: str = "") -> None:
         """Put down what a form tells."""
         self.told.extend(with_places(told, number, treatment) for told in form.told)
+        self.unsettled.extend(form.unsettles)
         self.notes.append(form.note)
 
 
 def with_places(told: Told, number: str, treatment: str) -> Told:
     """What a form tells, with a number and a treatment in their places."""
     return told._replace(text=told.text.replace(NUMBER, number).replace(TREATMENT, treatment))
-
-
-def is_treatment(book: Book, name: str) -> bool:
-    """Whether a text is a drug, brand, class or regimen, or is made of them alone."""
-    try:
-        return any(claims(book, book.axes["prior"], name)) and not says_more(book, name)
-    except UsageError:
-        return False
-
-
-def says_more(book: Book, name: str) -> bool:
-    """Whether a text says something of the treatments that it names: "letrozole, not tolerated"."""
-    from mbc_cli.reading.read import read  # needed only when a treatment is told
-
-    if book.names.named(name):
-        return False
-    return any(SAID_OF_TREATMENT & word.known.roles for word in read(book, name).words)
-
-
-# --- words not understood ----------------------------------------------------------------------------------------
-
-
-def not_understood(book: Book, stretches: Iterable[str], forms: Forms) -> str:
-    """A message that names each stretch of words that no form has, and what is near to it."""
-    each = (f"'{words}' ({told_how(book, words) or begun(book, words) or near(words, forms)})" for words in stretches)
-    return "not understood: " + "; ".join(each)
-
-
-def told_how(book: Book, words: str) -> str:
-    """What to write of a treatment of which nothing is said; "" for other words."""
-    return f"write prior {words}, on {words} or progressed on {words}" if is_treatment(book, words) else ""
-
-
-def begun(book: Book, words: str) -> str:
-    """The drugs that a word begins and is no name of ("ribo"), as a suggestion; "" for none."""
-    parts = [fold(part) for part in re.findall(r"[^\W\d_]{4,}", words)]
-    cut = [part for part in parts if not is_treatment(book, part)]
-    names = [drug.name for drug in book.drugs.values() if any(drug.name.startswith(part) for part in cut)]
-    return f"did you mean {' or '.join(names[:MOST_NAMES])}?" if names else ""
-
-
-def near(words: str, forms: Forms) -> str:
-    """The nearest form to some words, as a suggestion."""
-    from difflib import get_close_matches  # only for a message
-
-    shelves = (form for shelf in forms.values() for form in shelf)
-    every = {spelled(form.parts): form.written for form in shelves if form.written and form.telling}
-    text = spelled(token.text for token in tokens_of(words))
-    close = get_close_matches(text, every, n=1, cutoff=NEAR if len(text) > SHORT else NEAR_SHORT)
-    return f"did you mean '{every[close[0]]}'?" if close else "mbc options --axes lists what can be said"
-
-
-def spelled(parts: Iterable[str | Span]) -> str:
-    """The words of a form, or of a text, as they are compared."""
-    return " ".join(part for part in parts if isinstance(part, str))

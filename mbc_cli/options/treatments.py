@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from mbc_cli.book.names import Match
     from mbc_cli.options.conditions import Alternative, Claim
 
+SAID_OF_TREATMENT = frozenset(("treated", "negated", "procedure"))
+"""Roles of words beside a treatment that say something of it; they are no part of its name."""
+
 
 def member(book: Book, axis: Axis, name: str) -> Member:
     """A value of an axis, or a treatment where it is an axis of treatments."""
@@ -49,6 +52,23 @@ def below(book: Book, name: str) -> set[str]:
     if name in book.drugs:
         return {name}
     return {name, *book.members(name)}.union(*(below(book, child) for child in book.children(name)))
+
+
+def is_treatment(book: Book, name: str) -> bool:
+    """Whether a text is a drug, brand, class or regimen, or is made of them alone."""
+    try:
+        return any(claims(book, book.axes["prior"], name)) and not says_more(book, name)
+    except UsageError:
+        return False
+
+
+def says_more(book: Book, name: str) -> bool:
+    """Whether a text says something of the treatments that it names: "letrozole, not tolerated"."""
+    from mbc_cli.reading.read import read  # needed only when a treatment is told
+
+    if book.names.named(name):
+        return False
+    return any(SAID_OF_TREATMENT & word.known.roles for word in read(book, name).words)
 
 
 def claims(book: Book, axis: Axis, text: str) -> Iterable[Claim]:

@@ -50,7 +50,12 @@ from mbc_cli.store.registry_checks import (
     words_tell_what_a_chart_can,
 )
 from mbc_cli.store.word_checks import words_do_as_their_examples_say
-from mbc_cli.store.wording_checks import wordings_are_read_as_they_say, wordings_tell_something
+from mbc_cli.store.wording_checks import (
+    synonyms_are_apart,
+    synonyms_are_in_use,
+    wordings_are_read_as_they_say,
+    wordings_tell_something,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -397,6 +402,12 @@ STAGES: Stages = (
 """Checks in stages: each may rely on what the stages before it found in order."""
 EVERY_STAGE: Stages = (
     *STAGES,
-    (words_do_as_their_examples_say, wordings_tell_something, wordings_are_read_as_they_say),
+    (
+        words_do_as_their_examples_say,
+        synonyms_are_apart,
+        synonyms_are_in_use,
+        wordings_tell_something,
+        wordings_are_read_as_they_say,
+    ),
 )
 """These, and what reads every example of words: it takes longer than all else, so that a book is loaded without it."""

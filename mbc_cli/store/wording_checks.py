@@ -1,4 +1,4 @@
-"""What must hold of the wordings of a profile: each form is read, as it says."""
+"""What must hold of the wordings of a profile: each form is read, as it says; and of words that say the same."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ from math import inf
 from typing import TYPE_CHECKING
 
 from mbc_cli.book.errors import UsageError
-from mbc_cli.options.forms import PLACE, TREATMENT, told_by
+from mbc_cli.options.forms import PLACE, TREATMENT, forms_of, told_by
 from mbc_cli.options.profile import read
 from mbc_cli.options.report import heard, with_places
+from mbc_cli.options.tokens import plain_tokens, tokens_of
 from mbc_cli.store.fault import Fault
 
 if TYPE_CHECKING:
@@ -33,6 +34,27 @@ def wordings_are_read_as_they_say(book: Book, _: Mapping[str, object]) -> Iterat
         for text in wording.written:
             if what := misread(book, wording, text):
                 yield Fault(wording.ref, "written", f"'{text}' {what}")
+
+
+def synonyms_are_apart(book: Book, _: Mapping[str, object]) -> Iterator[Fault]:
+    """No words are synonyms twice."""
+    seen: dict[tuple[str, ...], str] = {}
+    for synonym in book.synonyms.values():
+        for text in synonym.written:
+            words = tuple(token.text for token in plain_tokens(text))
+            if words in seen:
+                what = f"'{text}' stands in '{seen[words]}' already: leave it out of one of them"
+                yield Fault(synonym.ref, "written", what)
+            seen[words] = synonym.id
+
+
+def synonyms_are_in_use(book: Book, _: Mapping[str, object]) -> Iterator[Fault]:
+    """What all synonyms of an entry are read as stands in a form of a wording or an axis."""
+    used = {part for shelf in forms_of(book).values() for form in shelf for part in form.parts}
+    for synonym in book.synonyms.values():
+        first = synonym.written[0]
+        if used.isdisjoint(token.text for token in tokens_of(book, first)):
+            yield Fault(synonym.ref, "written", f"'{first}' stands in no wording: begin with what stands in one")
 
 
 def misread(book: Book, wording: Wording, text: str) -> str:

@@ -1,0 +1,73 @@
+"""The words, numbers and signs of a text that tells facts; of words that say the same, the one that stands for them."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from mbc_cli.book.names import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from mbc_cli.book.book import Book
+
+COMMA = ","
+TOKEN = re.compile(
+    r"\d+(?:\.\d+)?|[+-]ve\b|[^\W\d_]+|[+%<>≥≤,;]"
+    r"|\.(?=\s)"  # the end of a sentence
+    r"|(?<=\S)-(?![^\W_(>])|-(?=\s*(?:[,;)/]|$))"  # a minus; any other hyphen or dash only joins or parts words
+)
+DASHES = str.maketrans("‐‑‒–—−", "------")
+
+
+class Token(NamedTuple):
+    """A word, number or sign of a text, or words that are read as one; folded, and where it stands."""
+
+    text: str
+    start: int
+    end: int
+
+
+Alike = dict[str, list[tuple[tuple[str, ...], str]]]
+"""Under its first word each way to say something, the longest first, and the one that stands for it."""
+
+
+def tokens_of(book: Book, text: str) -> list[Token]:
+    """The words, numbers and signs of a text, with one word for all that say the same."""
+    return list(merged(plain_tokens(text), alike(book)))
+
+
+def plain_tokens(text: str) -> list[Token]:
+    """The words, numbers and signs of a text."""
+    found = TOKEN.finditer(text.translate(DASHES))
+    return [Token(fold(each[0]) if each[0].isalpha() else each[0], each.start(), each.end()) for each in found]
+
+
+def merged(tokens: Sequence[Token], every: Alike) -> Iterator[Token]:
+    """Tokens, the longest that say the same as others in one."""
+    at = 0
+    while at < len(tokens):
+        count, text = stands_for(tokens, at, every)
+        yield Token(text, tokens[at].start, tokens[at + count - 1].end)
+        at += count
+
+
+def stands_for(tokens: Sequence[Token], at: int, every: Alike) -> tuple[int, str]:
+    """How many tokens are read as one here, and as what."""
+    for words, text in every.get(tokens[at].text, ()):
+        if words == tuple(token.text for token in tokens[at : at + len(words)]):
+            return len(words), text
+    return 1, tokens[at].text
+
+
+@lru_cache(maxsize=4)
+def alike(book: Book) -> Alike:
+    """The synonyms of a book."""
+    found: Alike = {}
+    for synonym in book.synonyms.values():
+        ways = [tuple(token.text for token in plain_tokens(text)) for text in synonym.written]
+        for words in ways:
+            found.setdefault(words[0], []).append((words, " ".join(ways[0])))
+    return {word: sorted(ways, key=lambda way: -len(way[0])) for word, ways in found.items()}
