@@ -168,12 +168,12 @@ def test_wrong_usage_is_exit_2_with_a_short_message(argv: list[str], run: Callab
     assert "Traceback" not in ran.err
 
 
-NO_ANSWER = {"annotate", "export", "schema"}
-"""Commands that print no answer: a file, the whole vocabulary, a schema."""
+NO_ANSWER = {"annotate", "export", "new", "schema"}
+"""Commands that print no answer: a file, the whole vocabulary, a block to fill in, a schema."""
 
 
 def test_the_lists_above_have_every_command() -> None:
-    assert {argv[0] for argv in ANSWERS} == set(COMMANDS) - {*NO_ANSWER, "check", "options"}
+    assert {argv[0] for argv in ANSWERS} == set(COMMANDS) - {*NO_ANSWER, "check", "diff", "options"}
 
 
 def test_version_and_no_arguments(run: Callable[..., Ran]) -> None:
@@ -208,13 +208,13 @@ def test_the_schema_is_one_and_closed() -> None:
     assert loose == []
 
 
-@pytest.mark.parametrize("argv", [*ANSWERS, ["check"]], ids=named)
+@pytest.mark.parametrize("argv", [*ANSWERS, ["check"], ["diff", "shipped"]], ids=named)
 def test_json_is_one_object_that_the_schema_describes(argv: list[str], run: Callable[..., Ran]) -> None:
     ran = run(*argv, "--format", "json")
     whole = json.loads(ran.out)
     held_against_schema(argv[0], whole)
     assert ran.code == 0
-    assert whole["results"] or argv == ["check"]
+    assert whole["results"] or argv[0] in ("check", "diff")
     assert whole["data_version"] == load.DATA_VERSION
 
 
@@ -347,7 +347,13 @@ def test_every_command_has_help_with_an_example(command: str, run: Callable[...,
     assert "-h" in ran.out
 
 
-NEED_FILES = {"mbc check my-data", "mbc annotate notes.csv --column treatment -o out.csv"}
+NEED_FILES = {
+    "mbc check my-data",
+    "mbc diff my-data",
+    "mbc diff old-data new-data --only drug",
+    "mbc diff HEAD:data data",
+    "mbc annotate notes.csv --column treatment -o out.csv",
+}
 
 
 @pytest.mark.parametrize("call", [call for command in COMMANDS for call in examples(command) if call not in NEED_FILES])

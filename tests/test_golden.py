@@ -84,6 +84,7 @@ CALLS: dict[str, tuple[int | None, str]] = {
     "annotate-lines": (None, "annotate"),
     "export-unclear": (None, "export tables"),
     "check": (80, "check"),
+    "diff-shipped": (80, "diff shipped"),
     "new": (80, "new"),
     "new-drug": (80, "new drug Zzzumab"),
     "new-statement": (80, "new statement"),

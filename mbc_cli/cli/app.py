@@ -25,6 +25,7 @@ COMMANDS = {
     "conflicts": "provenance",
     "check": "check",
     "new": "new",
+    "diff": "diff",
     "schema": "schema",
     "code": "code",
     "annotate": "annotate",

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 HOW = "fill in what is empty, take the # away or the line, put it into a .toml file of a directory, mbc check DIRECTORY"
 
 
-@command("new", "mbc new", "mbc new drug", "mbc new brand Ziihera >> my-data/brands.toml")
+@command("new", "mbc new", "mbc new drug", "mbc new brand Ziihera")
 def new(
     kind: Annotated[
         str | None,

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from types import EllipsisType, NoneType, UnionType
 from typing import TYPE_CHECKING, Annotated, Any, Union, get_args, get_origin, get_type_hints
 
+from mbc_cli.bench import difference
 from mbc_cli.book import model, shapes
 from mbc_cli.book.declared import fields_of, shape_of
 from mbc_cli.book.json_schema import DIALECT, INTEGER, TEXT, many, mapping, only, or_null, ref, told
@@ -29,8 +30,13 @@ RESULT_OF: dict[str, str] = {
     "sources": "source_listed",
     "conflicts": "erratum_told",
     "check": "problem",
+    "diff": "entry_changed",
 }
 """Command to what its results are, where they are of one kind."""
+KEY_CHANGED = told(
+    "A key, or a place below it, with what was there and what is: of a list each item that went or came.",
+    only({"key": TEXT, "old": {}, "new": {}}, ("key", "old", "new")),
+)
 WIDTH = 120
 
 
@@ -61,6 +67,7 @@ def command_schemas() -> dict[str, Schema]:
     moment = {"as_of": or_null(ref("date")), "region": or_null(schema_of(shapes.Region))}
     found["drug"]["properties"] |= moment
     codes = {"anyOf": [ref("coding_found"), ref("reading_found"), ref("item_explained")]}
+    found["diff"]["properties"]["counts"] = mapping(only(dict.fromkeys(difference.FORMS, INTEGER), difference.FORMS))
     found["code"] = envelope_schema("mbc code", codes)
     found["code"]["properties"] |= {"dx": {"type": ["string", "null"]}, "same_codes": {"type": ["boolean", "null"]}}
     what = "mbc options: the answer for a profile; with --axes the axes; nothing, where --why names nothing."
@@ -104,6 +111,11 @@ def text_schemas() -> dict[str, Schema]:
             ("file", "line", "column", "key", "what", "rule"),
             {"line": {"type": "integer", "minimum": 1}, "column": INTEGER},
             "What is wrong in the data, and where; the column is 0 where only the line is known.",
+        ),
+        "entry_changed": object_of(
+            ("kind", "id", "name", "change", "keys"),
+            {"name": or_null(TEXT), "change": schema_of(difference.Form), "keys": many(KEY_CHANGED)},
+            "An entry that is new, gone, or other than it was.",
         ),
     }
 

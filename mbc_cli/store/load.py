@@ -86,7 +86,13 @@ def check(folder: Path | None = None) -> tuple[list[Problem], int]:
 
 def laid(folder: Path | None = None) -> list[DataFile]:
     """The files of a directory of data (the shipped one by default); those of an overlay behind the shipped ones."""
+    from mbc_cli.store.layers import files_of, folder_files
+
+    return over_shipped(folder_files(folder, 1)) if folder else files_of([shipped()])
+
+
+def over_shipped(files: list[DataFile]) -> list[DataFile]:
+    """Files that are a book of their own as they are; others behind the shipped ones."""
     from mbc_cli.store.layers import files_of, is_whole
 
-    files = files_of([folder or shipped()])
-    return files if folder is None or is_whole(files) else files_of([shipped(), folder])
+    return files if is_whole(files) else [*files_of([shipped()]), *files]

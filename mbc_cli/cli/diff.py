@@ -1,0 +1,49 @@
+"""`mbc diff`."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+
+from mbc_cli.bench.difference import changes, counts
+from mbc_cli.bench.difference import only as chosen
+from mbc_cli.bench.sides import SHIPPED, tables
+from mbc_cli.book.errors import UsageError
+from mbc_cli.cli.answering import TABLE, show
+from mbc_cli.cli.common import DataOption, Format, FormatOption, VerboseOption, command
+from mbc_cli.show.difference_page import difference_page, entry_changed, flat_rows
+from mbc_cli.show.formats import envelope, written
+from mbc_cli.store.load import DATA_VERSION
+
+
+@command("diff", "mbc diff my-data", "mbc diff old-data new-data --only drug", "mbc diff HEAD:data data")
+def diff(
+    sides: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[OLD] [NEW]",
+            help="Directories, wheels, or COMMIT:DIRECTORY of git; one alone is held against the shipped data.",
+        ),
+    ] = None,
+    only: Annotated[
+        str | None, typer.Option("--only", metavar="KIND|KIND.ID", help="Only entries of this kind, or this one.")
+    ] = None,
+    verbose: VerboseOption = False,
+    form: FormatOption = Format.table,
+    data: DataOption = None,
+) -> None:
+    """Tell entry by entry what changed between two directories of data."""
+    given = sides or ([str(data)] if data else [])
+    if len(given) not in (1, 2):
+        raise UsageError(f"{len(given)} directories are given: give the old one and the new one, or only yours")
+    old, new = given if len(given) == 2 else (SHIPPED, *given)
+    books = tables(old), tables(new)
+    found = changes(*(chosen(only, *books) if only else books))
+    if form == TABLE:
+        show([difference_page(found, old, new, unfolded=bool(only), whole=verbose or "." in (only or ""))])
+        return
+    rows = list(map(entry_changed, found)) if form in (Format.json, Format.jsonl) else flat_rows(found)
+    whole = envelope(f"{old} {new}", DATA_VERSION, rows) | {"counts": counts(found)}
+    sys.stdout.write(written(whole, form.value))
