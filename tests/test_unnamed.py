@@ -47,6 +47,13 @@ if TYPE_CHECKING:
         ("paclitaxel-based chemotherapy", "partial"),
         ("Paclitaxel-basierte Kombination", "partial"),
         ("taxane-based chemotherapy: paclitaxel", "exact"),
+        # what was not borne may have been begun
+        ("allergic reaction to paclitaxel, now letrozole", "partial"),
+        ("toxicity from exemestane; letrozole", "partial"),
+        ("allergic to exemestane; letrozole", "exact"),
+        ("reaction to dexamethasone; letrozole", "exact"),
+        ("allergic to paclitaxel", "no drug"),
+        ("AI intolerance, on tamoxifen", "partial"),
         # what begins some time ahead
         ("Start mit Exemestan in 3 Wochen", "ambiguous"),
         ("début exémestane dans 3 semaines", "ambiguous"),
@@ -74,6 +81,14 @@ def test_the_note_names_the_class_of_which_no_drug_is_said(book: Book, aids: Aid
         ("FECx3-Dx3", "fluorouracil;epirubicin;cyclophosphamide;docetaxel", "exact"),
         ("ACx4/Tx4", "doxorubicin;cyclophosphamide;paclitaxel;docetaxel", "ambiguous"),
         ("4xEC, 4xDoc", "epirubicin;cyclophosphamide;docetaxel", "exact"),
+        ("3xEC-3xD", "epirubicin;cyclophosphamide;docetaxel", "exact"),
+        ("3xEC+3xD", "epirubicin;cyclophosphamide", "partial"),
+        ("AC4", "doxorubicin;cyclophosphamide", "exact"),
+        ("FEC3-D3", "fluorouracil;epirubicin;cyclophosphamide;docetaxel", "exact"),
+        ("EC4-P12", "epirubicin;cyclophosphamide;paclitaxel", "exact"),
+        ("FEC3D3", "fluorouracil;epirubicin;cyclophosphamide;docetaxel", "exact"),
+        ("FEC3 D3", "", "unknown"),  # the third day, or docetaxel
+        ("ET3", "", "unknown"),
         ("3xTXT+3xFEC", "docetaxel;fluorouracil;epirubicin;cyclophosphamide", "exact"),
         # days, a patient, an escaped letter
         ("capecitabine 14d", "capecitabine", "exact"),
@@ -87,7 +102,22 @@ def test_the_note_names_the_class_of_which_no_drug_is_said(book: Book, aids: Aid
         ("docetaxel per Okonkwo", "docetaxel", "partial"),
         ("exemestane (study QUEBEC)", "exemestane", "exact"),
         ("exemestane (study QB1175)", "exemestane", "partial"),
+        # a code, of which an acronym is the beginning
+        ("PF-07220060 + letrozole", "letrozole", "partial"),
+        ("letrozole, ABC123", "letrozole", "partial"),
+        ("AC-0042", "", "unknown"),
+        ("AC-60/600", "doxorubicin;cyclophosphamide", "exact"),
+        # letters that look like Latin ones
+        ("4 курса \u0410\u0421", "doxorubicin;cyclophosphamide", "exact"),
+        ("A\u0421 then paclitaxel", "doxorubicin;cyclophosphamide;paclitaxel", "exact"),
+        # another disease
+        ("methotrexate 2.5 mg 6 weekly for RA", "", "no drug"),
+        ("methotrexate for RA; letrozole", "letrozole", "exact"),
+        ("EC; docetaxel to start next week", "epirubicin;cyclophosphamide", "exact"),
         # small words in a text of capitals
+        ("FEC X3 AT OUTSIDE FACILITY", "fluorouracil;epirubicin;cyclophosphamide", "exact"),
+        ("FEC X3 AT outside facility", "fluorouracil;epirubicin;cyclophosphamide", "partial"),
+        ("FEC X3 + AT OUTSIDE FACILITY", "fluorouracil;epirubicin;cyclophosphamide", "partial"),
         ("FEC X3 AT ANOTHER SITE", "fluorouracil;epirubicin;cyclophosphamide", "partial"),
         ("EC X3, AT X4", "epirubicin;cyclophosphamide;doxorubicin;paclitaxel;docetaxel", "ambiguous"),
         ("EC joint pain", "", "ambiguous"),

@@ -149,6 +149,8 @@ SaidOfTreatment = Literal[
     "another person",
     "died before",
     "unknown whether given",
+    "another disease",
+    "allergy",
 ]
 JoiningWord = Literal["and", "or", "then", "optional", "versus"]
 WordRole = Literal[

@@ -16,9 +16,10 @@ if TYPE_CHECKING:
     from mbc_cli.reading.words import Known
 
 LEADING = frozenset(("look through", "the patient", "and"))
+ANOTHER_DISEASE = "another disease"
 YEAR = re.compile(r"(?:19|20)\d\d")
 LED_TO = frozenset(("look through", "act"))
-OPEN_ENDED = (CONDITION, "died before", "unknown whether given")
+OPEN_ENDED = (CONDITION, ANOTHER_DISEASE, "died before", "unknown whether given")
 """What may be said of more than a word: "if HER2+", "died before start", "unknown if started"."""
 REASONED = ("negated", "declined", "contraindicated", "unavailable")
 
@@ -29,7 +30,7 @@ def said_behind(tokens: Sequence[Token], i: int, ahead: Sequence[Ahead]) -> str:
         return said
     words: list[Token] = []
     comma, neutral = False, True
-    for token in (tokens[n] for n in range(i + 1, len(tokens))):
+    for n, token in ((n, tokens[n]) for n in range(i + 1, len(tokens))):
         if token.kind in ("name", "other"):
             return ""  # "letrozole, no AC"
         if token.kind == "then" or token.text in (".", "!") or (token.text in (",", ";", "+") and not neutral):
@@ -40,12 +41,22 @@ def said_behind(tokens: Sequence[Token], i: int, ahead: Sequence[Ahead]) -> str:
         if token.kind == "mark" and token.of != "dose" and any(char.isdigit() for char in token.text):
             if is_said_before_number(words, token):
                 break
-            return ""  # a cycle, a day or a length of time: it was given for so long, or but for that
+            return elsewhere(tokens, n)  # a cycle, a day or a length of time: it was given for so long
         if token.kind == "word" or (token.kind == "and" and token.known.roles):
             words.append(token)
             neutral = neutral and is_led_by(token)
     role = verdict([token.known for token in words], comma)
     return "" if role == "discussed" and ahead[i].now else role
+
+
+def elsewhere(tokens: Sequence[Token], start: int) -> str:
+    """ANOTHER_DISEASE where a word of one stands from `start` on, before another name or the end of the clause."""
+    for n in range(start, len(tokens)):
+        if tokens[n].known.after == ANOTHER_DISEASE:
+            return ANOTHER_DISEASE
+        if tokens[n].kind in ("name", "other", "then", "stop") or tokens[n].text in (",", ";", "+"):
+            break
+    return ""
 
 
 def is_said_before_number(words: Sequence[Token], number: Token) -> bool:
@@ -95,7 +106,7 @@ def has_reason(words: Sequence[Known], n: int, stop: int, role: str, comma: bool
     """Whether nothing more is said than a reason or a condition: not so in "letrozole, no side effects"."""
     if stop == len(words) or role in OPEN_ENDED:
         return True
-    if role == "planned" and not words[n].before:
-        return True  # "to follow radiation"
+    if (role == "planned" and not words[n].before) or words[stop].after == role:
+        return True  # "to follow radiation", "to start next week"
     bare = stop == n + 1 and role == "negated" and words[n].before == "negated"  # "no" alone
     return "reason" in words[stop].roles and role in REASONED and not comma and not bare

@@ -13,11 +13,7 @@ if TYPE_CHECKING:
 GIVEN = "given"
 PRIOR = "prior"
 LOOKED_THROUGH = ("look through", "on", "act", "the patient")
-LEFT = (
-    "declined",
-    "discussed",
-    "adverse reaction",
-)  # of these a word may be about what came before it: "AI intolerance"
+LEFT = ("declined", "discussed", "allergy")  # a word of these may be about what came before it: "AI intolerance"
 CONDITION = "if need be"
 FORESEEN = ("planned", "discussed")
 STEPWISE = (CONDITION, "planned")  # of several steps: "planned: EC, then paclitaxel"

@@ -23,9 +23,20 @@ HARMLESS = frozenset(("small word", "look through", "the patient", "filler"))
 
 def set_aside(book: Book, tokens: Sequence[Token]) -> list[Token]:
     """The tokens, those aside that do not say that a treatment is meant."""
-    return [
+    found = [
         aside(book, tokens, n) if token.kind in ("name", "word", "mark") else token for n, token in enumerate(tokens)
     ]
+    small = [n for n, token in enumerate(found) if token.kind == "name" and is_small_word(tokens, n)]
+    if not small or any(any(map(str.islower, token.text)) for token in tokens):
+        return found
+    return [replace(token, kind="word", matches=()) if n in small else token for n, token in enumerate(found)]
+
+
+def is_small_word(tokens: Sequence[Token], n: int) -> bool:
+    """Whether an acronym is a small word too, and goes on with a word: in a text of capitals it is one, "AT HOME"."""
+    if not (tokens[n].means("small word") and n + 1 < len(tokens) and tokens[n + 1].kind == "word"):
+        return False
+    return n == 0 or tokens[n - 1].kind not in ("and", "slash", "then", "hyphen")
 
 
 def aside(book: Book, tokens: Sequence[Token], n: int) -> Token:

@@ -11,6 +11,7 @@ from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 
 from mbc_cli.book.names import Match, clean
+from mbc_cli.reading.alphabets import latin
 from mbc_cli.reading.clauses import GIVEN, PRIOR
 from mbc_cli.reading.contested import set_aside
 from mbc_cli.reading.doubts import doubts
@@ -44,7 +45,7 @@ LEFT_OUT = ("negated", "declined", "unavailable", "contraindicated")
 def read(book: Book, text: str, aids: Aids | None = None, words: Lexicon | None = None) -> Treatment:
     """What a text says of treatment; `words` are the known words, those of the book by default."""
     words = words or lexicon(book)
-    text = uncompounded(book.names, words, parted(book.names, words, clean(text)))
+    text = uncompounded(book.names, words, parted(book.names, words, latin(book.names, clean(text))))
     text = unglued(book.names, text)
     tokens, marks = scanned(book, words, text, aids.loaded if aids else None)
     if aids and not aids.loaded and any(is_unknown(token) for token in tokens):

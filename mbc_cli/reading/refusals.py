@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from mbc_cli.reading.tokens import Token
 
 PAIR, LONGEST = 2, 4  # letters
+CODE = re.compile(r"0\d+|\d{5,}")
 JOINING_SIGNS = ("+", "/", "_", "-", "|")
 
 
@@ -41,6 +42,8 @@ def refused(scene: Scene, i: int, beside: bool) -> str:
 def not_known(tokens: Sequence[Token], i: int, regimens: Sequence[Regimen]) -> str:
     """Why nothing is known of what an acronym holds, or ""."""
     token = tokens[i]
+    if begins_a_code(tokens, i):
+        return f"{token.text}: a part of a code"
     if token.of_trial and goes_on_with_a_number(tokens, i):
         return f"{token.text}: the name goes on; another trial, which is not known"
     if token.of_no_arm and i > 0 and tokens[i - 1].text.casefold() == "on":
@@ -50,6 +53,13 @@ def not_known(tokens: Sequence[Token], i: int, regimens: Sequence[Regimen]) -> s
     if regimens and not any(found.steps for found in regimens):
         return f"{token.text}: {'; '.join(regimens[0].remarks)}"
     return ""
+
+
+def begins_a_code(tokens: Sequence[Token], i: int) -> bool:
+    """Whether a number that is no dose, no count and no year goes on with an acronym: "PF-07220060", "AC 0042"."""
+    hyphened = i + 2 < len(tokens) and tokens[i + 1].kind == "hyphen" and tokens[i + 2].start == tokens[i].end + 1
+    number = tokens[i + 1 + hyphened].text if i + 1 < len(tokens) else ""
+    return bool(CODE.fullmatch(number))
 
 
 def undecided(scene: Scene, i: int, beside: bool) -> str:

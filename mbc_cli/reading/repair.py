@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from mbc_cli.book.names import SHORT_NAME, UNSPACED, fold
+from mbc_cli.reading.counts import apart as apart_counts
 
 if TYPE_CHECKING:
     from mbc_cli.book.names import Names
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
 GLUED = re.compile(
     r"(?<![^\W_])(?P<before>\d{1,2}[x×]?)?(?P<word>[^\W\d_]{2,})"
-    r"(?P<behind>[x×]\d{1,2}|\d{1,4}(?:[.,]\d+)?mg|\d{2,4}(?:[.,]\d+)?(?:[x×]\d{1,2})?|\d[.,]\d+)?(?![^\W_])",
+    r"(?P<behind>[x×]\d{1,2}|\d{1,4}(?:[.,]\d+)?mg|\d{2,4}(?:[.,]\d+)?(?:[x×]\d{1,2})?|\d[.,]\d+|[2-9])?(?![^\W_])",
     re.IGNORECASE,
 )
 DOTTED = re.compile(r"(?<![\w.])(?:[A-Z]\.){2,5}(?:[A-Z](?!\w))?")
@@ -25,8 +26,7 @@ PEELED = re.compile(
     r"(?P<behind>(?:[x×]\d{1,2}|q\d{1,2}(?:wks?|w|d)?|dd)+)(?![^\W_])"
 )
 BEHIND = re.compile(r"[x×]\d{1,2}|q\d{1,2}(?:wks?|w|d)?|dd")
-COUNT_ON_DOSE = re.compile(r"(?<![^\W_])([A-Z]|[A-Z]+ )(\d{2,3})([x×]\d{1,2})(?![^\W_])")
-COUNT_ON_LETTER = re.compile(r"([-+/>→]\s?[A-Z])([x×]\d{1,2})(?![^\W_])")  # "ACx4-Tx12"
+LETTER_AND_NUMBER = re.compile(r"[\s+/>→-]*[A-Z]\d")
 DOSED = re.compile(r"(?<![^\W_])([A-Z]{1,4})(\d{2,3})([A-Z]{1,4})(?![^\W_])")
 SHORTEST_TAIL = 4  # letters of a word that goes on a name
 COMPOUND = re.compile(r"[^\W\d_]{10,}")
@@ -50,7 +50,9 @@ def unglued(names: Names, text: str) -> str:
         whole = fold(found[0])
         long = len(word) > SHORT_NAME and fold(word) in names.plain
         counted = (before[-1:] in ("x", "×") or behind[:1] in ("x", "×")) and fold(word) in names.plain  # "3xDoc"
-        acronym = word.isupper() and bool(names.acronyms(word)) and (len(word) > 2 or not before.isdigit())
+        acronym = word.isupper() and is_regimen(names, word) and (len(word) > 2 or not before.isdigit())
+        if acronym and len(behind) == 1:  # a count of cycles: "AC4", but not "FEC3 D3", which may be a day
+            acronym = not LETTER_AND_NUMBER.match(text, found.end())
         known = whole in names.plain or fold(found[0], marks=True) in names.marked
         return (
             " ".join(filter(None, (before, word, behind))) if (long or counted or acronym) and not known else found[0]
@@ -62,7 +64,7 @@ def unglued(names: Names, text: str) -> str:
         sure = len(letters) > SHORTEST or found[0] == text.strip() or COUNTED.match(text, found.end())
         return letters if known and sure else found[0]
 
-    text = COUNT_ON_LETTER.sub(r"\1 \2", COUNT_ON_DOSE.sub(r"\1\2 \3", DOTTED.sub(undotted, text)))
+    text = apart_counts(names, DOTTED.sub(undotted, text) if "." in text else text)
     return GLUED.sub(apart, peeled(names, text))
 
 

@@ -127,8 +127,7 @@ def marks_inside(run: re.Match[str], names: Names) -> Iterator[Mark]:
         if not (found := pattern.search(run[0])):
             continue
         rest = run[0][: found.start()] + run[0][found.end() :]
-        known = names.acronyms(rest) if kind == "dose" else names.regimens(rest)
-        if known or len(rest) == 1:
+        if names.regimens(rest) or len(rest) == 1:
             yield Mark(kind, found[1], run.start() + found.start(1), run.start() + found.end(1))
 
 

@@ -121,6 +121,17 @@ def of_somebody_else(looked: Looked) -> Iterator[Doubt]:
             return
 
 
+def a_reaction_to_it(looked: Looked) -> Iterator[Doubt]:
+    """A drug that was not borne, beside what is given: "reaction to Taxol, now Abraxane"; it may have been begun."""
+    found = looked.found
+    if not found.given:
+        return
+    for mention in found.mentioned:
+        named = [looked.book.drugs[name] for name in mention.drugs if name in looked.book.drugs]
+        if mention.role == "adverse reaction" and not all(drug.outside for drug in named):
+            yield Doubt(PARTIAL, f"{mention.token.text}: whether it was given before the reaction is not said")
+
+
 def part_of_a_list(looked: Looked) -> Iterator[Doubt]:
     """A name and, behind a bare comma, one of which something is said: "letrozole, ribociclib planned".
 

@@ -1,0 +1,24 @@
+"""Letters of other alphabets that look like Latin capitals: an АС typed on a Cyrillic keyboard."""
+
+from __future__ import annotations
+
+import re
+from functools import partial
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from mbc_cli.book.names import Names
+
+WORD = re.compile(r"(?<![^\W_])[^\W\d_]{2,6}(?![^\W_])")
+ALIKE = str.maketrans("АВЕКМНОРСТХ" + "ΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "ABEKMHOPCTX" + "ABEZHIKMNOPTYX")  # Cyrillic, Greek
+
+
+def latin(names: Names, text: str) -> str:
+    """The text with the acronyms of regimens in Latin letters that are written in letters that look so."""
+    return text if text.isascii() else WORD.sub(partial(as_latin, names), text)
+
+
+def as_latin(names: Names, found: re.Match[str]) -> str:
+    """A word in Latin letters where it is the acronym of a regimen then."""
+    word = found[0].translate(ALIKE)
+    return word if word != found[0] and word.isascii() and names.regimens(word) else found[0]

@@ -1,0 +1,32 @@
+"""Counts of cycles that touch an acronym or a letter of one: "3xEC-3xD", "ACx4-Tx12", "FEC100x3", "FEC3-D3"."""
+
+from __future__ import annotations
+
+import re
+from functools import partial
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from mbc_cli.book.names import Names
+
+TOUCHING = re.compile(r"\d[x×]|[A-Zx×]\d")
+STEPS = re.compile(r"(?<![^\W_])([A-Z]{2,5})([2-9])(\s?[-+/>→]*\s?)([A-Z]{1,3})(\d{1,2})(?![^\W_])")
+ON_DOSE = re.compile(r"(?<![^\W_])([A-Z]|[A-Z]+ )(\d{2,3})([x×]\d{1,2})(?![^\W_])")
+ON_LETTER = re.compile(r"([-+/>→]\s?[A-Z])([x×]\d{1,2})(?![^\W_])")
+BEFORE_LETTER = re.compile(r"([-+/>→]\s?\d{1,2}[x×])([A-Z])(?![^\W_])")
+
+
+def apart(names: Names, text: str) -> str:
+    """The text with a space between such counts and the letters that they touch."""
+    if not TOUCHING.search(text):
+        return text
+    text = ON_DOSE.sub(r"\1\2 \3", STEPS.sub(partial(as_steps, names), text))
+    return BEFORE_LETTER.sub(r"\1 \2", ON_LETTER.sub(r"\1 \2", text))
+
+
+def as_steps(names: Names, found: re.Match[str]) -> str:
+    """A regimen and what follows it, each with its count; with only a space between them the second may be a day."""
+    first, cycles, sign, then, more = found.groups()
+    if sign == " " or not names.regimens(first):
+        return found[0]
+    return f"{first} x{cycles}{sign.strip() or '-'}{then} x{more}"
