@@ -28,7 +28,7 @@ mark S: a source says it, D: derived from sources, O: open, so that no code is c
 def in_a_column(text: str, dx: str) -> Coded:
     """The items of a row."""
     annotator = Annotator(MBC.book, MBC.speller, MBC.medicines)
-    return Coder(annotator)(annotator.annotate(text), text, span_of(dx))
+    return Coder(annotator)(text, span_of(dx))
 
 
 def codes(text: str, dx: str = "2015") -> tuple[str, ...]:
@@ -132,7 +132,7 @@ def test_a_column_and_the_command_agree_on_every_text() -> None:
             answer = tuple(MBC.code(text, dx="2015").codes.values()) or ("",) * 5
         except MbcError:
             answer = ("",) * 5
-        if coder(annotator.annotate(text), text, span_of("2015")).items != answer:
+        if coder(text, span_of("2015")).items != answer:
             apart.append(text)
     assert apart == []
 
@@ -164,7 +164,7 @@ def test_a_bare_text_of_one_column_among_several_speaks_of_its_item_alone(
 ) -> None:
     annotator = Annotator(MBC.book, MBC.speller, MBC.medicines)
     row = joined(["AC x4", "unknown"])
-    assert Coder(annotator, about)(annotator.annotate("AC x4"), row, span_of("2015")).items == items
+    assert Coder(annotator, about)(row, span_of("2015")).items == items
 
 
 @pytest.mark.parametrize(
@@ -178,4 +178,4 @@ def test_a_bare_text_of_one_column_among_several_speaks_of_its_item_alone(
 def test_texts_of_a_list_are_one_course(cells: list[str], items: tuple[str, ...]) -> None:
     annotator = Annotator(MBC.book, MBC.speller, MBC.medicines)
     row = joined([Cell("", cells)])
-    assert Coder(annotator)(annotator.annotate(cells[0]), row, span_of("2015")).items == items
+    assert Coder(annotator)(row, span_of("2015")).items == items

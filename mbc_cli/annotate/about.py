@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from mbc_cli import __version__
 from mbc_cli.annotate.annotation import ASIDE, CODE_COLUMNS, DECIDED, STATUSES
+from mbc_cli.annotate.extent import IN_ALL, IN_NONE, IN_SOME
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from mbc_cli.book.book import Book
 
 SHEET = "about"
+MOST_REASONS = 50
 COLUMN_MEANS = {
     "mbc_drugs": "ids of the drugs that are given, in order of mention, joined by ;",
     "mbc_regimens": "ids of the regimens and trials that name them",
@@ -31,7 +33,7 @@ def about(job: Job, counted: Counted, book: Book) -> About:
     """The sheet that explains an annotated table, when all of its rows were counted."""
     parts = [made_of(job, book), added(job, book), outcome(counted)]
     if job.coder:
-        parts.append(codes(book))
+        parts += [coded(job), codes(book)]
     return {SHEET: [line for part in parts for line in (*part, ())]}
 
 
@@ -65,6 +67,15 @@ def outcome(counted: Counted) -> Iterator[Line]:
     for role in ASIDE:
         if counted.said[role]:
             yield role, "treatment of which this is said; it is not counted, and the note has it", counted.said[role]
+
+
+def coded(job: Job) -> Iterator[Line]:
+    """How far the rows were coded, and why not further."""
+    yield "Codes", "Rows by the items that have a code, and why some have none", "Rows"
+    for extent in (IN_ALL, IN_SOME, IN_NONE):
+        yield extent, None, job.extent.rows[extent]
+    for why, rows in [*job.dates.reasons(), *job.extent.why.most_common(MOST_REASONS)]:
+        yield "not coded", why, rows
 
 
 def codes(book: Book) -> Iterator[Line]:

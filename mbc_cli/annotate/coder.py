@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mbc_cli.annotate.annotation import DECIDED, REMEMBERED, with_note
+from mbc_cli.annotate.annotation import REMEMBERED, with_note
 from mbc_cli.annotate.annotator import LONGEST_CELL
 from mbc_cli.annotate.row_texts import parted
 from mbc_cli.book.codes import looks_like_a_code
 from mbc_cli.book.days import this_day
 from mbc_cli.book.names import clean, fold
 from mbc_cli.coding.items import Case, cases, joined
-from mbc_cli.coding.rows import NO_TREATMENT, Coded, drug_case, row
+from mbc_cli.coding.rows import Coded, drug_case, row
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from mbc_cli.annotate.annotation import Annotation
     from mbc_cli.annotate.annotator import Annotator
@@ -22,49 +22,56 @@ if TYPE_CHECKING:
     from mbc_cli.coding.statements import Ids
 
 NO_TEXT = "no text"
+NO_DECISIONS: Mapping[str, Annotation] = {}
 
 
 class Coder:
-    """Annotation, text and date of diagnosis to items, and why there are none; each distinct row is worked out once.
+    """Text and date of diagnosis to items, and why there are none; each distinct row is worked out once.
 
     `about` are for each treatment column the items of which a text speaks that names no treatment, such as "none": ()
     for all of them, None where that is not known. Texts that are a list in one cell are of no known item, too.
+    `decided` are the texts of which a person decided the drugs.
     """
 
-    def __init__(self, annotator: Annotator, about: Sequence[Ids | None] = ((),)) -> None:
+    def __init__(
+        self,
+        annotator: Annotator,
+        about: Sequence[Ids | None] = ((),),
+        decided: Mapping[str, Annotation] = NO_DECISIONS,
+    ) -> None:
         self.annotator = annotator
         self.about = about
-        self.known: dict[tuple[str, str, Span | None], Coded] = {}
+        self.decided = decided
+        self.known: dict[tuple[str, Span | None], Coded] = {}
 
-    def __call__(self, found: Annotation, text: str, dx: Span | None) -> Coded:
+    def __call__(self, text: str, dx: Span | None) -> Coded:
         """The items as texts, "" where they have no code, and why; never raises."""
-        key = (found.drugs if found.status == DECIDED else "", text, dx)
+        key = (text, dx)
         if key not in self.known:
             if len(self.known) >= REMEMBERED:
                 self.known.clear()
-            self.known[key] = self.worked_out(found, text, dx)
+            self.known[key] = self.worked_out(text, dx)
         return self.known[key]
 
     def none(self, why: str) -> Coded:
         """No code in any item, and why."""
         return Coded(("",) * len(self.annotator.book.naaccr), why)
 
-    def worked_out(self, found: Annotation, text: str, dx: Span | None) -> Coded:
-        """The items of the drugs that a person decided on, or of the texts as they are read."""
-        book = self.annotator.book
-        if found.status == DECIDED:
-            names = [name for name in found.drugs.split(";") if name]
-            return row(book, [drug_case(names)], dx, this_day()) if names else self.none(NO_TREATMENT)
-        texts = [(n, cell) for n, cell in parted(text) if fold(cell)]
+    def worked_out(self, text: str, dx: Span | None) -> Coded:
+        """The items of the texts as they are read, or of the drugs that a person decided on."""
+        texts = [(n, cell) for n, cell in parted(text) if cell in self.decided or fold(cell)]
         if not texts:
             return self.none(NO_TEXT)
         columns = [n for n, _ in texts]
-        every = [self.cases(clean(cell), self.about[n] if columns.count(n) == 1 else None) for n, cell in texts]
-        return row(book, joined(every), dx, this_day())
+        every = [self.cases(cell, self.about[n] if columns.count(n) == 1 else None) for n, cell in texts]
+        return row(self.annotator.book, joined(every), dx, this_day())
 
-    def cases(self, text: str, about: Ids | None) -> list[Case]:
+    def cases(self, cell: str, about: Ids | None) -> list[Case]:
         """What a text may be; nothing where it is too long, or a code that is not read as a name."""
-        book = self.annotator.book
+        if cell in self.decided:
+            names = [name for name in self.decided[cell].drugs.split(";") if name]
+            return [drug_case(names)] if names else []
+        book, text = self.annotator.book, clean(cell)
         is_code = looks_like_a_code(text) and not book.names.named(text) and not self.annotator.codes_as_names
         return [] if len(text) > LONGEST_CELL or is_code else cases(book, text, self.annotator.aids, about)[1]
 

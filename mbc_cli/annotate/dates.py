@@ -9,11 +9,14 @@ from __future__ import annotations
 import datetime as dt
 from enum import StrEnum
 from functools import lru_cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from mbc_cli.annotate.annotation import REMEMBERED
 from mbc_cli.book.days import Span, span_of
 from mbc_cli.book.patterns import pattern
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 TIME = pattern(r"[T ]+\d{1,2}:\d\d(?::\d\d(?:\.\d+)?)?(?: ?[AaPp]\.?[Mm]\.?)?$")
 NUMBERS = pattern(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4})|(\d\d)(\d\d)(\d{4})")
@@ -102,12 +105,14 @@ class Dates:
             shown[text] = None
         return str(found)
 
-    def summary(self) -> list[str]:
-        """What was not read, in lines: in how many rows, which dates, and what to do."""
-        lines = []
+    def reasons(self) -> Iterator[tuple[str, int]]:
+        """What was not clear of the dates, with some of them, and in how many rows."""
         for (why, remedy), rows in self.rows.items():
             first = list(self.shown[why, remedy])
             shown = ", ".join(first[:MOST_SHOWN]) + (", ..." if len(first) > MOST_SHOWN else "")
-            has = "1 row is not coded for its" if rows == 1 else f"{rows} rows are not coded for their"
-            lines.append(f"{has} date of diagnosis ({shown}): {why}{'' if why.endswith('?') else ':'} {remedy}")
-        return lines
+            yield f"date of diagnosis ({shown}): {why}{'' if why.endswith('?') else ':'} {remedy}", rows
+
+    def summary(self) -> list[str]:
+        """What was not read, in lines: in how many rows, which dates, and what to do."""
+        has = ("rows are not coded for their", "row is not coded for its")
+        return [f"{rows} {has[rows == 1]} {why}" for why, rows in self.reasons()]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from dataclasses import dataclass, field
 from itertools import repeat
 from typing import TYPE_CHECKING, NamedTuple
@@ -10,19 +9,20 @@ from typing import TYPE_CHECKING, NamedTuple
 from mbc_cli.annotate.annotation import CODE_COLUMNS, COLUMNS
 from mbc_cli.annotate.coder import with_items
 from mbc_cli.annotate.dates import Dates
+from mbc_cli.annotate.extent import Extent
 from mbc_cli.annotate.kinds import TREATMENTS
 from mbc_cli.annotate.near_columns import misnamed, some
 from mbc_cli.annotate.row_texts import joined
-from mbc_cli.annotate.same_file import same_file
 from mbc_cli.book.errors import InputError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
     from mbc_cli.annotate.annotation import Annotation
     from mbc_cli.annotate.coder import Coder
+    from mbc_cli.annotate.labels import Labels
     from mbc_cli.annotate.tables import File, Rows
+    from mbc_cli.coding.rows import Coded
 
 HOLD_LISTS = ("jsonl", "parquet")
 
@@ -39,7 +39,7 @@ class Job:
     """What to annotate: a file, its treatment columns, and the file that is written.
 
     With a `coder`, the registry items are added, by the date of diagnosis in `dx_column` ("" where there is none) as
-    `dates` reads it.
+    `dates` reads it, with `labels` beside the codes; `extent` counts how far the rows were coded.
     """
 
     given: File
@@ -48,6 +48,8 @@ class Job:
     dx_column: str = ""
     coder: Coder | None = None
     dates: Dates = field(default_factory=Dates)
+    labels: Labels | None = None
+    extent: Extent = field(default_factory=Extent)
 
     @property
     def added(self) -> tuple[str, ...]:
@@ -64,16 +66,8 @@ class Job:
         """Whether a row may have several treatment texts."""
         return len(self.columns) > 1 or self.given.kind in HOLD_LISTS
 
-    def check(self, decisions: Sequence[Path] = ()) -> None:
-        """UsageError for what cannot be meant: a file written over, a column of lines, a column named twice."""
-        read, put = self.given.path or sys.stdin, self.target.path or sys.stdout
-        what = f"-o {self.target.path}" if self.target.path else "standard output"
-        pairs = [(put, what, read, "the file itself")]
-        pairs += [(put, what, file, "the file of --decisions") for file in decisions]
-        pairs += [(file, f"--decisions {file}", read, "the file itself") for file in decisions[:1]]  # it is written
-        for place, name, other, role in pairs:
-            if same_file(place, other):
-                raise UsageError(f"{name} is {role}: give another name, so that nothing is lost")
+    def check(self) -> None:
+        """UsageError for what cannot be meant: a column of lines, a column named twice."""
         if self.given.kind == "lines" and self.columns != TREATMENTS["lines"]:
             raise UsageError("--column names a column, and plain lines have none: give --from csv, tsv or jsonl")
         if twice := [name for name in self.columns if self.columns.count(name) > 1]:
@@ -110,6 +104,13 @@ class Job:
 
     def coded(self, found: Annotation, text: str, dx: str) -> tuple[str, ...]:
         """The cells that are added to a row with a date of diagnosis; why it is not coded is in its note."""
+        coded = self.items(found, text, dx)
+        return with_items(found, coded._replace(items=self.labels(coded.items)) if self.labels else coded)
+
+    def items(self, found: Annotation, text: str, dx: str) -> Coded:
+        """The registry items of a row with a date of diagnosis."""
         assert self.coder is not None
         day = self.dates(dx) if dx.strip() and found.status != "empty" else None
-        return with_items(found, self.coder.none(day) if isinstance(day, str) else self.coder(found, text, day))
+        coded = self.coder.none(day) if isinstance(day, str) else self.coder(text, day)
+        self.extent.count(coded.items, "" if isinstance(day, str) else coded.why)  # dates count what they do not read
+        return coded

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import os
 import stat
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from mbc_cli.book.errors import UsageError
+
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from typing import TextIO
 
 
@@ -26,3 +30,14 @@ def file_behind(place: Path | TextIO | None) -> tuple[int, int] | None:
     except OSError:
         return None
     return (found.st_dev, found.st_ino) if found and stat.S_ISREG(found.st_mode) else None
+
+
+def check_apart(read: Path | None, target: Path | None, decisions: Sequence[Path] = ()) -> None:
+    """UsageError where what is written (the target, and the first file of decisions) is read too, or written twice."""
+    given, what = read or sys.stdin, f"-o {target}" if target else "standard output"
+    pairs = [(target or sys.stdout, what, given, "the file itself")]
+    pairs += [(target or sys.stdout, what, file, "the file of --decisions") for file in decisions]
+    pairs += [(file, f"--decisions {file}", given, "the file itself") for file in decisions[:1]]
+    for place, name, other, role in pairs:
+        if same_file(place, other):
+            raise UsageError(f"{name} is {role}: give another name, so that nothing is lost")

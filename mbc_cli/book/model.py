@@ -617,6 +617,7 @@ class CodeValue(Declared):
     code: str
     text: str
     role: CodeRole | Literal[""] = key(default="", shown=False)
+    label: str = key(default="", shown=False, help="In two or three words, beside the code: 03 several drugs.")
 
 
 class NaaccrItem(Sourced):

@@ -17,16 +17,18 @@ from mbc_cli.annotate.dates import DateFormat, Dates
 from mbc_cli.annotate.decisions import Decided, summary
 from mbc_cli.annotate.job import Job
 from mbc_cli.annotate.kinds import TREATMENTS, Kind, kind_of, written_kind
+from mbc_cli.annotate.labels import Codes, Labels
 from mbc_cli.annotate.leftovers import cleared_when_killed
 from mbc_cli.annotate.row_texts import Several
 from mbc_cli.annotate.run import run
+from mbc_cli.annotate.same_file import check_apart
 from mbc_cli.annotate.tables import File
 from mbc_cli.api.reference import load
 from mbc_cli.book.errors import UsageError
 from mbc_cli.cli.common import DataOption, command
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator
 
 
 @command("annotate", "mbc annotate notes.csv --column treatment -o out.csv")
@@ -68,6 +70,9 @@ def annotate(
     dx_format: Annotated[
         DateFormat, typer.Option("--dx-format", help="How its dates are written that do not begin with their year.")
     ] = DateFormat.iso,
+    codes: Annotated[
+        Codes, typer.Option("--codes", help="Write items as codes, or as `03 several drugs`: no number to any reader.")
+    ] = Codes.plain,
     codes_as_names: Annotated[
         bool, typer.Option("--codes-as-names", help="Read a cell that is a code (NCIt, RxCUI, ATC) as its drug.")
     ] = False,
@@ -77,30 +82,34 @@ def annotate(
     file, output = (None if str(path) == "-" else path for path in (file, output))
     if dx_column and not code:
         raise UsageError("--dx-column says by which day to code: give --code with it")
+    if codes != Codes.plain and not code:
+        raise UsageError("--codes says how the registry items are written: give --code with it")
     mbc = load(data)
     annotator = Annotator(mbc.book, mbc.speller, mbc.medicines, codes_as_names=codes_as_names)
     given = File(file, kind_of(file, kind or "", written or ""), encoding, sheet, header_row or 0)
     target = File(output, written_kind(output, written or "", given.kind))
+    check_apart(file, output, decisions or ())
     named = tuple(columns) if columns else TREATMENTS.get(given.kind, ())
-    job = Job(given, named, target, dx_column, Coder(annotator, spoken_of(named)) if code else None, Dates(dx_format))
-    job.check(decisions or ())
+    decided = Decided(annotator.annotate_all, decisions, mbc.book.drugs) if decisions else None
+    coder = Coder(annotator, spoken_of(named), decided.decided if decided else {}) if code else None
+    labels = Labels(mbc.book) if codes == Codes.labelled else None
+    job = Job(given, named, target, dx_column, coder, Dates(dx_format), labels)
+    job.check()
     if code and not dx_column:
         sys.stderr.write("mbc: without --dx-column an item that depends on that day has every code that it may be\n")
     with cleared_when_killed():
-        annotate_file(job, annotator, decisions or ())
+        annotate_file(job, annotator, decided)
 
 
-def annotate_file(job: Job, annotator: Annotator, decisions: Sequence[Path]) -> None:
+def annotate_file(job: Job, annotator: Annotator, decided: Decided | None) -> None:
     """Annotate a file, with a bar on a terminal, and say what came out."""
-    known = annotator.annotate_all
-    decided = Decided(known, decisions, annotator.book.drugs) if decisions else None
-    each = decided or known
+    each = decided or annotator.annotate_all
     with progress_bar(job.given.path) as progress:
         counted = Counted(Several(each, job.columns, annotator.is_against_cancer) if job.several else each)
         quick = None if decided else annotator.quick
         run(job, counted, progress, quick, lambda: about(job, counted, annotator.book))
     sys.stderr.write(f"{summary(counted.rows, counted.said)}\n")
-    sys.stderr.writelines(f"{line}\n" for line in job.dates.summary())
+    sys.stderr.writelines(f"{line}\n" for line in (*job.dates.summary(), *job.extent.summary()))
     if decided:
         left = decided.save()
         sys.stderr.write(f"{left} distinct value{'' if left == 1 else 's'} to decide in {decided.file}\n")
