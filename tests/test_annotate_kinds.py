@@ -321,6 +321,43 @@ def test_a_title_above_the_header_is_said_and_nothing_is_lost(tmp_path, annotate
     assert "sheet 'A': row 9 is empty: give another" in annotate("in.xlsx", "-c", "drug", "--header-row", "9").err
 
 
+@pytest.mark.parametrize("above", ["Registry 2015\n\n", "sep=;\n", '"a\rb"\n'])
+def test_a_title_above_the_header_of_a_csv(tmp_path, annotate, above):
+    (tmp_path / "in.csv").write_text(f'{above}id;drug\n"1";Taxol\n2;TC;x\n', newline="")
+    number = above.count("\n") + 1
+    ran = annotate("in.csv", "-c", "drug")
+    what = f"the columns are named in line {number}, and line 1 has something else: give --header-row {number}"
+    assert (ran.code, ran.out, f"in.csv: {what}" in ran.err) == (3, "", True)
+    ran = annotate("in.csv", "-c", "drug", "--header-row", number)
+    assert (ran.code, f"in.csv:{number + 2}: has 3 cells" in ran.err) == (3, True)
+    (tmp_path / "in.csv").write_text(f'{above}id;drug\n"1";Taxol\n', newline="")
+    assert (
+        annotate("in.csv", "-c", "drug", "--header-row", number).out.splitlines()[1] == '"1";Taxol;paclitaxel;;;;exact;'
+    )
+    assert (
+        "in.csv: has nothing in line 9: give another --header-row"
+        in annotate("in.csv", "-c", "drug", "--header-row", 9).err
+    )
+    assert "there are 'Reg" in annotate("in.csv", "-c", "x").err or number != 3
+
+
+def test_what_says_where_the_table_is_is_refused_where_there_is_no_such_place(annotate):
+    for words in (("--sheet", "A", "--from", "csv"), ("--header-row", "2", "--from", "jsonl")):
+        ran = annotate("-c", "drug", *words, given=b"drug\nTC\n")
+        assert (ran.code, f"mbc: {words[0]} " in ran.err) == (2, True)
+
+
+@pytest.mark.parametrize(
+    ("encoding", "near"), [("utf-16", "utf-16"), ("utf-16-le", "utf-16-le"), ("latin-1", "latin-1")]
+)
+def test_the_encoding_that_is_likely_is_named(tmp_path, annotate, encoding, near):
+    for text in ("id,drug\n1,Taxol \u00e9\n", "id,drug\n1,Taxol\n"):
+        (tmp_path / "in.csv").write_bytes(text.encode(encoding))
+        ran = annotate("in.csv", "-c", "drug")
+        assert (ran.code, f"give --encoding, such as {near}\n" in ran.err) == (3, True) or encoding == "latin-1"
+        assert "paclitaxel" in annotate("in.csv", "-c", "drug", "--encoding", encoding).out
+
+
 def test_a_header_of_two_rows_that_are_merged(tmp_path):
     book = openpyxl.Workbook()
     sheet = book.active
@@ -397,7 +434,7 @@ def test_what_a_sheet_cannot_hold_is_said_and_nothing_is_left(tmp_path, monkeypa
     target, long = file_of(tmp_path / "t.xlsx"), "x" * 32_768
     with pytest.raises(InputError, match="row 2 has 32768 characters in column 'b'"):
         put_table(target, ["a", "b"], [[["", long]]])
-    with pytest.raises(InputError, match="16385 columns: a sheet holds 16384"):
+    with pytest.raises(InputError, match=r"t\.xlsx: 16385 columns are more than the 16384"):
         put_table(target, [f"c{n}" for n in range(16_385)], [])
     monkeypatch.setattr(written_workbook, "MOST_ROWS", 2)
     with pytest.raises(InputError, match="more than 2 rows"):

@@ -10,7 +10,7 @@ from mbc_cli.annotate.annotation import CODE_COLUMNS, COLUMNS
 from mbc_cli.annotate.coder import with_items
 from mbc_cli.annotate.dates import Dates
 from mbc_cli.annotate.extent import Extent
-from mbc_cli.annotate.kinds import TREATMENTS
+from mbc_cli.annotate.kinds import DELIMITERS, TREATMENTS
 from mbc_cli.annotate.near_columns import misnamed, some
 from mbc_cli.annotate.row_texts import joined
 from mbc_cli.book.errors import InputError, UsageError
@@ -67,9 +67,13 @@ class Job:
         return len(self.columns) > 1 or self.given.kind in HOLD_LISTS
 
     def check(self) -> None:
-        """UsageError for what cannot be meant: a column of lines, a column named twice."""
+        """UsageError for what cannot be meant: a column of lines or named twice, a sheet of what has none."""
         if self.given.kind == "lines" and self.columns != TREATMENTS["lines"]:
             raise UsageError("--column names a column, and plain lines have none: give --from csv, tsv or jsonl")
+        if self.given.sheet and self.given.kind != "excel":
+            raise UsageError(f"--sheet names a sheet of a workbook, and {self.given.name} is none")
+        if self.given.header_row and self.given.kind not in (*DELIMITERS, "excel"):
+            raise UsageError(f"--header-row is for CSV, TSV and workbooks, and {self.given.name} is none of them")
         if twice := [name for name in self.columns if self.columns.count(name) > 1]:
             raise UsageError(f"--column {twice[0]} is given twice: give each column once")
 

@@ -34,6 +34,7 @@ class JsonLines:
         self.read = objects(file, asked, given.lines)
         self.first = next(self.read, [])
         self.header = tuple(dict.fromkeys(name for _, _, row in self.first for name in row or ()))
+        self.known = set(self.header)
         self.numbers: list[int] = []
 
     def blocks(self) -> Iterator[Rows]:
@@ -45,7 +46,7 @@ class JsonLines:
 
     def cells(self, number: int, row: Object) -> list[str]:
         """The cells of an object; InputError for a member that is no column, or what no other file can hold."""
-        if more := [name for name in row if name not in self.header]:
+        if more := [name for name in row if name not in self.known]:
             what = f"has {more[0]!r}, which is new: name it in the first object, or write JSON lines"
             raise InputError(f"{self.file.name}:{number}: {what}")
         cells = [cell_of(row[name]) if name in row else NOTHING for name in self.header]

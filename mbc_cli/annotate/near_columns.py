@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mbc_cli.book.errors import InputError
+
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
 MOST_SHOWN = 40
+ABOVE = 20  # rows in which a header is sought that is not the first row
 
 
 def misnamed(asked: Sequence[str], added: Sequence[str], header: Sequence[str]) -> str:
@@ -25,6 +28,20 @@ def no_column(name: str, header: Sequence[str]) -> str:
         return f"more than one column {name!r}: there are {some(header)}"
     near = " or ".join(map(repr, near_names(name, header)))
     return f"no column {name!r}: {f'did you mean {near}? ' if near else ''}there are {some(header)}"
+
+
+def refuse_a_title(place: str, unit: str, asked: Sequence[str], rows: Iterable[tuple[int, Sequence[str]]]) -> None:
+    """InputError where the columns that are asked for stand in a later row than the first: those above would be lost.
+
+    `rows` are the first ones with their numbers, `unit` is what one of them is called.
+    """
+    numbered = iter(rows)
+    first, header = next(numbered, (0, ()))
+    if asked and not set(asked) <= set(header):
+        for number, row in numbered:
+            if set(asked) <= set(row):
+                what = f"the columns are named in {unit} {number}, and {unit} {first} has something else"
+                raise InputError(f"{place}: {what}: give --header-row {number}, and what is above is left out")
 
 
 def near_names(name: str, header: Sequence[str]) -> list[str]:

@@ -85,9 +85,15 @@ def decoded(file: File, raw: IO[bytes]) -> Iterator[str]:
         yield from io.TextIOWrapper(raw, file.encoding, newline="\n")  # a lone \r is a part of its cell
     except UnicodeDecodeError as error:
         byte = f"byte {error.object[error.start]:#04x} is not {file.encoding}"
-        other = "utf-16" if error.object[:2] in (b"\xff\xfe", b"\xfe\xff") else "latin-1"
-        raise InputError(f"{file.name}: {byte}: give --encoding, such as {other}") from error
+        raise InputError(f"{file.name}: {byte}: give --encoding, such as {likely(error.object)}") from error
     except UnicodeError as error:  # UTF-16 without the mark that says which of the two it is
         raise InputError(
             f"{file.name}: is not {file.encoding} ({error}): give --encoding, such as utf-16-le"
         ) from error
+
+
+def likely(content: bytes) -> str:
+    """The encoding that some bytes may have that are not in the one that was expected."""
+    if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return "utf-16"
+    return "utf-16-le" if b"\0" in content else "latin-1"

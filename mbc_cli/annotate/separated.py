@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from itertools import chain
+from itertools import chain, islice
 from typing import TYPE_CHECKING, TextIO
 
 from mbc_cli.annotate.csv_records import (
@@ -18,6 +18,7 @@ from mbc_cli.annotate.csv_records import (
     with_end,
 )
 from mbc_cli.annotate.kinds import DELIMITERS
+from mbc_cli.annotate.near_columns import ABOVE, refuse_a_title
 from mbc_cli.annotate.polars_lines import PlainLines, plain_header
 from mbc_cli.annotate.reading_files import BOM, Input, decoded
 from mbc_cli.annotate.writing_files import written
@@ -39,16 +40,32 @@ class Separated:
     """
 
     def __init__(self, file: File, asked: Sequence[str], given: Input) -> None:
-        first = next(given.lines, "")
+        above = max(file.header_row - 1, 0)
+        first = next(islice(given.lines, above, None), "")
         self.mark, line = first[: first.startswith(BOM)], first.removeprefix(BOM)
         if not line.strip("\r\n"):
-            raise InputError(f"{file.name}: is empty: give a file whose first line names its columns")
+            no_line = f"has nothing in line {above + 1}: give another --header-row"
+            what = no_line if above else "is empty: give a file whose first line names its columns"
+            raise InputError(f"{file.name}: {what}")
+        if "\0" in line:
+            raise InputError(f"{file.name}: has NUL characters: give --encoding, such as utf-16-le")
         self.file = file
         self.delimiter = delimiter_of(file, asked, line)
-        self.lines = Records(file.name, chain([line], given.lines), self.delimiter)
+        rest = self.after_a_look(asked, line, given.lines)
+        self.lines = Records(file.name, chain([line], rest), self.delimiter, above)
         _, (self.first,), (header,) = self.lines.block(1)
         self.header = tuple(header)
         self.numbers: Sequence[int] = ()
+
+    def after_a_look(self, asked: Sequence[str], first: str, lines: Iterator[str]) -> Iterator[str]:
+        """The lines behind the first; InputError where one of those that follow it names the columns instead."""
+        signs = {DELIMITERS[self.file.kind], ";"}
+        if self.file.header_row or set(asked) <= set(bare_cells(first, signs)):
+            return lines
+        ahead = list(islice(lines, ABOVE))
+        rows = [bare_cells(line, signs) for line in (first, *ahead)]
+        refuse_a_title(self.file.name, "line", asked, enumerate(rows, 1))
+        return chain(ahead, lines)
 
     def records(self) -> Iterator[RecordBlock]:
         """The records behind the header in blocks, each as long as it."""
@@ -63,6 +80,11 @@ class Separated:
     def place(self, n: int) -> str:
         """The line on which a row begins."""
         return f"{self.file.name}:{self.numbers[n]}"
+
+
+def bare_cells(line: str, delimiters: Iterable[str]) -> list[str]:
+    """The cells of a line, by each delimiter that it may have."""
+    return [cell.strip().strip('"') for sign in delimiters for cell in line.split(sign)]
 
 
 def delimiter_of(file: File, asked: Sequence[str], first: str) -> str:
@@ -125,7 +147,7 @@ def plain_first(job: Job, given: Input, out: TextIO, annotate: Counted, quick: Q
     first = given.bytes.readline()
     delimiter = delimiter_of(job.given, job.asked, first.decode("utf-8", "replace"))
     header = plain_header(first, delimiter)
-    if not header:
+    if not header or not set(job.asked) <= set(header):
         lines = chain(decoded(job.given, io.BytesIO(first)), given.lines)
         yield from separated(job, Input(given.bytes, lines), annotate)
         return

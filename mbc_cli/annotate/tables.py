@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Protocol, TypeAlias
@@ -56,8 +57,8 @@ def cell_of(value: object) -> str:
 class File:
     """A file with a table: where it is (None: a standard stream), its kind, and what must be known to read it.
 
-    `sheet` is the name or the number of a sheet of a workbook, "" for the only one; `header_row` the number of its row
-    with the names of the columns, 0 for the first that has anything.
+    `sheet` is the name or the number of a sheet of a workbook, "" for the only one; `header_row` the number of the
+    row of a sheet, or of the line of a CSV or TSV, with the names of the columns, 0 for the first.
     """
 
     path: Path | None = None
@@ -110,6 +111,6 @@ def nothing_about() -> About:
 
 def different(target: File, header: Sequence[str]) -> None:
     """InputError where columns cannot be told apart, in a kind of file that knows them by name only."""
-    if twice := [name for name in dict.fromkeys(header) if header.count(name) > 1]:
-        what = f"{target.kind} knows columns by name, and {twice[0]!r} is the name of {header.count(twice[0])}"
+    if twice := [(name, times) for name, times in Counter(header).items() if times > 1]:
+        what = f"{target.kind} knows columns by name, and {twice[0][0]!r} is the name of {twice[0][1]}"
         raise InputError(f"{what}: rename one of them, or write CSV")

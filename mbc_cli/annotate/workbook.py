@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from mbc_cli.annotate.csv_records import ROWS
 from mbc_cli.annotate.formulas import without_value
-from mbc_cli.annotate.near_columns import near_names, some
+from mbc_cli.annotate.near_columns import ABOVE, near_names, refuse_a_title, some
 from mbc_cli.annotate.tables import NOTHING, Cell
 from mbc_cli.book.errors import InputError, UsageError
 
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 
     from mbc_cli.annotate.reading_files import Input
     from mbc_cli.annotate.tables import File, Rows
-
-ABOVE = 20  # rows in which a header is sought that is not the first row
 
 
 def library(name: str) -> Any:
@@ -48,7 +46,8 @@ class Workbook:
         self.top = file.header_row - 1 if file.header_row else start[0]
         self.number = self.top + 2  # of the first row of a block, as Excel counts
         self.header = self.named_columns()
-        self.refuse_a_title(asked)
+        if not file.header_row:
+            refuse_a_title(self.name, "row", asked, enumerate(first_rows(self.sheet), start[0] + 1))
         self.merged = merged_down(self.sheet, self.top, self.left)
         self.formulas = without_value(content, number)
 
@@ -67,15 +66,6 @@ class Workbook:
             if first < self.top <= last:
                 rows[self.top][column - self.left] = rows[first][column - self.left]
         return tuple(rows[self.top])
-
-    def refuse_a_title(self, asked: Sequence[str]) -> None:
-        """InputError where the columns that are asked for stand in a later row: those above it would be lost."""
-        if set(asked) <= set(self.header):
-            return
-        for number, row in enumerate(first_rows(self.sheet), (self.sheet.start or (0, 0))[0] + 1):
-            if set(asked) <= set(row):
-                what = f"the columns are named in row {number}, and row {self.top + 1} has something else"
-                raise InputError(f"{self.name}: {what}: give --header-row {number}, and what is above is left out")
 
     def blocks(self) -> Iterator[Rows]:
         """The rows, blank ones too; InputError for a formula that was never worked out."""

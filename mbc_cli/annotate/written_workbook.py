@@ -31,7 +31,8 @@ NARROWEST, MARGIN = 12, 3  # of the columns of a table
 def put_workbook(target: File, header: Sequence[str], blocks: Iterable[Rows], about: Callable[[], About]) -> None:
     """The `Sink` of Excel: texts as texts, so that a code keeps its zero; a sheet for each thing that explains it."""
     if len(header) > MOST_COLUMNS:
-        raise InputError(f"{len(header)} columns: a sheet holds {MOST_COLUMNS}: write CSV or Parquet")
+        what = f"{len(header)} columns are more than the {MOST_COLUMNS} that a sheet holds"
+        raise InputError(f"{target.path or 'standard output'}: {what}: write CSV or Parquet")
     with written(target.path, "wb", target.packing) as out, workbook(out) as book:
         sheet = Sheet(book, target.sheet or TABLE, header)
         for rows in blocks:

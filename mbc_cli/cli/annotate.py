@@ -52,7 +52,8 @@ def annotate(
     ] = None,
     sheet: Annotated[str, typer.Option("--sheet", help="The sheet of a workbook, by its name or number.")] = "",
     header_row: Annotated[
-        int | None, typer.Option("--header-row", min=1, help="The row of a sheet that names its columns.")
+        int | None,
+        typer.Option("--header-row", min=1, help="The row or line with the names of the columns, below a title."),
     ] = None,
     encoding: Annotated[str, typer.Option("--encoding", help="The encoding of the file, such as latin-1.")] = "utf-8",
     decisions: Annotated[
