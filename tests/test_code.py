@@ -380,7 +380,7 @@ def test_row_of_a_text_as_it_was_read(text: str, expected: tuple[str, ...], book
 
 
 def test_row_without_a_treatment_says_nothing(book: Book) -> None:
-    assert row(book, [], span_of("2015"), TODAY) == (("", "", "", "", ""), "no treatment to code was read")
+    assert row(book, [], span_of("2015"), TODAY) == (("", "", "", "", ""), "no treatment to code was read", ())
 
 
 # --- what must hold for every treatment --------------------------------------------------------------------------

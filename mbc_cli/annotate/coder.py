@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from mbc_cli.annotate.annotation import Annotation
     from mbc_cli.annotate.annotator import Annotator
+    from mbc_cli.book.book import Book
     from mbc_cli.book.days import Span
     from mbc_cli.coding.statements import Ids
 
@@ -81,6 +82,10 @@ def with_items(found: Annotation, coded: Coded) -> tuple[str, ...]:
     return (*(with_note(found, f"not coded: {coded.why}") if coded.why else found), *coded.items)
 
 
-def spoken_of(columns: Sequence[str]) -> tuple[Ids | None, ...]:
-    """For each treatment column the items of its bare texts: one column speaks of all, of several it is not known."""
-    return ((),) if len(columns) == 1 else (None,) * len(columns)
+def spoken_of(book: Book, columns: Sequence[str]) -> tuple[Ids | None, ...]:
+    """For each treatment column the items of its bare texts.
+
+    A text of NAACCR speaks of its own item, any other column that is the only one of all; of several it is not known.
+    """
+    texts: dict[str, Ids | None] = {one.naaccr_id: (one.text_of,) for one in book.xml_items.values() if one.text_of}
+    return tuple(texts.get(name, () if len(columns) == 1 else None) for name in columns)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from mbc_cli.annotate.reading_files import opened
 from mbc_cli.annotate.tables import nothing_about
+from mbc_cli.book.errors import InputError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -49,6 +50,10 @@ def source_of(file: File) -> Callable[[File, Sequence[str], Input], Source]:
         from mbc_cli.annotate.workbook import Workbook
 
         return Workbook
+    if file.kind == "naaccr":
+        from mbc_cli.annotate.naaccr_xml import NaaccrXml
+
+        return NaaccrXml
     if file.kind == "lines":
         from mbc_cli.annotate.plain_lines import PlainLines
 
@@ -68,6 +73,8 @@ def sink_of(target: File) -> Sink:
         from mbc_cli.annotate.parquet import put_parquet
 
         return put_parquet
+    if target.kind == "naaccr":
+        raise InputError("NAACCR XML holds items of tumours, not this table: write CSV, TSV, JSONL, Parquet or Excel")
     if target.kind == "excel":
         from mbc_cli.annotate.written_workbook import put_workbook
 

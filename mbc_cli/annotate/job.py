@@ -16,10 +16,12 @@ from mbc_cli.annotate.row_texts import joined
 from mbc_cli.book.errors import InputError, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from mbc_cli.annotate.annotation import Annotation
     from mbc_cli.annotate.coder import Coder
+    from mbc_cli.annotate.fill import Fill
+    from mbc_cli.annotate.further import Further
     from mbc_cli.annotate.labels import Labels
     from mbc_cli.annotate.tables import File, Rows
     from mbc_cli.coding.rows import Coded
@@ -28,10 +30,11 @@ HOLD_LISTS = ("jsonl", "parquet")
 
 
 class Places(NamedTuple):
-    """Where the treatment columns stand, and that of the date of diagnosis (-1 without one)."""
+    """Where the treatment columns stand, that of the date of diagnosis, and further texts; -1 for what is not there."""
 
     texts: tuple[int, ...]
     dx: int
+    further: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -39,7 +42,9 @@ class Job:
     """What to annotate: a file, its treatment columns, and the file that is written.
 
     With a `coder`, the registry items are added, by the date of diagnosis in `dx_column` ("" where there is none) as
-    `dates` reads it, with `labels` beside the codes; `extent` counts how far the rows were coded.
+    `dates` reads it, with `labels` beside the codes; `extent` counts how far the rows were coded. With `fill`, they are
+    filled into a NAACCR file. The columns that are `usual` for a kind of file and were not asked for may be missing.
+    `further` finds texts that go on in other columns.
     """
 
     given: File
@@ -50,10 +55,15 @@ class Job:
     dates: Dates = field(default_factory=Dates)
     labels: Labels | None = None
     extent: Extent = field(default_factory=Extent)
+    usual: frozenset[str] = frozenset()
+    further: Further | None = None
+    fill: Fill | None = None
 
     @property
     def added(self) -> tuple[str, ...]:
         """The columns that are added."""
+        if self.target.kind == "naaccr":
+            return ()
         return (*COLUMNS, *(CODE_COLUMNS if self.coder else ()))
 
     @property
@@ -62,9 +72,14 @@ class Job:
         return (*self.columns, *filter(None, (self.dx_column,)))
 
     @property
+    def names(self) -> tuple[str, ...]:
+        """The columns in which texts may stand, as notes name them."""
+        return (*self.columns, *(self.further.names if self.further else ()))
+
+    @property
     def several(self) -> bool:
         """Whether a row may have several treatment texts."""
-        return len(self.columns) > 1 or self.given.kind in HOLD_LISTS
+        return len(self.names) > 1 or self.given.kind in HOLD_LISTS
 
     def check(self) -> None:
         """UsageError for what cannot be meant: a column of lines or named twice, a sheet of what has none."""
@@ -76,6 +91,17 @@ class Job:
             raise UsageError(f"--header-row is for CSV, TSV and workbooks, and {self.given.name} is none of them")
         if twice := [name for name in self.columns if self.columns.count(name) > 1]:
             raise UsageError(f"--column {twice[0]} is given twice: give each column once")
+        self.check_fill()
+
+    def check_fill(self) -> None:
+        """UsageError for items that are to be filled where none are, or to be added where no column can be."""
+        is_registry = self.target.kind == "naaccr"
+        if self.fill and not is_registry:
+            raise UsageError(
+                "--fill fills items of NAACCR XML: give -o a name that ends in .xml, or --code for columns"
+            )
+        if self.coder and is_registry and not self.fill:
+            raise UsageError("--code adds columns, and NAACCR XML has none: give --fill, or write a table")
 
     def places(self, header: Sequence[str]) -> Places:
         """The places of the columns that are asked for.
@@ -84,17 +110,26 @@ class Job:
         """
         if not self.columns:
             raise UsageError(f"give --column with the name of the treatment column; there are {some(header)}")
-        if wrong := misnamed(self.asked, self.added, header):
+        if self.usual.issuperset(self.columns) and set(self.columns).isdisjoint(header):
+            what = f"has none of the columns {', '.join(self.columns)}: give --column"
+            raise InputError(f"{self.given.name}: {what}; there are {some(header) or 'none'}")
+        asked = [name for name in self.asked if name in header or name not in self.usual]
+        if wrong := misnamed(asked, self.added, header):
             raise InputError(f"{self.given.name}: {wrong}")
-        dx = header.index(self.dx_column) if self.dx_column else -1
-        return Places(tuple(map(header.index, self.columns)), dx)
+        (dx,) = placed([self.dx_column], header)
+        return Places(placed(self.columns, header), dx, placed(self.further.names if self.further else (), header))
 
     def texts(self, rows: Rows, at: Places) -> list[str]:
         """The treatment text of each row; several of them as one, of which `row_texts` knows the parts."""
         if self.several:
-            return [joined([row[n] for n in at.texts]) for row in rows]
+            return [joined(self.cells(row, at)) for row in rows]
         (place,) = at.texts
         return [row[place] for row in rows]
+
+    def cells(self, row: Sequence[str], at: Places) -> list[str]:
+        """The cells of a row with its treatment texts, and what of them goes on in further ones."""
+        own = [row[n] if n >= 0 else "" for n in at.texts]
+        return [*own, *self.further.cells(row, at.further)] if self.further else own
 
     def days(self, rows: Rows, at: Places) -> list[str]:
         """The date of diagnosis of each row; nothing where no column has it."""
@@ -118,3 +153,8 @@ class Job:
         coded = self.coder.none(day) if isinstance(day, str) else self.coder(text, day)
         self.extent.count(coded.items, "" if isinstance(day, str) else coded.why)  # dates count what they do not read
         return coded
+
+
+def placed(names: Iterable[str], header: Sequence[str]) -> tuple[int, ...]:
+    """Where columns stand; -1 for one that is not there."""
+    return tuple(header.index(name) if name in header else -1 for name in names)

@@ -22,6 +22,7 @@ ENDINGS = {
     ".xlsb": "excel",
     ".xls": "excel",
     ".ods": "excel",
+    ".xml": "naaccr",
 }
 PACKINGS = {".gz": "gzip", ".zst": "zstd"}
 DELIMITERS = {"csv": ",", "tsv": "\t"}
@@ -38,6 +39,7 @@ class Kind(StrEnum):
     jsonl = "jsonl"
     parquet = "parquet"
     excel = "excel"
+    naaccr = "naaccr"
     lines = "lines"
 
 

@@ -47,7 +47,11 @@ def run(
     """
     counted = annotate if isinstance(annotate, Counted) else Counted(annotate)
     with opened(job.given, progress) as given, uncollected():
-        if job.given.kind != job.target.kind or job.given.kind == "excel":
+        if job.target.kind == "naaccr":
+            from mbc_cli.annotate.registry_file import registry_file  # only where such a file is written
+
+            registry_file(job, given, counted)
+        elif job.given.kind != job.target.kind or job.given.kind == "excel":
             converted(job, given, counted, about)
         elif job.given.kind == "parquet":
             from mbc_cli.annotate.parquet import parquet  # only where Polars is needed

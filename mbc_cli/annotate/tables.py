@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import sys
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Protocol, TypeAlias
 
@@ -19,6 +19,8 @@ from mbc_cli.book.errors import InputError
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
+
+    from mbc_cli.book.book import Book
 
 Rows = list[list[str]]
 """Some rows, up to some thousand, with a cell for each column; a cell that is no text in its file is a `Cell`."""
@@ -58,7 +60,8 @@ class File:
     """A file with a table: where it is (None: a standard stream), its kind, and what must be known to read it.
 
     `sheet` is the name or the number of a sheet of a workbook, "" for the only one; `header_row` the number of the
-    row of a sheet, or of the line of a CSV or TSV, with the names of the columns, 0 for the first.
+    row of a sheet, or of the line of a CSV or TSV, with the names of the columns, 0 for the first. `book` has the items
+    of NAACCR XML. What is not right in a file although it can be read stands in `remarks`, once it was read.
     """
 
     path: Path | None = None
@@ -66,6 +69,8 @@ class File:
     encoding: str = "utf-8"
     sheet: str = ""
     header_row: int = 0
+    book: Book | None = None
+    remarks: list[str] = field(default_factory=list, compare=False)
 
     @property
     def name(self) -> str:

@@ -644,7 +644,8 @@ class XmlItem(Sourced):
 
     `since` and `until` are the first and the last of the base dictionaries that have it, by their number, and
     `record_types` the only ones (none: all have it). Up to the dictionary `longer_until` a longer value is allowed all
-    the same. A text that is full is `continued` in another item, behind one of these names.
+    the same. A text that is full is `continued` in another item, behind one of these names. `text_of`: it tells of the
+    treatment that this item has the code of.
     """
 
     kind: ClassVar[str] = "xml-item"
@@ -658,6 +659,11 @@ class XmlItem(Sourced):
     until: DictionaryNumber | Literal[""] = ""
     longer_until: DictionaryNumber | Literal[""] = ""
     continued: tuple[str, ...] = key(default=(), shown=False)
+    text_of: Id = key(default="", shown=False)
+
+    def links(self) -> tuple[str, ...]:
+        """The item with the code of which it is the text."""
+        return (f"naaccr.{self.text_of}",) if self.text_of else ()
 
 
 class Rule(Sourced):

@@ -15,14 +15,17 @@ from mbc_cli.annotate.annotator import Annotator
 from mbc_cli.annotate.coder import Coder, spoken_of
 from mbc_cli.annotate.dates import DateFormat, Dates
 from mbc_cli.annotate.decisions import Decided, summary
+from mbc_cli.annotate.fill import Fill, Filling
+from mbc_cli.annotate.further import Further
 from mbc_cli.annotate.job import Job
-from mbc_cli.annotate.kinds import TREATMENTS, Kind, kind_of, written_kind
+from mbc_cli.annotate.kinds import Kind, kind_of, written_kind
 from mbc_cli.annotate.labels import Codes, Labels
 from mbc_cli.annotate.leftovers import cleared_when_killed
 from mbc_cli.annotate.row_texts import Several
 from mbc_cli.annotate.run import run
 from mbc_cli.annotate.same_file import check_apart
 from mbc_cli.annotate.tables import File
+from mbc_cli.annotate.usual import usual_for
 from mbc_cli.api.reference import load
 from mbc_cli.book.errors import UsageError
 from mbc_cli.cli.common import DataOption, command
@@ -65,8 +68,11 @@ def annotate(
         ),
     ] = None,
     code: Annotated[bool, typer.Option("--code", help="Add the registry items of `mbc code`.")] = False,
+    fill: Annotated[
+        Filling | None, typer.Option("--fill", help="Fill the registry items of NAACCR XML that are empty, or all.")
+    ] = None,
     dx_column: Annotated[
-        str, typer.Option("--dx-column", help="The column with the date of diagnosis, for --code.")
+        str, typer.Option("--dx-column", help="The column with the date of diagnosis, for --code and --fill.")
     ] = "",
     dx_format: Annotated[
         DateFormat, typer.Option("--dx-format", help="How its dates are written that do not begin with their year.")
@@ -81,22 +87,34 @@ def annotate(
 ) -> None:
     """Turn a column of treatment texts into drug ids, with a status and a note for each row."""
     file, output = (None if str(path) == "-" else path for path in (file, output))
-    if dx_column and not code:
+    if dx_column and not (code or fill):
         raise UsageError("--dx-column says by which day to code: give --code with it")
     if codes != Codes.plain and not code:
         raise UsageError("--codes says how the registry items are written: give --code with it")
     mbc = load(data)
-    annotator = Annotator(mbc.book, mbc.speller, mbc.medicines, codes_as_names=codes_as_names)
-    given = File(file, kind_of(file, kind or "", written or ""), encoding, sheet, header_row or 0)
-    target = File(output, written_kind(output, written or "", given.kind))
+    book, annotator = mbc.book, Annotator(mbc.book, mbc.speller, mbc.medicines, codes_as_names=codes_as_names)
+    given = File(file, kind_of(file, kind or "", written or ""), encoding, sheet, header_row or 0, book)
+    target = File(output, written_kind(output, written or "", given.kind), book=book)
     check_apart(file, output, decisions or ())
-    named = tuple(columns) if columns else TREATMENTS.get(given.kind, ())
-    decided = Decided(annotator.annotate_all, decisions, mbc.book.drugs) if decisions else None
-    coder = Coder(annotator, spoken_of(named), decided.decided if decided else {}) if code else None
-    labels = Labels(mbc.book) if codes == Codes.labelled else None
-    job = Job(given, named, target, dx_column, coder, Dates(dx_format), labels)
+    usual = usual_for(book, given.kind, target.kind)
+    named = tuple(columns) if columns else usual.columns
+    further = Further(book, named) if usual.goes_on else None
+    decided = Decided(annotator.annotate_all, decisions, book.drugs) if decisions else None
+    about_each = spoken_of(book, (*named, *(further.names if further else ())))
+    job = Job(
+        given,
+        named,
+        target,
+        dx_column or usual.dx_column,
+        Coder(annotator, about_each, decided.decided if decided else {}) if code or fill else None,
+        Dates(dx_format),
+        Labels(book) if codes == Codes.labelled else None,
+        usual=usual.names - {*(columns or ()), dx_column},
+        further=further,
+        fill=Fill(book, fill) if fill else None,
+    )
     job.check()
-    if code and not dx_column:
+    if job.coder and not job.dx_column:
         sys.stderr.write("mbc: without --dx-column an item that depends on that day has every code that it may be\n")
     with cleared_when_killed():
         annotate_file(job, annotator, decided)
@@ -106,14 +124,21 @@ def annotate_file(job: Job, annotator: Annotator, decided: Decided | None) -> No
     """Annotate a file, with a bar on a terminal, and say what came out."""
     each = decided or annotator.annotate_all
     with progress_bar(job.given.path) as progress:
-        counted = Counted(Several(each, job.columns, annotator.is_against_cancer) if job.several else each)
+        counted = Counted(Several(each, job.names, annotator.is_against_cancer) if job.several else each)
         quick = None if decided else annotator.quick
         run(job, counted, progress, quick, lambda: about(job, counted, annotator.book))
     sys.stderr.write(f"{summary(counted.rows, counted.said)}\n")
-    sys.stderr.writelines(f"{line}\n" for line in (*job.dates.summary(), *job.extent.summary()))
+    sys.stderr.writelines(f"{line}\n" for line in told(job))
     if decided:
         left = decided.save()
         sys.stderr.write(f"{left} distinct value{'' if left == 1 else 's'} to decide in {decided.file}\n")
+
+
+def told(job: Job) -> Iterator[str]:
+    """What there is to say of a file that was annotated, beside its rows."""
+    yield from job.dates.summary()
+    yield from (job.fill or job.extent).summary()
+    yield from (*job.given.remarks, *job.target.remarks)
 
 
 @contextmanager

@@ -16,16 +16,21 @@ if TYPE_CHECKING:
 
     from mbc_cli.book.book import Book
     from mbc_cli.coding.items import Coding
+    from mbc_cli.coding.statements import Ids
     from mbc_cli.coding.tallies import Cell
 
 NO_TREATMENT = "no treatment to code was read"
 
 
 class Coded(NamedTuple):
-    """The items of a row in the order of the data: "03", "02 or 03", or "" where there is no code; and why."""
+    """The items of a row in the order of the data: "03", "02 or 03", or "" where there is no code; and why.
+
+    `silent` are those that have the code for no treatment as nothing is said of any.
+    """
 
     items: tuple[str, ...]
     why: str = ""
+    silent: Ids = ()
 
 
 def row(book: Book, cases: Iterable[Case], dx: Span | None, today: str) -> Coded:
@@ -38,8 +43,15 @@ def in_short(book: Book, found: Sequence[Coding]) -> Coded:
     if not found:
         return Coded(("",) * len(book.naaccr), NO_TREATMENT)
     usual = [each.cells for one in found for each in one.footprints if not each.supposed]
-    items = tuple(text_of(column) for column in zip(*usual, strict=True))
-    return Coded(items, "" if all(items) else "; ".join(dict.fromkeys(why(book, found))))
+    columns = list(zip(*usual, strict=True))
+    items = tuple(map(text_of, columns))
+    silent = tuple(column[0].item.id for column in columns if any(map(is_silent, column)))
+    return Coded(items, "" if all(items) else "; ".join(dict.fromkeys(why(book, found))), silent)
+
+
+def is_silent(cell: Cell) -> bool:
+    """Whether an item has the code for no treatment, and nothing is said that leads to it."""
+    return not cell.said and set(cell.values) <= set(cell.item.with_role("none"))
 
 
 def text_of(column: Sequence[Cell]) -> str:

@@ -32,9 +32,9 @@ def ids_in(pieces: Iterable[bytes]) -> list[str]:
     return sorted(names, key=lambda name: FIRST.index(name) if name in FIRST else len(FIRST))
 
 
-def rows(root: Items, patient: Patient, header: Sequence[str]) -> Iterator[list[str]]:
-    """The row of each tumour of a patient: its own items, those of the patient and those of the file."""
+def rows(root: Items, patient: Patient, header: Sequence[str], nothing: str = "") -> Iterator[list[str]]:
+    """The row of each tumour of a patient: its own items, those of the patient and those of the file, or `nothing`."""
     above = root | patient.items
     for tumor in patient.tumors:
         items = above | tumor.items
-        yield [items.get(name, "") for name in header]
+        yield [items.get(name, nothing) for name in header]

@@ -28,10 +28,11 @@ def filled(reader: Reader, pieces: Iterable[bytes], values: Values) -> Iterator[
     window, again = Window(), Reread(reader)
     numbers = {name: number for number, name in naaccr_ids(reader.book).items()}
     for piece in pieces:
+        window.add(piece)
+        found = reader.feed(piece)
         if b"\0" in piece:
             raise InputError(f"{reader.name}: is UTF-16, which cannot be filled: save it as UTF-8")
-        window.add(piece)
-        if found := reader.feed(piece):
+        if found:
             given = values(found)
             each = zip((tumor for patient in found for tumor in patient.tumors), given, strict=True)
             changes = [edit for tumor, new in each for edit in edits(window, tumor, new, numbers)]

@@ -30,7 +30,8 @@ LARGEST_PATIENT = 1 << 26  # bytes: an element that is never closed would else t
 class Reader:
     """Reads a file that is fed in pieces; `targets` are the ids of the items whose places are wanted.
 
-    `root` and its `items` are there from the first patient on. InputError for what cannot be read.
+    `root` and its `items` are there from the first patient on, `tumors` is the number of tumours so far. InputError for
+    what cannot be read.
     """
 
     root: Root
@@ -49,6 +50,7 @@ class Reader:
         self.outside = 0  # how deep within an extension
         self.item, self.value = "", ""
         self.patients: list[Patient] = []
+        self.tumors = 0
         self.fed = self.full = 0
         self.encoding = encoding
         self.parser = self.made(encoding)
@@ -256,6 +258,7 @@ class Reader:
         place = self.parser.CurrentByteIndex
         if here.level == "Tumor":
             stop = place if here.stop < 0 else here.stop
+            self.tumors += 1
             self.open[-1].tumors.append(Tumor(here.items, here.line, here.start, stop, here.spans, here.numbered))
         elif here.level == "Patient":
             self.patients.append(Patient(here.items, here.tumors, place))
