@@ -1,10 +1,23 @@
-"""Arbitrary texts, the same in every run: what a column may hold that nobody thought of, and what people write."""
+"""Arbitrary texts, the same in every run: what a column may hold that nobody thought of, and what people write.
+
+And what the command makes of them, with which engines are compared.
+"""
 
 from __future__ import annotations
 
 import csv
 import random
+import subprocess
+import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mbc_cli.annotate.annotation import COLUMNS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    import polars as pl
 
 CORPUS = Path(__file__).parent / "corpus"
 DEBRIS = (
@@ -51,3 +64,29 @@ def arbitrary_texts(count: int, seed: int = 7) -> list[str | None]:
     for n in range(0, count, max(1, count // 5)):
         found[n] = dice.choice((" ", "\n", "; ")).join(dice.choices([*said, *DEBRIS], k=200 + n % 700))
     return found
+
+
+def arbitrary_rows(count: int = 10_000) -> pl.DataFrame:
+    """So many rows with arbitrary texts: their number `n` and `drug`."""
+    import polars as pl
+
+    return pl.DataFrame({"n": range(count), "drug": arbitrary_texts(count)})
+
+
+def by_command(rows: pl.DataFrame, folder: Path) -> list[tuple[str, ...]]:
+    """What the command adds to some rows, of which `drug` is the text; every status is among it."""
+    import polars as pl
+
+    rows.write_parquet(folder / "in.parquet", row_group_size=1000)
+    command = ["annotate", folder / "in.parquet", "-c", "drug", "-o", folder / "out.parquet"]
+    subprocess.run([sys.executable, "-m", "mbc_cli", *command], check=True, capture_output=True)
+    done = pl.read_parquet(folder / "out.parquet")
+    assert done.select(rows.columns).equals(rows)
+    assert {"exact", "corrected", "partial", "ambiguous", "no drug", "unknown", "empty"} <= set(done["mbc_status"])
+    return done.select(COLUMNS).rows()
+
+
+def differences(texts: Iterable[object], found: Iterable[object], wanted: Iterable[object]) -> list[object]:
+    """The rows that are not as the command has them: the text, what is there, what should be."""
+    rows = zip(texts, found, wanted, strict=True)
+    return [(text, got, want) for text, got, want in rows if got != want]

@@ -10,7 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from arbitrary import arbitrary_texts
+from arbitrary import arbitrary_rows, by_command, differences
 
 import mbc_cli as mbc
 from mbc_cli.annotate import annotator as annotating
@@ -125,32 +125,23 @@ def engine(request: pytest.FixtureRequest) -> Callable[[pl.DataFrame, list[str]]
 @pytest.mark.slow
 @pytest.mark.filterwarnings("ignore::DeprecationWarning:dask")
 def test_arbitrary_texts_are_what_the_command_makes_of_them(
-    engine: Callable[..., Rows], by_command: Rows, arbitrary: pl.DataFrame
+    engine: Callable[..., Rows], arbitrary: pl.DataFrame, command_said: Rows
 ) -> None:
     found = engine(arbitrary, ["drug"])
-    assert len(found) == len(by_command) == len(arbitrary)
-    assert [
-        (text, got, want) for text, got, want in zip(arbitrary["drug"], found, by_command, strict=True) if got != want
-    ] == []
+    assert len(found) == len(arbitrary)
+    assert differences(arbitrary["drug"], found, command_said) == []
 
 
 @pytest.fixture(scope="module")
 def arbitrary() -> pl.DataFrame:
-    """10 000 arbitrary texts."""
-    return pl.DataFrame({"n": range(10_000), "drug": arbitrary_texts(10_000)})
+    """Rows with arbitrary texts."""
+    return arbitrary_rows()
 
 
 @pytest.fixture(scope="module")
-def by_command(arbitrary: pl.DataFrame, tmp_path_factory: pytest.TempPathFactory) -> Rows:
-    """What the command makes of them."""
-    folder = tmp_path_factory.mktemp("command")
-    arbitrary.write_parquet(folder / "in.parquet")
-    command = ["annotate", folder / "in.parquet", "-c", "drug", "-o", folder / "out.parquet"]
-    subprocess.run([sys.executable, "-m", "mbc_cli", *command], check=True, capture_output=True)
-    done = pl.read_parquet(folder / "out.parquet")
-    assert done.select("n", "drug").equals(arbitrary)
-    assert {"exact", "corrected", "partial", "ambiguous", "no drug", "unknown", "empty"} <= set(done["mbc_status"])
-    return done.select(COLUMNS).rows()
+def command_said(arbitrary: pl.DataFrame, tmp_path_factory: pytest.TempPathFactory) -> Rows:
+    """What the command adds to them."""
+    return by_command(arbitrary, tmp_path_factory.mktemp("command"))
 
 
 def test_one_column_is_what_the_package_says(engine: Callable[..., Rows]) -> None:
@@ -165,6 +156,14 @@ def test_of_several_columns_a_row_is_one_treatment_as_for_the_command(
     columns = ["-c", "chemo", "-c", "hormone"]
     assert run("annotate", str(tmp_path / "in.parquet"), *columns, "-o", str(tmp_path / "out.parquet")).code == 0
     assert engine(frame, ["chemo", "hormone"]) == pl.read_parquet(tmp_path / "out.parquet").select(COLUMNS).rows()
+
+
+def test_many_distinct_texts_are_read_some_at_a_time(
+    engine: Callable[..., Rows], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(arrow, "REMEMBERED", 3)
+    texts = [f"Taxol {n} mg" for n in range(10)]
+    assert engine(pl.DataFrame({"drug": texts}), ["drug"]) == expected(texts)
 
 
 @pytest.mark.parametrize("texts", [[], [None, None]])
@@ -326,7 +325,7 @@ def test_a_child_that_was_forked_while_a_thread_read_does_not_wait_for_it() -> N
     assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
 
 
-@pytest.mark.parametrize("name", ["arrow", "pandas", "polars", "duckdb", "dask"])
+@pytest.mark.parametrize("name", ["arrow", "pandas", "polars", "duckdb", "dask", "spark"])
 def test_a_library_that_is_missing_is_said_with_what_installs_it(name: str) -> None:
     code = (
         "import sys\n"

@@ -58,9 +58,10 @@ DOORS = {
     "rapidfuzz": {"reading.spelling"},
     "polars": {"annotate.parquet", "annotate.polars_frames", "annotate.polars_lines", "engines.polars"},
     "pandas": {"engines.pandas", "engines.dask"},
-    "pyarrow": {"annotate.polars_frames", "engines.arrow", "engines.pandas"},
+    "pyarrow": {"annotate.polars_frames", "engines.arrow", "engines.pandas", "engines.spark"},
     "duckdb": {"engines.duckdb"},
     "dask": {"engines.dask"},
+    "pyspark": {"engines.spark"},
 }
 """Library to the modules that may know it."""
 

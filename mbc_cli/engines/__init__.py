@@ -1,7 +1,7 @@
-"""Where people's tables are already: pandas, Polars, DuckDB, Dask; each a few lines over one function.
+"""Where people's tables are already: pandas, Polars, DuckDB, Dask, Spark; each a few lines over one function.
 
-    from mbc_cli.engines import dask
-    dask.annotate(ddf, "drug")
+    from mbc_cli.engines import spark
+    spark.annotate(df, "drug")
 
 A module here needs its library, which the extra of its name installs, and is loaded only when it is asked for. The
 answer is that of `mbc annotate`, row for row; each worker opens the compiled book once.

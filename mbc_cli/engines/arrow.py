@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from mbc_cli.annotate.annotation import COLUMNS
+from mbc_cli.annotate.annotation import COLUMNS, REMEMBERED
 from mbc_cli.annotate.row_texts import joined
 from mbc_cli.annotate.tables import cell_of
 from mbc_cli.engines import needing
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from os import PathLike
 
+    from mbc_cli.annotate.annotation import Annotate, Annotation
     from mbc_cli.engines.asked import Asked, Turns
 
 SCHEMA = pa.schema([pa.field(name, pa.string()) for name in COLUMNS])
@@ -59,8 +60,19 @@ def cells(columns: dict[str, Any], turns: Turns) -> list[pa.Array]:
     several = len(whole) > 1 or any(is_list(column.type) for column in whole.values())
     rows = joined_rows(whole) if several else distinct_texts(*whole.items())
     annotate = turns.together(tuple(whole)) if several else turns
-    found = annotate(rows.dictionary.to_pylist())
-    return [pa.array([item[n] for item in found], pa.string()).take(rows.indices) for n in range(len(COLUMNS))]
+    return [column.take(rows.indices) for column in said_of(rows.dictionary, annotate)]
+
+
+def said_of(texts: pa.Array, annotate: Annotate) -> list[pa.Array]:
+    """The added columns for some texts, as many at a time as an annotator remembers: memory stays flat."""
+    pieces = (texts.slice(at, REMEMBERED).to_pylist() for at in range(0, max(1, len(texts)), REMEMBERED))
+    said = [in_columns(annotate(piece)) for piece in pieces]
+    return [pa.concat_arrays(column) for column in zip(*said, strict=True)]
+
+
+def in_columns(found: Sequence[Annotation]) -> list[pa.Array]:
+    """Annotations as columns."""
+    return [pa.array([item[n] for item in found], pa.string()) for n in range(len(COLUMNS))]
 
 
 def record_batch(texts: Any, turns: Turns) -> pa.RecordBatch:
@@ -97,8 +109,14 @@ def distinct_texts(column: tuple[str, pa.Array]) -> pa.DictionaryArray:
     except pa.ArrowNotImplementedError:  # what no dictionary can hold, such as a struct: its first value says so
         text_of_cell(next(value for value in values.to_pylist() if value is not None), f"column {name!r}")
         raise
-    texts = [text_of_cell(value, f"column {name!r}") for value in encoded.dictionary.to_pylist()]
-    return pa.DictionaryArray.from_arrays(encoded.indices, pa.array(texts, pa.large_string()))
+    return pa.DictionaryArray.from_arrays(encoded.indices, as_texts(name, encoded.dictionary))
+
+
+def as_texts(name: str, values: pa.Array) -> pa.Array:
+    """The values of a column as texts."""
+    if pa.types.is_large_string(values.type):
+        return values.fill_null("")
+    return pa.array([text_of_cell(value, f"column {name!r}") for value in values.to_pylist()], pa.large_string())
 
 
 def joined_rows(columns: dict[str, pa.Array]) -> pa.DictionaryArray:
@@ -111,4 +129,5 @@ def texts_of(name: str, values: pa.Array) -> Sequence[str]:
     """The cells of a column, one of which may be a list."""
     if is_list(values.type):
         return [cell_of(value) for value in values.to_pylist()]
-    return [text_of_cell(value, f"column {name!r}") for value in values.to_pylist()]
+    texts: list[str] = as_texts(name, values).to_pylist()
+    return texts
