@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from mbc_cli.reading.mentions import Mention
     from mbc_cli.reading.treatment import Treatment
 
-LONGEST_CELL = 2_000
+LONGEST_CELL = 100_000
 PLACEHOLDER = "a placeholder"
 
 

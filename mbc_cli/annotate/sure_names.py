@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from mbc_cli.book.book import Book
 
+LONGEST = 1_000  # characters of a text that is read this way: it looks at all that follows from every name
 SIGNS = "+,;/&"
 JOINER = re.compile(rf"(\s*[{SIGNS}]\s*|\s+(?:{'|'.join(WORDS)})\s+)")
 # A text, or a piece of one, with an amount at its end, or as a whole without one.
@@ -61,7 +62,7 @@ class Quick:
 
     def read(self, texts: Iterable[str]) -> dict[str, Annotation]:
         """The annotations of those texts that can be read this way."""
-        plain = [text for text in texts if text.isprintable()]
+        plain = [text for text in texts if text.isprintable() and len(text) <= LONGEST]
         cut = CUT.findall("\n".join(plain)) if plain else []
         block = f"\n{END}\n".join([name or whole for name, _, whole in cut]).translate(ONE_SIGN)
         for word in WORDS:

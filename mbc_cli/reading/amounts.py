@@ -33,10 +33,10 @@ PATTERNS = {
     ),
     "trial": (r"NCT\s?\d{8}", r"eudract\s?[\d-]+", r"(?:nrg|nsabp|calgb|swog|ecog)[- ]?[a-z]?-?\d{3,5}"),
     "dose": (
-        rf"(?:\d\s?[x×]\s?)?{NUMBER}(?:\s?[-–/]\s?{NUMBER})*\s?{UNIT}{PER}",  # "2x1000 mg/m2": twice a day
+        rf"(?:\d\s?[x×]\s?)?{NUMBER}(?:\s?[-–/]\s?{NUMBER}){{0,5}}\s?{UNIT}{PER}",  # "2x1000 mg/m2": twice a day
         rf"auc\s*(?:of|=)?\s*{NUMBER}",
         rf"{NUMBER}\s?%",
-        rf"\(\s?{NUMBER}(?:\s?/\s?{NUMBER})*\s?\)",
+        rf"\(\s?{NUMBER}(?:\s?/\s?{NUMBER}){{0,5}}\s?\)",
         r"\d{2,4}/\d{2,4}(?:/\d{2,4})?",
     ),
     "cycles": (

@@ -174,8 +174,8 @@ class Speller:
         digits, places = digits_of(key), dict[int, int]()
         for length in range(len(key) - reach, len(key) + reach + 1):
             names, at = self.shelves.get((digits, length), ((), ()))
-            for _, edits, n in extract(key, names, scorer=OSA.distance, score_cutoff=reach, limit=None):
-                places[at[n]] = edits
+            near = extract(key, names, scorer=OSA.distance, score_cutoff=reach, limit=None) if names else ()
+            places.update((at[n], edits) for _, edits, n in near)
         for n in self.by_sound.get((digits, common), ()) if len(key) >= LONG else ():
             places.setdefault(n, reach + 1)
         return dict(sorted(places.items()))

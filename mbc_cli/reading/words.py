@@ -106,6 +106,7 @@ class Lexicon:
         self.said = said
         self.phrases = lru_cache(REMEMBERED)(self.begun)
         self.stems = {stem: restored(*known) for (stem,), known in said.get(STEMS, {}).items()}
+        self.longest_stem = max(map(len, self.stems), default=0)
 
     def begun(self, first: str) -> list[tuple[Phrase, Known]]:
         """The phrases that begin with a run: what follows it in each, and what each says."""
@@ -134,7 +135,7 @@ class Lexicon:
 
     def stem(self, run: str) -> Known:
         """What the longest stem of a run says; UNKNOWN where none is known."""
-        every = (run[:length] for length in range(len(run), SHORTEST_STEM - 1, -1))
+        every = (run[:length] for length in range(min(len(run), self.longest_stem), SHORTEST_STEM - 1, -1))
         return next((self.stems[each] for each in every if each in self.stems), UNKNOWN)
 
 
