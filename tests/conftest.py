@@ -33,6 +33,7 @@ settings.load_profile("ci" if os.environ.get("CI") else "default")
 
 CALLERS = (
     "MBC_DATA",
+    "GITHUB_WORKSPACE",
     "NO_COLOR",
     "FORCE_COLOR",
     "COLUMNS",

@@ -11,6 +11,7 @@ import pytest
 import tomli
 from hypothesis import given
 from hypothesis import strategies as st
+from jsonschema import Draft202012Validator, ValidationError
 
 from mbc_cli.book.places import Places
 from mbc_cli.book.problems import DataFile, Entry, Problem, nearby, way_to
@@ -249,6 +250,102 @@ def test_sarif_has_each_problem_with_its_rule_and_place() -> None:
     assert first == {"artifactLocation": {"uri": "a%2Cb/x%3A1%25.toml"}, "region": {"startLine": 4, "startColumn": 7}}
     assert second == {"artifactLocation": {"uri": "file:///data/%C3%A9.toml"}, "region": {"startLine": 1}}
     assert run["results"][0]["message"]["text"] == f"{ODD.key}: {ODD.what}"
+
+
+def read_by_the_runner(line: str) -> tuple[str, dict[str, str], str]:
+    """A workflow command as the runner of GitHub takes it apart: its name, its properties, its message."""
+    assert line.startswith("::")
+    head, message = line[2:].split("::", 1)
+    name, _, rest = head.partition(" ")
+    properties = dict(pair.split("=", 1) for pair in rest.split(",") if pair)
+
+    def unescaped(text: str, *more: tuple[str, str]) -> str:
+        for escape, char in (("%0D", "\r"), ("%0A", "\n"), *more, ("%25", "%")):
+            text = text.replace(escape, char)
+        return text
+
+    found = {key: unescaped(value, ("%3A", ":"), ("%2C", ",")) for key, value in properties.items()}
+    return name, found, unescaped(message)
+
+
+@pytest.mark.parametrize("name", ["a.toml", "a,b.toml", "c::d=e.toml", "100%25.toml", "my data/é.toml"])
+def test_the_runner_of_github_reads_what_was_meant(name: str) -> None:
+    problem = ODD._replace(file=name, key="drug.foo::x", what="is 'a::b, %0A = c'\nand more")
+    (line,) = as_github([problem]).splitlines()
+    assert read_by_the_runner(line) == (
+        "error",
+        {"file": name, "line": "4", "col": "7", "title": problem.key},
+        f"{problem.key}: {problem.what}",
+    )
+
+
+def test_paths_are_those_of_the_checkout_in_a_workflow(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "sub").mkdir()
+    monkeypatch.setenv("GITHUB_WORKSPACE", str(tmp_path))
+    monkeypatch.chdir(tmp_path / "sub")
+    for file, said in {"x.toml": "sub/x.toml", "../x.toml": "x.toml", "../../x.toml": "../../x.toml"}.items():
+        problem = ODD._replace(file=file)
+        assert read_by_the_runner(as_github([problem]).rstrip())[1]["file"] == said
+        (result,) = json.loads(as_sarif([problem], checks.rules(), "0.2.0"))["runs"][0]["results"]
+        assert result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] == said
+
+
+def needing(*keys: str, **properties: Any) -> dict[str, Any]:
+    """The JSON Schema of an object with what it must have."""
+    return {"type": "object", "required": list(keys), "properties": properties}
+
+
+def list_of(item: dict[str, Any]) -> dict[str, Any]:
+    """The JSON Schema of a list."""
+    return {"type": "array", "items": item}
+
+
+PLACE = {"type": "integer", "minimum": 1}
+MESSAGE = needing("text", text={"type": "string"})
+LOCATION = needing(
+    "physicalLocation",
+    physicalLocation=needing(
+        "artifactLocation",
+        "region",
+        artifactLocation=needing("uri", uri={"type": "string", "pattern": r"^[\w.~!$&'()*+,;=:@%/-]+$"}),
+        region=needing("startLine", startLine=PLACE, startColumn=PLACE),
+    ),
+)
+RUN = needing(
+    "tool",
+    "results",
+    tool=needing(
+        "driver",
+        driver=needing("name", "rules", rules=list_of(needing("id", "shortDescription", shortDescription=MESSAGE))),
+    ),
+    columnKind={"enum": ["utf16CodeUnits", "unicodeCodePoints"]},
+    results=list_of(
+        needing(
+            "message",
+            "ruleId",
+            message=MESSAGE,
+            level={"enum": ["none", "note", "warning", "error"]},
+            ruleIndex={"type": "integer", "minimum": 0},
+            locations=list_of(LOCATION),
+        )
+    ),
+)
+SARIF = needing(
+    "version",
+    "runs",
+    version={"const": "2.1.0"},
+    runs={**list_of(RUN), "minItems": 1},
+    **{"$schema": {"type": "string", "format": "uri"}},
+)
+"""What the schema of SARIF 2.1.0 demands, and what code scanning needs besides, of the objects that we write."""
+
+
+def test_sarif_has_what_its_schema_demands() -> None:
+    problems = [ODD, Problem("/data/é ü.toml", 1, 0, "TOML", "is not UTF-8", "toml"), ODD._replace(rule="out-of-order")]
+    for some in ([], problems):
+        Draft202012Validator(SARIF).validate(json.loads(as_sarif(some, checks.rules(), "0.2.0")))
+    with pytest.raises(ValidationError):
+        Draft202012Validator(SARIF).validate(json.loads(as_sarif([ODD._replace(line=0)], checks.rules(), "0.2.0")))
 
 
 def test_nothing_wrong_is_sarif_without_results(run: Callable[..., Ran]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
@@ -26,15 +27,27 @@ def as_lines(problems: Sequence[Problem]) -> str:
 
 
 def as_github(problems: Sequence[Problem]) -> str:
-    """Workflow commands, by which GitHub shows each problem at its line of a pull request."""
+    """Workflow commands, by which GitHub shows each problem at its line of a pull request (ten of a step)."""
     return "".join(workflow_command(problem) for problem in problems)
 
 
 def workflow_command(problem: Problem) -> str:
     """One of them; GitHub takes what is escaped apart from what is meant."""
-    given = {"file": problem.file, "line": problem.line, "col": problem.column or None, "title": problem.key}
+    given = {
+        "file": of_workspace(problem.file),
+        "line": problem.line,
+        "col": problem.column or None,
+        "title": problem.key,
+    }
     properties = ",".join(f"{name}={in_property(str(value))}" for name, value in given.items() if value)
     return f"::error {properties}::{in_message(f'{problem.key}: {problem.what}')}\n"
+
+
+def of_workspace(file: str) -> str:
+    """The path of a file from the top of the checkout that a workflow runs in; as it is outside of one."""
+    top = os.environ.get("GITHUB_WORKSPACE", "")
+    inside = os.path.relpath(os.path.abspath(file), top) if top else os.pardir
+    return file if inside.startswith(os.pardir) else inside
 
 
 def in_message(text: str) -> str:
@@ -75,7 +88,7 @@ def result(problem: Problem, rule_index: int) -> dict[str, Any]:
         "message": {"text": f"{problem.key}: {problem.what}"},
         "locations": [
             {
-                "physicalLocation": {"artifactLocation": {"uri": uri(problem.file)}, "region": region},
+                "physicalLocation": {"artifactLocation": {"uri": uri(of_workspace(problem.file))}, "region": region},
                 "logicalLocations": [{"fullyQualifiedName": problem.key}],
             }
         ],
