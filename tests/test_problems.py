@@ -15,6 +15,7 @@ from jsonschema import Draft202012Validator, ValidationError
 
 from mbc_cli.book.places import Places
 from mbc_cli.book.problems import DataFile, Entry, Problem, nearby, way_to
+from mbc_cli.book.table import nearest
 from mbc_cli.show.problems import as_github, as_sarif, uri
 from mbc_cli.store import checks, layers, load, syntax
 
@@ -136,6 +137,8 @@ WRONG = {
     "a = 1\na = 2": (2, 6, "write each key of an entry once"),
     "a = { b = 1, b = 2 }": (1, 19, "write each key of a table once"),
     "[a.b]\n[a.b]\n": (2, 5, "use one id once"),
+    "a = 2019-12\n": (1, 9, 'write a month in quotes ("2019-12")'),
+    "a = { b = 2019-12, c = 1 }": (1, 15, 'write a month in quotes ("2019-12")'),
     'a = "\\q"': (1, 8, "write \\\\ for one backslash"),
     'a = "C:\\Users"': (1, 10, "write \\\\ for one backslash"),
 }
@@ -150,9 +153,54 @@ def test_wrong_toml_has_its_place_and_a_remedy(text: str, tmp_path: Path) -> Non
     assert problem.what.endswith(f": {remedy}")
 
 
+SETS = {
+    "role": ("declined", "treated", "negated"),
+    "route": ("intravenous", "oral"),
+    "market": ("marketed", "discontinued"),
+    "plain": ("approved", "marketed"),
+}
+
+
+@pytest.mark.parametrize(
+    ("word", "of", "meant"),
+    [("refused", "role", "declined"), ("IV", "route", "intravenous"), ("approved", "market", "marketed"), ("aproved", "plain", "approved")],
+)  # fmt: skip
+def test_what_was_meant_goes_before_what_is_spelt_alike(word: str, of: str, meant: str) -> None:
+    assert nearest(word, SETS[of]) == f"did you mean '{meant}'?"
+
+
+def test_a_fact_of_an_example_is_told_what_it_is_a_name_of(tmp_path: Path, run: Callable[..., Ran]) -> None:
+    statement = """[statement.zzz]
+source = "acs-2019: x"
+treatment = { drug = "docetaxel" }
+when = { her2 = "pos", prior = ["Herceptin", "taxane"] }
+direction = "for"
+strength = "may help"
+line = "any"
+"""
+    (tmp_path / "mine.toml").write_text(statement, "utf-8")
+    with chdir(tmp_path):
+        first = run("check", ".").out.splitlines()
+        (tmp_path / "mine.toml").write_text(
+            statement.replace("pos", "positive").replace("Herceptin", "trastuzumab")
+            + 'fits = [{ her2 = "positive", prior = ["Herceptin"] }]\n',
+            "utf-8",
+        )
+        second = run("check", ".").out
+    assert first == [
+        "mine.toml:4:10: statement.zzz.when.her2: her2 has no 'pos': write 'positive'",
+        "mine.toml:4:33: statement.zzz.when.prior: prior has no 'Herceptin': "
+        "write 'trastuzumab', which 'Herceptin' is a name of",
+    ]
+    assert second == (
+        "mine.toml:8:39: statement.zzz.fits.prior: prior has no 'Herceptin': "
+        "write 'trastuzumab', which 'Herceptin' is a name of\n"
+    )
+
+
 def test_every_remedy_of_syntax_is_given() -> None:
     assert set(syntax.REMEDIES.values()) <= {remedy for _, _, remedy in WRONG.values()}
-    assert syntax.what_to_write("Something new", "") == "correct the syntax"
+    assert syntax.what_to_write("Something new", "", 0) == "correct the syntax"
 
 
 @pytest.mark.parametrize(

@@ -26,8 +26,8 @@ KINDS: dict[str, type[Record]] = {kind.kind: kind for kind in RECORD_KINDS}
 OWN = Path(__file__).with_name("blocks")
 COLUMN, WIDTH = 26, 80
 """Where what is said of a key begins, and where a line ends."""
-ID, NAME = "ID", '""'
-"""What stands in a block for the id, and, first of all that is empty, for the name."""
+ID, NAME = "ID", re.compile(r'^(name|texts|text|letter|written) = (\[?)""', re.MULTILINE)
+"""What stands in a block for the id, and the keys of which the first that is needed has the name."""
 
 
 def kinds() -> list[str]:
@@ -60,8 +60,9 @@ def is_named(key: str, lines: list[str]) -> bool:
 
 
 def named(text: str, name: str) -> str:
-    """A block with the id that follows from a name, as far as one does, and the name where the first text is empty."""
-    whole = text.replace(f".{ID}]", f".{slug(name) or ID}]").replace(NAME, quoted(name), 1)
+    """A block with the id that follows from a name, as far as one does, and with the name, where the kind has one."""
+    whole = NAME.sub(lambda found: f"{found[1]} = {found[2]}{quoted(name)}", text, count=1)
+    whole = whole.replace(f".{ID}]", f".{slug(name) or ID}]")
     return "".join(f"{aligned(line)}\n" for line in whole.splitlines())
 
 

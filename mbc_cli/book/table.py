@@ -21,6 +21,20 @@ ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 MANY = 500
 """Of how many words each is compared with a wrong one; of more, those nearest to it in the order of both their ends."""
 AROUND = 20
+MEANT = {
+    "allergy": "adverse reaction",
+    "approved": "marketed",
+    "im": "intramuscular",
+    "iv": "intravenous",
+    "negation": "negated",
+    "po": "oral",
+    "refusal": "declined",
+    "refused": "declined",
+    "sc": "subcutaneous",
+    "toxicity": "adverse reaction",
+    "website": "patient guide",
+}
+"""What people write for a word of a set that is spelt otherwise."""
 
 
 class Choices:
@@ -62,7 +76,8 @@ def around(word: str, words: list[str]) -> list[str]:
 def nearest(word: str, allowed: Iterable[str] | Choices) -> str:
     """`did you mean 'x'?` for the nearest allowed word, or the words themselves when none is near."""
     choices = allowed if isinstance(allowed, Choices) else Choices(allowed)
-    if near := choices.near(word):
+    meant = MEANT.get(word.casefold(), "")
+    if near := meant if meant in choices.words else choices.near(word):
         return f"did you mean '{near}'?"
     return "write one of " + ", ".join(choices.words) if 0 < len(choices.words) <= 12 else "correct the name"
 
@@ -77,10 +92,10 @@ class Table:
         self.way = way
         self.taken: set[str] = set()
 
-    def complain(self, key: str, what: str, item: str = "") -> None:
+    def complain(self, key: str, what: str, item: object = None) -> None:
         """Note a problem at a key of this table ("": at the table), or at an item of the list that stands there."""
         value = self.data.get(key)
-        at = (value.index(item),) if item and isinstance(value, list) and item in value else ()
+        at = (value.index(item),) if isinstance(value, list) and item in value else ()
         self.problems.append(self.entry.problem((*self.way, *([key] if key else ()), *at), what))
 
     def take(self, key: str) -> Any:
@@ -99,16 +114,18 @@ class Table:
 
     def text(self, key: str) -> str:
         """A required text that is not blank."""
-        value = self.optional(key)
-        if not value and self.data.get(key) in (None, ""):
+        if self.data.get(key) is None:
             self.complain(key, "is missing: write a text that is not empty")
-        return value
+        return self._text(key, "write a text that is not empty")
 
     def optional(self, key: str) -> str:
         """A text, or "" when the key is absent; blank text is a problem."""
+        return self._text(key, "write a text or leave the key out")
+
+    def _text(self, key: str, remedy: str) -> str:
         value: str = self._typed(key, str, "a text in quotes", "")
-        if key in self.data and isinstance(self.data[key], str) and not value.strip():
-            self.complain(key, "is blank: write a text or leave the key out")
+        if isinstance(self.data.get(key), str) and not value.strip():
+            self.complain(key, f"is blank: {remedy}")
         if value:
             self.judge(key, value)
         return value
@@ -120,7 +137,9 @@ class Table:
 
     def choice(self, key: str, allowed: Sequence[str], default: str | None = None) -> str:
         """One of the allowed words; required unless it has a default."""
-        value = self.text(key) if default is None else self.optional(key)
+        if default is None and key not in self.data:
+            self.complain(key, f"is missing: write one of {', '.join(allowed)}")
+        value = self._text(key, f"write one of {', '.join(allowed)}")
         if value and value not in allowed:
             self.complain(key, f"is '{value}': {nearest(value, allowed)}")
             value = ""
@@ -148,8 +167,9 @@ class Table:
         value = self._typed(key, list, "a list of texts", [])
         if needed and not value and not self.data.get(key):
             self.complain(key, "is missing or empty: write at least one")
-        if any(not isinstance(item, str) or not item.strip() for item in value):
-            self.complain(key, "has an item that is no text: write each item as a text in quotes")
+        if wrong := [item for item in value if not isinstance(item, str) or not item.strip()]:
+            what = "empty" if isinstance(wrong[0], str) else "no text"
+            self.complain(key, f"has an item that is {what}: write each item as a text in quotes", wrong[0])
             return ()
         for item in (item for item, times in Counter(value).items() if times > 1):
             self.complain(key, f"has '{item}' twice: write it once", item)

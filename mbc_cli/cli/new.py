@@ -18,7 +18,8 @@ from mbc_cli.show.page import Grid, Line
 if TYPE_CHECKING:
     from mbc_cli.book.book import Book
 
-HOW = "fill in what is empty, take the # away or the line, put it into a .toml file of a directory, mbc check DIRECTORY"
+HOW = "fill in what is empty; where a line begins with #, take the # away, or the line; then: mbc check DIRECTORY"
+"""What to do with a block."""
 
 
 @command("new", "mbc new", "mbc new drug", "mbc new brand Ziihera")
@@ -31,7 +32,9 @@ def new(
             autocompletion=lambda incomplete: [kind for kind in kinds() if kind.startswith(incomplete)],
         ),
     ] = None,
-    name: Annotated[list[str] | None, typer.Argument(help="Its name.", metavar="[NAME]")] = None,
+    name: Annotated[
+        list[str] | None, typer.Argument(help="Its name, or its id where the kind has no name.", metavar="[NAME]")
+    ] = None,
     data: DataOption = None,
 ) -> None:
     """Print a block to fill in, for an entry of your own: each key with what to write."""

@@ -16,9 +16,10 @@ from mbc_cli.options.truth import Truth
 from mbc_cli.options.verdicts import judge
 from mbc_cli.options.wording import EACH
 from mbc_cli.store.fault import Fault
+from mbc_cli.store.instead import called
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
 
     from mbc_cli.book.book import Book
     from mbc_cli.book.model import Axis, Condition, Regimen, Statement
@@ -28,6 +29,8 @@ LIMITED = pattern(r".*\b(?:first|second)\b.*")
 UNLIMITED = pattern(r".*\b(?:first or later|or after|not limited)\b.*")
 NOT_TO_BE_GIVEN = {"intolerance", "unsuitable"}
 """The axes that tell what someone cannot have."""
+AS_FACT = {"number": "a number", "value": "one of its values in quotes", "set": "a list of texts"}
+"""What to write as a fact of each kind of axis."""
 HISTORY = "History"
 """The group of the axes that tell what was given before, and how it went."""
 
@@ -45,6 +48,7 @@ def conditions_of(book: Book) -> Iterator[tuple[str, str, Condition | None]]:
     for statement in book.statements.values():
         yield statement.ref, "when", statement.when
         yield statement.ref, "silent", statement.silent
+        yield statement.ref, "studied", statement.studied
     for axis in book.axes.values():
         for rule in axis.follows:
             yield axis.ref, "follows", Wanted(axis.id, rule.test)
@@ -83,7 +87,15 @@ def values_are_asked_of_their_axes(book: Book, _: Raw) -> Iterator[Fault]:
     for ref, key, axis, test in tests(book):
         for value in test.values:
             if value not in known[axis]:
-                yield Fault(ref, key, f"{axis} has no '{value}': {nearest(value, choices(axis))}")
+                remedy = instead_of_value(value, book.axes[axis], choices(axis), book)
+                yield Fault(ref, key, f"{axis} has no '{value}': {remedy}", value)
+
+
+def instead_of_value(value: str, axis: Axis, choices: Choices, book: Book) -> str:
+    """The remedy for a text that is no value of an axis: what it is a name or a short form of, or what is like it."""
+    if meant := axis.short.get(value):
+        return f"write '{meant}'"
+    return (called(value, ("drug", "class"), book) if axis.of_treatments else "") or nearest(value, choices)
 
 
 def short_forms_stand_for_values(book: Book, _: Raw) -> Iterator[Fault]:
@@ -119,25 +131,33 @@ def examples(book: Book, raw: Raw) -> Iterator[tuple[Statement, str, Any]]:
 def examples_are_profiles(book: Book, raw: Raw) -> Iterator[Fault]:
     """An example is a table of facts: axes with a value, a list for a set, a number for a number."""
     known = allowed(book)
+    choices = cache(lambda axis: Choices(known[axis]))
     for statement, key, profile in examples(book, raw):
         if not isinstance(profile, dict) or not profile:
             yield Fault(statement.ref, key, f"{profile!r} is no profile: write {{ axis = value }}")
             continue
         for name, value in profile.items():
             if name not in book.axes:
-                yield Fault(statement.ref, key, f"no axis '{name}': {nearest(name, book.axes)}")
-            elif not is_fact(book.axes[name], value, known[name]):
-                form = book.axes[name].form
-                yield Fault(statement.ref, key, f"{name} = {value!r} is no fact: write a known {form} of it")
+                yield Fault(statement.ref, key, f"no axis '{name}': {nearest(name, book.axes)}", name)
+            elif not has_form(value, axis := book.axes[name]):
+                yield Fault(statement.ref, key, f"{name} = {value!r} is no fact: write {AS_FACT[axis.form]}", name)
+            elif unknown := [text for text in texts_of(value) if text not in known[name]]:
+                remedy = instead_of_value(unknown[0], axis, choices(name), book)
+                yield Fault(statement.ref, key, f"{name} has no '{unknown[0]}': {remedy}", unknown[0])
 
 
-def is_fact(axis: Axis, value: Any, known: Container[str]) -> bool:
-    """Whether a value of the data is one that the axis can have."""
+def has_form(value: Any, axis: Axis) -> bool:
+    """Whether a value of the data is of the kind that the axis has."""
     if axis.form == "number":
         return isinstance(value, int | float) and not isinstance(value, bool)
     if axis.form == "value":
-        return isinstance(value, str) and value in known
-    return isinstance(value, list) and all(isinstance(item, str) and item in known for item in value)
+        return isinstance(value, str)
+    return isinstance(value, list) and all(isinstance(item, str) for item in value)
+
+
+def texts_of(value: Any) -> list[str]:
+    """The texts of a fact."""
+    return [value] if isinstance(value, str) else value if isinstance(value, list) else []
 
 
 def examples_hold(book: Book, raw: Raw) -> Iterator[Fault]:

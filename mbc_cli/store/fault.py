@@ -23,7 +23,10 @@ class Fault(NamedTuple):
     item: str = ""
 
     def placed(self, raw: Raw, entries: Mapping[str, Entry], rule: str) -> Problem:
-        """The problem at the place of the item, or else of the key."""
+        """The problem at the place of the item, within the key if it is there, or else of the key."""
         entry = entries[self.ref]
-        way = way_to(self.item, raw[entry.kind][entry.id]) if self.item else ()
-        return entry.problem(way or ((self.key,) if self.key else ()), self.what, rule)
+        table = raw[entry.kind][entry.id]
+        at = (self.key,) if self.key else ()
+        within = way_to(self.item, table.get(self.key)) if self.item else ()
+        way = (*at, *within) if within else way_to(self.item, table) if self.item else ()
+        return entry.problem(way or at, self.what, rule)

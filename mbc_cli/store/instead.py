@@ -35,7 +35,8 @@ def called(name: str, kinds: Sequence[str], book: Book) -> str:
         record = book.get(match.ref)
         ids = record.drugs if isinstance(record, Brand) and "drug" in kinds else (record.id,)
         if match.kind in kinds or ids != (record.id,):
-            return f"write {quoted(ids)}, which '{match.written}' is a name of"
+            why = f", which '{match.written}' is a name of" if match.written not in ids else ""
+            return f"write {quoted(ids)}{why}"
     return ""
 
 

@@ -147,7 +147,7 @@ def _parsed(file: DataFile, problems: list[Problem]) -> dict[str, Any]:
     try:
         return {} if file.fault else tomli.loads(file.text)
     except tomli.TOMLDecodeError as error:
-        what = f"{error.msg}: {what_to_write(error.msg, error.doc[error.pos : error.pos + 1])}"
+        what = f"{error.msg}: {what_to_write(error.msg, error.doc, error.pos)}"
         problems.append(Problem(file.shown, error.lineno, error.colno, "TOML", what, TOML))
     except UnicodeDecodeError as error:
         before = error.object[: error.start].decode("utf-8").split("\n")

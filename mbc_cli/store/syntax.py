@@ -25,8 +25,11 @@ REMEDIES = {
 CURLY = "“”„‘’«»"
 
 
-def what_to_write(said: str, at: str) -> str:
-    """The remedy for what the parser said at a character ("": at the end of the file)."""
+def what_to_write(said: str, text: str, place: int) -> str:
+    """The remedy for what the parser said at a place of a text."""
+    at = text[place : place + 1]
     if at in tuple(CURLY):
         return 'write plain quotes (")'
+    if at == "-" and text[max(0, place - 4) : place].isdecimal():
+        return 'write a month in quotes ("2019-12")'
     return next((remedy for begins, remedy in REMEDIES.items() if said.startswith(begins)), "correct the syntax")
