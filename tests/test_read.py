@@ -348,6 +348,49 @@ def test_a_dose_dense_acronym_is_a_treatment(book: Book, aids: Aids) -> None:
     assert read(book, "seen for ACT", aids).drugs == ()
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "MRN 4637846: letrozole",
+        "mrn4637846 letrozole",
+        "MR# 12345 letrozole",
+        "letrozole (accession no. S19-1234)",
+        "NHS no 943 476 5919 letrozole",
+        "MRN XXXXXXX letrozole",
+        "T.C. Kimlik No: 12345678901 letrozol",
+        "N° dossier 2019/AB/1234, letrozole",
+        "r.č. 755101/1234 letrozol",
+        "карта № 12/19 летрозол",
+        "病案号:123456 来曲唑",
+    ],
+)
+def test_a_number_of_a_record_is_no_treatment(text: str, book: Book, aids: Aids) -> None:
+    check(book, aids, text, "letrozole", "exact")
+
+
+@pytest.mark.parametrize(
+    ("text", "drugs", "status"),
+    [
+        ("MRN letrozole", "letrozole", "partial"),
+        ("MRN 5-FU", "fluorouracil", "partial"),
+        ("MRN: AC-4, letrozole", "doxorubicin;cyclophosphamide;letrozole", "partial"),  # a number, or AC
+        ("MRN 123-AC", "doxorubicin;cyclophosphamide", "exact"),
+        ("case 4 cycles letrozole", "letrozole", "partial"),
+        ("chart no letrozole", "", "no drug"),
+        ("patient no letrozole", "", "no drug"),
+        ("patient no longer on letrozole", "letrozole", "exact"),
+        ("MRN 4637846", "", "unknown"),
+    ],
+)
+def test_the_name_of_a_record_needs_its_number(text: str, drugs: str, status: str, book: Book, aids: Aids) -> None:
+    check(book, aids, text, drugs, status)
+
+
+def test_the_number_of_a_record_is_not_repeated(book: Book, aids: Aids) -> None:
+    found = read(book, "MRN 12/34567: letrozole 2.5 mg", aids)
+    assert [mark.text for mark in found.marks] == ["2.5 mg"]
+
+
 @pytest.mark.parametrize("text", ["Herceptin T", "letrozole + A"])
 def test_a_letter_that_nothing_explains_is_not_passed_over(text: str, book: Book, aids: Aids) -> None:
     assert read(book, text, aids).status not in SURE

@@ -180,6 +180,7 @@ WordRole = Literal[
     "ahead",
     "trial",
     "title",
+    "record number",
     "unnamed",
     "base",
     "stopped",

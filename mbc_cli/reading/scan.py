@@ -11,6 +11,7 @@ from mbc_cli.book.names import ARROW, NUMBERED, as_written, fold
 from mbc_cli.reading.acronyms import acronym_names, with_inside
 from mbc_cli.reading.amounts import DOSE_AFTER_ACRONYM, DOSE_DENSE, DOSE_IN_ACRONYM, MARKS, WEEKLY, Mark
 from mbc_cli.reading.plain import Runs, plain_names
+from mbc_cli.reading.records import record_numbers
 from mbc_cli.reading.tokens import Spans, Token, blanked, place
 from mbc_cli.reading.words import RUN, UNKNOWN, Known
 
@@ -48,11 +49,12 @@ def scan(names: Names, lexicon: Lexicon, text: str, others: Others | None = None
     runs = Runs.of(text)
     plain = list(plain_names(names, lexicon, runs, others))
     numbered = [] if names.numbered.isdisjoint(runs.folded) else list(numbered_names(names, text, plain))
-    marks = list(marks_outside(text, [(token.start, token.end) for token in (*plain, *numbered)], names))
-    bare = blanked(text, marks)
+    records = list(record_numbers(names, lexicon, runs, [*plain, *numbered]))
+    marks = list(marks_outside(text, [(token.start, token.end) for token in (*plain, *numbered, *records)], names))
+    bare = blanked(text, [*marks, *records])
     found = best([*plain, *numbered, *acronym_names(names, bare, plain), *whole_name(names, text)])
     read_off = sorted((mark_token(lexicon, mark) for mark in marks), key=place)
-    kept = outside(read_off, found)
+    kept = outside([*read_off, *records], found)
     fixed = sorted([*(as_word(lexicon, token) for token in found), *kept], key=place)
     return list(filled(lexicon, text, fixed)), read_off
 

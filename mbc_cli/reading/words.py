@@ -10,7 +10,7 @@ import re
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from mbc_cli.book.names import UNSPACED, fold
+from mbc_cli.book.names import UNSPACED, clean, fold
 from mbc_cli.book.shapes import JOINING_WORDS, SAID_OF_A_TREATMENT
 
 if TYPE_CHECKING:
@@ -21,13 +21,17 @@ if TYPE_CHECKING:
     from mbc_cli.book.names import Phrase, Plain, Said
 
 RUN = re.compile(r"[^\W_]+")
-GAP = re.compile(r"[\s\-–_/.'’]{1,3}")
+HASHED = re.compile(r"\s?#")
+GAP = re.compile(r"[\s\-–_/.'’°]{1,3}")
 SHORTEST_STEM = 3
 LETTER = "letter"
 STOP = "."  # of an abbreviation: it ends no sentence
+HASH = "#"  # of a number
 REMEMBERED = 1 << 14  # distinct runs of a column
 STEMS = "*"
 """The key under which the stems are kept, which are sought for every run; the first run of a phrase has letters."""
+RECORDS = "#"
+"""The key under which the first runs of phrases stand that name a record."""
 
 
 class Known(NamedTuple):
@@ -59,18 +63,22 @@ class Known(NamedTuple):
 
 
 UNKNOWN = Known()
+RECORD = Known(roles=frozenset({"record number"}))
+"""What a word is that counts only with a number behind it."""
 
 
 def said_by(words: Iterable[Word]) -> Said:
-    """What the words of a book say, as a compiled book keeps it: by the first run of a phrase; of stems under STEMS."""
+    """What the words of a book say, as a compiled book keeps it: by the first run of a phrase; STEMS and RECORDS."""
     families: dict[Phrase, list[Word]] = {}
     for word in words:
         for key in dict.fromkeys(key for text in word.texts for key in phrases_of(text)):
             families.setdefault(key, []).append(word)
-    said: dict[str, dict[Phrase, Plain]] = {STEMS: {}}
+    said: dict[str, dict[Phrase, Plain]] = {STEMS: {}, RECORDS: {}}
     for key, found in families.items():
-        first, tail = placed(key)
-        said.setdefault(first, {})[tail] = plain(together(found))
+        (first, tail), known = placed(key), together(found)
+        said.setdefault(first, {})[tail] = plain(known)
+        if known.roles & RECORD.roles:
+            said[RECORDS][first,] = plain(RECORD)
     return said
 
 
@@ -105,12 +113,24 @@ class Lexicon:
     def __init__(self, said: Said) -> None:
         self.said = said
         self.phrases = lru_cache(REMEMBERED)(self.begun)
+        self.records = lru_cache(REMEMBERED)(self.begun_by_record)
         self.stems = {stem: restored(*known) for (stem,), known in said.get(STEMS, {}).items()}
         self.longest_stem = max(map(len, self.stems), default=0)
 
     def begun(self, first: str) -> list[tuple[Phrase, Known]]:
         """The phrases that begin with a run: what follows it in each, and what each says."""
-        return [(tail, restored(*known)) for tail, known in self.said.get(first, {}).items()]
+        every = ((tail, restored(*known)) for tail, known in self.said.get(first, {}).items())
+        return [(tail, known) for tail, known in every if known != RECORD]
+
+    @cached_property
+    def begins_record(self) -> frozenset[str]:
+        """The first runs of the phrases that name a record."""
+        return frozenset(first for (first,) in self.said.get(RECORDS, {}))
+
+    def begun_by_record(self, first: str) -> list[Phrase]:
+        """The phrases that begin with a run and name a record, where a number follows: what follows the run in each."""
+        found = self.said.get(first, {}) if first in self.begins_record else {}
+        return [tail for tail, (*_, roles) in found.items() if not RECORD.roles.isdisjoint(roles)]
 
     def at(self, text: str, start: int, end: int) -> tuple[Known, int]:
         """The longest known phrase that begins at `start`, and where it ends; UNKNOWN and `start` for none."""
@@ -155,10 +175,10 @@ def phrases_of(text: str) -> tuple[Phrase, ...]:
 
 
 def phrase(text: str) -> Phrase:
-    """The folded runs of letters and digits of a phrase; a full stop or a `*` at its end stays."""
-    runs = [fold(run) for run in RUN.findall(text)]
-    if text.endswith(STOP):
-        return (*runs, STOP)
+    """The folded runs of letters and digits of a phrase; a full stop, a `#` or a `*` at its end stays."""
+    runs = [fold(run) for run in RUN.findall(clean(text))]
+    if text.endswith((STOP, HASH)):
+        return (*runs, text[-1])
     return (*runs[:-1], f"{runs[-1]}*") if text.endswith("*") else tuple(runs)
 
 
@@ -167,6 +187,8 @@ def follows(tail: tuple[str, ...], text: str, at: int, end: int) -> int:
     for wanted in tail:
         if wanted == STOP:
             return at + 1 if text.startswith(STOP, at, end) else -1
+        if wanted == HASH:
+            return sign.end() if (sign := HASHED.match(text, at, end)) else -1
         gap = GAP.match(text, at, end)
         found = RUN.match(text, gap.end(), end) if gap else None
         if found is None:
