@@ -10,7 +10,7 @@ import pytest
 from mbc_cli.book.book import Book
 from mbc_cli.book.history import Moment
 from mbc_cli.book.shapes import REGIONS
-from mbc_cli.options.coverage import coverage_of, coverage_words, named_in, regions, silence, unread
+from mbc_cli.options.coverage import coverage_brief, coverage_of, coverage_words, named_in, regions, silence, unread
 from mbc_cli.options.profile import profile_of
 from mbc_cli.options.verdicts import gathered
 from mbc_cli.show.options_data import options
@@ -48,7 +48,8 @@ def test_a_region_says_in_a_line_what_was_read_of_it(book: Book) -> None:
 
 
 def test_a_region_is_answered_with_what_was_read_of_it(book: Book, run: Run) -> None:
-    assert coverage_words(book, "EU") in run("options", "--her2", "pos", "--region", "EU").out
+    assert coverage_brief(book, "EU") in run("options", "--her2", "pos", "--region", "EU").out
+    assert coverage_words(book, "EU") in run("options", "--her2", "pos", "--region", "EU", "-v").out
     told = json.loads(run("options", "--her2", "pos", "--region", "EU", "--format", "json").out)["coverage"]
     assert told["region"] == "EU"
     assert "lapatinib" in told["drugs"]

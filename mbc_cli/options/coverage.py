@@ -57,13 +57,22 @@ def coverage_words(book: Book, region: str) -> str:
     if found is None:
         held = ", ".join(regions(book))
         return f"No label of {region} was read, so guides alone speak here; labels were read of {held}."
-    number = len([name for name in named_in(book, region) if name in book.drugs])
+    number = sum(name in book.drugs for name in named_in(book, region))
     words = (
         f"Labels of {number} drug{'' if number == 1 else 's'} were read, up to {found.read_until}",
         unread_words(book, found),
         found.note,
     )
     return f"{'; '.join(filter(None, words))}."
+
+
+def coverage_brief(book: Book, region: str) -> str:
+    """That only the labels of a region count, and how many of them were read; in full where none was."""
+    found = coverage_of(book, region)
+    if found is None:
+        return coverage_words(book, region)
+    number = sum(name in book.drugs for name in named_in(book, region))
+    return f"Labels of {region} alone, {number} drugs to {found.read_until} (which not: -v); any guides."
 
 
 def unread_words(book: Book, found: Coverage) -> str:

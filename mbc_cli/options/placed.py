@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 
 GIVEN, STUDIED, WORKS = "given before", "studied in others", "the present treatment works"
 BIOSIMILAR = "a biosimilar, which stands with its original"
-TUMOUR = "Tumour"
-"""The group of the axes that a test of the tumour settles."""
+TUMOUR, SPREAD = "Tumour", "Spread"
+"""The groups of the axes that a test of the tumour settles, and of those that say where the cancer is."""
 BONE, SUPPORTIVE, STRATEGY = "bone", "supportive", "strategy"
 GROUPS = (*LINES, ANY, "test", BONE, LOCAL, SUPPORTIVE, STRATEGY)
 """The groups of an answer, in their order: lines of therapy, then what stands beside them."""
@@ -138,6 +138,14 @@ class Placed(Frozen):
     def tests(self) -> bool:
         """Whether all that it needs are findings in the tumour."""
         return bool(self.needs) and all(self.book.axes[axis].group == TUMOUR for axis in self.missing)
+
+    @property
+    def is_met(self) -> bool:
+        """Whether it fits by something that was said: of findings in the tumour, or beside them of its spread."""
+        given = self.option.profile.given.keys()
+        asked = {leaf.axis for one in self.firm if one.statement.when for leaf in one.statement.when.leaves()}
+        by = TUMOUR if self.group == "test" else SPREAD
+        return self.verdict == Truth.YES and any(self.book.axes[axis].group == by for axis in given & asked)
 
     @property
     def conditional(self) -> bool:

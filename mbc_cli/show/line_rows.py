@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from mbc_cli.book.fields import Frozen
 from mbc_cli.book.history import begins, begins_is, year_words
@@ -10,10 +10,10 @@ from mbc_cli.book.model import Combined, Wanted
 from mbc_cli.options.basis import KINDS, READ, basis_of, weakness
 from mbc_cli.options.coverage import is_paid_only
 from mbc_cli.options.order import asks_for_more
-from mbc_cli.options.placed import BIOSIMILAR, GIVEN
+from mbc_cli.options.placed import BIOSIMILAR, GIVEN, STUDIED
 from mbc_cli.options.truth import Truth
 from mbc_cli.options.wording import any_words, inner_words
-from mbc_cli.show.card_words import SHORT, listed
+from mbc_cli.show.card_words import LONGEST, SHORT, listed
 from mbc_cli.show.statement_lines import against, short_name
 
 if TYPE_CHECKING:
@@ -46,11 +46,23 @@ class Wish(Frozen):
 NO_WISH = Wish()
 
 
-class Rows:
-    """What all rows of an answer share: the moment, what is asked for, how many treatments a line shows."""
+class Room(NamedTuple):
+    """How much a group shows: treatments, findings that would add some, characters of a list of further names.
 
-    def __init__(self, book: Book, now: Moment, wish: Wish, most: int) -> None:
-        self.book, self.now, self.wish, self.most = book, now, wish, most
+    `others` is whether it says what was studied in others than such a patient.
+    """
+
+    most: int
+    findings: int
+    names: int = LONGEST
+    others: bool = True
+
+
+class Rows:
+    """What all rows of a group share: the moment, what is asked for, how much the group shows."""
+
+    def __init__(self, book: Book, now: Moment, wish: Wish, room: Room) -> None:
+        self.book, self.now, self.wish, self.room = book, now, wish, room
 
     def of(self, every: Sequence[Placed]) -> Iterator[Row]:
         """The treatments that stand in the line, as many as it shows; what is ruled out, where that is asked for."""
@@ -62,14 +74,14 @@ class Rows:
     def lists(self, every: Sequence[Placed]) -> Iterator[tuple[str, str]]:
         """Further treatments, what a test would add, what stands back, what guides alone name: label and list."""
         here = [each for each in every if each.verdict != Truth.NO]
-        yield ("also", listed(title(each) for each in settled(every)[self.shown(every) :]))
-        yield ("if tested", "; ".join(self.tested([each for each in firm_of(here) if each.tests])))
-        yield from back_rows(here)
+        yield ("also", listed((title(each) for each in settled(every)[self.shown(every) :]), self.room.names))
+        yield ("if tested", self.tested([each for each in firm_of(here) if each.tests]))
+        yield from back_rows(each for each in here if self.room.others or each.set_back != STUDIED)
         yield (BASES["guide"], self.guides(here))
 
     def shown(self, every: Sequence[Placed]) -> int:
         """How many treatments have a row of their own: as many as the line shows, few of them open for more."""
-        found = settled(every)[: self.most]
+        found = settled(every)[: self.room.most]
         return next((n for n, each in enumerate(found) if n >= FEW_OPEN and asks_for_more(each)), len(found))
 
     def row(self, each: Placed) -> Row:
@@ -77,19 +89,21 @@ class Rows:
         says = f"{who(self.book, each)}{against(self.book, each.option, self.now)}"
         return (basis_words(each), f"{title(each)}{self.needs(each)}", says)
 
-    def tested(self, every: Iterable[Placed]) -> Iterator[str]:
-        """What each finding of a test would add."""
+    def tested(self, every: Iterable[Placed]) -> str:
+        """What each finding of a test would add, as many findings as the group shows."""
         found: dict[str, list[str]] = {}
         for each in every:
             found.setdefault(needs_words(self.book, each), []).append(each.option.name)
-        yield from (f"{needs}: {listed(names, SHORT)}" for needs, names in found.items())
+        told = [f"{needs}: {listed(names, self.room.names // 2)}" for needs, names in found.items()]
+        kept, more = told[: self.room.findings], len(told) - self.room.findings
+        return "; ".join((*kept, *([f"{more} more finding{'s' * (more > 1)}"] if kept and more > 0 else [])))
 
     def guides(self, every: Iterable[Placed]) -> str:
         """What patient guides alone name for this profile; where all is asked for, also without or on a condition."""
         alone = [each for each in every if each.basis == "guide" and not each.set_back]
         told = [each for each in alone if self.whole(each) or is_told(each)]
         names = [f"{each.option.name}{self.needs(each)} ({who(self.book, each)})" for each in told]
-        return "; ".join(names) if told and self.whole(told[0]) else listed(names)
+        return "; ".join(names) if told and self.whole(told[0]) else listed(names, self.room.names)
 
     def needs(self, each: Placed) -> str:
         """What must still be known for a treatment, behind its name."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from mbc_cli.options.asking import settling
 from mbc_cli.options.assumed import assumed_words
-from mbc_cli.options.coverage import coverage_of, coverage_words
+from mbc_cli.options.coverage import coverage_brief, coverage_of, coverage_words
 from mbc_cli.options.fact_words import fact_words, told_words
 from mbc_cli.options.lines import ANY, grew, lines_of
 from mbc_cli.options.order import in_lines
@@ -14,12 +14,13 @@ from mbc_cli.options.placed import BONE, GROUPS, STRATEGY, SUPPORTIVE, TUMOUR
 from mbc_cli.options.told import SILENCE
 from mbc_cli.options.truth import Truth
 from mbc_cli.options.verdicts import LOCAL, ending
-from mbc_cli.show.line_rows import NO_WISH, Rows, firm_of
+from mbc_cli.show.card_words import SHORT
+from mbc_cli.show.line_rows import NO_WISH, Room, Rows, firm_of
 from mbc_cli.show.page import Fields, Grid, Items, Line, Title, is_empty
 from mbc_cli.show.statement_lines import details, source_words, who_says
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from mbc_cli.book.book import Book
     from mbc_cli.book.history import Moment
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
     from mbc_cli.show.page import Block, Page
 
 SCOPE = "metastatic breast cancer"
+ROOM_BESIDE_SCOPE = 50
+"""Up to how many characters of a title leave room for the scope in its line."""
 LEAD = "What sources name, firmest and newest first. Information, not advice."
 HEADINGS = {
     "first": "First line",
@@ -44,18 +47,13 @@ HEADINGS = {
 }
 FOLDED = {"test": "--tests", BONE: "--bone", LOCAL: "--local", SUPPORTIVE: "--supportive", STRATEGY: "--strategy"}
 """Groups that are one line until they are asked for, and by what."""
-BESIDE = {
-    "test": "if a test finds it",
-    BONE: "with bone metastases",
-    LOCAL: "local",
-    SUPPORTIVE: "supportive",
-    STRATEGY: "of strategy",
-}
 NO_HEAD, SHARES = ("", "", ""), (0, 5, 3)
-MOST = (7, 7, 4, 3)
-"""How many treatments a line of therapy shows, by how many lines there are."""
-MOST_OF_ANY = 2
-"""How many treatments that name no line are shown beside several lines."""
+ROOM = (Room(7, 6), Room(7, 6), Room(4, 3, others=False), Room(3, 2, SHORT, others=False))
+"""How much a line of therapy shows, by how many lines there are."""
+LITTLE = Room(2, 1, 50, others=False)
+"""How much each of several lines shows beside others, or while the finding is not known that most depends on."""
+ANY_ROOM, BESIDE_ROOM = Room(0, 0, SHORT, others=False), Room(3, 0, SHORT)
+"""How much is shown of what names no line, beside several, and of what holds beside the lines by what was told."""
 FEW_FACTS = 3
 
 
@@ -72,27 +70,47 @@ def options_page(book: Book, answer: Gathered, heard: Heard = SILENCE, wish: Wis
         *first_of_all(book, found),
     ]
     above: set[str] = set()
-    for group in (group for group in GROUPS if group in wish.groups or group in (*lines, ANY)):
-        inside = [each for each in found if each.group == group and (each.option.name not in above or wish.verbose)]
-        blocks += group_blocks(Rows(book, answer.now, wish, most_of(group, len(lines))), group, inside)
+    for group in GROUPS:
+        inside = [each for each in shown_of(found, group, lines, wish) if each.option.name not in above or wish.verbose]
+        blocks += group_blocks(Rows(book, answer.now, wish, room_of(book, found, group, lines)), group, inside)
         above |= {each.option.name for each in inside if each.verdict != Truth.NO}
-    blocks += warnings(book, answer, wish)
-    return (*blocks, Fields(tuple(folded_rows(answer, found, wish))), *closing(book, answer, found, wish))
+    closing_rows = (*against_rows(book, answer, wish), *folded_rows(answer, found, wish))
+    return (*blocks, Fields(closing_rows), *asides(book, answer, wish), *closing(book, answer, found, wish))
 
 
-def most_of(group: str, lines: int) -> int:
-    """How many treatments a group shows, by how many lines there are."""
-    return MOST_OF_ANY if group == ANY and lines > 1 else MOST[lines]
+def shown_of(found: Sequence[Placed], group: str, lines: Sequence[str], wish: Wish) -> list[Placed]:
+    """What is shown of a group: all of a line or where it is asked for, else what holds by something that was told."""
+    inside = [each for each in found if each.group == group]
+    if group in wish.groups or group in (*lines, ANY):
+        return inside
+    return [each for each in inside if group in FOLDED and each.is_met]
+
+
+def room_of(book: Book, found: Sequence[Placed], group: str, lines: Sequence[str]) -> Room:
+    """How much of a group is shown."""
+    if group in FOLDED:
+        return BESIDE_ROOM
+    if len(lines) == 1:
+        return ROOM[1]
+    if group == ANY:
+        return ANY_ROOM
+    return LITTLE if decisive(book, found) or any(each.is_met for each in found) else ROOM[len(lines)]
 
 
 def heads(book: Book, answer: Gathered, heard: Heard) -> Iterator[Block]:
     """The profile in words, or how the words that were given are read, and what they do not settle."""
     if heard.told:
-        yield Title(f"Read as: {'; '.join(dict.fromkeys(told_words(book, told) for told in heard.told))}", SCOPE)
-    if answer.profile.given.keys() - {told.axis for told in heard.told} or not heard.told:
-        yield Title(profile_words(book, answer), SCOPE)
+        yield headed(f"Read as: {'; '.join(dict.fromkeys(told_words(book, told) for told in heard.told))}")
+    beside = answer.profile.given.keys() - {told.axis for told in heard.told}
+    if beside or not heard.told:
+        yield headed(profile_words(book, answer, beside))
     notes = (*heard.notes, assumed_words(book, answer.profile.assumed))
     yield from (Line(f"Note: {note}.", "warning") for note in notes if note)
+
+
+def headed(words: str) -> Title:
+    """A title, with what the answer is about where a line holds that too."""
+    return Title(words, SCOPE if len(words) <= ROOM_BESIDE_SCOPE else "")
 
 
 def group_blocks(rows: Rows, group: str, every: Sequence[Placed]) -> Iterator[Block]:
@@ -129,17 +147,23 @@ def folded_rows(answer: Gathered, found: Sequence[Placed], wish: Wish) -> Iterat
 def beside(every: Sequence[Placed], wish: Wish) -> Iterator[str]:
     """The groups that are not shown, with how many treatments are in each and how to see them."""
     for group, flag in FOLDED.items():
-        count = len({each.option.name for each in every if each.group == group})
+        count = len({each.option.name for each in every if each.group == group and not each.is_met})
         if count and group not in wish.groups:
-            yield f"{count} {BESIDE[group]} {flag}"
+            yield f"{count} {flag}"
 
 
 def first_of_all(book: Book, found: Sequence[Placed]) -> Iterator[Line]:
     """The finding in the tumour that most of what guidelines and labels name depends on, while it is not known."""
+    for axis, count in decisive(book, found):
+        named = {each.option.name for each in firm_of(found)}
+        yield Line(f"Say first: {flag_of(book, axis)}. {count} of {len(named)} treatments depend on it.", "warning")
+
+
+def decisive(book: Book, found: Sequence[Placed]) -> list[tuple[str, int]]:
+    """That finding, and how many treatments depend on it; empty where none decides so much."""
     named = {each.option.name for each in firm_of(found)}
-    for axis, count in settling(book, found)[:1]:
-        if book.axes[axis].group == TUMOUR and 2 * count > len(named):
-            yield Line(f"Say first: {flag_of(book, axis)}. {count} of {len(named)} treatments depend on it.", "warning")
+    asked = settling(book, found)[:1]
+    return [(axis, count) for axis, count in asked if book.axes[axis].group == TUMOUR and 2 * count > len(named)]
 
 
 def settle_words(book: Book, found: Sequence[Placed]) -> str:
@@ -159,6 +183,8 @@ def closing(book: Book, answer: Gathered, found: Sequence[Placed], wish: Wish = 
         yield Line(f"Tell more: {asks}")
     if wish.guides and any(each.option.kind == "regimen" for each in found if each.verdict != Truth.NO):
         yield Line("mbc expand NAME spells out a regimen such as AC-T.", "faint")
+    if wish.verbose and answer.now.region and coverage_of(book, answer.now.region):
+        yield Line(coverage_words(book, answer.now.region), "faint")
     if answer.undated:
         yield Line(f"Left out because the day on which they began is not known: {answer.undated} labels.", "faint")
 
@@ -182,9 +208,9 @@ def overview(book: Book, answer: Gathered) -> Page:
     )
 
 
-def profile_words(book: Book, answer: Gathered) -> str:
-    """The facts that were given, in words."""
-    words = [fact_words(book, book.axes[axis], fact) for axis, fact in answer.profile.given.items()]
+def profile_words(book: Book, answer: Gathered, axes: Collection[str]) -> str:
+    """The facts that were given of some axes, in words."""
+    words = [fact_words(book, book.axes[axis], fact) for axis, fact in answer.profile.given.items() if axis in axes]
     return ", ".join(words) or "No facts given"
 
 
@@ -193,18 +219,26 @@ def moment_lines(book: Book, now: Moment) -> Iterator[Line]:
     if now.day:
         yield Line(f"As of {now.day}: what was said and approved then.")
     if now.region:
-        yield Line(f"Labels of {now.region} only; guides count wherever they come from.")
-        yield Line(coverage_words(book, now.region), "" if coverage_of(book, now.region) else "warning")
+        yield Line(coverage_brief(book, now.region), "" if coverage_of(book, now.region) else "warning")
 
 
-def warnings(book: Book, answer: Gathered, wish: Wish) -> Iterator[Block]:
-    """Treatments that sources only speak against; what is over and what is remarked, where that is asked for."""
-    against_only = [option for option in answer.advised_against if option.opposed]
-    yield Fields((("Against", "; ".join(advice_line(book, option, answer.now) for option in against_only)),))
+def against_rows(book: Book, answer: Gathered, wish: Wish) -> Iterator[tuple[str, str]]:
+    """Treatments that sources only speak against."""
+    against_only = [option for option in answer.advised_against if option.opposed and concerns(option, wish)]
+    yield ("Against", "; ".join(advice_line(book, option, answer.now) for option in against_only))
+
+
+def asides(book: Book, answer: Gathered, wish: Wish) -> Iterator[Block]:
+    """What is over and what is remarked, where that is asked for."""
     if wish.everything:
         yield Items("No longer current", tuple(over_lines(book, answer)))
     if wish.verbose:
         yield Items("Remarks of the sources", tuple(remark_lines(book, answer)))
+
+
+def concerns(option: Option, wish: Wish) -> bool:
+    """Whether it belongs to what is shown: what is said against local treatment, where that is asked for."""
+    return option.group != LOCAL or LOCAL in wish.groups or wish.everything or wish.verbose
 
 
 def advice_line(book: Book, option: Option, now: Moment) -> str:
