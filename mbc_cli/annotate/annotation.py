@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
-from itertools import repeat
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -28,7 +27,7 @@ STATUSES = {
 """The words that may stand as the status of a text, and what each means."""
 DECIDED = "decided"
 ASIDE = ("planned", "declined", "prior")  # treatment that is named and not given
-STATUS = attrgetter("status")
+STATUS, NOTE = attrgetter("status"), attrgetter("note")
 READ_OFF = "read off: "
 NOT_COUNTED = ", not counted"
 COUNTS_AS_GIVEN = ": it counts as given"
@@ -72,9 +71,13 @@ class Counted:
         found = self.annotate(texts)
         if times is None:
             self.rows.update(map(STATUS, found))
-        for item, rows in zip(found, times or (), strict=bool(times)):
-            self.rows[item.status] += rows
-        for item, rows in zip(found, times or repeat(1), strict=bool(times)):
-            if NOT_COUNTED in item.note:
-                self.said.update(dict.fromkeys(SAID.findall(item.note), rows))
+            is_said = NOT_COUNTED in "\n".join(map(NOTE, found))
+            aside = [(item, 1) for item in found if NOT_COUNTED in item.note] if is_said else []
+        else:
+            counts = list(zip(found, times, strict=True))
+            aside = [(item, rows) for item, rows in counts if NOT_COUNTED in item.note]
+            for item, rows in counts:
+                self.rows[item.status] += rows
+        for item, rows in aside:
+            self.said.update(dict.fromkeys(SAID.findall(item.note), rows))
         return found

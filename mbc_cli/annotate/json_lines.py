@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from itertools import chain, islice
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from mbc_cli.annotate.csv_records import ROWS
 from mbc_cli.annotate.reading_files import BOM
@@ -76,9 +76,9 @@ def encoded(row: dict[str, str]) -> str:
 
 def objects(file: File, asked: Sequence[str], lines: Iterator[str]) -> Iterator[list[tuple[int, str, Object | None]]]:
     """The lines in blocks: the number of each, itself, and its object, None for a blank line."""
-    numbered = enumerate(lines, 1)
+    numbered, name = enumerate(lines, 1), file.name
     while block := list(islice(numbered, ROWS)):
-        yield [(number, line, json_object(file.name, asked, number, line)) for number, line in block]
+        yield [(number, line, json_object(name, asked, number, line)) for number, line in block]
 
 
 def json_object(name: str, asked: Sequence[str], number: int, line: str) -> Object | None:
@@ -104,6 +104,7 @@ def whole_number(digits: str) -> int | str:
     return int(digits) if len(digits) <= LONGEST_NUMBER else digits
 
 
+as_json = json.JSONEncoder(ensure_ascii=False).encode
 parsed = json.JSONDecoder(parse_int=whole_number).decode
 
 
@@ -119,10 +120,11 @@ def is_twice(text: str, name: str) -> bool:
 
 def json_lines(job: Job, given: Input, annotate: Annotate) -> Iterator[str]:
     """One JSON object per line with the annotation in further members; blank lines stay."""
-    begun = False
+    begun, added = False, job.added
     for block in objects(job.given, job.asked, given.lines):
         for number, _, row in block:
-            free(job, number, row or {})
+            if row and not row.keys().isdisjoint(added):
+                refuse_to_add(job, number, row)
         rows = [row for _, _, row in block if row is not None]
         if rows and not begun:
             job.places(list(dict.fromkeys(name for row in rows for name in row)))
@@ -130,21 +132,21 @@ def json_lines(job: Job, given: Input, annotate: Annotate) -> Iterator[str]:
         cells = [[cell_of(row.get(name)) for name in job.asked] for row in rows]
         at = job.places(job.asked)
         texts = job.texts(cells, at)
-        added = iter(job.rows(annotate(texts), texts, job.days(cells, at)))
+        found = iter(job.rows(annotate(texts), texts, job.days(cells, at)))
         yield "".join(
-            line if row is None else with_members(line, dict(zip(job.added, next(added), strict=True)), first=not row)
+            line if row is None else with_members(line, dict(zip(added, next(found), strict=True)), first=not row)
             for _, line, row in block
         )
 
 
-def free(job: Job, number: int, row: Object) -> None:
-    """InputError where an object has a member that is to be added."""
-    if taken := [name for name in job.added if name in row]:
-        raise InputError(f"{job.given.name}:{number}: has {taken[0]!r} already: rename or drop it")
+def refuse_to_add(job: Job, number: int, row: Object) -> NoReturn:
+    """InputError for an object with a member that is to be added."""
+    taken = next(name for name in job.added if name in row)
+    raise InputError(f"{job.given.name}:{number}: has {taken!r} already: rename or drop it")
 
 
 def with_members(line: str, members: dict[str, str], *, first: bool) -> str:
     """The line of a JSON object with members put behind those it has, which stay as they were written."""
     body = line.rstrip()
-    more = json.dumps(members, ensure_ascii=False)[1:-1]
+    more = as_json(members)[1:-1]
     return f"{body[:-1]}{'' if first else ', '}{more}}}{line[len(body) :] or chr(10)}"

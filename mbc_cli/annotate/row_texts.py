@@ -31,7 +31,12 @@ class Part(NamedTuple):
 
 def joined(cells: Sequence[str]) -> str:
     """The cells of the treatment columns of a row as one text."""
-    return COLUMN_END.join(ITEM_END.join(items(cell)) for cell in cells)
+    return COLUMN_END.join([cell if is_bare(cell) else ITEM_END.join(items(cell)) for cell in cells])
+
+
+def is_bare(text: str) -> bool:
+    """Whether a cell is one text, and no sign in it divides it."""
+    return type(text) is str and not (COLUMN_END in text or ITEM_END in text)
 
 
 def items(cell: str) -> Iterator[str]:
@@ -59,6 +64,9 @@ class Several:
 
     def __call__(self, texts: Sequence[str]) -> list[Annotation]:
         """The annotation of each row."""
+        whole = "".join(texts)
+        if not (COLUMN_END in whole or ITEM_END in whole):
+            return self.annotate(texts)
         rows = [parted(text) for text in texts]
         found = iter(self.annotate([text for row in rows for _, text in row]))
         parts = [tuple(Part(n, next(found)) for n, _ in row) for row in rows]

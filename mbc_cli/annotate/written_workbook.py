@@ -89,7 +89,10 @@ class Sheet:
             if self.row >= MOST_ROWS:
                 raise InputError(f"more than {MOST_ROWS} rows: a sheet holds no more: write CSV or Parquet")
             for column, value in enumerate(row):
-                self.put(column, value_of(value) if isinstance(value, str) else value, str(value))
+                if type(value) is str:
+                    self.put_text(column, value)
+                else:
+                    self.put(column, value_of(value) if isinstance(value, str) else value, str(value))
             self.row += 1
 
     def put(self, column: int, value: Any, text: str) -> None:
@@ -104,7 +107,9 @@ class Sheet:
             self.put_text(column, text)
 
     def put_text(self, column: int, text: str) -> None:
-        """Write a text; InputError where it is too long."""
+        """Write a text, or nothing for an empty one; InputError where it is too long."""
+        if not text:
+            return
         if len(text) > LONGEST_CELL:
             name = repr(self.header[column]) if self.header else column + 1
             what = f"row {self.row + 1} has {len(text)} characters in column {name}, and a cell of Excel holds"
