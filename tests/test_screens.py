@@ -12,6 +12,7 @@ import pytest
 
 import mbc_cli as mbc
 from mbc_cli.cli.app import COMMANDS
+from mbc_cli.cli.help import GROUPS
 from mbc_cli.show.brief import fitting, quoted
 from mbc_cli.show.plain import text_of
 from mbc_cli.show.terminal import draw, shared
@@ -91,11 +92,16 @@ def test_the_last_line_counts_what_is_left_out() -> None:
 
 def test_the_help_cuts_no_summary_off(run: Callable[..., Ran]) -> None:
     shown = run("--help").out
-    assert "..." not in shown.partition("Commands:")[2]
-    assert "for a profile: what fits, what is open, what is ruled out." in " ".join(shown.split())
-    assert [line.split()[0] for line in shown.partition("Commands:\n")[2].splitlines() if line[2:3].strip()] == list(
-        COMMANDS
-    )
+    listed = [line for line in shown.splitlines() if line.startswith("  mbc ")]
+    assert sorted(line.split()[1] for line in listed) == sorted(COMMANDS)
+    assert max(map(len, shown.splitlines())) <= WIDTH
+    assert len(shown.splitlines()) <= ROWS + 2
+    for group in GROUPS.values():
+        for command, (call, said) in group.items():
+            assert call.split()[:2] == ["mbc", command]
+            assert len(said) <= 45
+            assert f"{call}  " in shown
+            assert f" {said}\n" in shown
 
 
 def test_what_was_not_read_is_on_the_screen() -> None:

@@ -9,7 +9,7 @@ from mbc_cli.ask import lookup
 from mbc_cli.ask.expand import readable
 from mbc_cli.book.errors import NotFoundError
 from mbc_cli.book.history import Moment
-from mbc_cli.book.names import ACRONYMS, Match
+from mbc_cli.book.names import ACRONYMS, Match, Suggestion
 from mbc_cli.show.brief import class_brief, drug_brief
 from mbc_cli.show.lists_page import class_tree, regimens_page, search_page
 
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 
 TODAY = Moment()
+FEW = 3
+"""How many classes that have a word are shown, rather than named."""
 
 
 class DrugAnswer(CommandAnswer):
@@ -115,13 +117,19 @@ class ClassAnswer(CommandAnswer):
 
 
 def drug_class(reader: Reader, name: str | None) -> ClassAnswer:
-    """The classes of a name, all of them without one; NotFoundError where no class has it."""
+    """The classes of a name, or those at the top of all that have the word; every class without a name.
+
+    NotFoundError where no class has it, or too many.
+    """
     book = reader.book
     if name is None:
         every = ((record, Match(record.ref, "class", record.name)) for record in book.classes.values())
         return ClassAnswer("", book, tuple(every))
     query = readable(name, "class name")
-    found = lookup.classes(book, query)
+    found = lookup.classes(book, query) or ([] if book.names.named(query) else lookup.classes_with(book, query))
+    if len(found) > FEW:
+        near = tuple(Suggestion(record.name, "has the word") for record, _ in found)
+        raise NotFoundError("several classes have {}", query, near)
     if not found:
         which = "mbc drug shows drugs and brands" if book.names.named(query) else "mbc class shows them all"
         raise NotFoundError(f"no class {{}}: {which}", query)

@@ -11,11 +11,13 @@ from mbc_cli.ask.lookup import resting
 from mbc_cli.book.errors import NotFoundError
 from mbc_cli.book.names import Suggestion
 from mbc_cli.show import cards_data, provenance_page
+from mbc_cli.show.statement_lines import AUTHORITIES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from mbc_cli.api.reader import Reader
+    from mbc_cli.book.book import Book
     from mbc_cli.book.model import Erratum, Source
     from mbc_cli.show.page import Page
 
@@ -51,10 +53,23 @@ def sources(reader: Reader, name: str | None) -> SourcesAnswer:
         return SourcesAnswer("", book, tuple(book.sources.values()))
     if of_kind := tuple(source for source in book.sources.values() if source.form == name):
         return SourcesAnswer(name, book, of_kind)
+    if name not in book.sources and (found := with_word(book, name)):
+        return SourcesAnswer(name, book, found)
     if name not in book.sources:
         near = [Suggestion(found, "a near id") for found in get_close_matches(name, book.sources)]
         raise NotFoundError("no source {}: mbc sources --all lists them", name, near)
     return SourcesAnswer(name, book, (book.sources[name],))
+
+
+def with_word(book: Book, word: str) -> tuple[Source, ...]:
+    """The sources with a word in their id, title or publisher; FDA and the like are the authorities of labels."""
+    part = word.casefold().strip()
+    authority = next((region for region, name in AUTHORITIES.items() if name.casefold() == part), "")
+    every = book.sources.values()
+    of_region = tuple(source for source in every if authority == source.region and source.form == "label")
+    return of_region or tuple(
+        source for source in every if part and part in f"{source.id} {source.title} {source.publisher}".casefold()
+    )
 
 
 class ConflictsAnswer(CommandAnswer):

@@ -40,6 +40,16 @@ def classes(book: Book, text: str) -> list[tuple[DrugClass, Match]]:
     return [(book.classes[match.id], match) for match in book.names.named(text) if match.kind == "class"]
 
 
+def classes_with(book: Book, word: str) -> list[tuple[DrugClass, Match]]:
+    """The classes that have a word in a name, without those below another of them."""
+    part = word.casefold()
+    named = {
+        record.id: text for record in book.classes.values() for text, _ in forms(record) if part in text.casefold()
+    }
+    tops = [name for name in named if not named.keys() & {*book.lineage(name)[1:]}]
+    return [(book.classes[name], Match(f"class.{name}", "class", named[name])) for name in tops]
+
+
 def wanted(book: Book, text: str) -> list[frozenset[str]]:
     """What one `--with` names: groups of ids, of each of which a regimen must have one; none where nothing is named.
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from importlib import import_module
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from typer.core import TyperGroup
@@ -13,6 +14,10 @@ from typer.core import TyperGroup
 from mbc_cli import __version__
 from mbc_cli.cli.answering import without_pager
 from mbc_cli.cli.common import strict
+from mbc_cli.store.load import DATA_VERSION
+
+if TYPE_CHECKING:
+    from mbc_cli.api.reference import Reference
 
 COMMANDS = {
     "expand": "expand",
@@ -32,8 +37,6 @@ COMMANDS = {
     "export": "export",
 }
 """Command to the module that declares it, in the order of the help."""
-WHOLE = 1_000
-"""More characters than the first sentence of any help has."""
 
 
 class Commands(TyperGroup):
@@ -54,17 +57,54 @@ class Commands(TyperGroup):
         return self.commands.get(cmd_name)
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:
-        """Every command with its first sentence whole; Typer would cut it off at the end of the line."""
-        with formatter.section("Commands"):
-            formatter.write_dl(
-                [(name, self.get_command(ctx, name).get_short_help_str(WHOLE)) for name in self.list_commands(ctx)]
-            )
+        """Every command by what a person wants: an example, and what it answers."""
+        from mbc_cli.cli.help import GROUPS, WIDEST  # only for the help
+
+        listed = {name for group in GROUPS.values() for name in group}
+        others = {name: (f"mbc {name}", self.get_command(ctx, name).short_help) for name in {*COMMANDS} - listed}
+        for title, group in {**GROUPS, "More": others}.items():
+            if group:
+                with formatter.section(title):
+                    formatter.write_dl([(f"{call:<{WIDEST}}", said) for call, said in group.values()], col_max=WIDEST)
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
-        """The command that is called; a name that is none may be what somebody looks up."""
+        """The command that is called; a name that is none is looked up, and `help` is that of a command."""
         name = args[0]
-        if name[:1].isalnum() and name not in COMMANDS:
-            ctx.fail(f"No such command '{name}'. {instead_of(name)}")
+        if name == "help":
+            return self.resolve_help(ctx, args[1:])
+        if name not in COMMANDS and not name.startswith("-") and not ctx.resilient_parsing:
+            args = [self.door(ctx, args), *args]
+        return self.called(ctx, args)
+
+    def resolve_help(self, ctx: Any, names: list[str]) -> Any:
+        """The help of a command, or of all of them."""
+        if names and names[0] in COMMANDS:
+            return self.called(ctx, [names[0], "--help"])
+        if names:
+            ctx.fail(f"No such command '{names[0]}'. {instead_of(names[0])}")
+        sys.stdout.write(f"{ctx.get_help()}\n")
+        raise typer.Exit
+
+    def door(self, ctx: Any, args: list[str]) -> str:
+        """The command that answers words which begin with none, as it says on standard error."""
+        from itertools import takewhile  # only for a name without a command
+
+        from mbc_cli.ask.door import door
+        from mbc_cli.book.names import clean
+        from mbc_cli.cli.answering import joined
+
+        text = joined(list(takewhile(lambda word: not word.startswith("-"), args)))
+        near = nearest_command(args[0])
+        mbc = reference_of(ctx, args)
+        found = "" if near and len(args) > 1 else door(mbc.book, text, mbc.aids)
+        if not found:
+            ctx.fail(f"No such command '{args[0]}'. {instead_of(args[0])}")
+        sys.stderr.write(f"mbc: the answer of mbc {found} {clean(text)}\n")
+        return found
+
+    def called(self, ctx: Any, args: list[str]) -> Any:
+        """The command of these words, and its own words."""
+        name = args[0]
         _, command, _ = found = super().resolve_command(ctx, args)
         if ctx.params.get("data") and command and all(param.name != "data" for param in command.params):
             ctx.fail(f"mbc {name} asks no data: leave --data out")
@@ -73,11 +113,26 @@ class Commands(TyperGroup):
 
 def instead_of(name: str) -> str:
     """What to write instead of a word that is no command: the one that it is near to, or how a name is looked up."""
-    from difflib import get_close_matches  # only for a message
-
-    if near := get_close_matches(name, COMMANDS, n=1):
-        return f"Did you mean mbc {near[0]}?"
+    if near := nearest_command(name):
+        return f"Did you mean mbc {near}?"
     return "To look up a name: mbc search NAME; to read a treatment: mbc expand TEXT"
+
+
+def nearest_command(word: str) -> str:
+    """The command that a word is near to; "" where it is none."""
+    from difflib import get_close_matches  # only for a word that is no command
+
+    return next(iter(get_close_matches(word, COMMANDS, n=1)), "")
+
+
+def reference_of(ctx: Any, args: list[str]) -> Reference:
+    """The reference of a call: that of `--data`, before the words or among them, or of MBC_DATA."""
+    from itertools import pairwise  # only for a name without a command
+
+    from mbc_cli.api.reference import load
+
+    behind = dict(pairwise(args)).get("--data")
+    return load(ctx.params.get("data") or behind or os.environ.get("MBC_DATA") or None)
 
 
 def made(name: str) -> Any:
@@ -104,7 +159,7 @@ app = typer.Typer(
 def version(value: bool) -> None:
     """Print the version and leave."""
     if value:
-        sys.stdout.write(f"mbc {__version__}\n")
+        sys.stdout.write(f"mbc {__version__}, data of {DATA_VERSION}\n")
         raise typer.Exit
 
 
@@ -116,8 +171,6 @@ def main(
     no_pager: Annotated[
         bool, typer.Option("--no-pager", callback=without_pager, help="Use no pager on a terminal that is too low.")
     ] = False,
-    data: Annotated[
-        Path | None, typer.Option("--data", help="A directory of your own TOML files, as behind the command.")
-    ] = None,
+    data: Annotated[Path | None, typer.Option("--data", help="A directory of TOML files of your own.")] = None,
 ) -> None:
     """The options of mbc itself."""

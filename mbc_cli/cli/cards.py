@@ -39,7 +39,7 @@ def drug(
     give(lambda mbc: mbc.drug(joined(name), as_of=as_of, region=region, verbose=verbose), form, data)
 
 
-@command("class", "mbc class", 'mbc class "aromatase inhibitors"', "mbc class AI", "mbc class CDK4/6")
+@command("class", "mbc class", 'mbc class "aromatase inhibitors"', "mbc class HER2", "mbc class CDK4/6")
 def drug_class(
     name: Annotated[list[str] | None, words(("class",), "A class; all of them, as a tree, without it.")] = None,
     verbose: VerboseOption = False,
@@ -50,8 +50,11 @@ def drug_class(
     give(lambda mbc: mbc.drug_class(joined(name) if name else None, verbose=verbose), form, data)
 
 
-@command("regimens", "mbc regimens", "mbc regimens --with docetaxel --with Herceptin --exact")
+@command(
+    "regimens", "mbc regimens", "mbc regimens trastuzumab", "mbc regimens --with docetaxel --with Herceptin --exact"
+)
 def regimens(
+    text: Annotated[list[str] | None, words(("drug", "brand", "class"), "Drugs, brands or classes, as --with.")] = None,
     with_: Annotated[
         list[str] | None, typer.Option("--with", metavar="NAME", help="A drug, brand or class; repeat it.")
     ] = None,
@@ -64,9 +67,9 @@ def regimens(
     """List the regimens, or those that use some drugs."""
     if exact + containing + within > 1:
         raise UsageError("--exact, --containing and --within exclude one another: give one of them")
-    if exact + containing + within and not with_:
+    names = [*([joined(text)] if text else []), *(joined([name]) for name in with_ or ())]
+    if exact + containing + within and not names:
         raise UsageError("--exact, --containing and --within say how the drugs of --with are meant: give --with")
-    names = [joined([name]) for name in with_ or ()]
     give(lambda mbc: mbc.regimens(*names, exact=exact, within=within), form, data)
 
 

@@ -23,10 +23,13 @@ from mbc_cli.cli.common import (
 )
 
 
-@command("sources", "mbc sources", "mbc sources acs-2019", "mbc sources guideline", "mbc sources --all")
+@command("sources", "mbc sources", "mbc sources acs-2019", "mbc sources FDA", "mbc sources --all")
 def sources(
     name: Annotated[
-        str | None, typer.Argument(help="The id of a source, or a kind.", metavar="[ID]", autocompletion=names_of(()))
+        str | None,
+        typer.Argument(
+            help="The id of a source, a kind, or a word of it.", metavar="[ID]", autocompletion=names_of(())
+        ),
     ] = None,
     notice: Annotated[bool, typer.Option("--notice", help="Every source by its licence, as plain text.")] = False,
     everything: AllOption = False,

@@ -1,0 +1,137 @@
+"""Any name without a command, the help of commands, and what was meant by a word in the place of an option."""
+
+from __future__ import annotations
+
+import json
+import shlex
+from typing import TYPE_CHECKING
+
+import pytest
+
+import mbc_cli as mbc
+from mbc_cli.ask.door import door
+from mbc_cli.cli.help import GROUPS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from conftest import Ran
+
+
+DOORS = {
+    "TCH": "expand",
+    "tch": "expand",
+    "Kadcyla": "drug",
+    "C82492": "drug",
+    "NCIT:C82492": "drug",
+    "L01FD03": "drug",
+    "C63435": "expand",
+    "aromatase inhibitors": "class",
+    "AI": "class",
+    "PTX": "drug",
+    "5-FU": "drug",
+    "PALOMA-2": "expand",
+    "CA": "expand",
+    "ET": "expand",
+    "NCCP 254": "expand",
+    "acs-2019": "sources",
+    "docetaxol": "expand",
+    "ddAC x4 then Taxol": "expand",
+    "трастузумаб": "drug",
+    "xyzzyplugh": "",
+    "frobnicate": "",
+    "": "",
+}
+
+
+@pytest.mark.parametrize(("name", "command"), DOORS.items())
+def test_a_name_has_its_door(name: str, command: str) -> None:
+    assert door(mbc.load().book, name, mbc.load().aids) == command
+
+
+@pytest.mark.parametrize("name", ["TCH", "Kadcyla", "C82492", "aromatase inhibitors", "T-DXd", "acs-2019"])
+def test_a_name_alone_gives_the_answer_of_its_command_and_says_which(name: str, run: Callable[..., Ran]) -> None:
+    command = DOORS.get(name, "drug")
+    alone, whole = run(name), run(command, name)
+    assert (alone.code, alone.out) == (0, whole.out)
+    assert alone.err == f"mbc: the answer of mbc {command} {name}\n"
+    assert run(*name.split(), "--format", "json").out == run(command, name, "--format", "json").out
+
+
+def test_a_name_is_looked_up_in_data_of_your_own(tmp_path: Path, run: Callable[..., Ran]) -> None:
+    brand = '[brand.zzz]\nname = "Zzzera"\ndrugs = ["docetaxel"]\nsources = ["acs-2019: x"]\n'
+    (tmp_path / "mine.toml").write_text(brand, "utf-8")
+    assert run("Zzzera").code == 2
+    for words in (["--data", str(tmp_path), "Zzzera"], ["Zzzera", "--data", str(tmp_path)]):
+        assert "docetaxel" in run(*words).out
+
+
+def test_a_command_that_is_misspelt_is_no_name(run: Callable[..., Ran]) -> None:
+    ran = run("expnd", "TCH")
+    assert (ran.code, ran.out) == (2, "")
+    assert "No such command 'expnd'. Did you mean mbc expand?" in ran.err
+
+
+def test_help_is_a_command(run: Callable[..., Ran]) -> None:
+    assert run("help").out == run("--help").out
+    assert run("help").code == 0
+    assert run("help", "drug").out == run("drug", "--help").out
+    ran = run("help", "optoins")
+    assert (ran.code, ran.out) == (2, "")
+    assert "Did you mean mbc options?" in ran.err
+
+
+NEED_FILES = {"mbc annotate notes.csv -c drug", "mbc check my-data", "mbc diff my-data"}
+
+
+@pytest.mark.parametrize(
+    "call", [call for group in GROUPS.values() for call, _ in group.values() if call not in NEED_FILES]
+)
+def test_the_examples_of_the_help_run(
+    call: str, run: Callable[..., Ran], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert run(*shlex.split(call)[1:]).code == 0
+
+
+# --- what was meant ----------------------------------------------------------------------------------------------
+
+
+def test_a_word_of_classes_is_the_class_above_them(run: Callable[..., Ran]) -> None:
+    ran = run("class", "HER2")
+    assert (ran.code, ran.out.splitlines()[0].split("  ")[0]) == (0, "anti-HER2 therapy")
+    assert run("class", "cdk").out.startswith("CDK4/6 inhibitor")
+
+
+def test_a_word_of_many_classes_names_them(run: Callable[..., Ran]) -> None:
+    ran = run("class", "inhibitor")
+    assert (ran.code, ran.out) == (1, "")
+    assert ran.err.startswith("mbc: several classes have 'inhibitor'")
+    assert "  aromatase inhibitor  (has the word)\n" in ran.err
+
+
+def test_a_drug_is_no_word_of_classes(run: Callable[..., Ran]) -> None:
+    assert run("class", "Herceptin").err.startswith("mbc: no class 'Herceptin': mbc drug shows drugs and brands")
+
+
+def test_regimens_of_drugs_that_are_named_without_an_option(run: Callable[..., Ran]) -> None:
+    assert run("regimens", "trastuzumab") == run("regimens", "--with", "trastuzumab")
+    assert run("regimens", "aromatase", "inhibitor") == run("regimens", "--with", "aromatase inhibitor")
+    exact = json.loads(run("regimens", "docetaxel", "Herceptin", "--exact", "--format", "json").out)
+    assert [found["id"] for found in exact["results"]] == ["th"]
+
+
+@pytest.mark.parametrize(
+    ("word", "publisher"), [("FDA", "Food and Drug Administration"), ("EMA", "European Medicines Agency")]
+)
+def test_sources_of_an_authority_are_its_labels(word: str, publisher: str, run: Callable[..., Ran]) -> None:
+    found = json.loads(run("sources", word, "--format", "json").out)["results"]
+    assert {source["type"] for source in found} == {"label"}
+    assert sum(source["publisher"] == publisher for source in found) > len(found) / 3
+
+
+def test_sources_with_a_word(run: Callable[..., Ran]) -> None:
+    found = json.loads(run("sources", "webmd", "--format", "json").out)["results"]
+    assert [source["id"] for source in found] == ["webmd-2017"]
+    assert run("sources", "xyzzyplugh").code == 1
