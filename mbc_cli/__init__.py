@@ -18,10 +18,12 @@ if TYPE_CHECKING:
     from mbc_cli.api.cards import ClassAnswer, DrugAnswer, RegimensAnswer, SearchAnswer
     from mbc_cli.api.choices import AxesAnswer, OptionsAnswer
     from mbc_cli.api.codes import CodeAnswer, CodeValuesAnswer
+    from mbc_cli.api.columns import TextAnnotation
     from mbc_cli.api.expanding import ExpandAnswer
     from mbc_cli.api.provenance import ConflictsAnswer, SourcesAnswer
     from mbc_cli.api.reference import Reference, load
     from mbc_cli.book.errors import DataError, InputError, MbcError, NotFoundError, UsageError
+    from mbc_cli.reading.spans import Span
 
     _mbc = load()
     annotate, axes, code, code_values, conflicts = _mbc.annotate, _mbc.axes, _mbc.code, _mbc.code_values, _mbc.conflicts
@@ -47,6 +49,8 @@ __all__ = [
     "RegimensAnswer",
     "SearchAnswer",
     "SourcesAnswer",
+    "Span",
+    "TextAnnotation",
     "UsageError",
     "annotate",
     "axes",
@@ -73,6 +77,8 @@ MODULE_OF = {
     **dict.fromkeys(("ConflictsAnswer", "SourcesAnswer"), "api.provenance"),
     "ExpandAnswer": "api.expanding",
     "Annotation": "annotate.annotation",
+    "Span": "reading.spans",
+    "TextAnnotation": "api.columns",
 }
 """Public class or function to where it stands; every other public name is a question to the shipped data."""
 

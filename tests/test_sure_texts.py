@@ -38,7 +38,7 @@ def short(annotator, text):
     ("text", "note"),
     [
         ("Taxol 80 mg/m2 weekly + Herceptin 6 mg/kg q3w", "read off: 80 mg/m2, weekly, 6 mg/kg, q3w"),
-        ("3/14/2012 MRN 4637846: letrozole 2.5 mg daily", "read off: 3/14/2012, 2.5 mg, daily, 4637846"),
+        ("3/14/2012 MRN 4637846: letrozole 2.5 mg daily", "read off: 3/14/2012, 2.5 mg, daily"),
         ("2012-03-14 letrozole, palbociclib 125 mg", "read off: 2012-03-14, 125 mg"),
         ("letrozole dropped 14.3.2012", "dropped: it counts as given; read off: 14.3.2012"),
         ("letrozole, adjuvant then palbociclib (125 mg), 1st line", "read off: adjuvant, 125 mg, 1st line"),

@@ -18,6 +18,7 @@ from mbc_cli.book.sharing import declaration
 from mbc_cli.reading.aids import Aids
 from mbc_cli.reading.doubts import AGAINST_CANCER
 from mbc_cli.reading.read import read
+from mbc_cli.reading.spans import spans
 from mbc_cli.reading.spelling import Speller
 from mbc_cli.reading.status import inside, is_placeholder, subcutaneous
 from mbc_cli.store.load import shipped
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from mbc_cli.book.medicines import Others
     from mbc_cli.book.names import Match
     from mbc_cli.reading.mentions import Mention
+    from mbc_cli.reading.spans import Span
     from mbc_cli.reading.treatment import Treatment
 
 LONGEST_CELL = 100_000
@@ -72,6 +74,17 @@ class Annotator:
         """The annotation of a cleaned text, by the shortest way that tells it."""
         return self.sure_texts.read(text) or self.worked_out(text)
 
+    def spans(self, text: str) -> tuple[Span, ...]:
+        """Where the names of a text stand in it; none of a cell that is no text to read."""
+        cleaned = clean(text)
+        if not fold(cleaned) or len(cleaned) > LONGEST_CELL or self.is_code(cleaned) or self.may_be_no_regimen(cleaned):
+            return ()
+        return spans(read(self.book, cleaned, self.aids), text)
+
+    def is_code(self, text: str) -> bool:
+        """Whether a text looks like a code, and is no name."""
+        return looks_like_a_code(text) and not self.book.names.named(text)
+
     def worked_out(self, text: str) -> Annotation:
         """The annotation of a cleaned text."""
         if not text:
@@ -80,7 +93,7 @@ class Annotator:
             return Annotation(status="no drug", note=PLACEHOLDER)
         if len(text) > LONGEST_CELL:
             return Annotation(status="unknown", note=f"longer than {LONGEST_CELL} characters: not read")
-        if looks_like_a_code(text) and not self.book.names.named(text):
+        if self.is_code(text):
             return self.coded(text)
         if why := self.may_be_no_regimen(text):
             return Annotation(status="ambiguous", note=why)

@@ -13,6 +13,7 @@ from mbc_cli.annotate.extent import Extent
 from mbc_cli.annotate.kinds import DELIMITERS, TREATMENTS
 from mbc_cli.annotate.near_columns import misnamed, some
 from mbc_cli.annotate.row_texts import joined
+from mbc_cli.annotate.spans_column import SPANS_COLUMN
 from mbc_cli.book.errors import InputError, UsageError
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from mbc_cli.annotate.fill import Fill
     from mbc_cli.annotate.further import Further
     from mbc_cli.annotate.labels import Labels
+    from mbc_cli.annotate.spans_column import SpansColumn
     from mbc_cli.annotate.tables import File, Rows
     from mbc_cli.coding.rows import Coded
 
@@ -44,7 +46,7 @@ class Job:
     With a `coder`, the registry items are added, by the date of diagnosis in `dx_column` ("" where there is none) as
     `dates` reads it, with `labels` beside the codes; `extent` counts how far the rows were coded. With `fill`, they are
     filled into a NAACCR file. The columns that are `usual` for a kind of file and were not asked for may be missing.
-    `further` finds texts that go on in other columns.
+    `further` finds texts that go on in other columns; `spans` the names in a text, for a column with their places.
     """
 
     given: File
@@ -58,13 +60,14 @@ class Job:
     usual: frozenset[str] = frozenset()
     further: Further | None = None
     fill: Fill | None = None
+    spans: SpansColumn | None = None
 
     @property
     def added(self) -> tuple[str, ...]:
         """The columns that are added."""
         if self.target.kind == "naaccr":
             return ()
-        return (*COLUMNS, *(CODE_COLUMNS if self.coder else ()))
+        return (*COLUMNS, *(CODE_COLUMNS if self.coder else ()), *((SPANS_COLUMN,) if self.spans else ()))
 
     @property
     def asked(self) -> tuple[str, ...]:
@@ -91,6 +94,8 @@ class Job:
             raise UsageError(f"--header-row is for CSV, TSV and workbooks, and {self.given.name} is none of them")
         if twice := [name for name in self.columns if self.columns.count(name) > 1]:
             raise UsageError(f"--column {twice[0]} is given twice: give each column once")
+        if self.spans and self.target.kind != "jsonl":
+            raise UsageError("--spans adds a list to each row: give -o a name that ends in .jsonl, or --as jsonl")
         self.check_fill()
 
     def check_fill(self) -> None:
@@ -137,9 +142,14 @@ class Job:
 
     def rows(self, found: list[Annotation], texts: list[str], days: list[str]) -> Sequence[tuple[str, ...]]:
         """The cells that are added to some rows, by their texts and dates of diagnosis (none is given: unknown)."""
-        if not self.coder:
-            return found
-        return list(map(self.coded, found, texts, days or repeat("")))
+        rows = list(map(self.coded, found, texts, days or repeat(""))) if self.coder else found
+        return self.with_spans(rows, texts) if self.spans else rows
+
+    def with_spans(self, rows: Sequence[tuple[str, ...]], texts: Sequence[str]) -> list[tuple[str, ...]]:
+        """Some rows of added cells with the places of the names in their texts."""
+        assert self.spans is not None
+        places = (self.spans(text, several=self.several) for text in texts)
+        return [(*row, cell) for row, cell in zip(rows, places, strict=True)]
 
     def coded(self, found: Annotation, text: str, dx: str) -> tuple[str, ...]:
         """The cells that are added to a row with a date of diagnosis; why it is not coded is in its note."""

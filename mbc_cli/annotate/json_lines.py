@@ -148,5 +148,5 @@ def refuse_to_add(job: Job, number: int, row: Object) -> NoReturn:
 def with_members(line: str, members: dict[str, str], *, first: bool) -> str:
     """The line of a JSON object with members put behind those it has, which stay as they were written."""
     body = line.rstrip()
-    more = as_json(members)[1:-1]
+    more = as_json({name: value_of(cell) for name, cell in members.items()})[1:-1]
     return f"{body[:-1]}{'' if first else ', '}{more}}}{line[len(body) :] or chr(10)}"

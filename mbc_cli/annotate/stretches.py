@@ -36,7 +36,7 @@ KINDS: dict[Place, frozenset[str]] = {
 JOINERS = frozenset(("and", "then", "slash"))
 NEUTRAL = frozenset(
     {"filler", "unit", "schedule", "route", "setting", "line", "month", "breast", "finding", "treated", "stopped"}
-    | {"reason", "now", "on", "act", "the patient", "look through", "chart"}
+    | {"reason", "now", "on", "act", "the patient", "look through", "chart", "record number"}
 )
 """The roles of words that change nothing of the treatment beside them, where no word gives it a role.
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Set
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from mbc_cli.annotate.annotation import Annotation
 from mbc_cli.book.errors import UsageError
 from mbc_cli.engines.asked import turns_over
 from mbc_cli.engines.texts import text_of_cell
@@ -12,9 +14,9 @@ from mbc_cli.engines.texts import text_of_cell
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from mbc_cli.annotate.annotation import Annotation
     from mbc_cli.api.reader import Reader
     from mbc_cli.engines.asked import Turns
+    from mbc_cli.reading.spans import Span
 
 
 def annotated(reader: Reader, texts: Any, *, codes_as_names: bool = False) -> Any:
@@ -30,9 +32,33 @@ def annotated(reader: Reader, texts: Any, *, codes_as_names: bool = False) -> An
     return frame(texts, turns_over(reader.book, codes_as_names))
 
 
-def listed(texts: Iterable[Any], turns: Turns) -> list[Annotation]:
+class TextAnnotation(Annotation):
+    """The annotation of one text, which tells, when it is asked, where the names stand in it."""
+
+    text: str
+    find: Callable[[str], tuple[Span, ...]]
+
+    @classmethod
+    def of(cls, found: Annotation, text: str, turns: Turns) -> TextAnnotation:
+        """What was found in a text."""
+        annotation = cls(*found)
+        annotation.text, annotation.find = text, turns.spans
+        return annotation
+
+    @cached_property
+    def spans(self) -> tuple[Span, ...]:
+        """The names in the text, in order, with their places, their ids and what is said of them."""
+        return self.find(self.text)
+
+    def __reduce__(self) -> tuple[type[Annotation], tuple[str, ...]]:
+        """For pickling: the cells, which need no reader."""
+        return Annotation, tuple(self)
+
+
+def listed(texts: Iterable[Any], turns: Turns) -> list[TextAnnotation]:
     """The annotations of a list."""
-    return turns([text_of_cell(value, f"item {n}") for n, value in enumerate(texts)])
+    each = [text_of_cell(value, f"item {n}") for n, value in enumerate(texts)]
+    return [TextAnnotation.of(found, text, turns) for found, text in zip(turns(each), each, strict=True)]
 
 
 def in_pandas(texts: Any, turns: Turns) -> Any:

@@ -15,10 +15,10 @@ if TYPE_CHECKING:
     from os import PathLike
     from pathlib import Path
 
-    from mbc_cli.annotate.annotation import Annotation
     from mbc_cli.api.cards import ClassAnswer, DrugAnswer, RegimensAnswer, SearchAnswer
     from mbc_cli.api.choices import AxesAnswer, OptionsAnswer
     from mbc_cli.api.codes import CodeAnswer, CodeValuesAnswer
+    from mbc_cli.api.columns import TextAnnotation
     from mbc_cli.api.expanding import ExpandAnswer
     from mbc_cli.api.provenance import ConflictsAnswer, SourcesAnswer
     from mbc_cli.ask.lookup import Mode
@@ -188,18 +188,22 @@ class Reference(Reader):
     @overload
     def annotate(
         self, texts: list[str] | list[str | None] | tuple[str | None, ...], *, codes_as_names: bool = False
-    ) -> list[Annotation]: ...
+    ) -> list[TextAnnotation]: ...
     @overload
     def annotate(self, texts: Any, *, codes_as_names: bool = False) -> Any: ...
     def annotate(self, texts: Any, *, codes_as_names: bool = False) -> Any:
         """Treatment texts to drug ids, each with a status and a note; None, NaN and missing are `empty`.
 
-        A list gives a list of Annotation; a pandas or Polars Series gives the matching data frame, a pandas one with
-        the same index; an Arrow array gives a record batch. The columns are those that `mbc annotate` adds. A text that
-        is a code of NCIt, RxNorm or ATC is `unknown`, or its drug with `codes_as_names`.
+        A list gives a list of TextAnnotation, whose `spans` tell where each name stands; a pandas or Polars Series
+        gives the matching data frame, a pandas one with the same index; an Arrow array gives a record batch. The
+        columns are those that `mbc annotate` adds. A text that is a code of NCIt, RxNorm or ATC is `unknown`, or its
+        drug with `codes_as_names`.
 
-        >>> mbc.annotate(["ddAC x4", None])[0].drugs
+        >>> found = mbc.annotate(["ddAC x4, refused Taxol", None])[0]
+        >>> found.drugs
         'doxorubicin;cyclophosphamide'
+        >>> found.spans[1]
+        Span(start=17, end=22, id='paclitaxel', role='declined')
         """
         from mbc_cli.api.columns import annotated
 

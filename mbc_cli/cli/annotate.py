@@ -24,6 +24,7 @@ from mbc_cli.annotate.leftovers import cleared_when_killed
 from mbc_cli.annotate.row_texts import Several
 from mbc_cli.annotate.run import run
 from mbc_cli.annotate.same_file import check_apart
+from mbc_cli.annotate.spans_column import SpansColumn
 from mbc_cli.annotate.tables import File
 from mbc_cli.annotate.usual import usual_for
 from mbc_cli.api.reference import load
@@ -67,6 +68,9 @@ def annotate(
             help="Values that are not exact: to edit, and to give back; of several files the first is written.",
         ),
     ] = None,
+    spans: Annotated[
+        bool, typer.Option("--spans", help="Add where each name stands in its text, and its role; to JSON lines only.")
+    ] = False,
     code: Annotated[bool, typer.Option("--code", help="Add the registry items of `mbc code`.")] = False,
     fill: Annotated[
         Filling | None, typer.Option("--fill", help="Fill the registry items of NAACCR XML that are empty, or all.")
@@ -112,6 +116,7 @@ def annotate(
         usual=usual.names - {*(columns or ()), dx_column},
         further=further,
         fill=Fill(book, fill) if fill else None,
+        spans=SpansColumn(annotator.spans, (*named, *(further.names if further else ()))) if spans else None,
     )
     job.check()
     if job.coder and not job.dx_column:

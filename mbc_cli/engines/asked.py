@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from mbc_cli.annotate.annotation import Annotate
     from mbc_cli.book.book import Book
+    from mbc_cli.reading.spans import Span
 
 
 class Turns:
@@ -33,6 +34,11 @@ class Turns:
         """The annotation of each text, in order."""
         with self.lock():
             return self.annotator.annotate_all(texts)
+
+    def spans(self, text: str) -> tuple[Span, ...]:
+        """Where the names of a text stand in it."""
+        with self.lock():
+            return self.annotator.spans(text)
 
     def lock(self) -> Lock:
         """The lock of this process: that of its parent may have been held when the child was made."""
