@@ -13,8 +13,11 @@ from mbc_cli.annotate.coder import Coder
 from mbc_cli.annotate.row_texts import joined
 from mbc_cli.annotate.tables import Cell
 from mbc_cli.book.codes import looks_like_a_code
-from mbc_cli.book.days import span_of
+from mbc_cli.book.days import day_before, span_of, this_day
 from mbc_cli.book.errors import MbcError
+from mbc_cli.coding.categories import days_of_change
+from mbc_cli.reading.aids import Aids
+from mbc_cli.reading.read import read
 
 if TYPE_CHECKING:
     from mbc_cli.coding.rows import Coded
@@ -121,6 +124,25 @@ def written() -> list[str]:
     corpora = ("public_cases_dev", "tcga_brca_dev", "written_kinds", "written_languages", "written_treatments_dev")
     texts = [next(iter(row.values())) for name in corpora for row in rows(f"../corpus/{name}.tsv")]
     return [*dict.fromkeys(texts), *(row["text"] for row in PHRASES), "chemo", "Phesgo", "AC-T", "TC", "CA", "ACT"]
+
+
+def test_rows_of_one_text_are_one_only_where_no_day_between_them_changes_a_code() -> None:
+    annotator = Annotator(MBC.book, MBC.speller, MBC.medicines)
+    coder, days = Coder(annotator), days_of_change(MBC.book, this_day())
+    spans = [span_of(day) for cut in days for day in (day_before(cut), cut, cut[:7], cut[:4]) if day]
+    for text in ("trastuzumab", "goserelin", "AC", "none"):
+        for dx in (*filter(None, spans), None):
+            assert coder(text, dx) == coder.worked_out(text, dx), (text, dx)
+        assert len({key for key in coder.known if key[0] == text}) < len(spans)
+
+
+def test_a_text_is_read_once_however_often_it_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    aids = Aids.of(MBC.speller)
+    first = read(MBC.book, "AC then letrozole", aids)
+    assert read(MBC.book, "AC then letrozole", aids) is first
+    monkeypatch.setattr("mbc_cli.reading.aids.MOST_READ", 30)
+    again = read(MBC.book, "a text that fills what is kept", aids)
+    assert list(aids.read.values()) == [again]
 
 
 def test_a_column_and_the_command_agree_on_every_text() -> None:

@@ -12,10 +12,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mbc_cli.book.days import Span, day_after, span_of, span_text
+from mbc_cli.book.days import Span, span_of, span_text
 from mbc_cli.book.model import Part
 from mbc_cli.coding import items
-from mbc_cli.coding.categories import Agent, Way, agent, changes, covered_from, diagnosed
+from mbc_cli.coding.categories import Agent, Way, agent, days_of_change, diagnosed
 from mbc_cli.coding.choices import footprints
 from mbc_cli.coding.rows import drug_case, row
 from mbc_cli.reading.aids import Aids
@@ -389,8 +389,7 @@ BOOK = load.load()
 NAMES = sorted(name for name in BOOK.drugs if name in BOOK.categories)
 KNOWN = [name for name in NAMES if agent(BOOK, name, diagnosed("2020")).sure]
 DAYS = st.dates(date(2003, 1, 1), date(2028, 12, 31)).map(str)
-CHANGES = {day for record in BOOK.categories.values() for day in changes(record)}
-CUTS = sorted(CHANGES | {covered_from(BOOK), day_after(TODAY)})
+CUTS = days_of_change(BOOK, TODAY)
 CATEGORIES = ("chemotherapy", "hormone", "brm", "other", "ancillary")
 
 

@@ -744,6 +744,7 @@ def test_the_steps_of_a_reading_grow_with_the_text(unit: str, book: Book, aids: 
 
 def steps(book: Book, aids: Aids, text: str) -> int:
     """How many calls a reading makes."""
+    aids.read.clear()
     calls = 0
 
     def count(_frame: object, event: str, _of: object) -> None:

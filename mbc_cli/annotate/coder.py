@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from mbc_cli.annotate.annotation import REMEMBERED, with_note
@@ -10,6 +11,7 @@ from mbc_cli.annotate.row_texts import parted
 from mbc_cli.book.codes import looks_like_a_code
 from mbc_cli.book.days import this_day
 from mbc_cli.book.names import clean, fold
+from mbc_cli.coding.categories import days_of_change
 from mbc_cli.coding.items import Case, cases, joined
 from mbc_cli.coding.rows import Coded, drug_case, row
 
@@ -23,11 +25,14 @@ if TYPE_CHECKING:
     from mbc_cli.coding.statements import Ids
 
 NO_TEXT = "no text"
+MOST_READ = 5_000  # texts whose readings are kept, each some kilobytes: "none" and "tamoxifen" stand in many rows
 NO_DECISIONS: Mapping[str, Annotation] = {}
 
 
 class Coder:
     """Text and date of diagnosis to items, and why there are none; each distinct row is worked out once.
+
+    Rows are one where their texts are and no day between their dates changes a code.
 
     `about` are for each treatment column the items of which a text speaks that names no treatment, such as "none": ()
     for all of them, None where that is not known. Texts that are a list in one cell are of no known item, too.
@@ -43,11 +48,14 @@ class Coder:
         self.annotator = annotator
         self.about = about
         self.decided = decided
-        self.known: dict[tuple[str, Span | None], Coded] = {}
+        self.today = this_day()
+        self.days = days_of_change(annotator.book, self.today)
+        self.known: dict[tuple[str, int, int], Coded] = {}
+        self.read: dict[tuple[str, Ids | None], list[Case]] = {}
 
     def __call__(self, text: str, dx: Span | None) -> Coded:
         """The items as texts, "" where they have no code, and why; never raises."""
-        key = (text, dx)
+        key = (text, *((bisect_right(self.days, dx.start), bisect_right(self.days, dx.until)) if dx else (-1, -1)))
         if key not in self.known:
             if len(self.known) >= REMEMBERED:
                 self.known.clear()
@@ -65,9 +73,18 @@ class Coder:
             return self.none(NO_TEXT)
         columns = [n for n, _ in texts]
         every = [self.cases(cell, self.about[n] if columns.count(n) == 1 else None) for n, cell in texts]
-        return row(self.annotator.book, joined(every), dx, this_day())
+        return row(self.annotator.book, joined(every), dx, self.today)
 
     def cases(self, cell: str, about: Ids | None) -> list[Case]:
+        """What a text may be, as it was read before or is read now."""
+        key = (cell, about)
+        if key not in self.read:
+            if len(self.read) >= MOST_READ:
+                self.read.clear()
+            self.read[key] = self.read_now(cell, about)
+        return self.read[key]
+
+    def read_now(self, cell: str, about: Ids | None) -> list[Case]:
         """What a text may be; nothing where it is too long, or a code that is not read as a name."""
         if cell in self.decided:
             names = [name for name in self.decided[cell].drugs.split(";") if name]

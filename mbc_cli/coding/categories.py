@@ -96,6 +96,13 @@ def stretches(book: Book, names: Iterable[str], span: Span) -> list[Span]:
     return [Span(start, until) for start, until in zip(starts, ends, strict=True)]
 
 
+def days_of_change(book: Book, today: str) -> list[str]:
+    """Every day of diagnosis on which the coding of some drug changes, or the rules do, in order."""
+    days = {day for record in book.categories.values() for day in changes(record)}
+    days |= {day_after(rule.until) for rule in book.rules.values() if rule.until}
+    return sorted(days | {covered_from(book), day_after(today)})
+
+
 def records(book: Book, name: str) -> list[Category]:
     """The category entries of a drug, or of the drugs of a class."""
     names = book.members(name) if name in book.classes else [name]

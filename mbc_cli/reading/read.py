@@ -44,7 +44,13 @@ LEFT_OUT = ("negated", "declined", "unavailable", "contraindicated")
 
 def read(book: Book, text: str, aids: Aids | None = None, words: Lexicon | None = None) -> Treatment:
     """What a text says of treatment; `words` are the known words, those of the book by default."""
-    words = words or lexicon(book)
+    if aids is None or aids.book is not book or words:
+        return read_with(book, text, aids, words or lexicon(book))
+    return aids.read.get(text) or aids.remember(text, read_with(book, text, aids, lexicon(book)))
+
+
+def read_with(book: Book, text: str, aids: Aids | None, words: Lexicon) -> Treatment:
+    """What a text says of treatment by some known words."""
     text = uncompounded(book.names, words, parted(book.names, words, latin(book.names, clean(text))))
     text = unglued(book.names, text)
     tokens, marks = scanned(book, words, text, aids.loaded if aids else None)
