@@ -659,7 +659,7 @@ class XmlItem(Sourced):
     until: DictionaryNumber | Literal[""] = ""
     longer_until: DictionaryNumber | Literal[""] = ""
     continued: tuple[str, ...] = key(default=(), shown=False)
-    text_of: Id = key(default="", shown=False)
+    text_of: NaaccrNumber = key(default="", shown=False)
 
     def links(self) -> tuple[str, ...]:
         """The item with the code of which it is the text."""

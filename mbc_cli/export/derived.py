@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mbc_cli.book.medicines import USES
-from mbc_cli.book.model import Category, Regimen, Statement, Translation, Trial, Word, Wording
+from mbc_cli.book.model import Category, Regimen, Statement, Synonym, Translation, Trial, Word, Wording
 from mbc_cli.export.tables import ENTRY, Column, Row, Table
 from mbc_cli.options.subjects import treatment_name
 from mbc_cli.options.wording import wanted_words
@@ -82,7 +82,7 @@ def name_of(book: Book, record: Record) -> str:
             return (*record.names, *record.brands)[0]
         case Word():
             return record.texts[0]
-        case Wording():
+        case Wording() | Synonym():
             return record.written[0]
     return next((str(found) for key in NAMED_BY if (found := getattr(record, key, ""))), record.id)
 

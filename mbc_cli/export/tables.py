@@ -15,7 +15,7 @@ ENTRY = "entry"
 """The table of every entry of every kind."""
 RESERVED = {"as", "from", "group", "in", "is", "of", "on", "order", "to", "when", "where"}
 """Words of SQL that must be quoted where they are names."""
-NO_PLURALS = {"means", "gives", "says", "concerns", "includes", "lacks", "follows", "perhaps"}
+NO_PLURALS = {"means", "gives", "says", "concerns", "includes", "lacks", "follows", "perhaps", "unsettles", "replaces"}
 """Names of lists that end in an s and are no plurals."""
 
 
