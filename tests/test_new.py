@@ -235,6 +235,7 @@ def test_a_name_is_filled_in_with_its_id(run: Callable[..., Ran]) -> None:
     assert ran.out.startswith("[drug.zzz-12-mafodotin]   # ")
     assert '\nname = "Zzz-1,2 mafodotin"  # the generic name' in ran.out
     assert "\n# [category.zzz-12-mafodotin]\n" in ran.out
+    assert [line for line in ran.out.splitlines() if line != line.rstrip()] == []
     assert ran.err.startswith("mbc: fill in what is empty")
 
 

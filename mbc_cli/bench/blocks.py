@@ -69,7 +69,7 @@ def named(text: str, name: str) -> str:
 def aligned(line: str) -> str:
     """A line with what is said of its key in the column for that, or behind a longer key."""
     pair, apart, said = line.partition("  # ")
-    return f"{pair.rstrip():<{COLUMN - 2}}{apart}{said}" if pair.strip() else line
+    return f"{pair.rstrip():<{COLUMN - 2}}{apart}{said}" if pair.strip() and apart else line
 
 
 def slug(name: str) -> str:
