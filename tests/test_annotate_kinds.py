@@ -121,6 +121,11 @@ TWO = [
     ("Taxol", "metformin", "paclitaxel", "exact", "horm: metformin: other medicine"),
     ("chemo", "", "", "class only", ""),
     ("chemo", "Taxol", "paclitaxel", "exact", ""),
+    ("TC", "AI", "docetaxel;cyclophosphamide", "partial", "aromatase inhibitor: which drug is not said"),
+    ("TC, AI", "none", "docetaxel;cyclophosphamide", "partial", None),
+    ("AI", "letrozole", "letrozole", "exact", ""),
+    ("rec chemo", "Taxol", "paclitaxel", "partial", "chemo: not read: rec"),
+    ("rec chemo", "AI", "", "class only", "chemo: not read: rec"),
     ("AC or TC", "Taxol", "doxorubicin;cyclophosphamide;docetaxel;paclitaxel", "ambiguous", None),
     ("Taxol", "Taxol", "paclitaxel", "exact", ""),
     ("", "", "", "empty", ""),
@@ -136,6 +141,30 @@ def test_several_columns_are_one_treatment(tmp_path, annotate, name):
         assert note in (None, row[-1])
     annotate(name, "-c", "horm", "-c", "chemo", "-o", "other.csv")
     assert table(tmp_path / "other.csv")[1][3] == "tamoxifen;doxorubicin;cyclophosphamide"
+
+
+def test_columns_and_one_text_are_as_sure(annotate):
+    """What stands beside a drug in another column is as open as beside it in one text."""
+    pairs = [
+        "AC|AI",
+        "Taxol|chemo",
+        "letrozole|LHRH agonist",
+        "TC|hormone therapy",
+        "chemo|Ibrance",
+        "AI|Zoladex",
+        "Taxol|rec chemo",
+    ]
+    two = "".join(f"{pair.replace('|', ',')}\n" for pair in pairs)
+    one = "".join(f"{pair.replace('|', '; ')},\n" for pair in pairs)
+    found = [
+        [
+            line.split(",")[6]
+            for line in annotate("--from", "csv", "-c", "a", "-c", "b", given=f"a,b\n{rows}".encode()).out.splitlines()
+        ]
+        for rows in (two, one)
+    ]
+    assert found[0] == found[1]
+    assert {"exact", "partial"} <= {*found[0]}
 
 
 def test_the_items_follow_from_all_columns(annotate):

@@ -29,6 +29,7 @@ DECIDED = "decided"
 ASIDE = ("planned", "declined", "prior")  # treatment that is named and not given
 STATUS, NOTE = attrgetter("status"), attrgetter("note")
 READ_OFF = "read off: "
+UNREAD = "not read: "
 NOT_COUNTED = ", not counted"
 COUNTS_AS_GIVEN = ": it counts as given"
 SAID = re.compile(f": ({'|'.join(ASIDE)}){NOT_COUNTED}")
@@ -46,9 +47,9 @@ class Annotation(NamedTuple):
     note: str = ""
 
 
-def with_note(found: Annotation, note: str) -> Annotation:
+def with_note(found: Annotation, *notes: str, between: str = "; ") -> Annotation:
     """The same with something further in its note."""
-    return found._replace(note="; ".join(filter(None, (found.note, note))))
+    return found._replace(note=between.join(filter(None, (found.note, *notes))))
 
 
 Annotate = Callable[[Sequence[str]], list[Annotation]]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mbc_cli.annotate.annotation import COUNTS_AS_GIVEN, NOT_COUNTED, READ_OFF, REMEMBERED, Annotation
+from mbc_cli.annotate.annotation import COUNTS_AS_GIVEN, NOT_COUNTED, READ_OFF, REMEMBERED, UNREAD, Annotation
 from mbc_cli.annotate.sure_names import Quick
 from mbc_cli.annotate.sure_texts import SureTexts
 from mbc_cli.book.codes import looks_like_a_code
@@ -21,6 +21,7 @@ from mbc_cli.reading.read import read
 from mbc_cli.reading.spans import spans
 from mbc_cli.reading.spelling import Speller
 from mbc_cli.reading.status import inside, is_placeholder, subcutaneous
+from mbc_cli.reading.unnamed import unnamed
 from mbc_cli.store.load import shipped
 
 if TYPE_CHECKING:
@@ -124,6 +125,10 @@ class Annotator:
         found = self.others.find(medicine)
         return found is not None and found.use in AGAINST_CANCER
 
+    def unnamed(self, drugs: str, classes: str) -> Iterator[str]:
+        """The classes, as joined ids, that none of the drugs beside them is of, in words."""
+        return unnamed(self.book, [name for name in f"{drugs};{classes}".split(";") if name])
+
     def may_be_no_regimen(self, text: str) -> str:
         """Why an acronym alone in its cell is not read, where the data gives a look-alike as its usual reading: ACT."""
         matches = self.book.names.acronyms(text)
@@ -179,7 +184,7 @@ def notes(book: Book, found: Treatment, outside: Sequence[str]) -> Iterator[str]
     if found.marks:
         yield READ_OFF + ", ".join(dict.fromkeys(token.text for token in found.marks))
     if found.unread:
-        yield "not read: " + " ".join(token.text for token in found.unread)
+        yield UNREAD + " ".join(token.text for token in found.unread)
 
 
 def uses(book: Book, given: Iterable[Mention]) -> Iterator[str]:

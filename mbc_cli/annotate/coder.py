@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from typing import TYPE_CHECKING
 
-from mbc_cli.annotate.annotation import REMEMBERED, with_note
+from mbc_cli.annotate.annotation import REMEMBERED
 from mbc_cli.annotate.annotator import LONGEST_CELL
 from mbc_cli.annotate.row_texts import parted
 from mbc_cli.book.codes import looks_like_a_code
@@ -92,11 +92,6 @@ class Coder:
         book, text = self.annotator.book, clean(cell)
         is_code = looks_like_a_code(text) and not book.names.named(text) and not self.annotator.codes_as_names
         return [] if len(text) > LONGEST_CELL or is_code else cases(book, text, self.annotator.aids, about)[1]
-
-
-def with_items(found: Annotation, coded: Coded) -> tuple[str, ...]:
-    """The cells of a row with its items; why there are none is in its note."""
-    return (*(with_note(found, f"not coded: {coded.why}") if coded.why else found), *coded.items)
 
 
 def spoken_of(book: Book, columns: Sequence[str]) -> tuple[Ids | None, ...]:

@@ -6,13 +6,12 @@ from dataclasses import dataclass, field
 from itertools import repeat
 from typing import TYPE_CHECKING, NamedTuple
 
-from mbc_cli.annotate.annotation import CODE_COLUMNS, COLUMNS
-from mbc_cli.annotate.coder import with_items
+from mbc_cli.annotate.annotation import CODE_COLUMNS, COLUMNS, with_note
 from mbc_cli.annotate.dates import Dates
 from mbc_cli.annotate.extent import Extent
 from mbc_cli.annotate.kinds import DELIMITERS, TREATMENTS
 from mbc_cli.annotate.near_columns import misnamed, some
-from mbc_cli.annotate.row_texts import joined
+from mbc_cli.annotate.row_texts import between_notes, joined
 from mbc_cli.annotate.spans_column import SPANS_COLUMN
 from mbc_cli.book.errors import InputError, UsageError
 
@@ -154,7 +153,9 @@ class Job:
     def coded(self, found: Annotation, text: str, dx: str) -> tuple[str, ...]:
         """The cells that are added to a row with a date of diagnosis; why it is not coded is in its note."""
         coded = self.items(found, text, dx)
-        return with_items(found, coded._replace(items=self.labels(coded.items)) if self.labels else coded)
+        if coded.why:
+            found = with_note(found, f"not coded: {coded.why}", between=between_notes(self.names))
+        return (*found, *(self.labels(coded.items) if self.labels else coded.items))
 
     def items(self, found: Annotation, text: str, dx: str) -> Coded:
         """The registry items of a row with a date of diagnosis."""

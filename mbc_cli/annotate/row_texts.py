@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from mbc_cli.annotate.annotation import Annotation
+from mbc_cli.annotate.annotation import UNREAD, Annotation, with_note
 from mbc_cli.annotate.tables import value_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from mbc_cli.annotate.annotation import Annotate
+    from mbc_cli.annotate.annotator import Annotator
 
 COLUMN_END, ITEM_END = "\x1e", "\x1f"
 NO_ENDS = str.maketrans(COLUMN_END + ITEM_END, "  ")
@@ -54,13 +55,13 @@ def parted(text: str) -> list[tuple[int, str]]:
 class Several:
     """Annotations of rows with several texts, of which `annotate` is asked one by one; `columns` are their names.
 
-    `beside_matters` says of a medicine outside the vocabulary whether the drugs beside it are not all that is given.
+    `judge` knows what drugs that are named leave open of what stands beside them.
     """
 
-    def __init__(self, annotate: Annotate, columns: Sequence[str], beside_matters: Callable[[str], bool]) -> None:
+    def __init__(self, annotate: Annotate, columns: Sequence[str], judge: Annotator) -> None:
         self.annotate = annotate
         self.columns = columns
-        self.beside_matters = beside_matters
+        self.judge = judge
 
     def __call__(self, texts: Sequence[str]) -> list[Annotation]:
         """The annotation of each row."""
@@ -78,9 +79,12 @@ class Several:
         if len(found) == 1:
             return found[0]
         drugs, regimens, classes, other = (merged(item[n] for item in found) for n in range(4))
-        return Annotation(drugs, regimens, classes, other, self.status(found), self.note(parts))
+        unnamed, note = list(self.judge.unnamed(drugs, classes)), self.note(parts)
+        whole = Annotation(drugs, regimens, classes, other, self.status(found, whole=not unnamed), note)
+        further = [why for why in unnamed if why not in note]
+        return with_note(whole, *further, between=between_notes(self.columns))
 
-    def status(self, found: Sequence[Annotation]) -> str:
+    def status(self, found: Sequence[Annotation], *, whole: bool) -> str:
         """How sure the texts together are: what is not understood beside drugs that are named makes them partial."""
         said = {item.status for item in found} - {"empty"}
         if len(said) < 2:
@@ -89,7 +93,7 @@ class Several:
             return "ambiguous"
         if not any(item.drugs for item in found):
             return next(status for status in LEAST_SURE_FIRST if status in said)
-        if not said.isdisjoint(NOT_READ) or any(map(self.beside_matters, others_of(found))):
+        if not whole or any(map(is_unread, found)) or any(map(self.judge.is_against_cancer, others_of(found))):
             return "partial"
         return next((status for status in ("decided", "corrected") if status in said), "exact")
 
@@ -102,6 +106,16 @@ class Several:
         if len(self.columns) < 2:
             return "; ".join(said.values())
         return BETWEEN_COLUMNS.join(f"{self.columns[n]}: {note}" for n, note in said.items() if note)
+
+
+def between_notes(columns: Sequence[str]) -> str:
+    """What stands before a note on a whole row: another sign than between the notes on one of several columns."""
+    return BETWEEN_COLUMNS if len(columns) > 1 else "; "
+
+
+def is_unread(found: Annotation) -> bool:
+    """Whether a part of a text was not understood."""
+    return found.status in NOT_READ or UNREAD in found.note
 
 
 def merged(ids: Iterable[str]) -> str:

@@ -129,7 +129,7 @@ def annotate_file(job: Job, annotator: Annotator, decided: Decided | None) -> No
     """Annotate a file, with a bar on a terminal, and say what came out."""
     each = decided or annotator.annotate_all
     with progress_bar(job.given.path) as progress:
-        counted = Counted(Several(each, job.names, annotator.is_against_cancer) if job.several else each)
+        counted = Counted(Several(each, job.names, annotator) if job.several else each)
         quick = None if decided else annotator.quick
         run(job, counted, progress, quick, lambda: about(job, counted, annotator.book))
     sys.stderr.write(f"{summary(counted.rows, counted.said)}\n")

@@ -48,7 +48,7 @@ class Turns:
 
     def together(self, columns: Sequence[str]) -> Annotate:
         """What annotates rows of several texts as one treatment."""
-        return Several(self, columns, self.annotator.is_against_cancer)
+        return Several(self, columns, self.annotator)
 
 
 class Asked(NamedTuple):

@@ -10,20 +10,25 @@ from mbc_cli.reading.looked import PARTIAL
 from mbc_cli.reading.treatment import Doubt, ancestry
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
+    from mbc_cli.book.book import Book
     from mbc_cli.reading.looked import Looked
     from mbc_cli.reading.tokens import Token
 
 
 def a_class_beside(looked: Looked) -> Iterator[Doubt]:
     """A class beside drugs of which none is of it: "ribociclib + AI"; not so "chemotherapy: AC"."""
-    book, drugs = looked.book, looked.found.drugs
-    described = {above for name in drugs if name in book.drugs for above in ancestry(book, name)}
+    yield from (Doubt(PARTIAL, why) for why in unnamed(looked.book, looked.found.drugs))
+
+
+def unnamed(book: Book, given: Sequence[str]) -> Iterator[str]:
+    """The classes among what is given, by ids, of which none of the drugs beside them is, in words."""
+    described = {above for name in given if name in book.drugs for above in ancestry(book, name)}
     described |= SUPPRESSING if described & SUPPRESSING else set()  # "ovarian suppression (leuprolide)"
-    for name in drugs:
+    for name in given:
         if described and name in book.classes and name not in described:
-            yield Doubt(PARTIAL, f"{book.classes[name].name}: which drug is not said")
+            yield f"{book.classes[name].name}: which drug is not said"
 
 
 def a_medicine_without_a_name(looked: Looked) -> Iterator[Doubt]:
