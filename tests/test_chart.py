@@ -140,7 +140,7 @@ def test_a_text_is_read_once_however_often_it_is_asked_for(monkeypatch: pytest.M
     aids = Aids.of(MBC.speller)
     first = read(MBC.book, "AC then letrozole", aids)
     assert read(MBC.book, "AC then letrozole", aids) is first
-    monkeypatch.setattr("mbc_cli.reading.aids.MOST_READ", 30)
+    monkeypatch.setattr("mbc_cli.reading.kept.MOST", 30)
     again = read(MBC.book, "a text that fills what is kept", aids)
     assert list(aids.read.values()) == [again]
 

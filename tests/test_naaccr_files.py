@@ -181,15 +181,24 @@ def test_what_is_broken_is_refused_by_its_line_and_leaves_nothing(annotate, text
 def test_no_tumour_is_said(annotate, target):
     text = f'{START}<Patient><Item naaccrId="patientIdNumber"/></Patient>{END}'
     words = () if target == "out.xml" else ("-c", "patientIdNumber")
-    assert annotate(text, "in.xml", "-o", target, *words).err.splitlines() == ["0 rows: none", "in.xml: has no tumour"]
+    said = annotate(text, "in.xml", "-o", target, *words).err.splitlines()
+    assert said[:2] == ["0 rows: none", "in.xml: has no tumour"]
 
 
 # --- filled ------------------------------------------------------------------------------------------------------
 
 
 def test_nothing_is_filled_unasked(annotate):
-    annotate(REGISTRY.read_bytes(), "in.xml", "-o", "out.xml")
+    ran = annotate(REGISTRY.read_bytes(), "in.xml", "-o", "out.xml")
     assert Path("out.xml").read_bytes() == REGISTRY.read_bytes()
+    assert "nothing is filled without --fill: the file is written as it was" in ran.err
+
+
+def test_standard_output_gets_a_table_unless_something_is_filled(annotate):
+    text = REGISTRY.read_bytes()
+    assert annotate(text, "in.xml").out.startswith("patientIdNumber,tumorRecordNumber,")
+    assert annotate(text, "in.xml", "--as", "naaccr").out == text.decode()
+    assert annotate(text, "in.xml", "--fill", "empty").out.startswith("<?xml")
 
 
 def test_empty_items_are_filled_with_what_is_said_of_them(annotate):

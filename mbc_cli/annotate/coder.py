@@ -14,6 +14,7 @@ from mbc_cli.book.names import clean, fold
 from mbc_cli.coding.categories import days_of_change
 from mbc_cli.coding.items import Case, cases, joined
 from mbc_cli.coding.rows import Coded, drug_case, row
+from mbc_cli.reading.kept import Kept
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from mbc_cli.coding.statements import Ids
 
 NO_TEXT = "no text"
-MOST_READ = 5_000  # texts whose readings are kept, each some kilobytes: "none" and "tamoxifen" stand in many rows
 NO_DECISIONS: Mapping[str, Annotation] = {}
 
 
@@ -51,7 +51,7 @@ class Coder:
         self.today = this_day()
         self.days = days_of_change(annotator.book, self.today)
         self.known: dict[tuple[str, int, int], Coded] = {}
-        self.read: dict[tuple[str, Ids | None], list[Case]] = {}
+        self.read: Kept[tuple[str, Ids | None], list[Case]] = Kept()
 
     def __call__(self, text: str, dx: Span | None) -> Coded:
         """The items as texts, "" where they have no code, and why; never raises."""
@@ -78,11 +78,7 @@ class Coder:
     def cases(self, cell: str, about: Ids | None) -> list[Case]:
         """What a text may be, as it was read before or is read now."""
         key = (cell, about)
-        if key not in self.read:
-            if len(self.read) >= MOST_READ:
-                self.read.clear()
-            self.read[key] = self.read_now(cell, about)
-        return self.read[key]
+        return self.read[key] if key in self.read else self.read.keep(key, self.read_now(cell, about), cell)
 
     def read_now(self, cell: str, about: Ids | None) -> list[Case]:
         """What a text may be; nothing where it is too long, or a code that is not read as a name."""

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from mbc_cli.naaccr.elements import Patient
     from mbc_cli.naaccr.reader import Reader
 
+AS_IT_WAS = "nothing is filled without --fill: the file is written as it was; write a table for ids, statuses and notes"
+
 
 def registry_file(job: Job, given: Input, annotate: Counted) -> None:
     """Write NAACCR XML; InputError for what cannot be read or written."""
@@ -38,6 +40,8 @@ def registry_file(job: Job, given: Input, annotate: Counted) -> None:
             out.write(piece)
         tumors.check_found()
     file.remarks.extend(remarks(reader))
+    if is_registry and not job.fill:
+        file.remarks.append(AS_IT_WAS)
 
 
 def from_table(job: Job, given: Input, book: Book) -> Iterator[bytes]:

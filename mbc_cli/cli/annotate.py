@@ -98,7 +98,8 @@ def annotate(
     mbc = load(data)
     book, annotator = mbc.book, Annotator(mbc.book, mbc.speller, mbc.medicines, codes_as_names=codes_as_names)
     given = File(file, kind_of(file, kind or "", written or ""), encoding, sheet, header_row or 0, book)
-    target = File(output, written_kind(output, written or "", given.kind), book=book)
+    unnamed = "csv" if given.kind == "naaccr" and not fill else given.kind
+    target = File(output, written_kind(output, written or "", unnamed), book=book)
     check_apart(file, output, decisions or ())
     usual = usual_for(book, given.kind, target.kind)
     named = tuple(columns) if columns else usual.columns

@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from mbc_cli.reading.kept import Kept
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -14,20 +16,16 @@ if TYPE_CHECKING:
     from mbc_cli.reading.treatment import Treatment
 
 
-MOST_READ = 200_000  # characters of the texts that are kept as they were read
-
-
 class Aids:
     """What helps with unknown words: the medicines outside the vocabulary and a speller, made when first needed.
 
-    `read` are the last texts as they were read with these.
+    `read` are the last texts as they were read with these: a row is annotated, and then coded.
     """
 
     def __init__(self, book: Book, others: Callable[[], Others]) -> None:
         self.book = book
         self.load = others
-        self.read: dict[str, Treatment] = {}
-        self.size = 0
+        self.read: Kept[str, Treatment] = Kept()
 
     @classmethod
     def of(cls, speller: Speller) -> Aids:
@@ -35,15 +33,6 @@ class Aids:
         aids = cls(speller.book, lambda: speller.others)
         aids.__dict__.update(others=speller.others, speller=speller)
         return aids
-
-    def remember(self, text: str, found: Treatment) -> Treatment:
-        """A text that was read, kept for whoever asks for the same next: a row is annotated, and then coded."""
-        self.size += len(text)
-        if self.size > MOST_READ:
-            self.read.clear()
-            self.size = len(text)
-        self.read[text] = found
-        return found
 
     @cached_property
     def others(self) -> Others:

@@ -46,7 +46,7 @@ def read(book: Book, text: str, aids: Aids | None = None, words: Lexicon | None 
     """What a text says of treatment; `words` are the known words, those of the book by default."""
     if aids is None or aids.book is not book or words:
         return read_with(book, text, aids, words or lexicon(book))
-    return aids.read.get(text) or aids.remember(text, read_with(book, text, aids, lexicon(book)))
+    return aids.read.get(text) or aids.read.keep(text, read_with(book, text, aids, lexicon(book)), text)
 
 
 def read_with(book: Book, text: str, aids: Aids | None, words: Lexicon) -> Treatment:
