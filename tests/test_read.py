@@ -589,7 +589,7 @@ def test_a_part_of_a_hyphened_word_may_abbreviate_a_form(
         ("Herceptinq3w", "trastuzumab", "exact"),
         ("3 FEC puis 3 TXT", "fluorouracil;epirubicin;cyclophosphamide;docetaxel", "exact"),
         ("TXT dann FEC", "docetaxel;fluorouracil;epirubicin;cyclophosphamide", "exact"),
-        ("then let it be FEC", "fluorouracil;epirubicin;cyclophosphamide", "partial"),
+        ("then let it be FEC", "fluorouracil;epirubicin;cyclophosphamide", "exact"),
         ("FEC 4 cicli poi TXT 4 cicli", "fluorouracil;epirubicin;cyclophosphamide;docetaxel", "exact"),
     ],
 )

@@ -43,6 +43,9 @@ if TYPE_CHECKING:
         ("exemestane (study drug)", "exact"),
         ("investigational product", "unknown"),
         ("exemestane and others", "partial"),
+        ("exemestane with an experimental drug", "partial"),
+        ("exemestane + agent", "partial"),
+        ("agent: exemestane", "exact"),
         # a drug that is only a part of it
         ("paclitaxel-based chemotherapy", "partial"),
         ("Paclitaxel-basierte Kombination", "partial"),
@@ -102,6 +105,15 @@ def test_the_note_names_the_class_of_which_no_drug_is_said(book: Book, aids: Aid
         ("docetaxel per Okonkwo", "docetaxel", "partial"),
         ("exemestane (study QUEBEC)", "exemestane", "exact"),
         ("exemestane (study QB1175)", "exemestane", "partial"),
+        ("AC(60/600)->D(75)", "doxorubicin;cyclophosphamide;docetaxel", "exact"),
+        ("AC 1 tab before meals", "", "ambiguous"),
+        ("AC before meals", "", "ambiguous"),
+        # one treatment that gave way to another
+        ("cambio de letrozol a exemestano", "letrozole;exemestane", "exact"),
+        ("letrozol a exemestano", "letrozole;exemestane", "ambiguous"),
+        ("letrozol a exemestano, cambio de clínica", "letrozole;exemestane", "ambiguous"),
+        # letters that look like Latin ones, and a word of theirs
+        ("\u0425\u0422, letrozole", "letrozole", "exact"),
         # a code, of which an acronym is the beginning
         ("PF-07220060 + letrozole", "letrozole", "partial"),
         ("letrozole, ABC123", "letrozole", "partial"),

@@ -185,6 +185,7 @@ WordRole = Literal[
     "base",
     "stopped",
     "small word",
+    "change",
     "chart",
     "grew",
     "label",

@@ -8,17 +8,19 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from mbc_cli.book.names import Names
+    from mbc_cli.reading.words import Lexicon
 
 WORD = re.compile(r"(?<![^\W_])[^\W\d_]{2,6}(?![^\W_])")
 ALIKE = str.maketrans("АВЕКМНОРСТХ" + "ΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "ABEKMHOPCTX" + "ABEZHIKMNOPTYX")  # Cyrillic, Greek
 
 
-def latin(names: Names, text: str) -> str:
+def latin(names: Names, lexicon: Lexicon, text: str) -> str:
     """The text with the acronyms of regimens in Latin letters that are written in letters that look so."""
-    return text if text.isascii() else WORD.sub(partial(as_latin, names), text)
+    return text if text.isascii() else WORD.sub(partial(as_latin, names, lexicon), text)
 
 
-def as_latin(names: Names, found: re.Match[str]) -> str:
-    """A word in Latin letters where it is the acronym of a regimen then."""
+def as_latin(names: Names, lexicon: Lexicon, found: re.Match[str]) -> str:
+    """A word in Latin letters where it is the acronym of a regimen then, and itself no word: ХТ is chemotherapy."""
     word = found[0].translate(ALIKE)
-    return word if word != found[0] and word.isascii() and names.regimens(word) else found[0]
+    acronym = word != found[0] and word.isascii() and names.regimens(word)
+    return word if acronym and not lexicon.at(found[0], 0, len(found[0]))[0].roles else found[0]

@@ -127,10 +127,11 @@ def several_readings(looked: Looked) -> Iterator[Doubt]:
 def joined_by_a_small_word(looked: Looked) -> Iterator[Doubt]:
     """Two drugs or regimens with nothing but a small word between them: "AC of docetaxel"."""
     tokens, given = looked.found.tokens, {mention.token.start: mention for mention in looked.found.given}
+    changed = next((token.start for token in tokens if token.means("change")), len(looked.found.text))
     for one, word, other in zip(tokens, tokens[1:], tokens[2:], strict=False):
         names = [given[token.start] for token in (one, other) if token.start in given]
         named = len(names) == 2 and all(set(name.drugs) - set(looked.book.classes) for name in names)
-        if named and word.kind == "word" and word.means("small word"):
+        if named and word.kind == "word" and word.means("small word") and one.start < changed:
             yield Doubt(AMBIGUOUS, f"{one.text} {word.text} {other.text}: how they belong together is not sure")
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from mbc_cli.reading.looked import AMBIGUOUS
@@ -31,17 +30,18 @@ REDUCED = range(50, 101)  # percent of a full dose
 def no_dose_of_it(looked: Looked) -> Iterator[Doubt]:
     """An acronym and right behind it what is neither a dose of a regimen nor a count: a number, a tablet."""
     acronyms = {found.token.start: found for found in looked.found.given if found.readings and not found.token.spelled}
-    tokens = (token for token in looked.found.tokens if token.text not in (":", "="))
-    for token, behind in pairwise(tokens):
+    tokens = [token for token in looked.found.tokens if token.text not in (":", "=")]
+    for token, behind, next_to_it in zip(tokens, tokens[1:], (*tokens[2:], None), strict=False):
         found = acronyms.get(token.start)
-        if found and behind.kind == "mark" and not may_be_of(looked.book, found, behind):
+        tablets = next_to_it is not None and is_product(next_to_it)  # "AC 1 tab"
+        if found and behind.kind == "mark" and (tablets or not may_be_of(looked.book, found, behind)):
             yield Doubt(AMBIGUOUS, f"{token.text} {behind.text}: that is no dose of a regimen", token)
 
 
 def may_be_of(book: Book, found: Mention, mark: Token) -> bool:
     """Whether a mark is no bare number or product, or a number that may be a dose, a count or a year of a regimen."""
     if mark.of == "route":
-        return not PRODUCT.fullmatch(mark.text)
+        return not is_product(mark)
     if "mmol" in mark.text.casefold():
         return False
     if mark.of not in ("", "dose") or not BARE.fullmatch(mark.text):
@@ -53,6 +53,11 @@ def may_be_of(book: Book, found: Mention, mark: Token) -> bool:
     if len(figures) == 1 and whole and (figures[0] <= MOST_CYCLES or YEAR.fullmatch(mark.text)):
         return True
     return is_by_area(book, found) and all(any(int(figure) in doses for doses in DOSES) for figure in figures)
+
+
+def is_product(token: Token) -> bool:
+    """Whether a token is what one drug comes in: "tab", "vials"."""
+    return token.of == "route" and PRODUCT.fullmatch(token.text) is not None
 
 
 def is_by_area(book: Book, found: Mention) -> bool:

@@ -51,7 +51,7 @@ def read(book: Book, text: str, aids: Aids | None = None, words: Lexicon | None 
 
 def read_with(book: Book, text: str, aids: Aids | None, words: Lexicon) -> Treatment:
     """What a text says of treatment by some known words."""
-    text = uncompounded(book.names, words, parted(book.names, words, latin(book.names, clean(text))))
+    text = uncompounded(book.names, words, parted(book.names, words, latin(book.names, words, clean(text))))
     text = unglued(book.names, text)
     tokens, marks = scanned(book, words, text, aids.loaded if aids else None)
     if aids and not aids.loaded and any(is_unknown(token) for token in tokens):

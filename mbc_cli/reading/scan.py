@@ -38,6 +38,7 @@ JOINERS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("sign", r"[^\w\s]"),
     )
 )
+EMPTIED = re.compile(r"(?<=[A-Z])\(\s*\)")  # of an acronym's dose: the "AC(      ) -> D" of "AC(60/600) -> D"
 NUMBER = re.compile(r"\d+(?:[.,]\d+)*(?![^\W_])")
 WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 CONTRACTED = re.compile(r"['’-][^\W_]")  # what a known word begins is another word: "no-show", "on-study"
@@ -51,12 +52,17 @@ def scan(names: Names, lexicon: Lexicon, text: str, others: Others | None = None
     numbered = [] if names.numbered.isdisjoint(runs.folded) else list(numbered_names(names, text, plain))
     records = list(record_numbers(names, lexicon, runs, [*plain, *numbered]))
     marks = list(marks_outside(text, [(token.start, token.end) for token in (*plain, *numbered, *records)], names))
-    bare = blanked(text, [*marks, *records])
+    bare = EMPTIED.sub(spaces, blanked(text, [*marks, *records]))
     found = best([*plain, *numbered, *acronym_names(names, bare, plain), *whole_name(names, text)])
     read_off = sorted((mark_token(lexicon, mark) for mark in marks), key=place)
     kept = outside([*read_off, *records], found)
     fixed = sorted([*(as_word(lexicon, token) for token in found), *kept], key=place)
     return list(filled(lexicon, text, fixed)), read_off
+
+
+def spaces(found: re.Match[str]) -> str:
+    """As many spaces as a stretch has signs."""
+    return " " * len(found[0])
 
 
 def numbered_names(names: Names, text: str, plain: list[Token]) -> Iterator[Token]:
