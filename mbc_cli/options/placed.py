@@ -139,13 +139,14 @@ class Placed(Frozen):
         """Whether all that it needs are findings in the tumour."""
         return bool(self.needs) and all(self.book.axes[axis].group == TUMOUR for axis in self.missing)
 
-    @property
+    @cached_property
     def is_met(self) -> bool:
         """Whether it fits by something that was said: of findings in the tumour, or beside them of its spread."""
-        given = self.option.profile.given.keys()
-        asked = {leaf.axis for one in self.firm if one.statement.when for leaf in one.statement.when.leaves()}
+        if self.verdict != Truth.YES:
+            return False
         by = TUMOUR if self.group == "test" else SPREAD
-        return self.verdict == Truth.YES and any(self.book.axes[axis].group == by for axis in given & asked)
+        told = {axis for axis in self.option.profile.given if self.book.axes[axis].group == by}
+        return any(leaf.axis in told for one in self.firm if one.statement.when for leaf in one.statement.when.leaves())
 
     @property
     def conditional(self) -> bool:

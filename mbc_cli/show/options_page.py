@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from mbc_cli.show.line_rows import Wish
     from mbc_cli.show.page import Block, Page
 
+    Asks = Sequence[tuple[str, int]]
+
 SCOPE = "metastatic breast cancer"
 ROOM_BESIDE_SCOPE = 50
 """Up to how many characters of a title leave room for the scope in its line."""
@@ -63,19 +65,22 @@ def options_page(book: Book, answer: Gathered, heard: Heard = SILENCE, wish: Wis
         return overview(book, answer)
     found = in_lines(book, answer)
     lines = lines_of(answer.profile)
+    asks = settling(book, found)
+    first = list(first_of_all(book, found, asks))
     blocks: list[Block] = [
         *heads(book, answer, heard),
         *moment_lines(book, answer.now),
         Line(LEAD, "faint"),
-        *first_of_all(book, found),
+        *first,
     ]
+    room = LITTLE if first or any(each.is_met for each in found if each.group in FOLDED) else ROOM[len(lines)]
     above: set[str] = set()
     for group in GROUPS:
         inside = [each for each in shown_of(found, group, lines, wish) if each.option.name not in above or wish.verbose]
-        blocks += group_blocks(Rows(book, answer.now, wish, room_of(book, found, group, lines)), group, inside)
+        blocks += group_blocks(Rows(book, answer.now, wish, room_of(group, len(lines), room)), group, inside)
         above |= {each.option.name for each in inside if each.verdict != Truth.NO}
     closing_rows = (*against_rows(book, answer, wish), *folded_rows(answer, found, wish))
-    return (*blocks, Fields(closing_rows), *asides(book, answer, wish), *closing(book, answer, found, wish))
+    return (*blocks, Fields(closing_rows), *asides(book, answer, wish), *closing(book, answer, found, asks, wish))
 
 
 def shown_of(found: Sequence[Placed], group: str, lines: Sequence[str], wish: Wish) -> list[Placed]:
@@ -86,15 +91,13 @@ def shown_of(found: Sequence[Placed], group: str, lines: Sequence[str], wish: Wi
     return [each for each in inside if group in FOLDED and each.is_met]
 
 
-def room_of(book: Book, found: Sequence[Placed], group: str, lines: Sequence[str]) -> Room:
-    """How much of a group is shown."""
+def room_of(group: str, lines: int, room: Room) -> Room:
+    """How much of a group is shown, by how many lines there are and how much each of several shows."""
     if group in FOLDED:
         return BESIDE_ROOM
-    if len(lines) == 1:
+    if lines == 1:
         return ROOM[1]
-    if group == ANY:
-        return ANY_ROOM
-    return LITTLE if decisive(book, found) or any(each.is_met for each in found) else ROOM[len(lines)]
+    return ANY_ROOM if group == ANY else room
 
 
 def heads(book: Book, answer: Gathered, heard: Heard) -> Iterator[Block]:
@@ -152,24 +155,17 @@ def beside(every: Sequence[Placed], wish: Wish) -> Iterator[str]:
             yield f"{count} {flag}"
 
 
-def first_of_all(book: Book, found: Sequence[Placed]) -> Iterator[Line]:
+def first_of_all(book: Book, found: Sequence[Placed], asks: Asks) -> Iterator[Line]:
     """The finding in the tumour that most of what guidelines and labels name depends on, while it is not known."""
-    for axis, count in decisive(book, found):
-        named = {each.option.name for each in firm_of(found)}
-        yield Line(f"Say first: {flag_of(book, axis)}. {count} of {len(named)} treatments depend on it.", "warning")
-
-
-def decisive(book: Book, found: Sequence[Placed]) -> list[tuple[str, int]]:
-    """That finding, and how many treatments depend on it; empty where none decides so much."""
     named = {each.option.name for each in firm_of(found)}
-    asked = settling(book, found)[:1]
-    return [(axis, count) for axis, count in asked if book.axes[axis].group == TUMOUR and 2 * count > len(named)]
+    for axis, count in asks[:1]:
+        if book.axes[axis].group == TUMOUR and 2 * count > len(named):
+            yield Line(f"Say first: {flag_of(book, axis)}. {count} of {len(named)} treatments depend on it.", "warning")
 
 
-def settle_words(book: Book, found: Sequence[Placed]) -> str:
+def settle_words(book: Book, asks: Asks) -> str:
     """The facts that would settle most of what is open, as options."""
-    asked = settling(book, found)[:FEW_FACTS]
-    return ", ".join(f"{flag_of(book, axis)} (asked by {count})" for axis, count in asked)
+    return ", ".join(f"{flag_of(book, axis)} (asked by {count})" for axis, count in asks[:FEW_FACTS])
 
 
 def flag_of(book: Book, axis: str) -> str:
@@ -177,10 +173,10 @@ def flag_of(book: Book, axis: str) -> str:
     return book.axes[axis].flag or f"--fact {axis}=..."
 
 
-def closing(book: Book, answer: Gathered, found: Sequence[Placed], wish: Wish = NO_WISH) -> Iterator[Block]:
+def closing(book: Book, answer: Gathered, found: Sequence[Placed], asks: Asks, wish: Wish = NO_WISH) -> Iterator[Block]:
     """What to tell next, and what else there is to know of the answer."""
-    if asks := settle_words(book, found):
-        yield Line(f"Tell more: {asks}")
+    if words := settle_words(book, asks):
+        yield Line(f"Tell more: {words}")
     if wish.guides and any(each.option.kind == "regimen" for each in found if each.verdict != Truth.NO):
         yield Line("mbc expand NAME spells out a regimen such as AC-T.", "faint")
     if wish.verbose and answer.now.region and coverage_of(book, answer.now.region):
@@ -204,7 +200,7 @@ def overview(book: Book, answer: Gathered) -> Page:
         Line('Example: mbc options "HR+, HER2 1+, postmenopausal, progressed on letrozole + palbociclib"'),
         Line("Example: mbc options --her2 neg --hr pos --menopause post --prior letrozole"),
         Line("All facts and their values: mbc options --axes"),
-        *closing(book, answer, found),
+        *closing(book, answer, found, settling(book, found)),
     )
 
 

@@ -9,7 +9,6 @@ from rich.console import Console, Group
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
-from rich.tree import Tree
 
 from mbc_cli.book.names import clean
 from mbc_cli.show.page import MARGIN, Branch, Fields, Grid, Items, Line, Title, filled, shown
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from rich.console import RenderableType
+    from rich.tree import Tree
 
     from mbc_cli.show.page import Block, Page
 
@@ -52,10 +52,15 @@ def console(file: IO[str], width: int | None = None) -> Console:
 def draw(page: Page, file: IO[str], width: int | None = None) -> None:
     """Print a page."""
     screen = console(file, width)
+    screen.print(Group(*rows_of(page, screen.width)))
+
+
+def rows_of(page: Page, width: int) -> Iterator[RenderableType]:
+    """The blocks of a page, with an empty line before those that stand apart."""
     for apart, block in shown(page):
         if apart:
-            screen.print()
-        screen.print(renderable(block, screen.width))
+            yield ""
+        yield renderable(block, width)
 
 
 def renderable(block: Block, width: int) -> RenderableType:
@@ -152,6 +157,8 @@ def item_lines(title: str, items: tuple[str, ...], style: str) -> Iterator[Rende
 
 def tree(branch: Branch) -> Tree:
     """A Rich tree."""
+    from rich.tree import Tree  # only the classes of drugs are one
+
     drawn = Tree(Text(clean(branch.text)))
     _grow(drawn, branch)
     return drawn
