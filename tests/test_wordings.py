@@ -123,10 +123,11 @@ def test_a_hyphen_is_no_minus(book: Book) -> None:
             "'xyzzy'; 'blah': leave out what decides no treatment, say the rest in other words or by --fact",
         ),
         ("progressed on lettuce", "'on lettuce'"),
-        ("letrozole", "'letrozole' (write prior letrozole, on letrozole or progressed on letrozole; --why"),
+        ("letrozole", "'letrozole' (write prior letrozole, on letrozole or progressed on letrozole; mbc"),
         ("progressed on letrozole, not palbociclib", "'not'"),
         ("TNBC, considering capecitabine", "'considering capecitabine' (write prior capecitabine,"),
         ("no progression on letrozole", "'no'"),
+        ("HER2", "'HER2' (write it with its result, such as HER2 positive)"),
         ("s/p docetaxel no progression", "'no'"),
         ("prior letrozole refused palbociclib", "'refused'"),
     ],
@@ -134,6 +135,20 @@ def test_a_hyphen_is_no_minus(book: Book) -> None:
 def test_what_is_not_understood_is_named(text: str, named: str, book: Book) -> None:
     with pytest.raises(UsageError, match=re.escape(f"not understood: {named}")):
         heard(book, text)
+
+
+@pytest.mark.parametrize(
+    ("question", "first"),
+    [
+        ("is Herceptin chemo?", "Herceptin"),
+        ("what is trastuzumab emtansine?", "trastuzumab emtansine"),
+        ("should I get tamoxifen?", "tamoxifen"),
+        ("should I get CDK4/6 inhibitors?", "CDK4/6 inhibitors"),
+    ],
+)
+def test_a_question_about_a_treatment_is_told_which_command_answers_it(question: str, first: str, book: Book) -> None:
+    with pytest.raises(UsageError, match=re.escape(f'mbc "{first}" says what it is, --why "{first}" for whom')):
+        heard(book, question)
 
 
 def test_a_set_in_words_is_not_complete_and_one_by_its_flag_is(book: Book) -> None:

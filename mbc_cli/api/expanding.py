@@ -8,7 +8,6 @@ from mbc_cli.api.answer import CommandAnswer
 from mbc_cli.ask.expand import at_moment, expand
 from mbc_cli.book.errors import NotFoundError
 from mbc_cli.book.history import Moment
-from mbc_cli.book.names import fold
 from mbc_cli.book.sharing import of_double_use
 from mbc_cli.show.brief import reading_brief
 
@@ -18,7 +17,6 @@ if TYPE_CHECKING:
     from mbc_cli.api.reader import Reader
     from mbc_cli.ask.expand import Answer, Reading
     from mbc_cli.book.book import Book
-    from mbc_cli.book.model import Axis
     from mbc_cli.show.page import Page
 
 
@@ -75,10 +73,12 @@ def read_or_explain(reader: Reader, text: str) -> Answer:
     return answer
 
 
-def finding(book: Book, text: str) -> Axis | None:
-    """The axis of a profile that is called so."""
-    key = fold(text)
-    return next((axis for axis in book.axes.values() if key in map(fold, (axis.name, *axis.written))), None)
+def fact_option(book: Book, text: str) -> str:
+    """The option that gives the fact that is called so; "" for another text."""
+    from mbc_cli.options.facts import axis_called  # only for a message
+
+    axis = axis_called(book, text)
+    return "" if axis is None else f"{axis.flag} ..." if axis.flag else f"--fact {axis.id}=..."
 
 
 def unread(reader: Reader, text: str, answer: Answer) -> NotFoundError:
@@ -93,7 +93,6 @@ def unread(reader: Reader, text: str, answer: Answer) -> NotFoundError:
         what = f"{{}} is given against cancer or for {drug.double_use}, and the name does not say which (see mbc drug)"
     elif other := reader.medicines.find(text):
         what = f"{{}} is {other.ingredient}, a medicine outside this vocabulary"
-    elif axis := finding(reader.book, text):
-        how = f"{axis.flag} ..." if axis.flag else f"--fact {axis.id}=..."
+    elif how := fact_option(reader.book, text):
         what = f"{{}} is no treatment but a fact of a patient or a tumour: mbc options {how}"
     return NotFoundError(what, text, reader.near(text))

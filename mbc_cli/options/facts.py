@@ -7,7 +7,7 @@ from math import inf
 from typing import TYPE_CHECKING, cast
 
 from mbc_cli.book.errors import UsageError
-from mbc_cli.book.names import clean
+from mbc_cli.book.names import clean, fold
 from mbc_cli.options.conditions import Between, Members
 from mbc_cli.options.treatments import claims, member
 from mbc_cli.options.truth import Truth
@@ -35,6 +35,12 @@ def axis_of(book: Book, name: str) -> Axis:
 
         raise UsageError(f"no axis '{key}': {nearest(key, book.axes)}; mbc options --axes lists them")
     return book.axes[key]
+
+
+def axis_called(book: Book, text: str) -> Axis | None:
+    """The axis that people call so: "HER2", "ejection fraction"; None for another text."""
+    key = fold(text)
+    return next((axis for axis in book.axes.values() if key in map(fold, (axis.name, *axis.written))), None)
 
 
 def fact_of(book: Book, axis: Axis, texts: Sequence[str]) -> Fact | None:

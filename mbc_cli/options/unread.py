@@ -6,12 +6,13 @@ import re
 from typing import TYPE_CHECKING
 
 from mbc_cli.book.names import fold
+from mbc_cli.options.facts import axis_called
 from mbc_cli.options.forms import PLACE, TREATMENT
 from mbc_cli.options.tokens import tokens_of
 from mbc_cli.options.treatments import is_treatment
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from mbc_cli.book.book import Book
     from mbc_cli.options.forms import Forms, Span
@@ -27,21 +28,45 @@ HOW = "leave out what decides no treatment, say the rest in other words or by --
 
 def not_understood(book: Book, stretches: Iterable[str], forms: Forms) -> str:
     """A message that names each stretch of words that no form has, and what is near to it."""
-    offers = {
-        words: told_how(book, words) or begun(book, words) or near(book, words, forms)
-        for words in dict.fromkeys(stretches)
-    }
-    named = "; ".join(f"'{words}'{f' ({offer})' if offer else ''}" for words, offer in offers.items())
+    offers = {words: offer(book, words, forms) for words in dict.fromkeys(stretches)}
+    named = "; ".join(f"'{words}'{f' ({what})' if what else ''}" for words, what in offers.items())
     return f"not understood: {named}{'' if all(offers.values()) else f': {HOW}'}"
+
+
+def offer(book: Book, words: str, forms: Forms) -> str:
+    """What to write in place of some words; "" where nothing is near."""
+    return told_how(book, words) or with_result(book, words) or begun(book, words) or near(book, words, forms)
 
 
 def told_how(book: Book, words: str) -> str:
     """What to write of a treatment of which nothing is said that is understood; "" for other words."""
-    parts = words.split()
-    named = (" ".join(parts[n:]) for n in range(len(parts)))
-    if not (words := next((name for name in named if is_treatment(book, name)), "")):
+    if not is_treatment(book, words) and not any(is_treatment(book, word) for word in words.split()):
         return ""
-    return f'write prior {words}, on {words} or progressed on {words}; --why "{words}" asks about it'
+    name, first = named_in(book, words.split()) or (words, words)
+    return (
+        f"write prior {name}, on {name} or progressed on {name}; "
+        f'mbc "{first}" says what it is, --why "{first}" for whom it is named'
+    )
+
+
+def named_in(book: Book, words: Sequence[str]) -> tuple[str, str] | None:
+    """The words from the first name of a treatment to the last, and that first name; None where none stands there."""
+    places = [(n, m) for n in range(len(words)) for m in range(len(words), n, -1) if named(book, words[n:m])]
+    if not places:
+        return None
+    start, end = places[0]
+    return " ".join(words[start : max(m for _, m in places)]), " ".join(words[start:end])
+
+
+def named(book: Book, words: Sequence[str]) -> bool:
+    """Whether some words are the name of a treatment."""
+    return bool(book.names.named(" ".join(words)))
+
+
+def with_result(book: Book, words: str) -> str:
+    """That a fact is to be written with what is known of it; "" for words that are not the name of one."""
+    axis = axis_called(book, words)
+    return f"write it with its result, such as {words} {axis.values[0]}" if axis and axis.values else ""
 
 
 def begun(book: Book, words: str) -> str:
