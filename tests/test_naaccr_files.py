@@ -252,9 +252,12 @@ def test_an_item_is_filled_where_something_is_said_of_it(annotate, tumor, items)
 
 
 def test_what_is_left_is_counted(annotate):
-    left = [{"rxTextChemo": "AC x4 foobar"}] * 2 + [{"rxTextChemo": "AC x4", "primarySite": "C341"}]
+    left = [{"rxTextChemo": "AC x4 foobar"}] * 2
+    left += [{"rxTextChemo": "AC x4", "primarySite": site} for site in ("C341", "")]
     ran = annotate(registry(*left), "in.xml", "-o", "out.xml", "--fill", "all")
-    message = "left as they were: 1 of another site or kind, 2 with texts that were not read in full"
+    message = (
+        "left as they were: 1 of another site or kind, 1 without a primarySite, 2 with texts that were not read in full"
+    )
     assert message in ran.err.splitlines()
 
 

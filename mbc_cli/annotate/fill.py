@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 
 OTHER_SITE = "of another site or kind"
+NO_SITE = "without a primarySite"
 UNREAD = "with texts that were not read in full"
 
 
@@ -59,7 +60,9 @@ class Fill:
 
     def left_for(self, items: Items, found: Annotation) -> str:
         """Why a tumour is left as it is, which is counted; "" where it is filled."""
-        why = OTHER_SITE if not is_breast(items) else UNREAD if found.status in NOT_READ else ""
+        why = UNREAD if found.status in NOT_READ else ""
+        if not is_breast(items):
+            why = OTHER_SITE if items.get("primarySite") else NO_SITE
         self.left[why] += bool(why)
         return why
 
@@ -83,7 +86,7 @@ class Fill:
         for words, found, names in (
             ("replaced", self.replaced, self.targets),
             ("not replaced although the texts say otherwise", self.kept, self.targets),
-            ("left as they were", self.left, (OTHER_SITE, UNREAD)),
+            ("left as they were", self.left, (OTHER_SITE, NO_SITE, UNREAD)),
         ):
             if told := counts(found, names):
                 yield f"{words}: {told}"

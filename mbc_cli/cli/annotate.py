@@ -16,7 +16,6 @@ from mbc_cli.annotate.coder import Coder, spoken_of
 from mbc_cli.annotate.dates import DateFormat, Dates
 from mbc_cli.annotate.decisions import Decided, summary
 from mbc_cli.annotate.fill import Fill, Filling
-from mbc_cli.annotate.further import Further
 from mbc_cli.annotate.job import Job
 from mbc_cli.annotate.kinds import Kind, kind_of, written_kind
 from mbc_cli.annotate.labels import Codes, Labels
@@ -26,7 +25,7 @@ from mbc_cli.annotate.run import run
 from mbc_cli.annotate.same_file import check_apart
 from mbc_cli.annotate.spans_column import SpansColumn
 from mbc_cli.annotate.tables import File
-from mbc_cli.annotate.usual import usual_for
+from mbc_cli.annotate.wanted import wanted
 from mbc_cli.api.reference import load
 from mbc_cli.book.errors import UsageError
 from mbc_cli.cli.common import DataOption, command
@@ -91,43 +90,46 @@ def annotate(
 ) -> None:
     """Turn a column of treatment texts into drug ids, with a status and a note for each row."""
     file, output = (None if str(path) == "-" else path for path in (file, output))
-    if dx_column and not (code or fill):
-        raise UsageError("--dx-column says by which day to code: give --code with it")
-    if codes != Codes.plain and not code:
-        raise UsageError("--codes says how the registry items are written: give --code with it")
+    check_codes(code=code, fill=fill, dx_column=dx_column, codes=codes)
     mbc = load(data)
     book, annotator = mbc.book, Annotator(mbc.book, mbc.speller, mbc.medicines, codes_as_names=codes_as_names)
     given = File(file, kind_of(file, kind or "", written or ""), encoding, sheet, header_row or 0, book)
     unnamed = "csv" if given.kind == "naaccr" and not fill else given.kind
     target = File(output, written_kind(output, written or "", unnamed), book=book)
     check_apart(file, output, decisions or ())
-    usual = usual_for(book, given.kind, target.kind)
-    named = tuple(columns) if columns else usual.columns
-    further = Further(book, named) if usual.goes_on else None
+    read = wanted(book, (given.kind, target.kind), columns or (), dx_column)
     decided = Decided(annotator.annotate_all, decisions, book.drugs) if decisions else None
-    about_each = spoken_of(book, (*named, *(further.names if further else ())))
+    coder = Coder(annotator, spoken_of(book, read.names), decided.decided if decided else {}) if code or fill else None
     job = Job(
         given,
-        named,
+        read.columns,
         target,
-        dx_column or usual.dx_column,
-        Coder(annotator, about_each, decided.decided if decided else {}) if code or fill else None,
+        read.dx_column,
+        coder,
         Dates(dx_format),
         Labels(book) if codes == Codes.labelled else None,
-        usual=usual.names - {*(columns or ()), dx_column},
-        further=further,
+        usual=read.usual,
+        further=read.further,
         fill=Fill(book, fill) if fill else None,
-        spans=SpansColumn(annotator.spans, (*named, *(further.names if further else ()))) if spans else None,
+        spans=SpansColumn(annotator.spans, read.names) if spans else None,
     )
     job.check()
-    if job.coder and not job.dx_column:
-        sys.stderr.write("mbc: without --dx-column an item that depends on that day has every code that it may be\n")
     with cleared_when_killed():
         annotate_file(job, annotator, decided)
 
 
+def check_codes(*, code: bool, fill: Filling | None, dx_column: str, codes: Codes) -> None:
+    """UsageError for what says how to code where nothing is coded."""
+    if dx_column and not (code or fill):
+        raise UsageError("--dx-column says by which day to code: give --code with it")
+    if codes != Codes.plain and not code:
+        raise UsageError("--codes says how the registry items are written: give --code with it")
+
+
 def annotate_file(job: Job, annotator: Annotator, decided: Decided | None) -> None:
     """Annotate a file, with a bar on a terminal, and say what came out."""
+    if job.coder and not job.dx_column:
+        sys.stderr.write("mbc: without --dx-column an item that depends on that day has every code that it may be\n")
     each = decided or annotator.annotate_all
     with progress_bar(job.given.path) as progress:
         counted = Counted(Several(each, job.names, annotator) if job.several else each)

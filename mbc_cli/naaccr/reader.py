@@ -129,7 +129,7 @@ class Reader:
     def namespace(self, prefix: str | None, uri: str) -> None:
         """A namespace is declared."""
         if not self.open and prefix is None and uri != NAMESPACE:
-            self.stop(f"the default namespace is {uri}: write {NAMESPACE}")
+            self.stop(f"the default namespace is {uri}: a NAACCR file has {NAMESPACE}")
 
     # --- items -------------------------------------------------------------------------------------------------
 

@@ -1,0 +1,43 @@
+"""Which columns of a file are read: those that are asked for, or those that a kind of file says by itself."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from mbc_cli.annotate.further import Further
+from mbc_cli.annotate.kinds import TREATMENTS
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+    from mbc_cli.book.book import Book
+
+DIAGNOSED = "dateOfDiagnosis"
+
+
+class Wanted(NamedTuple):
+    """The treatment columns, and that of the date of diagnosis ("" where there is none).
+
+    `usual` are those that nobody asked for, which may be missing; `further` finds what of the texts goes on elsewhere.
+    """
+
+    columns: tuple[str, ...]
+    dx_column: str = ""
+    usual: frozenset[str] = frozenset()
+    further: Further | None = None
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The columns in which texts may stand."""
+        return (*self.columns, *(self.further.names if self.further else ()))
+
+
+def wanted(book: Book, kinds: Collection[str], columns: Sequence[str], dx_column: str) -> Wanted:
+    """What is read where these columns are asked for, of a file that is, or becomes, of these kinds."""
+    if "naaccr" not in kinds:
+        usual = next((TREATMENTS[kind] for kind in kinds if kind in TREATMENTS), ())
+        return Wanted(tuple(columns) or usual, dx_column)
+    texts = tuple(item.naaccr_id for item in book.xml_items.values() if item.text_of)
+    named = tuple(columns) or texts
+    unasked = frozenset((*named, dx_column or DIAGNOSED)) - {*columns, dx_column}
+    return Wanted(named, dx_column or DIAGNOSED, unasked, Further(book, named))
