@@ -6,6 +6,7 @@ import csv
 
 import pytest
 
+from mbc_cli.annotate.coder import headed
 from mbc_cli.annotate.decisions import DECISION_COLUMNS
 from mbc_cli.annotate.extent import MOST_SHOWN, Extent
 from mbc_cli.annotate.labels import Labels
@@ -87,6 +88,34 @@ def test_labels_stand_beside_every_code_and_are_no_numbers(annotate):
         "03 several drugs",
         "02 one drug or 03 several drugs",
         "",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("column", "item"),
+    [
+        ("chemo", "1390"),
+        ("CHEMO_TXT", "1390"),
+        ("rxTextChemo2", "1390"),
+        ("Hormone therapy", "1400"),
+        ("Other Rx", "1420"),
+        ("chemo or hormone", ""),
+        ("chemist", ""),
+        ("treatment", ""),
+    ],
+)
+def test_the_name_of_a_column_says_of_which_item_its_bare_words_speak(column, item):
+    assert headed(BOOK, column) == ((item,) if item else ())
+
+
+def test_a_refusal_in_a_column_of_its_own_is_coded_there(run):
+    given = "chemo,horm_txt,dx\nrefused,letrozole,2015\nTC,declined,2015\nnone,tamoxifen,2015\n"
+    ran = run("annotate", "--from", "csv", "-c", "chemo", "-c", "horm_txt", "--code", "--dx-column", "dx", given=given)
+    rows = csv.DictReader(ran.out.splitlines())
+    assert [(row["mbc_1390_chemo"], row["mbc_1400_hormone"]) for row in rows] == [
+        ("87", "01"),
+        ("03", "87"),
+        ("00", "01"),
     ]
 
 

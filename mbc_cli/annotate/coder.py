@@ -11,6 +11,7 @@ from mbc_cli.annotate.row_texts import parted
 from mbc_cli.book.codes import looks_like_a_code
 from mbc_cli.book.days import this_day
 from mbc_cli.book.names import clean, fold
+from mbc_cli.book.patterns import pattern
 from mbc_cli.coding.categories import days_of_change
 from mbc_cli.coding.items import Case, cases, joined
 from mbc_cli.coding.rows import Coded, drug_case, row
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from mbc_cli.coding.statements import Ids
 
 NO_TEXT = "no text"
+NAME_WORD = pattern("[A-Z]?[a-z]+|[A-Z]+")
 NO_DECISIONS: Mapping[str, Annotation] = {}
 
 
@@ -93,7 +95,16 @@ class Coder:
 def spoken_of(book: Book, columns: Sequence[str]) -> tuple[Ids | None, ...]:
     """For each treatment column the items of its bare texts.
 
-    A text of NAACCR speaks of its own item, any other column that is the only one of all; of several it is not known.
+    A text of NAACCR speaks of its own item, and so does a column with a word for one in its name. Any other column that
+    is the only one speaks of all; of several it is not known.
     """
-    texts: dict[str, Ids | None] = {one.naaccr_id: (one.text_of,) for one in book.xml_items.values() if one.text_of}
-    return tuple(texts.get(name, () if len(columns) == 1 else None) for name in columns)
+    texts: dict[str, Ids] = {one.naaccr_id: (one.text_of,) for one in book.xml_items.values() if one.text_of}
+    unnamed = () if len(columns) == 1 else None
+    return tuple(texts.get(name) or headed(book, name) or unnamed for name in columns)
+
+
+def headed(book: Book, column: str) -> Ids:
+    """The one item of which the name of a column has a word: 1390 of "chemo_txt" and of "RxChemo"; else none."""
+    words = {word.casefold() for word in NAME_WORD.findall(column)}
+    found = tuple(number for number, item in book.naaccr.items() if not words.isdisjoint(item.headings))
+    return found if len(found) == 1 else ()

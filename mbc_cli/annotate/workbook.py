@@ -58,13 +58,10 @@ class Workbook:
 
     def named_columns(self) -> tuple[str, ...]:
         """The header; of a cell that is merged with those above it, what stands in the first of them."""
-        rows = [list(map(cell, row)) for row in islice(self.sheet.iter_rows(), self.top + 1)]
+        rows = top_rows(self.sheet, self.top + 1)
         if len(rows) <= self.top or not any(rows[self.top]):
             what, other = (f"row {self.top + 1} ", "--header-row") if self.file.header_row else ("", "--sheet")
             raise InputError(f"{self.name}: {what}is empty: give another {other}")
-        for (first, column), (last, _) in self.sheet.merged_cell_ranges or ():
-            if first < self.top <= last:
-                rows[self.top][column - self.left] = rows[first][column - self.left]
         return tuple(rows[self.top])
 
     def blocks(self) -> Iterator[Rows]:
@@ -138,7 +135,17 @@ def only_sheet(file: File, asked: Sequence[str], book: Any) -> Any:
 def first_rows(sheet: Any) -> list[list[str]]:
     """Some rows, among which the header is."""
     first = (sheet.start or (0, 0))[0]
-    return [list(map(cell, row)) for row in islice(sheet.iter_rows(), first, first + ABOVE)]
+    return top_rows(sheet, first + ABOVE)[first:]
+
+
+def top_rows(sheet: Any, count: int) -> list[list[str]]:
+    """So many rows from the first of a sheet on; a cell that is merged downwards stands in each of its rows."""
+    rows = [list(map(cell, row)) for row in islice(sheet.iter_rows(), count)]
+    left = (sheet.start or (0, 0))[1]
+    for (first, column), (last, _) in sheet.merged_cell_ranges or ():
+        for row in rows[first + 1 : last + 1]:
+            row[column - left] = rows[first][column - left]
+    return rows
 
 
 def merged_down(sheet: Any, top: int, left: int) -> dict[int, list[int]]:

@@ -627,6 +627,7 @@ class NaaccrItem(Sourced):
     name: str
     category: ItemCategory
     of_class: ClassId = key("class", default="", shown=False)
+    headings: tuple[str, ...] = key(default=(), shown=False, help="Words in the name of a column that speaks of it.")
     values: tuple[CodeValue, ...] = ()
     notes: tuple[str, ...] = ()
 
