@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import mbc_cli as mbc
-from mbc_cli.ask.door import door
+from mbc_cli.api.door import door, wider_door
 from mbc_cli.cli.help import GROUPS
 
 if TYPE_CHECKING:
@@ -39,6 +39,16 @@ DOORS = {
     "docetaxol": "expand",
     "ddAC x4 then Taxol": "expand",
     "трастузумаб": "drug",
+    "pemetrexed": "drug",
+    "HER2+ HR-": "options",
+    "HER2 positive, after Herceptin": "options",
+    "postmenopausal": "options",
+    "what is Kadcyla": "expand",
+    "tamoxifen 20 mg": "expand",
+    "webmd": "search",
+    "microtubule": "search",
+    "HER2": "search",
+    "H": "",
     "xyzzyplugh": "",
     "frobnicate": "",
     "": "",
@@ -47,7 +57,7 @@ DOORS = {
 
 @pytest.mark.parametrize(("name", "command"), DOORS.items())
 def test_a_name_has_its_door(name: str, command: str) -> None:
-    assert door(mbc.load().book, name, mbc.load().aids) == command
+    assert (door(mbc.load(), name) or wider_door(mbc.load(), name)) == command
 
 
 @pytest.mark.parametrize("name", ["TCH", "Kadcyla", "C82492", "aromatase inhibitors", "T-DXd", "acs-2019"])

@@ -89,15 +89,15 @@ class Commands(TyperGroup):
         """The command that answers words which begin with none, as it says on standard error."""
         from itertools import takewhile  # only for a name without a command
 
-        from mbc_cli.ask.door import door
+        from mbc_cli.api.door import door, wider_door
         from mbc_cli.book.names import clean
         from mbc_cli.cli.answering import joined
 
         text = joined(list(takewhile(lambda word: not word.startswith("-"), args)))
         near = nearest_command(args[0])
         mbc = reference_of(ctx, args)
-        found = "" if near and len(args) > 1 else door(mbc.book, text, mbc.aids)
-        if not found:
+        found = "" if near and len(args) > 1 else door(mbc, text)
+        if not (found := found or ("" if near else wider_door(mbc, text))):
             ctx.fail(f"No such command '{args[0]}'. {instead_of(args[0])}")
         sys.stderr.write(f"mbc: the answer of mbc {found} {clean(text)}\n")
         return found
