@@ -178,7 +178,7 @@ def test_a_row_without_a_code_has_its_reason(text: str, dx: str, why: str) -> No
     ("about", "items"),
     [
         ((("1390",), ("1400",)), ("03", "99", "00", "0", "00")),
-        ((("1390",), None), ("03", "00", "00", "0", "00")),
+        ((("1390",), None), ("03", "", "", "", "")),
     ],
 )
 def test_a_bare_text_of_one_column_among_several_speaks_of_its_item_alone(
@@ -193,7 +193,10 @@ def test_a_bare_text_of_one_column_among_several_speaks_of_its_item_alone(
     ("cells", "items"),
     [
         (["unknown"], ("99", "99", "99", "9", "99")),
-        (["AC x4", "unknown"], ("03", "00", "00", "0", "00")),
+        (["AC x4", "unknown"], ("03", "", "", "", "")),
+        (["AC x4", "none"], ("03", "00", "00", "0", "00")),
+        (["tamoxifen refused", "tamoxifen"], ("00", "", "00", "0", "00")),
+        (["Xeloda at progression", "letrozole"], ("", "01", "00", "0", "00")),
         (["refused chemo", "arimidex"], ("87", "01", "00", "0", "00")),
     ],
 )

@@ -13,6 +13,8 @@ from mbc_cli.book.model import Part
 from mbc_cli.coding.categories import FUTURE, NOT_CODED, Agent, agent, covered, dated_rules, stretches
 from mbc_cli.coding.choices import Footprint, footprints
 from mbc_cli.coding.situations import Course, charted, kinds, statements, with_statements
+from mbc_cli.coding.statements import Said
+from mbc_cli.reading.chart import Subject
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -103,7 +105,7 @@ def cases(book: Book, text: str, aids: Aids | None = None, about: Ids | None = (
     """
     found = expand(book, text, aids)
     if found.treatment is None:
-        return found, [Case(reading) for reading in compositions(book, found)]
+        return found, [Case(reading, named(book, text, reading)) for reading in compositions(book, found)]
     course = charted(book, found.treatment, about)
     if course.texts != (found.treatment,):
         found = answer(book, found.query, course.texts[0])
@@ -111,6 +113,11 @@ def cases(book: Book, text: str, aids: Aids | None = None, about: Ids | None = (
     if not readings and (course.said or course.given):
         readings = [composition(book, found.query, course.texts[0])]
     return found, [Case(reading, course) for reading in readings]
+
+
+def named(book: Book, text: str, reading: Reading) -> Course:
+    """A text that is a name and nothing else: what it names is given."""
+    return Course(given=(Said(Subject(0, text, tuple(book.drugs_in(reading.phases)))),))
 
 
 def joined(every: Sequence[Sequence[Case]]) -> list[Case]:

@@ -53,10 +53,9 @@ class Course(NamedTuple):
 def charted(book: Book, text: Treatment, about: Ids | None = ()) -> Course:
     """A text without the names that were not given after all, with those that were, and what is said of the rest.
 
-    `about` are the items of which it speaks where it names no treatment; none: of all. None: that is not known.
+    `about` are the items of which it speaks where it names no treatment: () for all, None where that is not known.
     """
-    every = [Said(one.subject, settled(book, one), about or ()) for one in told(book, text)]
-    every = [one for one in every if about is not None or not one.of_all]
+    every = [Said(one.subject, settled(book, one), about) for one in told(book, text)]
     given = [one for one in every if is_given(book, one)]
     said = tuple(one for one in every if not is_given(book, one) and one.situations)
     mentions = tuple(one.subject.mention for one in given if one.subject.mention)
@@ -119,7 +118,10 @@ def items_of(book: Book, one: Said, span: Span) -> Ids:
 
 
 def stated(book: Book, one: Said, items: Ids) -> Iterator[Statement]:
-    """What is said of a treatment for its items, and for others where a situation has a code of something given."""
+    """What is said of a treatment for its items, and for others where a situation has a code of something given.
+
+    That there was none is said of no item where it is not known of which: it is no more than silence.
+    """
     of_all = one.of_all and not one.about
     names = tuple(as_said(book, name, of_all) for name in one.situations)
     records = [book.situations[name] for name in names]
@@ -128,14 +130,22 @@ def stated(book: Book, one: Said, items: Ids) -> Iterator[Statement]:
         elsewhere = [code for code in found if len(code.values) == 1 and not code.open and given_by(item, code.values)]
         if item.id in items and any(record.given and not record.coded for record in records):
             yield both_told(book, one, item, found)
-        elif item.id in items:
+        elif item.id in items and not (one.about is None and of_all and says_none(item, found)):
             yield statement(book, one, names, item.id, found)
         elif elsewhere and not any(record.given for record in records):
             yield statement(book, one, names, item.id, elsewhere)
 
 
 def both_told(book: Book, one: Said, item: NaaccrItem, found: Sequence[SituationCode]) -> Statement:
-    """What a treatment comes to in an item that was given by one word of the text, and not by another."""
+    """What a treatment comes to in an item that was given by one word of the text, and not by another.
+
+    A text that says only that something was given gives the item it speaks of, drugs not known.
+    """
+    if not found:
+        values = item.with_role("given")
+        return Statement(
+            item.id, one.subject, one.situations, values, "" if one.about and len(values) == 1 else OF_WHICH
+        )
     given = [value.code for value in item.values if value.role in ("given", "one", "several")]
     values = tuple(dict.fromkeys([*(value for code in found for value in code.values), *given]))
     names = " and ".join(book.situations[name].name for name in one.situations)
@@ -147,6 +157,11 @@ def as_said(book: Book, name: str, of_all: bool) -> str:
     return (book.situations[name].all_as or name) if of_all else name
 
 
+def says_none(item: NaaccrItem, found: Sequence[SituationCode]) -> bool:
+    """Whether codes stand for no treatment."""
+    return {value for code in found for value in code.values} <= set(item.with_role("none"))
+
+
 def given_by(item: NaaccrItem, values: Ids) -> bool:
     """Whether codes of an item stand for treatment that is given."""
     return set(values) <= set(item.with_role("given"))
@@ -156,7 +171,7 @@ def statement(book: Book, one: Said, names: Ids, item: str, found: Sequence[Situ
     """What some situations come to in an item: open where one of them is, or where they differ."""
     values = tuple(dict.fromkeys(value for code in found for value in code.values))
     why = [code.open for code in found if code.open]
-    if one.of_all and not one.about and not all(book.situations[name].of_all for name in names):
+    if one.of_all and (one.about is None or not (one.about or all(book.situations[name].of_all for name in names))):
         why = [OF_WHICH]
     if len(values) > 1 and not why:
         why = [" and ".join(book.situations[name].name for name in names)]

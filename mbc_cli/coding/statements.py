@@ -15,13 +15,13 @@ Ids = tuple[str, ...]
 class Said(NamedTuple):
     """What a text says of one treatment: the situations that are left when those that others replace are set aside.
 
-    `about` are the items of which its text speaks, where it names no treatment; none: of all of them.
+    `about` are the items of which its text speaks, where it names no treatment: () for all of them, None where that is
+    not known.
     """
 
     subject: Subject
     situations: Ids = ()
-
-    about: Ids = ()
+    about: Ids | None = ()
 
     @property
     def of_all(self) -> bool:
