@@ -173,7 +173,7 @@ NO_ANSWER = {"annotate", "export", "new", "schema"}
 
 
 def test_the_lists_above_have_every_command() -> None:
-    assert {argv[0] for argv in ANSWERS} == set(COMMANDS) - {*NO_ANSWER, "check", "diff", "options"}
+    assert {argv[0] for argv in ANSWERS} == set(COMMANDS) - {*NO_ANSWER, "audit", "check", "diff", "options"}
 
 
 def test_version_and_no_arguments(run: Callable[..., Ran]) -> None:
@@ -353,6 +353,8 @@ NEED_FILES = {
     "mbc diff old-data new-data --only drug",
     "mbc diff HEAD:data data",
     "mbc annotate notes.csv --column treatment -o out.csv",
+    "mbc audit registry.xml -o look.xlsx",
+    "mbc audit cases.csv -c treatment --dx-column dx --item 1390=chemo --item 1400=hormone",
 }
 
 

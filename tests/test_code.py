@@ -17,7 +17,7 @@ from mbc_cli.book.model import Part
 from mbc_cli.coding import items
 from mbc_cli.coding.categories import Agent, Way, agent, days_of_change, diagnosed
 from mbc_cli.coding.choices import footprints
-from mbc_cli.coding.rows import drug_case, row
+from mbc_cli.coding.rows import drug_case, in_short, row_codings
 from mbc_cli.reading.aids import Aids
 from mbc_cli.reading.read import read
 from mbc_cli.show.coding_page import coding_pages, values_page
@@ -52,7 +52,7 @@ def coded(book: Book, text: str, dx: str = "", others: Others | None = None) -> 
 def row_codes(book: Book, phases: tuple[tuple[Part, ...], ...], dx: str, today: str = TODAY) -> tuple[str, ...]:
     """The four items of drugs of some phases as a row has them."""
     case = items.Case(drug_case(()).reading.but(phases=phases))
-    return row(book, [case], span_of(dx), today).items[:4]
+    return in_short(book, row_codings(book, [case], span_of(dx), today)).items[:4]
 
 
 def page(book: Book, text: str, dx: str = "") -> str:
@@ -376,11 +376,15 @@ def test_row(text: str, dx: str, expected: tuple[str, ...], book: Book) -> None:
 )
 def test_row_of_a_text_as_it_was_read(text: str, expected: tuple[str, ...], book: Book, medicines: Others) -> None:
     _, found = items.cases(book, text, Aids(book, lambda: medicines))
-    assert row(book, found, span_of("2015"), TODAY).items[:4] == expected
+    assert in_short(book, row_codings(book, found, span_of("2015"), TODAY)).items[:4] == expected
 
 
 def test_row_without_a_treatment_says_nothing(book: Book) -> None:
-    assert row(book, [], span_of("2015"), TODAY) == (("", "", "", "", ""), "no treatment to code was read", ())
+    assert in_short(book, row_codings(book, [], span_of("2015"), TODAY)) == (
+        ("", "", "", "", ""),
+        "no treatment to code was read",
+        (),
+    )
 
 
 # --- what must hold for every treatment --------------------------------------------------------------------------

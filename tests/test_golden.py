@@ -81,6 +81,7 @@ CALLS: dict[str, tuple[int | None, str]] = {
     "expand-only-named": (80, "expand Taxol vs Taxotere"),
     "expand-keynote-355": (80, "expand KEYNOTE-355"),
     "code-tchp": (80, "code TCHP --dx 2012-11-30"),
+    "audit-registry": (80, "audit tests/corpus/registry.xml"),
     "annotate-lines": (None, "annotate"),
     "export-unclear": (None, "export tables"),
     "check": (80, "check"),

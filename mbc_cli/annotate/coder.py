@@ -14,7 +14,7 @@ from mbc_cli.book.names import clean, fold
 from mbc_cli.book.patterns import pattern
 from mbc_cli.coding.categories import days_of_change
 from mbc_cli.coding.items import Case, cases, joined
-from mbc_cli.coding.rows import Coded, drug_case, row
+from mbc_cli.coding.rows import Coded, drug_case, in_short, row_codings
 from mbc_cli.reading.kept import Kept
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from mbc_cli.annotate.annotator import Annotator
     from mbc_cli.book.book import Book
     from mbc_cli.book.days import Span
+    from mbc_cli.coding.items import Coding
     from mbc_cli.coding.statements import Ids
 
 NO_TEXT = "no text"
@@ -69,13 +70,20 @@ class Coder:
         return Coded(("",) * len(self.annotator.book.naaccr), why)
 
     def worked_out(self, text: str, dx: Span | None) -> Coded:
-        """The items of the texts as they are read, or of the drugs that a person decided on."""
-        texts = [(n, cell) for n, cell in parted(text) if cell in self.decided or fold(cell)]
-        if not texts:
-            return self.none(NO_TEXT)
+        """The items of a row, which was not worked out before."""
+        found = self.codings(text, dx)
+        return in_short(self.annotator.book, found) if found or self.texts(text) else self.none(NO_TEXT)
+
+    def codings(self, text: str, dx: Span | None) -> list[Coding]:
+        """The codings of the texts of a row as they are read, or of the drugs that a person decided on."""
+        texts = self.texts(text)
         columns = [n for n, _ in texts]
         every = [self.cases(cell, self.about[n] if columns.count(n) == 1 else None) for n, cell in texts]
-        return row(self.annotator.book, joined(every), dx, self.today)
+        return row_codings(self.annotator.book, joined(every), dx, self.today)
+
+    def texts(self, text: str) -> list[tuple[int, str]]:
+        """The texts of a row that have anything, each with the number of its column."""
+        return [(n, cell) for n, cell in parted(text) if cell in self.decided or fold(cell)]
 
     def cases(self, cell: str, about: Ids | None) -> list[Case]:
         """What a text may be, as it was read before or is read now."""

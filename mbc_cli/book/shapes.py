@@ -133,7 +133,7 @@ RecordType = Literal["A", "M", "C", "I"]
 """What a NAACCR file holds: full abstracts, modified ones, confidential data, incidence."""
 ItemCategory = Literal[CategoryName, "procedure"]
 """What a NAACCR item holds: drugs of a category, or procedures."""
-CodeRole = Literal["none", "given", "one", "several", "both"]
+CodeRole = Literal["none", "given", "one", "several", "both", "recommended", "unknown"]
 ItemCode = Annotated[str, Pattern("[0-9]{1,2}", 'a code of the item such as "87"')]
 DoNotCode = Literal["no", "yes", "see remarks", "not known"]
 SaidOfTreatment = Literal[

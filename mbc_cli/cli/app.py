@@ -34,6 +34,7 @@ COMMANDS = {
     "schema": "schema",
     "code": "code",
     "annotate": "annotate",
+    "audit": "audit",
     "export": "export",
 }
 """Command to the module that declares it, in the order of the help."""
@@ -61,7 +62,10 @@ class Commands(TyperGroup):
         from mbc_cli.cli.help import GROUPS, WIDEST  # only for the help
 
         listed = {name for group in GROUPS.values() for name in group}
-        others = {name: (f"mbc {name}", self.get_command(ctx, name).short_help) for name in {*COMMANDS} - listed}
+        others = {
+            name: (f"mbc {name}", self.get_command(ctx, name).get_short_help_str(WIDEST))
+            for name in {*COMMANDS} - listed
+        }
         for title, group in {**GROUPS, "More": others}.items():
             if group:
                 with formatter.section(title):

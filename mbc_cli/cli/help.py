@@ -18,6 +18,7 @@ GROUPS: dict[str, dict[str, tuple[str, str]]] = {
     "Columns, registries and other tools": {
         "annotate": ("mbc annotate notes.csv -c drug", "a column of texts to ids, with a status"),
         "code": ("mbc code TCHP --dx 2023", "what a US registrar records"),
+        "audit": ("mbc audit registry.xml", "coded items against their texts"),
         "export": ("mbc export mbc.sqlite", "the whole vocabulary as tables"),
     },
     "Data of your own": {

@@ -33,9 +33,9 @@ class Coded(NamedTuple):
     silent: Ids = ()
 
 
-def row(book: Book, cases: Iterable[Case], dx: Span | None, today: str) -> Coded:
-    """The items of some texts; without a date of diagnosis, what holds for every date that the sources cover."""
-    return in_short(book, codings(book, cases, dx or Span(covered_from(book), today), today))
+def row_codings(book: Book, cases: Iterable[Case], dx: Span | None, today: str) -> list[Coding]:
+    """The codings of a row; without a date of diagnosis those for every date that the sources cover."""
+    return codings(book, cases, dx or Span(covered_from(book), today), today)
 
 
 def in_short(book: Book, found: Sequence[Coding]) -> Coded:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from mbc_cli.naaccr.elements import Items
 
+SITE, HISTOLOGY = SITE_ITEMS = ("primarySite", "histologicTypeIcdO3")
 BREAST = "C50"
 NIPPLE = "C500"
 HISTOLOGIES = (range(8000, 8701), range(8720, 8791), range(8982, 8984))
@@ -19,7 +20,7 @@ def is_breast(items: Items) -> bool:
     The histologies are those of the breast schema of EOD (staging.seer.cancer.gov/eod_public/schema/3.3/breast/): no
     sarcoma but myoepithelial, no lymphoma, no melanoma of the nipple. One that is not given, or is no number, counts.
     """
-    site, histology = items.get("primarySite", "").upper(), items.get("histologicTypeIcdO3", "")
+    site, histology = items.get(SITE, "").upper(), items.get(HISTOLOGY, "")
     if not site.startswith(BREAST) or not histology.isdecimal():
         return site.startswith(BREAST)
     kinds = [kind for kind in HISTOLOGIES if int(histology) in kind]

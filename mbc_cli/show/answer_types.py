@@ -120,3 +120,6 @@ CodesOfItems = Annotated[
     dict[str, str],
     Described({"description": 'NAACCR item to code; "" where it cannot be decided.', **mapping({"type": "string"})}),
 ]
+RowsByVerdict = Annotated[
+    dict[str, int], Described({"description": "Verdict to the number of rows.", **mapping(INTEGER)})
+]

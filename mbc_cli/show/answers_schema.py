@@ -12,7 +12,7 @@ from mbc_cli.bench import difference
 from mbc_cli.book import model, shapes
 from mbc_cli.book.declared import fields_of, shape_of
 from mbc_cli.book.json_schema import DIALECT, INTEGER, TEXT, many, mapping, only, or_null, ref, told
-from mbc_cli.show import answer_types, cards_data, coding_data, options_data
+from mbc_cli.show import answer_types, audit_data, cards_data, coding_data, options_data
 from mbc_cli.show.answer_types import AnyText, Described
 from mbc_cli.show.answers import Shown, layout_of
 
@@ -31,6 +31,7 @@ RESULT_OF: dict[str, str] = {
     "conflicts": "erratum_told",
     "check": "problem",
     "diff": "entry_changed",
+    "audit": "audit_told",
 }
 """Command to what its results are, where they are of one kind."""
 KEY_CHANGED = told(
@@ -70,6 +71,8 @@ def command_schemas() -> dict[str, Schema]:
     found["diff"]["properties"]["counts"] = mapping(only(dict.fromkeys(difference.FORMS, INTEGER), difference.FORMS))
     found["code"] = envelope_schema("mbc code", codes)
     found["code"]["properties"] |= {"dx": {"type": ["string", "null"]}, "same_codes": {"type": ["boolean", "null"]}}
+    numbers = ("rows", "rows_for_a_person", "rows_of_other_tumours")
+    found["audit"]["properties"] |= {**dict.fromkeys(numbers, INTEGER), "items": many(ref("item_audited"))}
     what = "mbc options: the answer for a profile; with --axes the axes; nothing, where --why names nothing."
     found["options"] = {"description": what, "anyOf": [ref("options_told"), ref("axes")]}
     found["axes"] = envelope_schema("Every fact that can be given.", ref("axis_listed"))
@@ -128,7 +131,7 @@ def named_schemas() -> dict[str, Schema]:
 
 def object_schemas() -> dict[str, Schema]:
     """The objects of answers."""
-    found = [of for module in (cards_data, options_data, coding_data) for of in vars(module).values()]
+    found = [of for module in (cards_data, options_data, coding_data, audit_data) for of in vars(module).values()]
     kinds = [of for of in found if isinstance(of, type) and issubclass(of, Shown) and of is not Shown]
     return {name_of(kind): answer_schema(kind) for kind in kinds}
 

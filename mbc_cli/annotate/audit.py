@@ -1,0 +1,185 @@
+"""The coded items of a table against its treatment texts, row by row: counts, and the rows that need a person."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, NamedTuple
+
+from mbc_cli.annotate.annotation import REMEMBERED
+from mbc_cli.annotate.row_texts import BETWEEN_COLUMNS, parted
+from mbc_cli.book.patterns import pattern
+from mbc_cli.coding.audit import FOR_A_PERSON, Kind, Verdict, compared
+from mbc_cli.coding.heard import Heard
+from mbc_cli.coding.heard import heard as heard_of
+from mbc_cli.naaccr.site import SITE_ITEMS, is_breast
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from mbc_cli.annotate.annotation import Annotate, Annotation
+    from mbc_cli.annotate.audit_job import AuditJob
+    from mbc_cli.annotate.coder import Coder
+    from mbc_cli.annotate.tables import Rows, Source
+    from mbc_cli.book.days import Span
+    from mbc_cli.book.model import NaaccrItem
+
+COLUMNS = ("place", "diagnosed", "verdict", "items", "coded", "by_text", "because", "texts")
+UNSURE = ("partial", "ambiguous", "unknown")
+NO_DOUBT = pattern(r"read off: .*|.*, not counted|.*: it counts as given|a placeholder")
+"""What a note says that makes no reading unsure."""
+LABEL = pattern(r"([0-9]{1,2}) +[A-Za-z].*")
+MOST_TOLD = 10_000
+"""So many different things are kept to be told on a page; what comes later is only counted, and listed."""
+
+
+class Told(NamedTuple):
+    """What a person must look at in a row: items of which the same is said, with their codes and those of the text."""
+
+    verdict: Kind
+    items: tuple[str, ...]
+    codes: tuple[str, ...]
+    by_text: tuple[str, ...]
+    because: str
+
+
+class Tally:
+    """What came of a file: rows, verdicts by item, and how many rows are told the same, with the place of the first."""
+
+    def __init__(self, items: Sequence[NaaccrItem]) -> None:
+        self.items = items
+        self.rows = self.rows_for_a_person = self.other_tumours = 0
+        self.verdicts: Counter[tuple[str, Kind]] = Counter()
+        self.told: Counter[Told] = Counter()
+        self.first: dict[Told, str] = {}
+
+    def add(self, verdicts: dict[str, Verdict], told: Sequence[Told], place: str) -> None:
+        """Count a row, and what a person is told of it."""
+        self.rows += 1
+        self.rows_for_a_person += bool(told)
+        self.verdicts.update((item, verdict.kind) for item, verdict in verdicts.items())
+        known = [one for one in told if one in self.first or len(self.first) < MOST_TOLD]
+        self.first.update((one, place) for one in known if one not in self.first)
+        self.told.update(known)
+
+    def ranked(self) -> list[tuple[Told, int]]:
+        """What a person is told, one kind of verdict after the other, the most frequent first."""
+        order = {kind: n for n, kind in enumerate(FOR_A_PERSON)}
+        return sorted(self.told.items(), key=lambda each: (order[each[0].verdict], -each[1]))
+
+
+class Auditor:
+    """Compares the rows of a table, whose columns are those of the job; what comes of them is counted in `tally`."""
+
+    def __init__(self, job: AuditJob, annotate: Annotate, coder: Coder) -> None:
+        self.job = job
+        self.annotate = annotate
+        self.coder = coder
+        self.book = coder.annotator.book
+        self.tally = Tally([item for item in self.book.naaccr.values() if item.id in job.coded_in])
+        self.known: dict[tuple[str, Span | None], tuple[Heard, ...]] = {}
+
+    @property
+    def header(self) -> tuple[str, ...]:
+        """The columns of the rows that need a person."""
+        return (*self.job.whose, *COLUMNS)
+
+    def rows(self, table: Source) -> Iterator[Rows]:
+        """The rows that need a person."""
+        at = self.job.places(table.header)
+        needed = (*self.job.asked, *(name for name in SITE_ITEMS if name in table.header))
+        places = {name: table.header.index(name) for name in needed}
+        for block in table.blocks():
+            texts = self.job.texts(block, at)
+            found = self.annotate(texts)
+            cells = [{name: row[n] for name, n in places.items()} for row in block]
+            each = enumerate(zip(cells, found, texts, strict=True))
+            yield [line for n, row in each for line in self.lines(*row, lambda n=n: table.place(n))]  # type: ignore[misc]
+
+    def lines(
+        self, cells: dict[str, str], found: Annotation, text: str, place: Callable[[], str]
+    ) -> Iterator[list[str]]:
+        """The lines on a row that a person must look at."""
+        if cells.get(SITE_ITEMS[0]) and not is_breast(cells):
+            self.tally.other_tumours += 1
+            return
+        codes = {item.id: code_in(cells[self.job.coded_in[item.id]]) for item in self.tally.items}
+        dx = cells.get(self.job.dx_column, "").strip()
+        verdicts = dict(self.verdicts(found, text, dx, codes))
+        told = told_of(verdicts, codes)
+        where = place() if told else ""
+        self.tally.add(verdicts, told, where)
+        whose = [cells[name] for name in self.job.whose]
+        texts = shown(text, self.job.names)
+        yield from ([*whose, where, dx, *in_cells(one), texts] for one in told)
+
+    def verdicts(self, found: Annotation, text: str, dx: str, codes: dict[str, str]) -> Iterator[tuple[str, Verdict]]:
+        """The verdict on each item of a row."""
+        day = self.job.dates(dx) if dx and found.status != "empty" else None
+        heard = day if isinstance(day, str) else self.heard(found, text, day)
+        if isinstance(heard, str):
+            yield from ((item, Verdict(Kind.incomparable, "", heard)) for item in codes)
+            return
+        for item, said in zip(self.book.naaccr.values(), heard, strict=True):
+            if item.id in codes:
+                yield item.id, compared(item, codes[item.id], said, self.doubt(found))
+
+    def heard(self, found: Annotation, text: str, day: Span | None) -> tuple[Heard, ...] | str:
+        """What the text of a row says of each item; or that it is not understood."""
+        if (key := (text, day)) not in self.known:
+            if len(self.known) >= REMEMBERED:
+                self.known.clear()
+            self.known[key] = heard_of(self.book, self.coder.codings(text, day))
+        said = self.known[key]
+        nothing = not any(one.values or one.spoken for one in said)
+        return f"not understood: {self.doubt(found) or text}" if nothing and self.is_dark(found) else said
+
+    def doubt(self, found: Annotation) -> str:
+        """Why the text of a row is not read for sure, "" where it is."""
+        if not self.is_dark(found):
+            return ""
+        several = len(self.job.names) > 1
+        parts = [part.partition(": ") if several else ("", "", part) for part in found.note.split(BETWEEN_COLUMNS)]
+        return "; ".join(f"{name}{mark}{doubts}" for name, mark, note in parts if (doubts := doubts_in(note)))
+
+    def is_dark(self, found: Annotation) -> bool:
+        """Whether some of a text is not understood, or is treatment of which it is not known where it is coded."""
+        others = filter(None, found.other.split(";"))
+        return found.status in UNSURE or any(map(self.coder.annotator.is_against_cancer, others))
+
+
+def doubts_in(note: str) -> str:
+    """What of a note makes a reading unsure."""
+    return "; ".join(piece for piece in note.split("; ") if not NO_DOUBT.fullmatch(piece))
+
+
+def code_in(cell: str) -> str:
+    """The code in a cell: "03", "03 several drugs"; any other text as it stands."""
+    bare = cell.strip()
+    return found[1] if (found := LABEL.fullmatch(bare)) else bare
+
+
+def told_of(verdicts: dict[str, Verdict], codes: dict[str, str]) -> list[Told]:
+    """What a person is told of a row; items of which the same is said stand together."""
+    same: dict[tuple[Kind, str], list[str]] = {}
+    for item, verdict in verdicts.items():
+        if verdict.kind in FOR_A_PERSON:
+            same.setdefault((verdict.kind, verdict.because), []).append(item)
+    return [
+        Told(
+            kind, tuple(items), tuple(codes[item] for item in items), tuple(verdicts[item].text for item in items), why
+        )
+        for (kind, why), items in same.items()
+    ]
+
+
+def in_cells(told: Told) -> tuple[str, ...]:
+    """The cells of a line: codes stand behind their items, so that no spreadsheet takes them for numbers."""
+    coded = "; ".join(f"{item}={code}" for item, code in zip(told.items, told.codes, strict=True))
+    by_text = "; ".join(f"{item}={code}" for item, code in zip(told.items, told.by_text, strict=True) if code)
+    return told.verdict.value, "; ".join(told.items), coded, by_text, told.because
+
+
+def shown(text: str, columns: Sequence[str]) -> str:
+    """The texts of a row, each behind the name of its column where there are several."""
+    cells = [(columns[n], cell.strip()) for n, cell in parted(text) if cell.strip()]
+    return " | ".join(f"{name}: {cell}" if len(columns) > 1 else cell for name, cell in cells)

@@ -1,0 +1,117 @@
+"""A coded item against what the text says of it: one verdict, and never a guess.
+
+Where the text is not read for sure, or a rule leaves more than one code, the verdict is that a person must decide.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from mbc_cli.book.model import NaaccrItem
+    from mbc_cli.coding.heard import Heard
+
+EMPTY, UNKNOWN, RECOMMENDED, NONE, GIVEN = "empty", "unknown", "recommended", "none", "given"
+"""Roles of codes as the data has them; EMPTY is that of no code."""
+COUNTED = ("one", "several")
+SAID_BY = {EMPTY: 0, UNKNOWN: 1, RECOMMENDED: 2}
+"""How much a code says, by its role; any other says ALL."""
+ALL = 3
+NO_WORD = "the text has no word of it"
+FIRM = (GIVEN, "several", "both")
+"""Roles of codes that a further drug would not change."""
+
+
+class Kind(StrEnum):
+    """What comes of a comparison."""
+
+    agrees = "agrees"
+    differs = "differs"
+    more = "text says more"
+    silent = "text does not say"
+    decide = "to decide"
+    incomparable = "not comparable"
+    nothing = "nothing to compare"
+
+
+FOR_A_PERSON = (Kind.differs, Kind.more, Kind.silent, Kind.decide, Kind.incomparable)
+MEANS = {
+    Kind.agrees: "the text gives this code",
+    Kind.differs: "the text gives another code",
+    Kind.more: "nothing, or less, is coded than the text gives",
+    Kind.silent: "the text does not bear out the code",
+    Kind.decide: "the text is not clear, or no source settles the code: a person must look",
+    Kind.incomparable: "the code, the date or the text cannot be read",
+    Kind.nothing: "nothing is coded as given, and the text does not speak of it",
+}
+"""What each kind means."""
+
+
+class Verdict(NamedTuple):
+    """What comes of comparing an item, the codes by the text ("02 or 03"; "" where it has none), and why."""
+
+    kind: Kind
+    text: str = ""
+    because: str = ""
+
+
+def compared(item: NaaccrItem, code: str, said: Heard, doubt: str = "") -> Verdict:
+    """The verdict on the code of an item, "" where it is empty; `doubt` is why the text is not read for sure."""
+    if not role(item, code):
+        return Verdict(Kind.incomparable, "", no_code(item, code))
+    if not said.spoken:
+        return unspoken(item, code, said, doubt)
+    kinds = {kind_of(item, code, value) for value in said.values}
+    if len(kinds) != 1 or not said.complete:
+        return Verdict(Kind.decide, said.text, both(said.because, said.why_open, doubt))
+    (kind,) = kinds
+    if doubt and not (kind == Kind.agrees and role(item, code) in FIRM):
+        return Verdict(Kind.decide, said.text, both(f"as far as it is read, {kind}: {said.because}", doubt))
+    return Verdict(kind, said.text, said.because)
+
+
+def unspoken(item: NaaccrItem, code: str, said: Heard, doubt: str) -> Verdict:
+    """The verdict where the text does not speak of the item."""
+    if role(item, code) in (EMPTY, NONE, UNKNOWN):
+        return Verdict(Kind.nothing)
+    if doubt:
+        return Verdict(Kind.decide, "", both(said.moved or said.elsewhere, doubt))
+    if said.complete and said.moved:
+        return Verdict(Kind.differs, said.text, said.moved)
+    return Verdict(Kind.silent, "", said.elsewhere or NO_WORD)
+
+
+def kind_of(item: NaaccrItem, code: str, value: str) -> Kind:
+    """What it is that an item has a code, and the text gives this one."""
+    if code == value:
+        return Kind.agrees
+    ours, theirs = role(item, code), role(item, value)
+    if (ours, theirs) == (NONE, RECOMMENDED):
+        return Kind.differs
+    if (more := says_more(theirs, ours)) == says_more(ours, theirs):
+        return Kind.differs
+    return Kind.more if more else Kind.silent
+
+
+def says_more(one: str, other: str) -> bool:
+    """Whether a code of one role says more than a code of another."""
+    return SAID_BY.get(one, ALL) > SAID_BY.get(other, ALL) or (one in COUNTED and other == GIVEN)
+
+
+def role(item: NaaccrItem, code: str) -> str:
+    """The role of a code: as the data has it, or "reason" for one without; EMPTY for no code, "" for what is none."""
+    found = next((value.role or "reason" for value in item.values if value.code == code), "")
+    return found if code else EMPTY
+
+
+def no_code(item: NaaccrItem, code: str) -> str:
+    """What is wrong with a text that is no code of an item; nothing is mended."""
+    whole = code.zfill(len(item.values[0].code))
+    lost = f"; it may be {whole}, its zero lost" if whole != code and role(item, whole) else ""
+    return f"{code!r} is no code of this item{lost}"
+
+
+def both(*parts: str) -> str:
+    """Some sentences as one, without those that are empty."""
+    return "; ".join(filter(None, parts))

@@ -1,0 +1,87 @@
+"""What came of an audit, as a page: the rows by verdict and item, and what needs a person, together where alike."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mbc_cli.coding.audit import FOR_A_PERSON, MEANS, Kind
+from mbc_cli.show.coding_page import item_words, who_decides
+from mbc_cli.show.page import Grid, Items, Line, Title
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mbc_cli.annotate.audit import Tally, Told
+    from mbc_cli.annotate.tables import About
+    from mbc_cli.book.book import Book
+    from mbc_cli.show.page import Block, Page
+
+ABOUT = "about"  # the sheet of a workbook
+MOST_SHOWN = 3
+"""As many are shown of each verdict, unless all are asked for."""
+ASSUMED = (
+    "The text is taken for the whole first course; where it does not speak of an item, nothing is compared, unless the "
+    "item is coded as given, refused or planned."
+)
+
+
+def audit_page(book: Book, name: str, tally: Tally, written: str, *, whole: bool) -> Page:
+    """The page; `written` is where the rows that need a person were put, "" for nowhere."""
+    return (
+        Title(name, f"{counted(tally.rows, 'row')}, {tally.rows_for_a_person} for a person to look at"),
+        counts(tally, whole=whole),
+        *(told(tally, kind, whole=whole) for kind in FOR_A_PERSON),
+        *closing(book, tally, written, whole=whole),
+    )
+
+
+def counts(tally: Tally, *, whole: bool) -> Grid:
+    """The number of rows by verdict and item, and what the verdicts mean."""
+    rows = tuple(
+        (kind.value, *(str(tally.verdicts[item.id, kind] or "") for item in tally.items), MEANS[kind] if whole else "")
+        for kind in Kind
+    )
+    return Grid(("Rows", *(item.id for item in tally.items), "Means"), rows)
+
+
+def told(tally: Tally, kind: Kind, *, whole: bool) -> Items:
+    """What has a verdict, the most frequent first."""
+    found = [(one, rows) for one, rows in tally.ranked() if one.verdict == kind]
+    shown = found if whole else found[:MOST_SHOWN]
+    more = f" ({MOST_SHOWN} of {len(found)})" if len(shown) < len(found) else ""
+    return Items(f"{kind.value.capitalize()}{more}", tuple(sentence(tally, *each) for each in shown))
+
+
+def sentence(tally: Tally, one: Told, rows: int) -> str:
+    """ "1410=01, by text 00: trastuzumab is ... (12 rows, the first in.csv:3)"."""
+    pairs = zip(one.items, one.codes, one.by_text, strict=True)
+    codes = "; ".join(f"{item}={code or 'empty'}{f', by text {other}' if other else ''}" for item, code, other in pairs)
+    where = f"{rows} rows, the first {tally.first[one]}" if rows > 1 else tally.first[one]
+    return f"{codes}: {one.because} ({where})"
+
+
+def closing(book: Book, tally: Tally, written: str, *, whole: bool) -> Iterator[Block]:
+    """What was left aside, where the rows went, what was assumed, and who decides."""
+    if tally.other_tumours:
+        yield Line(f"{counted(tally.other_tumours, 'row')} of another tumour (primarySite): not compared.")
+    kinds = [one.verdict for one in tally.told]
+    if not whole and any(kinds.count(kind) > MOST_SHOWN for kind in FOR_A_PERSON):
+        yield Line("All of it: -v")
+    if written:
+        yield Line(f"The rows for a person to look at are in {written}.", "good")
+    elif tally.rows_for_a_person:
+        yield Line("The rows for a person to look at, one by one: -o FILE.xlsx (or .csv)")
+    yield Line(ASSUMED, "faint")
+    yield from who_decides(book)
+
+
+def about(book: Book, tally: Tally) -> About:
+    """A sheet that explains the rows for a person, when all of them were counted."""
+    head = ("Verdict", "Means", *(item_words(item) for item in tally.items))
+    rows = [(kind.value, MEANS[kind], *(tally.verdicts[item.id, kind] for item in tally.items)) for kind in Kind]
+    return {ABOUT: [head, *rows, (), (ASSUMED,), *((line.text,) for line in who_decides(book))]}
+
+
+def counted(rows: int, what: str) -> str:
+    """ "1 row", "2 rows"."""
+    return f"{rows} {what}{'' if rows == 1 else 's'}"
