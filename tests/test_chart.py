@@ -204,3 +204,18 @@ def test_texts_of_a_list_are_one_course(cells: list[str], items: tuple[str, ...]
     annotator = Annotator(MBC.book, MBC.speller, MBC.medicines)
     row = joined([Cell("", cells)])
     assert Coder(annotator)(row, span_of("2015")).items == items
+
+
+@pytest.mark.parametrize(
+    ("text", "items"),
+    [
+        ("letrozole, no PD", ("00", "01", "00")),
+        ("letrozole until PD", ("00", "01", "00")),
+        ("TC x4, no PD, then letrozole", ("03", "01", "00")),
+        ("TC x4. PD 2/2020 -> Xeloda", ("03", "00", "00")),
+        ("letrozole. At PD: Xeloda", ("", "01", "00")),
+        ("PD-L1 positive, Keytruda", ("00", "00", "01")),
+    ],
+)
+def test_progression_in_two_letters_is_told_from_a_marker_and_from_none(text: str, items: tuple[str, ...]) -> None:
+    assert in_a_column(text, "2019").items[:3] == items

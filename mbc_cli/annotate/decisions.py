@@ -166,5 +166,6 @@ def summary(counts: Counter[str], said: Counter[str] | None = None) -> str:
     """
     parts = [f"{counts[status]} {status}" for status in (*STATUSES, DECIDED) if counts[status]]
     aside = [f"{role} in {said[role]}" for role in ASIDE if said[role]] if said else []
-    rows = f"{sum(counts.values())} rows: {', '.join(parts) or 'none'}"
+    total = sum(counts.values())
+    rows = f"{total} row{'' if total == 1 else 's'}: {', '.join(parts) or 'none'}"
     return f"{rows}; not counted: {', '.join(aside)}" if aside else rows

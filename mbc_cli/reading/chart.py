@@ -117,7 +117,7 @@ class Chart:
         end = 0
         for run in RUN.finditer(self.found.text):
             at = bisect_right(starts, run.start()) - 1
-            if at >= 0 and run.start() >= end and self.tokens[at].kind not in ("name", "other"):
+            if at >= 0 and run.start() >= end and not is_medicine(self.tokens[at]):
                 known, end = self.lexicon.at(self.found.text, run.start(), len(self.found.text))
                 if tells_something(known):
                     found[at] = known
@@ -191,8 +191,8 @@ class Chart:
         said = (token.known.after or token.known.before) if token.kind == "word" else ""
         if said not in SAID_LATER or said not in self.by_role:
             return ""
-        behind = [word for word in self.behind(at) if word.kind == "word"]
-        done = any(word.means("act") for word in behind) or all(word.means("look through") for word in behind)
+        behind = [token for token in self.behind(at) if token.kind in ("word", "name")]
+        done = any(token.means("act") for token in behind) or all(token.means("look through") for token in behind)
         return said if said != "negated" or done else ""
 
     def said_of_all(self, at: int) -> Iterator[str]:
@@ -272,6 +272,12 @@ def told_by(known: Known, kind: str) -> list[str]:
 def tells_something(known: Known) -> bool:
     """Whether a word tells a situation, or stands for a treatment."""
     return any(role.startswith((SITUATION, PROCEDURE, CLASS)) for role in known.roles)
+
+
+def is_medicine(token: Token) -> bool:
+    """Whether a token is a name, and not one that only looks like that of a treatment: "PD" may tell something."""
+    alike = token.kind == "name" and all(match.kind == "lookalike" for match in token.matches)
+    return token.kind in ("name", "other") and not alike
 
 
 def is_other(token: Token) -> bool:
