@@ -488,6 +488,12 @@ def test_the_finding_that_most_depends_on_is_asked_for_first(run: Run) -> None:
     assert "Say first" not in run("options", "ER+, ESR1 D538G, PD on palbociclib + AI, HER2 0").out
 
 
+def test_a_test_decides_although_something_else_may_keep_some_out(run: Run) -> None:
+    """Nobody said that a checkpoint inhibitor is no option: it is the test of PD-L1 that opens it."""
+    out = " ".join(run("options", "--tnbc", "--line", "1").out.split())
+    assert "PD-L1 CPS 10 or more: sacituzumab govitecan + pembrolizumab" in out.partition("if tested")[2]
+
+
 def test_few_rows_of_a_line_are_open(run: Run) -> None:
     shown = run("options", "TNBC, 2 lines of chemo").out
     rows = re.findall(r"^  (?:recommended|approved|an option) .*", shown, re.MULTILINE)
@@ -608,7 +614,7 @@ def test_verbose_shows_each_statement_and_the_remarks(run: Run) -> None:
 def test_region_and_day_are_said_and_guides_say_where_they_come_from(run: Run) -> None:
     out = run("options", "--her2", "neg", "--region", "EU", "--as-of", "2024-06").out
     assert "As of 2024-06: what was said and approved then." in out
-    assert "Labels of EU only; guides count wherever they come from." in out
+    assert "Labels of EU alone, 41 drugs to " in out
     assert not re.search(r"\bUS 20", out)
     assert "ACS 2019" not in run("options", "--her2", "neg", "--as-of", "2019-06").out
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mbc_cli.book.model import Combined, Test, Wanted
 from mbc_cli.options.basis import READ, newest_first, weakness
 from mbc_cli.options.conditions import grounds, truth_of
 from mbc_cli.options.lines import ANY, Granting, lines_of, places_of
@@ -22,7 +21,6 @@ if TYPE_CHECKING:
 
     from mbc_cli.book.book import Book
     from mbc_cli.book.history import Moment
-    from mbc_cli.book.model import Condition
     from mbc_cli.options.verdicts import Gathered, Option, Said
 
 ASIDE = {"bone-modifying-agent": BONE, LOCAL: LOCAL}
@@ -100,26 +98,13 @@ def rank(each: Placed) -> tuple[object, ...]:
 
 def asks_for_more(each: Placed) -> bool:
     """Whether it is open for more than something that nobody has said against it."""
-    return bool(further_needs(each))
-
-
-def further_needs(each: Placed) -> list[Condition]:
-    """What it is open for, without what only keeps some out."""
-    return [need for need in each.needs if not is_exclusion(need)]
+    return bool(each.further_needs)
 
 
 def findings_due(each: Placed) -> int:
     """How many findings in the tumour it asks for, among other things."""
-    axes = {leaf.axis for need in further_needs(each) for leaf in need.leaves()}
+    axes = {leaf.axis for need in each.further_needs for leaf in need.leaves()}
     return sum(each.book.axes[axis].group == TUMOUR for axis in axes)
-
-
-def is_exclusion(need: Condition) -> bool:
-    """Whether a condition only keeps some out: "not if unsuitable for taxanes"."""
-    match need:
-        case Wanted(_, Test("none")) | Combined("none", _):
-            return True
-    return False
 
 
 def of_this_line(each: Placed) -> bool:

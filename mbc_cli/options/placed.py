@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from mbc_cli.book.fields import Frozen
 from mbc_cli.book.history import newer_than
-from mbc_cli.book.model import Combined, Wanted
+from mbc_cli.book.model import Combined, Test, Wanted
 from mbc_cli.options.basis import KINDS, READ, basis_of, newest_first
 from mbc_cli.options.conditions import test_truth, truth_of
 from mbc_cli.options.given import given_again
@@ -134,10 +134,16 @@ class Placed(Frozen):
             return ()
         return self.option.why or why_not(self.book, self.said, self.granting.facts)
 
+    @cached_property
+    def further_needs(self) -> tuple[Condition, ...]:
+        """What it is open for, without what only keeps some out."""
+        return tuple(need for need in self.needs if not is_exclusion(need))
+
     @property
     def tests(self) -> bool:
-        """Whether all that it needs are findings in the tumour."""
-        return bool(self.needs) and all(self.book.axes[axis].group == TUMOUR for axis in self.missing)
+        """Whether all that it needs are findings in the tumour, apart from what only keeps some out."""
+        leaves = (leaf for need in self.further_needs for leaf in need.leaves())
+        return bool(self.further_needs) and all(self.book.axes[leaf.axis].group == TUMOUR for leaf in leaves)
 
     @cached_property
     def is_met(self) -> bool:
@@ -173,6 +179,14 @@ def layer_of(book: Book, statement: Statement, now: Moment) -> int:
     if basis_of(book, statement) == "guide":
         return 2
     return int(not (now.region or statement.region in ("", *READ)))
+
+
+def is_exclusion(need: Condition) -> bool:
+    """Whether a condition only keeps some out: "not if unsuitable for taxanes"."""
+    match need:
+        case Wanted(_, Test("none")) | Combined("none", _):
+            return True
+    return False
 
 
 def better_here(each: Placed) -> Statement | None:

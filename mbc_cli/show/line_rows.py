@@ -93,7 +93,7 @@ class Rows:
         """What each finding of a test would add, as many findings as the group shows."""
         found: dict[str, list[str]] = {}
         for each in every:
-            found.setdefault(needs_words(self.book, each), []).append(each.option.name)
+            found.setdefault(needs_words(self.book, each.further_needs), []).append(each.option.name)
         told = [f"{needs}: {listed(names, self.room.names // 2)}" for needs, names in found.items()]
         kept, more = told[: self.room.findings], len(told) - self.room.findings
         return "; ".join((*kept, *([f"{more} more finding{'s' * (more > 1)}"] if kept and more > 0 else [])))
@@ -109,7 +109,7 @@ class Rows:
         """What must still be known for a treatment, behind its name."""
         if each.needs and not asks_for_more(each):
             return f", unless {' or '.join(excluded_words(self.book, need) for need in each.needs)}"
-        return f", if {needs_words(self.book, each)}" if each.needs else ""
+        return f", if {needs_words(self.book, each.needs)}" if each.needs else ""
 
     def whole(self, each: Placed) -> bool:
         """Whether all that guides alone name in the group of a treatment is asked for."""
@@ -128,9 +128,9 @@ def basis_words(each: Placed) -> str:
     return "an option" if each.basis == "guideline" and weakness(each.force) else BASES[each.basis]
 
 
-def needs_words(book: Book, each: Placed) -> str:
+def needs_words(book: Book, needs: Iterable[Condition]) -> str:
     """What must still be known for a treatment."""
-    return " and ".join(inner_words(book, need) for need in each.needs)
+    return " and ".join(inner_words(book, need) for need in needs)
 
 
 def is_told(each: Placed) -> bool:
