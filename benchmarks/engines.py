@@ -6,8 +6,10 @@ A Parquet file in twenty pieces has the columns of the registry table in tests/c
 those of annotate_speed.py. Each engine reads it and writes it to Parquet again, as it is and annotated; Dask and Spark
 with one worker process of one core, and with two. Every case is a process of its own; they are interleaved, the fastest
 round counts. The first time of all counts, with the opening of the book, but not the start of the engine, which has
-copied the file before. Seconds are those of the clock; memory is the greatest of all processes of the engine together
-while it annotates.
+copied the file before. Seconds are those of processors, of all processes of the engine together, so that a machine that
+is shared tells the same; memory is the greatest of all of them while they annotate. How much faster two workers are is
+told by the clock, which needs two free cores, and by what two free cores would make of it: all processor time of one
+worker, to that of two by the share of the busier one.
 """
 
 from __future__ import annotations
@@ -46,11 +48,14 @@ class Case(NamedTuple):
 
 
 class Took(NamedTuple):
-    """Seconds of a copy and of an annotation, and MB of the annotation."""
+    """Processor seconds of a copy and of an annotation, and of this the seconds by the clock, the MB, and the share of
+    the busiest worker in all that workers did."""
 
     copy: float
     annotate: float
+    clock: float
     memory: float
+    share: float
 
 
 class Work(NamedTuple):
@@ -98,10 +103,15 @@ def report(column: Column, cases: list[Case], file: Path, rounds: int) -> None:
             took[case] = Took(*map(min, found, took.get(case, found)))
     print(f"{column.name}, {column.rows:,} rows")
     for case, best in took.items():
-        one = took.get(Case(case.engine, 1))
         speed = f"{column.rows / best.annotate:>9,.0f} rows/s  {best.annotate / best.copy:6.1f} x its copy"
-        faster = f"  {one.annotate / best.annotate:.2f} x one worker" if one and case.workers == 2 else ""
+        faster = faster_than(took[Case(case.engine, 1)], best) if case.workers == 2 else ""
         print(f"  {case!s:16} {speed}  {best.memory:6,.0f} MB{faster}", flush=True)
+
+
+def faster_than(one: Took, two: Took) -> str:
+    """How much faster two workers are than one."""
+    with_free_cores = one.annotate / (two.annotate * two.share)
+    return f"  {one.clock / two.clock:.2f} x one worker by the clock, {with_free_cores:.2f} x with free cores"
 
 
 def measured(case: Case, file: Path) -> Took:
@@ -117,37 +127,64 @@ def once(case: Case, file: Path) -> Took:
     """The measures of a case, in this process."""
     with tempfile.TemporaryDirectory() as folder, ENGINES[case.engine](case, file, Path(folder, "out")) as work:
         work.copy()  # the engine starts
-        copy = seconds(work.copy, Path(folder))
-        with peak() as memory:
-            annotate = seconds(work.annotate, Path(folder))
-        return Took(copy, annotate, memory())
+        with watched() as copy:
+            again(work.copy, Path(folder))
+        with watched() as annotate:
+            start = time.perf_counter()
+            again(work.annotate, Path(folder))
+            clock = time.perf_counter() - start
+        return Took(sum(copy.seconds()), sum(annotate.seconds()), clock, annotate.memory, annotate.share(case.workers))
 
 
-def seconds(work: Callable[[], object], folder: Path) -> float:
-    """How long some work takes, whose output is new."""
+def again(work: Callable[[], object], folder: Path) -> None:
+    """Some work, whose output is new."""
     for old in folder.iterdir():
         shutil.rmtree(old) if old.is_dir() else old.unlink()
-    start = time.perf_counter()
     work()
-    return time.perf_counter() - start
+
+
+class Watch:
+    """What this process and its children need meanwhile: memory in MB, what they share counted once, and seconds."""
+
+    def __init__(self) -> None:
+        self.before = {process: seconds_of(process) for process in family(os.getpid())}
+        self.after: dict[int, float] = {}
+        self.memory = 0.0
+
+    def look(self) -> None:
+        """Take note."""
+        processes = list(family(os.getpid()))
+        self.after.update({process: seconds_of(process) for process in processes})
+        self.memory = max(self.memory, sum(map(memory_of, processes)))
+
+    def seconds(self) -> list[float]:
+        """The processor seconds of each process."""
+        return [max(0.0, after - self.before.get(process, 0)) for process, after in self.after.items()]
+
+    def share(self, workers: int) -> float:
+        """The share of the busiest worker in what all did: Python processes other than this one."""
+        others = [process for process in self.after if process != os.getpid() and name_of(process) != "java"]
+        did = sorted(self.after[process] - self.before.get(process, 0) for process in others)[-workers:]
+        return max(did) / sum(did) if workers and sum(did) else 1.0
 
 
 @contextmanager
-def peak() -> Iterator[Callable[[], float]]:
-    """The greatest memory of this process and its children meanwhile, in MB, what they share counted once."""
-    most, done = [0.0], threading.Event()
+def watched() -> Iterator[Watch]:
+    """What is needed meanwhile, looked at five times a second."""
+    watch, done = Watch(), threading.Event()
 
-    def watch() -> None:
+    def look() -> None:
         while not done.wait(0.2):
-            most[0] = max(most[0], sum(map(memory_of, family(os.getpid()))))
+            watch.look()
 
-    watcher = threading.Thread(target=watch)
+    watcher = threading.Thread(target=look)
     watcher.start()
     try:
-        yield lambda: most[0]
+        yield watch
     finally:
         done.set()
         watcher.join()
+        watch.look()
 
 
 def family(process: int) -> Iterator[int]:
@@ -162,6 +199,17 @@ def memory_of(process: int) -> float:
     """The memory of a process in MB, its share of what it shares."""
     lines = read(Path(f"/proc/{process}/smaps_rollup")).splitlines()
     return sum(int(line.split()[1]) for line in lines if line.startswith("Pss:")) / 1024
+
+
+def seconds_of(process: int) -> float:
+    """The processor seconds of a process."""
+    fields = read(Path(f"/proc/{process}/stat")).rpartition(")")[2].split()
+    return sum(map(int, fields[11:13])) / os.sysconf("SC_CLK_TCK")
+
+
+def name_of(process: int) -> str:
+    """The name of a process."""
+    return read(Path(f"/proc/{process}/comm")).strip()
 
 
 def read(file: Path) -> str:

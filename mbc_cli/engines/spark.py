@@ -91,7 +91,7 @@ def shares(session: SparkSession) -> int:
     """
     try:
         return 3 * int(session.sparkContext.defaultParallelism)
-    except Exception:  # Spark Connect, which knows of no cores
+    except AttributeError:  # Spark Connect, which knows of no cores
         return int(session.conf.get("spark.sql.shuffle.partitions", "200") or 200)
 
 
