@@ -92,7 +92,15 @@ def test_help_is_a_command(run: Callable[..., Ran]) -> None:
     assert "Did you mean mbc options?" in ran.err
 
 
-NEED_FILES = {"mbc annotate notes.csv -c drug", "mbc check my-data", "mbc diff my-data"}
+def test_a_command_that_no_group_has_is_listed_all_the_same(
+    run: Callable[..., Ran], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delitem(GROUPS, "Data of your own")
+    assert "\nMore:\n" in (shown := run("--help").out)
+    assert all(f"  mbc {name} " in shown for name in ("new", "check", "diff", "schema"))
+
+
+NEED_FILES = {"mbc annotate notes.csv -c drug", "mbc audit registry.xml", "mbc check my-data", "mbc diff my-data"}
 
 
 @pytest.mark.parametrize(

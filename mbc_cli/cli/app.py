@@ -64,7 +64,8 @@ class Commands(TyperGroup):
         listed = {name for group in GROUPS.values() for name in group}
         others = {
             name: (f"mbc {name}", self.get_command(ctx, name).get_short_help_str(WIDEST))
-            for name in {*COMMANDS} - listed
+            for name in COMMANDS
+            if name not in listed
         }
         for title, group in {**GROUPS, "More": others}.items():
             if group:
