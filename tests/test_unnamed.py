@@ -108,12 +108,15 @@ def test_the_note_names_the_class_of_which_no_drug_is_said(book: Book, aids: Aid
         ("AC(60/600)->D(75)", "doxorubicin;cyclophosphamide;docetaxel", "exact"),
         ("AC 1 tab before meals", "", "ambiguous"),
         ("AC before meals", "", "ambiguous"),
+        ("capecitabine 500 mg tab + lapatinib 250 mg tab", "capecitabine;lapatinib", "exact"),
+        ("capecitabine 500 mg + lapatinib 250 mg BID", "capecitabine;lapatinib", "exact"),
         # one treatment that gave way to another
         ("cambio de letrozol a exemestano", "letrozole;exemestane", "exact"),
         ("letrozol a exemestano", "letrozole;exemestane", "ambiguous"),
         ("letrozol a exemestano, cambio de clínica", "letrozole;exemestane", "ambiguous"),
         # letters that look like Latin ones, and a word of theirs
         ("\u0425\u0422, letrozole", "letrozole", "exact"),
+        ("carry on with letrozole", "letrozole", "exact"),
         # a code, of which an acronym is the beginning
         ("PF-07220060 + letrozole", "letrozole", "partial"),
         ("letrozole, ABC123", "letrozole", "partial"),

@@ -8,8 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from mbc_cli.book.names import ARROW, FUSED_BY, SEQUENCE, THEN, clean, fold
-from mbc_cli.reading.amounts import Mark
-from mbc_cli.reading.tokens import LONGEST, Spans, Token, blanked
+from mbc_cli.reading.tokens import LONGEST, Spans, Token
 from mbc_cli.reading.words import RUN
 
 if TYPE_CHECKING:
@@ -123,8 +122,6 @@ def acronym_letters(text: str, runs: list[tuple[int, int]]) -> Iterator[str]:
 def with_inside(acronym: Token, within: list[Token]) -> Token:
     """An acronym with the names spelled out in it, in order: "Docetaxel Phesgo"."""
     names = [token for token in within if token.end <= acronym.end]
-    rest = blanked(
-        acronym.text, [Mark("", "", token.start - acronym.start, token.end - acronym.start) for token in names]
-    )
+    letters = "".join(fold(without_sequence(token.text)) for token in names)
     inside = tuple(match for token in names for match in token.matches[:1])
-    return replace(acronym, inside=inside, spelled=bool(names) and not fold(without_sequence(rest)))
+    return replace(acronym, inside=inside, spelled=bool(names) and letters == fold(without_sequence(acronym.text)))
