@@ -48,7 +48,7 @@ class Annotator:
         self.others = others
         self.aids = Aids.of(speller)
         self.quick = Quick(book, self.worked_out)
-        self.sure_texts = SureTexts(self.quick, self.aids)
+        self.sure_texts = SureTexts(self.quick, others)
         self.known: dict[str, Annotation] = {}
 
     @classmethod
@@ -73,21 +73,27 @@ class Annotator:
 
     def answer(self, text: str) -> Annotation:
         """The annotation of a cleaned text, by the shortest way that tells it."""
-        return self.sure_texts.read(text) or self.worked_out(text)
+        if found := self.sure_texts.read(text) or self.without_reading(text):
+            return found
+        reading = read(self.book, text, self.aids)
+        self.sure_texts.learn(text, reading)
+        return dressed(self.book, reading)
 
     def spans(self, text: str) -> tuple[Span, ...]:
         """Where the names of a text stand in it; none of a cell that is no text to read."""
         cleaned = clean(text)
-        if not fold(cleaned) or len(cleaned) > LONGEST_CELL or self.is_code(cleaned) or self.may_be_no_regimen(cleaned):
-            return ()
-        return spans(read(self.book, cleaned, self.aids), text)
+        return () if self.without_reading(cleaned) else spans(read(self.book, cleaned, self.aids), text)
 
     def is_code(self, text: str) -> bool:
         """Whether a text looks like a code, and is no name."""
         return looks_like_a_code(text) and not self.book.names.named(text)
 
     def worked_out(self, text: str) -> Annotation:
-        """The annotation of a cleaned text."""
+        """The annotation of a cleaned text, by the full reading."""
+        return self.without_reading(text) or dressed(self.book, read(self.book, text, self.aids))
+
+    def without_reading(self, text: str) -> Annotation | None:
+        """The annotation of a cleaned text that is none to read: nothing, signs, a code, what may be no regimen."""
         if not text:
             return Annotation(status="empty")
         if not fold(text):
@@ -96,9 +102,8 @@ class Annotator:
             return Annotation(status="unknown", note=f"longer than {LONGEST_CELL} characters: not read")
         if self.is_code(text):
             return self.coded(text)
-        if why := self.may_be_no_regimen(text):
-            return Annotation(status="ambiguous", note=why)
-        return dressed(self.book, read(self.book, text, self.aids))
+        why = self.may_be_no_regimen(text)
+        return Annotation(status="ambiguous", note=why) if why else None
 
     def coded(self, text: str) -> Annotation:
         """The annotation of a text that looks like a code: its entry, or each of them, where codes count as names."""

@@ -1,6 +1,7 @@
 """Texts of sure names and, around them, only what changes nothing: amounts, schedules, dates, numbers, neutral words.
 
-As in `sure_names`, an answer is given only where the full reading says the same, which a test holds.
+As in `sure_names`, an answer is given only where the full reading says the same, which a test holds. What is known of
+such stretches is learnt from the full readings of other texts.
 """
 
 from __future__ import annotations
@@ -10,8 +11,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from mbc_cli.annotate.annotation import COUNTS_AS_GIVEN, READ_OFF, REMEMBERED, Annotation
-from mbc_cli.annotate.stretches import Stretch, Stretches
-from mbc_cli.annotate.sure_names import once
+from mbc_cli.annotate.stretches import Stretch, alike, is_plain, stretch_of
+from mbc_cli.annotate.sure_names import LONGEST, once
 from mbc_cli.book.names import UNSPACED
 from mbc_cli.reading.plain import Runs, longest_plain
 
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
 
     from mbc_cli.annotate.stretches import Place, Span
     from mbc_cli.annotate.sure_names import Quick
-    from mbc_cli.reading.aids import Aids
+    from mbc_cli.book.medicines import Others
+    from mbc_cli.reading.treatment import Treatment
 
 
 class Name(NamedTuple):
@@ -35,10 +37,10 @@ class Name(NamedTuple):
 class SureTexts:
     """Cleaned texts to their annotations, where the full reading says the same."""
 
-    def __init__(self, quick: Quick, aids: Aids) -> None:
+    def __init__(self, quick: Quick, others: Others) -> None:
         self.quick = quick
-        self.others = aids.others
-        self.stretches = Stretches(quick, aids)
+        self.others = others
+        self.known: dict[tuple[Place, str, bool], Stretch] = {}
         self.opens = lru_cache(REMEMBERED)(quick.compounds.opens)
         self.joins = quick.compounds.joins
         self.goes_on = lru_cache(REMEMBERED)(quick.compounds.goes_on)
@@ -58,9 +60,9 @@ class SureTexts:
         return Annotation(once(ids), status="exact", note=note)
 
     def names(self, text: str) -> list[Name]:
-        """The names of a text from left to right; none where one is not sure, or its script has no spaces."""
+        """The names of a text from left to right; none where one is not sure, or the text is none to read so."""
         found: list[Name] = []
-        if not text.isascii() and UNSPACED.search(text):
+        if len(text) > LONGEST or (not text.isascii() and UNSPACED.search(text)):
             return found
         runs, at = Runs.of(text), 0
         while at < len(runs.spans):
@@ -80,21 +82,29 @@ class SureTexts:
         return any(self.opens(one) and self.goes_on(other) and self.joins(one, other) for one, other in neighbours)
 
     def around(self, pieces: Sequence[str]) -> list[Stretch] | None:
-        """What stands around the names of a text; None where some of it may not be neutral."""
-        last = len(pieces) - 1
-        places: dict[int, Place] = {0: "before", last: "behind"}
-        found = [
-            self.stretch(places.get(n, "between"), pieces[n], pieces[n - 1] if n else "") for n in range(0, last + 1, 2)
-        ]
-        sure = [stretch for stretch in found if stretch is not None]
-        return sure if len(sure) == len(found) else None
+        """What stands around the names of a text; None where some of it is not known to be neutral."""
+        found: list[Stretch] = []
+        for n, key in keys(pieces):
+            stretch = self.known.get(key) if pieces[n] else Stretch()
+            if stretch is None or ends_in_capitals(pieces[n - 1 : n]):
+                return None
+            found.append(stretch)
+        return found
 
-    def stretch(self, place: Place, text: str, name: str) -> Stretch | None:
-        """What stands behind a name, if there is one; an amount may mean something else behind capitals."""
-        capitals = name[-2:].isupper()
-        if capitals and not name.isupper():
-            return None
-        return self.stretches.find(place, text, capitals=capitals) if text else Stretch()
+    def learn(self, text: str, found: Treatment) -> None:
+        """What stands around the names of a text of which there is a full reading, where it changes nothing."""
+        names = self.names(text) if found.text == text else []
+        if not names or not is_plain(found, [(name.start, name.end) for name in names]):
+            return
+        if len(self.known) >= REMEMBERED:
+            self.known.clear()
+        pieces = taken_apart(text, names)
+        if ends_in_capitals(pieces[1::2]):
+            return
+        starts = [0, *(name.end for name in names)]
+        for (n, key), start in zip(keys(pieces), starts, strict=True):
+            if stretch := stretch_of(found, key[0], start, start + len(pieces[n])):
+                self.known[key] = stretch
 
     def is_choice(self, ids: str) -> bool:
         """Whether a slash between two neighbouring drugs of a text would be a choice."""
@@ -105,6 +115,19 @@ def taken_apart(text: str, names: Sequence[Name]) -> list[str]:
     """What stands before the first name, the name, what stands behind it, and so on; some of it empty."""
     edges = [0, *(edge for name in names for edge in (name.start, name.end)), len(text)]
     return [text[start:end] for start, end in pairwise(edges)]
+
+
+def keys(pieces: Sequence[str]) -> Iterator[tuple[int, tuple[Place, str, bool]]]:
+    """Where the stretches stand among pieces, and what each is known by: behind capitals it may mean something else."""
+    last = len(pieces) - 1
+    for n in range(0, last + 1, 2):
+        place: Place = "before" if n == 0 else "behind" if n == last else "between"
+        yield n, (place, alike(pieces[n]), n > 0 and pieces[n - 1].isupper())
+
+
+def ends_in_capitals(names: Sequence[str]) -> bool:
+    """Whether a name that is not in capitals ends in them, as an acronym before an amount would."""
+    return any(name[-2:].isupper() and not name.isupper() for name in names)
 
 
 def notes(texts: Sequence[str], found: Sequence[Stretch]) -> Iterator[str]:
