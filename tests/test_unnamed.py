@@ -21,6 +21,7 @@ if TYPE_CHECKING:
         ("Perjeta with taxane", "partial"),
         ("Faslodex, dann Chemotherapie", "partial"),
         ("tamoxifen and ovarian suppression", "partial"),
+        ("letrozole (CDK4/6 inhibitor)", "partial"),
         # a class that a drug is of says what the drug is
         ("chemotherapy: FEC", "exact"),
         ("goserelin (GnRH agonist)", "exact"),
@@ -84,6 +85,7 @@ def test_the_note_names_the_class_of_which_no_drug_is_said(book: Book, aids: Aid
         ("FECx3-Dx3", "fluorouracil;epirubicin;cyclophosphamide;docetaxel", "exact"),
         ("ACx4/Tx4", "doxorubicin;cyclophosphamide;paclitaxel;docetaxel", "ambiguous"),
         ("4xEC, 4xDoc", "epirubicin;cyclophosphamide;docetaxel", "exact"),
+        ("ACx4->HPx12", "doxorubicin;cyclophosphamide;trastuzumab;pertuzumab", "exact"),
         ("3xEC-3xD", "epirubicin;cyclophosphamide;docetaxel", "exact"),
         ("3xEC+3xD", "epirubicin;cyclophosphamide", "partial"),
         ("AC4", "doxorubicin;cyclophosphamide", "exact"),
