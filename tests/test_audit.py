@@ -193,6 +193,7 @@ def test_a_row_of_another_tumour_is_not_compared(audit: Callable[..., Ran]) -> N
 
 
 def test_a_registry_file(run: Run, tmp_path: Path) -> None:
+    pytest.importorskip("xlsxwriter")
     ran = run("audit", "tests/corpus/registry.xml", "-o", str(tmp_path / "look.xlsx"), "--format", "json")
     told = {(one["verdict"], *one["items"], *one["codes"].values()) for one in json.loads(ran.out)["results"]}
     assert ("not comparable", "1400", "1") in told
