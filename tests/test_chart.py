@@ -219,3 +219,26 @@ def test_texts_of_a_list_are_one_course(cells: list[str], items: tuple[str, ...]
 )
 def test_progression_in_two_letters_is_told_from_a_marker_and_from_none(text: str, items: tuple[str, ...]) -> None:
     assert in_a_column(text, "2019").items[:3] == items
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Referred to med onc for chemo",
+        "Eval for chemo",
+        "Chemo teaching",
+        "LTFU before chemo started",
+        "Chemo: N Hormone: Y",
+        "Arimidex?",
+        "Adriamycin, Cytoxan, Taxol - declined",
+        "No tamoxifen recommended",
+        "No further chemo recommended",
+    ],
+)
+def test_what_is_not_said_to_be_given_is_left_open(text):
+    assert set(mbc_cli.code(text, dx="2018").codes.values()) == {""}
+
+
+@pytest.mark.parametrize("text", ["chemo", "chemo x6", "adjuvant chemo completed 2/2015", "chemo done"])
+def test_a_kind_of_treatment_that_is_said_to_be_given_is_coded(text):
+    assert mbc_cli.code(text, dx="2018").codes["1390"] == "01"

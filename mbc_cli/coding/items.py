@@ -15,9 +15,10 @@ from mbc_cli.coding.choices import Footprint, footprints
 from mbc_cli.coding.situations import Course, charted, kinds, statements, with_statements
 from mbc_cli.coding.statements import Said
 from mbc_cli.reading.chart import Subject
+from mbc_cli.reading.sense import ASKED
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from mbc_cli.ask.expand import Answer
     from mbc_cli.book.book import Book
@@ -28,6 +29,11 @@ if TYPE_CHECKING:
 
 MOST_CASES = 64
 NO_COURSE = Course()
+SAID_OF_ALL = frozenset({"part of a list", "a list behind no"})
+WHETHER_GIVEN = SAID_OF_ALL | {"a question", "only begun in words", "yet to begin"}
+"""The doubts about whether something was given; and those of them about what the chart says of a list."""
+BESIDE_A_KIND = frozenset({"treated", "unit", "schedule", "line", "setting", "month", "now", "stopped", "modality"})
+"""Roles of words beside a kind of treatment ("chemo") with which it still counts as given."""
 RULES = (
     FUTURE,
     "before-2005",
@@ -180,8 +186,12 @@ def coded(book: Book, case: Case, dx: Span, today: str) -> Iterator[Coding]:
     reading, course = case
     named = [*book.drugs_in(reading.phases), *(name for one in course.said for name in one.subject.names)]
     for span in stretches(book, named, dx):
-        agents, sound = agents_of(book, reading.phases, course, span), covered(book, span, today)
+        agents = agents_of(book, reading.phases, course, span)
+        unsaid = tuple(not_said_to_be_given(book, agents, course))
+        sound = covered(book, span, today) and not unsaid
         said = statements(book, course, span)
+        if unsaid:
+            said = [one._replace(values=(), open=one.open or unsaid[0]) for one in said]
         found = footprints(book, reading.phases, agents, sound)
         yield Coding(
             reading,
@@ -190,8 +200,43 @@ def coded(book: Book, case: Case, dx: Span, today: str) -> Iterator[Coding]:
             tuple(with_statements(book, one, course, said, sound) for one in found) if course.texts else found,
             dated_rules(book, span, today),
             tuple(token.text for text in course.texts for token in text.unread),
-            tuple(notes(reading, course)),
+            (*unsaid, *notes(reading, course)),
         )
+
+
+def not_said_to_be_given(book: Book, agents: Collection[str], course: Course) -> Iterator[str]:
+    """Why it is not sure that something was given: a doubt about that, or words around a mere kind of treatment."""
+    if not course.texts and any(ASKED.search(one.subject.text) for one in course.given):
+        yield "a question"
+    for text in course.texts:
+        yield from (
+            doubt.said for doubt in text.doubts if doubt.kind in (SAID_OF_ALL if course.said else WHETHER_GIVEN)
+        )
+        yield from negated_advice(text)
+        if agents and not course.said and all(name in book.classes for name in agents):
+            yield from around_a_kind(text)
+
+
+def negated_advice(text: Treatment) -> Iterator[str]:
+    """A "no" before a treatment that is recommended or planned behind it: "no chemo recommended"."""
+    word = name = None
+    for token in text.tokens:
+        if token.kind == "stop" or token.text == ";":
+            word = name = None
+        elif token.known.before == "negated":
+            word, name = token, None
+        elif token.kind == "name" and word:
+            name = token
+        elif name and word and any(token.means(role) for role in ("situation.recommended", "situation.planned")):
+            yield f"{word.text} {name.text} {token.text}: whether it was advised is not sure"
+
+
+def around_a_kind(text: Treatment) -> Iterator[str]:
+    """What stands around a kind of treatment ("chemo") without saying that it was given."""
+    beside = [word.text for word in text.words if word.known.roles.isdisjoint(BESIDE_A_KIND)]
+    said = any(word.means(role) for word in text.words for role in ("situation.given", "now", "act"))
+    if beside and (text.unread or not said):
+        yield f"{' '.join(beside)}: whether it was given is not said"
 
 
 def notes(reading: Reading, course: Course) -> Iterator[str]:

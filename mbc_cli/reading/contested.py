@@ -34,7 +34,8 @@ def set_aside(book: Book, tokens: Sequence[Token]) -> list[Token]:
 
 def is_small_word(tokens: Sequence[Token], n: int) -> bool:
     """Whether an acronym is a small word too, and goes on with a word: in a text of capitals it is one, "AT HOME"."""
-    if not (tokens[n].means("small word") and n + 1 < len(tokens) and tokens[n + 1].kind == "word"):
+    behind = tokens[n + 1] if n + 1 < len(tokens) else None
+    if not (tokens[n].means("small word") and behind and behind.kind == "word" and not behind.means("regimen")):
         return False
     return n == 0 or tokens[n - 1].kind not in ("and", "slash", "then", "hyphen")
 

@@ -81,7 +81,7 @@ def undecided(scene: Scene, i: int, beside: bool) -> str:
 def goes_on(tokens: Sequence[Token], i: int) -> bool:
     """Whether a known word in capitals goes on with another word: the AT of "FAC X6 AT OUTSIDE FACILITY"."""
     behind = tokens[i + 1] if i + 1 < len(tokens) else None
-    word = behind is not None and behind.kind == "word" and not behind.means("treated")
+    word = behind is not None and behind.kind == "word" and not (behind.means("treated") or behind.means("regimen"))
     return word and bool(tokens[i].known.roles)
 
 
