@@ -7,9 +7,9 @@ import signal
 import subprocess
 import sys
 import time
-from contextlib import suppress
 
 import pytest
+from conftest import heard
 
 if not hasattr(signal, "sigtimedwait"):
     pytest.skip("signals of POSIX", allow_module_level=True)
@@ -27,7 +27,8 @@ def started(folder, target, **more):
     command = [sys.executable, "-m", "mbc_cli", *words]
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.DEVNULL, "stderr": subprocess.PIPE}
     environment = {**os.environ, "TMPDIR": str(folder / "tmp")}
-    return subprocess.Popen(command, cwd=folder, env=environment, **pipes, **more)
+    options = {"preexec_fn": heard, **more}
+    return subprocess.Popen(command, cwd=folder, env=environment, **pipes, **options)
 
 
 def parts(folder):
@@ -48,15 +49,6 @@ CASES += [(name, signal.SIGHUP, "before a row") for name in NAMES]
 CASES += [(name, signal.SIGINT, "among the rows") for name in ("out.csv", "out.xlsx")]
 
 
-def ended(process, number):
-    """How a process ends that is sent a signal; again where it came while Python could raise nothing."""
-    for _ in range(3):
-        process.send_signal(number)
-        with suppress(subprocess.TimeoutExpired):
-            return process.wait(PATIENCE / 3)
-    return None
-
-
 @pytest.mark.parametrize(("name", "number", "moment"), CASES)
 def test_a_signal_leaves_nothing(tmp_path, name, number, moment):
     pytest.importorskip(NEEDS.get(name.rpartition(".")[2], "csv"))
@@ -65,7 +57,8 @@ def test_a_signal_leaves_nothing(tmp_path, name, number, moment):
         process.stdin.write(b"drug,n\n" + (ROWS if moment == "among the rows" else b""))
         process.stdin.flush()
         wait_for(lambda: parts(tmp_path))
-        assert ended(process, number) in (-number, 130)
+        process.send_signal(number)
+        assert process.wait(PATIENCE) in (-number, 130)
         process.stdin.close()
         assert process.stderr.read() == b""
     assert parts(tmp_path) == []

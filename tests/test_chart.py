@@ -231,6 +231,8 @@ def test_progression_in_two_letters_is_told_from_a_marker_and_from_none(text: st
         "Chemo: N Hormone: Y",
         "Arimidex?",
         "Adriamycin, Cytoxan, Taxol - declined",
+        "Pt declined chemo, RT, and tamoxifen",
+        "Declined tamoxifen, chemo and radiation",
         "No tamoxifen recommended",
         "No further chemo recommended",
     ],

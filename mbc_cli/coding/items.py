@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 MOST_CASES = 64
 NO_COURSE = Course()
-SAID_OF_ALL = frozenset({"part of a list", "a list behind no"})
+SAID_OF_ALL = frozenset({"part of a list", "a list behind no", "a list behind a refusal"})
 WHETHER_GIVEN = SAID_OF_ALL | {"a question", "only begun in words", "yet to begin"}
 """The doubts about whether something was given; and those of them about what the chart says of a list."""
 BESIDE_A_KIND = frozenset({"treated", "unit", "schedule", "line", "setting", "month", "now", "stopped", "modality"})

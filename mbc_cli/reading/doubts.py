@@ -22,6 +22,7 @@ from mbc_cli.reading.numbers import no_dose_of_it
 from mbc_cli.reading.scene import TREATED_MARKS
 from mbc_cli.reading.sense import (
     a_conditional_part,
+    a_list_behind_a_refusal,
     a_list_behind_no,
     a_question,
     a_reaction_to_it,
@@ -221,6 +222,7 @@ DOUBTS: tuple[Callable[[Looked], Iterator[Doubt]], ...] = (
     of_somebody_else,
     part_of_a_list,
     a_list_behind_no,
+    a_list_behind_a_refusal,
     a_conditional_part,
     only_compared,
     only_begun_in_words,

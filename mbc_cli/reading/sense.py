@@ -24,6 +24,7 @@ ENDING = ("stop", "then")
 YEAR = re.compile(r"(?:19|20)\d\d")
 ASKED = re.compile("[?？؟]")
 SAID_BEHIND = ("negated", "declined", "planned", "discussed", "unavailable", "contraindicated")
+REFUSED = ("declined", "contraindicated", "unavailable")
 NOT_DONE = ("negated", "declined", "unavailable", "contraindicated")
 TAIL = frozenset(("look through", "reason", "month", "the patient", "now", "on", "small word"))
 """Roles of words that go on with what was said: "refused *by* patient", "planned *for* March"."""
@@ -160,6 +161,23 @@ def a_list_behind_no(looked: Looked) -> Iterator[Doubt]:
             if comma.text == "," and other.start in negated and negated[other.start].phases:
                 yield Doubt(AMBIGUOUS, f"{other.text}: whether {word.text} speaks of it too is not sure")
                 return
+
+
+def a_list_behind_a_refusal(looked: Looked) -> Iterator[Doubt]:
+    """A name in a list that begins with what was refused: "declined chemo, RT, and tamoxifen"."""
+    given, tokens = starts(looked.found.given), looked.found.tokens
+    for at, (before, word) in enumerate(zip((None, *tokens), tokens, strict=False)):
+        behind_it = before is not None and before.kind == "name" and bool(word.known.after)
+        if word.kind == "word" and word.known.before in REFUSED and not behind_it:
+            listed = takewhile(is_listed, tokens[at + 1 :])
+            for name in (token for token in listed if token.start in given):
+                yield Doubt(AMBIGUOUS, f"{name.text}: whether {word.text} speaks of it too is not sure", name)
+
+
+def is_listed(token: Token) -> bool:
+    """Whether a token goes on with a list of treatments: a name, surgery and the like, a comma, an "and"."""
+    joins = token.kind in ("and", "slash", "or") and token.text not in (";", "|")
+    return joins or token.kind in ("name", "other") or bool(token.known.roles & {"procedure", "modality"})
 
 
 def is_planned_after(found: Treatment, name: Mention, other: Mention) -> bool:
