@@ -241,6 +241,14 @@ def test_what_is_not_said_to_be_given_is_left_open(text):
     assert set(mbc_cli.code(text, dx="2018").codes.values()) == {""}
 
 
+def test_a_row_says_why_nothing_in_it_counts_as_given(book, speller, medicines):
+    coder = Coder(Annotator(book, speller, medicines))
+    assert (
+        coder("Referred to med onc for chemo", None).why == "Referred to med onc for: whether it was given is not said"
+    )
+    assert coder("Arimidex?", None).why == "a question"
+
+
 @pytest.mark.parametrize("text", ["chemo", "chemo x6", "adjuvant chemo completed 2/2015", "chemo done"])
 def test_a_kind_of_treatment_that_is_said_to_be_given_is_coded(text):
     assert mbc_cli.code(text, dx="2018").codes["1390"] == "01"

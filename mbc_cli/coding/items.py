@@ -51,7 +51,10 @@ RULES = (
 
 
 class Coding(NamedTuple):
-    """One reading of a text for one stretch of dates of diagnosis, of which the rules `dated` speak."""
+    """One reading of a text for one stretch of dates of diagnosis, of which the rules `dated` speak.
+
+    `unsaid` is why it is not sure that what it names was given.
+    """
 
     reading: Reading
     span: Span
@@ -60,6 +63,7 @@ class Coding(NamedTuple):
     dated: Ids = ()
     unread: Ids = ()
     notes: Ids = ()
+    unsaid: Ids = ()
 
     @property
     def rules(self) -> Ids:
@@ -191,7 +195,7 @@ def coded(book: Book, case: Case, dx: Span, today: str) -> Iterator[Coding]:
         sound = covered(book, span, today) and not unsaid
         said = statements(book, course, span)
         if unsaid:
-            said = [one._replace(values=(), open=one.open or unsaid[0]) for one in said]
+            said = [one._replace(values=()) for one in said]
         found = footprints(book, reading.phases, agents, sound)
         yield Coding(
             reading,
@@ -200,7 +204,8 @@ def coded(book: Book, case: Case, dx: Span, today: str) -> Iterator[Coding]:
             tuple(with_statements(book, one, course, said, sound) for one in found) if course.texts else found,
             dated_rules(book, span, today),
             tuple(token.text for text in course.texts for token in text.unread),
-            (*unsaid, *notes(reading, course)),
+            tuple(notes(reading, course)),
+            unsaid,
         )
 
 
@@ -255,6 +260,7 @@ def open_points(book: Book, one: Coding) -> Iterator[str]:
             yield f"{book.rules[name].name}: {book.rules[name].text}"
     if one.unread:
         yield f"not read: {', '.join(one.unread)}: a drug among these would count too"
+    yield from one.unsaid
 
 
 def perhaps_given(book: Book, course: Course, span: Span) -> Iterator[Agent]:
