@@ -89,3 +89,9 @@ def test_a_record_is_pickled_by_what_it_was_given() -> None:
     assert pickle.loads(pickle.dumps(given)) == given
     with pytest.raises(AttributeError):
         pickle.loads(pickle.dumps(given)).name = "y"
+
+
+def test_a_pickle_holds_no_default() -> None:
+    given = Given(name="x", dose=Dose(5), codes={})
+    assert given.__getstate__() == {"name": "x", "dose": Dose(5)}
+    assert pickle.loads(pickle.dumps(given)).codes == {}

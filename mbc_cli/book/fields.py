@@ -99,6 +99,10 @@ class Made:
         given = {name: self.__dict__[name] for name in self.FIELDS if name in self.__dict__}
         return type(self)(**{**given, **changes})
 
+    def __getstate__(self) -> dict[str, Any]:
+        """What a pickle has of it: what is not as the class has it anyway."""
+        return {name: value for name, value in vars(self).items() if getattr(type(self), name, ABSENT) != value}
+
     def __setattr__(self, name: str, _: object) -> None:
         raise AttributeError(f"{type(self).__name__} is a record: {name} cannot be changed; but() makes another one")
 

@@ -144,6 +144,7 @@ class Kept(Keyed[V]):
     def _all(self) -> dict[str, V]:
         if self._whole is None:
             self._whole = self._compiled.items(self._part)
+            self._asked = dict(self._whole)
         return self._whole
 
     def begins(self, text: str) -> bool:
@@ -151,7 +152,8 @@ class Kept(Keyed[V]):
         return self._compiled.begins(self._part, text)
 
     def __getitem__(self, key: str) -> V:
-        if (found := self._found(key)) is None:
+        found = self._asked.get(key)
+        if found is None and (found := self._found(key)) is None:
             raise KeyError(key)
         return found
 
