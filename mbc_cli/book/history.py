@@ -124,7 +124,7 @@ def year_words(day: str, day_is: DateIs) -> str:
 
 def state(book: Book, statement: Statement, now: Moment) -> str:
     """Whether a statement is current, ended (withdrawn, revoked or replaced) or not yet said at a moment."""
-    if now.before(begins(book, statement)):
+    if now.day and now.before(begins(book, statement)):
         return NOT_YET
     if statement.until:
         return CURRENT if now.before(statement.until) else ENDED

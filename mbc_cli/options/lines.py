@@ -6,6 +6,7 @@ statement that asks for it stands in its line; what is said of it then decides.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from itertools import chain, product
 from typing import TYPE_CHECKING
 
@@ -50,8 +51,13 @@ FAILS = Wanted("response", Test("any", ("progressing",)))
 
 def places_of(statement: Statement) -> tuple[Place, ...]:
     """The lines in which a statement answers: as it is placed, or as the words of its line say."""
-    named = (places for word, places in WORDS if word in statement.line)
-    return statement.place or next(named, (ANY,))
+    return statement.place or lines_named(statement.line)
+
+
+@lru_cache(maxsize=256)
+def lines_named(line: str) -> tuple[Place, ...]:
+    """The lines that the words of a line mean."""
+    return next((places for word, places in WORDS if word in line), (ANY,))
 
 
 def lines_of(profile: Profile) -> tuple[Place, ...]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from mbc_cli.options.basis import READ, newest_first, weakness
 from mbc_cli.options.conditions import grounds, truth_of
 from mbc_cli.options.lines import ANY, Granting, lines_of, places_of
-from mbc_cli.options.placed import BONE, GROUPS, STRATEGY, SUPPORTIVE, TUMOUR, Placed, weighed
+from mbc_cli.options.placed import BONE, GROUPS, STRATEGY, SUPPORTIVE, TUMOUR, Placed
 from mbc_cli.options.truth import Truth
 from mbc_cli.options.verdicts import LOCAL
 
@@ -45,8 +45,7 @@ def places(option: Option, granting: Granting, lines: tuple[str, ...], now: Mome
         for group in groups_of(option, said, lines):
             groups.setdefault(group, []).append(said)
     for group, every in groups.items():
-        verdict = max(granting.of(one) for one in weighed(option.book, every, granting, now))
-        yield Placed(option, group, tuple(every), verdict, granting, now)
+        yield Placed(option, group, tuple(every), granting, now)
 
 
 def groups_of(option: Option, said: Said, lines: tuple[str, ...]) -> tuple[str, ...]:
@@ -161,7 +160,9 @@ class Preferences:
             self.classes.setdefault(each.group, []).append((each, classes))
 
     def to(self, each: Placed) -> list[Placed]:
-        """What a source prefers to a treatment: by name, or to all that is of a class."""
+        """What a source prefers to a treatment that is not ruled out: by name, or to all that is of a class."""
+        if each.verdict == Truth.NO:
+            return []
         behind = ((each.group, name) for one in each.firm for name in one.statement.behind)
         found = [self.named[key] for key in behind if key in self.named]
         if classes := self.classes.get(each.group):

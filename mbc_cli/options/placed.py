@@ -17,7 +17,7 @@ from mbc_cli.options.truth import Truth, all_of, any_of, negate
 from mbc_cli.options.verdicts import LOCAL, why_not
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
 
     from mbc_cli.book.book import Book
     from mbc_cli.book.history import Moment
@@ -37,17 +37,32 @@ GROUPS = (*LINES, ANY, "test", BONE, LOCAL, SUPPORTIVE, STRATEGY)
 
 
 class Placed(Frozen):
-    """One treatment in one group: the statements for it that answer there, and how they come out.
-
-    `verdict` grants what is asked of axes that place.
-    """
+    """One treatment in one group, with the statements for it that answer there."""
 
     option: Option
     group: str
     said: tuple[Said, ...]
-    verdict: Truth
     granting: Granting
     now: Moment
+
+    @cached_property
+    def verdict(self) -> Truth:
+        """How it comes out, granted what is asked of axes that place."""
+        return max(self.granting.of(one) for one in self.weighed)
+
+    @cached_property
+    def weighed(self) -> list[Said]:
+        """The statements that decide: of the first layer of sources that does not rule it out, or the last.
+
+        A guide that states no condition does not make fit what a label leaves open, nor does the short label of a
+        region whose labels were not read throughout, where no region is asked for.
+        """
+        layers: dict[int, list[Said]] = {}
+        for one in self.said:
+            layers.setdefault(layer_of(one, self.now), []).append(one)
+        ordered = [layers[layer] for layer in sorted(layers)]
+        standing = (layer for layer in ordered if any(self.granting.of(one) != Truth.NO for one in layer))
+        return next(standing, ordered[-1])
 
     @cached_property
     def set_back(self) -> str:
@@ -78,8 +93,8 @@ class Placed(Frozen):
     @cached_property
     def firm(self) -> tuple[Said, ...]:
         """Those that give the verdict: guidelines and labels, or guides where there are none; the firmest first."""
-        each = (one for one in weighed(self.book, self.said, self.granting, self.now) if self.comes_out(one))
-        return tuple(sorted(each, key=lambda one: KINDS.index(basis_of(self.book, one.statement))))
+        each = (one for one in self.weighed if self.comes_out(one))
+        return tuple(sorted(each, key=lambda one: KINDS.index(one.basis)))
 
     @cached_property
     def deciding(self) -> tuple[Said, ...]:
@@ -95,13 +110,12 @@ class Placed(Frozen):
 
     def agrees(self, said: Said) -> bool:
         """Whether a statement that does not decide comes out so too; a guide must hold without anything granted."""
-        guide = basis_of(self.book, said.statement) == "guide"
-        return said.truth == Truth.YES if guide else self.comes_out(said)
+        return said.truth == Truth.YES if said.basis == "guide" else self.comes_out(said)
 
     @cached_property
     def basis(self) -> Basis:
         """What it rests on: the firmest that is."""
-        return basis_of(self.book, self.firm[0].statement)
+        return self.firm[0].basis
 
     @cached_property
     def newest(self) -> Statement:
@@ -111,7 +125,7 @@ class Placed(Frozen):
     @cached_property
     def force(self) -> str:
         """How the newest of the firmest kind says it."""
-        firmest = (one.statement for one in self.firm if basis_of(self.book, one.statement) == self.basis)
+        firmest = (one.statement for one in self.firm if one.basis == self.basis)
         return min(firmest, key=lambda statement: newest_first(self.book, statement)).strength
 
     @cached_property
@@ -160,25 +174,11 @@ class Placed(Frozen):
         return any(one.statement.when for one in self.deciding)
 
 
-def weighed(book: Book, every: Iterable[Said], granting: Granting, now: Moment) -> list[Said]:
-    """The statements that decide of a treatment: of the first layer of sources that does not rule it out, or the last.
-
-    A guide that states no condition does not make fit what a label leaves open, nor does the short label of a region
-    whose labels were not read throughout, where no region is asked for.
-    """
-    layers: dict[int, list[Said]] = {}
-    for one in every:
-        layers.setdefault(layer_of(book, one.statement, now), []).append(one)
-    ordered = [layers[layer] for layer in sorted(layers)]
-    standing = (layer for layer in ordered if any(granting.of(one) != Truth.NO for one in layer))
-    return next(standing, ordered[-1])
-
-
-def layer_of(book: Book, statement: Statement, now: Moment) -> int:
+def layer_of(said: Said, now: Moment) -> int:
     """How firm its kind of source is: guidelines and labels read throughout, labels of other regions, guides."""
-    if basis_of(book, statement) == "guide":
+    if said.basis == "guide":
         return 2
-    return int(not (now.region or statement.region in ("", *READ)))
+    return int(not (now.region or said.statement.region in ("", *READ)))
 
 
 def is_exclusion(need: Condition) -> bool:

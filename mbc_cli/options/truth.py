@@ -22,13 +22,25 @@ class Truth(IntEnum):
 
 
 def all_of(parts: Iterable[Truth]) -> Truth:
-    """The weakest part; YES when there is none."""
-    return min(parts, default=Truth.YES)
+    """The weakest part, looked for up to the first NO; YES when there is none."""
+    weakest = Truth.YES
+    for part in parts:
+        if part is Truth.NO:
+            return part
+        if part is Truth.UNKNOWN:
+            weakest = part
+    return weakest
 
 
 def any_of(parts: Iterable[Truth]) -> Truth:
-    """The strongest part; NO when there is none."""
-    return max(parts, default=Truth.NO)
+    """The strongest part, looked for up to the first YES; NO when there is none."""
+    strongest = Truth.NO
+    for part in parts:
+        if part is Truth.YES:
+            return part
+        if part is Truth.UNKNOWN:
+            strongest = part
+    return strongest
 
 
 def negate(part: Truth) -> Truth:

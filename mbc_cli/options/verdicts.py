@@ -9,6 +9,7 @@ from mbc_cli.book.fields import Frozen
 from mbc_cli.book.history import CURRENT, ENDED, EXACT, NOT_YET, begins_is, state
 from mbc_cli.book.model import Test, Wanted
 from mbc_cli.book.names import fold
+from mbc_cli.options.basis import basis_of
 from mbc_cli.options.conditions import asked_by, failure, opposite, test_truth, truth_of
 from mbc_cli.options.subjects import concerns, ids_in, key_of, kinds_held, named_ids, names_of, treatment_name
 from mbc_cli.options.truth import Truth, any_of
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from mbc_cli.book.book import Book
     from mbc_cli.book.history import Moment
     from mbc_cli.book.model import Condition, Statement, Subject
+    from mbc_cli.options.basis import Basis
     from mbc_cli.options.conditions import Fact
     from mbc_cli.options.profile import Profile
 
@@ -44,11 +46,15 @@ def is_silent(statement: Statement, profile: Profile) -> bool:
 
 
 class Said(Frozen):
-    """A statement, whether it holds for the profile, and its state at the moment; silent where it does not apply."""
+    """A statement, whether it holds for the profile, its state at the moment, and what kind of source says it.
+
+    It is silent where it does not apply.
+    """
 
     statement: Statement
     truth: Truth
     state: str
+    basis: Basis
     silent: bool = False
 
     __eq__ = object.__eq__  # each statement is judged once for an answer
@@ -65,7 +71,7 @@ def said(book: Book, profile: Profile, now: Moment, statement: Statement) -> Sai
     """A statement judged for a profile at a moment."""
     truth = judge(statement, profile)
     silent = truth == Truth.NO and is_silent(statement, profile)
-    return Said(statement, truth, state(book, statement, now), silent)
+    return Said(statement, truth, state(book, statement, now), basis_of(book, statement), silent)
 
 
 class Option(Frozen):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from mbc_cli.book.fields import Frozen
 from mbc_cli.book.history import begins, begins_is, year_words
 from mbc_cli.book.model import Combined, Wanted
-from mbc_cli.options.basis import KINDS, READ, basis_of, weakness
+from mbc_cli.options.basis import KINDS, READ, weakness
 from mbc_cli.options.coverage import is_paid_only
 from mbc_cli.options.order import asks_for_more
 from mbc_cli.options.placed import BIOSIMILAR, GIVEN, STUDIED
@@ -141,7 +141,7 @@ def is_told(each: Placed) -> bool:
 
 def firm_of(every: Iterable[Placed]) -> list[Placed]:
     """The treatments that a guideline or label names and that are not set back."""
-    return [each for each in every if each.basis != "guide" and not each.set_back and each.verdict != Truth.NO]
+    return [each for each in every if each.verdict != Truth.NO and each.basis != "guide" and not each.set_back]
 
 
 def settled(every: Iterable[Placed]) -> list[Placed]:
@@ -174,7 +174,7 @@ def back_rows(every: Iterable[Placed]) -> Iterator[tuple[str, str]]:
 
 def who(book: Book, each: Placed) -> str:
     """Guidelines with their years, then labels by region and year, then the rest: "ASCO 2022; US 2012, EU 2013"."""
-    by_kind = {kind: [one for one in each.deciding if basis_of(book, one.statement) == kind] for kind in KINDS}
+    by_kind = {kind: [one for one in each.deciding if one.basis == kind] for kind in KINDS}
     told = (regions(book, found) if kind == "label" else publishers(book, found) for kind, found in by_kind.items())
     return "; ".join(filter(None, told))
 

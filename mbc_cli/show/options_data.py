@@ -9,7 +9,6 @@ from mbc_cli.book.history import CURRENT, ENDED, begins, begins_is
 from mbc_cli.book.model import Axis, Coverage, Statement
 from mbc_cli.book.names import clean
 from mbc_cli.options.assumed import assumed_words
-from mbc_cli.options.basis import basis_of
 from mbc_cli.options.coverage import coverage_of, named_in
 from mbc_cli.options.fact_words import fact_value, told_words
 from mbc_cli.options.lines import places_of
@@ -215,7 +214,7 @@ def over(one: Option) -> Json:
             "treatment": treatment(one),
             "line": places_of(last)[0],
             "rank": 0,
-            "basis": basis_of(one.book, last),
+            "basis": one.ended[-1].basis,
             "force": last.strength,
             "verdict": VERDICTS[Truth.NO],
             "set_back": None,
