@@ -65,9 +65,49 @@ def test_the_same_bytes_without_a_command_line(
         assert run(*call) == answer, call
 
 
+PROFILES = [
+    ["--her2", "pos", "--hr", "neg"],
+    ["--hr", "neg", "--her2", "1+", "--hr", "negative"],
+    ["HR+", "HER2 1+", "--menopause", "post", "progressed on letrozole", "--progressed-on", "palbociclib"],
+    ["--her2", "pos", "--her2", "neg"],
+    ["--her2", "perhaps"],
+    ["--her2", ""],
+    ["--prior", "AC-T", "--line", "2", "HER2 2+"],
+    ["ER 90%, florid"],
+]
+"""Words and facts by flag, right and wrong."""
+
+
+@pytest.mark.parametrize("terminal", [False, True], ids=["piped", "on a terminal"])
+def test_the_same_profile_without_a_command_line(
+    terminal: bool, run: Callable[..., Ran], parsed: Callable[[], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Stream, "terminal", terminal)
+    assert all(plain_question.is_plain(["options", *words]) for words in PROFILES)
+    plain = [run("options", *words) for words in PROFILES]
+    assert len(set(plain)) == len(PROFILES)
+    parsed()
+    assert [run("options", *words) for words in PROFILES] == plain
+
+
 @pytest.mark.parametrize(
     "words",
-    [[], ["expand"], ["search", "x"], ["expand", "TCH", "--format", "json"], ["drug", "-h"], ["expand", "--", "TCH"]],
+    [
+        [],
+        ["expand"],
+        ["search", "x"],
+        ["expand", "TCH", "--format", "json"],
+        ["drug", "-h"],
+        ["expand", "--", "TCH"],
+        ["expand", "--her2", "pos"],
+        ["options"],
+        ["options", "--her2"],
+        ["options", "--her2", "--hr", "neg"],
+        ["options", "--her2=pos"],
+        ["options", "--her2", "pos", "--tnbc"],
+        ["options", "--tmb", "12"],
+        ["options", "--her2", "pos", "--why", "Tukysa"],
+    ],
     ids=" ".join,
 )
 def test_what_may_be_an_option_is_parsed(words: list[str]) -> None:

@@ -1,6 +1,7 @@
-"""`mbc expand|drug|class WORDS`, without an option: nothing is to be parsed, so no command line is built for it.
+"""`mbc expand|drug|class WORDS`, and `mbc options WORDS` with facts by their flags: no command line is built for them.
 
-It answers through the same functions as the commands; building the command line would be most of the call.
+What they ask is seen at a glance. They answer through the same functions as the commands; building the command line
+would be most of the call.
 """
 
 from __future__ import annotations
@@ -8,32 +9,62 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
+from mbc_cli.api.reference import shipped_reference
 from mbc_cli.cli.answering import answer, joined
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from mbc_cli.api.answer import CommandAnswer
+    from mbc_cli.api.choices import OptionsAnswer
     from mbc_cli.api.reference import Reference
 
-QUESTIONS: dict[str, Callable[[Reference, str], CommandAnswer]] = {
-    "expand": lambda mbc, text: mbc.expand(text),
-    "drug": lambda mbc, text: mbc.drug(text),
-    "class": lambda mbc, text: mbc.drug_class(text),
+
+def profile(mbc: Reference, words: Sequence[str]) -> OptionsAnswer:
+    """What sources name for the profile of some words and flags."""
+    from mbc_cli.api.choices import options  # only this question needs them
+    from mbc_cli.book.history import moment
+
+    others, told = by_flag(words)
+    facts = [(axis, joined([text])) for axis, texts in told.items() for text in texts]
+    return options(mbc, facts, moment(None, None), words=joined(others))
+
+
+OPTIONS = "options"
+QUESTIONS: dict[str, Callable[[Reference, Sequence[str]], CommandAnswer]] = {
+    "expand": lambda mbc, words: mbc.expand(joined(words)),
+    "drug": lambda mbc, words: mbc.drug(joined(words)),
+    "class": lambda mbc, words: mbc.drug_class(joined(words)),
+    OPTIONS: profile,
 }
 SPEAK_UP = ("MBC_DATA", "_MBC_COMPLETE")
 """Variables that say more than the words."""
 
 
 def is_plain(words: Sequence[str]) -> bool:
-    """Whether some arguments are a command that is answered here and words, none of which may be an option."""
-    asked = len(words) > 1 and words[0] in QUESTIONS
-    return (
-        asked and not any(word.startswith("-") for word in words) and not any(name in os.environ for name in SPEAK_UP)
-    )
+    """Whether some arguments are a command that is answered here and words, none of which may be another option."""
+    if len(words) < 2 or words[0] not in QUESTIONS or any(name in os.environ for name in SPEAK_UP):
+        return False
+    others = by_flag(words[1:])[0] if words[0] == OPTIONS else words[1:]
+    return not any(word.startswith("-") for word in others)
+
+
+def by_flag(words: Sequence[str]) -> tuple[list[str], dict[str, list[str]]]:
+    """Words that are no facts, and by axis what its flag was given, in the order in which Typer has them."""
+    flags = {axis.flag: name for name, axis in shipped_reference().book.axes.items() if axis.flag}
+    others: list[str] = []
+    told: dict[str, list[str]] = {}
+    left = list(words)
+    while left:
+        word = left.pop(0)
+        if word in flags and left and not left[0].startswith("-"):
+            told.setdefault(flags[word], []).append(left.pop(0))
+        else:
+            others.append(word)
+    return others, told
 
 
 def answered(words: Sequence[str]) -> int:
     """Answer a plain question; the exit code."""
     command, *rest = words
-    return answer(lambda mbc: QUESTIONS[command](mbc, joined(rest)))
+    return answer(lambda mbc: QUESTIONS[command](mbc, rest))
