@@ -203,9 +203,15 @@ def test_standard_output_gets_a_table_unless_something_is_filled(annotate):
 
 def test_empty_items_are_filled_with_what_is_said_of_them(annotate):
     ran = annotate(REGISTRY.read_bytes(), "in.xml", "-o", "out.xml", "--fill", "empty")
-    assert ran.err.splitlines()[1:4] == [
+    assert ran.err.splitlines()[1:10] == [
         "filled: 1 rxSummChemo, 2 rxSummHormone",
+        "  in.xml:8: tumour 01 of patient 00000001: rxSummHormone 87",
+        "  in.xml:20: tumour 01 of patient 00000002: rxSummChemo 03, rxSummHormone 00",
         "not replaced although the texts say otherwise: 1 rxSummHormone",
+        "  in.xml:37: tumour 01 of patient 00000003: rxSummHormone 1, by the texts 01",
+        "not filled, for the texts come to no one code: 1 rxSummChemo, 1 rxSummBrm, 1 rxSummOther",
+        "  in.xml:20: tumour 01 of patient 00000002: pegfilgrastim: its SEER*Rx record was not looked up",
+        "  in.xml:37: tumour 01 of patient 00000003: rxSummChemo 02 or 03",
         "left as they were: 1 of another site or kind",
     ]
     before, after = (text.splitlines() for text in (REGISTRY.read_text(), Path("out.xml").read_text()))
@@ -242,6 +248,11 @@ def test_what_is_there_is_replaced_only_where_all_is_to_be_filled(annotate):
         ({"textRemarks": "**CHEMO CONT: AC x4"}, {"rxSummChemo": "03"}),
         ({"rxTextChemo": "AC x4 foobar"}, {}),
         ({"rxTextChemo": "foobar"}, {}),
+        ({"rxTextChemo": "chemo"}, {}),
+        ({"rxTextHormone": "AI"}, {}),
+        ({"rxTextHormone": "tamoxifen or letrozole"}, {}),
+        ({"rxTextHormone": "tamoxifen", "rxTextChemo": "chemo"}, {}),
+        ({"rxTextHormone": "tamoxifin"}, {"rxSummHormone": "01"}),
         ({"rxTextChemo": "AC x4", "primarySite": "C341"}, {}),
         ({"rxTextChemo": "AC x4", "histologicTypeIcdO3": "9680"}, {}),
         ({}, {}),
@@ -251,14 +262,22 @@ def test_an_item_is_filled_where_something_is_said_of_it(annotate, tumor, items)
     assert filled(annotate, tumor)[0] == items
 
 
-def test_what_is_left_is_counted(annotate):
-    left = [{"rxTextChemo": "AC x4 foobar"}] * 2
+def test_what_is_left_is_counted_and_the_first_are_told_with_their_place(annotate):
+    left = [
+        {"rxTextChemo": text} for text in ("Taxol foobar", "foobar", "foobar " * 50 + "x", "x", "chemo", "TC or AC")
+    ]
     left += [{"rxTextChemo": "AC x4", "primarySite": site} for site in ("C341", "")]
     ran = annotate(registry(*left), "in.xml", "-o", "out.xml", "--fill", "all")
-    message = (
-        "left as they were: 1 of another site or kind, 1 without a primarySite, 2 with texts that were not read in full"
-    )
-    assert message in ran.err.splitlines()
+    assert ran.err.splitlines()[1:] == [
+        "filled: nothing",
+        "left as they were: 1 of another site or kind, 1 without a primarySite, 4 with texts that were not read in "
+        "full, 1 with texts that may be read in several ways, 1 with texts that name a class, and no drug",
+        "  in.xml:3: tumour 1 of patient 00000007: partial: rxTextChemo: not read: foobar",
+        "  in.xml:4: tumour 2 of patient 00000007: unknown: rxTextChemo: not read: foobar",
+        "  in.xml:5: tumour 3 of patient 00000007: unknown: rxTextChemo: not read: " + "foobar " * 9 + "fooba ...",
+        "  and 5 more",
+        "every tumour with its status, note and codes: write a table (--code -o FILE.csv, without --fill)",
+    ]
 
 
 @pytest.mark.parametrize(

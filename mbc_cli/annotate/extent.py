@@ -34,6 +34,11 @@ class Extent:
             left = f'; {self.open} of them left open, such as "02 or 03"' if self.open else ""
             yield f"rows with codes: {', '.join(said)}{left}"
         for why, rows in self.why.most_common(MOST_SHOWN):
-            yield f"{rows:>6}  {why if len(why) <= LONGEST_SHOWN else f'{why[:LONGEST_SHOWN].rstrip()} ...'}"
+            yield f"{rows:>6}  {cut(why)}"
         if more := sum(self.why.values()) - sum(rows for _, rows in self.why.most_common(MOST_SHOWN)):
             yield f"{more:>6}  other reasons: mbc_note has that of each row"
+
+
+def cut(told: str) -> str:
+    """What is told of a row in a line of a summary: its beginning, where it is long."""
+    return told if len(told) <= LONGEST_SHOWN else f"{told[:LONGEST_SHOWN].rstrip()} ..."

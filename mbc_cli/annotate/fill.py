@@ -4,24 +4,37 @@ from __future__ import annotations
 
 from collections import Counter
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from mbc_cli.annotate.row_texts import NOT_READ
+from mbc_cli.annotate.annotation import DECIDED
+from mbc_cli.annotate.extent import cut
 from mbc_cli.naaccr.items import naaccr_ids
-from mbc_cli.naaccr.site import is_breast
+from mbc_cli.naaccr.site import SITE, is_breast
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Collection, Iterator, Sequence
 
     from mbc_cli.annotate.annotation import Annotation
     from mbc_cli.book.book import Book
     from mbc_cli.coding.rows import Coded
     from mbc_cli.naaccr.elements import Items
 
+    Place = Callable[[], str]
 
+SURE = ("exact", "corrected", "no drug", DECIDED)
+"""The statuses of texts of which every part is accounted for."""
+UNSURE = {
+    "partial": "with texts that were not read in full",
+    "unknown": "with texts that were not read in full",
+    "ambiguous": "with texts that may be read in several ways",
+    "class only": "with texts that name a class, and no drug",
+    "other drug": "with texts that name only medicines outside this vocabulary",
+}
 OTHER_SITE = "of another site or kind"
 NO_SITE = "without a primarySite"
-UNREAD = "with texts that were not read in full"
+SHOWN = 3
+"""So many tumours of each group are told with their place."""
+TABLE = "every tumour with its status, note and codes: write a table (--code -o FILE.csv, without --fill)"
 
 
 class Filling(StrEnum):
@@ -31,67 +44,101 @@ class Filling(StrEnum):
     all = "all"
 
 
-class Fill:
-    """Fills the items of tumours, and counts what was done, by item.
+class Fillable(NamedTuple):
+    """An item that may be filled: its number, its NAACCR id, and its codes."""
 
-    An item is filled where one code of it follows from what is said: never where the text was not read in full, where
-    the tumour is none of the breast, or with "not given" because nothing is said of that kind of treatment.
+    number: str
+    name: str
+    codes: Collection[str]
+
+
+class Group:
+    """Tumours of which the same becomes: a count of each of some `names`, items or reasons, and the first tumours."""
+
+    def __init__(self, names: Sequence[str]) -> None:
+        self.names = names
+        self.counts: Counter[str] = Counter()
+        self.tumors = 0
+        self.first: list[str] = []
+
+    def add(self, names: Collection[str], place: Place, told: str) -> None:
+        """Count a tumour with these names, of which something is told; nothing where it has none."""
+        if names:
+            self.counts.update(dict.fromkeys(names, 1))
+            self.tumors += 1
+            if len(self.first) < SHOWN:
+                self.first.append(f"  {place()}: {cut(told)}")
+
+    @property
+    def more(self) -> int:
+        """How many tumours are not told one by one."""
+        return self.tumors - len(self.first)
+
+    def lines(self, title: str) -> Iterator[str]:
+        """The counts behind a title, and the first tumours; nothing where there are none."""
+        if self.tumors:
+            yield f"{title}: {', '.join(f'{self.counts[name]} {name}' for name in self.names if self.counts[name])}"
+            yield from self.first
+        if self.more:
+            yield f"  and {self.more} more"
+
+
+class Fill:
+    """Fills the items of tumours, and counts what was done.
+
+    An item is filled where one code of it follows from what is said: never where the texts were not read in full and
+    for sure, where the tumour is none of the breast, or with "not given" because nothing is said of that kind of
+    treatment.
     """
 
     def __init__(self, book: Book, which: Filling) -> None:
         self.which = which
         ids = naaccr_ids(book)
-        self.items = [(item.id, ids[item.id], {value.code for value in item.values}) for item in book.naaccr.values()]
-        self.filled: Counter[str] = Counter()
-        self.replaced: Counter[str] = Counter()
-        self.kept: Counter[str] = Counter()
-        self.left: Counter[str] = Counter()
+        values = {number: {value.code for value in item.values} for number, item in book.naaccr.items()}
+        self.items = [Fillable(number, ids[number], codes) for number, codes in values.items()]
+        self.filled, self.replaced, self.kept, self.open = (Group(self.targets) for _ in range(4))
+        self.left = Group((OTHER_SITE, NO_SITE, *dict.fromkeys(UNSURE.values())))
 
     @property
     def targets(self) -> list[str]:
         """The ids of the items that may be filled."""
-        return [name for _, name, _ in self.items]
+        return [item.name for item in self.items]
 
-    def values(self, items: Items, found: Annotation, coded: Coded) -> dict[str, str]:
-        """The values that items of a tumour are to have, by its items and what its texts say."""
-        if found.status == "empty" or self.left_for(items, found):
+    def values(self, items: Items, found: Annotation, coded: Coded, place: Place) -> dict[str, str]:
+        """The values that items of a tumour, which stands at a place, are to have: by its items and its texts."""
+        if found.status == "empty":
             return {}
-        return {name: code for name, code in self.said(coded) if self.is_to_fill(name, items.get(name, ""), code)}
-
-    def left_for(self, items: Items, found: Annotation) -> str:
-        """Why a tumour is left as it is, which is counted; "" where it is filled."""
-        why = UNREAD if found.status in NOT_READ else ""
         if not is_breast(items):
-            why = OTHER_SITE if items.get("primarySite") else NO_SITE
-        self.left[why] += bool(why)
-        return why
+            self.left.add({OTHER_SITE if items.get(SITE) else NO_SITE}, place, items.get(SITE) or NO_SITE)
+            return {}
+        if found.status not in SURE:
+            self.left.add({UNSURE[found.status]}, place, f"{found.status}: {found.note or found.classes}")
+            return {}
+        return self.chosen(items, self.said(coded, place), place)
 
-    def said(self, coded: Coded) -> Iterator[tuple[str, str]]:
-        """The items of which something is said that comes to one code, each with it."""
-        for (number, name, codes), code in zip(self.items, coded.items, strict=True):
-            if code in codes and number not in coded.silent:
-                yield name, code
+    def said(self, coded: Coded, place: Place) -> dict[str, str]:
+        """The items of which something is said that comes to one code, each with it; those without one are counted."""
+        each = list(zip(self.items, coded.items, strict=True))
+        several = {item.name: code for item, code in each if code not in item.codes}
+        told = [f"{name} {code}" for name, code in several.items() if code]
+        self.open.add(several, place, "; ".join(filter(None, (*told, coded.why))))
+        return {item.name: code for item, code in each if code in item.codes and item.number not in coded.silent}
 
-    def is_to_fill(self, name: str, there: str, code: str) -> bool:
-        """Whether an item gets a code; what there is, if anything, is counted with it."""
-        if there == code or (there and self.which == Filling.empty):
-            self.kept[name] += there != code
-            return False
-        (self.replaced if there else self.filled)[name] += 1
-        return True
+    def chosen(self, items: Items, codes: dict[str, str], place: Place) -> dict[str, str]:
+        """Which of the codes are written, by the values that are there; all are counted."""
+        new = {name: code for name, code in codes.items() if not items.get(name)}
+        other = {name: code for name, code in codes.items() if items.get(name, "") not in ("", code)}
+        differ = ", ".join(f"{name} {items[name]}, by the texts {code}" for name, code in other.items())
+        self.filled.add(new, place, ", ".join(f"{name} {code}" for name, code in new.items()))
+        (self.replaced if self.which == Filling.all else self.kept).add(other, place, differ)
+        return new | other if self.which == Filling.all else new
 
     def summary(self) -> Iterator[str]:
         """What was done, in lines."""
-        yield f"filled: {counts(self.filled, self.targets) or 'nothing'}"
-        for words, found, names in (
-            ("replaced", self.replaced, self.targets),
-            ("not replaced although the texts say otherwise", self.kept, self.targets),
-            ("left as they were", self.left, (OTHER_SITE, NO_SITE, UNREAD)),
-        ):
-            if told := counts(found, names):
-                yield f"{words}: {told}"
-
-
-def counts(found: Counter[str], names: Iterable[str]) -> str:
-    """Names with their counts before them, in this order."""
-    return ", ".join(f"{found[name]} {name}" for name in names if found[name])
+        yield from self.filled.lines("filled") if self.filled.tumors else ["filled: nothing"]
+        yield from self.replaced.lines("replaced")
+        yield from self.kept.lines("not replaced although the texts say otherwise")
+        yield from self.open.lines("not filled, for the texts come to no one code")
+        yield from self.left.lines("left as they were")
+        if any(group.more for group in (self.filled, self.replaced, self.kept, self.open, self.left)):
+            yield TABLE

@@ -15,6 +15,7 @@ from mbc_cli.annotate.reading_files import opened
 from mbc_cli.annotate.tables import NOTHING
 from mbc_cli.book.errors import InputError
 from mbc_cli.naaccr.columns import ids_in, rows
+from mbc_cli.naaccr.elements import place
 from mbc_cli.naaccr.findings import Findings
 from mbc_cli.naaccr.reader import Reader, patients
 from mbc_cli.naaccr.root import WITH_TEXTS
@@ -52,8 +53,7 @@ class NaaccrXml:
     def place(self, n: int) -> str:
         """The line of a tumour, and which one of which patient it is."""
         patient, tumor = next(islice(((one, each) for one in self.found for each in one.tumors), n, None))
-        number = tumor.items.get("tumorRecordNumber") or patient.tumors.index(tumor) + 1
-        return f"{self.file.name}:{tumor.line}: tumour {number} of patient {patient.items.get('patientIdNumber', '?')}"
+        return place(self.file.name, patient, tumor)
 
 
 def reader_of(file: File, targets: Collection[str] = ()) -> Reader:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from itertools import repeat
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from mbc_cli.annotate.registry_table import FromTable
 from mbc_cli.annotate.writing_files import written
 from mbc_cli.book.days import Span, span_text
 from mbc_cli.book.errors import InputError
+from mbc_cli.naaccr.elements import place
 from mbc_cli.naaccr.filling import filled
 
 if TYPE_CHECKING:
@@ -64,14 +66,15 @@ class Tumors:
         self.job = job
         self.reader = reader
         self.annotate = annotate
-        self.header = tuple(dict.fromkeys(filter(None, (*job.names, job.dx_column))))
+        self.header = tuple(dict.fromkeys(filter(None, (*job.read.names, job.read.dx_column))))
         self.at = job.places(self.header)
-        self.missing = {*job.asked} - job.usual
+        self.missing = {*job.asked} - job.read.usual
 
     def values(self, patients: Sequence[Patient]) -> list[dict[str, str]]:
         """The values that items of each tumour of some patients are to have."""
         check_texts(self.reader, self.job.asked)
-        every = [self.reader.items | patient.items | tumor.items for patient in patients for tumor in patient.tumors]
+        tumors = [(patient, tumor) for patient in patients for tumor in patient.tumors]
+        every = [self.reader.items | patient.items | tumor.items for patient, tumor in tumors]
         self.missing.difference_update(*(every if self.missing else ()))
         table = [[items.get(name, "") for name in self.header] for items in every]
         texts = self.job.texts(table, self.at)
@@ -79,7 +82,8 @@ class Tumors:
         if not self.job.fill:
             return [{}] * len(every)
         coded = map(self.job.items, found, texts, self.job.days(table, self.at) or repeat(""))
-        return list(map(self.job.fill.values, every, found, coded))
+        places = (partial(place, self.reader.name, *each) for each in tumors)
+        return list(map(self.job.fill.values, every, found, coded, places))
 
     def check_found(self) -> None:
         """InputError for a column that is asked for and that no tumour has."""
