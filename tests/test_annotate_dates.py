@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import csv
+
 import pytest
 
-from mbc_cli.annotate.dates import Dates, Unread, read_date
+from mbc_cli.annotate.dates import Unread, read_date
+from mbc_cli.annotate.dates_column import Dates
 from mbc_cli.book.days import Span, span_text
 
 READ = [
@@ -24,6 +27,15 @@ READ = [
     ("06052012", "mdy", "2012-06-05"),
     ("06052012", "dmy", "2012-05-06"),
     ("12/31/2012", "mdy", "2012-12-31"),
+    ("20129999", "iso mdy dmy excel", "2012"),
+    ("201299", "iso", "2012"),
+    ("20120699", "iso mdy", "2012-06"),
+    ("2012-06-99", "iso", "2012-06"),
+    ("99/99/2012", "iso mdy dmy", "2012"),
+    ("99992012", "iso mdy", "2012"),
+    ("99/2012", "iso", "2012"),
+    ("06/99/2012", "mdy", "2012-06"),
+    ("99/06/2012", "dmy", "2012-06"),
     ("41440", "excel", "2013-06-15"),
     ("41440.5", "excel", "2013-06-15"),
     ("41440.0", "excel", "2013-06-15"),
@@ -40,6 +52,7 @@ def test_a_date_is_read_as_it_is_written(text, formats, day):
 
 
 BOTH = "is it month/day/year or day/month/year?"
+FORMS = "write the year first: 20130615, 201306 or 2013"
 NOT_READ = [
     ("6/5/2012", "iso", BOTH, "give --dx-format mdy or dmy"),
     ("06052012", "iso", BOTH, "give --dx-format mdy or dmy"),
@@ -51,12 +64,14 @@ NOT_READ = [
     ("41440", "iso", "is it a number of days, as Excel counts them?", "give --dx-format excel"),
     ("41440", "mdy", "is it a number of days, as Excel counts them?", "give --dx-format excel"),
     ("6/5/12", "mdy", "its year has two digits", "write four"),
-    ("2/30/2012", "mdy", "it is no day, month or year", "write 2013-06-15, 2013-06 or 2013"),
-    ("6/5.2012", "mdy", "it is no day, month or year", "write 2013-06-15, 2013-06 or 2013"),
-    ("13/2012", "mdy", "it is no day, month or year", "write 2013-06-15, 2013-06 or 2013"),
-    ("unknown", "iso", "it is no day, month or year", "write 2013-06-15, 2013-06 or 2013"),
-    ("2013-02-30", "iso", "it is no day, month or year", "write 2013-06-15, 2013-06 or 2013"),
-    ("99999", "excel", "it is no day, month or year", "write 2013-06-15, 2013-06 or 2013"),
+    ("2/30/2012", "mdy", "it is no day, month or year", FORMS),
+    ("6/5.2012", "mdy", "it is no day, month or year", FORMS),
+    ("13/2012", "mdy", "it is no day, month or year", FORMS),
+    ("unknown", "iso", "it is no day, month or year", FORMS),
+    ("2013-02-30", "iso", "it is no day, month or year", FORMS),
+    ("06/99/2012", "dmy", "is it month/day/year?", "give --dx-format mdy"),
+    ("06/99/2012", "iso", "is it month/day/year?", "give --dx-format mdy"),
+    ("99999", "excel", "it is no day, month or year", FORMS),
 ]
 
 
@@ -67,14 +82,52 @@ def test_what_is_not_clear_is_said_and_not_guessed(text, written, why, remedy):
 
 def test_rows_are_counted_by_what_is_not_clear_with_the_first_dates():
     dates = Dates()
-    for text in ["6/5/2012", "1/2/2012", "6/5/2012", "3/4/2012", "5/6/2012", "x", "2012"]:
+    for text in ["6/5/2012", "1/2/2012", "6/5/2012", "3/4/2012", "5/6/2012", "x"]:
         dates(text)
     assert dates.summary() == [
         f"5 rows are not coded for their date of diagnosis (6/5/2012, 1/2/2012, 3/4/2012, ...): {BOTH} "
         "give --dx-format mdy or dmy",
-        "1 row is not coded for its date of diagnosis (x): it is no day, month or year: "
-        "write 2013-06-15, 2013-06 or 2013",
+        f"1 row is not coded for its date of diagnosis (x): it is no day, month or year: {FORMS}",
     ]
+
+
+@pytest.mark.parametrize("text", ["", " ", "9999", "99999999", "9999-99-99", "99/99/9999", "99/9999"])
+def test_no_date_is_no_wrong_one(text):
+    dates = Dates()
+    assert dates(text) is None
+    assert dates.summary() == []
+
+
+@pytest.mark.parametrize(
+    ("texts", "written", "remedies"),
+    [
+        (("20121130", "6/5/2012"), "iso", ["give --dx-format mdy or dmy; 20121130, the year first, is read so too"]),
+        (("20121130", "6/5/2012", "6/2012"), "mdy", []),
+        (("30/06/2012", "6/5/2012"), "mdy", ["give --dx-format dmy"]),
+        (("06/30/2012", "13/05/2012"), "mdy", ["13/05/2012 (day/month/year) and 06/30/2012 (month/day/year)"]),
+        (("06/30/2012", "13/05/2012", "1/2/2012"), "iso", ["the column has 06/30/2012 (month/day/year) and 13/05"] * 3),
+        (
+            ("41440", "6/30/2012"),
+            "excel",
+            ["6/30/2012 (month/day/year) and 41440 (a number of days, as Excel counts them): write"],
+        ),
+    ],
+)
+def test_dates_of_several_kinds_in_one_column(texts, written, remedies):
+    dates = Dates(written)
+    for text in texts:
+        dates(text)
+    assert len(dates.summary()) == len(remedies)
+    assert all(remedy in line for remedy, line in zip(remedies, dates.summary(), strict=True)), dates.summary()
+
+
+def test_a_row_without_a_date_beside_dated_ones_says_why_it_is_open(run):
+    rows = "Herceptin,2012\nHerceptin,\nTaxol,\nTHP,\nTHP,2015\n,\n"
+    ran = run("annotate", "--from", "csv", "-c", "a", "--code", "--dx-column", "dx", given="a,dx\n" + rows)
+    found = [(row["mbc_note"], row["mbc_1390_chemo"]) for row in csv.DictReader(ran.out.splitlines())]
+    assert found[:3] == [("", "02"), ("left open: no date of diagnosis", "00 or 02"), ("", "02")]
+    assert ["no date of diagnosis" in note for note, _ in found[3:]] == [True, False, False], found
+    assert "     2  no date of diagnosis" in ran.err
 
 
 @pytest.mark.parametrize("kind", ["csv", "jsonl"])

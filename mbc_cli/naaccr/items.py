@@ -36,10 +36,10 @@ class Known(NamedTuple):
     def misfit(self, value: str) -> str:
         """What is wrong with the length or the characters of a value."""
         item, size = self.item, f"has {len(value)} characters"
-        if len(value) > item.length:
-            return f"{size}, at most {item.length} are allowed: shorten it"
         if item.type == "date":
             return f"is {value!r}: write YYYYMMDD, YYYYMM or YYYY"
+        if len(value) > item.length:
+            return f"{size}, at most {item.length} are allowed: shorten it"
         if item.type == "digits" and value.isdecimal() and len(value) < item.length:
             return f"is {value!r}: write {item.length} digits (a zero before it may have been lost)"
         if self.codes:

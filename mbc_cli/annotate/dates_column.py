@@ -1,0 +1,82 @@
+"""The dates of diagnosis of a file: read one by one, and what is not clear of them told together."""
+
+from __future__ import annotations
+
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+from mbc_cli.annotate.dates import DateFormat, fitting, named, read_date, year_first
+from mbc_cli.book.days import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mbc_cli.annotate.dates import Unread
+
+MOST_SHOWN = 3
+NO_DATE = "no date of diagnosis"
+
+
+class Dates:
+    """The dates of a file, with a count of the rows whose date was not read, and the first of these dates.
+
+    `kinds` has the first date that was read of those that fit the same formats, by these; `year_first` the first that
+    begins with its year.
+    """
+
+    def __init__(self, written: str = DateFormat.iso) -> None:
+        self.written = written
+        self.rows: dict[Unread, int] = {}
+        self.shown: dict[Unread, dict[str, None]] = {}
+        self.kinds: dict[tuple[str, ...], str] = {}
+        self.year_first = ""
+
+    def __call__(self, text: str) -> Span | str | None:
+        """The days of a date, None where there is none, or why a row with it is not coded."""
+        found = read_date(text, self.written)
+        if isinstance(found, Span):
+            self.note_kind(text)
+        if found is None or isinstance(found, Span):
+            return found
+        kind = found._replace(text="")
+        self.rows[kind] = self.rows.get(kind, 0) + 1
+        shown = self.shown.setdefault(kind, {})
+        if len(shown) <= MOST_SHOWN:
+            shown[text] = None
+        return str(found)
+
+    def note_kind(self, text: str) -> None:
+        """Keep a date that was read, where it is the first of its kind."""
+        if formats := fitting(text):
+            self.kinds.setdefault(formats, text)
+        elif not self.year_first and year_first(text):
+            self.year_first = text
+
+    def reasons(self) -> Iterator[tuple[str, int]]:
+        """What was not clear of the dates, with some of them and what to do, and in how many rows."""
+        for kind, rows in self.rows.items():
+            first = list(self.shown[kind])
+            shown = ", ".join(first[:MOST_SHOWN]) + (", ..." if len(first) > MOST_SHOWN else "")
+            mark = "" if kind.why.endswith("?") else ":"
+            yield f"date of diagnosis ({shown}): {kind.why}{mark} {self.remedy(kind, first[0])}", rows
+
+    def remedy(self, kind: Unread, text: str) -> str:
+        """What to do about dates such as a text: of two kinds that no format reads both, to write them alike."""
+        if not fitting(text):
+            return kind.remedy
+        if both := self.two_kinds():
+            told = " and ".join(f"{other} ({named(formats)})" for formats, other in both)
+            return f"the column has {told}: write all of them alike, the year first"
+        beside = f"; {self.year_first}, the year first, is read so too" if self.year_first else ""
+        return f"{kind.remedy}{beside}"
+
+    def two_kinds(self) -> tuple[tuple[tuple[str, ...], str], ...]:
+        """Two dates of the column that no one format reads, each with its formats; none where there are no such."""
+        unread = (text for shown in self.shown.values() for text in shown)
+        every = {formats: text for text in unread if (formats := fitting(text))} | self.kinds
+        return next((pair for pair in combinations(every.items(), 2) if {*pair[0][0]}.isdisjoint(pair[1][0])), ())
+
+    def summary(self) -> list[str]:
+        """What was not read, in lines: in how many rows, which dates, and what to do."""
+        has = ("rows are not coded for their", "row is not coded for its")
+        return [f"{rows} {has[rows == 1]} {why}" for why, rows in self.reasons()]
