@@ -33,6 +33,7 @@ from mbc_cli.annotate.annotator import Annotator
 from mbc_cli.annotate.job import Job
 from mbc_cli.annotate.run import run
 from mbc_cli.annotate.tables import File
+from mbc_cli.annotate.wanted import Wanted
 from mbc_cli.store.load import load
 
 if TYPE_CHECKING:
@@ -130,7 +131,7 @@ def annotated(file: Path, out: Path, *, faster: bool) -> None:
     """One annotation, from opening the book to the finished file."""
     annotator = Annotator.of(load())
     run(
-        Job(File(file, "tsv"), (COLUMN,), File(out, "tsv")),
+        Job(File(file, "tsv"), Wanted((COLUMN,)), File(out, "tsv")),
         annotator.annotate_all,
         quick=annotator.quick if faster else None,
     )

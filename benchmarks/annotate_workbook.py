@@ -28,6 +28,7 @@ from mbc_cli.annotate.job import Job
 from mbc_cli.annotate.kinds import kind_of
 from mbc_cli.annotate.run import run
 from mbc_cli.annotate.tables import File
+from mbc_cli.annotate.wanted import Wanted
 from mbc_cli.store.load import load
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ def report(source: Path, out: Path, rows: int, rounds: int) -> None:
 
 def annotated(source: Path, out: Path) -> None:
     """One annotation, from opening the book to the finished file."""
-    job = Job(File(source, kind_of(source)), (COLUMN,), File(out, kind_of(out)))
+    job = Job(File(source, kind_of(source)), Wanted((COLUMN,)), File(out, kind_of(out)))
     run(job, Annotator.of(load()).annotate_all)
 
 

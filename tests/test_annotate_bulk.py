@@ -14,6 +14,7 @@ from mbc_cli.annotate.job import Job
 from mbc_cli.annotate.polars_lines import QuickColumn
 from mbc_cli.annotate.run import run
 from mbc_cli.annotate.tables import File
+from mbc_cli.annotate.wanted import Wanted
 from mbc_cli.book.errors import InputError
 from mbc_cli.store.load import load
 
@@ -55,7 +56,7 @@ def file(tmp_path):
 
 def job_of(source, kind, column, target):
     """A file of some kind to another of the same."""
-    return Job(File(source, kind), (column,), File(target, kind))
+    return Job(File(source, kind), Wanted((column,)), File(target, kind))
 
 
 def small_job(folder):

@@ -20,6 +20,7 @@ from mbc_cli.annotate.decisions import DECISION_COLUMNS
 from mbc_cli.annotate.job import Job
 from mbc_cli.annotate.run import run as run_job
 from mbc_cli.annotate.tables import File
+from mbc_cli.annotate.wanted import Wanted
 from mbc_cli.book.errors import InputError
 
 NEW = "mbc_drugs,mbc_regimens,mbc_classes,mbc_other,mbc_status,mbc_note"
@@ -529,7 +530,7 @@ def test_an_error_in_the_middle_leaves_no_half_written_file(tmp_path, error):
     (tmp_path / "in.csv").write_text("a,b\n" + "Taxol,1\n" * 20_000 + "TC,2\n")
     (tmp_path / "out.csv").write_text("old")
     with pytest.raises(type(error)):
-        run_job(Job(File(tmp_path / "in.csv", "csv"), ("a",), File(tmp_path / "out.csv", "csv")), failing)
+        run_job(Job(File(tmp_path / "in.csv", "csv"), Wanted(("a",)), File(tmp_path / "out.csv", "csv")), failing)
     assert (tmp_path / "out.csv").read_text() == "old"
     assert sorted(file.name for file in tmp_path.iterdir()) == ["in.csv", "out.csv"]
 

@@ -310,7 +310,8 @@ def test_a_sheet_is_asked_for_by_name_or_number_and_never_guessed(tmp_path, anno
         assert (
             annotate("in.xlsx", "-c", "drug", "--sheet", sheet, "--as", "csv").out.splitlines()[1].startswith("1,TC,")
         )
-    assert "no sheet 'registri': did you mean 'Registry'?" in annotate("in.xlsx", "--sheet", "registri").err
+    ran = annotate("in.xlsx", "--sheet", "registri")
+    assert (ran.code, "no sheet 'registri': did you mean 'Registry'?" in ran.err) == (3, True)
     assert "no sheet '4': there are 'Notes'" in annotate("in.xlsx", "-c", "drug", "--sheet", "4").err
     assert "sheet 'Empty': is empty: give another --sheet" in annotate("in.xlsx", "-c", "drug", "--sheet", "3").err
     workbook(tmp_path / "in.xlsx", Registry=PLAIN, Empty=[], Older=[["drugs"], ["x"]])
@@ -368,6 +369,36 @@ def test_a_title_above_the_header_of_a_csv(tmp_path, annotate, above):
         in annotate("in.csv", "-c", "drug", "--header-row", 9).err
     )
     assert "there are 'Reg" in annotate("in.csv", "-c", "x").err or number != 3
+
+
+@pytest.mark.parametrize(
+    "rows", [["treatment,dx", "treatmen,2"], ["chemo_txt,dx", "treatmen,2012"], ["dx", "treatmen"]]
+)
+def test_a_cell_with_the_name_of_a_misspelt_column_is_no_header(annotate, rows):
+    ran = annotate("-c", "treatmen", "--from", "csv", given="\n".join(rows).encode())
+    assert (ran.code, "no column 'treatmen': " in ran.err, "--header-row" in ran.err) == (3, True, False)
+
+
+@pytest.mark.parametrize("kind", ["excel", "parquet"])
+def test_no_bytes_go_to_a_terminal(annotate, monkeypatch, kind):
+    monkeypatch.setattr(File, "is_shown", True)
+    ran = annotate("-c", "a", "--from", "csv", "--as", kind, given=b"a\nTC\n")
+    ending = {"excel": ".xlsx", "parquet": ".parquet"}[kind]
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err == f"mbc: a file of {kind} is nothing for a terminal: give -o FILE{ending}\n"
+
+
+@pytest.mark.parametrize("given", [b"a,b\n", b"a,b", b'"a",b\r\n'])
+def test_a_table_without_rows_is_said(annotate, given):
+    ran = annotate("-c", "a", "--from", "csv", given=given)
+    assert (ran.code, ran.err.splitlines()) == (0, ["0 rows: none", "standard input: has no row"])
+
+
+def test_what_is_refused_says_nothing_else(annotate):
+    ran = annotate("-c", "x", "--from", "csv", "--code", given=b"a\nTC\n")
+    assert (ran.code, ran.err) == (3, "mbc: standard input: no column 'x': there are 'a'\n")
+    ran = annotate("-c", "a", "--from", "csv", "--code", given=b"a\nTC\n")
+    assert (ran.code, ran.err.count("without --dx-column an item that depends on")) == (0, 1)
 
 
 def test_what_says_where_the_table_is_is_refused_where_there_is_no_such_place(annotate):

@@ -51,7 +51,7 @@ DOORS = {
     "platformdirs": {"store.cache"},
     "sqlite3": {"store.compiled", "store.compiler", "export.database", "export.sheets"},
     "_sqlite3": {"store.compiled"},
-    "rich": {"show.terminal", "cli.annotate"},
+    "rich": {"show.terminal", "cli.progress"},
     "typer": {name for name in MODULES if name.startswith("cli.")} - {"cli.answering", "cli.plain_question"},
     "click": set(),
     "xml": {"naaccr.reader"},

@@ -41,9 +41,9 @@ def made_of(job: Job, book: Book) -> Iterator[Line]:
     """What was annotated, and with what."""
     yield "Made with", f"mbc {__version__}, data of {book.version}"
     yield "File", job.given.name
-    yield "Texts", f"of the column {' and '.join(map(repr, job.columns))}"
-    if job.dx_column:
-        yield "Diagnosis", f"of the column {job.dx_column!r}, its dates read as {job.dates.written}"
+    yield "Texts", f"of the column {' and '.join(map(repr, job.read.columns))}"
+    if job.read.dx_column:
+        yield "Diagnosis", f"of the column {job.read.dx_column!r}, its dates read as {job.dates.written}"
 
 
 def added(job: Job, book: Book) -> Iterator[Line]:

@@ -103,18 +103,18 @@ class Auditor:
             self.tally.other_tumours += 1
             return
         codes = {item.id: code_in(cells[self.job.coded_in[item.id]]) for item in self.tally.items}
-        dx = cells.get(self.job.dx_column, "").strip()
+        dx = cells.get(self.job.read.dx_column, "").strip()
         verdicts = dict(self.verdicts(found, text, dx, codes))
         told = told_of(verdicts, codes)
         where = place() if told else ""
         self.tally.add(verdicts, told, where)
         whose = [cells[name] for name in self.job.whose]
-        texts = shown(text, self.job.names)
+        texts = shown(text, self.job.read.names)
         yield from ([*whose, where, dx, *in_cells(one), texts] for one in told)
 
     def verdicts(self, found: Annotation, text: str, dx: str, codes: dict[str, str]) -> Iterator[tuple[str, Verdict]]:
         """The verdict on each item of a row."""
-        day = self.job.dates(dx) if dx and found.status != "empty" else None
+        day = None if found.status == "empty" else self.job.dates(dx)
         heard = day if isinstance(day, str) else self.heard(found, text, day)
         if isinstance(heard, str):
             yield from ((item, Verdict(Kind.incomparable, "", heard)) for item in codes)
@@ -137,7 +137,7 @@ class Auditor:
         """Why the text of a row is not read for sure, "" where it is."""
         if not self.is_dark(found):
             return ""
-        several = len(self.job.names) > 1
+        several = len(self.job.read.names) > 1
         parts = [part.partition(": ") if several else ("", "", part) for part in found.note.split(BETWEEN_COLUMNS)]
         return "; ".join(f"{name}{mark}{doubts}" for name, mark, note in parts if (doubts := doubts_in(note)))
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from mbc_cli.annotate.further import Further
 from mbc_cli.annotate.job import Job
 from mbc_cli.annotate.near_columns import plain, some
-from mbc_cli.annotate.wanted import wanted
+from mbc_cli.annotate.wanted import Wanted, wanted
 from mbc_cli.book.errors import InputError
 
 if TYPE_CHECKING:
@@ -53,13 +53,12 @@ def recognised(job: AuditJob, book: Book, header: Sequence[str]) -> AuditJob:
     """
     usual = wanted(book, (REGISTRY,), (), "")
     own = tuple(name for name in usual.columns if name in header)
-    columns = tuple(dict.fromkeys((*job.text_of.values(), *job.columns))) or own
+    columns = tuple(dict.fromkeys((*job.text_of.values(), *job.read.columns))) or own
+    dx_column = job.read.dx_column or (usual.dx_column if usual.dx_column in header else "")
+    further = Further(book, columns) if set(columns) & {*own} else None
     found = replace(
         job,
-        columns=columns,
-        dx_column=job.dx_column or (usual.dx_column if usual.dx_column in header else ""),
-        usual=frozenset(),
-        further=Further(book, columns) if set(columns) & {*own} else None,
+        read=Wanted(columns, dx_column, further=further),
         coded_in=MappingProxyType({**coded_items(job, book, header), **job.coded_in}),
         whose=job.whose or tuple(name for name in WHOSE if name in header),
     )

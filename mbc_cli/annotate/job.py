@@ -7,12 +7,13 @@ from itertools import repeat
 from typing import TYPE_CHECKING, NamedTuple
 
 from mbc_cli.annotate.annotation import CODE_COLUMNS, COLUMNS, with_note
-from mbc_cli.annotate.dates import Dates
-from mbc_cli.annotate.extent import Extent
-from mbc_cli.annotate.kinds import DELIMITERS, TREATMENTS
+from mbc_cli.annotate.dates_column import NO_DATE, Dates
+from mbc_cli.annotate.extent import OPEN, Extent
+from mbc_cli.annotate.kinds import DELIMITERS, NO_TEXT, TREATMENTS
 from mbc_cli.annotate.near_columns import misnamed, some
 from mbc_cli.annotate.row_texts import between_notes, joined
 from mbc_cli.annotate.spans_column import SPANS_COLUMN
+from mbc_cli.book.days import Span
 from mbc_cli.book.errors import InputError, UsageError
 
 if TYPE_CHECKING:
@@ -21,10 +22,10 @@ if TYPE_CHECKING:
     from mbc_cli.annotate.annotation import Annotation
     from mbc_cli.annotate.coder import Coder
     from mbc_cli.annotate.fill import Fill
-    from mbc_cli.annotate.further import Further
     from mbc_cli.annotate.labels import Labels
     from mbc_cli.annotate.spans_column import SpansColumn
     from mbc_cli.annotate.tables import File, Rows
+    from mbc_cli.annotate.wanted import Wanted
     from mbc_cli.coding.rows import Coded
 
 HOLD_LISTS = ("jsonl", "parquet")
@@ -40,26 +41,22 @@ class Places(NamedTuple):
 
 @dataclass(frozen=True)
 class Job:
-    """What to annotate: a file, its treatment columns, and the file that is written.
+    """What to annotate: a file, the columns that are read, and the file that is written.
 
-    With a `coder`, the registry items are added, by the date of diagnosis in `dx_column` ("" where there is none) as
-    `dates` reads it, with `labels` beside the codes; `extent` counts how far the rows were coded. With `fill`, they are
-    filled into a NAACCR file. The columns that are `usual` for a kind of file and were not asked for may be missing.
-    `further` finds texts that go on in other columns; `spans` the names in a text, for a column with their places.
+    With a `coder`, the registry items are added, by the date of diagnosis as `dates` reads it, with `labels` beside the
+    codes; `extent` counts how far the rows were coded. With `fill`, they are filled into a NAACCR file. `spans` finds
+    the names in a text, for a column with their places.
     """
 
     given: File
-    columns: tuple[str, ...]
+    read: Wanted
     target: File
-    dx_column: str = ""
     coder: Coder | None = None
     dates: Dates = field(default_factory=Dates)
     labels: Labels | None = None
-    extent: Extent = field(default_factory=Extent)
-    usual: frozenset[str] = frozenset()
-    further: Further | None = None
     fill: Fill | None = None
     spans: SpansColumn | None = None
+    extent: Extent = field(default_factory=Extent)
 
     @property
     def added(self) -> tuple[str, ...]:
@@ -71,30 +68,28 @@ class Job:
     @property
     def asked(self) -> tuple[str, ...]:
         """The columns that must be there."""
-        return (*self.columns, *filter(None, (self.dx_column,)))
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        """The columns in which texts may stand, as notes name them."""
-        return (*self.columns, *(self.further.names if self.further else ()))
+        return self.read.asked
 
     @property
     def several(self) -> bool:
         """Whether a row may have several treatment texts."""
-        return len(self.names) > 1 or self.given.kind in HOLD_LISTS
+        return len(self.read.names) > 1 or self.given.kind in HOLD_LISTS
 
     def check(self) -> None:
         """UsageError for what cannot be meant: a column of lines or named twice, a sheet of what has none."""
-        if self.given.kind == "lines" and self.columns != TREATMENTS["lines"]:
+        if self.given.kind == "lines" and self.read.columns != TREATMENTS["lines"]:
             raise UsageError("--column names a column, and plain lines have none: give --from csv, tsv or jsonl")
         if self.given.sheet and self.given.kind != "excel":
             raise UsageError(f"--sheet names a sheet of a workbook, and {self.given.name} is none")
         if self.given.header_row and self.given.kind not in (*DELIMITERS, "excel"):
             raise UsageError(f"--header-row is for CSV, TSV and workbooks, and {self.given.name} is none of them")
-        if twice := [name for name in self.columns if self.columns.count(name) > 1]:
+        if twice := [name for name in self.read.columns if self.read.columns.count(name) > 1]:
             raise UsageError(f"--column {twice[0]} is given twice: give each column once")
         if self.spans and self.target.kind != "jsonl":
             raise UsageError("--spans adds a list to each row: give -o a name that ends in .jsonl, or --as jsonl")
+        if self.target.kind in NO_TEXT and self.target.is_shown:
+            kind = self.target.kind
+            raise UsageError(f"a file of {kind} is nothing for a terminal: give -o FILE{NO_TEXT[kind]}")
         self.check_fill()
 
     def check_fill(self) -> None:
@@ -112,16 +107,17 @@ class Job:
 
         Raises an InputError that lists the columns there are, or names one that is in the way.
         """
-        if not self.columns:
+        read = self.read
+        if not read.columns:
             raise UsageError(f"give --column with the name of the treatment column; there are {some(header)}")
-        if self.usual.issuperset(self.columns) and set(self.columns).isdisjoint(header):
-            what = f"has none of the columns {', '.join(self.columns)}: give --column"
+        if read.usual.issuperset(read.columns) and set(read.columns).isdisjoint(header):
+            what = f"has none of the columns {', '.join(read.columns)}: give --column"
             raise InputError(f"{self.given.name}: {what}; there are {some(header) or 'none'}")
-        asked = [name for name in self.asked if name in header or name not in self.usual]
+        asked = [name for name in self.asked if name in header or name not in read.usual]
         if wrong := misnamed(asked, self.added, header):
             raise InputError(f"{self.given.name}: {wrong}")
-        (dx,) = placed([self.dx_column], header)
-        return Places(placed(self.columns, header), dx, placed(self.further.names if self.further else (), header))
+        (dx,) = placed([read.dx_column], header)
+        return Places(placed(read.columns, header), dx, placed(read.further.names if read.further else (), header))
 
     def texts(self, rows: Rows, at: Places) -> list[str]:
         """The treatment text of each row; several of them as one, of which `row_texts` knows the parts."""
@@ -133,7 +129,7 @@ class Job:
     def cells(self, row: Sequence[str], at: Places) -> list[str]:
         """The cells of a row with its treatment texts, and what of them goes on in further ones."""
         own = [row[n] if n >= 0 else "" for n in at.texts]
-        return [*own, *self.further.cells(row, at.further)] if self.further else own
+        return [*own, *self.read.further.cells(row, at.further)] if self.read.further else own
 
     def days(self, rows: Rows, at: Places) -> list[str]:
         """The date of diagnosis of each row; nothing where no column has it."""
@@ -154,16 +150,25 @@ class Job:
         """The cells that are added to a row with a date of diagnosis; why it is not coded is in its note."""
         coded = self.items(found, text, dx)
         if coded.why:
-            found = with_note(found, f"not coded: {coded.why}", between=between_notes(self.names))
+            extent = "left open" if all(coded.items) else "not coded"
+            found = with_note(found, f"{extent}: {coded.why}", between=between_notes(self.read.names))
         return (*found, *(self.labels(coded.items) if self.labels else coded.items))
 
     def items(self, found: Annotation, text: str, dx: str) -> Coded:
         """The registry items of a row with a date of diagnosis."""
         assert self.coder is not None
-        day = self.dates(dx) if dx.strip() and found.status != "empty" else None
+        day = None if found.status == "empty" else self.dates(dx)
         coded = self.coder.none(day) if isinstance(day, str) else self.coder(text, day)
+        if day is None and self.read.dx_column and self.hangs_on_day(text, coded):
+            coded = coded._replace(why="; ".join(filter(None, (coded.why, NO_DATE))))
         self.extent.count(coded.items, "" if isinstance(day, str) else coded.why)  # dates count what they do not read
         return coded
+
+    def hangs_on_day(self, text: str, coded: Coded) -> bool:
+        """Whether items of a row without a date of diagnosis, which have every code they may, would be others today."""
+        assert self.coder is not None
+        today = self.coder.today
+        return any(OPEN in item for item in coded.items) and self.coder(text, Span(today, today)).items != coded.items
 
 
 def placed(names: Iterable[str], header: Sequence[str]) -> tuple[int, ...]:

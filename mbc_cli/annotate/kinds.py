@@ -29,6 +29,8 @@ DELIMITERS = {"csv": ",", "tsv": "\t"}
 TREATMENTS = {"lines": ("text",)}
 """The columns with treatments, in a kind of file that says it by itself."""
 WORKBOOK = ".xlsx"  # the one kind of workbook that is written
+NO_TEXT = {"parquet": ".parquet", "excel": WORKBOOK}
+"""The kinds of file that no terminal can show, with the ending of each."""
 
 
 class Kind(StrEnum):

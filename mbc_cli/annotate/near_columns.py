@@ -33,15 +33,21 @@ def no_column(name: str, header: Sequence[str]) -> str:
 def refuse_a_title(place: str, unit: str, asked: Sequence[str], rows: Iterable[tuple[int, Sequence[str]]]) -> None:
     """InputError where the columns that are asked for stand in a later row than the first: those above would be lost.
 
-    `rows` are the first ones with their numbers, `unit` is what one of them is called.
+    `rows` are the first ones with their numbers, `unit` is what one of them is called. A row that has no more cells
+    than the first may have that text by chance.
     """
     numbered = iter(rows)
     first, header = next(numbered, (0, ()))
-    if asked and not set(asked) <= set(header):
-        for number, row in numbered:
-            if set(asked) <= set(row):
-                what = f"the columns are named in {unit} {number}, and {unit} {first} has something else"
-                raise InputError(f"{place}: {what}: give --header-row {number}, and what is above is left out")
+    if set(asked) <= set(header):
+        return
+    for number in [number for number, row in numbered if set(asked) <= set(row) and filled(row) > filled(header)][:1]:
+        what = f"the columns are named in {unit} {number}, and {unit} {first} has something else"
+        raise InputError(f"{place}: {what}: give --header-row {number}, and what is above is left out")
+
+
+def filled(row: Sequence[str]) -> int:
+    """How many cells of a row have anything."""
+    return sum(map(bool, row))
 
 
 def near_names(name: str, header: Sequence[str]) -> list[str]:

@@ -51,7 +51,7 @@ def said_of(texts: Any, annotate: Counted) -> Any:
 
 def texts_of(frame: Any, job: Job) -> Any:
     """The treatment text of each row of a data frame; what is missing is empty."""
-    columns = [frame.get_column(name) for name in job.columns]
+    columns = [frame.get_column(name) for name in job.read.columns]
     return rows_of(columns, several=job.several, where=f"{job.given.name}: ")
 
 
@@ -108,7 +108,7 @@ def beside(texts: Any, distinct: Any, columns: dict[str, list[str]]) -> Any:
 def coded(pl: Any, job: Job, frame: Any) -> list[Any]:
     """The registry items of an annotated data frame as columns, and the note, which says why there is none."""
     texts = texts_of(frame, job).to_list()
-    days = frame.get_column(job.dx_column).cast(pl.String).fill_null("").to_list() if job.dx_column else []
+    days = frame.get_column(dx).cast(pl.String).fill_null("").to_list() if (dx := job.read.dx_column) else []
     found = [Annotation(*row) for row in frame.select(COLUMNS).iter_rows()]
     rows = job.rows(found, texts, days)
     places = [(name, n) for n, name in enumerate(job.added) if name in ("mbc_note", *CODE_COLUMNS)]

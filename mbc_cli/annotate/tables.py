@@ -87,6 +87,11 @@ class File:
         """Whether somebody types the input and waits for an answer to each line."""
         return self.path is None and sys.stdin is not None and sys.stdin.isatty()
 
+    @property
+    def is_shown(self) -> bool:
+        """Whether the output goes to a terminal."""
+        return self.path is None and sys.stdout is not None and sys.stdout.isatty()
+
 
 class Source(Protocol):
     """A table that is read, once and from its beginning to its end."""

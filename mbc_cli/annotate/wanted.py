@@ -31,6 +31,11 @@ class Wanted(NamedTuple):
         """The columns in which texts may stand."""
         return (*self.columns, *(self.further.names if self.further else ()))
 
+    @property
+    def asked(self) -> tuple[str, ...]:
+        """The columns that are read, but for further texts."""
+        return (*self.columns, *filter(None, (self.dx_column,)))
+
 
 def wanted(book: Book, kinds: Collection[str], columns: Sequence[str], dx_column: str) -> Wanted:
     """What is read where these columns are asked for, of a file that is, or becomes, of these kinds."""

@@ -93,7 +93,7 @@ class Workbook:
 
 
 def chosen_sheet(file: File, asked: Sequence[str], content: bytes) -> tuple[Any, int]:
-    """The sheet that is meant, and its place; UsageError where it is not clear which."""
+    """The sheet that is meant, and its place; InputError where it is not there, UsageError where one must be named."""
     calamine = library("python_calamine")
     try:
         book = calamine.load_workbook(io.BytesIO(content))
@@ -108,13 +108,13 @@ def chosen_sheet(file: File, asked: Sequence[str], content: bytes) -> tuple[Any,
 
 
 def named_sheet(file: File, names: Sequence[str]) -> str:
-    """The name of a sheet, by its name or its number; UsageError with the names there are."""
+    """The name of a sheet, by its name or its number; InputError with the names there are."""
     if file.sheet in names:
         return file.sheet
     if file.sheet.isdecimal() and 0 < int(file.sheet) <= len(names):
         return names[int(file.sheet) - 1]
     near = "".join(f": did you mean {name!r}?" for name in near_names(file.sheet, names)[:1])
-    raise UsageError(f"{file.name}: no sheet {file.sheet!r}{near or ':'} there are {some(names)}")
+    raise InputError(f"{file.name}: no sheet {file.sheet!r}{near or ':'} there are {some(names)}")
 
 
 def only_sheet(file: File, asked: Sequence[str], book: Any) -> Any:

@@ -75,7 +75,7 @@ def auditor_of(reader: Reader, job: AuditJob) -> Auditor:
     """What compares the rows of a job."""
     annotator = Annotator(reader.book, reader.speller, reader.medicines)
     each = annotator.annotate_all
-    several = Several(each, job.names, annotator) if job.several else each
+    several = Several(each, job.read.names, annotator) if job.several else each
     about = {column: (item,) for item, column in job.text_of.items()}
-    spoken = spoken_of(reader.book, job.names)
-    return Auditor(job, several, Coder(annotator, [about.get(*each) for each in zip(job.names, spoken, strict=True)]))
+    spoken = zip(job.read.names, spoken_of(reader.book, job.read.names), strict=True)
+    return Auditor(job, several, Coder(annotator, [about.get(*each) for each in spoken]))

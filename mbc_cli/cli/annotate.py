@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,7 +12,8 @@ from mbc_cli.annotate.about import about
 from mbc_cli.annotate.annotation import Counted
 from mbc_cli.annotate.annotator import Annotator
 from mbc_cli.annotate.coder import Coder, spoken_of
-from mbc_cli.annotate.dates import DateFormat, Dates
+from mbc_cli.annotate.dates import DateFormat
+from mbc_cli.annotate.dates_column import Dates
 from mbc_cli.annotate.decisions import Decided, summary
 from mbc_cli.annotate.fill import Fill, Filling
 from mbc_cli.annotate.job import Job
@@ -25,13 +25,15 @@ from mbc_cli.annotate.run import run
 from mbc_cli.annotate.same_file import check_apart
 from mbc_cli.annotate.spans_column import SpansColumn
 from mbc_cli.annotate.tables import File
-from mbc_cli.annotate.wanted import wanted
+from mbc_cli.annotate.wanted import Wanted, wanted
 from mbc_cli.api.reference import load
 from mbc_cli.book.errors import UsageError
 from mbc_cli.cli.common import DataOption, command
+from mbc_cli.cli.file_options import DateFormatOption, EncodingOption, HeaderRowOption, KindOption, SheetOption, named
+from mbc_cli.cli.progress import progress_bar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
 
 @command("annotate", "mbc annotate notes.csv --column treatment -o out.csv")
@@ -46,19 +48,14 @@ def annotate(
     output: Annotated[
         Path | None, typer.Option("--output", "-o", help="Where to write; standard output without it, or with `-`.")
     ] = None,
-    kind: Annotated[
-        Kind | None, typer.Option("--from", help="What the file is, where its ending does not say.")
-    ] = None,
+    kind: KindOption = None,
     written: Annotated[
         Kind | None,
         typer.Option("--as", help="What to write; else the ending of the output says it, else what the file is."),
     ] = None,
-    sheet: Annotated[str, typer.Option("--sheet", help="The sheet of a workbook, by its name or number.")] = "",
-    header_row: Annotated[
-        int | None,
-        typer.Option("--header-row", min=1, help="The row or line with the names of the columns, below a title."),
-    ] = None,
-    encoding: Annotated[str, typer.Option("--encoding", help="The encoding of the file, such as latin-1.")] = "utf-8",
+    sheet: SheetOption = "",
+    header_row: HeaderRowOption = None,
+    encoding: EncodingOption = "utf-8",
     decisions: Annotated[
         list[Path] | None,
         typer.Option(
@@ -77,9 +74,7 @@ def annotate(
     dx_column: Annotated[
         str, typer.Option("--dx-column", help="The column with the date of diagnosis, for --code and --fill.")
     ] = "",
-    dx_format: Annotated[
-        DateFormat, typer.Option("--dx-format", help="How its dates are written that do not begin with their year.")
-    ] = DateFormat.iso,
+    dx_format: DateFormatOption = DateFormat.iso,
     codes: Annotated[
         Codes, typer.Option("--codes", help="Write items as codes, or as `03 several drugs`: no number to any reader.")
     ] = Codes.plain,
@@ -89,33 +84,34 @@ def annotate(
     data: DataOption = None,
 ) -> None:
     """Turn a column of treatment texts into drug ids, with a status and a note for each row."""
-    file, output = (None if str(path) == "-" else path for path in (file, output))
     check_codes(code=code, fill=fill, dx_column=dx_column, codes=codes)
-    mbc = load(data)
-    book, annotator = mbc.book, Annotator(mbc.book, mbc.speller, mbc.medicines, codes_as_names=codes_as_names)
-    given = File(file, kind_of(file, kind or "", written or ""), encoding, sheet, header_row or 0, book)
-    unnamed = "csv" if given.kind == "naaccr" and not fill else given.kind
-    target = File(output, written_kind(output, written or "", unnamed), book=book)
+    file, output = named(file), named(output)
     check_apart(file, output, decisions or ())
-    read = wanted(book, (given.kind, target.kind), columns or (), dx_column)
-    decided = Decided(annotator.annotate_all, decisions, book.drugs) if decisions else None
-    coder = Coder(annotator, spoken_of(book, read.names), decided.decided if decided else {}) if code or fill else None
+    mbc = load(data)
+    given = File(file, kind_of(file, kind or "", written or ""), encoding, sheet, header_row or 0, mbc.book)
+    unnamed = "csv" if given.kind == "naaccr" and not fill else given.kind
+    target = File(output, written_kind(output, written or "", unnamed), book=mbc.book)
+    read = wanted(mbc.book, (given.kind, target.kind), columns or (), dx_column)
+    annotator = Annotator(mbc.book, mbc.speller, mbc.medicines, codes_as_names=codes_as_names)
+    decided = Decided(annotator.annotate_all, decisions, mbc.book.drugs) if decisions else None
     job = Job(
         given,
-        read.columns,
+        read,
         target,
-        read.dx_column,
-        coder,
+        coder_of(annotator, read, decided) if code or fill else None,
         Dates(dx_format),
-        Labels(book) if codes == Codes.labelled else None,
-        usual=read.usual,
-        further=read.further,
-        fill=Fill(book, fill) if fill else None,
-        spans=SpansColumn(annotator.spans, read.names) if spans else None,
+        Labels(mbc.book) if codes == Codes.labelled else None,
+        Fill(mbc.book, fill) if fill else None,
+        SpansColumn(annotator.spans, read.names) if spans else None,
     )
     job.check()
     with cleared_when_killed():
         annotate_file(job, annotator, decided)
+
+
+def coder_of(annotator: Annotator, read: Wanted, decided: Decided | None) -> Coder:
+    """What codes the rows of some columns."""
+    return Coder(annotator, spoken_of(annotator.book, read.names), decided.decided if decided else {})
 
 
 def check_codes(*, code: bool, fill: Filling | None, dx_column: str, codes: Codes) -> None:
@@ -128,36 +124,24 @@ def check_codes(*, code: bool, fill: Filling | None, dx_column: str, codes: Code
 
 def annotate_file(job: Job, annotator: Annotator, decided: Decided | None) -> None:
     """Annotate a file, with a bar on a terminal, and say what came out."""
-    if job.coder and not job.dx_column:
-        sys.stderr.write("mbc: without --dx-column an item that depends on that day has every code that it may be\n")
     each = decided or annotator.annotate_all
     with progress_bar(job.given.path) as progress:
-        counted = Counted(Several(each, job.names, annotator) if job.several else each)
+        counted = Counted(Several(each, job.read.names, annotator) if job.several else each)
         quick = None if decided else annotator.quick
         run(job, counted, progress, quick, lambda: about(job, counted, annotator.book))
-    sys.stderr.write(f"{summary(counted.rows, counted.said)}\n")
-    sys.stderr.writelines(f"{line}\n" for line in told(job))
+    sys.stderr.writelines(f"{line}\n" for line in told(job, counted))
     if decided:
         left = decided.save()
         sys.stderr.write(f"{left} distinct value{'' if left == 1 else 's'} to decide in {decided.file}\n")
 
 
-def told(job: Job) -> Iterator[str]:
+def told(job: Job, counted: Counted) -> Iterator[str]:
     """What there is to say of a file that was annotated, beside its rows."""
+    yield summary(counted.rows, counted.said)
+    if not counted.rows and job.given.kind != "naaccr":
+        yield f"{job.given.name}: has no row"
+    if job.coder and not job.read.dx_column:
+        yield "without --dx-column an item that depends on the date of diagnosis has every code that it may be"
     yield from job.dates.summary()
     yield from (job.fill or job.extent).summary()
     yield from (*job.given.remarks, *job.target.remarks)
-
-
-@contextmanager
-def progress_bar(file: Path | None) -> Iterator[Callable[[int], None]]:
-    """A bar on standard error over the bytes of a file, when that is a terminal."""
-    if file is None or not sys.stderr.isatty() or not file.is_file():
-        yield lambda _: None
-        return
-    from rich.console import Console  # only for a bar
-    from rich.progress import Progress
-
-    with Progress(console=Console(stderr=True, markup=False), transient=True) as bar:
-        task = bar.add_task("annotate", total=file.stat().st_size)
-        yield lambda read: bar.advance(task, read)

@@ -9,15 +9,18 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from mbc_cli.annotate.audit_job import AuditJob
-from mbc_cli.annotate.dates import DateFormat, Dates
-from mbc_cli.annotate.kinds import Kind, kind_of, written_kind
+from mbc_cli.annotate.dates import DateFormat
+from mbc_cli.annotate.dates_column import Dates
+from mbc_cli.annotate.kinds import kind_of, written_kind
 from mbc_cli.annotate.leftovers import cleared_when_killed
 from mbc_cli.annotate.same_file import check_apart
 from mbc_cli.annotate.tables import File
+from mbc_cli.annotate.wanted import Wanted
 from mbc_cli.api.audits import audit as audited
 from mbc_cli.book.errors import UsageError
-from mbc_cli.cli.annotate import progress_bar
 from mbc_cli.cli.common import DataOption, Format, FormatOption, VerboseOption, command, give
+from mbc_cli.cli.file_options import DateFormatOption, EncodingOption, HeaderRowOption, KindOption, SheetOption, named
+from mbc_cli.cli.progress import progress_bar
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -50,9 +53,7 @@ def audit(
     dx_column: Annotated[
         str, typer.Option("--dx-column", help="The column with the date of diagnosis; else dateOfDiagnosis.")
     ] = "",
-    dx_format: Annotated[
-        DateFormat, typer.Option("--dx-format", help="How its dates are written that do not begin with their year.")
-    ] = DateFormat.iso,
+    dx_format: DateFormatOption = DateFormat.iso,
     whose: Annotated[
         list[str] | None,
         typer.Option("--id", metavar="COLUMN", help="A column that says whose a row is."),
@@ -61,46 +62,44 @@ def audit(
         Path | None,
         typer.Option("--output", "-o", help="Where to list the rows that need a person: .xlsx, .csv, .jsonl ..."),
     ] = None,
-    kind: Annotated[
-        Kind | None, typer.Option("--from", help="What the file is, where its ending does not say.")
-    ] = None,
-    sheet: Annotated[str, typer.Option("--sheet", help="The sheet of a workbook, by its name or number.")] = "",
-    header_row: Annotated[
-        int | None, typer.Option("--header-row", min=1, help="The row of a sheet that names its columns.")
-    ] = None,
-    encoding: Annotated[str, typer.Option("--encoding", help="The encoding of the file, such as latin-1.")] = "utf-8",
+    kind: KindOption = None,
+    sheet: SheetOption = "",
+    header_row: HeaderRowOption = None,
+    encoding: EncodingOption = "utf-8",
     verbose: VerboseOption = False,
     form: FormatOption = Format.table,
     data: DataOption = None,
 ) -> None:
     """Compare coded NAACCR items with what the treatment texts say, and list the rows that need a person."""
-    path = None if str(file) == "-" else file
     if str(output) == "-":
         raise UsageError("-o - would mix the list with the table: give the name of a file")
+    file = named(file)
     if output:
-        check_apart(path, output)
+        check_apart(file, output)
 
     def ask(mbc: Reference) -> AuditAnswer:
-        given = File(path, kind_of(path, kind or ""), encoding, sheet, header_row or 0, mbc.book)
-        target = File(output, written_kind(output, "", "csv"), book=mbc.book)
         job = AuditJob(
-            given,
-            tuple(columns or ()),
-            target,
-            dx_column,
+            File(file, kind_of(file, kind or ""), encoding, sheet, header_row or 0, mbc.book),
+            Wanted(tuple(columns or ()), dx_column),
+            File(output, written_kind(output, "", "csv"), book=mbc.book),
             dates=Dates(dx_format),
             text_of=by_number("--text", texts or (), mbc),
             coded_in=by_number("--item", items or (), mbc),
             whose=tuple(whose or ()),
         )
-        job.check()
-        with cleared_when_killed(), progress_bar(path) as progress:
-            found = audited(mbc, job, progress, whole=verbose)
-        unread = (f"not compared: {rows} for {why}" for why, rows in job.dates.reasons())
-        sys.stderr.writelines(f"{line}\n" for line in (*unread, *job.given.remarks))
-        return found
+        return audit_file(mbc, job, whole=verbose)
 
     give(ask, form, data)
+
+
+def audit_file(mbc: Reference, job: AuditJob, *, whole: bool) -> AuditAnswer:
+    """Compare a file, with a bar on a terminal, and say what was not compared."""
+    job.check()
+    with cleared_when_killed(), progress_bar(job.given.path) as progress:
+        found = audited(mbc, job, progress, whole=whole)
+    unread = (f"not compared: {rows} for {why}" for why, rows in job.dates.reasons())
+    sys.stderr.writelines(f"{line}\n" for line in (*unread, *job.given.remarks))
+    return found
 
 
 def by_number(option: str, given: Sequence[str], mbc: Reference) -> dict[str, str]:
