@@ -168,7 +168,7 @@ def test_wrong_usage_is_exit_2_with_a_short_message(argv: list[str], run: Callab
     assert "Traceback" not in ran.err
 
 
-NO_ANSWER = {"annotate", "export", "new", "schema"}
+NO_ANSWER = {"annotate", "export", "mcp", "new", "schema"}
 """Commands that print no answer: a file, the whole vocabulary, a block to fill in, a schema."""
 
 
@@ -347,8 +347,9 @@ def test_every_command_has_help_with_an_example(command: str, run: Callable[...,
     assert "-h" in ran.out
 
 
-NEED_FILES = {
+NEED_MORE = {
     "mbc check my-data",
+    "mbc mcp",
     "mbc diff my-data",
     "mbc diff old-data new-data --only drug",
     "mbc diff HEAD:data data",
@@ -356,9 +357,10 @@ NEED_FILES = {
     "mbc audit registry.xml -o look.xlsx",
     "mbc audit cases.csv -c treatment --dx-column dx --item 1390=chemo --item 1400=hormone",
 }
+"""Examples that need files of the reader, or an extra."""
 
 
-@pytest.mark.parametrize("call", [call for command in COMMANDS for call in examples(command) if call not in NEED_FILES])
+@pytest.mark.parametrize("call", [call for command in COMMANDS for call in examples(command) if call not in NEED_MORE])
 def test_every_example_of_the_help_runs(
     call: str, run: Callable[..., Ran], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -31,6 +31,7 @@ ROOMS = (
     "show",
     "export",
     "api",
+    "tools",
     "cli",
     "__main__",
 )
@@ -62,6 +63,9 @@ DOORS = {
     "duckdb": {"engines.duckdb"},
     "dask": {"engines.dask"},
     "pyspark": {"engines.spark"},
+    "mcp": {"tools.server"},
+    "anyio": {"tools.server"},
+    "jsonschema": {"tools.server"},
 }
 """Library to the modules that may know it."""
 

@@ -1,0 +1,1 @@
+"""The questions as tools for an assistant, over the Model Context Protocol (the extra `mcp`)."""
