@@ -45,9 +45,15 @@ DOORS = {
     "postmenopausal": "options",
     "what is Kadcyla": "expand",
     "tamoxifen 20 mg": "expand",
-    "webmd": "search",
+    "webmd": "sources",
+    "ASCO": "sources",
+    "NED": "expand",
+    "PD-L1": "expand",
+    "TNBC": "options",
     "microtubule": "search",
     "HER2": "search",
+    "update": "",
+    "examples": "",
     "H": "",
     "xyzzyplugh": "",
     "frobnicate": "",
@@ -153,3 +159,50 @@ def test_sources_with_a_word(run: Callable[..., Ran]) -> None:
     found = json.loads(run("sources", "webmd", "--format", "json").out)["results"]
     assert [source["id"] for source in found] == ["webmd-2017"]
     assert run("sources", "xyzzyplugh").code == 1
+
+
+@pytest.mark.parametrize(
+    ("asked", "same"),
+    [
+        (["classes"], ["class"]),
+        (["source", "asco"], ["sources", "asco"]),
+        (["regimen", "trastuzumab"], ["regimens", "trastuzumab"]),
+        (["version"], ["--version"]),
+        (["options", "help"], ["options", "--help"]),
+    ],
+)
+def test_what_was_meant_is_done(asked: list[str], same: list[str], run: Callable[..., Ran]) -> None:
+    assert run(*asked) == run(*same)
+    assert run(*same).code == 0
+
+
+def test_a_drug_is_asked_for_by_one_name(run: Callable[..., Ran]) -> None:
+    found = run("drug", "taxol", "taxotere")
+    assert (found.code, found.err) == (
+        1,
+        "mbc: no drug or brand 'taxol taxotere': mbc drug asks for one name, such as paclitaxel or docetaxel\n",
+    )
+
+
+def test_a_text_is_no_file(run: Callable[..., Ran]) -> None:
+    found = run("annotate", "Taxol weekly x12")
+    assert found.code == 3
+    assert "there is no such file; one text is read by mbc expand or mbc code" in found.err
+
+
+def test_a_ward_word_that_stands_for_a_class_is_that_class(run: Callable[..., Ran]) -> None:
+    assert mbc.load().drug_class("ADC").names() == ["antibody-drug conjugate"]
+
+
+def test_a_term_is_answered_in_each_of_its_forms_and_takes_no_name(run: Callable[..., Ran]) -> None:
+    book = mbc.load().book
+    for record in book.terms.values():
+        for form in record.forms:
+            assert [*book.names.named(form), *book.names.acronyms(form)] == [], form
+            assert [one.means for one in mbc.expand(form).readings] == [record.means], form
+
+
+@pytest.mark.parametrize("text", ["HER2-low", "BRCA2 mutation", "HR+/HER2-"])
+def test_a_fact_is_no_treatment_and_says_how_to_ask(text: str, run: Callable[..., Ran]) -> None:
+    found = run("expand", text)
+    assert (found.code, f'mbc options "{text}"' in found.err) == (1, True)

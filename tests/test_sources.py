@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from mbc_cli.book.model import Citation, Record
 
 NOTICE = Path(__file__).parents[1] / "NOTICE"
-CITING = ["class", "drug", "brand", "regimen", "lookalike", "shared", "letter", "statement", "erratum"]
+CITING = ["class", "drug", "brand", "regimen", "lookalike", "term", "shared", "letter", "statement", "erratum"]
 UNCITED = {"source", "axis", "word"}
 """A source is what is cited; an axis is a question and a word one of a language, not facts."""
 

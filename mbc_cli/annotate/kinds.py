@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from mbc_cli.book.errors import UsageError
+from mbc_cli.book.errors import InputError, UsageError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -67,6 +67,8 @@ def kind_of(source: Path | None, given: str = "", written_as: str = "") -> str:
         return kind
     if source is None:
         return "lines"
+    if not source.exists():
+        raise InputError(f"{source}: there is no such file; one text is read by mbc expand or mbc code")
     raise UsageError(f"{source}: its ending does not say what it is: give --from with one of {', '.join(Kind)}")
 
 

@@ -83,7 +83,18 @@ def no_drug(reader: Reader, query: str) -> NotFoundError:
     if kinds := ({match.kind for match in found} & {"class", *ACRONYMS}) - {"lookalike"}:
         command = "class" if "class" in kinds else "expand"
         return NotFoundError(f"{{}} is a {min(kinds)}, no drug: mbc {command} answers it", query)
-    return NotFoundError("no drug or brand {}", query, reader.near(query))
+    near = reader.near(query)
+    named = () if near else named_in(reader, query)
+    asks = f": mbc drug asks for one name, such as {' or '.join(named)}" if named else ""
+    return NotFoundError(f"no drug or brand {{}}{asks}", query, near)
+
+
+def named_in(reader: Reader, query: str) -> tuple[str, ...]:
+    """The drugs that a text of several words names."""
+    from mbc_cli.reading.read import read  # only for a message
+
+    given = read(reader.book, query, reader.aids).phases
+    return tuple(reader.book.item(name).name for name in reader.book.drugs_in(given))
 
 
 class ClassAnswer(CommandAnswer):

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from mbc_cli.ask.lookup import search
-from mbc_cli.book.errors import UsageError
-from mbc_cli.book.names import ACRONYMS
+from mbc_cli.api.expanding import is_profile
+from mbc_cli.ask.lookup import search, terms
+from mbc_cli.book.names import ACRONYMS, fold
 
 if TYPE_CHECKING:
     from mbc_cli.api.reader import Reader
@@ -16,6 +15,8 @@ READINGS = {*ACRONYMS} - {"lookalike"}
 """What only `expand` shows; what looks like it, and is another name as well, is that name."""
 SHORTEST = 3
 """How many characters a word to search for has at the least."""
+PASSING = {"source"}
+"""Where a word may occur that is no subject: the title of a source, or a place in it."""
 
 
 def door(mbc: Reader, text: str) -> str:
@@ -29,26 +30,20 @@ def door(mbc: Reader, text: str) -> str:
         return "class"
     if kinds & {"drug", "brand"} or mbc.medicines.find(text):
         return "drug"
-    return "sources" if text in book.sources else "expand" if kinds else ""
+    if kinds:
+        return "expand"
+    begins = f"{fold(text, marks=True)}-"
+    return "sources" if any(f"{name}-".startswith(begins) for name in book.sources) else ""
 
 
 def wider_door(mbc: Reader, text: str) -> str:
     """The command that answers a text that is no name: of a profile, of treatments, of words; "" where none does."""
-    if is_profile(mbc, text):
+    if is_profile(mbc.book, text):
         return "options"
-    if is_treatment(mbc, text):
+    if is_treatment(mbc, text) or terms(mbc.book, text):
         return "expand"
-    return "search" if len(text) >= SHORTEST and search(mbc.book, text) else ""
-
-
-def is_profile(mbc: Reader, text: str) -> bool:
-    """Whether all of a text is facts of a profile."""
-    from mbc_cli.options.report import all_heard  # only for a text that is no name
-
-    with suppress(UsageError):
-        _, heard = all_heard(mbc.book, [], text)
-        return bool(heard.told)
-    return False
+    found = search(mbc.book, text) if len(text) >= SHORTEST else ()
+    return "search" if any(hit.match.form not in PASSING for hit in found) else ""
 
 
 def is_treatment(mbc: Reader, text: str) -> bool:

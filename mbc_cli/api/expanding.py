@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from mbc_cli.api.answer import CommandAnswer
-from mbc_cli.ask.expand import at_moment, expand
-from mbc_cli.book.errors import NotFoundError
+from mbc_cli.ask.expand import Answer, at_moment, expand, term_reading
+from mbc_cli.ask.lookup import terms
+from mbc_cli.book.errors import NotFoundError, UsageError
 from mbc_cli.book.history import Moment
 from mbc_cli.book.sharing import of_double_use
 from mbc_cli.show.brief import reading_brief
@@ -15,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from mbc_cli.api.reader import Reader
-    from mbc_cli.ask.expand import Answer, Reading
+    from mbc_cli.ask.expand import Reading
     from mbc_cli.book.book import Book
     from mbc_cli.show.page import Page
 
@@ -68,9 +70,18 @@ def expanded(reader: Reader, text: str, now: Moment) -> ExpandAnswer:
 def read_or_explain(reader: Reader, text: str) -> Answer:
     """The readings of a text, at least one; NotFoundError says what it may be instead."""
     answer = expand(reader.book, text, reader.aids)
+    if meant := terms_in(reader.book, answer):
+        return Answer(answer.query, meant)
     if not answer.readings:
         raise unread(reader, text, answer)
     return answer
+
+
+def terms_in(book: Book, answer: Answer) -> tuple[Reading, ...]:
+    """The words of the ward that a text is, where it is no name as a whole and gives no treatment."""
+    if answer.treatment is None or answer.treatment.given:
+        return ()
+    return tuple(term_reading(record, written) for record, written in terms(book, answer.query))
 
 
 def fact_option(book: Book, text: str) -> str:
@@ -79,6 +90,16 @@ def fact_option(book: Book, text: str) -> str:
 
     axis = axis_called(book, text)
     return "" if axis is None else f"{axis.flag} ..." if axis.flag else f"--fact {axis.id}=..."
+
+
+def is_profile(book: Book, text: str) -> bool:
+    """Whether all of a text is facts of a profile."""
+    from mbc_cli.options.report import all_heard  # only for a text that is no name
+
+    with suppress(UsageError):
+        _, heard = all_heard(book, [], text)
+        return bool(heard.told)
+    return False
 
 
 def unread(reader: Reader, text: str, answer: Answer) -> NotFoundError:
@@ -93,6 +114,6 @@ def unread(reader: Reader, text: str, answer: Answer) -> NotFoundError:
         what = f"{{}} is given against cancer or for {drug.double_use}, and the name does not say which (see mbc drug)"
     elif other := reader.medicines.find(text):
         what = f"{{}} is {other.ingredient}, a medicine outside this vocabulary"
-    elif how := fact_option(reader.book, text):
-        what = f"{{}} is no treatment but a fact of a patient or a tumour: mbc options {how}"
+    elif how := fact_option(reader.book, text) or (f'"{answer.query}"' if is_profile(reader.book, text) else ""):
+        what = f"{{}} is not a treatment but a fact about a patient or a tumour: mbc options {how}"
     return NotFoundError(what, text, reader.near(text))

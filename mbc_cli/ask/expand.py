@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from mbc_cli.book.book import Book
     from mbc_cli.book.history import Moment
-    from mbc_cli.book.model import Citation, Lookalike, Phase, Regimen, Sourced
+    from mbc_cli.book.model import Citation, Lookalike, Phase, Regimen, Sourced, Term
     from mbc_cli.book.names import Match, Suggestion
     from mbc_cli.reading.aids import Aids
     from mbc_cli.reading.treatment import Treatment
@@ -26,7 +26,7 @@ LONGEST_TEXT = 10_000
 
 
 class Reading(Declared):
-    """One reading of a text: a regimen, a treatment put together from names, or a look-alike (which gives no drugs)."""
+    """One reading of a text: a regimen, a treatment put together from names, or a look-alike or term, without drugs."""
 
     kind: str
     id: str
@@ -200,10 +200,29 @@ def lookalike_reading(record: Lookalike, match: Match, usual: bool) -> Reading:
         form="look-alike",
         written=match.written,
         usual=usual,
-        notes=(f"means {'; or '.join(record.means)}: not a regimen", *((record.note,) if record.note else ())),
+        notes=meanings(record, "not a regimen"),
         sources=record.sources,
         means=record.means,
     )
+
+
+def term_reading(record: Term, written: str) -> Reading:
+    """What a word of the ward means, which gives no drugs."""
+    return Reading(
+        kind="term",
+        id=record.id,
+        name=record.name,
+        form="term",
+        written=written,
+        notes=meanings(record, "not a treatment"),
+        sources=record.sources,
+        means=record.means,
+    )
+
+
+def meanings(record: Lookalike | Term, refused: str) -> tuple[str, ...]:
+    """What something means that gives no drugs, and its note."""
+    return (f"means {'; or '.join(record.means)}: {refused}", *((record.note,) if record.note else ()))
 
 
 def composed(book: Book, text: str, found: Treatment) -> Iterator[Reading]:

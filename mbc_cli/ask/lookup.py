@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from mbc_cli.book.errors import UsageError
-from mbc_cli.book.model import Brand, Drug, DrugClass, Erratum, Lookalike, Record, Regimen, Shared, Source, Trial
+from mbc_cli.book.model import Brand, Drug, DrugClass, Erratum, Lookalike, Record, Regimen, Shared, Source, Term, Trial
 from mbc_cli.book.names import ACRONYMS, Match, fold, forms
 
 if TYPE_CHECKING:
@@ -36,8 +36,18 @@ def drugs(book: Book, text: str) -> list[tuple[Drug, Match]]:
 
 
 def classes(book: Book, text: str) -> list[tuple[DrugClass, Match]]:
-    """The classes of a name."""
-    return [(book.classes[match.id], match) for match in book.names.named(text) if match.kind == "class"]
+    """The classes of a name; ward words such as ADC stand for one where no class has the name."""
+    if named := [(book.classes[match.id], match) for match in book.names.named(text) if match.kind == "class"]:
+        return named
+    alike = [match for match in book.names.acronyms(text) if match.kind == "lookalike"]
+    stand = [(match, book.lookalikes[match.id].stands_for) for match in alike]
+    return [(book.classes[name], match._replace(ref=f"class.{name}")) for match, name in stand if name]
+
+
+def terms(book: Book, text: str) -> list[tuple[Term, str]]:
+    """The terms that are written so, and how the data writes them; marks count: "w/" is no W."""
+    so = text.casefold()
+    return [(record, form) for record in book.terms.values() for form in record.forms if form.casefold() == so]
 
 
 def classes_with(book: Book, word: str) -> list[tuple[DrugClass, Match]]:
@@ -123,7 +133,7 @@ def names_beginning(book: Book, kinds: Sequence[str], start: str) -> list[str]:
 def title(record: Record) -> str:
     """The name under which an entry is shown."""
     match record:
-        case Drug() | Brand() | DrugClass() | Regimen() | Trial() | Lookalike():
+        case Drug() | Brand() | DrugClass() | Regimen() | Trial() | Lookalike() | Term():
             return record.name
         case Source():
             return record.title
@@ -140,12 +150,14 @@ def search(book: Book, text: str) -> list[Hit]:
     translated = {hit.match.ref: hit for hit in translated_hits(book, key) if hit.match.ref not in named}
     named |= translated.keys()
     rest = (record for kind in TEXTS for record in book.shelves[kind].values() if record.ref not in named)
+    in_names.sort(key=lambda hit: not hit.how.endswith(" is"))  # what is called just so comes first
     return [*in_names, *translated.values(), *(hit for record in rest for hit in text_hits(record, key))]
 
 
 def name_hits(record: Record, key: str) -> Iterator[Hit]:
     """The best match among the written forms of an entry: the whole of one, its beginning, or a part."""
-    found = [(rank(fold(text), key), text, form) for text, form in forms(record) if key in fold(text)]
+    written = ((text, "term") for text in record.forms) if isinstance(record, Term) else forms(record)
+    found = [(rank(fold(text), key), text, form) for text, form in written if key in fold(text)]
     if found:
         place, text, form = min(found, key=lambda item: item[0])
         yield Hit(Match(record.ref, form, text), title(record), f"{form} {('is', 'begins', 'contains')[place]}")
@@ -201,7 +213,7 @@ def own_texts(record: Record) -> Iterator[tuple[str, str]]:
             yield from (("note", text) for text in (*record.notes, record.setting))
         case Trial():
             yield from (("note", text) for text in (*record.notes, record.setting, record.population))
-        case Lookalike():
+        case Lookalike() | Term():
             yield from (("meaning", text) for text in (*record.means, record.note))
         case Shared():
             yield "note", record.note
@@ -212,5 +224,5 @@ def own_texts(record: Record) -> Iterator[tuple[str, str]]:
             yield from (("conflict", said.text) for said in record.says)
 
 
-NAMED = ("drug", "brand", "class", *ACRONYMS)
+NAMED = ("drug", "brand", "class", *ACRONYMS, "term")
 TEXTS = (*NAMED, "source", "erratum")

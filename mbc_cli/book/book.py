@@ -31,6 +31,7 @@ if TYPE_CHECKING:
         Source,
         Statement,
         Synonym,
+        Term,
         Translation,
         Word,
         Wording,
@@ -67,6 +68,7 @@ class Book:
         self.protocols = cast("Mapping[str, Protocol]", shelves["protocol"])
         self.trials = cast("Mapping[str, Trial]", shelves["trial"])
         self.lookalikes = cast("Mapping[str, Lookalike]", shelves["lookalike"])
+        self.terms = cast("Mapping[str, Term]", shelves["term"])
         self.shared = cast("Mapping[str, Shared]", shelves["shared"])
         self.letters = cast("Mapping[str, Letter]", shelves["letter"])
         self.axes = cast("Mapping[str, Axis]", shelves["axis"])

@@ -412,6 +412,21 @@ class Lookalike(Sourced):
         return (f"class.{self.stands_for}",) if self.stands_for else ()
 
 
+class Term(Sourced):
+    """A word of the ward or of a trial that names no treatment: for whoever asks, not for the reader of treatments."""
+
+    kind: ClassVar[str] = "term"
+    name: str
+    written: tuple[str, ...] = ()
+    means: tuple[str, ...]
+    note: str = ""
+
+    @property
+    def forms(self) -> tuple[str, ...]:
+        """Every way to write it."""
+        return (self.name, *self.written)
+
+
 class Shared(Sourced):
     """A declaration that several entries are written the same way; the usual reading first."""
 
@@ -843,6 +858,7 @@ RECORD_KINDS: tuple[type[Record], ...] = (
     Protocol,
     Trial,
     Lookalike,
+    Term,
     Shared,
     Letter,
     Axis,

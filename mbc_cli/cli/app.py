@@ -78,6 +78,12 @@ class Commands(TyperGroup):
         name = args[0]
         if name == "help":
             return self.resolve_help(ctx, args[1:])
+        if name == "version" and len(args) == 1:
+            version(True)
+        if name in COMMANDS and args[1:] == ["help"]:
+            return self.resolve_help(ctx, [name])
+        if number := other_number(name):
+            return self.called(ctx, [number, *args[1:]])
         if name not in COMMANDS and not name.startswith("-") and not ctx.resilient_parsing:
             args = [self.door(ctx, args), *args]
         return self.called(ctx, args)
@@ -122,6 +128,12 @@ def instead_of(name: str) -> str:
     if near := nearest_command(name):
         return f"Did you mean mbc {near}?"
     return "To look up a name: mbc search NAME; to read a treatment: mbc expand TEXT"
+
+
+def other_number(word: str) -> str:
+    """The command that a word is in the plural or the singular: `classes`, `source`; "" where it is none."""
+    one = {f"{name}{ending}": name for name in COMMANDS for ending in ("s", "es")}
+    return "" if word in COMMANDS else one.get(word) or next((name for name in COMMANDS if name == f"{word}s"), "")
 
 
 def nearest_command(word: str) -> str:

@@ -14,7 +14,7 @@ from mbc_cli.show.card_words import (
     EVIDENCE,
     SHORT,
     also,
-    class_of_lookalike,
+    class_of_refused,
     class_title,
     class_words,
     code_words,
@@ -55,8 +55,8 @@ FEW_MEMBERS = 12
 
 def reading_brief(book: Book, found: Reading, marks: Sequence[str], alone: bool, now: Moment) -> Page:
     """One reading of a text; what was not read of it is always shown."""
-    if found.kind == "lookalike":
-        return lookalike_brief(book, found, alone)
+    if found.means:
+        return meaning_brief(book, found, alone)
     steps = tuple((str(n), phase_words(book, phase)) for n, phase in enumerate(found.phases, 1))
     notes = fitting(found.notes, NOTE_ROWS) if found.regimen else found.notes
     errata = book.referring(f"{found.kind}.{found.id}", "erratum")
@@ -70,13 +70,13 @@ def reading_brief(book: Book, found: Reading, marks: Sequence[str], alone: bool,
     )
 
 
-def lookalike_brief(book: Book, found: Reading, alone: bool) -> Page:
-    """A look-alike: refused, with what it means."""
+def meaning_brief(book: Book, found: Reading, alone: bool) -> Page:
+    """A look-alike or a term: what it means, and no treatment."""
     notes = fitting(found.notes[1:], NOTE_ROWS)
     return (
         reading_title(found, alone),
         Items("Means", found.means),
-        Fields((("Class", class_of_lookalike(book, found.id)),)),
+        Fields((("Class", class_of_refused(book, found)),)),
         Items("Notes", notes),
         counted(found.sources, remarks=len(found.notes) - 1 - len(notes)),
     )

@@ -139,9 +139,9 @@ def errata_lines(book: Book, ref: str) -> tuple[str, ...]:
     return tuple(lines)
 
 
-def class_of_lookalike(book: Book, name: str) -> str:
-    """The class that a look-alike stands for, and where to see it."""
-    stands_for = book.lookalikes[name].stands_for
+def class_of_refused(book: Book, found: Reading) -> str:
+    """The class that a look-alike stands for, and where to see it; "" for a term."""
+    stands_for = book.lookalikes[found.id].stands_for if found.kind == "lookalike" else ""
     return f"{book.classes[stands_for].name} (mbc class {stands_for})" if stands_for else ""
 
 
@@ -169,6 +169,8 @@ def class_title(record: DrugClass, match: Match) -> Title:
 
 def reading_title(found: Reading, alone: bool) -> Title:
     """The head of a reading: what it is, and whether it is the usual one of several."""
+    if found.kind == "term":
+        return Title(found.name, "not a treatment")
     if found.kind == "lookalike":
         return Title(found.name, "not a regimen" if alone or found.usual else "or no regimen at all")
     aside = found.kind if alone else f"{found.kind}, {'the usual reading' if found.usual else 'one reading'}"

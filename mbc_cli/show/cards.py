@@ -11,7 +11,7 @@ from mbc_cli.show.card_words import (
     also,
     brand_words,
     cited,
-    class_of_lookalike,
+    class_of_refused,
     class_title,
     class_words,
     code_words,
@@ -38,8 +38,8 @@ if TYPE_CHECKING:
 
 def reading_page(book: Book, found: Reading, marks: Sequence[str], alone: bool, now: Moment) -> Page:
     """One reading of a text."""
-    if found.kind == "lookalike":
-        return lookalike_page(book, found, alone)
+    if found.means:
+        return meaning_page(book, found, alone)
     steps = tuple((str(n), phase_words(book, phase)) for n, phase in enumerate(found.phases, 1))
     record = found.regimen
     blocks: list[Block] = [
@@ -74,12 +74,12 @@ def letter_rows(book: Book, found: Reading) -> list[tuple[str, ...]]:
     return rows
 
 
-def lookalike_page(book: Book, found: Reading, alone: bool) -> Page:
-    """A look-alike: refused, with what it means."""
+def meaning_page(book: Book, found: Reading, alone: bool) -> Page:
+    """A look-alike or a term: what it means, and no treatment."""
     return (
         reading_title(found, alone),
         Items("Means", found.means),
-        Fields((("Class", class_of_lookalike(book, found.id)),)),
+        Fields((("Class", class_of_refused(book, found)),)),
         Items("Notes", found.notes[1:]),
         Items("Sources", cited(book, found.sources), "faint"),
     )

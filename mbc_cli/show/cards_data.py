@@ -36,7 +36,7 @@ class Matched(Shown):
 class ReadingFound(Shown):
     """One reading of a text; a look-alike has no steps."""
 
-    kind: Literal["regimen", "protocol", "trial", "treatment", "lookalike"]
+    kind: Literal["regimen", "protocol", "trial", "treatment", "lookalike", "term"]
     id: Id | None
     name: str
     match: Matched

@@ -9,7 +9,7 @@ from mbc_cli.book.model import Situation
 from mbc_cli.coding.categories import WORDS, either
 from mbc_cli.coding.items import open_points
 from mbc_cli.coding.wording import reasons, told_of
-from mbc_cli.show.brief import lookalike_brief
+from mbc_cli.show.brief import meaning_brief
 from mbc_cli.show.card_words import cited, part_words, phase_words
 from mbc_cli.show.page import Fields, Grid, Items, Line, Title
 
@@ -41,7 +41,7 @@ def coding_pages(book: Book, answer: Answer, found: Sequence[Coding], dx: Span |
         yield coding_page(book, one, dx, several)
     for reading in answer.readings:
         if not reading.phases:
-            yield lookalike_brief(book, reading, len(answer.readings) == 1)
+            yield meaning_brief(book, reading, len(answer.readings) == 1)
     yield tuple(closing(book, found, several)) if found else (Line("No reading is a treatment: nothing to code."),)
 
 
