@@ -473,10 +473,19 @@ def test_what_is_said_behind_a_list_is_said_of_all_of_it(text: str, given: str, 
         ("fulvestrant was taken by her aunt", "ambiguous"),
         ("aunt had breast cancer; patient on fulvestrant", "exact"),
         ("aunt on tamoxifen, patient on fulvestrant", "exact"),
+        ("Mutter der Patientin erhielt Tamoxifen", "no drug"),
+        ("mother of the patient took tamoxifen", "no drug"),
     ],
 )
 def test_whose_treatment_it_is_may_not_be_sure(text: str, status: str, book: Book, aids: Aids) -> None:
     assert read(book, text, aids).status == status
+
+
+@pytest.mark.parametrize(
+    "text", ["continues her trastuzumab", "docétaxel mal toléré", "docetaxel 2 meses", "docetaxel, pro Woche"]
+)
+def test_a_known_word_is_no_part_of_a_name(text: str, book: Book, aids: Aids) -> None:
+    assert read(book, text, aids).status == "exact"
 
 
 @pytest.mark.parametrize("text", ["EPI", "DOC/CAP", "pac", "ET", "PH", "NACT", "HP without chemo"])

@@ -22,10 +22,6 @@ if TYPE_CHECKING:
 REFUSED = ("refused", UNDECIDED)
 
 
-NOT_OF_A_NAME = frozenset(("filler", "continuing"))
-"""Roles of words that are no misspelt part of a name."""
-
-
 def another_form(looked: Looked) -> Iterator[Doubt]:
     """A name followed by a word that may make another drug of it: which drug is meant is not sure."""
     text = looked.found.text
@@ -60,9 +56,11 @@ def makes_another(looked: Looked, name: Mention, word: Token) -> bool:
         return False
     if text[word.end : name.token.start] == "-" and not is_plain(looked.book, name):
         return True  # "on-pegylated liposomal doxorubicin"
-    if speller and not word.known.roles & NOT_OF_A_NAME and speller.changes_the_drug(name.token.text, word.text):
-        return True
-    return is_plain(looked.book, name) and word.means("formulation")
+    if word.means("formulation"):
+        return is_plain(looked.book, name)
+    if speller is None or word.known.roles:
+        return False  # a known word is no misspelt part of a name
+    return speller.changes_the_drug(name.token.text, word.text)
 
 
 def has_forms(book: Book, name: Mention) -> bool:
