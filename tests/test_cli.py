@@ -168,8 +168,8 @@ def test_wrong_usage_is_exit_2_with_a_short_message(argv: list[str], run: Callab
     assert "Traceback" not in ran.err
 
 
-NO_ANSWER = {"annotate", "export", "mcp", "new", "schema"}
-"""Commands that print no answer: a file, the whole vocabulary, a block to fill in, a schema."""
+NO_ANSWER = {"annotate", "export", "mcp", "new", "page", "schema"}
+"""Commands that print no answer: a file, the whole vocabulary, a block to fill in, a page, a schema."""
 
 
 def test_the_lists_above_have_every_command() -> None:

@@ -84,6 +84,7 @@ CALLS: dict[str, tuple[int | None, str]] = {
     "audit-registry": (80, "audit tests/corpus/registry.xml"),
     "annotate-lines": (None, "annotate"),
     "export-unclear": (None, "export tables"),
+    "page-no-file": (None, "page"),
     "check": (80, "check"),
     "diff-shipped": (80, "diff shipped"),
     "new": (80, "new"),

@@ -30,6 +30,7 @@ ROOMS = (
     "engines",
     "show",
     "export",
+    "page",
     "api",
     "tools",
     "cli",

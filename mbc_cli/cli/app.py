@@ -36,6 +36,7 @@ COMMANDS = {
     "annotate": "annotate",
     "audit": "audit",
     "export": "export",
+    "page": "page",
     "mcp": "mcp",
 }
 """Command to the module that declares it, in the order of the help."""

@@ -20,6 +20,7 @@ GROUPS: dict[str, dict[str, tuple[str, str]]] = {
         "code": ("mbc code TCHP --dx 2023", "what a US registrar records"),
         "audit": ("mbc audit registry.xml", "coded items against their texts"),
         "export": ("mbc export mbc.sqlite", "the whole vocabulary as tables"),
+        "page": ("mbc page mbc.html", "the whole reference as a page, offline"),
         "mcp": ("mbc mcp", "the questions as tools for an assistant"),
     },
     "Data of your own": {

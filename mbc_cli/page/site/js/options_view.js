@@ -1,0 +1,214 @@
+// The answer of options: by line of therapy, firmest and newest first, with who says so and on what condition.
+
+const BASES = { guideline: "recommended", label: "approved", restated: "restated", guide: "guides" };
+const MARKS = [["✗", "fails"], ["?", "not known"], ["✓", "holds"]];
+const STATEMENT_VERDICTS = ["does not fit", "open", "fits"];
+const SILENT_LINES = ["not stated", "not limited", "any", "metastatic", "strategy", "local"];
+const MOST_ROWS = 8, FEW_REGIONS = 3;
+
+function optionsView(query) {
+  const texts = textsFrom(query);
+  let region = new URLSearchParams(query).get("region") ?? "";
+  const results = h("div", { class: "results", role: "region", "aria-label": "What sources name", "aria-live": "off" });
+  const status = h("p", { class: "unseen", role: "status" });
+  const down = h("button", { type: "button", class: "down", onclick: () => results.scrollIntoView() });
+  const show = () => {
+    results.replaceChildren(...filled([answerOf(texts, region, form)]));
+    status.textContent = results.querySelector("[data-said]")?.textContent ?? "";
+    down.textContent = `${status.textContent.split(",")[0] || "These facts do not go together"} ↓`;
+  };
+  const changed = () => {
+    history.replaceState(null, "", `#options?${queryOf(texts, region)}`);
+    show();
+  };
+  const form = new FactsForm(texts, changed);
+  const regions = h("select", { id: "region" }, h("option", { value: "" }, "every region"), book.rules.regions.map((one) => h("option", { value: one, selected: one === region }, one)));
+  regions.addEventListener("change", () => { region = regions.value; changed(); });
+  const clear = h("button", { type: "button", onclick: () => { texts.clear(); form.refresh(); changed(); } }, "Take all facts away");
+  show();
+  return [
+    card("options", "What sources name for a tumour"),
+    h("p", { class: "lead" }, "Press what is known. A fact that is not given is unknown, never no. Information, not advice."),
+    h("div", { class: "columns" },
+      h("div", { class: "asked" }, form.element, h("p", {}, h("label", { for: "region" }, "Labels of "), regions, " ", clear)),
+      h("div", {}, status, results)),
+    down,
+  ];
+}
+
+function answerOf(texts, region, form) {
+  let profile;
+  try {
+    profile = profileOf(texts);
+  } catch (error) {
+    if (!(error instanceof Contradiction)) throw error;
+    return h("p", { class: "warning", role: "alert" }, `These facts do not go together: ${error.message}.`);
+  }
+  const answer = gathered(profile, region);
+  const found = inLines(answer);
+  return [
+    h("h2", { class: "profile" }, profileWords(profile)),
+    h("p", { "data-said": true, class: "aside" }, countWords(found)),
+    notesOf(profile, region, found),
+    book.rules.groups.map(([group, title, aside]) => groupSection(found.filter((each) => each.group === group), title, isShown(group, aside, profile, found))),
+    againstSection(answer),
+    outSection(found),
+    asksLine(found, form),
+  ];
+}
+
+function profileWords({ given }) {
+  const words = [...given].map(([axis, fact]) => factWords(axisOf(axis), fact)).join(", ");
+  return words ? `${words} metastatic breast cancer` : "No facts given: nothing is ruled out yet";
+}
+
+function countWords(found) {
+  const count = (verdict) => unique(found.filter((each) => each.verdict === verdict).map((each) => each.option.name)).length;
+  return `${count(YES)} treatments fit, ${count(UNKNOWN)} are open, ${count(NO)} are ruled out; firmest and newest first`;
+}
+
+function notesOf(profile, region, found) {
+  const assumedWords = [...profile.assumed].map(([axis, fact]) => factWords(axisOf(axis), fact)).join("; ");
+  const [[axis, count] = []] = settling(found);
+  const named = unique(found.filter(isFirm).map((each) => each.option.name)).length;
+  const first = axis && axisOf(axis).group === TUMOUR && 2 * count > named;
+  return [
+    assumedWords && h("p", { class: "warning" }, `Assumed, as a later line is said: ${assumedWords}.`),
+    grew(profile) && h("p", { class: "aside" }, "The first line is left out, as the cancer grew under treatment."),
+    region && h("p", { class: "aside" }, book.rules.coverage[region]),
+    first && h("p", { class: "warning" }, `Say ${axisOf(axis).name} first: ${count} of ${named} treatments depend on it.`),
+  ];
+}
+
+// A line of therapy is shown if the profile may be in it; what stands beside the lines, if it holds by what was told.
+function isShown(group, aside, profile, found) {
+  if (aside) return found.some((each) => each.group === group && each.isMet);
+  return group === ANY || linesOf(profile).includes(group);
+}
+
+const isFirm = (each) => each.basis !== "guide" && !each.setBack && each.verdict !== NO;
+
+function groupSection(every, title, shown) {
+  const here = every.filter((each) => each.verdict !== NO);
+  if (!here.length) return "";
+  const firm = here.filter(isFirm);
+  const settled = firm.filter((each) => !each.tests), tested = firm.filter((each) => each.tests);
+  const back = here.filter((each) => each.setBack && each.basis !== "guide");
+  const guides = here.filter((each) => each.basis === "guide");
+  const inside = [
+    rows(settled.slice(0, MOST_ROWS)),
+    folded(`${settled.length - MOST_ROWS} more`, rows(settled.slice(MOST_ROWS))),
+    folded(`If a test finds it (${tested.length})`, rows(tested)),
+    folded(`Set back (${back.length})`, rows(back)),
+    folded(`Named by guides alone (${guides.length})`, rows(guides)),
+  ];
+  return shown ? h("section", { class: "line" }, h("h3", {}, title), inside) : h("section", { class: "line" }, folded(`${title} (${here.length})`, inside));
+}
+
+const rows = (every) => (every.length ? h("ol", { class: "treatments" }, every.map(row)) : "");
+
+function row(each) {
+  const opposed = each.option.opposed.length > 0;
+  return h("li", { "data-treatment": each.option.name, "data-verdict": VERDICTS[each.verdict], "data-line": each.group },
+    h("details", {},
+      h("summary", {},
+        verdictBadge(each.verdict),
+        h("span", {},
+          h("strong", {}, each.option.name), needsWords(each), opposed && [" ", badge("sources disagree", "no")],
+          h("span", { class: "says" }, [`${basisWords(each)}: ${who(each)}`, each.setBack || (each.option.givenBefore && GIVEN)].filter(Boolean).join("; ")))),
+      statements(each)));
+}
+
+const verdictBadge = (verdict) => badge(`${MARKS[verdict][0]} ${VERDICTS[verdict]}`, ["no", "open", "yes"][verdict]);
+
+// What must still be known for it, behind its name.
+function needsWords(each) {
+  if (!each.needs.length) return "";
+  if (each.furtherNeeds.length) return h("span", { class: "needs" }, `, if ${each.needs.map(innerWords).join(" and ")}`);
+  return h("span", { class: "needs" }, `, unless ${each.needs.map(excludedWords).join(" or ")}`);
+}
+
+const excludedWords = (need) => (need.axis ? anyWords(need.axis, need) : need.parts.map(innerWords).join(" or "));
+
+function basisWords(each) {
+  if (each.basis === "label" && each.firm.every((one) => one.statement.paid)) return "paid for";
+  return each.basis === "guideline" && each.weak ? "an option" : BASES[each.basis];
+}
+
+// Guidelines with their years, then labels by region and year, then the rest: "ASCO 2022; US 2012, EU 2013".
+function who(each) {
+  const byKind = book.rules.kinds.map((kind) => [kind, each.deciding.map((one) => one.statement).filter((one) => one.basis === kind)]);
+  return byKind.map(([kind, found]) => (kind === "label" ? regionWords(found) : publisherWords(found))).filter(Boolean).join("; ");
+}
+
+const publisherWords = (found) => unique(found.map((one) => `${one.publisher} ${one.since}`)).join(", ");
+
+function regionWords(found) {
+  const first = new Map();
+  for (const one of sorted(found, (one) => [one.begins])) if (!first.has(one.region)) first.set(one.region, one);
+  const ordered = sorted([...first.keys()], (region) => [Number(!book.rules.read.includes(region))]);
+  const told = ordered.map((region) => `${region} ${first.get(region).since}`);
+  return [...told.slice(0, FEW_REGIONS), ...(told.length > FEW_REGIONS ? [`${told.length - FEW_REGIONS} more`] : [])].join(", ");
+}
+
+// --- each statement ---
+
+function statements(each) {
+  const { subject, cons, facts } = each.option;
+  const every = [...each.said, ...cons.filter((one) => one.truth !== NO)];
+  return h("div", { class: "statements" },
+    h("p", { class: "run" }, commas([...subject.drugs, ...subject.classes].map(itemLink)), subject.regimens.map((id) => ["; ", link(`regimen.${id}`)])),
+    h("ul", {}, every.map((one) => h("li", {}, statementLine(one, facts)))));
+}
+
+function statementLine(said, facts) {
+  const one = said.statement;
+  const line = SILENT_LINES.includes(one.line) || !one.line ? "" : `line: ${one.line}`;
+  const newer = unique(one.newer.map((id) => book.statements.get(id)).map((other) => `${subjectOf(other).name} (${other.who})`));
+  const [source, where] = one.source;
+  return [
+    h("b", {}, one.who), ` (${said.silent ? "silent on this profile" : STATEMENT_VERDICTS[said.truth]}): `,
+    [`${one.direction === "against" ? "against: " : ""}${one.force}`, line].filter(Boolean).join(", "),
+    checklist(one.when, facts),
+    one.text && h("p", {}, one.text), newer.length > 0 && h("p", {}, `Newer: ${newer.join(", ")}`), one.unverified && h("p", {}, `Not verified: ${one.unverified}`),
+    h("p", { class: "aside" }, link(`source.${source}`), `: ${where}`),
+  ];
+}
+
+// What of a condition holds for the profile, what is not known, and what fails: of alternatives the nearest one.
+function checklist(condition, facts) {
+  const parts = branch(condition, facts);
+  if (!parts.length) return h("p", {}, "no condition stated");
+  return [YES, UNKNOWN, NO].map((truth) => {
+    const found = parts.filter((part) => truthOf(part, facts) === truth);
+    const words = unique(found.map((part) => innerWords(truth === NO ? excluded(part, facts) : part))).join(", ");
+    return words && h("p", { class: ["no", "open", "yes"][truth] }, `${MARKS[truth].join(" ")}: ${words}`);
+  });
+}
+
+// --- what stands besides ---
+
+function againstSection(answer) {
+  const found = answer.against.filter((option) => option.opposed.length);
+  const force = (option) => unique(option.opposed.map((one) => one.statement.force)).join("; ");
+  const says = (option) => unique(option.opposed.map((one) => one.statement.who)).sort(compare).join(", ");
+  return section("Sources speak against", items(found.map((option) => `${option.name}: ${force(option)} (${says(option)})`)));
+}
+
+function outSection(found) {
+  const out = [...new Map(found.filter((each) => each.verdict === NO).map((each) => [each.option.name, each])).values()];
+  return folded(`Ruled out (${out.length})`, h("ul", { class: "treatments" }, out.map((each) =>
+    h("li", { "data-treatment": each.option.name, "data-verdict": VERDICTS[NO], "data-line": each.group }, verdictBadge(NO), " ", h("strong", {}, each.option.name), `: ${each.why.join("; or ")}`))));
+}
+
+function asksLine(found, form) {
+  const asks = settling(found).slice(0, 5);
+  if (!asks.length) return "";
+  const go = (axis) => () => {
+    const field = form.fieldOf(axis);
+    openAround(field);
+    field.scrollIntoView({ block: "center" });
+    field.querySelector("button, input").focus();
+  };
+  return section("Tell more", h("p", {}, asks.map(([axis, count]) => [h("button", { type: "button", onclick: go(axis) }, axisOf(axis).name, ` (asked by ${count})`), " "])));
+}

@@ -1,0 +1,271 @@
+// Treatments in their lines of therapy, in the order of the screen, as options/placed.py, given.py and order.py have
+// it: firmest and newest first, and behind that what was given before, overtaken, or studied in others.
+
+const TUMOUR = "Tumour", SPREAD = "Spread";
+const ASIDE = { "bone-modifying-agent": "bone", local: "local" };
+const MATTERS = { supportive: "supportive", strategy: "strategy", trial: "strategy", factor: "strategy", context: "strategy" };
+const GIVEN = "given before", STUDIED = "studied in others", WORKS = "the present treatment works";
+const BIOSIMILAR = "a biosimilar, which stands with its original";
+const BEFORE = ["progressed-on", "prior-metastatic", "resistant-to"], EARLY = ["prior-early", "recurrence-months"];
+
+const groupNames = () => book.rules.groups.map(([group]) => group);
+const kindOf = (said) => book.rules.kinds.indexOf(said.statement.basis);
+const newestOf = (statements) => statements.reduce((best, one) => (compareLists(one.age, best.age) < 0 ? one : best));
+const isTumour = (leaf) => axisOf(leaf.axis).group === TUMOUR;
+
+// Every treatment that sources speak for, in each group where they answer; `rank` is its place there.
+function inLines(answer) {
+  const granting = new Granting(answer.profile);
+  const lines = linesOf(answer.profile);
+  const found = answer.options.flatMap((option) => places(option, granting, lines, answer.region));
+  const ordered = preferredFirst(sorted(found, placedRank));
+  const counts = {};
+  for (const each of ordered) each.rank = counts[each.group] = (counts[each.group] ?? 0) + 1;
+  return ordered;
+}
+
+function places(option, granting, lines, region) {
+  const groups = new Map();
+  for (const said of option.pros) {
+    for (const group of groupsOf(option, said, lines)) groups.set(group, [...(groups.get(group) ?? []), said]);
+  }
+  return [...groups].map(([group, every]) => new Placed(option, group, every, granting, region));
+}
+
+// Where a statement answers: in its lines, or beside them by what it is about.
+function groupsOf(option, said, lines) {
+  const { statement, truth } = said;
+  const aside = ASIDE[option.subject.group] ?? MATTERS[option.subject.kind];
+  if (aside && !(statement.placed && truth === YES)) return [aside];
+  const named = statement.places;
+  if (lines.length !== 1) {
+    const sure = (place) => place !== "first" || !named.includes("second");
+    const found = named.filter((place) => place !== ANY && (truth === YES || sure(place)));
+    return found.length ? found : [ANY];
+  }
+  const here = named.includes(ANY) || (!statement.placed && truth === YES);
+  return unique([...named.filter((place) => place !== ANY), ...(here ? lines : [])]);
+}
+
+class Placed {
+  constructor(option, group, said, granting, region) {
+    Object.assign(this, { option, group, said, granting, region });
+    this.weighed = weighed(said, granting, region);
+    this.verdict = Math.max(...this.weighed.map((one) => granting.of(one)));
+    // Those that give the verdict: guidelines and labels, or guides where there are none; the firmest first.
+    this.firm = sorted(this.weighed.filter((one) => this.comesOut(one)), (one) => [kindOf(one)]);
+    this.basis = this.firm[0].statement.basis;
+  }
+
+  comesOut(said) {
+    return this.granting.of(said) === this.verdict;
+  }
+
+  // What gives the verdict, and guides and labels of other regions that say the same.
+  get deciding() {
+    if (this.basis === "guide") return this.firm;
+    const agrees = (one) => (one.statement.basis === "guide" ? one.truth === YES : this.comesOut(one));
+    return [...this.firm, ...this.said.filter((one) => !this.firm.includes(one) && agrees(one))];
+  }
+
+  // Why it stands behind all others of its group, "" where it does not.
+  get setBack() {
+    return lazily(this, "setBack", this.reasonBehind());
+  }
+
+  reasonBehind() {
+    const inALine = LINES.includes(this.group) || this.group === ANY;
+    const again = this.firm.some((one) => one.statement.again);
+    if (inALine && givenAgain(this.option, !again)) return GIVEN;
+    const isForThis = (said) => said.truth === YES && said.statement.places.includes("first");
+    if (inALine && works(this.option.profile) && !this.firm.some(isForThis)) return WORKS;
+    const newer = inALine && betterHere(this);
+    if (newer) return `overtaken by ${subjectOf(newer).name}`;
+    if (this.option.subject.biosimilar) return BIOSIMILAR;
+    const others = (studied) => Boolean(studied) && asFarAsSaid(studied, this.option.facts) === NO;
+    return this.firm.every((one) => others(one.statement.studied)) ? STUDIED : "";
+  }
+
+  // The newer statements that overtake or qualify all that it rests on; none where anything of it stands.
+  get overtaken() {
+    const newer = this.firm.map((one) => newerThan(one.statement, this.region));
+    return lazily(this, "overtaken", newer.every((found) => found.length) ? unique(newer.flat()) : []);
+  }
+
+  get newest() {
+    return newestOf(this.firm.map((one) => one.statement));
+  }
+
+  // How the newest of the firmest kind says it, and whether that is weaker than a recommendation or a label.
+  get force() {
+    return this.newestOfFirmest.force;
+  }
+
+  get weak() {
+    return this.newestOfFirmest.weak ?? 0;
+  }
+
+  get newestOfFirmest() {
+    return newestOf(this.firm.map((one) => one.statement).filter((one) => one.basis === this.basis));
+  }
+
+  // What must still be known for it, the fewest things that would do; nothing for what is settled.
+  get needs() {
+    const open = this.verdict === UNKNOWN ? this.firm : [];
+    const ways = open.flatMap((one) => this.granting.wanting(one.statement.when));
+    return lazily(this, "needs", ways.length ? smallest(ways, (way) => way.length) : []);
+  }
+
+  get missing() {
+    return unique(this.needs.flatMap(leaves).map((leaf) => leaf.axis));
+  }
+
+  // What it is open for, without what only keeps some out.
+  get furtherNeeds() {
+    return this.needs.filter((need) => !(need.axis ? need.form === "none" : need.op === "none"));
+  }
+
+  get why() {
+    if (this.verdict !== NO) return [];
+    return this.option.why.length ? this.option.why : whyNot(this.said, this.granting.facts);
+  }
+
+  // Whether all that it needs are findings in the tumour, apart from what only keeps some out.
+  get tests() {
+    return this.furtherNeeds.length > 0 && this.furtherNeeds.flatMap(leaves).every(isTumour);
+  }
+
+  // Whether it fits by something that was said: of findings in the tumour, or beside them of its spread.
+  get isMet() {
+    const by = this.group === "test" ? TUMOUR : SPREAD;
+    const told = new Set([...this.option.profile.given.keys()].filter((axis) => axisOf(axis).group === by));
+    const met = this.firm.filter((one) => one.statement.when).flatMap((one) => leaves(one.statement.when));
+    return this.verdict === YES && met.some((leaf) => told.has(leaf.axis));
+  }
+}
+
+// The statements that decide: of the first layer of sources that does not rule it out, or the last.
+function weighed(every, granting, region) {
+  const layers = [0, 1, 2].map((layer) => every.filter((one) => layerOf(one.statement, region) === layer)).filter((found) => found.length);
+  return layers.find((layer) => layer.some((one) => granting.of(one) !== NO)) ?? layers.at(-1);
+}
+
+function layerOf(statement, region) {
+  if (statement.basis === "guide") return 2;
+  return region || !statement.region || book.rules.read.includes(statement.region) ? 0 : 1;
+}
+
+const newerThan = (statement, region) =>
+  statement.newer.map((id) => book.statements.get(id)).filter((one) => coversRegion(region, one.region));
+
+// The first of the newer statements that speaks for a treatment of such a patient, and no less firmly.
+function betterHere(each) {
+  if (!each.overtaken.length || each.basis === "guide") return undefined;
+  const firm = book.rules.kinds.slice(0, book.rules.kinds.indexOf(each.basis) + 1);
+  const named = each.overtaken.filter((one) => one.direction === "for" && subjectOf(one).parts.length);
+  return named.filter((one) => each.granting.truth(one.when) === YES).find((one) => firm.includes(one.basis));
+}
+
+// Whether a condition holds; what is not known is not so, but for findings in the tumour, which stay open.
+function asFarAsSaid(condition, facts) {
+  if (condition.axis) {
+    const found = testTruth(condition, facts.get(condition.axis));
+    return found === UNKNOWN && !isTumour(condition) ? NO : found;
+  }
+  if (condition.each) return truthOf(condition, facts);
+  return combined(condition.op, condition.parts.map((part) => asFarAsSaid(part, facts)));
+}
+
+// Whether it was given before: all of it, what sources go on with apart; or one of a class that is given `once`.
+function givenAgain(option, once) {
+  const { profile, subject } = option;
+  const facts = BEFORE.map((axis) => profile.granted.get(axis)).filter(Boolean);
+  const parts = subject.parts.filter((part) => !part.goes_on);
+  if (!parts.length || parts.some((part) => part.block)) return false;
+  const wasGiven = (name, told) => told.some((fact) => testTruth({ form: "any", of: [name] }, fact) === YES);
+  if (once && parts.some((part) => (part.once ?? []).some((name) => wasGiven(name, facts)))) return true;
+  const prior = EARLY.some((axis) => profile.given.has(axis)) ? undefined : profile.facts.get("prior");
+  const told = prior ? [...facts, prior] : facts;
+  return parts.every((part) => part.any.every((name) => book.entries.drug[name] && wasGiven(name, told)));
+}
+
+// --- the order ---
+
+function placedRank(each) {
+  const group = groupNames().indexOf(each.group);
+  if (each.verdict === NO) return [group, 1, each.option.name];
+  return [
+    group,
+    0,
+    Number(Boolean(each.setBack)),
+    Number(each.basis === "guide"),
+    Number(each.tests),
+    Number(!widelyRead(each)),
+    unique(each.furtherNeeds.flatMap(leaves).filter(isTumour).map((leaf) => leaf.axis)).length,
+    Number(!(ofThisLine(each) || ofThisTumour(each))),
+    Number(each.furtherNeeds.length > 0),
+    Number(!ofThisLine(each)),
+    Number(!ofThisTumour(each)),
+    each.newest.age,
+    each.weak,
+    -specific(each),
+    each.option.name,
+  ];
+}
+
+const ofThisLine = (each) => each.firm.some((one) => one.statement.places.includes(each.group));
+const widelyRead = (each) =>
+  Boolean(each.region) || each.firm.some(({ statement }) => !statement.region || book.rules.read.includes(statement.region));
+
+function ofThisTumour(each) {
+  const met = each.firm.filter((one) => one.statement.when).flatMap((one) => leaves(one.statement.when));
+  return met.some((leaf) => isTumour(leaf) && truthOf(leaf, each.option.facts) === YES);
+}
+
+function specific(each) {
+  const met = each.firm.filter((one) => one.truth === YES && one.statement.when);
+  return Math.max(0, ...met.map((one) => grounds(one.statement.when, each.option.facts).length));
+}
+
+// The same, where what a source prefers to a treatment of its group stands before it.
+function preferredFirst(ordered) {
+  const better = new Map(ordered.map((each) => [each, preferredTo(each, ordered)]));
+  const left = new Set(ordered), found = [];
+  while (left.size) {
+    const free = [...left].find((each) => !better.get(each).some((other) => left.has(other)));
+    const following = free ?? [...left][0];
+    left.delete(following);
+    found.push(following);
+  }
+  return found;
+}
+
+// What a source prefers to a treatment: by name, or to all that is of a class.
+function preferredTo(each, every) {
+  const behind = each.firm.flatMap((one) => one.statement.behind);
+  const kinds = new Set(each.option.subject.held.flat());
+  const standing = every.filter((one) => one !== each && one.group === each.group && one.verdict === YES && !one.setBack);
+  const named = (one) => one.firm.some(({ statement }) => behind.includes(statement.id));
+  const of = (one) => one.firm.some(({ statement }) => statement.before.some((name) => kinds.has(name)));
+  return standing.filter((one) => named(one) || of(one));
+}
+
+// The axes that would settle most of what guidelines and labels leave open, as options/asking.py has it.
+function settling(found) {
+  const missing = new Map(found.filter((each) => each.basis !== "guide" && each.missing.length).map((each) => [each.option, each.missing]));
+  const asked = new Set([...missing.values()].flat());
+  const unsettled = [...missing.values()].map((axes) => unique(axes.map((axis) => telling(axis, asked))));
+  const weights = new Map();
+  for (const axes of unsettled) {
+    for (const axis of axes) weights.set(axis, (weights.get(axis) ?? 0) + 1 / axes.length);
+  }
+  const round = (weight) => Math.round(weight * 1e6);
+  return sorted([...weights.keys()], (axis) => [-round(weights.get(axis))])
+    .map((axis) => [axis, unsettled.filter((axes) => axes.includes(axis)).length]);
+}
+
+function telling(axis, asked) {
+  const values = axisOf(axis).follows.filter((rule) => rule.is.form === "any");
+  const tells = values.flatMap((rule) => leaves(rule.when)).map((leaf) => leaf.axis);
+  return tells.find((name) => asked.has(name) && axisOf(name).flag) ?? axis;
+}
