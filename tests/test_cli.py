@@ -13,7 +13,7 @@ import signal
 import subprocess
 import sys
 import time
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 import pytest
 from conftest import heard
@@ -320,7 +320,7 @@ def test_not_found_has_no_rows(form: str, run: Callable[..., Ran]) -> None:
 def test_every_answering_command_takes_every_format(run: Callable[..., Ran]) -> None:
     for command in set(COMMANDS) - NO_ANSWER:
         shown = run(command, "--help").out
-        assert f"<{'|'.join(Format)}" in re.sub(r"\s", "", shown), command
+        assert f"<{'|'.join(get_args(Format))}" in re.sub(r"\s", "", shown), command
 
 
 @pytest.mark.parametrize("what", ["data", "answers"])
@@ -402,7 +402,7 @@ def mine(tmp_path: Path) -> Path:
     return tmp_path
 
 
-@pytest.mark.parametrize("form", Format)
+@pytest.mark.parametrize("form", get_args(Format))
 def test_own_data_is_laid_over_the_shipped(form: str, mine: Path, run: Callable[..., Ran]) -> None:
     for argv in (["drug", "[/foo]"], ["drug", "docetaxel", "-v"], ["search", "[/foo]"]):
         ran = run(*argv, "--data", str(mine), "--format", form)

@@ -18,7 +18,7 @@ from mbc_cli.annotate.tables import File
 from mbc_cli.annotate.wanted import Wanted
 from mbc_cli.api.audits import audit as audited
 from mbc_cli.book.errors import UsageError
-from mbc_cli.cli.common import DataOption, Format, FormatOption, VerboseOption, command, give
+from mbc_cli.cli.common import DataOption, FormatOption, VerboseOption, command, give
 from mbc_cli.cli.file_options import DateFormatOption, EncodingOption, HeaderRowOption, KindOption, SheetOption, named
 from mbc_cli.cli.progress import progress_bar
 
@@ -67,7 +67,7 @@ def audit(
     header_row: HeaderRowOption = None,
     encoding: EncodingOption = "utf-8",
     verbose: VerboseOption = False,
-    form: FormatOption = Format.table,
+    form: FormatOption = "table",
     data: DataOption = None,
 ) -> None:
     """Compare coded NAACCR items with what the treatment texts say, and list the rows that need a person."""

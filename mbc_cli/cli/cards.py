@@ -12,7 +12,6 @@ from mbc_cli.cli.answering import joined
 from mbc_cli.cli.common import (
     AsOfOption,
     DataOption,
-    Format,
     FormatOption,
     RegionOption,
     VerboseOption,
@@ -32,7 +31,7 @@ def drug(
     as_of: AsOfOption = None,
     region: RegionOption = None,
     verbose: VerboseOption = False,
-    form: FormatOption = Format.table,
+    form: FormatOption = "table",
     data: DataOption = None,
 ) -> None:
     """Show the card of a drug."""
@@ -43,7 +42,7 @@ def drug(
 def drug_class(
     name: Annotated[list[str] | None, words(("class",), "A class; all of them, as a tree, without it.")] = None,
     verbose: VerboseOption = False,
-    form: FormatOption = Format.table,
+    form: FormatOption = "table",
     data: DataOption = None,
 ) -> None:
     """Show the tree of drug classes, or one class with its drugs."""
@@ -61,7 +60,7 @@ def regimens(
     exact: Annotated[bool, typer.Option("--exact", help="These drugs and no others.")] = False,
     containing: Annotated[bool, typer.Option("--containing", help="At least these drugs (the default).")] = False,
     within: Annotated[bool, typer.Option("--within", help="Only drugs among these.")] = False,
-    form: FormatOption = Format.table,
+    form: FormatOption = "table",
     data: DataOption = None,
 ) -> None:
     """List the regimens, or those that use some drugs."""
@@ -78,7 +77,7 @@ def search(
     text: Annotated[
         list[str], words(("drug", "brand", "class", "regimen", "protocol", "trial"), "A word or part of one.")
     ],
-    form: FormatOption = Format.table,
+    form: FormatOption = "table",
     data: DataOption = None,
 ) -> None:
     """Find everything whose name, brand, synonym, class, regimen, note or source has a text."""

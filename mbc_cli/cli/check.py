@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import sys
-from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from mbc_cli import __version__
 from mbc_cli.book.errors import DataError, UsageError
 from mbc_cli.cli.answering import show
-from mbc_cli.cli.common import DataOption, command
+from mbc_cli.cli.common import DataOption, Format, command
 from mbc_cli.show.formats import envelope, written
 from mbc_cli.show.page import Line
 from mbc_cli.show.problems import as_github, as_lines, as_sarif
@@ -26,17 +25,8 @@ if TYPE_CHECKING:
     from mbc_cli.book.problems import Problem
 
 
-class CheckFormat(StrEnum):
-    """How problems are written."""
-
-    table = "table"
-    json = "json"
-    jsonl = "jsonl"
-    csv = "csv"
-    tsv = "tsv"
-    markdown = "markdown"
-    github = "github"
-    sarif = "sarif"
+CheckFormat = Literal[Format, "github", "sarif"]
+"""How problems are written."""
 
 
 @command("check", "mbc check", "mbc check my-data", "mbc check --format sarif")
@@ -48,13 +38,13 @@ def check(
     form: Annotated[
         CheckFormat,
         typer.Option("--format", "-f", help="How to write problems; github and sarif are for CI and code scanning."),
-    ] = CheckFormat.table,
+    ] = "table",
     data: DataOption = None,
 ) -> None:
     """Check the data: every problem at once, as file:line:column, with what to write."""
     asked = one_of(folder, data, said=str(ctx.get_parameter_source("data")).endswith("COMMANDLINE"))
     problems, entries = problems_of(asked)
-    if not problems and form == CheckFormat.table:
+    if not problems and form == "table":
         show([(Line(f"{entries} entries, no problem", "good"),)])
         return
     sys.stdout.write(told(problems, form, str(asked or "")))
@@ -73,10 +63,10 @@ def one_of(folder: Path | None, data: Path | None, *, said: bool) -> Path | None
 def told(problems: Sequence[Problem], form: CheckFormat, query: str) -> str:
     """Problems in a format."""
     match form:
-        case CheckFormat.table:
+        case "table":
             return as_lines(problems)
-        case CheckFormat.github:
+        case "github":
             return as_github(problems)
-        case CheckFormat.sarif:
+        case "sarif":
             return as_sarif(problems, rules(), __version__)
-    return written(envelope(query, DATA_VERSION, [problem._asdict() for problem in problems]), form.value)
+    return written(envelope(query, DATA_VERSION, [problem._asdict() for problem in problems]), form)

@@ -8,7 +8,7 @@ import typer
 
 from mbc_cli.book.errors import UsageError
 from mbc_cli.cli.answering import joined
-from mbc_cli.cli.common import DataOption, Format, FormatOption, command, give, words
+from mbc_cli.cli.common import DataOption, FormatOption, command, give, words
 
 
 @command(
@@ -28,7 +28,7 @@ def code(
         typer.Option("--dx", metavar="DATE", help="The date of diagnosis: a day, month or year; else today."),
     ] = None,
     values: Annotated[bool, typer.Option("--values", help="Show what the codes of the items mean.")] = False,
-    form: FormatOption = Format.table,
+    form: FormatOption = "table",
     data: DataOption = None,
 ) -> None:
     """Say what a US cancer registrar records for a treatment: SEER*Rx categories and the NAACCR items."""

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar
 
 import typer
 from typer.core import TyperCommand, TyperOption
@@ -89,21 +88,12 @@ def command(
 
 def give(ask: Callable[[Reference], CommandAnswer], form: Format, data: Path | None) -> None:
     """Answer a question and leave with its exit code."""
-    if code := answer(ask, form.value, data):
+    if code := answer(ask, form, data):
         raise typer.Exit(code)
 
 
-class Format(StrEnum):
-    """How an answer is written."""
-
-    table = "table"
-    json = "json"
-    jsonl = "jsonl"
-    csv = "csv"
-    tsv = "tsv"
-    markdown = "markdown"
-
-
+Format = Literal["table", "json", "jsonl", "csv", "tsv", "markdown"]
+"""How an answer is written."""
 FormatOption = Annotated[Format, typer.Option("--format", "-f", help="How to write the answer.")]
 DataOption = Annotated[
     Path | None,

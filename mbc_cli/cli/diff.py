@@ -12,7 +12,7 @@ from mbc_cli.bench.difference import only as chosen
 from mbc_cli.bench.sides import SHIPPED, tables
 from mbc_cli.book.errors import UsageError
 from mbc_cli.cli.answering import TABLE, show
-from mbc_cli.cli.common import DataOption, Format, FormatOption, VerboseOption, command
+from mbc_cli.cli.common import DataOption, FormatOption, VerboseOption, command
 from mbc_cli.show.difference_page import difference_page, entry_changed, flat_rows
 from mbc_cli.show.formats import envelope, written
 from mbc_cli.store.load import DATA_VERSION
@@ -31,7 +31,7 @@ def diff(
         str | None, typer.Option("--only", metavar="KIND|KIND.ID", help="Only entries of this kind, or this one.")
     ] = None,
     verbose: VerboseOption = False,
-    form: FormatOption = Format.table,
+    form: FormatOption = "table",
     data: DataOption = None,
 ) -> None:
     """Tell entry by entry what changed between two directories of data."""
@@ -44,6 +44,6 @@ def diff(
     if form == TABLE:
         show([difference_page(found, old, new, unfolded=bool(only), whole=verbose or "." in (only or ""))])
         return
-    rows = list(map(entry_changed, found)) if form in (Format.json, Format.jsonl) else flat_rows(found)
+    rows = list(map(entry_changed, found)) if form in ("json", "jsonl") else flat_rows(found)
     whole = envelope(f"{old} {new}", DATA_VERSION, rows) | {"counts": counts(found)}
-    sys.stdout.write(written(whole, form.value))
+    sys.stdout.write(written(whole, form))

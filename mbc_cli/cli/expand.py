@@ -8,7 +8,6 @@ from mbc_cli.cli.answering import joined
 from mbc_cli.cli.common import (
     AsOfOption,
     DataOption,
-    Format,
     FormatOption,
     RegionOption,
     VerboseOption,
@@ -24,7 +23,7 @@ def expand(
     as_of: AsOfOption = None,
     region: RegionOption = None,
     verbose: VerboseOption = False,
-    form: FormatOption = Format.table,
+    form: FormatOption = "table",
     data: DataOption = None,
 ) -> None:
     """Say what a regimen acronym, or any treatment text, stands for: every reading, phase by phase."""

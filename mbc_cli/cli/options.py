@@ -9,7 +9,7 @@ import typer
 from mbc_cli.api.choices import options as chosen
 from mbc_cli.book.history import moment
 from mbc_cli.cli.answering import joined
-from mbc_cli.cli.common import AsOfOption, DataOption, Format, FormatOption, RegionOption, command, give
+from mbc_cli.cli.common import AsOfOption, DataOption, FormatOption, RegionOption, command, give
 from mbc_cli.cli.fact_flags import FactsCommand, facts_said
 from mbc_cli.options.placed import BONE, STRATEGY, SUPPORTIVE
 from mbc_cli.options.profile import TRIPLE_NEGATIVE, written_facts
@@ -59,7 +59,7 @@ def options(
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Show each statement.")] = False,
     as_of: AsOfOption = None,
     region: RegionOption = None,
-    form: FormatOption = Format.table,
+    form: FormatOption = "table",
     data: DataOption = None,
 ) -> None:
     """Say which treatments published sources name for a profile: what fits, what is open, what is ruled out.

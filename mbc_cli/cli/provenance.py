@@ -13,7 +13,6 @@ from mbc_cli.cli.answering import joined
 from mbc_cli.cli.common import (
     AllOption,
     DataOption,
-    Format,
     FormatOption,
     VerboseOption,
     command,
@@ -34,7 +33,7 @@ def sources(
     notice: Annotated[bool, typer.Option("--notice", help="Every source by its licence, as plain text.")] = False,
     everything: AllOption = False,
     verbose: VerboseOption = False,
-    form: FormatOption = Format.table,
+    form: FormatOption = "table",
     data: DataOption = None,
 ) -> None:
     """Show an index of the sources that the data rests on, or one of them."""
@@ -56,7 +55,7 @@ def conflicts(
     ] = None,
     everything: AllOption = False,
     verbose: VerboseOption = False,
-    form: FormatOption = Format.table,
+    form: FormatOption = "table",
     data: DataOption = None,
 ) -> None:
     """Show where sources disagree, are wrong, are damaged or are overtaken."""
