@@ -414,6 +414,22 @@ def test_the_dictionary_and_the_record_type_are_those_of_the_table(annotate):
     assert (text, "naaccr-dictionary-211.xml': write" in said) == (None, True)
 
 
+def test_the_dictionary_and_the_record_type_of_a_file_are_kept_through_a_table(annotate):
+    before = registry({"rxTextChemo": "TC"}).replace("-260.xml", "-240.xml").replace('"A"', '"M"')
+    annotate(before, "in.xml", "-o", "in.csv")
+    assert (rows("in.csv")[0]["naaccrRecordVersion"], rows("in.csv")[0]["recordType"]) == ("240", "M")
+    text, said = written(annotate, Path("in.csv").read_text())
+    assert 'naaccr-dictionary-240.xml" recordType="M"' in text
+    assert said.splitlines()[1:] == []
+
+
+def test_what_no_column_says_of_the_file_is_told(annotate):
+    _, said = written(annotate, "patientIdNumber,rxTextChemo,recordType\n00000001,TC,A\n")
+    assert said.splitlines()[1:] == [
+        "out.xml: is written with naaccrRecordVersion 260: add a column naaccrRecordVersion where it is another"
+    ]
+
+
 def test_a_table_without_rows_is_a_file_without_patients(annotate):
     text, said = written(annotate, "patientIdNumber,rxTextChemo\n")
     assert text == f'<?xml version="1.0" encoding="UTF-8"?>\n{START}\n{END}'

@@ -1,7 +1,8 @@
 """NAACCR XML as a table: a row for each tumour, and for each item that stands anywhere in the file a column.
 
-The columns are known from a first look at the bytes of the file. What is read from a stream is kept for that in a file
-without a name, which is gone with the process.
+What only the root says, the version and the record type, stands in columns, too, so that a table can become such a file
+again. The columns are known from a first look at the bytes of the file. What is read from a stream is kept for that in
+a file without a name, which is gone with the process.
 """
 
 from __future__ import annotations
@@ -37,9 +38,10 @@ class NaaccrXml:
     def __init__(self, file: File, asked: Sequence[str], given: Input) -> None:
         self.file = file
         self.reader = reader_of(file)
-        self.header, pieces = looked_through(file, given)
+        found, pieces = looked_through(file, given)
         self.read = patients(self.reader, pieces)
         self.first = next(self.read, [])
+        self.header = tuple(dict.fromkeys((*found, *self.reader.root.items)))
         check_texts(self.reader, asked)
         self.found: Sequence[Patient] = ()
 
@@ -47,7 +49,8 @@ class NaaccrXml:
         """The rows."""
         for found in chain([self.first], self.read):
             self.found = found
-            yield [row for patient in found for row in rows(self.reader.items, patient, self.header, NOTHING)]
+            root = self.reader.root.items | self.reader.items
+            yield [row for patient in found for row in rows(root, patient, self.header, NOTHING)]
         self.file.remarks.extend(remarks(self.reader))
 
     def place(self, n: int) -> str:

@@ -10,7 +10,7 @@ from mbc_cli.annotate.dates import read_date
 from mbc_cli.annotate.doors import source_of
 from mbc_cli.annotate.naaccr_xml import check_texts, pieces, reader_of, remarks
 from mbc_cli.annotate.near_columns import near_names
-from mbc_cli.annotate.registry_table import FromTable
+from mbc_cli.annotate.registry_table import FromTable, unsaid
 from mbc_cli.annotate.writing_files import written
 from mbc_cli.book.days import Span, span_text
 from mbc_cli.book.errors import InputError
@@ -50,6 +50,7 @@ def from_table(job: Job, given: Input, book: Book) -> Iterator[bytes]:
     """A table as NAACCR XML."""
     table = source_of(job.given)(job.given, job.asked, given)
     job.places(table.header)
+    job.target.remarks.extend(f"{job.target.name}: {what}" for what in unsaid(table.header))
     return FromTable(job.given.name, table, book, lambda text: compact(text, job.dates.written)).pieces()
 
 

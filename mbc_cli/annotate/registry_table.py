@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mbc_cli.book.errors import InputError
 from mbc_cli.book.patterns import pattern
-from mbc_cli.naaccr.root import DICTIONARIES, NAMESPACE, RECORD_TYPES, SPECIFICATIONS
+from mbc_cli.naaccr.root import DICTIONARIES, NAMESPACE, RECORD_TYPE, RECORD_TYPES, SPECIFICATIONS, VERSION
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from mbc_cli.naaccr.elements import Items
 
 KEY = "patientIdNumber"
-RECORD_TYPE, VERSION = "recordType", "naaccrRecordVersion"
+USUAL = {RECORD_TYPE: RECORD_TYPES[0], VERSION: DICTIONARIES[-1]}
+"""What the root says where no column has it."""
 OURS = "mbc_"
 """How the columns begin that mbc adds to a table: they are no items."""
 LEVELS = ("NaaccrData", "Patient", "Tumor")
@@ -120,10 +121,17 @@ def columns(name: str, header: Sequence[str], book: Book) -> Iterator[Column]:
             raise InputError(f"{name}: {what}: call it Patient.{column} or Tumor.{column}, or drop it")
 
 
+def unsaid(header: Sequence[str]) -> Iterator[str]:
+    """What the root says that no column of a table does."""
+    for name in [name for name in USUAL if name not in header]:
+        yield f"is written with {name} {USUAL[name]}: add a column {name} where it is another"
+
+
 def head(root: Items) -> str:
     """The start of the file, with the items of its root; the record type and the dictionary are those they name."""
-    uri = f"{NAMESPACE}/naaccr-dictionary-{escape(root.get(VERSION, DICTIONARIES[-1]))}.xml"
-    told = f'baseDictionaryUri="{uri}" recordType="{escape(root.get(RECORD_TYPE, RECORD_TYPES[0]))}"'
+    said = USUAL | root
+    uri = f"{NAMESPACE}/naaccr-dictionary-{escape(said[VERSION])}.xml"
+    told = f'baseDictionaryUri="{uri}" recordType="{escape(said[RECORD_TYPE])}"'
     start = f'<NaaccrData xmlns="{NAMESPACE}" {told} specificationVersion="{SPECIFICATIONS[-1]}">'
     own = {name: value for name, value in root.items() if name != RECORD_TYPE}
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{start}\n{items(own, 2)}'

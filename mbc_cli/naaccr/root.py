@@ -16,6 +16,8 @@ RECORD_TYPES = ("A", "M", "C", "I")
 WITH_TEXTS = ("A", "M")
 """The record types that have text items."""
 NEEDED = ("baseDictionaryUri", "recordType")
+RECORD_TYPE, VERSION = "recordType", "naaccrRecordVersion"
+"""The ids of the items that say in a table what the root says in XML."""
 OWN = (*NEEDED, "userDictionaryUri", "timeGenerated", "specificationVersion")
 DICTIONARY = re.compile(rf"{NAMESPACE}/naaccr-dictionary-(\d+)\.xml")
 TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)?")
@@ -38,6 +40,11 @@ class Root(NamedTuple):
     def has_texts(self) -> bool:
         """Whether its record type has text items."""
         return self.record_type in WITH_TEXTS
+
+    @property
+    def items(self) -> dict[str, str]:
+        """What it says, as items."""
+        return {RECORD_TYPE: self.record_type, VERSION: self.dictionary}
 
 
 def root_of(attributes: Mapping[str, str]) -> Root:
