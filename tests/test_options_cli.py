@@ -580,23 +580,42 @@ def test_all_gives_reasons_and_what_is_over(run: Run) -> None:
 
 def test_why_shows_every_statement_with_its_condition_and_place(run: Run) -> None:
     out = run("options", "--her2", "neg", "--why", "Tukysa").out
-    assert "tucatinib + trastuzumab + capecitabine (ruled out: needs HER2-positive):" in out
-    assert "FDA 2020 (does not fit): labelled, line: second or later; ? not known: " in out
-    assert "; ✗ fails: HER2-positive" in out
-    assert "[fda-label-tukysa: indications, ind:fda.tukysa:0]" in out
+    assert "tucatinib + trastuzumab + capecitabine  (ruled out: needs HER2-positive)\n" in out
+    statement = out[out.index("FDA 2020 (does not fit): labelled, line: second or later\n") :]
+    assert "\n  ✗ fails       HER2-positive\n" in statement
+    assert "\n  source        fda-label-tukysa: indications, ind:fda.tukysa:0\n" in statement
     out = run("options", "--her2", "pos", "--hr", "neg", "--why", "tucatinib").out
     assert "CCS 2024 (silent on this profile)" in out
+
+
+def test_why_is_a_checklist_with_one_item_in_a_row(run: Run) -> None:
+    out = run("options", "--her2", "pos", "--region", "CA", "--prior", "trastuzumab, pertuzumab", "--why", "Tukysa").out
+    rows = [row.strip() for row in out[out.index("Health Canada 2020") :].split("\n\n")[0].splitlines()]
+    assert rows[1:5] == [
+        "✓ holds       HER2-positive",
+        "✓ holds       prior trastuzumab",
+        "✓ holds       prior pertuzumab",
+        "✗ fails       prior trastuzumab emtansine",
+    ]
+    assert "no condition stated" in run("options", "--why", "eribulin", "--region", "JP").out
+
+
+def test_why_shows_first_what_decides(run: Run) -> None:
+    """A guide that asks for less than the labels stands behind them, and does not make the treatment fit."""
+    out = run("options", "HR+ HER2- gBRCA2, progressed on letrozole", "--region", "US", "--why", "olaparib").out
+    out = out[out.index("\nolaparib  (open: ask prior treatment)\n") :]
+    assert out.index("FDA 2018 (open)") < out.index("CCS 2024 (CA) (fits)")
 
 
 @pytest.mark.parametrize(
     ("asked", "said"),
     [
-        (["--why", "vinflunine"], "vinflunine + capecitabine (sources speak against it in some cases):"),
+        (["--why", "vinflunine"], "vinflunine + capecitabine  (sources speak against it in some cases)\n"),
         (
             ["--why", "vinflunine", "--fact", "resistant-to=paclitaxel", "--prior", "doxorubicin, paclitaxel"],
-            "vinflunine + capecitabine (sources speak against it):",
+            "vinflunine + capecitabine  (sources speak against it)\n",
         ),
-        (["--why", "progestin", "male hr+"], "progestin (no source names it for this profile):"),
+        (["--why", "progestin", "male hr+"], "progestin  (no source names it for this profile)\n"),
     ],
 )
 def test_why_says_whether_sources_speak_against_what_none_speaks_for(run: Run, asked: list[str], said: str) -> None:

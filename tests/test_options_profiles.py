@@ -1,7 +1,7 @@
 """Clinical profiles written out by hand from the documents, not from the data: what must fit, be open or be ruled out.
 
 Each treatment is named by the ids of its parts (drugs, classes, regimens) in any order, or by its name where it is no
-drug. The remark beside a profile says which document says what.
+drug. What a guide says without a condition does not fit where a label or guideline leaves it open. The remark beside a profile says which document says what.
 """
 
 from __future__ import annotations
@@ -46,15 +46,15 @@ CASES = [
         "HER2-positive, HR-negative",
         {"her2": "pos", "hr": "neg"},
         fits="""
-            trastuzumab + chemotherapy | trastuzumab | pertuzumab + trastuzumab | pertuzumab + docetaxel + trastuzumab
-            trastuzumab-emtansine | lapatinib | lapatinib + chemotherapy | tch | ac-t + trastuzumab | chemotherapy
-            doxorubicin | paclitaxel | carboplatin | capecitabine | vinorelbine | eribulin | pertuzumab
-            pertuzumab-trastuzumab-and-hyaluronidase
+            trastuzumab | lapatinib + chemotherapy | tch | ac-t + trastuzumab | chemotherapy
+            doxorubicin | carboplatin | vinorelbine | pertuzumab-trastuzumab-and-hyaluronidase
         """,
         open="""
             trastuzumab-deruxtecan | trastuzumab-deruxtecan + pertuzumab | tucatinib + trastuzumab + capecitabine
             neratinib + capecitabine | lapatinib + capecitabine | trastuzumab + pertuzumab + taxane
             pertuzumab-trastuzumab-and-hyaluronidase + docetaxel | denosumab | bisphosphonate | letrozole | fulvestrant
+            trastuzumab + chemotherapy | pertuzumab + trastuzumab | pertuzumab + docetaxel + trastuzumab
+            trastuzumab-emtansine | lapatinib | paclitaxel | capecitabine | eribulin | pertuzumab
         """,
         ruled_out="""
             tamoxifen | hormone-therapy | palbociclib + aromatase-inhibitor | elacestrant
@@ -74,9 +74,9 @@ CASES = [
         "HR-positive, HER2-negative, premenopausal",
         {"hr": "pos", "her2": "neg", "menopause": "pre"},
         fits="""
-            tamoxifen | gnrh-agonist + hormone-therapy | hormone-therapy
+            gnrh-agonist + hormone-therapy
             palbociclib + aromatase-inhibitor | ribociclib + fulvestrant
-            removal of the ovaries | ovarian ablation with hormone therapy | goserelin | abemaciclib | everolimus
+            removal of the ovaries | ovarian ablation with hormone therapy | goserelin | everolimus
         """,
         open="""
             aromatase-inhibitor | letrozole | anastrozole | exemestane | toremifene | alpelisib + fulvestrant
@@ -84,6 +84,7 @@ CASES = [
             palbociclib + fulvestrant | ovarian suppression alone | ribociclib + aromatase-inhibitor
             gnrh-agonist + aromatase-inhibitor
             nonsteroidal-aromatase-inhibitor + cdk4-6-inhibitor
+            tamoxifen | hormone-therapy | abemaciclib
         """,
         ruled_out="""
             trastuzumab | trastuzumab-emtansine | pembrolizumab + chemotherapy | fulvestrant | progestin | antiestrogen
@@ -99,12 +100,13 @@ CASES = [
         {"hr": "pos", "her2": "neg", "menopause": "post", "pik3ca": "mut", "progressed-on": "anastrozole"},
         fits="""
             alpelisib + fulvestrant | everolimus + exemestane | exemestane | fulvestrant
-            fulvestrant + cdk4-6-inhibitor | palbociclib + fulvestrant | abemaciclib + fulvestrant | a different aromatase inhibitor
-            another type of hormone therapy | tamoxifen
+            palbociclib + fulvestrant | abemaciclib + fulvestrant | a different aromatase inhibitor
+            another type of hormone therapy
         """,
         open="""
             capivasertib + fulvestrant | inavolisib + palbociclib + fulvestrant | elacestrant | imlunestrant
             vepdegestrant | olaparib | sacituzumab-govitecan | trastuzumab-deruxtecan | datopotamab-deruxtecan
+            fulvestrant + cdk4-6-inhibitor | tamoxifen
         """,
         ruled_out="""
             trastuzumab | lapatinib + letrozole | pembrolizumab + chemotherapy | atezolizumab + nab-paclitaxel
@@ -119,11 +121,12 @@ CASES = [
         {"hr": "neg", "her2": "neg", "brca": "germline", "prior": "AC-T"},
         fits="""
             olaparib | talazoparib | parp-inhibitor | olaparib/talazoparib | chemotherapy | carboplatin | cisplatin
-            platinum | capecitabine | vinorelbine | eribulin
+            platinum | vinorelbine
         """,
         open="""
             pembrolizumab + chemotherapy | sacituzumab-govitecan | datopotamab-deruxtecan | trastuzumab-deruxtecan
             atezolizumab + nab-paclitaxel | sacituzumab-govitecan + pembrolizumab
+            capecitabine | eribulin
         """,
         ruled_out="""
             tamoxifen | hormone-therapy | trastuzumab | tch | alpelisib + fulvestrant | elacestrant | exemestane
@@ -159,8 +162,8 @@ CASES = [
     Case(
         "HER2-low, HR-negative, after chemotherapy for metastatic disease",
         {"her2": "low", "hr": "neg", "prior-metastatic": "capecitabine"},
-        fits="trastuzumab-deruxtecan | chemotherapy | eribulin",
-        open="sacituzumab-govitecan | olaparib | talazoparib | datopotamab-deruxtecan",
+        fits="trastuzumab-deruxtecan | chemotherapy",
+        open="sacituzumab-govitecan | olaparib | talazoparib | datopotamab-deruxtecan | eribulin",
         ruled_out="""
             trastuzumab | trastuzumab-emtansine | tucatinib + trastuzumab + capecitabine | tamoxifen
             trastuzumab-deruxtecan + pertuzumab | lapatinib + capecitabine | sacituzumab-govitecan + pembrolizumab
@@ -182,9 +185,9 @@ CASES = [
         },
         fits="""
             tucatinib + trastuzumab + capecitabine | neratinib + capecitabine | trastuzumab-deruxtecan
-            margetuximab + chemotherapy | lapatinib | external radiation therapy | removal of a metastasis | eribulin
+            margetuximab + chemotherapy | lapatinib | external radiation therapy | removal of a metastasis
         """,
-        open="stereotactic radiosurgery | surgery of a brain metastasis",
+        open="stereotactic radiosurgery | surgery of a brain metastasis | eribulin",
         ruled_out="""
             trastuzumab-deruxtecan + pertuzumab | trastuzumab + pertuzumab + taxane
             lapatinib + aromatase-inhibitor | tamoxifen | olaparib | bisphosphonate | denosumab
@@ -241,8 +244,8 @@ CASES = [
     Case(
         "HER2-negative in the US today",
         {"her2": "neg", "line": "1"},
-        fits="chemotherapy",
-        open="palbociclib + aromatase-inhibitor",
+        fits="",
+        open="palbociclib + aromatase-inhibitor | chemotherapy",
         ruled_out="trastuzumab",
         silent="bevacizumab + paclitaxel | bevacizumab",
         region="US",

@@ -169,7 +169,7 @@ def grounds(condition: Condition, facts: Mapping[str, Fact]) -> Iterator[Wanted]
 
 
 def branch(condition: Condition | None, facts: Mapping[str, Fact]) -> Iterator[Condition]:
-    """The parts of a condition that concern a profile: of several that are enough, the one that comes nearest."""
+    """The parts of a condition that concern a profile, one by one: of several that are enough, the nearest one."""
     match condition:
         case None:
             return
@@ -181,6 +181,8 @@ def branch(condition: Condition | None, facts: Mapping[str, Fact]) -> Iterator[C
             yield from chain(*(branch(part, facts) for part in parts))
         case Combined(_, parts):
             yield from (Combined("none", (part,)) for part in parts)
+        case Wanted(axis, Test("all", values)):
+            yield from (Wanted(axis, Test("any", (value,))) for value in values)
         case _:
             yield condition
 

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 from mbc_cli.book.fields import Frozen
 from mbc_cli.book.history import newer_than
 from mbc_cli.book.model import Combined, Test, Wanted
-from mbc_cli.options.basis import KINDS, READ, basis_of, newest_first
+from mbc_cli.options.basis import KINDS, basis_of, newest_first
 from mbc_cli.options.conditions import test_truth, truth_of
 from mbc_cli.options.given import given_again
 from mbc_cli.options.lines import ANY, LINES, places_of, works
 from mbc_cli.options.subjects import treatment_name
 from mbc_cli.options.truth import Truth, all_of, any_of, negate
-from mbc_cli.options.verdicts import LOCAL, why_not
+from mbc_cli.options.verdicts import LOCAL, weighed, why_not
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -52,17 +52,8 @@ class Placed(Frozen):
 
     @cached_property
     def weighed(self) -> list[Said]:
-        """The statements that decide: of the first layer of sources that does not rule it out, or the last.
-
-        A guide that states no condition does not make fit what a label leaves open, nor does the short label of a
-        region whose labels were not read throughout, where no region is asked for.
-        """
-        layers: dict[int, list[Said]] = {}
-        for one in self.said:
-            layers.setdefault(layer_of(one, self.now), []).append(one)
-        ordered = [layers[layer] for layer in sorted(layers)]
-        standing = (layer for layer in ordered if any(self.granting.of(one) != Truth.NO for one in layer))
-        return next(standing, ordered[-1])
+        """The statements that decide in this group."""
+        return weighed(self.said, self.now, self.granting.of)
 
     @cached_property
     def set_back(self) -> str:
@@ -172,13 +163,6 @@ class Placed(Frozen):
     def conditional(self) -> bool:
         """Whether any statement for it has a condition."""
         return any(one.statement.when for one in self.deciding)
-
-
-def layer_of(said: Said, now: Moment) -> int:
-    """How firm its kind of source is: guidelines and labels read throughout, labels of other regions, guides."""
-    if said.basis == "guide":
-        return 2
-    return int(not (now.region or said.statement.region in ("", *READ)))
 
 
 def is_exclusion(need: Condition) -> bool:

@@ -9,14 +9,14 @@ from mbc_cli.book.fields import Frozen
 from mbc_cli.book.history import CURRENT, ENDED, EXACT, NOT_YET, begins_is, state
 from mbc_cli.book.model import Test, Wanted
 from mbc_cli.book.names import fold
-from mbc_cli.options.basis import basis_of
+from mbc_cli.options.basis import READ, basis_of
 from mbc_cli.options.conditions import asked_by, failure, opposite, test_truth, truth_of
 from mbc_cli.options.subjects import concerns, ids_in, key_of, kinds_held, named_ids, names_of, treatment_name
 from mbc_cli.options.truth import Truth, any_of
 from mbc_cli.options.wording import reason
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 
     from mbc_cli.book.book import Book
     from mbc_cli.book.history import Moment
@@ -74,11 +74,33 @@ def said(book: Book, profile: Profile, now: Moment, statement: Statement) -> Sai
     return Said(statement, truth, state(book, statement, now), basis_of(book, statement), silent)
 
 
+def layer_of(said: Said, now: Moment) -> int:
+    """How firm its kind of source is: guidelines and labels read throughout, labels of other regions, guides."""
+    if said.basis == "guide":
+        return 2
+    return int(not (now.region or said.statement.region in ("", *READ)))
+
+
+def weighed(every: Iterable[Said], now: Moment, truth: Callable[[Said], Truth]) -> list[Said]:
+    """The statements that decide: of the first layer of sources that does not rule a treatment out, or the last.
+
+    A guide that states no condition does not make fit what a label leaves open, nor does the short label of a region
+    whose labels were not read throughout, where no region is asked for.
+    """
+    layers: dict[int, list[Said]] = {}
+    for one in every:
+        layers.setdefault(layer_of(one, now), []).append(one)
+    ordered = [layers[layer] for layer in sorted(layers)]
+    standing = (layer for layer in ordered if any(truth(one) != Truth.NO for one in layer))
+    return next(standing, ordered[-1] if ordered else [])
+
+
 class Option(Frozen):
     """A treatment with what is said for it and against it; what is no longer said; and whose silence is no answer."""
 
     book: Book
     profile: Profile
+    now: Moment
     treatment: Subject
     pros: tuple[Said, ...]
     advice: tuple[Said, ...]
@@ -95,8 +117,13 @@ class Option(Frozen):
 
     @cached_property
     def verdict(self) -> Truth:
-        """The strongest of what is said for it now; silence and advice against it settle nothing."""
-        return any_of(one.truth for one in self.pros)
+        """The strongest of what decides; silence and advice against it settle nothing."""
+        return any_of(one.truth for one in self.weighed)
+
+    @cached_property
+    def weighed(self) -> list[Said]:
+        """The statements that decide."""
+        return weighed(self.pros, self.now, lambda one: one.truth)
 
     @property
     def over(self) -> bool:
@@ -144,7 +171,7 @@ class Option(Frozen):
     @cached_property
     def backing(self) -> tuple[Said, ...]:
         """What is said for it that gives the verdict."""
-        return tuple(one for one in self.pros if one.truth == self.verdict)
+        return tuple(one for one in self.weighed if one.truth == self.verdict)
 
     @cached_property
     def opposed(self) -> tuple[Said, ...]:
@@ -245,7 +272,7 @@ def gathered(book: Book, profile: Profile, now: Moment) -> Gathered:
     advice = tuple(one for one in begun if one.statement.direction == "against" and one.state == CURRENT)
     warned = {key_of(one.statement.treatment) for one in advice if one.truth != Truth.NO}
     told = by_treatment(one for one in begun if one.statement.direction != "context")
-    options = sorted((option_of(book, profile, about, advice) for about in told.values()), key=rank)
+    options = sorted((option_of(book, profile, now, about, advice) for about in told.values()), key=rank)
     return Gathered(
         profile,
         now,
@@ -272,12 +299,13 @@ def by_treatment(every: Iterable[Said]) -> dict[Hashable, list[Said]]:
     return found
 
 
-def option_of(book: Book, profile: Profile, about: Sequence[Said], advice: tuple[Said, ...]) -> Option:
+def option_of(book: Book, profile: Profile, now: Moment, about: Sequence[Said], advice: tuple[Said, ...]) -> Option:
     """The option that some statements about one treatment make, with the advice that may concern it."""
     current = [one for one in about if one.state == CURRENT]
     return Option(
         book,
         profile,
+        now,
         about[0].statement.treatment,
         tuple(one for one in current if one.statement.direction == "for" and not one.silent),
         advice,

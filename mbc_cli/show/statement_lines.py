@@ -94,12 +94,22 @@ def short_name(source: Source) -> str:
 
 
 def details(book: Book, option: Option, now: Moment) -> Items:
-    """A treatment with each statement about it, those that decide first."""
-    pros = sorted(option.pros, key=lambda one: -one.truth)
-    cons = [one for one in option.cons if one.truth != Truth.NO]
-    every = (*pros, *cons, *option.silent, *option.ended)
-    lines = tuple(statement_line(book, one, option, now) for one in every)
+    """A treatment with each statement about it, in a line each."""
+    lines = tuple(statement_line(book, one, option, now) for one in said_of(book, option))
     return Items(f"{option.name} ({verdict_words(option)})", lines)
+
+
+def said_of(book: Book, option: Option) -> Iterator[Said]:
+    """Each statement about a treatment, those for it first, as they stand among them."""
+    yield from sorted(option.pros, key=lambda one: standing(book, option, one))
+    yield from (one for one in option.cons if one.truth != Truth.NO)
+    yield from (*option.silent, *option.ended)
+
+
+def standing(book: Book, option: Option, said: Said) -> tuple[object, ...]:
+    """How far behind a statement for a treatment stands among them."""
+    deciding = said in option.backing
+    return (not deciding, -said.truth, KINDS.index(said.basis), newest_first(book, said.statement))
 
 
 def verdict_words(option: Option) -> str:
@@ -127,13 +137,27 @@ def unsupported_words(option: Option) -> str:
 def statement_line(book: Book, said: Said, option: Option, now: Moment) -> str:
     """One statement: who says it, whether it fits, with what force, its condition as a checklist, and what is newer."""
     statement = said.statement
+    found: dict[str, list[str]] = {}
+    for mark, words in checklist(book, statement, option.facts):
+        found.setdefault(mark, []).append(words)
+    asked = (f"{mark}: {', '.join(words)}" for mark, words in found.items())
+    told = (statement.text, *(f"{label}: {text}" for label, text in notes(book, statement, now) if text))
+    parts = (statement_head(book, said, now), *(asked if statement.when else (UNCONDITIONAL,)), *told)
+    return f"{'; '.join(filter(None, parts))} [{place_words(statement)}]"
+
+
+def statement_head(book: Book, said: Said, now: Moment) -> str:
+    """Who says it, whether it fits, with what force and of which line."""
+    statement = said.statement
     side = "against: " if statement.direction == "against" else ""
     line = "" if statement.line in SILENT_LINES else f"line: {statement.line}"
     what = ", ".join(filter(None, (f"{side}{statement.strength}", line)))
-    head = f"{source_words(book, statement, now)} ({statement_verdict(said)}): {what}"
-    place = "; ".join(f"{citation.id}: {citation.where}" for citation in statement.sources)
-    told = (statement.text, *(f"{label}: {text}" for label, text in notes(book, statement, now) if text))
-    return f"{'; '.join(filter(None, (head, *checklist(book, statement, option.facts), *told)))} [{place}]"
+    return f"{source_words(book, statement, now)} ({statement_verdict(said)}): {what}"
+
+
+def place_words(statement: Statement) -> str:
+    """Each source of a statement, and the place in it."""
+    return "; ".join(f"{citation.id}: {citation.where}" for citation in statement.sources)
 
 
 def statement_verdict(said: Said) -> str:
@@ -143,16 +167,13 @@ def statement_verdict(said: Said) -> str:
     return "silent on this profile" if said.silent else STATEMENT_VERDICTS[said.truth]
 
 
-def checklist(book: Book, statement: Statement, facts: Mapping[str, Fact]) -> Iterator[str]:
+def checklist(book: Book, statement: Statement, facts: Mapping[str, Fact]) -> list[tuple[str, str]]:
     """What of a condition holds for a profile, what is not known, and what fails: of alternatives the nearest one."""
-    if statement.when is None:
-        yield UNCONDITIONAL
-    parts = list(branch(statement.when, facts))
-    for truth, mark in MARKS.items():
-        found = [part for part in parts if truth_of(part, facts) == truth]
-        words = [inner_words(book, excluded(book, part, facts) if truth == Truth.NO else part) for part in found]
-        if words:
-            yield f"{mark}: {', '.join(dict.fromkeys(words))}"
+    parts = [(truth_of(part, facts), part) for part in branch(statement.when, facts)]
+    words = [
+        (truth, inner_words(book, excluded(book, part, facts) if truth == Truth.NO else part)) for truth, part in parts
+    ]
+    return [(mark, item) for holds, mark in MARKS.items() for truth, item in dict.fromkeys(words) if truth == holds]
 
 
 def notes(book: Book, statement: Statement, now: Moment) -> tuple[tuple[str, str], ...]:

@@ -1,4 +1,4 @@
-"""The answer of `mbc options --why`: each statement about a treatment, as a checklist for the profile."""
+"""The answer of `mbc options --why`: each statement about a treatment, its condition as a checklist for the profile."""
 
 from __future__ import annotations
 
@@ -6,18 +6,29 @@ from typing import TYPE_CHECKING
 
 from mbc_cli.options.told import SILENCE
 from mbc_cli.show.options_page import heads, moment_lines
-from mbc_cli.show.page import Line
-from mbc_cli.show.statement_lines import details
+from mbc_cli.show.page import Grid, Line, Title
+from mbc_cli.show.statement_lines import (
+    UNCONDITIONAL,
+    checklist,
+    notes,
+    place_words,
+    said_of,
+    statement_head,
+    verdict_words,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from mbc_cli.book.book import Book
+    from mbc_cli.book.history import Moment
+    from mbc_cli.options.conditions import Fact
     from mbc_cli.options.told import Heard
-    from mbc_cli.options.verdicts import Gathered, Option
-    from mbc_cli.show.page import Page
+    from mbc_cli.options.verdicts import Gathered, Option, Said
+    from mbc_cli.show.page import Block, Page
 
 ADVICE = "This is information from published sources and not medical advice."
+NO_HEAD, SHARES = ("", ""), (0, 1)
 
 
 def why_page(book: Book, answer: Gathered, asked: Sequence[Option], heard: Heard = SILENCE) -> Page:
@@ -25,6 +36,22 @@ def why_page(book: Book, answer: Gathered, asked: Sequence[Option], heard: Heard
     return (
         *heads(book, answer, heard),
         *moment_lines(book, answer.now),
-        *(details(book, option, answer.now) for option in asked),
+        *(block for option in asked for block in option_blocks(book, option, answer.now)),
         Line(ADVICE),
     )
+
+
+def option_blocks(book: Book, option: Option, now: Moment) -> Iterator[Block]:
+    """A treatment: how it comes out, and each statement about it with its checklist below."""
+    yield Title(option.name, verdict_words(option))
+    for said in said_of(book, option):
+        yield Line(statement_head(book, said, now))
+        yield Grid(NO_HEAD, tuple(statement_rows(book, said, option.facts, now)), shares=SHARES)
+
+
+def statement_rows(book: Book, said: Said, facts: Mapping[str, Fact], now: Moment) -> Iterator[tuple[str, str]]:
+    """What a statement asks for, an item in a row; what else it says, and where it stands."""
+    statement = said.statement
+    yield from checklist(book, statement, facts) or [("", UNCONDITIONAL)]
+    yield from ((label, text) for label, text in (("note", statement.text), *notes(book, statement, now)) if text)
+    yield ("source", place_words(statement))
