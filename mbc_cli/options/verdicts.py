@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from mbc_cli.book.fields import Frozen
-from mbc_cli.book.history import CURRENT, ENDED, EXACT, NOT_YET, begins_is, state
+from mbc_cli.book.history import CURRENT, ENDED, EXACT, NOT_YET, Moment, begins_is, state
 from mbc_cli.book.model import Test, Wanted
 from mbc_cli.book.names import fold
 from mbc_cli.options.basis import READ, basis_of
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 
     from mbc_cli.book.book import Book
-    from mbc_cli.book.history import Moment
     from mbc_cli.book.model import Condition, Statement, Subject
     from mbc_cli.options.basis import Basis
     from mbc_cli.options.conditions import Fact
@@ -100,12 +99,12 @@ class Option(Frozen):
 
     book: Book
     profile: Profile
-    now: Moment
     treatment: Subject
     pros: tuple[Said, ...]
     advice: tuple[Said, ...]
     ended: tuple[Said, ...]
     silent: tuple[Said, ...] = ()
+    now: Moment = Moment()
 
     __eq__ = object.__eq__  # each treatment is gathered once
     __hash__ = object.__hash__
@@ -305,12 +304,12 @@ def option_of(book: Book, profile: Profile, now: Moment, about: Sequence[Said], 
     return Option(
         book,
         profile,
-        now,
         about[0].statement.treatment,
         tuple(one for one in current if one.statement.direction == "for" and not one.silent),
         advice,
         tuple(one for one in about if one.state == ENDED),
         tuple(one for one in current if one.silent),
+        now,
     )
 
 
