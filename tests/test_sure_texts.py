@@ -10,12 +10,14 @@ import pytest
 
 from mbc_cli.annotate import stretches, sure_texts
 from mbc_cli.annotate.annotator import Annotator
-from mbc_cli.annotate.stretches import alike
+from mbc_cli.annotate.stretches import Stretch, alike
+from mbc_cli.annotate.sure_spelling import Name
 from mbc_cli.annotate.sure_texts import SureTexts, taken_apart
 from mbc_cli.book.medicines import read_others
 from mbc_cli.book.names import clean
 from mbc_cli.reading.read import read
 from mbc_cli.reading.spelling import Speller
+from mbc_cli.reading.tokens import Token
 from mbc_cli.store.load import load, shipped
 
 CORPUS = Path(__file__).parent / "corpus"
@@ -30,7 +32,7 @@ def annotator():
 
 def learnt(annotator, *texts):
     """A short way that knows what stands around the names of some texts."""
-    way = SureTexts(annotator.quick, annotator.others)
+    way = SureTexts(annotator.quick, annotator.speller)
     for text in texts:
         way.learn(text, read(annotator.book, text, annotator.aids))
     return way
@@ -52,7 +54,10 @@ def short(annotator, text):
         ("TAXOL 80 + HERCEPTIN", "read off: 80"),
         ("Prolia 60 mg, letrozole", "Prolia: for osteoporosis; read off: 60 mg"),
         ("fulvestrant tolerated well", ""),
+        ("letrzole 2.5 mg", "letrzole → letrozole; read off: 2.5 mg"),
+        ("Prolia, Taxol q3w/Heceptin", "Heceptin → Herceptin; Prolia: for osteoporosis; read off: q3w"),
         ("carboplatin AUC 6/gemcitabine 1000 mg/m2", "read off: AUC 6, 1000 mg/m2"),
+        ("docetaxel 75 mg/m2/paclitaxel", "read off: 75 mg/m2"),  # no choice: an amount stands between
     ],
 )
 def test_what_is_around_names_is_read_off(annotator, text, note):
@@ -66,8 +71,7 @@ def test_what_is_around_names_is_read_off(annotator, text, note):
         "letrozole 2.5 mg refused",
         "no letrozole 2.5 mg",
         "letrozole planned for 3/14/2012",
-        "docetaxel 75 mg/m2/paclitaxel",  # a choice
-        "abraxane|Docivyx 3/14/2012",
+        "docetaxel/paclitaxel, docetaxel",  # a choice, and one of them again
         "début TEPYLUTE en 2 semanas",  # what "en" says hangs together with what begins
         "trastuzumab 600 mg SC",  # which product
         "Herceptin biosimilar Kanjinti",
@@ -75,7 +79,7 @@ def test_what_is_around_names_is_read_off(annotator, text, note):
         "letrozole 2.5 mg (palbociclib 125 mg)",
         "weekly letrozole or palbociclib 125 mg",
         "letrozole 2.5 mg + unheardof",
-        "letrzole 2.5 mg",
+        "xgva 2.5 mg",
         "AC x4 then paclitaxel 80 mg/m2",
         "paclitaxel 80 mg/m2 and bevacizumab",  # a regimen of this name
         "Tylenol 500 mg, letrozole",
@@ -101,9 +105,33 @@ def test_of_a_text_that_is_not_plain_nothing_is_learnt(annotator):
     assert not learnt(annotator, "letrozole 2.5 mg, refused tamoxifen", "letrozole 2.5 mg x", "T-DM1 2.5 mg").known
 
 
+def test_between_two_drugs_a_slash_leaves_the_choice(annotator):
+    way = learnt(annotator, "dropped letrozole|Docivyx 5 mg", "Prolia/letrozole")
+    for text in ("dropped abraxane|Docivyx 5 mg", "Prolia/abraxane|Docivyx/Taxol", "letrozole/anastrozole"):
+        assert way.read(text) == annotator.worked_out(text)
+        assert way.read(text).status == "ambiguous"
+
+
+def test_a_misspelt_word_may_be_a_part_of_a_longer_name(annotator):
+    text = "trastuzumab derutxecan"
+    name = Name(0, 11, "trastuzumab", "trastuzumab", "trastuzumab")
+    behind = Stretch(tokens=(Token("word", "derutxecan", 1, 11),))
+    spelling = SureTexts(annotator.quick, annotator.speller).spelling
+    assert not spelling.is_all(text, [name], [Stretch(), behind])
+    assert spelling.is_all("trastuzumab", [name], [Stretch(), Stretch()])
+
+
+@pytest.mark.parametrize("text", ["letrzole-x 5 mg", "dr. letrzole's 5 mg", "xgva", "bleomycn", "Prola"])
+def test_a_word_that_is_no_sure_name_is_left_to_the_full_reading(annotator, text):
+    assert learnt(annotator, "letrozole 5 mg").names(text) == []
+
+
 def test_an_amount_behind_capitals_is_another_stretch(annotator):
     assert learnt(annotator, "TAXOL 80").read("Taxol 80") is None
-    assert not learnt(annotator, "nab-PacliTAXEL 80").known
+    assert learnt(annotator, "nab-PacliTAXEL 80").read("Taxol 80") is None
+    assert learnt(annotator, "Taxol 80").read("nab-PacliTAXEL 80") is None
+    assert learnt(annotator, "TAXOL 80").read("AFINITOR-D 80") is None
+    assert learnt(annotator, "Taxol 80 mg q3w").read("Platinol-AQ 80 mg q3w").note == "read off: 80 mg, q3w"
 
 
 def test_stretches_are_forgotten_in_time(annotator, monkeypatch):
@@ -147,7 +175,8 @@ def stretches_of_the_corpora(way):
 def made_of(dice, names, around):
     """A text of one to three names with stretches around them that stood in real texts."""
     first, *more = (
-        dice.choice((name, name.upper(), name.lower())) for name in dice.choices(names, k=dice.randint(1, 3))
+        dice.choice((name, name.upper(), name.lower(), name[:3] + name[4:]))
+        for name in dice.choices(names, k=dice.randint(1, 3))
     )
     text = dice.choice(around["before"]) + first
     return clean(text + "".join(dice.choice(around["between"]) + name for name in more) + dice.choice(around["behind"]))

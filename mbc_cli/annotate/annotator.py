@@ -8,7 +8,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mbc_cli.annotate.annotation import COUNTS_AS_GIVEN, NOT_COUNTED, READ_OFF, REMEMBERED, UNREAD, Annotation
+from mbc_cli.annotate.annotation import (
+    COUNTS_AS_GIVEN,
+    NOT_COUNTED,
+    OPEN_CHOICE,
+    READ_OFF,
+    REMEMBERED,
+    UNREAD,
+    Annotation,
+)
 from mbc_cli.annotate.sure_names import Quick
 from mbc_cli.annotate.sure_texts import SureTexts
 from mbc_cli.book.codes import looks_like_a_code
@@ -48,7 +56,7 @@ class Annotator:
         self.others = others
         self.aids = Aids.of(speller)
         self.quick = Quick(book, self.worked_out)
-        self.sure_texts = SureTexts(self.quick, others)
+        self.sure_texts = SureTexts(self.quick, speller)
         self.known: dict[str, Annotation] = {}
 
     @classmethod
@@ -181,7 +189,7 @@ def notes(book: Book, found: Treatment, outside: Sequence[str]) -> Iterator[str]
     contested = (mention for mention in found.given if len(mention.readings) > 1 and not mention.token.of_trial)
     yield from map(several, contested)
     for part in (part for part in found.parts if len(part.any_of) > 1):
-        yield f"{' or '.join(part.any_of)}: the text does not say which"
+        yield f"{' or '.join(part.any_of)}{OPEN_CHOICE}"
     yield from (f"{' or '.join(part.any_of)}: optional" for part in found.parts if part.optional)
     if len(found.treatments) > 1:
         each = (" + ".join(book.drugs_in(phases)) for phases in found.treatments)

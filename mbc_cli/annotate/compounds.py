@@ -38,11 +38,6 @@ class Compounds:
         return [*split, *([word for word in words if word not in WORDS] for words in split)]
 
     @cached_property
-    def whole(self) -> set[str]:
-        """These forms, folded."""
-        return {"".join(words) for words in self.split}
-
-    @cached_property
     def pairs(self) -> set[tuple[str, str]]:
         """What may stand before a joiner in such a form, and what of it may stand behind."""
         places = [(words, n) for words in self.split for n in range(1, len(words))]
@@ -71,20 +66,6 @@ class Compounds:
     def may_go_on(self, piece: str, following: str) -> bool:
         """Whether a piece and the next may be parts of one such name, wherever it is taken apart."""
         return not self.pairs.isdisjoint(product(ends(piece), beginnings(following)))
-
-    def run_on(self, piece: str, following: str) -> bool:
-        """Whether the last words of a piece and the first of the next are such a name: "paclitaxel, nab-..."."""
-        parts = product(ends(piece), beginnings(following)) if self.joins(piece, following) else ()
-        return any(last + first in self.whole for last, first in parts)
-
-    def length(self, pieces: list[str]) -> int:
-        """How many pieces at the beginning are one name together; one where only the first is."""
-        if len(pieces) > 1 and self.joins(pieces[0], pieces[1]):
-            keys = [fold(piece) for piece in pieces]
-            for length in range(len(keys), 1, -1):
-                if "".join(keys[:length]) in self.whole:
-                    return length
-        return 1
 
     def among(self, names: Iterable[str]) -> Iterator[tuple[str, str]]:
         """The pairs of these names that may be parts of one such name where they follow each other."""

@@ -7,6 +7,7 @@ again.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from mbc_cli.reading.chart import PROCEDURE, SITUATION
@@ -46,12 +47,21 @@ YEAR_OR_DIGIT = re.compile(r"(?:19|20)\d\d(?!\d)|\d")
 
 
 class Stretch(NamedTuple):
-    """A stretch that changes nothing: where its marks, its bare numbers and words such as "stopped" stand in it."""
+    """A stretch that changes nothing: where its marks, its bare numbers and words such as "stopped" stand in it.
+
+    `slash` says that there is nothing in it but a slash, or a bar, which may leave a choice. `tokens` are all of it,
+    whose places count from its beginning too.
+    """
 
     marks: tuple[Span, ...] = ()
     numbers: tuple[Span, ...] = ()
     stopped: tuple[Span, ...] = ()
     slash: bool = False
+    tokens: tuple[Token, ...] = ()
+
+
+NOTHING = Stretch()
+"""What an empty stretch has."""
 
 
 def alike(text: str) -> str:
@@ -65,10 +75,10 @@ def one_of_its_shape(found: re.Match[str]) -> str:
 
 
 def is_plain(found: Treatment, names: Sequence[Span]) -> bool:
-    """Whether a reading is exact and names just what stands at these places, and there is nothing else to say of it."""
+    """Whether a reading is sure and names just what stands at these places, and there is nothing else to say of it."""
     more = (*found.doubts, *found.mentioned, *found.others, *found.notes, *found.near)
     named = [(token.start, token.end) for token in found.tokens if token.kind == "name"]
-    return found.status == "exact" and not more and named == list(names)
+    return found.status in ("exact", "corrected") and not more and named == list(names)
 
 
 def stretch_of(found: Treatment, place: Place, start: int, end: int) -> Stretch | None:
@@ -81,7 +91,8 @@ def stretch_of(found: Treatment, place: Place, start: int, end: int) -> Stretch 
         spans((mark for mark in marks if mark.of), start),
         spans((mark for mark in marks if not mark.of), start),
         spans((token for token in tokens if token.kind == "word" and token.means("stopped")), start),
-        any(token.kind == "slash" or token.text == "|" for token in tokens),
+        bool(tokens) and all(token.kind == "slash" or token.text == "|" for token in tokens),
+        tuple(replace(token, start=token.start - start, end=token.end - start) for token in tokens),
     )
 
 

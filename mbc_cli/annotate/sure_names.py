@@ -72,13 +72,12 @@ class Quick:
         ids = "".join(map(self.unmarked, pieces)).split(END)
         found = {}
         for text, (name, amount, whole), each, said in zip(plain, cut, marked, ids, strict=False):
-            if self.needs_care(name or whole, each, said):
-                if one := self.one(text):
-                    found[text] = one
-            else:
+            off = amount and READ_OFF + amount
+            if not self.needs_care(name or whole, each, said):
                 drugs = once(said) if ";" in said else said
-                off = amount and READ_OFF + amount
                 found[text] = annotation((drugs, "", "", "", "exact", off if each.isascii() else self.note(each, off)))
+            elif OUTSIDE in each and ";" not in each:
+                found[text] = with_note(self.alone((name or whole).strip()), off)
         return found
 
     def needs_care(self, text: str, marked: str, ids: str) -> bool:
@@ -117,52 +116,10 @@ class Quick:
         """The ids of a piece of a text, without marks."""
         return piece if piece in (END, ";") else self.ids(piece.strip()) or ""
 
-    def one(self, text: str) -> Annotation | None:
-        """One text, with care for names that have a joiner in them, for amounts in between, and for choices."""
-        pieces = JOINER.split(text)
-        cut = [(name or whole, amount) for name, amount, whole in CUT.findall("\n".join(pieces[::2]))]
-        names = list(self.names(pieces, cut))
-        found = [ids for name in names if (ids := self.ids(name))]
-        if len(found) < len(names):
-            return None
-        amounts = dict.fromkeys(amount for _, amount in cut if amount)
-        if len(amounts) > 1 and any(amount[-1].isdigit() for amount in amounts):
-            return None
-        note = READ_OFF + ", ".join(amounts) if amounts else ""
-        if self.outside.issuperset(found):
-            return with_note(self.alone(names[0]), note) if len(names) == 1 else None
-        signs = "".join(self.noted.get(name, "") for name in names)
-        if self.is_choice(pieces, found):
-            return self.chosen(pieces, cut, found, signs, note)
-        return annotation((once(";".join(found)), "", "", "", "exact", self.note(signs, note)))
-
     def note(self, signs: str, *further: str) -> str:
         """What is said of the brands with these signs, each once, and what else there is to say."""
         said = [self.said[sign] for sign in dict.fromkeys(signs) if sign in self.said]
         return "; ".join(filter(None, (*said, *further)))
-
-    def chosen(
-        self, pieces: list[str], cut: list[tuple[str, str]], found: list[str], signs: str, note: str
-    ) -> Annotation | None:
-        """The same where a slash may be a choice; None where names have joiners in them, or a drug comes twice."""
-        drugs = ";".join(found)
-        if 2 * len(found) - 1 != len(pieces) or once(drugs) != drugs:
-            return None
-        parts = [found[:1]]
-        for n, (before, ids) in enumerate(pairwise(found)):
-            bare_slash = pieces[2 * n + 1].strip() == "/" and not cut[n][1]
-            if bare_slash and (before, ids) in self.exclusive:
-                parts[-1].append(ids)
-            else:
-                parts.append([ids])
-        either = [f"{' or '.join(part)}: the text does not say which" for part in parts if len(part) > 1]
-        said = self.note(signs, *dict.fromkeys(either), note)
-        return annotation((drugs, "", "", "", "ambiguous" if either else "exact", said))
-
-    def is_choice(self, pieces: list[str], found: list[str]) -> bool:
-        """Whether a slash may join two drugs that exclude each other."""
-        slash = any("/" in sign for sign in pieces[1::2])
-        return slash and not self.exclusive.isdisjoint(pairwise(";".join(found).split(";")))
 
     def choices(self, seen: dict[str, str]) -> Iterator[tuple[str, str]]:
         """Every two of some names between which a slash is a choice."""
@@ -171,19 +128,6 @@ class Quick:
             for drug in ids.split(";"):
                 named.setdefault(drug, []).append(name)
         return (names for one, other in self.exclusive for names in product(named.get(one, ()), named.get(other, ())))
-
-    def names(self, pieces: list[str], cut: list[tuple[str, str]]) -> Iterator[str]:
-        """The names of a text, the longest at each place: "trastuzumab and hyaluronidase" is one.
-
-        An empty one, which is none, stands where a name may run from the middle of a piece into the next.
-        """
-        at = 0
-        while at < len(cut):
-            stop = at + self.compounds.length([name for name, _ in cut[at:]])
-            yield "".join(pieces[2 * at : 2 * stop - 2]) + cut[stop - 1][0]
-            if stop < len(cut) and self.compounds.run_on(cut[stop - 1][0], cut[stop][0]):
-                yield ""
-            at = stop
 
     def sure(self, name: str) -> str | None:
         """The ids of a name of a drug or brand that needs no context, joined by ";"; None where it may need some."""

@@ -6,13 +6,15 @@ such stretches is learnt from the full readings of other texts.
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from mbc_cli.annotate.annotation import COUNTS_AS_GIVEN, READ_OFF, REMEMBERED, Annotation
-from mbc_cli.annotate.stretches import Stretch, alike, is_plain, stretch_of
+from mbc_cli.annotate.annotation import COUNTS_AS_GIVEN, OPEN_CHOICE, READ_OFF, REMEMBERED, Annotation
+from mbc_cli.annotate.stretches import NOTHING, Stretch, alike, is_plain, stretch_of
 from mbc_cli.annotate.sure_names import LONGEST, once
+from mbc_cli.annotate.sure_spelling import Name, SureSpelling
 from mbc_cli.book.names import UNSPACED
 from mbc_cli.reading.plain import Runs, longest_plain
 
@@ -21,26 +23,27 @@ if TYPE_CHECKING:
 
     from mbc_cli.annotate.stretches import Place, Span
     from mbc_cli.annotate.sure_names import Quick
-    from mbc_cli.book.medicines import Others
+    from mbc_cli.reading.spelling import Speller
     from mbc_cli.reading.treatment import Treatment
 
 
-class Name(NamedTuple):
-    """A sure name of a text: where it stands, how it is written, and its ids joined by ";"."""
-
-    start: int
-    end: int
-    text: str
-    ids: str
+DOSE_OF_ACRONYM = re.compile(r"\W*\d{2,}(?!\d|\s?mg)")
+"""A bare number, which is a dose behind two capitals."""
+TWO_CAPITALS = re.compile("[A-Z]{2}$")
+Key = tuple["Place", str, bool, bool]
+"""What a stretch is known by: its place and its text, every date in it as another one; whether the name before it is in
+capitals; and whether that ends in two, and a bare number is behind it."""
 
 
 class SureTexts:
     """Cleaned texts to their annotations, where the full reading says the same."""
 
-    def __init__(self, quick: Quick, others: Others) -> None:
+    def __init__(self, quick: Quick, speller: Speller) -> None:
         self.quick = quick
-        self.others = others
-        self.known: dict[tuple[Place, str, bool], Stretch] = {}
+        self.others = speller.others
+        self.spelling = SureSpelling(quick, speller)
+        self.known: dict[Key, Stretch] = {}
+        self.begins = lru_cache(REMEMBERED)(self.may_begin)
         self.opens = lru_cache(REMEMBERED)(quick.compounds.opens)
         self.joins = quick.compounds.joins
         self.goes_on = lru_cache(REMEMBERED)(quick.compounds.goes_on)
@@ -50,46 +53,74 @@ class SureTexts:
         names = self.names(text)
         if not names or self.quick.outside.issuperset(name.ids for name in names):
             return None
-        pieces = taken_apart(text, names)
-        found = None if self.may_be_one(pieces) else self.around(pieces)
-        ids = ";".join(name.ids for name in names)
-        if found is None or (any(one.slash for one in found) and self.is_choice(ids)):
+        around = None if self.may_be_one(text, names) else self.around(taken_apart(text, names))
+        if around is None or (any(name.correction for name in names) and not self.spelling.is_all(text, names, around)):
             return None
+        parts = self.parts([name.ids for name in names], around[1:-1])
+        return self.said(taken_apart(text, names)[::2], names, around, parts) if parts else None
+
+    def said(
+        self, texts: Sequence[str], names: Sequence[Name], around: Sequence[Stretch], parts: Sequence[Sequence[str]]
+    ) -> Annotation:
+        """What a text says of some names, with stretches of these texts around them, and of the choices it leaves."""
+        corrected = dict.fromkeys(name.correction for name in names if name.correction)
+        either = [f"{' or '.join(part)}{OPEN_CHOICE}" for part in parts if len(part) > 1]
         signs = "".join(self.quick.noted.get(name.text, "") for name in names)
-        note = self.quick.note(signs, *dict.fromkeys(notes(pieces[::2], found)))
-        return Annotation(once(ids), status="exact", note=note)
+        note = self.quick.note(signs, *stopped(texts, around), *either, read_off(texts, around))
+        status = "ambiguous" if either else "corrected" if corrected else "exact"
+        ids = ";".join(name.ids for name in names)
+        return Annotation(once(ids), status=status, note="; ".join(filter(None, (*corrected, note))))
 
     def names(self, text: str) -> list[Name]:
         """The names of a text from left to right; none where one is not sure, or the text is none to read so."""
         found: list[Name] = []
         if len(text) > LONGEST or (not text.isascii() and UNSPACED.search(text)):
             return found
-        runs, at = Runs.of(text), 0
-        while at < len(runs.spans):
-            last, known = longest_plain(self.quick.book.names, runs, at, self.others)
-            if last is not None:
-                start, end = runs.spans[at][0], runs.spans[last][1]
-                ids = self.quick.ids(text[start:end]) if known else None
-                if ids is None:
-                    return []
-                found.append(Name(start, end, text[start:end], ids))
-            at = at + 1 if last is None else last + 1
+        runs, behind, names = Runs.of(text), 0, self.quick.book.names
+        for at, key in enumerate(runs.folded):
+            if at < behind:
+                continue
+            last, known = longest_plain(names, runs, at, self.others) if self.begins(key) else (None, False)
+            start, end = runs.spans[at][0], runs.spans[at if last is None else last][1]
+            if last is None:
+                name = self.spelling.name(text, start, end)
+            elif ids := self.quick.ids(text[start:end]) if known else None:
+                name, behind = Name(start, end, text[start:end], text[start:end], ids), last + 1
+            else:
+                return []
+            found += [name] if name else []
         return found
 
-    def may_be_one(self, pieces: Sequence[str]) -> bool:
+    def may_begin(self, key: str) -> bool:
+        """Whether a name begins with a folded run of letters and digits."""
+        return self.quick.book.names.begins(key) or self.others.begins(key)
+
+    def may_be_one(self, text: str, names: Sequence[Name]) -> bool:
         """Whether neighbouring pieces, or names with something between them, may be parts of one longer name."""
+        pieces = taken_apart(text, names)
+        pieces[1::2] = [name.spelt for name in names]
         neighbours = (*pairwise(pieces), *pairwise(pieces[1::2]))
         return any(self.opens(one) and self.goes_on(other) and self.joins(one, other) for one, other in neighbours)
 
     def around(self, pieces: Sequence[str]) -> list[Stretch] | None:
         """What stands around the names of a text; None where some of it is not known to be neutral."""
-        found: list[Stretch] = []
-        for n, key in keys(pieces):
-            stretch = self.known.get(key) if pieces[n] else Stretch()
-            if stretch is None or ends_in_capitals(pieces[n - 1 : n]):
+        found = [self.known.get(key) if pieces[n] else NOTHING for n, key in keys(pieces)]
+        return None if None in found else found  # type: ignore[return-value]
+
+    def parts(self, names: Sequence[str], between: Sequence[Stretch]) -> list[list[str]] | None:
+        """The names of a text by their ids, those together of which a slash leaves the choice.
+
+        None where a drug comes twice beside a choice, and where a slash joins names of several drugs.
+        """
+        found, ids = [[names[0]]], ";".join(names)
+        for stretch, (one, other) in zip(between, pairwise(names), strict=True):
+            if stretch.slash and ";" in one and ";" in other:
                 return None
-            found.append(stretch)
-        return found
+            if stretch.slash and (one, other) in self.quick.exclusive:
+                found[-1].append(other)
+            else:
+                found.append([other])
+        return found if len(found) == len(names) or once(ids) == ids else None
 
     def learn(self, text: str, found: Treatment) -> None:
         """What stands around the names of a text of which there is a full reading, where it changes nothing."""
@@ -98,17 +129,10 @@ class SureTexts:
             return
         if len(self.known) >= REMEMBERED:
             self.known.clear()
-        pieces = taken_apart(text, names)
-        if ends_in_capitals(pieces[1::2]):
-            return
-        starts = [0, *(name.end for name in names)]
+        pieces, starts = taken_apart(text, names), [0, *(name.end for name in names)]
         for (n, key), start in zip(keys(pieces), starts, strict=True):
             if stretch := stretch_of(found, key[0], start, start + len(pieces[n])):
                 self.known[key] = stretch
-
-    def is_choice(self, ids: str) -> bool:
-        """Whether a slash between two neighbouring drugs of a text would be a choice."""
-        return not self.quick.exclusive.isdisjoint(pairwise(ids.split(";")))
 
 
 def taken_apart(text: str, names: Sequence[Name]) -> list[str]:
@@ -117,25 +141,25 @@ def taken_apart(text: str, names: Sequence[Name]) -> list[str]:
     return [text[start:end] for start, end in pairwise(edges)]
 
 
-def keys(pieces: Sequence[str]) -> Iterator[tuple[int, tuple[Place, str, bool]]]:
+def keys(pieces: Sequence[str]) -> Iterator[tuple[int, Key]]:
     """Where the stretches stand among pieces, and what each is known by: behind capitals it may mean something else."""
     last = len(pieces) - 1
     for n in range(0, last + 1, 2):
         place: Place = "before" if n == 0 else "behind" if n == last else "between"
-        yield n, (place, alike(pieces[n]), n > 0 and pieces[n - 1].isupper())
+        name = pieces[n - 1] if n else ""
+        dosed = TWO_CAPITALS.search(name) is not None and DOSE_OF_ACRONYM.match(pieces[n]) is not None
+        yield n, (place, alike(pieces[n]), name.isupper(), dosed)
 
 
-def ends_in_capitals(names: Sequence[str]) -> bool:
-    """Whether a name that is not in capitals ends in them, as an acronym before an amount would."""
-    return any(name[-2:].isupper() and not name.isupper() for name in names)
+def stopped(texts: Sequence[str], found: Sequence[Stretch]) -> dict[str, None]:
+    """What the full reading notes of words such as "stopped" in the stretches of a text, each once."""
+    return {f"{word}{COUNTS_AS_GIVEN}": None for word in written(texts, (one.stopped for one in found))}
 
 
-def notes(texts: Sequence[str], found: Sequence[Stretch]) -> Iterator[str]:
-    """What the full reading notes of the stretches of a text: words such as "stopped", and all that was read off."""
-    yield from (f"{word}{COUNTS_AS_GIVEN}" for word in written(texts, (one.stopped for one in found)))
+def read_off(texts: Sequence[str], found: Sequence[Stretch]) -> str:
+    """What it notes of all that was read off: what has a kind, and then bare numbers."""
     marks = [*written(texts, (one.marks for one in found)), *written(texts, (one.numbers for one in found))]
-    if marks:
-        yield READ_OFF + ", ".join(dict.fromkeys(mark.strip(" ()") for mark in marks))
+    return READ_OFF + ", ".join(dict.fromkeys(mark.strip(" ()") for mark in marks)) if marks else ""
 
 
 def written(texts: Iterable[str], places: Iterable[Iterable[Span]]) -> Iterator[str]:

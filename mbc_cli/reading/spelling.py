@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract, extractOne
@@ -20,12 +20,15 @@ from mbc_cli.reading.tokens import Token
 from mbc_cli.reading.words import RUN
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
     from mbc_cli.book.book import Book
     from mbc_cli.book.medicines import Others
     from mbc_cli.book.names import Match
 
 LETTERS_PER_EDIT = 4
 LONG = 7
+END = 3
 SHORTEST = 5
 LONG_BRAND = 9
 WIDE, SOLD = ("US", "EU", "CA"), ("marketed", "discontinued", "legacy")
@@ -89,6 +92,7 @@ def distance(key: str, common: str, name: str, said: str, reach: int) -> tuple[i
     return (min(written, 1) if common == said else written), written
 
 
+Key = TypeVar("Key")
 Shelves = dict[tuple[str, int], tuple[list[str], list[int]]]
 """Digits and length of a name to the names of both and their places among all."""
 
@@ -125,15 +129,24 @@ class Speller:
         return any(market.region in WIDE and market.status in SOLD for market in markets)
 
     @cached_property
-    def decoys(self) -> tuple[dict[int, list[str]], dict[str, list[str]]]:
-        """The names of other medicines, folded: by length, and by common orthography."""
-        lengths: dict[int, list[str]] = {}
-        sounds: dict[str, list[str]] = {}
-        for key in self.others.by_name:
-            if len(key) >= SHORTEST:
-                lengths.setdefault(len(key), []).append(key)
-                sounds.setdefault(spoken(key), []).append(key)
-        return lengths, sounds
+    def decoys(self) -> list[str]:
+        """The names of other medicines, folded."""
+        return [key for key in self.others.by_name if len(key) >= SHORTEST]
+
+    @cached_property
+    def decoys_by_length(self) -> dict[int, list[str]]:
+        """These by their length."""
+        return shelved(self.decoys, lambda name: (len(name),))
+
+    @cached_property
+    def decoys_by_sound(self) -> dict[str, list[str]]:
+        """These by their common orthography."""
+        return shelved(self.decoys, lambda name: (spoken(name),))
+
+    @cached_property
+    def decoys_by_ends(self) -> dict[tuple[int, int, str], list[str]]:
+        """These by their length with their first letters, and with their last."""
+        return shelved(self.decoys, lambda name: ends_of(name, len(name)))
 
     def drugs_of(self, match: Match) -> frozenset[str]:
         """The drugs that a name stands for."""
@@ -236,14 +249,20 @@ class Speller:
 
     def decoyed(self, key: str, best: Near) -> bool:
         """Whether another medicine is as near as the best name."""
-        lengths, sounds = self.decoys
         common, reach = spoken(key), best.letters
-        alike = sounds.get(common, ()) if len(key) >= LONG else ()
+        alike = self.decoys_by_sound.get(common, ()) if len(key) >= LONG and reach > 1 else ()
         if any(distance(key, common, name, common, reach) <= best.far for name in alike):
             return True
-        near = (lengths.get(length, ()) for length in range(len(key) - reach, len(key) + reach + 1))
-        found = (extractOne(key, names, scorer=OSA.distance, score_cutoff=reach) for names in near if names)
+        found = (extractOne(key, names, scorer=OSA.distance, score_cutoff=reach) for names in self.beside(key, reach))
         return any((one[1], one[1]) <= best.far for one in found if one)
+
+    def beside(self, key: str, reach: int) -> Iterator[list[str]]:
+        """The names of other medicines among which are all within reach: one edit leaves the first or last letters."""
+        lengths = range(len(key) - reach, len(key) + reach + 1)
+        if reach > 1 or len(key) < LONG:
+            return filter(None, map(self.decoys_by_length.get, lengths))
+        places = (place for length in lengths for place in ends_of(key, length))
+        return filter(None, map(self.decoys_by_ends.get, places))
 
     def is_known_otherwise(self, text: str) -> bool:
         """Whether a text is another medicine, or a word that the data says is no drug."""
@@ -321,6 +340,21 @@ class Speller:
             if other.far <= best.far or (apart and other.edits - best.edits < 2):
                 return False
         return True
+
+
+def shelved(names: Iterable[str], places: Callable[[str], Iterable[Key]]) -> dict[Key, list[str]]:
+    """Some names by the places at which each is to be found."""
+    found: dict[Key, list[str]] = {}
+    for name in names:
+        for place in places(name):
+            found.setdefault(place, []).append(name)
+    return found
+
+
+def ends_of(name: str, length: int) -> Iterator[tuple[int, int, str]]:
+    """Where names of some length stand that begin, and that end, as a name does; of seven letters no edit has both."""
+    yield length, 0, name[:END]
+    yield length, -1, name[-END:]
 
 
 def allowed_edits(key: str) -> int:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 from mbc_cli.book import model
 from mbc_cli.book.book import Book
 from mbc_cli.book.errors import InputError
-from mbc_cli.book.names import Keyed, Match, Names
+from mbc_cli.book.names import Keyed, Match, Names, Ordered
 
 try:  # the cores of sqlite3 and pickle: the Python around them costs more than all that is done with them here
     import _sqlite3 as sqlite3
@@ -41,7 +41,7 @@ READ_WHOLE = ("axis", "statement", "wording", "synonym")
 """Kinds of which an answer needs every entry: they are kept in one piece too, which is read in half the time."""
 LAST = chr(0x10FFFF)
 """The last of all letters: no text goes on with it."""
-FEW = 500
+FEW = 200
 """How many keys of a part are asked for one by one, at the least, before all of it is read."""
 CAN_OPEN_BYTES = hasattr(sqlite3.Connection, "deserialize")
 """Whether this SQLite can open a book of which it is given the bytes; some older ones were built without it."""
@@ -129,7 +129,8 @@ class Kept(Keyed[V]):
         self._compiled = compiled
         self._part = part
         self._asked: dict[str, V | None] = {}
-        self._whole: dict[str, V] | None = None
+        self._begun = 0
+        self._whole: Ordered[V] | None = None
         self._size: int | None = None
 
     def _found(self, key: object) -> V | None:
@@ -141,14 +142,17 @@ class Kept(Keyed[V]):
             self._asked[key] = self._compiled.value(self._part, key)
         return self._asked[key]
 
-    def _all(self) -> dict[str, V]:
+    def _all(self) -> Ordered[V]:
         if self._whole is None:
-            self._whole = self._compiled.items(self._part)
+            self._whole = Ordered(self._compiled.items(self._part))
             self._asked = dict(self._whole)
         return self._whole
 
     def begins(self, text: str) -> bool:
         """Whether a key begins so."""
+        self._begun += 1
+        if self._whole is not None or self._begun > FEW:
+            return self._all().begins(text)
         return self._compiled.begins(self._part, text)
 
     def __getitem__(self, key: str) -> V:

@@ -1,0 +1,90 @@
+"""Misspelt names that are sure: a word that the full reading corrects wherever it stands, and always to the same name.
+
+A word may also be a part of a misspelt name of several words ("sacituzumab goitecan"). That is asked of the speller by
+the tokens around it, which are known where the stretches around the names of a text are.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from mbc_cli.annotate.annotation import REMEMBERED, Annotation
+from mbc_cli.reading.spelling import SHORTEST
+from mbc_cli.reading.tokens import Token
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from mbc_cli.annotate.stretches import Stretch
+    from mbc_cli.annotate.sure_names import Quick
+    from mbc_cli.reading.spelling import Speller
+
+APART = frozenset(" ,;:/+()")
+"""What may stand beside a misspelt word: no sign that makes one word of two."""
+
+
+class Name(NamedTuple):
+    """A sure name of a text: where it stands, how it is written and how spelt, and its ids joined by ";"."""
+
+    start: int
+    end: int
+    text: str
+    spelt: str
+    ids: str
+
+    @property
+    def correction(self) -> str:
+        """From what to what it was corrected; "" where it is spelt right."""
+        return "" if self.text == self.spelt else corrected(self.text, self.spelt)
+
+
+class SureSpelling:
+    """The words that are a misspelt sure name."""
+
+    def __init__(self, quick: Quick, speller: Speller) -> None:
+        self.quick = quick
+        self.speller = speller
+        self.spelt = lru_cache(REMEMBERED)(self.worked_out)
+
+    def name(self, text: str, start: int, end: int) -> Name | None:
+        """The name that the word at a place of a text must be; None where it is none by itself."""
+        if not APART.issuperset((text[start - 1 : start] if start else "") + text[end : end + 1]):
+            return None
+        spelt = self.spelt(text[start:end])
+        return Name(start, end, text[start:end], *spelt) if spelt else None
+
+    def worked_out(self, word: str) -> tuple[str, str] | None:
+        """The name that a word must be, and its ids; None where the full reading of the word alone does not say so."""
+        near = self.speller.correction(word) if word.isalpha() and len(word) >= SHORTEST else None
+        ids = self.quick.ids(near.written) if near else None
+        if near is None or ids is None:
+            return None
+        said = Annotation(ids, status="corrected", note=corrected(word, near.written))
+        return (near.written, ids) if self.quick.alone(word) == said else None
+
+    def is_all(self, text: str, names: Sequence[Name], around: Sequence[Stretch]) -> bool:
+        """Whether words of a text are corrected one by one, and none of them with what stands beside it."""
+        tokens = list(self.tokens(names, around))
+        found, near = self.speller.corrected(text, tokens)
+        return not near and len(found) == len(tokens)
+
+    def tokens(self, names: Sequence[Name], around: Sequence[Stretch]) -> Iterator[Token]:
+        """The tokens of a text of names and of stretches before, between and behind them."""
+        starts = (0, *(name.end for name in names))
+        for n, (at, stretch) in enumerate(zip(starts, around, strict=True)):
+            yield from (replace(token, start=at + token.start, end=at + token.end) for token in stretch.tokens)
+            if n < len(names):
+                yield self.token(names[n])
+
+    def token(self, name: Name) -> Token:
+        """A name as a token, or as the word that is not known."""
+        if name.correction:
+            return Token("word", name.text, name.start, name.end)
+        return Token("name", name.text, name.start, name.end, tuple(self.speller.book.names.named(name.text)))
+
+
+def corrected(written: str, spelt: str) -> str:
+    """How the full reading notes a correction."""
+    return f"{written} → {spelt}"
