@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from mbc_cli.api.reference import load
+from mbc_cli.ask.lookup import NAMED
 from mbc_cli.page.build import MARK, SCRIPTS, SITE, page, script
 from mbc_cli.page.entries import entries
 
@@ -52,9 +53,7 @@ def test_it_is_small(written: str) -> None:
     assert 300_000 < size < LARGEST, f"the page has {size} bytes"
 
 
-@pytest.mark.parametrize(
-    "kind", ["drug", "class", "brand", "regimen", "protocol", "trial", "lookalike", "source", "erratum"]
-)
+@pytest.mark.parametrize("kind", [*NAMED, "source", "erratum"])
 def test_every_entry_has_a_card(held: dict[str, Any], kind: str) -> None:
     shelf = load().book.shelves[kind]
     assert list(held["entries"][kind]) == list(shelf)
@@ -72,6 +71,7 @@ def test_every_name_is_sought(held: dict[str, Any]) -> None:
     names = held["index"]["names"]
     assert ["Herceptin", "brand"] in names["brand.herceptin"]
     assert ["C82492", "NCIt code"] in names["drug.trastuzumab-emtansine"]
+    assert ["gBRCA", "term"] in names["term.gbrca"]
     assert ["NCT00829166", "trial"] in names["trial.emilia"]
     book = load().book
     plain = {(match.ref, match.written) for found in book.names.plain.values() for match in found}

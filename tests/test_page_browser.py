@@ -12,6 +12,7 @@ import pytest
 from browser import Browser, executable
 
 from mbc_cli.api.reference import load
+from mbc_cli.ask.lookup import NAMED
 from mbc_cli.book.errors import UsageError
 from mbc_cli.book.history import Moment
 from mbc_cli.book.names import fold
@@ -100,7 +101,7 @@ def test_typing_her_leads_to_herceptin(browser: Browser) -> None:
     browser.wait("location.hash === '#brand/herceptin'")
     browser.wait("document.querySelector('h1').textContent === 'trastuzumab'")
     assert browser.run("document.activeElement.tagName") == "H1"
-    assert "Herceptin is a brand of it" in browser.run("document.querySelector('main').textContent")
+    assert "Herceptin, a brand of trastuzumab" in browser.run("document.querySelector('main').textContent")
     assert browser.run("document.title") == "trastuzumab · mbc"
 
 
@@ -165,6 +166,10 @@ def test_what_cannot_be_true_together_is_said(browser: Browser) -> None:
         ("#drug/docetaxol", "fuzzy: 1 letter away"),
         ("#regimen/xqz", "Nothing here is called xqz"),
         ("#%E0%A4%A", "Nothing of that name"),
+        ("#constructor", "Nothing of that name"),
+        ("#constructor/name", "Nothing of that name"),
+        ("#options?her2=constructor", "do not go together"),
+        ("#options?prior=toString", "do not go together"),
     ],
 )
 def test_an_address_leads_there(browser: Browser, address: str, words: str) -> None:
@@ -196,7 +201,7 @@ def shared() -> list[tuple[str, list[str], str]]:
 
 def test_every_entry_can_be_shown(browser: Browser) -> None:
     book = load().book
-    kinds = ("drug", "class", "brand", "regimen", "protocol", "trial", "lookalike", "source", "erratum")
+    kinds = (*NAMED, "source", "erratum")
     names = [f"#{'conflict' if kind == 'erratum' else kind}/{name}" for kind in kinds for name in book.shelves[kind]]
     shown = browser.run(f"{json.dumps(names)}.filter((one) => mbc.text(one).includes('Nothing of that name'))")
     assert shown == []
@@ -210,6 +215,16 @@ def test_everything_has_a_name_for_a_screen_reader(browser: Browser) -> None:
     named = [node for node in nodes if node.get("role", {}).get("value") in wanted and not node.get("ignored")]
     assert len(named) > 100
     assert [node["role"]["value"] for node in named if not node.get("name", {}).get("value")] == []
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_nothing_is_wider_than_the_screen(browser: Browser, width: int) -> None:
+    browser.call("Emulation.setDeviceMetricsOverride", width=width, height=700, deviceScaleFactor=1, mobile=width < 600)
+    for address in ("#", "#drug/trastuzumab", "#options?her2=pos", "#class", "#regimen", "#regimen/ac-t", "#conflict"):
+        go(browser, address)
+        browser.run("for (const one of document.querySelectorAll('details')) one.open = true")
+        assert browser.run("document.documentElement.scrollWidth <= innerWidth"), address
+    browser.call("Emulation.clearDeviceMetricsOverride")
 
 
 def test_what_is_folded_is_printed(browser: Browser) -> None:

@@ -7,11 +7,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from mbc_cli.ask.expand import reading_of
 from mbc_cli.ask.lookup import resting
 from mbc_cli.book.history import Moment, brand_status, day_words, indication_state, spoken_of
-from mbc_cli.book.model import Protocol
+from mbc_cli.book.model import Lookalike, Protocol
+from mbc_cli.book.names import Match
 from mbc_cli.options.wording import wanted_words
 from mbc_cli.show.card_words import CODE_NAMES, EVIDENCE, LANGUAGES, letter_words, source_name
+from mbc_cli.show.near import near_words
 from mbc_cli.show.statement_lines import firmest_lines
 
 if TYPE_CHECKING:
@@ -24,11 +27,11 @@ if TYPE_CHECKING:
         Drug,
         DrugClass,
         Erratum,
-        Lookalike,
         Part,
         Phase,
         Regimen,
         Source,
+        Term,
         Trial,
     )
     from mbc_cli.show.formats import Json
@@ -47,7 +50,8 @@ def entries(book: Book) -> Json:
         "regimen": {name: regimen(book, regimens[name]) for name in book.regimens},
         "protocol": {name: regimen(book, regimens[name]) for name in book.protocols},
         "trial": {name: trial(book, record) for name, record in book.trials.items()},
-        "lookalike": {name: lookalike(book, record) for name, record in book.lookalikes.items()},
+        "lookalike": {name: no_treatment(book, record) for name, record in book.lookalikes.items()},
+        "term": {name: no_treatment(book, record) for name, record in book.terms.items()},
         "source": {name: source(book, record) for name, record in book.sources.items()},
         "erratum": {name: erratum(record) for name, record in book.errata.items()},
     }
@@ -164,6 +168,7 @@ def regimen(book: Book, record: Regimen) -> Json:
         codes=codes(record.codes),
         evidence=f"{record.evidence}: {EVIDENCE[record.evidence]}" if record.evidence in EVIDENCE else record.evidence,
         named=named_by(book, record.ref),
+        near=near(book, record),
         notes=record.remarks,
         **rests_on(book, record.ref, record.sources),
     )
@@ -191,6 +196,12 @@ def named_by(book: Book, ref: str) -> list[str]:
     return list(dict.fromkeys(source_name(book.sources[one.sources[0].id]) for one in said))
 
 
+def near(book: Book, record: Regimen) -> list[str]:
+    """The regimens that are near to one, each with how it differs."""
+    match = Match(record.ref, record.kind, record.name)
+    return list(near_words(book, reading_of(book, match, record, True, ())))
+
+
 def trial(book: Book, record: Trial) -> Json:
     """A trial with its arms."""
     return kept(
@@ -205,13 +216,13 @@ def trial(book: Book, record: Trial) -> Json:
     )
 
 
-def lookalike(book: Book, record: Lookalike) -> Json:
-    """A text that looks like a regimen and is none."""
+def no_treatment(book: Book, record: Lookalike | Term) -> Json:
+    """A text that looks like a regimen and is none, or a word of the ward: what it means."""
     return kept(
         name=record.name,
         written=record.written,
         means=record.means,
-        stands=record.stands_for,
+        stands=record.stands_for if isinstance(record, Lookalike) else "",
         notes=(record.note,) if record.note else (),
         **rests_on(book, record.ref, record.sources),
     )

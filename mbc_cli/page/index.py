@@ -29,10 +29,11 @@ def index(book: Book) -> Json:
 
 
 def every_name(book: Book) -> Iterator[tuple[str, str, str]]:
-    """The entry, the name or code, and what kind of name that is; titles of sources and topics of conflicts too."""
+    """The entry, the name or code, and what kind of name that is; words of the ward and titles too."""
     records = [record for kind in INDEXED for record in book.shelves[kind].values()]
     yield from every_form(records)
     yield from ((ref, code, form) for ref, form, code in codes_of(records))
+    yield from ((term.ref, text, "term") for term in book.terms.values() for text in term.forms)
     for source in book.sources.values():
         yield from ((source.ref, text, "source") for text in (source.title, source.publisher, source.id))
     yield from ((erratum.ref, erratum.topic, "conflict") for erratum in book.errata.values())

@@ -1,8 +1,17 @@
 // The page: where an address leads, the search, the keys, and what is shown when the data is unpacked.
 
 const CARDS = {
-  drug: drugCard, brand: brandCard, class: classCard, trial: trialCard, lookalike: lookalikeCard, source: sourceCard, conflict: conflictCard,
-  regimen: (id) => regimenCard("regimen", id), protocol: (id) => regimenCard("protocol", id), medicine: medicineCard,
+  drug: drugCard,
+  brand: brandCard,
+  class: classCard,
+  trial: trialCard,
+  source: sourceCard,
+  conflict: conflictCard,
+  lookalike: (id) => meaningCard("lookalike", id),
+  term: (id) => meaningCard("term", id),
+  regimen: (id) => regimenCard("regimen", id),
+  protocol: (id) => regimenCard("protocol", id),
+  medicine: medicineCard,
 };
 const LISTS = { class: classTree, regimen: regimenList, source: sourceList, conflict: conflictList, about, "": home };
 const byId = (id) => document.getElementById(id);
@@ -13,7 +22,7 @@ function viewOf(hash) {
   const [kind, name] = parted(path, "/");
   if (kind === "options") return optionsView(query);
   if (kind === "search") return searchView(new URLSearchParams(query).get("q") ?? "");
-  if (!name) return (LISTS[kind] ?? (() => notFound(decoded(kind))))();
+  if (!name) return Object.hasOwn(LISTS, kind) ? LISTS[kind]() : notFound(decoded(kind));
   const id = decoded(name);
   const known = kind === "medicine" ? book.medicines : book.entries[kind === "conflict" ? "erratum" : kind];
   return known && Object.hasOwn(known, id) ? CARDS[kind](id) : notFound(id);
@@ -37,8 +46,17 @@ function searchView(text) {
 
 function searchList(text) {
   const found = search(text);
-  if (!found.length) return h("p", {}, `Nothing here is called ${text}. The command mbc expand reads whole texts such as "ddAC x4 -> wkly Taxol".`);
-  return h("ul", { class: "hits" }, found.map((hit) => h("li", {}, h("a", { href: addressOf(hit.ref) }, hitRow(hit)))));
+  if (!found.length)
+    return h(
+      "p",
+      {},
+      `Nothing here is called ${text}. The command mbc expand reads whole texts such as "ddAC x4 -> wkly Taxol".`,
+    );
+  return h(
+    "ul",
+    { class: "hits" },
+    found.map((hit) => h("li", {}, h("a", { href: addressOf(hit.ref) }, hitRow(hit)))),
+  );
 }
 
 function home() {
@@ -46,25 +64,67 @@ function home() {
   const start = (href, title, text) => h("li", {}, h("a", { href }, title), h("p", {}, text));
   return [
     card("reference", "The words of metastatic breast cancer treatment"),
-    h("p", { class: "lead" }, "What a regimen acronym stands for, what drug a brand is, which treatments published sources name for which tumour: with a source for everything. A vocabulary and a map of sources, never advice."),
-    h("ul", { class: "starts" },
-      start("#options?her2=positive&hr=negative", "What sources name", "for a tumour, by line of therapy; the facts are buttons"),
+    h(
+      "p",
+      { class: "lead" },
+      "What a regimen acronym stands for, what drug a brand is, which treatments published sources name for which tumour: with a source for everything. A vocabulary and a map of sources, never advice.",
+    ),
+    h(
+      "ul",
+      { class: "starts" },
+      start(
+        "#options?her2=positive&hr=negative",
+        "What sources name",
+        "for a tumour, by line of therapy; the facts are buttons",
+      ),
       start("#class", "Drug classes", `${count("class")} classes with ${count("drug")} drugs`),
       start("#regimen", "Regimens", `${count("regimen")} acronyms as phases, with their letters`),
       start("#conflict", "Conflicts", `${count("erratum")} places where sources disagree, err or are overtaken`),
       start("#source", "Sources", `${count("source")} documents that all of it rests on`),
-      start("#about", "About", "what this page is and is not, its licence and its keys")),
-    h("p", { class: "run" }, "Type a name, brand, code or acronym above, such as ", commas(["drug.trastuzumab-emtansine", "regimen.tchp", "brand.ibrance"].filter(entryOf).map((ref) => link(ref))), ". Press ", h("kbd", {}, "/"), " to search from anywhere."),
+      start("#about", "About", "what this page is and is not, its licence and its keys"),
+    ),
+    h(
+      "p",
+      { class: "run" },
+      "Type a name, brand, code or acronym above, such as ",
+      commas(["drug.trastuzumab-emtansine", "regimen.tchp", "brand.ibrance"].filter(entryOf).map((ref) => link(ref))),
+      ". Press ",
+      h("kbd", {}, "/"),
+      " to search from anywhere.",
+    ),
   ];
 }
 
 function about() {
   return [
     card("reference", "About this page"),
-    h("p", {}, "It is one file that needs no network and sends nothing anywhere. It was written by the program mbc from its checked data, and it judges profiles by the same rules as the command mbc options."),
-    h("p", {}, "It is information from published sources and not medical advice. Every fact carries its source and the place in it; facts are restated in our own words."),
-    fields([["Program", `mbc ${book.program}`], ["Data", `of ${book.data}`], ["Licence", "MIT, for code and data as far as they are ours. Codes belong to their terminologies (NCI Thesaurus, RxNorm, WHO ATC); check their terms before you redistribute them in bulk."], ["Sources", plainLink("#source", "all sources, each with its licence")]]),
-    section("Keys", fields([["/", "to the search"], ["arrows, Enter", "through the results and into one"], ["Esc", "close the results; then one page back"]])),
+    h(
+      "p",
+      {},
+      "It is one file that needs no network and sends nothing anywhere. It was written by the program mbc from its checked data, and it judges profiles by the same rules as the command mbc options.",
+    ),
+    h(
+      "p",
+      {},
+      "It is information from published sources and not medical advice. Every fact carries its source and the place in it; facts are restated in our own words.",
+    ),
+    fields([
+      ["Program", `mbc ${book.program}`],
+      ["Data", `of ${book.data}`],
+      [
+        "Licence",
+        "MIT, for code and data as far as they are ours. Codes belong to their terminologies (NCI Thesaurus, RxNorm, WHO ATC); check their terms before you redistribute them in bulk.",
+      ],
+      ["Sources", plainLink("#source", "all sources, each with its licence")],
+    ]),
+    section(
+      "Keys",
+      fields([
+        ["/", "to the search"],
+        ["arrows, Enter", "through the results and into one"],
+        ["Esc", "close the results; then one page back"],
+      ]),
+    ),
   ];
 }
 
@@ -79,7 +139,8 @@ function go() {
   document.title = `${title.textContent} · mbc`;
   for (const one of document.querySelectorAll("nav a")) {
     const here = location.hash.split(/[/?]/)[0] === one.getAttribute("href");
-    one.toggleAttribute("aria-current", here);
+    if (here) one.setAttribute("aria-current", "page");
+    else one.removeAttribute("aria-current");
   }
   return title;
 }
@@ -96,14 +157,12 @@ function keys(event) {
   }
 }
 
-// What is folded is printed too, and folded again behind that.
+// What is folded on a card is printed too, and folded again behind that; of an answer, what is open on the screen.
 function printing() {
   const opened = [];
   addEventListener("beforeprint", () => {
-    for (const one of document.querySelectorAll("main details:not([open])")) {
-      one.open = true;
-      opened.push(one);
-    }
+    opened.push(...document.querySelectorAll("main details:not([open], .results *)"));
+    for (const one of opened) one.open = true;
   });
   addEventListener("afterprint", () => {
     for (const one of opened.splice(0)) one.open = false;
@@ -125,12 +184,20 @@ function theme() {
 async function begin() {
   theme();
   if (typeof DecompressionStream === "undefined") {
-    byId("main").replaceChildren(h("p", { class: "warning" }, "This browser is too old for the page: it needs Chrome 80, Firefox 113, Safari 16.4 or a later one."));
+    byId("main").replaceChildren(
+      h(
+        "p",
+        { class: "warning" },
+        "This browser is too old for the page: it needs Chrome 80, Firefox 113, Safari 16.4 or a later one.",
+      ),
+    );
     return;
   }
   book = opened(await unpacked(byId("data").textContent));
   book.names = searchIndex(book);
-  const choose = (hit) => { location.hash = addressOf(hit.ref); };
+  const choose = (hit) => {
+    location.hash = addressOf(hit.ref);
+  };
   new Combobox(byId("search"), byId("hits"), { find: search, show: hitRow, choose, status: byId("found") });
   document.addEventListener("keydown", keys);
   addEventListener("hashchange", () => {
@@ -147,14 +214,28 @@ async function begin() {
 }
 
 // For the console, and for tests: the same functions by hand.
-globalThis.mbc = Object.freeze({ search, fold, options: optionsOf, facts: factsOf, text: (hash) => h("div", {}, filled(viewOf(hash))).textContent });
+globalThis.mbc = Object.freeze({
+  search,
+  fold,
+  options: optionsOf,
+  facts: factsOf,
+  text: (hash) => h("div", {}, filled(viewOf(hash))).textContent,
+});
 
 // The answer of mbc options as data: one row for each treatment in each line.
 function optionsOf(query) {
   const found = inLines(gathered(profileOf(textsFrom(query)), new URLSearchParams(query).get("region") ?? ""));
   return found.map((each) => ({
-    treatment: each.option.name, line: each.group, rank: each.rank, basis: each.basis, force: each.force, verdict: VERDICTS[each.verdict],
-    set_back: each.setBack || null, overtaken: each.overtaken.map((one) => one.id), missing: each.missing, why: each.why,
+    treatment: each.option.name,
+    line: each.group,
+    rank: each.rank,
+    basis: each.basis,
+    force: each.force,
+    verdict: VERDICTS[each.verdict],
+    set_back: each.setBack || null,
+    overtaken: each.overtaken.map((one) => one.id),
+    missing: each.missing,
+    why: each.why,
     given_before: each.option.givenBefore || each.setBack === GIVEN,
   }));
 }
@@ -163,7 +244,10 @@ function optionsOf(query) {
 function factsOf(query) {
   try {
     const { facts } = profileOf(textsFrom(query));
-    return { facts: Object.fromEntries([...facts].map(([axis, fact]) => [axis, factData(fact)])), truths: book.rules.statements.map((one) => truthOf(one.when, facts)).join("") };
+    return {
+      facts: Object.fromEntries([...facts].map(([axis, fact]) => [axis, factData(fact)])),
+      truths: book.rules.statements.map((one) => truthOf(one.when, facts)).join(""),
+    };
   } catch (error) {
     if (error instanceof Contradiction) return { contradiction: error.message };
     throw error;
@@ -172,7 +256,11 @@ function factsOf(query) {
 
 function factData(fact) {
   if (isNumber(fact)) return [fact.least, fact.most === Infinity ? null : fact.most];
-  return { claims: fact.claims.map((claim) => claim.map((one) => one.map((item) => item.id))), without: [...fact.without].sort(), complete: fact.complete };
+  return {
+    claims: fact.claims.map((claim) => claim.map((one) => one.map((item) => item.id))),
+    without: [...fact.without].sort(),
+    complete: fact.complete,
+  };
 }
 
 begin();

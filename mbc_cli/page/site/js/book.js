@@ -12,15 +12,28 @@ async function unpacked(text) {
   return new Response(stream).json();
 }
 
-function opened(data) {
-  const { rules } = data;
-  rules.axes = rules.axes.map((axis) => ({ ...EMPTY_AXIS, ...axis }));
-  rules.statements = rules.statements.map((one) => ({ ...EMPTY_STATEMENT, ...one }));
-  rules.subjects = rules.subjects.map((one) => ({ ...EMPTY_SUBJECT, ...one }));
-  for (const part of rules.subjects.flatMap((one) => one.parts)) part.any ??= [];
-  const axes = new Map(rules.axes.map((axis) => [axis.id, axis]));
-  const statements = new Map(rules.statements.map((one) => [one.id, one]));
-  return { ...data, axes, statements };
+// A table in which only what the data says is found: what a person types may be the name of a built-in thing.
+const bare = (table) => Object.assign(Object.create(null), table);
+
+function opened({ rules, ...data }) {
+  const entries = bare(Object.fromEntries(Object.entries(data.entries).map(([kind, every]) => [kind, bare(every)])));
+  const axes = rules.axes.map((axis) => ({
+    ...EMPTY_AXIS,
+    ...axis,
+    forms: bare(axis.forms),
+    phrases: bare(axis.phrases),
+  }));
+  const subjects = rules.subjects.map((one) => ({ ...EMPTY_SUBJECT, ...one }));
+  for (const part of subjects.flatMap((one) => one.parts)) part.any ??= [];
+  const statements = rules.statements.map((one) => ({ ...EMPTY_STATEMENT, ...one }));
+  return {
+    ...data,
+    entries,
+    medicines: bare(data.medicines),
+    rules: { ...rules, statements, subjects, members: bare(rules.members), stands: bare(rules.stands) },
+    axes: new Map(axes.map((axis) => [axis.id, axis])),
+    statements: new Map(statements.map((one) => [one.id, one])),
+  };
 }
 
 // The entry of `kind.id`, undefined for none.

@@ -1,11 +1,21 @@
 // Cards: drugs, brands, classes, regimens, trials, look-alikes, sources and conflicts, and the lists of them.
 
-const card = (kind, title, ...children) => [h("p", { class: "kind" }, kind), h("h1", { tabindex: -1 }, title), ...children];
+const card = (kind, title, ...children) => [
+  h("p", { class: "kind" }, kind),
+  h("h1", { tabindex: -1 }, title),
+  ...children,
+];
 
 // A card in two columns on a wide screen: the short facts, then what sources say.
-const columns = (facts, said) => h("div", { class: "card" }, h("div", { class: "short" }, filled(facts)), h("div", { class: "long" }, filled(said)));
+const columns = (facts, said) =>
+  h("div", { class: "card" }, h("div", { class: "short" }, filled(facts)), h("div", { class: "long" }, filled(said)));
 
-const chips = (names) => h("p", { class: "chips" }, names.map((name) => h("a", { class: "chip", href: addressOf(`class.${name}`) }, nameOf(name))));
+const chips = (names) =>
+  h(
+    "p",
+    { class: "chips" },
+    names.map((name) => h("a", { class: "chip", href: addressOf(`class.${name}`) }, nameOf(name))),
+  );
 
 function drugCard(id, brand) {
   const one = book.entries.drug[id];
@@ -28,51 +38,91 @@ function drugCard(id, brand) {
   ];
   const said = [
     spokenSection(one),
-    section("Approvals", grid("What authorities said of breast cancer", ["Region", "From", "Until", "State", "Use"], one.approvals ?? [])),
+    section(
+      "Approvals",
+      grid("What authorities said of breast cancer", ["Region", "From", "Until", "State", "Use"], one.approvals ?? []),
+    ),
     section("Brands", brandTable(one.brands ?? [], id)),
     restSections(one),
   ];
   return [
-    card("drug", one.name, brand && h("p", { class: "aside" }, `${brand.name} is a brand of it`), one.outside && h("p", { class: "aside" }, "outside this vocabulary")),
+    card("drug", one.name, one.outside && h("p", { class: "aside" }, "outside this vocabulary")),
     chips(one.classes ?? []),
+    brand,
     columns(facts, said),
   ];
 }
 
-const codeWords = (codes) => Object.entries(codes ?? {}).map(([system, code]) => `${system} ${code}`).join(", ");
+const codeWords = (codes) =>
+  Object.entries(codes ?? {})
+    .map(([system, code]) => `${system} ${code}`)
+    .join(", ");
 
 // For which profiles sources name it, the firmest first.
 function spokenSection(one) {
-  const lines = one.spoken ?? [], most = 8;
-  return section("Named by sources for",
-    items(lines.slice(0, most)), lines.length > most && folded(`${lines.length - most} more`, items(lines.slice(most))));
+  const lines = one.spoken ?? [],
+    most = 8;
+  return section(
+    "Named by sources for",
+    items(lines.slice(0, most)),
+    lines.length > most && folded(`${lines.length - most} more`, items(lines.slice(most))),
+  );
 }
 
 function brandTable(names, drug) {
-  const rows = names.map((name) => [name, book.entries.brand[name]]).flatMap(([name, one]) => {
-    const others = one.drugs.filter((other) => other !== drug && one.drugs.includes(drug)).map(nameOf);
-    const remark = [others.length && `with ${others.join(" and ")}`, one.use && `for ${one.use}`, ...(one.notes ?? [])].filter(Boolean).join("; ");
-    const markets = one.markets ?? [["", "", "", ""]];
-    return markets.map(([region, status, asOf, note]) => [link(`brand.${name}`), region, status, asOf, [remark, note].filter(Boolean).join("; ")]);
-  });
+  const rows = names
+    .map((name) => [name, book.entries.brand[name]])
+    .flatMap(([name, one]) => {
+      const others = one.drugs.filter((other) => other !== drug && one.drugs.includes(drug)).map(nameOf);
+      const remark = [
+        others.length && `with ${others.join(" and ")}`,
+        one.use && `for ${one.use}`,
+        ...(one.notes ?? []),
+      ]
+        .filter(Boolean)
+        .join("; ");
+      const markets = one.markets ?? [["", "", "", ""]];
+      return markets.map(([region, status, asOf, note]) => [
+        link(`brand.${name}`),
+        region,
+        status,
+        asOf,
+        [remark, note].filter(Boolean).join("; "),
+      ]);
+    });
   return grid("Brands by market", ["Brand", "Market", "Status", "As of", "Remark"], rows);
 }
 
-const languagesOf = (one) => one.languages && folded(`In ${one.languages.length} other language${one.languages.length === 1 ? "" : "s"}`, fields(one.languages));
+const languagesOf = (one) =>
+  one.languages &&
+  folded(`In ${one.languages.length} other language${one.languages.length === 1 ? "" : "s"}`, fields(one.languages));
 
+// A brand: the card of its drug or product with what is of the brand alone; of several drugs, a card of its own.
 function brandCard(id) {
   const one = book.entries.brand[id];
-  const every = [...(one.product ? [one.product] : []), ...one.drugs];
+  const drug = one.product ?? (one.drugs.length === 1 ? one.drugs[0] : "");
   const own = fields([
-    ["Brand", one.name],
-    ["Of", commas(every.map(itemLink), "; ")],
+    ["Of", one.drugs.length > 1 && commas(one.drugs.map(itemLink), " and ")],
     ["For", one.use],
-    ["Markets", commas((one.markets ?? []).map(([region, status, asOf]) => `${region} ${status} (as of ${asOf})`), "; ")],
+    [
+      "Markets",
+      commas(
+        (one.markets ?? []).map(([region, status, asOf]) => `${region} ${status} (as of ${asOf})`),
+        "; ",
+      ),
+    ],
     ["Note", (one.notes ?? []).join("; ")],
-    ["Sources", commas((one.sources ?? []).map(([name, where]) => [link(`source.${name}`), `: ${where}`]), "; ")],
+    [
+      "Sources",
+      commas(
+        (one.sources ?? []).map(([name, where]) => [link(`source.${name}`), `: ${where}`]),
+        "; ",
+      ),
+    ],
   ]);
-  if (every.length === 1) return [drugCard(every[0], one), h("section", { class: "box" }, h("h2", {}, `The brand ${one.name}`), own)];
-  return [card("brand", one.name), own];
+  return drug
+    ? drugCard(drug, h("div", { class: "box" }, h("h2", {}, `${one.name}, a brand of ${nameOf(drug)}`), own))
+    : [card("brand", one.name), own];
 }
 
 function classCard(id) {
@@ -85,15 +135,28 @@ function classCard(id) {
     ]),
     languagesOf(one),
   ];
-  const drugs = section("Drugs", grid("Drugs of the class", ["Drug", "Brands", "Class"], (one.drugs ?? []).map(drugRow)));
-  return [card("class", one.name), chips(one.above ?? []), columns(facts, [drugs, spokenSection(one), restSections(one)])];
+  const drugs = section(
+    "Drugs",
+    grid("Drugs of the class", ["Drug", "Brands", "Class"], (one.drugs ?? []).map(drugRow)),
+  );
+  return [
+    card("class", one.name),
+    chips(one.above ?? []),
+    columns(facts, [drugs, spokenSection(one), restSections(one)]),
+  ];
 }
 
 function drugRow(id) {
   const one = book.entries.drug[id];
-  const brands = (one.brands ?? []).map((name) => book.entries.brand[name]).filter((found) => !found.use && found.drugs.length === 1);
+  const brands = (one.brands ?? [])
+    .map((name) => book.entries.brand[name])
+    .filter((found) => !found.use && found.drugs.length === 1);
   const names = brands.map((found) => found.name);
-  return [itemLink(id), names.slice(0, 4).join(", ") + (names.length > 4 ? " ..." : ""), one.classes?.length ? itemLink(one.classes[0]) : ""];
+  return [
+    itemLink(id),
+    names.slice(0, 4).join(", ") + (names.length > 4 ? " ..." : ""),
+    one.classes?.length ? itemLink(one.classes[0]) : "",
+  ];
 }
 
 // The tree of classes, with the drugs that stand directly in each.
@@ -105,9 +168,14 @@ function classTree() {
 function treeNode(id) {
   const one = book.entries.class[id];
   const own = (one.own ?? []).filter((drug) => !book.entries.drug[drug].outside);
-  return h("li", {}, itemLink(id), one.short && h("span", { class: "aside" }, ` ${one.short.join(", ")}`),
+  return h(
+    "li",
+    {},
+    itemLink(id),
+    one.short && h("span", { class: "aside" }, ` ${one.short.join(", ")}`),
     own.length > 0 && h("p", { class: "members" }, commas(own.map(itemLink))),
-    one.below && h("ul", {}, one.below.map(treeNode)));
+    one.below && h("ul", {}, one.below.map(treeNode)),
+  );
 }
 
 // --- regimens ---
@@ -122,6 +190,7 @@ function regimenCard(kind, id) {
       ["Also written", (one.written ?? []).filter((text) => text !== one.name).join("; ")],
       ["Setting", one.setting],
       ["Named by", (one.named ?? []).join("; ")],
+      ["Near", (one.near ?? []).join("; ")],
       ["Codes", codeWords(one.codes)],
       ["Evidence", one.evidence],
     ]),
@@ -132,20 +201,43 @@ function regimenCard(kind, id) {
 // Phases in order, each with its drugs; the letter that a drug has in the name stands before it.
 function phases(steps, letters) {
   if (!steps.length) return "";
-  return h("ol", { class: "phases", "aria-label": "Phases in order" }, steps.map((parts, n) =>
-    h("li", {}, h("span", { class: "step" }, `Phase ${n + 1}`), h("ul", {}, parts.map((part) => h("li", {}, phasePart(part, letters)))))));
+  return h(
+    "ol",
+    { class: "phases", "aria-label": "Phases in order" },
+    steps.map((parts, n) =>
+      h(
+        "li",
+        {},
+        h("span", { class: "step" }, `Phase ${n + 1}`),
+        h(
+          "ul",
+          {},
+          parts.map((part) => h("li", {}, phasePart(part, letters))),
+        ),
+      ),
+    ),
+  );
 }
 
 function phasePart(part, letters) {
-  const any = (id) => [letters[id] && h("b", { class: "letter" }, letters[id]), " ", !book.entries.drug[id] && "any ", itemLink(id)];
+  const any = (id) => [
+    letters[id] && h("b", { class: "letter" }, letters[id]),
+    " ",
+    !book.entries.drug[id] && "any ",
+    itemLink(id),
+  ];
   return [
-    part.optional && badge("optional"), commas((part.any ?? []).map(any), " or "), part.when && h("span", { class: "aside" }, ` if ${part.when}`),
+    part.optional && badge("optional"),
+    commas((part.any ?? []).map(any), " or "),
+    part.when && h("span", { class: "aside" }, ` if ${part.when}`),
   ];
 }
 
 function regimenList() {
   const rows = sorted(Object.entries(book.entries.regimen), ([, one]) => [fold(one.name)]).map(([id, one]) => [
-    link(`regimen.${id}`), phasesLine(one.phases ?? []), one.setting ?? "",
+    link(`regimen.${id}`),
+    phasesLine(one.phases ?? []),
+    one.setting ?? "",
   ]);
   return [card("reference", "Regimens"), grid(`${rows.length} regimens`, ["Name", "Phases", "Setting"], rows)];
 }
@@ -160,18 +252,27 @@ function trialCard(id) {
   const one = book.entries.trial[id];
   return [
     card("trial", one.name),
-    fields([["Patients", one.population], ["Setting", one.setting], ["Numbers", (one.numbers ?? []).join(", ")], ["Also written", (one.written ?? []).join("; ")]]),
+    fields([
+      ["Patients", one.population],
+      ["Setting", one.setting],
+      ["Numbers", (one.numbers ?? []).join(", ")],
+      ["Also written", (one.written ?? []).join("; ")],
+    ]),
     (one.arms ?? []).map(([name, steps]) => section(name, phases(steps, {}))),
     restSections(one),
   ];
 }
 
-function lookalikeCard(id) {
-  const one = book.entries.lookalike[id];
+// What looks like a regimen and is none, and words of the ward.
+function meaningCard(kind, id) {
+  const one = book.entries[kind][id];
   return [
-    card("not a regimen", one.name),
+    card(kindWords(kind), one.name),
     section("Means", items(one.means)),
-    fields([["Class", one.stands && itemLink(one.stands)], ["Also written", (one.written ?? []).filter((text) => text !== one.name).join("; ")]]),
+    fields([
+      ["Class", one.stands && itemLink(one.stands)],
+      ["Also written", (one.written ?? []).filter((text) => text !== one.name).join("; ")],
+    ]),
     restSections(one),
   ];
 }
@@ -180,7 +281,11 @@ function medicineCard(name) {
   const one = book.medicines[name];
   return [
     card("medicine outside this vocabulary", name),
-    fields([["Given for", one.use === "other" ? "other things than cancer" : one.use], ["Also called", one.names.join("; ")], ["Source", link(`source.${one.source}`)]]),
+    fields([
+      ["Given for", one.use === "other" ? "other things than cancer" : one.use],
+      ["Also called", one.names.join("; ")],
+      ["Source", link(`source.${one.source}`)],
+    ]),
   ];
 }
 
@@ -196,16 +301,23 @@ function restSections(one) {
 }
 
 const sourceLines = (cited) =>
-  h("ul", { class: "sources" }, cited.map(([id, where]) => h("li", {}, link(`source.${id}`), where && h("span", { class: "aside" }, `: ${where}`))));
+  h(
+    "ul",
+    { class: "sources" },
+    cited.map(([id, where]) => h("li", {}, link(`source.${id}`), where && h("span", { class: "aside" }, `: ${where}`))),
+  );
 
 function conflictBox(id) {
   const one = book.entries.erratum[id];
   return h("div", { class: "box" }, h("p", {}, link(`erratum.${id}`, one.name)), conflictFields(one));
 }
 
-const conflictFields = (one) => fields([
-  ...(one.says ?? []).map(([source, , text]) => [link(`source.${source}`), text]), ["Correct", one.correct], ["Newer", one.newer],
-]);
+const conflictFields = (one) =>
+  fields([
+    ...(one.says ?? []).map(([source, , text]) => [link(`source.${source}`), text]),
+    ["Correct", one.correct],
+    ["Newer", one.newer],
+  ]);
 
 function conflictCard(id) {
   const one = book.entries.erratum[id];
@@ -219,12 +331,20 @@ function conflictCard(id) {
 
 function sourceCard(id) {
   const one = book.entries.source[id];
-  const rests = Object.entries(one.rests ?? {}).map(([kind, count]) => `${count} ${kind}`).join(", ");
+  const rests = Object.entries(one.rests ?? {})
+    .map(([kind, count]) => `${count} ${kind}`)
+    .join(", ");
   return [
     card(`source: ${one.form}`, one.title),
     fields([
-      ["Publisher", one.publisher], ["Date", one.date], ["Region", one.region], ["Licence", one.licence],
-      ["Address", outside(one.address ?? "")], ["Note", (one.notes ?? []).join("; ")], ["Entries that rest on it", rests], ["Id", id],
+      ["Publisher", one.publisher],
+      ["Date", one.date],
+      ["Region", one.region],
+      ["Licence", one.licence],
+      ["Address", outside(one.address ?? "")],
+      ["Note", (one.notes ?? []).join("; ")],
+      ["Entries that rest on it", rests],
+      ["Id", id],
     ]),
     section("Named in", h("p", { class: "run" }, commas(restingOn(id).map((ref) => link(ref))))),
   ];
@@ -232,29 +352,50 @@ function sourceCard(id) {
 
 // An address on the web, which is only visited when a person follows it.
 function outside(address) {
-  return /^https?:\/\//.test(address) ? h("a", { href: address, rel: "noopener noreferrer", target: "_blank" }, address) : address;
+  return /^https?:\/\//.test(address)
+    ? h("a", { href: address, rel: "noopener noreferrer", target: "_blank" }, address)
+    : address;
 }
 
 function restingOn(id) {
   const kinds = ["drug", "class", "regimen", "trial", "lookalike", "erratum"];
   const cites = (one) => [...(one.sources ?? []), ...(one.says ?? [])].some(([name]) => name === id);
-  return kinds.flatMap((kind) => Object.entries(book.entries[kind]).filter(([, one]) => cites(one)).map(([name]) => `${kind}.${name}`));
+  return kinds.flatMap((kind) =>
+    Object.entries(book.entries[kind])
+      .filter(([, one]) => cites(one))
+      .map(([name]) => `${kind}.${name}`),
+  );
 }
 
 function sourceList() {
-  return listByForm("Sources", "What the data rests on, by kind.", "source", (id, one) => [link(`source.${id}`, one.title), one.publisher, one.region, one.date], ["Title", "Publisher", "Region", "Date"]);
+  return listByForm(
+    "Sources",
+    "What the data rests on, by kind.",
+    "source",
+    (id, one) => [link(`source.${id}`, one.title), one.publisher, one.region, one.date],
+    ["Title", "Publisher", "Region", "Date"],
+  );
 }
 
 function conflictList() {
   const concerns = (one) => commas((one.concerns ?? []).filter(entryOf).map((ref) => link(ref)));
-  return listByForm("Conflicts", "Where sources disagree, are wrong, are damaged or are overtaken.", "erratum", (id, one) => [link(`erratum.${id}`, one.name), concerns(one)], ["Conflict", "Concerns"]);
+  return listByForm(
+    "Conflicts",
+    "Where sources disagree, are wrong, are damaged or are overtaken.",
+    "erratum",
+    (id, one) => [link(`erratum.${id}`, one.name), concerns(one)],
+    ["Conflict", "Concerns"],
+  );
 }
 
 function listByForm(title, lead, kind, row, heads) {
   const every = Object.entries(book.entries[kind]);
-  const forms = sorted(unique(every.map(([, one]) => one.form)), (form) => [-every.filter(([, one]) => one.form === form).length]);
+  const forms = sorted(unique(every.map(([, one]) => one.form)), (form) => [
+    -every.filter(([, one]) => one.form === form).length,
+  ]);
   return [
-    card("reference", title), h("p", { class: "lead" }, lead),
+    card("reference", title),
+    h("p", { class: "lead" }, lead),
     forms.map((form) => {
       const rows = every.filter(([, one]) => one.form === form).map(([id, one]) => row(id, one));
       return folded(`${form} (${rows.length})`, grid(form, heads, rows));

@@ -4,7 +4,14 @@
 class Combobox {
   constructor(input, list, { find, show, choose, status }) {
     Object.assign(this, { input, list, find, show, choose, status, found: [], active: -1 });
-    const attributes = { role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": list.id, autocomplete: "off", spellcheck: "false" };
+    const attributes = {
+      role: "combobox",
+      "aria-autocomplete": "list",
+      "aria-expanded": "false",
+      "aria-controls": list.id,
+      autocomplete: "off",
+      spellcheck: "false",
+    };
     for (const [name, value] of Object.entries(attributes)) input.setAttribute(name, value);
     list.setAttribute("role", "listbox");
     input.addEventListener("input", () => this.update());
@@ -24,7 +31,11 @@ class Combobox {
   }
 
   row(hit, n) {
-    return h("li", { role: "option", id: `${this.list.id}-${n}`, "aria-selected": "false", onclick: () => this.take(n) }, this.show(hit));
+    return h(
+      "li",
+      { role: "option", id: `${this.list.id}-${n}`, "aria-selected": "false", onclick: () => this.take(n) },
+      this.show(hit),
+    );
   }
 
   open(is) {
@@ -77,8 +88,19 @@ class Combobox {
 function hitRow(hit) {
   const title = hitTitle(hit);
   return [
-    h("span", { class: "hit" }, hit.text, title !== hit.text && h("span", { class: "aside" }, ` → ${title}`), hit.usual && badge("usual reading")),
-    h("span", { class: "how" }, hit.how.startsWith("fuzzy") ? hit.how : `${hit.form} ${hit.how}`, hit.form === kindWords(hit.kind) ? "" : ` · ${kindWords(hit.kind)}`),
+    h(
+      "span",
+      { class: "hit" },
+      hit.text,
+      title !== hit.text && h("span", { class: "aside" }, ` → ${title}`),
+      hit.usual && badge("usual reading"),
+    ),
+    h(
+      "span",
+      { class: "how" },
+      hit.how.startsWith("fuzzy") ? hit.how : `${hit.form} ${hit.how}`,
+      hit.form === kindWords(hit.kind) ? "" : ` · ${kindWords(hit.kind)}`,
+    ),
   ];
 }
 

@@ -11,7 +11,8 @@ function h(tag, attributes = {}, ...children) {
   return made;
 }
 
-const filled = (children) => children.flat(Infinity).filter((child) => child !== undefined && child !== null && child !== "" && child !== false);
+const filled = (children) =>
+  children.flat(Infinity).filter((child) => child !== undefined && child !== null && child !== "" && child !== false);
 
 // The address of an entry within the page; conflicts go by the name that people know.
 function addressOf(ref) {
@@ -32,7 +33,13 @@ const commas = (nodes, mark = ", ") => nodes.flatMap((node, n) => (n ? [mark, no
 // A list of facts: each a name with what it is; those with nothing to say are left out.
 function fields(rows) {
   const told = rows.filter(([, ...what]) => filled(what).length);
-  return told.length ? h("dl", { class: "fields" }, told.map(([name, ...what]) => [h("dt", {}, name), h("dd", {}, what)])) : "";
+  return told.length
+    ? h(
+        "dl",
+        { class: "fields" },
+        told.map(([name, ...what]) => [h("dt", {}, name), h("dd", {}, what)]),
+      )
+    : "";
 }
 
 // A section with a heading, if there is anything in it.
@@ -41,16 +48,36 @@ function section(title, ...children) {
   return inside.length ? h("section", {}, h("h2", {}, title), inside) : "";
 }
 
-const items = (texts, attributes = {}) => (texts?.length ? h("ul", attributes, texts.map((text) => h("li", {}, text))) : "");
+const items = (texts, attributes = {}) =>
+  texts?.length
+    ? h(
+        "ul",
+        attributes,
+        texts.map((text) => h("li", {}, text)),
+      )
+    : "";
 
 // A table that a small screen may scroll; a column of which all cells are empty is left out.
 function grid(caption, heads, rows) {
   if (!rows.length) return "";
   const shown = heads.map((_, n) => n).filter((n) => rows.some((row) => filled([row[n]]).length));
-  const head = h("tr", {}, shown.map((n) => h("th", { scope: "col" }, heads[n])));
-  const body = rows.map((row) => h("tr", {}, shown.map((n) => h("td", { class: isShort(row[n]) ? "short" : "" }, row[n]))));
-  return h("div", { class: "scrolls", tabindex: 0, role: "region", "aria-label": caption },
-    h("table", {}, h("caption", {}, caption), h("thead", {}, head), h("tbody", {}, body)));
+  const head = h(
+    "tr",
+    {},
+    shown.map((n) => h("th", { scope: "col" }, heads[n])),
+  );
+  const body = rows.map((row) =>
+    h(
+      "tr",
+      {},
+      shown.map((n) => h("td", { class: isShort(row[n]) ? "short" : "" }, row[n])),
+    ),
+  );
+  return h(
+    "div",
+    { class: "scrolls", tabindex: 0, role: "region", "aria-label": caption },
+    h("table", {}, h("caption", {}, caption), h("thead", {}, head), h("tbody", {}, body)),
+  );
 }
 
 // A date or a word or two, which stays on one line.

@@ -9,10 +9,29 @@ class FactsForm {
     Object.assign(this, { texts, changed, buttons: [], chips: [] });
     const axes = sorted([...book.axes.values()], (axis) => [-askedBy(axis), axis.id]);
     const main = axes.filter((axis) => axis.flag);
-    const others = unique(axes.map((axis) => axis.group)).map((group) => [group, axes.filter((axis) => !axis.flag && axis.group === group)]);
-    this.element = h("form", { class: "facts", "aria-label": "Facts of the tumour and the patient", onsubmit: (event) => event.preventDefault() },
+    const others = unique(axes.map((axis) => axis.group)).map((group) => [
+      group,
+      axes.filter((axis) => !axis.flag && axis.group === group),
+    ]);
+    this.element = h(
+      "form",
+      {
+        class: "facts",
+        "aria-label": "Facts of the tumour and the patient",
+        onsubmit: (event) => event.preventDefault(),
+      },
       main.slice(0, FIRST_FACTS).map((axis) => this.field(axis)),
-      folded("More facts", main.slice(FIRST_FACTS).map((axis) => this.field(axis)), others.map(([group, found]) => folded(group, found.map((axis) => this.field(axis))))));
+      folded(
+        "More facts",
+        main.slice(FIRST_FACTS).map((axis) => this.field(axis)),
+        others.map(([group, found]) =>
+          folded(
+            group,
+            found.map((axis) => this.field(axis)),
+          ),
+        ),
+      ),
+    );
     for (const axis of texts.keys()) openAround(this.fieldOf(axis));
     this.refresh();
   }
@@ -22,15 +41,31 @@ class FactsForm {
   }
 
   field(axis) {
-    const control = axis.form === "number" ? this.number(axis) : axis.treatments ? this.treatments(axis) : this.values(axis);
-    return h("fieldset", { id: `fact-${axis.id}`, tabindex: -1 }, h("legend", { title: axis.help }, axis.name), control);
+    const control =
+      axis.form === "number" ? this.number(axis) : axis.treatments ? this.treatments(axis) : this.values(axis);
+    return h(
+      "fieldset",
+      { id: `fact-${axis.id}`, tabindex: -1 },
+      h("legend", { title: axis.help }, axis.name),
+      control,
+    );
   }
 
   values(axis) {
     const every = axis.form === "set" ? [...axis.values, NONE] : axis.values;
     return every.map((value) => {
       const label = value.split(".").at(-1).replaceAll("-", " ");
-      const button = h("button", { type: "button", "data-axis": axis.id, "data-value": value, title: axis.phrases[value], onclick: () => this.toggle(axis, value) }, label);
+      const button = h(
+        "button",
+        {
+          type: "button",
+          "data-axis": axis.id,
+          "data-value": value,
+          title: axis.phrases[value],
+          onclick: () => this.toggle(axis, value),
+        },
+        label,
+      );
       this.buttons.push(button);
       return button;
     });
@@ -45,7 +80,14 @@ class FactsForm {
   }
 
   number(axis) {
-    const input = h("input", { id: `number-${axis.id}`, "data-number": axis.id, inputmode: "text", placeholder: "3, <10 or >=10", "aria-label": `${axis.name}: a number, such as 3, <10 or >=10`, size: 12 });
+    const input = h("input", {
+      id: `number-${axis.id}`,
+      "data-number": axis.id,
+      inputmode: "text",
+      placeholder: "3, <10 or >=10",
+      "aria-label": `${axis.name}: a number, such as 3, <10 or >=10`,
+      size: 12,
+    });
     input.addEventListener("change", () => this.say(axis, input.value.trim() ? [input.value.trim()] : []));
     return input;
   }
@@ -53,15 +95,29 @@ class FactsForm {
   treatments(axis) {
     const chips = h("span", { class: "chosen" });
     this.chips.push([axis, chips]);
-    const input = h("input", { "data-treatments": axis.id, placeholder: "drug, class, regimen", "aria-label": `${axis.name}: add a drug, brand, class or regimen`, size: 18 });
-    const list = h("ul", { class: "suggestions", id: `list-${axis.id}`, "aria-label": `Suggestions for ${axis.name}`, hidden: true });
+    const input = h("input", {
+      "data-treatments": axis.id,
+      placeholder: "drug, class, regimen",
+      "aria-label": `${axis.name}: add a drug, brand, class or regimen`,
+      size: 18,
+    });
+    const list = h("ul", {
+      class: "suggestions",
+      id: `list-${axis.id}`,
+      "aria-label": `Suggestions for ${axis.name}`,
+      hidden: true,
+    });
     const status = h("span", { class: "unseen", role: "status" });
     const choose = (hit) => {
       input.value = "";
       this.toggleTreatment(axis, treatmentText(hit.ref));
     };
     new Combobox(input, list, { find: treatmentHits, show: hitRow, choose, status });
-    const none = h("button", { type: "button", "data-axis": axis.id, "data-value": NONE, onclick: () => this.toggle(axis, NONE) }, NONE);
+    const none = h(
+      "button",
+      { type: "button", "data-axis": axis.id, "data-value": NONE, onclick: () => this.toggle(axis, NONE) },
+      NONE,
+    );
     this.buttons.push(none);
     return [chips, h("span", { class: "picker" }, input, list, status), none];
   }
@@ -84,7 +140,8 @@ class FactsForm {
       const { axis, value } = button.dataset;
       button.setAttribute("aria-pressed", String((this.texts.get(axis) ?? []).includes(value)));
     }
-    for (const input of this.element?.querySelectorAll("[data-number]") ?? []) input.value = this.texts.get(input.dataset.number)?.[0] ?? "";
+    for (const input of this.element?.querySelectorAll("[data-number]") ?? [])
+      input.value = this.texts.get(input.dataset.number)?.[0] ?? "";
     for (const [axis, chips] of this.chips) chips.replaceChildren(...this.chosen(axis));
   }
 
@@ -92,7 +149,16 @@ class FactsForm {
     const told = (this.texts.get(axis.id) ?? []).filter((text) => text !== NONE);
     return told.map((text) => {
       const name = treatmentTitle(text);
-      return h("button", { type: "button", class: "chip", "aria-label": `take ${name} away`, onclick: () => this.toggleTreatment(axis, text) }, `${name} ×`);
+      return h(
+        "button",
+        {
+          type: "button",
+          class: "chip",
+          "aria-label": `take ${name} away`,
+          onclick: () => this.toggleTreatment(axis, text),
+        },
+        `${name} ×`,
+      );
     });
   }
 }
@@ -108,7 +174,10 @@ function askedBy(axis) {
   return book.rules.statements.filter(asks).length;
 }
 
-const treatmentHits = (text) => search(text).filter((hit) => TREATMENT_KINDS.includes(hit.kind) && isTreatment(hit.ref)).slice(0, 12);
+const treatmentHits = (text) =>
+  search(text)
+    .filter((hit) => TREATMENT_KINDS.includes(hit.kind) && isTreatment(hit.ref))
+    .slice(0, 12);
 const isTreatment = (ref) => book.rules.members[parted(ref, ".")[1]] || book.rules.stands[ref];
 
 // How a treatment is said: a drug or class by its id, a brand or regimen with what it is.
@@ -128,7 +197,14 @@ function textsFrom(query) {
   const texts = new Map();
   for (const [name, text] of new URLSearchParams(query)) {
     const axis = axisOf(name);
-    if (axis) texts.set(name, [...(texts.get(name) ?? []), ...text.split(",").map((one) => textFrom(axis, one.trim())).filter(Boolean)]);
+    if (axis)
+      texts.set(name, [
+        ...(texts.get(name) ?? []),
+        ...text
+          .split(",")
+          .map((one) => textFrom(axis, one.trim()))
+          .filter(Boolean),
+      ]);
   }
   return texts;
 }

@@ -11,8 +11,14 @@ const claimText = (claim, name = (id) => id) => {
 const idsOf = (claim) => claim.flat().map((item) => item.id);
 const keyOf = (claim) => JSON.stringify(claim.map((alternative) => alternative.map((item) => item.id)));
 const factKey = (fact) =>
-  isNumber(fact) ? `${fact.least} ${fact.most}` : JSON.stringify([fact.claims.map(keyOf), [...fact.without].sort(), fact.complete]);
-const factsKey = (facts) => [...facts].map(([axis, fact]) => `${axis} ${factKey(fact)}`).sort().join("\n");
+  isNumber(fact)
+    ? `${fact.least} ${fact.most}`
+    : JSON.stringify([fact.claims.map(keyOf), [...fact.without].sort(), fact.complete]);
+const factsKey = (facts) =>
+  [...facts]
+    .map(([axis, fact]) => `${axis} ${factKey(fact)}`)
+    .sort()
+    .join("\n");
 const isNone = (fact) => fact !== undefined && !isNumber(fact) && fact.complete && !fact.claims.length;
 const byText = (a, b) => compare(claimText(a), claimText(b));
 const compare = (a, b) => (a < b ? -1 : a > b ? 1 : 0);
@@ -39,7 +45,7 @@ function closed(stated) {
   for (const axis of axes) widen(axis, facts, stated);
   for (const axis of every) madeUp(axis, facts);
   for (const axis of axes) bound(axis, facts);
-  for (let before = ""; before !== factsKey(facts); ) {
+  for (let before = ""; before !== factsKey(facts);) {
     before = factsKey(facts);
     for (const axis of axes) {
       conclude(axis, facts);
@@ -99,7 +105,8 @@ function bound(axis, facts) {
 // A number is at most the numbers that it lies within; a set lacks what the sets around it lack.
 function limit(axis, facts) {
   for (const name of axis.within) {
-    const inner = facts.get(axis.id), outer = facts.get(name);
+    const inner = facts.get(axis.id),
+      outer = facts.get(name);
     if (inner === undefined && outer === undefined) continue;
     const nested = isNumber(inner ?? outer) ? nestedNumbers : nestedSets;
     const [small, large] = nested(inner, outer, axis, axisOf(name));
@@ -109,7 +116,8 @@ function limit(axis, facts) {
 }
 
 function nestedNumbers(inner, outer, axis, around) {
-  const small = inner ?? { least: 0, most: Infinity }, large = outer ?? { least: 0, most: Infinity };
+  const small = inner ?? { least: 0, most: Infinity },
+    large = outer ?? { least: 0, most: Infinity };
   if (small.least > large.most) {
     throw new Contradiction(`${axis.name} is at least ${small.least}, but ${around.name} at most ${large.most}`);
   }
@@ -183,7 +191,10 @@ function withOneOf(axis, fact, values) {
 }
 
 function sharpened(held, wanted) {
-  const truth = alternativeIs(held, wanted.map(([item]) => item.id));
+  const truth = alternativeIs(
+    held,
+    wanted.map(([item]) => item.id),
+  );
   const ids = held.map((item) => item.id);
   const kinds = truth === UNKNOWN ? wanted.filter((one) => ids.some((id) => one[0].counts.has(id))) : [];
   return kinds.length ? kinds : truth !== NO ? [held] : [];

@@ -1,8 +1,10 @@
 // The lines of therapy: which of them a profile may be in, and what is granted of earlier treatment while nothing is
 // said of it, as options/lines.py has it.
 
-const LINES = ["first", "second", "later"], ANY = "any";
-const GROWS = { form: "none", of: ["responding", "stable"] }, FAILS = { form: "any", of: ["progressing"] };
+const LINES = ["first", "second", "later"],
+  ANY = "any";
+const GROWS = { form: "none", of: ["responding", "stable"] },
+  FAILS = { form: "any", of: ["progressing"] };
 
 function linesOf(profile) {
   if (works(profile) && !profile.given.has("line")) return ["first"];

@@ -1,10 +1,15 @@
 // The answer of options: by line of therapy, firmest and newest first, with who says so and on what condition.
 
 const BASES = { guideline: "recommended", label: "approved", restated: "restated", guide: "guides" };
-const MARKS = [["✗", "fails"], ["?", "not known"], ["✓", "holds"]];
+const MARKS = [
+  ["✗", "fails"],
+  ["?", "not known"],
+  ["✓", "holds"],
+];
 const STATEMENT_VERDICTS = ["does not fit", "open", "fits"];
 const SILENT_LINES = ["not stated", "not limited", "any", "metastatic", "strategy", "local"];
-const MOST_ROWS = 8, FEW_REGIONS = 3;
+const MOST_ROWS = 8,
+  FEW_REGIONS = 3;
 
 function optionsView(query) {
   const texts = textsFrom(query);
@@ -22,16 +27,47 @@ function optionsView(query) {
     show();
   };
   const form = new FactsForm(texts, changed);
-  const regions = h("select", { id: "region" }, h("option", { value: "" }, "every region"), book.rules.regions.map((one) => h("option", { value: one, selected: one === region }, one)));
-  regions.addEventListener("change", () => { region = regions.value; changed(); });
-  const clear = h("button", { type: "button", onclick: () => { texts.clear(); form.refresh(); changed(); } }, "Take all facts away");
+  const regions = h(
+    "select",
+    { id: "region" },
+    h("option", { value: "" }, "every region"),
+    book.rules.regions.map((one) => h("option", { value: one, selected: one === region }, one)),
+  );
+  regions.addEventListener("change", () => {
+    region = regions.value;
+    changed();
+  });
+  const clear = h(
+    "button",
+    {
+      type: "button",
+      onclick: () => {
+        texts.clear();
+        form.refresh();
+        changed();
+      },
+    },
+    "Take all facts away",
+  );
   show();
   return [
     card("options", "What sources name for a tumour"),
-    h("p", { class: "lead" }, "Press what is known. A fact that is not given is unknown, never no. Information, not advice."),
-    h("div", { class: "columns" },
-      h("div", { class: "asked" }, form.element, h("p", {}, h("label", { for: "region" }, "Labels of "), regions, " ", clear)),
-      h("div", {}, status, results)),
+    h(
+      "p",
+      { class: "lead" },
+      "Press what is known. A fact that is not given is unknown, never no. Information, not advice.",
+    ),
+    h(
+      "div",
+      { class: "columns" },
+      h(
+        "div",
+        { class: "asked" },
+        form.element,
+        h("p", {}, h("label", { for: "region" }, "Labels of "), regions, " ", clear),
+      ),
+      h("div", {}, status, results),
+    ),
     down,
   ];
 }
@@ -50,7 +86,13 @@ function answerOf(texts, region, form) {
     h("h2", { class: "profile" }, profileWords(profile)),
     h("p", { "data-said": true, class: "aside" }, countWords(found)),
     notesOf(profile, region, found),
-    book.rules.groups.map(([group, title, aside]) => groupSection(found.filter((each) => each.group === group), title, isShown(group, aside, profile, found))),
+    book.rules.groups.map(([group, title, aside]) =>
+      groupSection(
+        found.filter((each) => each.group === group),
+        title,
+        isShown(group, aside, profile, found),
+      ),
+    ),
     againstSection(answer),
     outSection(found),
     asksLine(found, form),
@@ -63,7 +105,8 @@ function profileWords({ given }) {
 }
 
 function countWords(found) {
-  const count = (verdict) => unique(found.filter((each) => each.verdict === verdict).map((each) => each.option.name)).length;
+  const count = (verdict) =>
+    unique(found.filter((each) => each.verdict === verdict).map((each) => each.option.name)).length;
   return `${count(YES)} treatments fit, ${count(UNKNOWN)} are open, ${count(NO)} are ruled out; firmest and newest first`;
 }
 
@@ -76,7 +119,8 @@ function notesOf(profile, region, found) {
     assumedWords && h("p", { class: "warning" }, `Assumed, as a later line is said: ${assumedWords}.`),
     grew(profile) && h("p", { class: "aside" }, "The first line is left out, as the cancer grew under treatment."),
     region && h("p", { class: "aside" }, book.rules.coverage[region]),
-    first && h("p", { class: "warning" }, `Say ${axisOf(axis).name} first: ${count} of ${named} treatments depend on it.`),
+    first &&
+      h("p", { class: "warning" }, `Say ${axisOf(axis).name} first: ${count} of ${named} treatments depend on it.`),
   ];
 }
 
@@ -92,7 +136,8 @@ function groupSection(every, title, shown) {
   const here = every.filter((each) => each.verdict !== NO);
   if (!here.length) return "";
   const firm = here.filter(isFirm);
-  const settled = firm.filter((each) => !each.tests), tested = firm.filter((each) => each.tests);
+  const settled = firm.filter((each) => !each.tests),
+    tested = firm.filter((each) => each.tests);
   const back = here.filter((each) => each.setBack && each.basis !== "guide");
   const guides = here.filter((each) => each.basis === "guide");
   const inside = [
@@ -102,21 +147,43 @@ function groupSection(every, title, shown) {
     folded(`Set back (${back.length})`, rows(back)),
     folded(`Named by guides alone (${guides.length})`, rows(guides)),
   ];
-  return shown ? h("section", { class: "line" }, h("h3", {}, title), inside) : h("section", { class: "line" }, folded(`${title} (${here.length})`, inside));
+  return shown
+    ? h("section", { class: "line" }, h("h3", {}, title), inside)
+    : h("section", { class: "line" }, folded(`${title} (${here.length})`, inside));
 }
 
 const rows = (every) => (every.length ? h("ol", { class: "treatments" }, every.map(row)) : "");
 
 function row(each) {
   const opposed = each.option.opposed.length > 0;
-  return h("li", { "data-treatment": each.option.name, "data-verdict": VERDICTS[each.verdict], "data-line": each.group },
-    h("details", {},
-      h("summary", {},
+  return h(
+    "li",
+    { "data-treatment": each.option.name, "data-verdict": VERDICTS[each.verdict], "data-line": each.group },
+    h(
+      "details",
+      {},
+      h(
+        "summary",
+        {},
         verdictBadge(each.verdict),
-        h("span", {},
-          h("strong", {}, each.option.name), needsWords(each), opposed && [" ", badge("sources disagree", "no")],
-          h("span", { class: "says" }, [`${basisWords(each)}: ${who(each)}`, each.setBack || (each.option.givenBefore && GIVEN)].filter(Boolean).join("; ")))),
-      statements(each)));
+        h(
+          "span",
+          {},
+          h("strong", {}, each.option.name),
+          needsWords(each),
+          opposed && [" ", badge("sources disagree", "no")],
+          h(
+            "span",
+            { class: "says" },
+            [`${basisWords(each)}: ${who(each)}`, each.setBack || (each.option.givenBefore && GIVEN)]
+              .filter(Boolean)
+              .join("; "),
+          ),
+        ),
+      ),
+      statements(each),
+    ),
+  );
 }
 
 const verdictBadge = (verdict) => badge(`${MARKS[verdict][0]} ${VERDICTS[verdict]}`, ["no", "open", "yes"][verdict]);
@@ -124,7 +191,8 @@ const verdictBadge = (verdict) => badge(`${MARKS[verdict][0]} ${VERDICTS[verdict
 // What must still be known for it, behind its name.
 function needsWords(each) {
   if (!each.needs.length) return "";
-  if (each.furtherNeeds.length) return h("span", { class: "needs" }, `, if ${each.needs.map(innerWords).join(" and ")}`);
+  if (each.furtherNeeds.length)
+    return h("span", { class: "needs" }, `, if ${each.needs.map(innerWords).join(" and ")}`);
   return h("span", { class: "needs" }, `, unless ${each.needs.map(excludedWords).join(" or ")}`);
 }
 
@@ -137,8 +205,14 @@ function basisWords(each) {
 
 // Guidelines with their years, then labels by region and year, then the rest: "ASCO 2022; US 2012, EU 2013".
 function who(each) {
-  const byKind = book.rules.kinds.map((kind) => [kind, each.deciding.map((one) => one.statement).filter((one) => one.basis === kind)]);
-  return byKind.map(([kind, found]) => (kind === "label" ? regionWords(found) : publisherWords(found))).filter(Boolean).join("; ");
+  const byKind = book.rules.kinds.map((kind) => [
+    kind,
+    each.deciding.map((one) => one.statement).filter((one) => one.basis === kind),
+  ]);
+  return byKind
+    .map(([kind, found]) => (kind === "label" ? regionWords(found) : publisherWords(found)))
+    .filter(Boolean)
+    .join("; ");
 }
 
 const publisherWords = (found) => unique(found.map((one) => `${one.publisher} ${one.since}`)).join(", ");
@@ -148,7 +222,10 @@ function regionWords(found) {
   for (const one of sorted(found, (one) => [one.begins])) if (!first.has(one.region)) first.set(one.region, one);
   const ordered = sorted([...first.keys()], (region) => [Number(!book.rules.read.includes(region))]);
   const told = ordered.map((region) => `${region} ${first.get(region).since}`);
-  return [...told.slice(0, FEW_REGIONS), ...(told.length > FEW_REGIONS ? [`${told.length - FEW_REGIONS} more`] : [])].join(", ");
+  return [
+    ...told.slice(0, FEW_REGIONS),
+    ...(told.length > FEW_REGIONS ? [`${told.length - FEW_REGIONS} more`] : []),
+  ].join(", ");
 }
 
 // --- each statement ---
@@ -156,21 +233,38 @@ function regionWords(found) {
 function statements(each) {
   const { subject, cons, facts } = each.option;
   const every = [...each.said, ...cons.filter((one) => one.truth !== NO)];
-  return h("div", { class: "statements" },
-    h("p", { class: "run" }, commas([...subject.drugs, ...subject.classes].map(itemLink)), subject.regimens.map((id) => ["; ", link(`regimen.${id}`)])),
-    h("ul", {}, every.map((one) => h("li", {}, statementLine(one, facts)))));
+  return h(
+    "div",
+    { class: "statements" },
+    h(
+      "p",
+      { class: "run" },
+      commas([...subject.drugs, ...subject.classes].map(itemLink)),
+      subject.regimens.map((id) => ["; ", link(`regimen.${id}`)]),
+    ),
+    h(
+      "ul",
+      {},
+      every.map((one) => h("li", {}, statementLine(one, facts))),
+    ),
+  );
 }
 
 function statementLine(said, facts) {
   const one = said.statement;
   const line = SILENT_LINES.includes(one.line) || !one.line ? "" : `line: ${one.line}`;
-  const newer = unique(one.newer.map((id) => book.statements.get(id)).map((other) => `${subjectOf(other).name} (${other.who})`));
+  const newer = unique(
+    one.newer.map((id) => book.statements.get(id)).map((other) => `${subjectOf(other).name} (${other.who})`),
+  );
   const [source, where] = one.source;
   return [
-    h("b", {}, one.who), ` (${said.silent ? "silent on this profile" : STATEMENT_VERDICTS[said.truth]}): `,
+    h("b", {}, one.who),
+    ` (${said.silent ? "silent on this profile" : STATEMENT_VERDICTS[said.truth]}): `,
     [`${one.direction === "against" ? "against: " : ""}${one.force}`, line].filter(Boolean).join(", "),
     checklist(one.when, facts),
-    one.text && h("p", {}, one.text), newer.length > 0 && h("p", {}, `Newer: ${newer.join(", ")}`), one.unverified && h("p", {}, `Not verified: ${one.unverified}`),
+    one.text && h("p", {}, one.text),
+    newer.length > 0 && h("p", {}, `Newer: ${newer.join(", ")}`),
+    one.unverified && h("p", {}, `Not verified: ${one.unverified}`),
     h("p", { class: "aside" }, link(`source.${source}`), `: ${where}`),
   ];
 }
@@ -191,14 +285,37 @@ function checklist(condition, facts) {
 function againstSection(answer) {
   const found = answer.against.filter((option) => option.opposed.length);
   const force = (option) => unique(option.opposed.map((one) => one.statement.force)).join("; ");
-  const says = (option) => unique(option.opposed.map((one) => one.statement.who)).sort(compare).join(", ");
-  return section("Sources speak against", items(found.map((option) => `${option.name}: ${force(option)} (${says(option)})`)));
+  const says = (option) =>
+    unique(option.opposed.map((one) => one.statement.who))
+      .sort(compare)
+      .join(", ");
+  return section(
+    "Sources speak against",
+    items(found.map((option) => `${option.name}: ${force(option)} (${says(option)})`)),
+  );
 }
 
 function outSection(found) {
-  const out = [...new Map(found.filter((each) => each.verdict === NO).map((each) => [each.option.name, each])).values()];
-  return folded(`Ruled out (${out.length})`, h("ul", { class: "treatments" }, out.map((each) =>
-    h("li", { "data-treatment": each.option.name, "data-verdict": VERDICTS[NO], "data-line": each.group }, verdictBadge(NO), " ", h("strong", {}, each.option.name), `: ${each.why.join("; or ")}`))));
+  const out = [
+    ...new Map(found.filter((each) => each.verdict === NO).map((each) => [each.option.name, each])).values(),
+  ];
+  return folded(
+    `Ruled out (${out.length})`,
+    h(
+      "ul",
+      { class: "treatments" },
+      out.map((each) =>
+        h(
+          "li",
+          { "data-treatment": each.option.name, "data-verdict": VERDICTS[NO], "data-line": each.group },
+          verdictBadge(NO),
+          " ",
+          h("strong", {}, each.option.name),
+          `: ${each.why.join("; or ")}`,
+        ),
+      ),
+    ),
+  );
 }
 
 function asksLine(found, form) {
@@ -210,5 +327,15 @@ function asksLine(found, form) {
     field.scrollIntoView({ block: "center" });
     field.querySelector("button, input").focus();
   };
-  return section("Tell more", h("p", {}, asks.map(([axis, count]) => [h("button", { type: "button", onclick: go(axis) }, axisOf(axis).name, ` (asked by ${count})`), " "])));
+  return section(
+    "Tell more",
+    h(
+      "p",
+      {},
+      asks.map(([axis, count]) => [
+        h("button", { type: "button", onclick: go(axis) }, axisOf(axis).name, ` (asked by ${count})`),
+        " ",
+      ]),
+    ),
+  );
 }

@@ -1,12 +1,22 @@
 // Treatments in their lines of therapy, in the order of the screen, as options/placed.py, given.py and order.py have
 // it: firmest and newest first, and behind that what was given before, overtaken, or studied in others.
 
-const TUMOUR = "Tumour", SPREAD = "Spread";
+const TUMOUR = "Tumour",
+  SPREAD = "Spread";
 const ASIDE = { "bone-modifying-agent": "bone", local: "local" };
-const MATTERS = { supportive: "supportive", strategy: "strategy", trial: "strategy", factor: "strategy", context: "strategy" };
-const GIVEN = "given before", STUDIED = "studied in others", WORKS = "the present treatment works";
+const MATTERS = {
+  supportive: "supportive",
+  strategy: "strategy",
+  trial: "strategy",
+  factor: "strategy",
+  context: "strategy",
+};
+const GIVEN = "given before",
+  STUDIED = "studied in others",
+  WORKS = "the present treatment works";
 const BIOSIMILAR = "a biosimilar, which stands with its original";
-const BEFORE = ["progressed-on", "prior-metastatic", "resistant-to"], EARLY = ["prior-early", "recurrence-months"];
+const BEFORE = ["progressed-on", "prior-metastatic", "resistant-to"],
+  EARLY = ["prior-early", "recurrence-months"];
 
 const groupNames = () => book.rules.groups.map(([group]) => group);
 const kindOf = (said) => book.rules.kinds.indexOf(said.statement.basis);
@@ -53,7 +63,10 @@ class Placed {
     this.weighed = weighed(said, granting, region);
     this.verdict = Math.max(...this.weighed.map((one) => granting.of(one)));
     // Those that give the verdict: guidelines and labels, or guides where there are none; the firmest first.
-    this.firm = sorted(this.weighed.filter((one) => this.comesOut(one)), (one) => [kindOf(one)]);
+    this.firm = sorted(
+      this.weighed.filter((one) => this.comesOut(one)),
+      (one) => [kindOf(one)],
+    );
     this.basis = this.firm[0].statement.basis;
   }
 
@@ -146,7 +159,9 @@ class Placed {
 
 // The statements that decide: of the first layer of sources that does not rule it out, or the last.
 function weighed(every, granting, region) {
-  const layers = [0, 1, 2].map((layer) => every.filter((one) => layerOf(one.statement, region) === layer)).filter((found) => found.length);
+  const layers = [0, 1, 2]
+    .map((layer) => every.filter((one) => layerOf(one.statement, region) === layer))
+    .filter((found) => found.length);
   return layers.find((layer) => layer.some((one) => granting.of(one) !== NO)) ?? layers.at(-1);
 }
 
@@ -173,7 +188,10 @@ function asFarAsSaid(condition, facts) {
     return found === UNKNOWN && !isTumour(condition) ? NO : found;
   }
   if (condition.each) return truthOf(condition, facts);
-  return combined(condition.op, condition.parts.map((part) => asFarAsSaid(part, facts)));
+  return combined(
+    condition.op,
+    condition.parts.map((part) => asFarAsSaid(part, facts)),
+  );
 }
 
 // Whether it was given before: all of it, what sources go on with apart; or one of a class that is given `once`.
@@ -201,7 +219,12 @@ function placedRank(each) {
     Number(each.basis === "guide"),
     Number(each.tests),
     Number(!widelyRead(each)),
-    unique(each.furtherNeeds.flatMap(leaves).filter(isTumour).map((leaf) => leaf.axis)).length,
+    unique(
+      each.furtherNeeds
+        .flatMap(leaves)
+        .filter(isTumour)
+        .map((leaf) => leaf.axis),
+    ).length,
     Number(!(ofThisLine(each) || ofThisTumour(each))),
     Number(each.furtherNeeds.length > 0),
     Number(!ofThisLine(each)),
@@ -215,7 +238,8 @@ function placedRank(each) {
 
 const ofThisLine = (each) => each.firm.some((one) => one.statement.places.includes(each.group));
 const widelyRead = (each) =>
-  Boolean(each.region) || each.firm.some(({ statement }) => !statement.region || book.rules.read.includes(statement.region));
+  Boolean(each.region) ||
+  each.firm.some(({ statement }) => !statement.region || book.rules.read.includes(statement.region));
 
 function ofThisTumour(each) {
   const met = each.firm.filter((one) => one.statement.when).flatMap((one) => leaves(one.statement.when));
@@ -230,7 +254,8 @@ function specific(each) {
 // The same, where what a source prefers to a treatment of its group stands before it.
 function preferredFirst(ordered) {
   const better = new Map(ordered.map((each) => [each, preferredTo(each, ordered)]));
-  const left = new Set(ordered), found = [];
+  const left = new Set(ordered),
+    found = [];
   while (left.size) {
     const free = [...left].find((each) => !better.get(each).some((other) => left.has(other)));
     const following = free ?? [...left][0];
@@ -244,7 +269,9 @@ function preferredFirst(ordered) {
 function preferredTo(each, every) {
   const behind = each.firm.flatMap((one) => one.statement.behind);
   const kinds = new Set(each.option.subject.held.flat());
-  const standing = every.filter((one) => one !== each && one.group === each.group && one.verdict === YES && !one.setBack);
+  const standing = every.filter(
+    (one) => one !== each && one.group === each.group && one.verdict === YES && !one.setBack,
+  );
   const named = (one) => one.firm.some(({ statement }) => behind.includes(statement.id));
   const of = (one) => one.firm.some(({ statement }) => statement.before.some((name) => kinds.has(name)));
   return standing.filter((one) => named(one) || of(one));
@@ -252,7 +279,9 @@ function preferredTo(each, every) {
 
 // The axes that would settle most of what guidelines and labels leave open, as options/asking.py has it.
 function settling(found) {
-  const missing = new Map(found.filter((each) => each.basis !== "guide" && each.missing.length).map((each) => [each.option, each.missing]));
+  const missing = new Map(
+    found.filter((each) => each.basis !== "guide" && each.missing.length).map((each) => [each.option, each.missing]),
+  );
   const asked = new Set([...missing.values()].flat());
   const unsettled = [...missing.values()].map((axes) => unique(axes.map((axis) => telling(axis, asked))));
   const weights = new Map();
@@ -260,8 +289,10 @@ function settling(found) {
     for (const axis of axes) weights.set(axis, (weights.get(axis) ?? 0) + 1 / axes.length);
   }
   const round = (weight) => Math.round(weight * 1e6);
-  return sorted([...weights.keys()], (axis) => [-round(weights.get(axis))])
-    .map((axis) => [axis, unsettled.filter((axes) => axes.includes(axis)).length]);
+  return sorted([...weights.keys()], (axis) => [-round(weights.get(axis))]).map((axis) => [
+    axis,
+    unsettled.filter((axes) => axes.includes(axis)).length,
+  ]);
 }
 
 function telling(axis, asked) {

@@ -1,7 +1,8 @@
 // A profile: facts as they were given become facts as they are known, as options/profile.py and options/assumed.py have
 // it. What is given is a Map from axis to texts: values, numbers ("3", "<10", ">=10"), names of treatments, "none".
 
-const NONE = "none", STEP = 0.01;
+const NONE = "none",
+  STEP = 0.01;
 const LIMIT = /^(<|>=)?\s*(\d+(?:\.\d+)?)$/;
 
 function factOf(axis, texts) {

@@ -1,32 +1,64 @@
 // Search in names, as mbc search has it: the whole of a name, its beginning or a part of it; a name that is near only
 // where nothing else is found, and said to be so. An acronym is never matched to a near one, and TAC is not T-AC.
 
-const KINDS = ["drug", "brand", "class", "regimen", "trial", "protocol", "lookalike", "source", "erratum", "medicine"];
+const KINDS = [
+  "drug",
+  "brand",
+  "class",
+  "regimen",
+  "trial",
+  "protocol",
+  "lookalike",
+  "term",
+  "source",
+  "erratum",
+  "medicine",
+];
 const KIND_WORDS = {
-  lookalike: "not a regimen", erratum: "conflict", medicine: "medicine outside this vocabulary", protocol: "regimen of a hospital",
+  lookalike: "not a regimen",
+  term: "not a treatment",
+  erratum: "conflict",
+  medicine: "medicine outside this vocabulary",
+  protocol: "regimen of a hospital",
 };
-const ACRONYMS = ["regimen", "protocol", "trial", "lookalike"];
+const ACRONYMS = ["regimen", "protocol", "trial", "lookalike", "term"];
 const HOW = ["is", "is, with other marks", "begins", "contains"];
-const MOST_RESULTS = 60, SHORTEST_PART = 3, SHORTEST_NEAR = 6;
+const MOST_RESULTS = 60,
+  SHORTEST_PART = 3,
+  SHORTEST_NEAR = 6;
 const CODE = /^(nci|ncit|rxcui|rxnorm|atc)(?:\s+code)?\s*[:#]?\s*(\w+)$/i;
 const SYSTEM = { nci: "NCIt code", ncit: "NCIt code", rxcui: "RxCUI", rxnorm: "RxCUI", atc: "ATC code" };
 
 // Only letters and digits, in small letters and without accents: "T-DM1®" and "tdm1" are one.
 function fold(text) {
-  const plain = text.replace(/\(?[®™℠©]\)?|(?<=[\p{L}\p{N}])\s?\((?:r|tm)\)/giu, "").normalize("NFKC").toLowerCase();
-  return plain.replaceAll("ß", "ss").normalize("NFKD").replace(/\p{M}/gu, "").normalize("NFKC").replace(/[^\p{L}\p{N}]/gu, "");
+  const plain = text
+    .replace(/\(?[®™℠©]\)?|(?<=[\p{L}\p{N}])\s?\((?:r|tm)\)/giu, "")
+    .normalize("NFKC")
+    .toLowerCase();
+  return plain
+    .replaceAll("ß", "ss")
+    .normalize("NFKD")
+    .replace(/\p{M}/gu, "")
+    .normalize("NFKC")
+    .replace(/[^\p{L}\p{N}]/gu, "");
 }
 
 // The same, but with marks of sequence, which acronyms need: every arrow, dash and slash is "-".
 function markedFold(text) {
   const arrows = text.toLowerCase().replace(/\s*(?:[-‐-―−=~]*>|→|⟶|⇒|➔|➙|➜|➝|➞|⮕)\s*/gu, "-");
-  return arrows.replace(/(?:\s*[-‐-―−/])+\s*/gu, "-").replace(/(?:\s*[+&])+\s*/gu, "+").replace(/^[\s+-]+|[\s+-]+$/g, "");
+  return arrows
+    .replace(/(?:\s*[-‐-―−/])+\s*/gu, "-")
+    .replace(/(?:\s*[+&])+\s*/gu, "+")
+    .replace(/^[\s+-]+|[\s+-]+$/g, "");
 }
 
 function searchIndex(data) {
-  const named = Object.entries(data.index.names).flatMap(([ref, names]) => names.map(([text, form]) => nameOfEntry(ref, text, form)));
+  const named = Object.entries(data.index.names).flatMap(([ref, names]) =>
+    names.map(([text, form]) => nameOfEntry(ref, text, form)),
+  );
   const others = Object.entries(data.medicines).flatMap(([name, { names }]) =>
-    [name, ...names].map((text) => nameOfEntry(`medicine.${name}`, text, text === name ? "name" : "synonym")));
+    [name, ...names].map((text) => nameOfEntry(`medicine.${name}`, text, text === name ? "name" : "synonym")),
+  );
   return [...named, ...others];
 }
 
@@ -43,12 +75,23 @@ function search(text) {
   const best = new Map();
   for (const name of book.names) {
     const rank = rankOf(name, query);
-    if (rank >= 0 && rank < (best.get(name.ref)?.rank ?? HOW.length)) best.set(name.ref, { ...name, rank, how: HOW[rank] });
+    if (rank >= 0 && rank < (best.get(name.ref)?.rank ?? HOW.length))
+      best.set(name.ref, { ...name, rank, how: HOW[rank] });
   }
   const found = best.size ? [...best.values()] : near(query.key);
   const readings = readingsOf(query.marked);
-  const order = (hit) => [hit.rank, placeIn(readings, hit.ref), Number(!hit.main), KINDS.indexOf(hit.kind), -attested(hit.ref), hit.text.length, hit.text];
-  return sorted(found, order).slice(0, MOST_RESULTS).map((hit) => ({ ...hit, usual: readings.length > 1 && hit.ref === readings[0] && hit.rank < 2 }));
+  const order = (hit) => [
+    hit.rank,
+    placeIn(readings, hit.ref),
+    Number(!hit.main),
+    KINDS.indexOf(hit.kind),
+    -attested(hit.ref),
+    hit.text.length,
+    hit.text,
+  ];
+  return sorted(found, order)
+    .slice(0, MOST_RESULTS)
+    .map((hit) => ({ ...hit, usual: readings.length > 1 && hit.ref === readings[0] && hit.rank < 2 }));
 }
 
 // 0 for the whole of a name, 1 for that but for its marks, 2 for its beginning, 3 for a part; -1 for no match.
@@ -78,7 +121,8 @@ function near(key) {
   const best = new Map();
   for (const name of book.names.filter((one) => !one.marked && Math.abs(one.key.length - key.length) <= most)) {
     const away = distanceBetween(name.key, key, most);
-    if (away <= most && away < (best.get(name.ref)?.rank ?? Infinity)) best.set(name.ref, { ...name, rank: away, how: nearWords(away) });
+    if (away <= most && away < (best.get(name.ref)?.rank ?? Infinity))
+      best.set(name.ref, { ...name, rank: away, how: nearWords(away) });
   }
   return [...best.values()];
 }
@@ -87,13 +131,15 @@ const nearWords = (away) => `fuzzy: ${away} letter${away === 1 ? "" : "s"} away`
 
 // How many letters must be put in, taken out, changed or swapped.
 function distanceBetween(a, b) {
-  let before = [], row = Array.from({ length: b.length + 1 }, (_, n) => n);
+  let before = [],
+    row = Array.from({ length: b.length + 1 }, (_, n) => n);
   for (let i = 1; i <= a.length; i++) {
     const next = [i];
     for (let j = 1; j <= b.length; j++) {
       const changed = row[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1);
       next[j] = Math.min(changed, row[j] + 1, next[j - 1] + 1);
-      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) next[j] = Math.min(next[j], before[j - 2] + 1);
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1])
+        next[j] = Math.min(next[j], before[j - 2] + 1);
     }
     [before, row] = [row, next];
   }

@@ -3,7 +3,9 @@
 // parts it was written as "each of these before". A fact is {claims, without, complete} of a value or set, or
 // {least, most} of a number.
 
-const NO = 0, UNKNOWN = 1, YES = 2;
+const NO = 0,
+  UNKNOWN = 1,
+  YES = 2;
 
 const allOf = (parts) => parts.reduce((a, b) => Math.min(a, b), YES);
 const anyOf = (parts) => parts.reduce((a, b) => Math.max(a, b), NO);
@@ -61,8 +63,7 @@ function testTruth(test, fact) {
 }
 
 function numberTruth(test, { least, most }) {
-  const [meets, fails] =
-    test.form === "min" ? [least >= test.of, most < test.of] : [most <= test.of, least > test.of];
+  const [meets, fails] = test.form === "min" ? [least >= test.of, most < test.of] : [most <= test.of, least > test.of];
   return meets || fails ? known(meets) : UNKNOWN;
 }
 
@@ -73,7 +74,10 @@ function combined(op, each) {
 function truthOf(condition, facts) {
   if (!condition) return YES;
   if (condition.axis) return testTruth(condition, facts.get(condition.axis));
-  return combined(condition.op, condition.parts.map((part) => truthOf(part, facts)));
+  return combined(
+    condition.op,
+    condition.parts.map((part) => truthOf(part, facts)),
+  );
 }
 
 // --- what failed, and what a condition rests on ---
@@ -101,7 +105,9 @@ function failure(condition, facts, wanted = true) {
   }
   const must = wanted !== (condition.op === "none");
   const each = partsThatAre(must ? NO : YES, condition, facts).map((part) => failure(part, facts, must));
-  return takesAll(condition, wanted) ? new Map(each.flatMap((found) => [...found])) : smallest(each, (found) => found.size);
+  return takesAll(condition, wanted)
+    ? new Map(each.flatMap((found) => [...found]))
+    : smallest(each, (found) => found.size);
 }
 
 // What a condition that holds rests on: of several that are enough, the first.
@@ -115,7 +121,11 @@ function grounds(condition, facts) {
 function branch(condition, facts) {
   if (!condition) return [];
   if (condition.axis) return [condition];
-  if (condition.op === "any") return smallest(condition.parts.map((part) => branch(part, facts)), (found) => distance(found, facts));
+  if (condition.op === "any")
+    return smallest(
+      condition.parts.map((part) => branch(part, facts)),
+      (found) => distance(found, facts),
+    );
   if (condition.op === "all") return condition.parts.flatMap((part) => branch(part, facts));
   return condition.parts.map((part) => ({ op: "none", parts: [part] }));
 }

@@ -1,6 +1,7 @@
 // Every statement judged for a profile, and gathered by treatment, as options/verdicts.py has it.
 
-const CURRENT = "current", ENDED = "ended";
+const CURRENT = "current",
+  ENDED = "ended";
 const VERDICTS = ["ruled out", "open", "fits"];
 
 const subjectOf = (statement) => book.rules.subjects[statement.about];
@@ -42,7 +43,10 @@ function byTreatment(heard) {
 }
 
 const optionRank = (option) => [
-  book.rules.modalities.indexOf(option.subject.group), -option.verdict, -option.backing.length, option.name,
+  book.rules.modalities.indexOf(option.subject.group),
+  -option.verdict,
+  -option.backing.length,
+  option.name,
 ];
 
 class Option {
@@ -66,7 +70,11 @@ class Option {
 
   // The advice against treatments that concerns it.
   get cons() {
-    return lazily(this, "cons", this.advice.filter((one) => concerns(subjectOf(one.statement), this.subject)));
+    return lazily(
+      this,
+      "cons",
+      this.advice.filter((one) => concerns(subjectOf(one.statement), this.subject)),
+    );
   }
 
   get opposed() {
@@ -77,7 +85,8 @@ class Option {
   get givenBefore() {
     const prior = this.facts.get("prior");
     const named = this.subject.parts.map((part) => (part.block ? [] : part.any));
-    if (!prior || !named.length || named.some((names) => names.length !== 1 || !book.entries.drug[names[0]])) return false;
+    if (!prior || !named.length || named.some((names) => names.length !== 1 || !book.entries.drug[names[0]]))
+      return false;
     return named.every((names) => testTruth({ form: "any", of: names }, prior) === YES);
   }
 
@@ -89,12 +98,16 @@ class Option {
 
 function concerns(against, subject) {
   if (against.titled || !against.parts.length) return against.key === subject.key;
-  return against.parts.every((part) => subject.held.some((names) => (part.any ?? []).some((name) => names.includes(name))));
+  return against.parts.every((part) =>
+    subject.held.some((names) => (part.any ?? []).some((name) => names.includes(name))),
+  );
 }
 
 // Why none of some statements holds, the shortest reason first.
 function whyNot(every, facts) {
-  const keyed = every.map((one) => failed(one.statement, facts)).map((parts) => [[...parts.keys()].sort().join("\n"), parts]);
+  const keyed = every
+    .map((one) => failed(one.statement, facts))
+    .map((parts) => [[...parts.keys()].sort().join("\n"), parts]);
   const failures = [...new Map(keyed).values()];
   const within = (small, large) => small.size < large.size && [...small.keys()].every((key) => large.has(key));
   const fewest = failures.filter((parts) => !failures.some((other) => within(other, parts)));

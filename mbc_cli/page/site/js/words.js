@@ -6,7 +6,8 @@ const nameOf = (id) => (book.entries.drug[id] ?? book.entries.class[id]).name;
 const phrase = (axis, value) => axis.phrases[value] ?? `${axis.name} ${value.replaceAll(".", " ")}`;
 
 function anyWords(axisId, test) {
-  const axis = axisOf(axisId), joint = test.form === "all" ? " and " : " or ";
+  const axis = axisOf(axisId),
+    joint = test.form === "all" ? " and " : " or ";
   const pattern = axis.phrases[EACH];
   if (pattern) return pattern.replace("{}", () => test.of.map(nameOf).join(joint));
   return test.of.map((value) => phrase(axis, value)).join(joint);
@@ -22,14 +23,7 @@ function testWords(axisId, test) {
   return `${axis.treatments ? "no" : "not"} ${words}`;
 }
 
-// A condition as a sentence: of several that must hold "A, B", of several that are enough "A; or B".
-function wantedWords(condition) {
-  if (!condition) return "";
-  if (condition.op === "all" && !condition.each) return condition.parts.map(innerWords).join(", ");
-  if (condition.op === "any") return condition.parts.map(wantedWords).join("; or ");
-  return innerWords(condition);
-}
-
+// A condition within a sentence: what has parts stands in brackets, "(PIK3CA-mutated or AKT1-mutated)".
 function innerWords(condition) {
   if (condition.axis) return testWords(condition.axis, condition);
   if (condition.each) {
@@ -51,7 +45,8 @@ function alternatives(parts) {
 
 // What keeps a condition from holding: "needs HER2-positive and HR-positive, not if prior hormone therapy".
 function reason(failed) {
-  const needs = [], nots = [];
+  const needs = [],
+    nots = [];
   for (const part of failed) {
     if (part.axis && part.form === "none") nots.push(anyWords(part.axis, part));
     else if (part.op === "none" && part.parts.length === 1) nots.push(innerWords(part.parts[0]));
@@ -62,13 +57,18 @@ function reason(failed) {
 }
 
 const amountWords = ({ least, most }) =>
-  least === most ? `${least}` : most === Infinity ? `at least ${least}` : `below ${Number((most + STEP).toPrecision(6))}`;
+  least === most
+    ? `${least}`
+    : most === Infinity
+      ? `at least ${least}`
+      : `below ${Number((most + STEP).toPrecision(6))}`;
 
 function factWords(axis, fact) {
   if (isNumber(fact)) return `${axis.name} ${amountWords(fact)}`;
   if (isNone(fact)) return `${axis.name}: none`;
   const lacking = fact.without.size ? [testWords(axis.id, { form: "none", of: [...fact.without].sort() })] : [];
-  if (!axis.treatments) return [...fact.claims.map((claim) => claimText(claim, (id) => phrase(axis, id))), ...lacking].join(", ");
+  if (!axis.treatments)
+    return [...fact.claims.map((claim) => claimText(claim, (id) => phrase(axis, id))), ...lacking].join(", ");
   const names = fact.claims.map((claim) => claimText(claim, nameOf)).join(", ");
   const having = names ? [(axis.phrases[EACH] ?? `${axis.name}: {}`).replace("{}", () => names)] : [];
   return [...having, ...lacking].join(", ");
