@@ -433,6 +433,12 @@ def test_what_is_said_of_a_treatment(text: str, role: str, book: Book, aids: Aid
     [
         ("previously on Taxol now letrozole", "letrozole"),
         ("allergic to Taxol: letrozole", "letrozole"),
+        ("Taxol allergy: Abraxane", "nab-paclitaxel"),
+        ("Abraxane (Taxol allergy)", "nab-paclitaxel"),
+        ("Taxol contraindicated: Abraxane", "nab-paclitaxel"),
+        ("Taxol not given: Abraxane", "nab-paclitaxel"),
+        ("Taxol refused by pt: Abraxane", "nab-paclitaxel"),
+        ("given: AC; not given: Taxol", "doxorubicin;cyclophosphamide"),
         ("following completion of AC x4", "doxorubicin;cyclophosphamide"),
         ("TCHP minus carboplatin", "docetaxel;trastuzumab;pertuzumab"),
     ],

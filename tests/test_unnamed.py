@@ -57,6 +57,14 @@ if TYPE_CHECKING:
         ("allergic to exemestane; letrozole", "exact"),
         ("reaction to dexamethasone; letrozole", "exact"),
         ("allergic to paclitaxel", "no drug"),
+        ("paclitaxel allergy", "no drug"),
+        ("declined by pt: paclitaxel, letrozole", "no drug"),
+        ("refused by patient - paclitaxel", "no drug"),
+        # whether a refusal speaks of all of a list
+        ("allergic to paclitaxel, letrozole", "ambiguous"),
+        ("declined paclitaxel, letrozole", "ambiguous"),
+        ("allergic to paclitaxel and docetaxel", "no drug"),
+        ("AC given, not given: paclitaxel", "partial"),
         ("AI intolerance, on tamoxifen", "partial"),
         # what begins some time ahead
         ("Start mit Exemestan in 3 Wochen", "ambiguous"),

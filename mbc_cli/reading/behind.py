@@ -33,7 +33,7 @@ def said_behind(tokens: Sequence[Token], i: int, ahead: Sequence[Ahead]) -> str:
     for n, token in ((n, tokens[n]) for n in range(i + 1, len(tokens))):
         if token.kind in ("name", "other"):
             return ""  # "letrozole, no AC"
-        if token.kind == "then" or token.text in (".", "!") or (token.text in (",", ";", "+") and not neutral):
+        if token.kind == "then" or token.text in (".", "!") or (token.text in (",", ";", "+", ":") and not neutral):
             break
         if (token.text == ";" and not words) or (token.kind == "open" and not neutral):
             break
@@ -104,8 +104,8 @@ def said_at(words: Sequence[Known], n: int) -> tuple[str, int]:
 
 def has_reason(words: Sequence[Known], n: int, stop: int, role: str, comma: bool) -> bool:
     """Whether nothing more is said than a reason or a condition: not so in "letrozole, no side effects"."""
-    if stop == len(words) or role in OPEN_ENDED:
-        return True
+    if role in OPEN_ENDED or all("the patient" in word.roles for word in words[stop:]):
+        return True  # nothing behind it, or who said so: "refused by pt"
     if (role == "planned" and not words[n].before) or words[stop].after == role:
         return True  # "to follow radiation", "to start next week"
     bare = stop == n + 1 and role == "negated" and words[n].before == "negated"  # "no" alone

@@ -14,6 +14,7 @@ GIVEN = "given"
 PRIOR = "prior"
 LOOKED_THROUGH = ("look through", "on", "act", "the patient")
 LEFT = ("declined", "discussed", "allergy")  # a word of these may be about what came before it: "AI intolerance"
+NOT_BORNE = ("negated", "declined", "contraindicated", "unavailable", "allergy")
 CONDITION = "if need be"
 FORESEEN = ("planned", "discussed")
 STEPWISE = (CONDITION, "planned")  # of several steps: "planned: EC, then paclitaxel"
@@ -29,6 +30,7 @@ class Clause(NamedTuple):
     other: bool = False  # something else came, which it may have been about
     comma: bool = False
     begun: bool = False  # anything came
+    behind: bool = False  # a treatment stands before the word in its clause: "Taxol *not given*: Abraxane"
     asked: bool = False  # a colon came just before: a "no" is an answer
     back: bool = False  # a treatment was named earlier in the sentence
     acted: bool = False  # what was not done came: "not *given*"
@@ -51,7 +53,8 @@ class Clause(NamedTuple):
         about = bool(token.known.after or found in LEFT) and self.named
         heading = found == CONDITION and not self.begun
         prefix = ahead.token is not None and ahead.token.kind == "hyphen" and ahead.token.start == token.end
-        return Clause(found, heading, other=about, back=self.back or self.named, prefix=prefix)
+        back = self.back or self.named
+        return Clause(found, heading, other=about, back=back, behind=self.named, prefix=prefix)
 
     def role_of_word(self, token: Token, behind: Token | None) -> str:
         """The role that a word gives to what follows."""
@@ -87,7 +90,7 @@ class Clause(NamedTuple):
         if token.kind in ("stop", "then") and text != ":":
             return self.role not in STEPWISE or token.kind == "stop"
         if text == ":":
-            return self.named or self.heading or (self.other and self.role in ("negated", "declined"))
+            return self.named or self.heading or self.is_of_before()
         if text == ";":
             return not self.heading or self.role == CONDITION
         if self.role == GIVEN or token.kind == "name":
@@ -97,6 +100,11 @@ class Clause(NamedTuple):
         if self.role == "another person":
             return (text == "," and not self.named) or token.means("the patient")
         return self.is_over(token, ahead)
+
+    def is_of_before(self) -> bool:
+        """Whether the word was about what stands before it, or about something else than a name: "RT declined: TC"."""
+        done = self.behind and self.role in NOT_BORNE and (self.other or self.acted)
+        return done or (self.other and self.role in ("negated", "declined"))
 
     def is_over(self, token: Token, ahead: Ahead) -> bool:
         """Whether what the role is about has come by a token, or another statement begins with it."""

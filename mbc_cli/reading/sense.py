@@ -7,7 +7,7 @@ from itertools import pairwise, product, takewhile
 from typing import TYPE_CHECKING
 
 from mbc_cli.reading.arms import COMPARED
-from mbc_cli.reading.clauses import CONDITION, FORESEEN
+from mbc_cli.reading.clauses import CONDITION, FORESEEN, NOT_BORNE
 from mbc_cli.reading.looked import AMBIGUOUS, PARTIAL
 from mbc_cli.reading.treatment import Doubt
 
@@ -147,18 +147,21 @@ def part_of_a_list(looked: Looked) -> Iterator[Doubt]:
 
 
 def a_list_behind_no(looked: Looked) -> Iterator[Doubt]:
-    """A name behind "no X" and a bare comma: "no AC, letrozole"; whether the "no" speaks of it too is not sure."""
+    """A name behind "no X" and a bare comma: "no AC, letrozole"; whether the "no" speaks of it too is not sure.
+
+    So with the other words that take a drug away: "allergic to Taxol, Abraxane".
+    """
     found = looked.found
-    negated = {mention.token.start: mention for mention in found.mentioned if mention.role == "negated"}
-    tokens = found.tokens
+    tokens = [token for token in found.tokens if not token.means("look through")]  # "allergic *to* Taxol"
     for at, (word, first) in enumerate(pairwise(tokens)):
-        if word.known.before != "negated" or first.start not in negated:
+        said = {mention.token.start: mention for mention in found.mentioned if mention.role == word.known.before}
+        if word.known.before not in NOT_BORNE or first.start not in said:
             continue
         clause = list(takewhile(lambda token: token.kind != "stop" and token.text != ";", tokens[at + 2 :]))
         if any(token.kind == "or" or token.means("and") or token.text.casefold() == "nor" for token in clause):
             continue
         for comma, other in pairwise(clause):
-            if comma.text == "," and other.start in negated and negated[other.start].phases:
+            if comma.text == "," and other.start in said and said[other.start].phases:
                 yield Doubt(AMBIGUOUS, f"{other.text}: whether {word.text} speaks of it too is not sure")
                 return
 
