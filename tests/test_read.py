@@ -124,6 +124,16 @@ def test_a_slash_between_drugs_that_are_given_together_is_none(text: str, drugs:
         ("ECq2wk", "epirubicin;cyclophosphamide"),
         ("ECdd + trastuzumab", "epirubicin;cyclophosphamide;trastuzumab"),
         ("FE100C", "fluorouracil;epirubicin;cyclophosphamide"),
+        ("3xEC+3xD", "epirubicin;cyclophosphamide;docetaxel"),
+        ("EC x3 + D x3", "epirubicin;cyclophosphamide;docetaxel"),
+        ("ECDocetaxel", "epirubicin;cyclophosphamide;docetaxel"),
+        ("TCHPerjeta", "docetaxel;carboplatin;trastuzumab;pertuzumab"),
+        ("CarboTaxol", "paclitaxel;carboplatin"),
+        ("E+C", "epirubicin;cyclophosphamide"),
+        ("EPI 90 CTX 600", "epirubicin;cyclophosphamide"),
+        ("AC-T (dose-dense)", "doxorubicin;cyclophosphamide;paclitaxel"),
+        ("Xeloda 14D ON 7D OFF", "capecitabine"),
+        ("pertuzumab/trastuzumab/hyaluronidase", "pertuzumab-trastuzumab-and-hyaluronidase"),
     ],
 )
 def test_what_is_written_onto_an_acronym_comes_off(text: str, drugs: str, book: Book, aids: Aids) -> None:
@@ -494,6 +504,22 @@ def test_a_known_word_is_no_part_of_a_name(text: str, book: Book, aids: Aids) ->
     assert read(book, text, aids).status == "exact"
 
 
+@pytest.mark.parametrize(
+    ("text", "given", "status"),
+    [
+        ("docetaxel per Dr. Ellence Taylor", "docetaxel", "partial"),
+        ("Dr. Ellence Taylor", "", "unknown"),
+        ("per Dr. Smith, Ellence", "epirubicin", "exact"),
+        ("AI changed from Arimidex to Aromasin", "aromatase-inhibitor;anastrozole;exemestane", "exact"),
+        ("AI changed from tamoxifen", "tamoxifen", "partial"),
+        ("docetaxel + A+C", "docetaxel", "ambiguous"),
+        ("CEA 12 CTX 600 letrozole", "letrozole", "partial"),  # a bone marker
+    ],
+)
+def test_whether_a_name_is_one(text: str, given: str, status: str, book: Book, aids: Aids) -> None:
+    check(book, aids, text, given, status)
+
+
 @pytest.mark.parametrize("text", ["EPI", "DOC/CAP", "pac", "ET", "PH", "NACT", "HP without chemo"])
 def test_a_short_name_that_was_not_decided_is_no_reason(text: str, book: Book, aids: Aids) -> None:
     assert read(book, text, aids).status == "unknown"
@@ -574,6 +600,10 @@ def test_a_look_alike_in_the_place_of_a_regimen_is_not_passed_over(
         ("trastuzumab biosimilar (Kanjinti)", "trastuzumab-anns", "exact"),
         ("trastuzumab biosimilar", "trastuzumab", "exact"),
         ("trastuzumab then Ogivri", "trastuzumab;trastuzumab-dkst", "exact"),
+        ("Paclitaxel albumin (Abraxane)", "nab-paclitaxel", "exact"),
+        ("Caelyx (liposomaal doxorubicine)", "pegylated-liposomal-doxorubicin", "exact"),
+        ("paclitaxel (Abraxane)", "paclitaxel;nab-paclitaxel", "ambiguous"),
+        ("docetaxel albumin (Abraxane)", "nab-paclitaxel", "ambiguous"),
     ],
 )
 def test_a_biosimilar_named_beside_its_original_is_the_drug(

@@ -30,7 +30,20 @@ KINDS: dict[Place, frozenset[str]] = {
 """The kinds of token that a stretch may have at its place."""
 JOINERS = frozenset(("and", "then", "slash"))
 NEUTRAL = frozenset(
-    {"filler", "unit", "schedule", "route", "setting", "line", "month", "breast", "finding", "treated", "stopped"}
+    {
+        "filler",
+        "unit",
+        "schedule",
+        "dose dense",
+        "route",
+        "setting",
+        "line",
+        "month",
+        "breast",
+        "finding",
+        "treated",
+        "stopped",
+    }
     | {"reason", "now", "on", "act", "the patient", "look through", "chart", "record number"}
 )
 """The roles of words that change nothing of the treatment beside them, where no word gives it a role.

@@ -195,6 +195,7 @@ WordRole = Literal[
     "line",
     "unit",
     "schedule",
+    "dose dense",
     "route",
     "month",
 ]

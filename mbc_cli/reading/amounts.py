@@ -19,6 +19,7 @@ MONTH = (
 )
 PERIOD = r"(?:hours?|hrs?|h|days?|tage?|d|weekly|weeks?|wks?|w|wochen?|monthly|months?|mos?|m|years?|yrs?)"
 LENGTH = r"(?:hours?|hrs?|days?|weeks?|wks?|months?|mos?|years?|yrs?)"
+DAYS = r"(?:d(?:ays?)?|w(?:(?:ee)?ks?)?)"
 CYCLES = r"(?:cycles?|cyc|courses?|doses?|rounds?|zyklen|zyklus|cycli|ciclos|infusions?|injections?)"
 DAY = r"(?:3[01]|[12]\d|[1-9])(?!\d)"
 STATUS = r"(?:pos(?:itive)?|neg(?:ative)?|unknown)"
@@ -47,6 +48,7 @@ PATTERNS = {
         r"c\d{1,2}(?:\s?d\d{1,2})?",
     ),
     "schedule": (
+        rf"\d{{1,2}}[ -]?{DAYS}[ -]?on(?:[ ,/]+\d{{1,2}}[ -]?(?:{DAYS}[ -]?)?off)?|\d{{1,2}}[ -]?{DAYS}[ -]?off",
         rf"q\.?\s?\d{{1,2}}(?:\s?-?{PERIOD})?",
         r"[1-9]\s?dd(?:\s?[1-9])?|(?:c|\d{1,2})/\s?\d{1,2}\s?h|\d{1,2}\s?j(?:/\d{1,2})?",  # Dutch; Spanish; French
         r"\d{1,2}\s?(?-i:d)(?:/\d{1,2})?",  # "21d", "28 d", but not the docetaxel of "3 D"

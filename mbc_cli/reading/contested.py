@@ -1,7 +1,8 @@
 """Names that mostly mean something else: they are set aside before anything is said of a treatment.
 
 A drug that is given for other things as well (estradiol) is another medicine. A word or a mark in capitals that a "+"
-joins to something ("HER + DTX", "lapatinib + CAP") is no pronoun, no capsule, and is not understood.
+joins to something ("HER + DTX", "lapatinib + CAP") is no pronoun, no capsule, and is not understood. A person may have
+the name of a brand.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mbc_cli.book.sharing import of_double_use
-from mbc_cli.reading.words import UNKNOWN
+from mbc_cli.reading.words import LABELLED, UNKNOWN
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -45,10 +46,19 @@ def aside(book: Book, tokens: Sequence[Token], n: int) -> Token:
     token = tokens[n]
     if token.kind != "name":
         return replace(token, kind="word", of="", known=UNKNOWN) if is_added(tokens, n) else token
+    if is_of_a_person(tokens, n):
+        return replace(token, kind="word", matches=(), of="", known=LABELLED)
     drug = of_double_use(book, token.matches[0])
     if drug and not token.acronym:
         return replace(token, kind="other", matches=(), of=drug.name, use="double use")
     return replace(token, kind="word", matches=()) if drug else token
+
+
+def is_of_a_person(tokens: Sequence[Token], n: int) -> bool:
+    """Whether a name stands between a title and a word in capitals that is not known: "Dr. Ellence Taylor"."""
+    behind = tokens[n + 1] if n + 1 < len(tokens) else None
+    surname = behind is not None and behind.kind == "word" and not behind.known.roles and behind.text[:1].isupper()
+    return surname and n > 0 and tokens[n - 1].means("title")
 
 
 def is_added(tokens: Sequence[Token], n: int) -> bool:

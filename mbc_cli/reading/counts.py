@@ -13,6 +13,10 @@ TOUCHING = re.compile(r"\d[x×]|[A-Zx×]\d")
 STEPS = re.compile(r"(?<![^\W_])([A-Z]{2,5})([2-9])(\s?[-+/>→]*\s?)([A-Z]{1,3})(\d{1,2})(?![^\W_])")
 ON_DOSE = re.compile(r"(?<![^\W_])([A-Z]|[A-Z]+ )(\d{2,3})([x×]\d{1,2})(?![^\W_])")
 ON_LETTER = re.compile(r"([-+/>→]\s?[A-Z])([x×]\d{1,2})(?![^\W_])")
+ADDED_BEFORE = re.compile(
+    r"(?<![^\W_])(\d{1,2}\s?[x×]\s?([A-Z]{2,5}))\s?\+\s?(?=\d{1,2}\s?[x×]\s?([A-Z]{1,3})(?![^\W_]))"
+)
+ADDED_BEHIND = re.compile(r"(?<![^\W_])(([A-Z]{2,5})\s?[x×]\s?\d{1,2})\s?\+\s?(?=([A-Z]{1,3})\s?[x×]\s?\d)")
 BEFORE_LETTER = re.compile(r"([-+/>→]\s?\d{1,2}[x×])([A-Z])(?![^\W_])")
 
 
@@ -20,8 +24,16 @@ def apart(names: Names, text: str) -> str:
     """The text with a space between such counts and the letters that they touch."""
     if not TOUCHING.search(text):
         return text
+    for added in (ADDED_BEFORE, ADDED_BEHIND):
+        text = added.sub(partial(as_sequence, names), text)
     text = ON_DOSE.sub(r"\1\2 \3", STEPS.sub(partial(as_steps, names), text))
     return BEFORE_LETTER.sub(r"\1 \2", ON_LETTER.sub(r"\1 \2", text))
+
+
+def as_sequence(names: Names, found: re.Match[str]) -> str:
+    """A counted regimen with an arrow for its plus, where it and the counted one behind are a regimen: "3xEC + 3xD"."""
+    counted, first, then = found.groups()
+    return f"{counted}-" if names.regimens(f"{first}-{then}") else found[0]
 
 
 def as_steps(names: Names, found: re.Match[str]) -> str:

@@ -36,31 +36,44 @@ def defined(book: Book, tokens: Sequence[Token], mentions: Sequence[Mention]) ->
 
 
 def biosimilars(book: Book, tokens: Sequence[Token], mentions: Sequence[Mention]) -> list[Mention]:
-    """The mentions, where the name of an original stands for the biosimilar beside it: "Ogivri (trastuzumab)".
+    """The mentions, where the name of an original stands for what is named beside it: "Ogivri (trastuzumab)".
 
-    A bracket joins the two, or the word itself: "Herceptin biosimilar Kanjinti".
+    A bracket joins a biosimilar to it, or the word itself: "Herceptin biosimilar Kanjinti". A bracket joins a form,
+    where a word says that it is one: "Paclitaxel albumin (Abraxane)".
     """
     found = list(mentions)
     places = {id(token): n for n, token in enumerate(tokens)}
     for n, (one, other) in enumerate(pairwise(mentions)):
-        between = tokens[places[id(one.token)] + 1 : places[id(other.token)]]
-        joined = bool(between) and all(token.kind == "open" or is_biosimilar(token) for token in between)
-        if joined and is_original(book, one, other):
+        first, last = places[id(one.token)], places[id(other.token)]
+        between, around = tokens[first + 1 : last], tokens[max(0, first - 1) : last + 2]
+        if is_joined(between, around, relation(book, one, other)):
             found[n] = replace(one, phases=other.phases)
-        elif joined and is_original(book, other, one):
+        elif is_joined(between, around, relation(book, other, one)):
             found[n + 1] = replace(other, phases=one.phases)
     return found
+
+
+def is_joined(between: Sequence[Token], around: Sequence[Token], relation: str) -> bool:
+    """Whether what is between an original and its biosimilar or form, and around them, makes one name of the two."""
+    opened = any(token.kind == "open" for token in between)
+    if relation == "biosimilar":
+        return bool(between) and all(token.kind == "open" or is_biosimilar(token) for token in between)
+    bare = all(token.kind in ("open", "hyphen") or token.means("formulation") for token in between)
+    return relation == "form" and opened and bare and any(token.means("formulation") for token in around)
+
+
+def relation(book: Book, found: Mention, other: Mention) -> str:
+    """What another name is of the drug that a name stands for: "biosimilar", "form" or ""."""
+    drugs = [book.drugs[name] for name in other.drugs if name in book.drugs]
+    if not len(found.drugs) == len(drugs) == 1:
+        return ""
+    of = {drugs[0].biosimilar_of: "biosimilar", drugs[0].form_of: "form"}
+    return of.get(found.drugs[0], "")
 
 
 def is_biosimilar(token: Token) -> bool:
     """Whether a token is the word "biosimilar", with the ending that it has in some language."""
     return token.text.casefold().startswith("biosimil")
-
-
-def is_original(book: Book, found: Mention, other: Mention) -> bool:
-    """Whether one name is of the drug of which the other is a biosimilar."""
-    drugs = [book.drugs[name] for name in other.drugs if name in book.drugs]
-    return len(found.drugs) == len(drugs) == 1 and drugs[0].biosimilar_of == found.drugs[0]
 
 
 def is_sure(found: Mention) -> bool:

@@ -96,7 +96,8 @@ def not_as_usual(scene: Scene, i: int, named: Sequence[Match], regimens: Sequenc
         if why := undecided(scene, i, beside):
             return Mention(token, role=UNDECIDED, note=why)
     counts = scene.context.roles[i] in (GIVEN, PRIOR)  # "no AI" needs no company to be none
-    if named and counts and needs_company(book, token) and not beside and not is_enough(book, tokens, i):
+    company = beside or is_enough(book, tokens, i) or has_member(scene, named)
+    if named and counts and needs_company(book, token) and not company:
         return Mention(token, role=UNDECIDED, note=f"{token.text}: read as a drug only beside another treatment")
     return None
 
@@ -123,6 +124,12 @@ def class_beside(scene: Scene, i: int, beside: bool) -> str:
     means = [book.lookalikes[match.id].stands_for for match in token.matches]
     added = beside and any(sign.text in ("+", "/", "-", "&") for sign in near)
     return means[0] if means and (added or near[-1].text.casefold() == "therapy") else ""
+
+
+def has_member(scene: Scene, named: Sequence[Match]) -> bool:
+    """Whether the text names a drug of the class that a name stands for: "AI changed from Arimidex to Aromasin"."""
+    classes = {match.id for match in named if match.kind == "class"}
+    return bool(classes) and not classes.isdisjoint(scene.classes)
 
 
 def is_enough(book: Book, tokens: Sequence[Token], i: int) -> bool:
@@ -154,14 +161,20 @@ def others(book: Book, regimens: Sequence[Regimen]) -> tuple[str, ...]:
 
 
 def acronym_matches(book: Book, tokens: Sequence[Token], i: int) -> list[Match]:
-    """What an acronym may mean, the usual first; after "dose-dense", the entry that the data has for its dd form."""
+    """What an acronym may mean, the usual first; beside "dose-dense", the entry that the data has for its dd form."""
     token = tokens[i]
-    before = tokens[i - 1] if i else token
-    if before.kind == "close":
-        before = next((found for n in range(i - 2, -1, -1) if (found := tokens[n]).kind == "mark"), before)
-    if before.kind == "mark" and DOSE_DENSE.fullmatch(before.text) and (own := book.names.acronyms(f"dd{token.text}")):
+    if is_dose_dense(tokens, i) and (own := book.names.acronyms(f"dd{token.text}")):
         return own
     return meant(book, token.text, token.matches)
+
+
+def is_dose_dense(tokens: Sequence[Token], i: int) -> bool:
+    """Whether "dose-dense" stands right before the acronym at `i` or right behind it, perhaps in brackets."""
+    before = tokens[i - 1] if i else tokens[i]
+    if before.kind == "close":
+        before = next((found for n in range(i - 2, -1, -1) if (found := tokens[n]).kind == "mark"), before)
+    behind = next((found for found in tokens[i + 1 : i + 3] if found.kind != "open"), before)
+    return before.means(DOSE_DENSE) or behind.means(DOSE_DENSE)
 
 
 def alternatives(book: Book, matches: Sequence[Match]) -> tuple[Phase, ...]:

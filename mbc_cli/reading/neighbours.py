@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from mbc_cli.book.names import fold
@@ -15,7 +14,7 @@ if TYPE_CHECKING:
     from mbc_cli.book.model import Regimen
     from mbc_cli.reading.tokens import Token
 
-DOSE_DENSE = re.compile(r"dd|dose[- ]dense", re.IGNORECASE)
+DOSE_DENSE = "dose dense"
 PLAIN = {"drug", "brand", "class"}
 GLUE = ("mark", "open", "close", "and", "slash", "hyphen", "optional", "or", "then", "versus", "sign")
 
@@ -47,7 +46,7 @@ def is_called_a_regimen(tokens: Sequence[Token], i: int) -> bool:
     for step in (-1, 1):
         j = i + step
         while 0 <= j < len(tokens) and (tokens[j].kind == "mark" or is_small(tokens[j])):
-            if tokens[j].of == "cycles" or DOSE_DENSE.fullmatch(tokens[j].text):
+            if tokens[j].of == "cycles" or tokens[j].means(DOSE_DENSE):
                 return True
             j += step
         if 0 <= j < len(tokens) and tokens[j].means("regimen"):

@@ -34,6 +34,9 @@ def joiners(signs: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     return re.compile(rf"(?:{joiner})\s*{COUNT}\s*$"), re.compile(rf"{AMOUNT}(?:{joiner})")
 
 
+# A dose behind an abbreviation, and one behind that before it: "EPI 90 CTX 600"; CTX alone is a bone marker too.
+DOSED_BEFORE = re.compile(r"(?<![^\W_])([A-Z]{2,4})\s\d{2,4}\s?(?:mg(?:/m2)?)?\s*$")
+DOSED_BEHIND = re.compile(r"\s?\d{2,4}\s?(?:mg(?:/m2)?)?(?![\w/.,-])")
 COUNT_AT_END, AMOUNT_AHEAD = re.compile(rf"\s*{COUNT}\s*$"), re.compile(AMOUNT)
 COMBINED, LISTED = joiners(""), joiners(",;")
 
@@ -95,8 +98,12 @@ def is_combined(names: Names, lexicon: Lexicon, text: str, start: int, end: int)
     joiner = COMBINED if fold(name, marks=True) in names.marked else LISTED
     if not name.isupper():
         return False
-    signed = joiner[0].search(text[max(0, start - NEAR) : start]) or joiner[1].match(text, end)
-    return bool(signed) or is_joined_in_words(lexicon, text, start, end)
+    before = text[max(0, start - NEAR) : start]
+    signed = joiner[0].search(before) or joiner[1].match(text, end)
+    dosed = DOSED_BEFORE.search(before) if DOSED_BEHIND.match(text, end) else None
+    if signed or (dosed and fold(dosed[1]) in names.plain):
+        return True
+    return is_joined_in_words(lexicon, text, start, end)
 
 
 def is_joined_in_words(lexicon: Lexicon, text: str, start: int, end: int) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import TYPE_CHECKING
 
 from mbc_cli.book.names import SHORT_NAME, UNSPACED, fold
@@ -28,6 +29,8 @@ PEELED = re.compile(
 BEHIND = re.compile(r"[x×]\d{1,2}|q\d{1,2}(?:wks?|w|d)?|dd")
 LETTER_AND_NUMBER = re.compile(r"[\s+/>→-]*[A-Z]\d")
 DOSED = re.compile(r"(?<![^\W_])([A-Z]{1,4})(\d{2,3})([A-Z]{1,4})(?![^\W_])")
+ADDED = re.compile(r"(?<![\w+-])[A-Z](?:\s?\+\s?[A-Z]){1,3}(?![\w+-])")
+FUSED = re.compile(r"(?<![^\W_])([A-Z]{2,4}|[A-Z][a-z]{3,})([A-Z][a-z]{2,})(?![^\W_])")
 SHORTEST_TAIL = 4  # letters of a word that goes on a name
 COMPOUND = re.compile(r"(?<![^\W\d_])[^\W\d_]{10,80}(?![^\W\d_])")  # no word of any language is longer
 COUNTED = re.compile(r"\s*[x×]\s?\d")
@@ -65,7 +68,24 @@ def unglued(names: Names, text: str) -> str:
         return letters if known and sure else found[0]
 
     text = apart_counts(names, DOTTED.sub(undotted, text) if "." in text else text)
+    text = FUSED.sub(partial(unfused, names), ADDED.sub(partial(joined, names), text))
     return GLUED.sub(apart, peeled(names, text))
+
+
+def joined(names: Names, found: re.Match[str]) -> str:
+    """Letters with a plus between them as the acronym that they are: "A+C"; not so those of a longer list."""
+    letters = "".join(char for char in found[0] if char.isalpha())
+    before, behind = found.string[: found.start()].rstrip()[-1:], found.string[found.end() :].lstrip()[:1]
+    longer = "+" in (before, behind) or bool(names.acronyms(found[0]))
+    return letters if is_regimen(names, letters) and not longer else found[0]
+
+
+def unfused(names: Names, found: re.Match[str]) -> str:
+    """A regimen or a name, and a name that is written onto it, apart: "ECDocetaxel", "CarboTaxol"."""
+    first, second = found.groups()
+    known = is_regimen(names, first) if first.isupper() else fold(first) in names.plain
+    apart = known and fold(second) in names.plain and fold(found[0]) not in names.plain
+    return f"{first} {second}" if apart and not names.acronyms(found[0]) else found[0]
 
 
 def uncompounded(names: Names, lexicon: Lexicon, text: str) -> str:

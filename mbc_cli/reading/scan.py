@@ -13,7 +13,7 @@ from mbc_cli.reading.amounts import DOSE_AFTER_ACRONYM, DOSE_DENSE, DOSE_IN_ACRO
 from mbc_cli.reading.plain import Runs, plain_names
 from mbc_cli.reading.records import record_numbers
 from mbc_cli.reading.tokens import Spans, Token, blanked, place
-from mbc_cli.reading.words import RUN, UNKNOWN, Known
+from mbc_cli.reading.words import LABELLED, RUN, UNKNOWN, Known
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -42,7 +42,6 @@ EMPTIED = re.compile(r"(?<=[A-Z])\(\s*\)")  # of an acronym's dose: the "AC(    
 NUMBER = re.compile(r"\d+(?:[.,]\d+)*(?![^\W_])")
 WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 CONTRACTED = re.compile(r"['’-][^\W_]")  # what a known word begins is another word: "no-show", "on-study"
-LABELLED = Known(roles=frozenset({"label"}))  # the B of "arm B", the Smith of "Dr. Smith"
 
 
 def scan(names: Names, lexicon: Lexicon, text: str, others: Others | None = None) -> tuple[list[Token], list[Token]]:

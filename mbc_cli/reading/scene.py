@@ -6,6 +6,7 @@ from functools import cached_property
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
+from mbc_cli.book.sharing import named_phases
 from mbc_cli.reading.context import Context
 from mbc_cli.reading.neighbours import PLAIN
 
@@ -66,6 +67,19 @@ class Scene:
         acronyms = (n for n, token in enumerate(self.tokens) if token.acronym and not token.spelled)
         alone = (n for n in acronyms if not {match.kind for match in self.tokens[n].matches} & PLAIN)
         return set() if self.breast else {self.coarse[n] for n in alone} & self.elsewhere
+
+    @cached_property
+    def classes(self) -> frozenset[str]:
+        """The classes of the drugs that the text names in full or by a brand."""
+        named = (match for token in self.tokens for match in token.matches if match.kind in ("drug", "brand"))
+        drugs = (
+            name
+            for match in named
+            for phase in named_phases(self.book, match)
+            for part in phase
+            for name in part.any_of
+        )
+        return frozenset(above for name in drugs for above in self.book.classes_of(self.book.drugs[name]))
 
     @cached_property
     def worded(self) -> set[int]:

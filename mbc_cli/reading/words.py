@@ -63,6 +63,8 @@ class Known(NamedTuple):
 
 
 UNKNOWN = Known()
+LABELLED = Known(roles=frozenset({"label"}))
+"""What the B of "arm B" says, and the Smith of "Dr. Smith"."""
 RECORD = Known(roles=frozenset({"record number"}))
 """What a word is that counts only with a number behind it."""
 
