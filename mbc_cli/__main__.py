@@ -45,6 +45,11 @@ def run() -> int:
             stream.reconfigure(errors=ESCAPED)
     out = sys.stdout
     try:
+        if "_MBC_COMPLETE" in os.environ:
+            from mbc_cli.cli import completing  # only where a shell asks
+
+            if completing.is_asked():
+                return completing.answered()
         from mbc_cli.cli.plain_question import answered, is_plain  # after the collector is off
 
         if is_plain(sys.argv[1:]):

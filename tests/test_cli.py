@@ -20,7 +20,7 @@ from conftest import heard
 from jsonschema import Draft202012Validator
 
 from mbc_cli.cli.app import COMMANDS, made
-from mbc_cli.cli.common import Format, OneValue, names_of
+from mbc_cli.cli.common import Format, OneValue
 from mbc_cli.show.formats import flat
 from mbc_cli.store import load
 
@@ -385,11 +385,6 @@ def test_a_lone_value_may_come_from_a_variable(run: Callable[..., Ran], monkeypa
     monkeypatch.setenv("MBC_DATA", "nowhere")
     assert "nowhere: no such directory" in run("expand", "TCH").err
     assert "elsewhere: no such directory" in run("expand", "TCH", "--data", "elsewhere").err
-
-
-def test_completion_completes_names(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert names_of(("drug", "brand"))("Herc") == ["Herceptin", "Herceptin Hylecta", "Hercessi", "Herclon"]
-    assert "TCH" in names_of(("regimen",))("tc")
 
 
 # --- an overlay --------------------------------------------------------------------------------------------------

@@ -54,7 +54,8 @@ DOORS = {
     "sqlite3": {"store.compiled", "store.compiler", "export.database", "export.sheets"},
     "_sqlite3": {"store.compiled"},
     "rich": {"show.terminal", "cli.progress"},
-    "typer": {name for name in MODULES if name.startswith("cli.")} - {"cli.answering", "cli.plain_question"},
+    "typer": {name for name in MODULES if name.startswith("cli.")}
+    - {"cli.answering", "cli.completing", "cli.known", "cli.plain_question"},
     "click": set(),
     "xml": {"naaccr.reader"},
     "rapidfuzz": {"reading.spelling"},

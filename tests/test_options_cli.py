@@ -6,11 +6,7 @@ import csv
 import io
 import itertools
 import json
-import os
 import re
-import subprocess
-import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -26,6 +22,7 @@ from mbc_cli.store import load
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from conftest import Ran
 
@@ -295,23 +292,6 @@ def test_no_flag_of_an_axis_is_an_option_of_the_command(book: Book) -> None:
     assert isinstance(command, FactsCommand)
     own = {text for param in command.params for text in param.opts}
     assert not own & {axis.flag for axis in book.axes.values()}
-
-
-@pytest.mark.parametrize(
-    ("typed", "offered"),
-    [
-        ("--her2 n", "neg"),
-        ("--prior Hercep", "Herceptin"),
-        ("--menopause p", "pre\nperi\npost"),
-        ("--he", "--help\n--her2"),
-    ],
-)
-def test_completion_completes_flags_values_and_names(typed: str, offered: str) -> None:
-    words = f"mbc options {typed}"
-    asked = {"_MBC_COMPLETE": "complete_bash", "COMP_WORDS": words, "COMP_CWORD": str(words.count(" "))}
-    command = Path(sys.executable).with_name("mbc")
-    done = subprocess.run([command], capture_output=True, env={**os.environ, **asked}, timeout=60, check=True)
-    assert offered in done.stdout.decode()
 
 
 def test_axes_are_listed_with_their_values(run: Run, book: Book) -> None:

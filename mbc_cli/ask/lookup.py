@@ -125,9 +125,12 @@ class Hit(NamedTuple):
 
 
 def names_beginning(book: Book, kinds: Sequence[str], start: str) -> list[str]:
-    """The names of some kinds of entry that begin so, for completion."""
-    names = (title(record) for kind in kinds for record in book.shelves[kind].values())
-    return [name for name in names if name.casefold().startswith(start.casefold())]
+    """The names of some kinds of entry that begin so, in any case; where none does, what else they are called."""
+    records = [record for kind in kinds for record in book.shelves[kind].values()]
+    begun = start.casefold()
+    names = [name for record in records if (name := title(record)).casefold().startswith(begun)]
+    others = () if names else (text for record in records for text, _ in forms(record))
+    return names or list(dict.fromkeys(text for text in others if text.casefold().startswith(begun)))
 
 
 def title(record: Record) -> str:

@@ -14,32 +14,11 @@ from typer.core import TyperGroup
 from mbc_cli import __version__
 from mbc_cli.cli.answering import without_pager
 from mbc_cli.cli.common import strict
+from mbc_cli.cli.known import COMMANDS, HELP
 from mbc_cli.store.load import DATA_VERSION
 
 if TYPE_CHECKING:
     from mbc_cli.api.reference import Reference
-
-COMMANDS = {
-    "expand": "expand",
-    "drug": "cards",
-    "class": "cards",
-    "regimens": "cards",
-    "options": "options",
-    "search": "cards",
-    "sources": "provenance",
-    "conflicts": "provenance",
-    "check": "check",
-    "new": "new",
-    "diff": "diff",
-    "schema": "schema",
-    "code": "code",
-    "annotate": "annotate",
-    "audit": "audit",
-    "export": "export",
-    "page": "page",
-    "mcp": "mcp",
-}
-"""Command to the module that declares it, in the order of the help."""
 
 
 class Commands(TyperGroup):
@@ -77,7 +56,7 @@ class Commands(TyperGroup):
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """The command that is called; a name that is none is looked up, and `help` is that of a command."""
         name = args[0]
-        if name == "help":
+        if name == HELP:
             return self.resolve_help(ctx, args[1:])
         if name == "version" and len(args) == 1:
             version(True)
@@ -160,6 +139,13 @@ def made(name: str) -> Any:
 
     import_module(f"mbc_cli.cli.{COMMANDS[name]}")
     found: Any = typer.main.get_command(DECLARED[name])
+    return found
+
+
+def params_of(name: str) -> list[Any]:
+    """The options and arguments of a command; those of mbc itself without a name."""
+    command: Any = made(name) if name else typer.main.get_command(app)
+    found: list[Any] = command.get_params(command.context_class(command, info_name=name))
     return found
 
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 @command("drug", "mbc drug trastuzumab", "mbc drug Herceptin", "mbc drug bevacizumab --as-of 2010 --region US")
 def drug(
-    name: Annotated[list[str], words(("drug", "brand"), "A generic name, brand, synonym, abbreviation or code.")],
+    name: Annotated[list[str], words("A generic name, brand, synonym, abbreviation or code.")],
     as_of: AsOfOption = None,
     region: RegionOption = None,
     verbose: VerboseOption = False,
@@ -40,7 +40,7 @@ def drug(
 
 @command("class", "mbc class", 'mbc class "aromatase inhibitors"', "mbc class HER2", "mbc class CDK4/6")
 def drug_class(
-    name: Annotated[list[str] | None, words(("class",), "A class; all of them, as a tree, without it.")] = None,
+    name: Annotated[list[str] | None, words("A class; all of them, as a tree, without it.")] = None,
     verbose: VerboseOption = False,
     form: FormatOption = "table",
     data: DataOption = None,
@@ -53,7 +53,7 @@ def drug_class(
     "regimens", "mbc regimens", "mbc regimens trastuzumab", "mbc regimens --with docetaxel --with Herceptin --exact"
 )
 def regimens(
-    text: Annotated[list[str] | None, words(("drug", "brand", "class"), "Drugs, brands or classes, as --with.")] = None,
+    text: Annotated[list[str] | None, words("Drugs, brands or classes, as --with.")] = None,
     with_: Annotated[
         list[str] | None, typer.Option("--with", metavar="NAME", help="A drug, brand or class; repeat it.")
     ] = None,
@@ -74,9 +74,7 @@ def regimens(
 
 @command("search", "mbc search tax", "mbc search HER2", "mbc search denosumab")
 def search(
-    text: Annotated[
-        list[str], words(("drug", "brand", "class", "regimen", "protocol", "trial"), "A word or part of one.")
-    ],
+    text: Annotated[list[str], words("A word or part of one.")],
     form: FormatOption = "table",
     data: DataOption = None,
 ) -> None:

@@ -20,9 +20,7 @@ from mbc_cli.cli.common import DataOption, FormatOption, command, give, words
     "mbc code --values",
 )
 def code(
-    text: Annotated[
-        list[str] | None, words(("drug", "brand", "regimen", "protocol"), "A drug, a regimen or any treatment text.")
-    ] = None,
+    text: Annotated[list[str] | None, words("A drug, a regimen or any treatment text.")] = None,
     dx: Annotated[
         str | None,
         typer.Option("--dx", metavar="DATE", help="The date of diagnosis: a day, month or year; else today."),

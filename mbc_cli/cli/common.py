@@ -105,24 +105,13 @@ VerboseOption = Annotated[bool, typer.Option("--verbose", "-v", help="Show all o
 RegionOption = Annotated[str | None, typer.Option("--region", metavar="US|EU|CA|...", help="Only this market.")]
 
 
-def words(kinds: tuple[str, ...], what: str) -> Any:
-    """One or more words that together are a name or a text, with completion of names."""
-    return typer.Argument(help=what, metavar="TEXT...", autocompletion=names_of(kinds), show_default=False)
-
-
-def names_of(kinds: tuple[str, ...]) -> Callable[[str], list[str]]:
-    """A completion of the names of some kinds of entry."""
-
-    def complete(incomplete: str) -> list[str]:
-        from mbc_cli.ask.lookup import names_beginning  # only to complete
-
-        return names_beginning(shipped_book(), kinds, incomplete)
-
-    return complete
+def words(what: str) -> Any:
+    """One or more words that together are a name or a text."""
+    return typer.Argument(help=what, metavar="TEXT...", show_default=False)
 
 
 def shipped_book() -> Book:
-    """The shipped book, whose names are completed."""
-    from mbc_cli.api.reference import shipped_reference  # only to complete
+    """The shipped book."""
+    from mbc_cli.api.reference import shipped_reference  # only for flags that are data
 
     return shipped_reference().book

@@ -19,7 +19,7 @@ from mbc_cli.cli.common import (
 
 @command("expand", "mbc expand TCH", 'mbc expand "AC→T"', "mbc expand FEC followed by docetaxel")
 def expand(
-    text: Annotated[list[str], words(("regimen", "protocol", "trial"), "A regimen acronym or any treatment text.")],
+    text: Annotated[list[str], words("A regimen acronym or any treatment text.")],
     as_of: AsOfOption = None,
     region: RegionOption = None,
     verbose: VerboseOption = False,

@@ -7,18 +7,16 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from mbc_cli.ask.lookup import names_beginning
 from mbc_cli.book.errors import UsageError
 from mbc_cli.cli.common import Command, shipped_book
+from mbc_cli.cli.known import FEW, form_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from mbc_cli.book.book import Book
     from mbc_cli.book.model import Axis
 
 OPTIONS = "Options"
-FEW = 5
 FLAGS, SAID = "mbc.flags", "mbc.said"
 
 
@@ -93,21 +91,7 @@ def flag(axis: Axis) -> Any:
         help=f"{axis.help[:1].upper()}{axis.help[1:]}.",
         expose_value=False,
         callback=keep,
-        autocompletion=lambda incomplete: completed(shipped_book(), axis, forms, incomplete),
         rich_help_panel=axis.group,
         show_default=False,
     )
     return Annotated[list[str] | None, option]
-
-
-def completed(book: Book, axis: Axis, forms: list[str], start: str) -> list[str]:
-    """The values of an axis that begin so; of an axis of treatments, the names."""
-    if axis.of_treatments:
-        return names_beginning(book, ("drug", "brand", "class", "regimen"), start)
-    return [form for form in forms if form.startswith(start)]
-
-
-def form_of(axis: Axis, value: str) -> str:
-    """How a value is best typed: as it is if it is short, or by its first short form in letters."""
-    shorts = (short for short, found in axis.short.items() if found == value and len(short) > 1)
-    return value if len(value) < FEW else next(shorts, value)

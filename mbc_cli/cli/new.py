@@ -29,7 +29,6 @@ def new(
         typer.Argument(
             help="drug, brand, regimen, statement, source, word ...; all of them are listed without it.",
             metavar="[KIND]",
-            autocompletion=lambda incomplete: [kind for kind in kinds() if kind.startswith(incomplete)],
         ),
     ] = None,
     name: Annotated[

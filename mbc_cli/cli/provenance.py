@@ -17,7 +17,6 @@ from mbc_cli.cli.common import (
     VerboseOption,
     command,
     give,
-    names_of,
     words,
 )
 
@@ -26,9 +25,7 @@ from mbc_cli.cli.common import (
 def sources(
     name: Annotated[
         str | None,
-        typer.Argument(
-            help="The id of a source, a kind, or a word of it.", metavar="[ID]", autocompletion=names_of(())
-        ),
+        typer.Argument(help="The id of a source, a kind, or a word of it.", metavar="[ID]"),
     ] = None,
     notice: Annotated[bool, typer.Option("--notice", help="Every source by its licence, as plain text.")] = False,
     everything: AllOption = False,
@@ -51,7 +48,7 @@ def sources(
 def conflicts(
     name: Annotated[
         list[str] | None,
-        words(("drug", "regimen", "trial"), "Only what concerns this drug, brand or regimen, or a kind."),
+        words("Only what concerns this drug, brand or regimen, or a kind."),
     ] = None,
     everything: AllOption = False,
     verbose: VerboseOption = False,
