@@ -13,6 +13,7 @@ from browser import Browser, executable
 
 from mbc_cli.api.reference import load
 from mbc_cli.ask.lookup import NAMED
+from mbc_cli.book.book import Book
 from mbc_cli.book.errors import UsageError
 from mbc_cli.book.history import Moment
 from mbc_cli.book.names import fold
@@ -31,13 +32,7 @@ if TYPE_CHECKING:
 
 SEED, PROFILES, ANSWERS = 20261126, 1000, 14
 CELLS = ("line", "rank", "basis", "force", "verdict", "set_back", "overtaken", "missing", "why", "given_before")
-OVERLAY = """
-[drug.hostile]
-name = "<img src=x onerror=alert(1)>"
-synonyms = ["</script><script>alert(2)</script>"]
-outside = true
-sources = ["orange-book-2024-07: name"]
-"""
+HOSTILE = "<img src=x onerror=alert(1)></script><script>alert(2)</script>"
 
 
 def needed_browser() -> str:
@@ -209,7 +204,9 @@ def test_every_entry_can_be_shown(browser: Browser) -> None:
 
 def test_everything_has_a_name_for_a_screen_reader(browser: Browser) -> None:
     go(browser, "#options?her2=pos")
-    browser.run("for (const one of document.querySelectorAll('details')) one.open = true")
+    browser.run(
+        "for (const one of document.querySelectorAll('.asked details, .line:first-of-type details')) one.open = true"
+    )
     nodes = browser.call("Accessibility.getFullAXTree")["nodes"]
     wanted = {"button", "link", "textbox", "combobox", "listbox", "heading", "navigation", "search", "form", "table"}
     named = [node for node in nodes if node.get("role", {}).get("value") in wanted and not node.get("ignored")]
@@ -240,23 +237,23 @@ def test_what_is_folded_is_printed(browser: Browser) -> None:
 
 
 def test_what_is_typed_is_text(browser: Browser) -> None:
-    hostile = "<img src=x onerror=alert(1)>"
-    for address in (f"#drug/{hostile}", f"#search?q={hostile}", f"#options?prior={hostile}", f"#{hostile}"):
+    for address in (f"#drug/{HOSTILE}", f"#search?q={HOSTILE}", f"#options?prior={HOSTILE}", f"#{HOSTILE}"):
         go(browser, address)
         assert browser.run("document.querySelectorAll('main img, main script').length") == 0
-    assert hostile in browser.run("document.querySelector('main').textContent")
+        assert "alert(2)" in browser.run("document.querySelector('main').textContent")
 
 
 def test_what_the_data_says_is_text(browser: Browser, tmp_path: Path) -> None:
-    (tmp_path / "mine").mkdir()
-    (tmp_path / "mine" / "drugs.toml").write_text(OVERLAY, "utf-8")
-    mbc = load(tmp_path / "mine")
+    book = load().book
+    drugs = {**book.drugs, "trastuzumab": book.drugs["trastuzumab"].but(name=HOSTILE, notes=(HOSTILE,))}
+    mine = Book({**book.shelves, "drug": drugs}, book.names, book.back, HOSTILE)
     file = tmp_path / "hostile.html"
-    file.write_text(page(mbc.book, mbc.medicines.by_name.values()), "utf-8")
+    file.write_text(page(mine, ()), "utf-8")
     address = browser.run("location.href.split('#')[0]")
-    browser.open(f"{file.as_uri()}#drug/hostile")
-    assert heading(browser) == "<img src=x onerror=alert(1)>"
-    assert browser.run("document.querySelectorAll('main img, main script').length") == 0
+    browser.open(f"{file.as_uri()}#drug/trastuzumab")
+    assert heading(browser) == HOSTILE
+    assert browser.run("document.querySelectorAll('main img, main script, footer script').length") == 0
+    assert HOSTILE in browser.run("document.querySelector('footer').textContent")
     browser.open(address)
 
 

@@ -95,6 +95,8 @@ function answerOf(texts, region, form) {
     ),
     againstSection(answer),
     outSection(found),
+    overSection(answer),
+    remarkSection(answer),
     asksLine(found, form),
   ];
 }
@@ -318,6 +320,26 @@ function outSection(found) {
   );
 }
 
+// What is no longer said, of treatments that no source speaks for any more and of others.
+function overSection(answer) {
+  const ended = [...answer.over, ...answer.options].flatMap((option) =>
+    option.ended.map((one) => [option, one.statement]),
+  );
+  return folded(
+    `No longer said (${ended.length})`,
+    items(ended.map(([option, one]) => `${option.name}: ${one.who}, ${one.ending}`)),
+  );
+}
+
+// What sources say without speaking for or against a treatment.
+function remarkSection(answer) {
+  const remark = (one) => [`${subjectOf(one).name || "treatment"}: ${one.force}`, one.text].filter(Boolean).join("; ");
+  return folded(
+    `Remarks of the sources (${answer.remarks.length})`,
+    items(answer.remarks.map(({ statement }) => `${statement.who}: ${remark(statement)}`)),
+  );
+}
+
 function asksLine(found, form) {
   const asks = settling(found).slice(0, 5);
   if (!asks.length) return "";
@@ -327,15 +349,7 @@ function asksLine(found, form) {
     field.scrollIntoView({ block: "center" });
     field.querySelector("button, input").focus();
   };
-  return section(
-    "Tell more",
-    h(
-      "p",
-      {},
-      asks.map(([axis, count]) => [
-        h("button", { type: "button", onclick: go(axis) }, axisOf(axis).name, ` (asked by ${count})`),
-        " ",
-      ]),
-    ),
-  );
+  const ask = ([axis, count]) =>
+    h("button", { type: "button", onclick: go(axis) }, `${axisOf(axis).name} (asked by ${count})`);
+  return h("section", { class: "tell" }, h("h2", {}, "Tell more"), h("p", { class: "chips" }, asks.map(ask)));
 }

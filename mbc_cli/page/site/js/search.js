@@ -23,9 +23,12 @@ const KIND_WORDS = {
 };
 const ACRONYMS = ["regimen", "protocol", "trial", "lookalike", "term"];
 const HOW = ["is", "is, with other marks", "begins", "contains"];
-const MOST_RESULTS = 60,
-  SHORTEST_PART = 3,
-  SHORTEST_NEAR = 6;
+// A part of a name is sought from three letters on; among the many medicines outside the vocabulary, from six.
+const MOST_RESULTS = 60;
+// From how many letters on a part of a name is sought, one of the many medicines outside the vocabulary, a near name.
+const SHORTEST_PART = 3;
+const SHORTEST_OUTSIDE = 6;
+const SHORTEST_NEAR = 6;
 const CODE = /^(nci|ncit|rxcui|rxnorm|atc)(?:\s+code)?\s*[:#]?\s*(\w+)$/i;
 const SYSTEM = { nci: "NCIt code", ncit: "NCIt code", rxcui: "RxCUI", rxnorm: "RxCUI", atc: "ATC code" };
 
@@ -99,7 +102,8 @@ function rankOf(name, { key, marked, code }) {
   if (code && name.form === SYSTEM[code[1].toLowerCase()] && name.key === fold(code[2])) return 0;
   if (name.key === key) return name.marked && name.marked !== marked ? 1 : 0;
   if (name.key.startsWith(key)) return 2;
-  return key.length >= SHORTEST_PART && name.key.includes(key) ? 3 : -1;
+  const shortest = name.kind === "medicine" ? SHORTEST_OUTSIDE : SHORTEST_PART;
+  return key.length >= shortest && name.key.includes(key) ? 3 : -1;
 }
 
 // The entries that a shared name may mean, as it is declared, the usual one first.
