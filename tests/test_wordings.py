@@ -109,6 +109,41 @@ def test_a_hyphen_is_no_minus(book: Book) -> None:
     assert tells(book, "HER2-positive") == "her2=positive"
     assert tells(book, "HER2 - positive") == "her2=positive"
     assert tells(book, "HER2-, ER-positive") == "her2=negative er=positive"
+    assert tells(book, "ER-PR positive") == "er=positive pr=positive"
+    assert tells(book, "ER-positive-PR-negative") == "er=positive pr=negative"
+
+
+@pytest.mark.parametrize(
+    ("text", "facts"),
+    [
+        ("ER+PR-HER2-", "er=positive pr=negative her2=negative"),
+        ("ER-PR+HER2-", "er=negative pr=positive her2=negative ?"),
+        ("ER-PR-HER2-", "hr=negative er=negative pr=negative her2=negative"),
+        ("ER–PR–HER2–", "hr=negative er=negative pr=negative her2=negative"),
+        ("HR−HER2−", "hr=negative her2=negative"),
+        ("HR-HER2-low", "hr=negative her2=negative.low"),
+        ("HER2-ER+", "her2=negative er=positive"),
+        ("ER+/PR-HER2 neg", "er=positive pr=negative her2=negative"),
+        ("ER+PgR-HER2 1+", "er=positive pr=negative her2=negative.low her2-ihc=1"),
+        ("ER⁺PR⁻HER2⁻", "er=positive pr=negative her2=negative"),
+        ("ER+/PR+/HER2-", "er=positive pr=positive her2=negative"),
+        ("HR+HER2-", "hr=positive her2=negative"),
+        ("HR-/HER2+", "hr=negative her2=positive"),
+        ("er pos pr neg her2 neg", "er=positive pr=negative her2=negative"),
+        ("TNBC", "hr=negative er=negative pr=negative her2=negative"),
+        ("ER 0% PR 0% HER2 0", "er=negative er-percent=0 pr=negative pr-percent=0 her2=negative her2-ihc=0"),
+        ("IHC2+/FISH-", "her2=negative.low her2-ihc=2 her2-ish=negative"),
+        ("HER2++/FISH-", "her2=negative.low her2-ihc=2 her2-ish=negative"),
+        ("gBRCA1m", "brca=mutated.germline"),
+        ("PIK3CAmut", "pik3ca=mutated"),
+        ("ESR1 D538G", "esr1=mutated"),
+        ("1L", "line=1"),
+        ("2nd line", "line=2"),
+        ("post-CDK4/6i", "prior+cdk4-6-inhibitor"),
+    ],
+)
+def test_what_is_run_together_is_read_by_its_signs(text: str, facts: str, book: Book) -> None:
+    assert sorted(tells(book, text).split()) == sorted(facts.split())
 
 
 @pytest.mark.parametrize(

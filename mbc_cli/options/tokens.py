@@ -14,12 +14,15 @@ if TYPE_CHECKING:
     from mbc_cli.book.book import Book
 
 COMMA = ","
+PLUS, MINUS = "⁺", "⁻"
+"""Signs that are raised, so that they join no words."""
 TOKEN = re.compile(
-    r"\d+(?:\.\d+)?|[+-]ve\b|[^\W\d_]+|[+%<>≥≤,;]"
+    r"\d+(?:\.\d+)?|[+-]ve\b|[^\W\d_]+|[+⁺⁻%<>≥≤,;]"
     r"|\.(?=\s)"  # the end of a sentence
     r"|(?<=\S)-(?![^\W_(>])|-(?=\s*(?:[,;)/]|$))"  # a minus; any other hyphen or dash only joins or parts words
 )
 DASHES = str.maketrans("‐‑‒–—−", "------")
+SIGNS = {PLUS: "+", MINUS: "-"}
 
 
 class Token(NamedTuple):
@@ -36,13 +39,32 @@ Alike = dict[str, list[tuple[tuple[str, ...], str]]]
 
 def tokens_of(book: Book, text: str) -> list[Token]:
     """The words, numbers and signs of a text, with one word for all that say the same."""
-    return list(merged(plain_tokens(text), alike(book)))
+    raised = run_together(book).sub(lambda found: found[0][:-1] + MINUS, text.translate(DASHES))
+    return list(merged(plain_tokens(raised), alike(book)))
 
 
 def plain_tokens(text: str) -> list[Token]:
     """The words, numbers and signs of a text."""
     found = TOKEN.finditer(text.translate(DASHES))
-    return [Token(fold(each[0]) if each[0].isalpha() else each[0], each.start(), each.end()) for each in found]
+    return [Token(plain(each[0]), each.start(), each.end()) for each in found]
+
+
+def plain(written: str) -> str:
+    """A word folded, a raised sign as any other."""
+    return fold(written) if written.isalpha() else SIGNS.get(written, written)
+
+
+@lru_cache(maxsize=4)
+def run_together(book: Book) -> re.Pattern[str]:
+    """The name of an axis with a minus which the next one follows at once, where either side shows that it is a sign.
+
+    "ER+PR-HER2-" is so written, and "ER-PR+"; "ER-PR positive" is not, whose hyphen joins two names.
+    """
+    signed = (axis for axis in book.axes.values() if "-" in axis.short)
+    name = "|".join(re.escape(name) for axis in signed for name in axis.written)
+    return re.compile(
+        rf"(?:(?<=[+-])|(?<=[+-]/)|(?<![^\W_])(?=(?:{name})-(?:{name})\s?[+-]))(?:{name})-(?=(?:{name}))", re.I
+    )
 
 
 def merged(tokens: Sequence[Token], every: Alike) -> Iterator[Token]:
