@@ -133,6 +133,7 @@ def test_a_slash_between_drugs_that_are_given_together_is_none(text: str, drugs:
         ("EPI 90 CTX 600", "epirubicin;cyclophosphamide"),
         ("AC-T (dose-dense)", "doxorubicin;cyclophosphamide;paclitaxel"),
         ("Xeloda 14D ON 7D OFF", "capecitabine"),
+        ("pembrolizumab, PD-L1 positive", "pembrolizumab"),
         ("pertuzumab/trastuzumab/hyaluronidase", "pertuzumab-trastuzumab-and-hyaluronidase"),
     ],
 )

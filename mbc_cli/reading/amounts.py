@@ -75,6 +75,7 @@ PATTERNS = {
         r"maint(?:enance)?|induction|consolidation|extended|compassionate use|support(?:ive)?|breast|crcl|edta",
         rf"node[- ]{STATUS}(?:\s?/\s?{STATUS})?",
         r"her[- ]?2(?:/neu)?[- ]?(?:pos(?:itive)?|neg(?:ative)?|\+|-|low)?|[eh]r\s?[+-]|tnbc|triple[- ]negative",
+        rf"pd-?l1(?!\s?[ti]c)(?:\s?(?:[+-]|{STATUS}))?",
         r"[2-9]\d[fm]",  # a patient: "52F"
         r"(?:standard|std|loading|reduced|full|high|low)[- ]?dosed?|standard of care",
     ),
