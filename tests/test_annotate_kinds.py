@@ -124,8 +124,8 @@ TWO = [
     ("TC", "AI", "docetaxel;cyclophosphamide", "partial", "aromatase inhibitor: which drug is not said"),
     ("TC, AI", "none", "docetaxel;cyclophosphamide", "partial", None),
     ("AI", "letrozole", "letrozole", "exact", ""),
-    ("rec chemo", "Taxol", "paclitaxel", "partial", "chemo: not read: rec"),
-    ("rec chemo", "AI", "", "class only", "chemo: not read: rec"),
+    ("syz chemo", "Taxol", "paclitaxel", "partial", "chemo: not read: syz"),
+    ("syz chemo", "AI", "", "class only", "chemo: not read: syz"),
     ("AC or TC", "Taxol", "doxorubicin;cyclophosphamide;docetaxel;paclitaxel", "ambiguous", None),
     ("Taxol", "Taxol", "paclitaxel", "exact", ""),
     ("", "", "", "empty", ""),
@@ -152,7 +152,7 @@ def test_columns_and_one_text_are_as_sure(annotate):
         "TC|hormone therapy",
         "chemo|Ibrance",
         "AI|Zoladex",
-        "Taxol|rec chemo",
+        "Taxol|syz chemo",
     ]
     two = "".join(f"{pair.replace('|', ',')}\n" for pair in pairs)
     one = "".join(f"{pair.replace('|', '; ')},\n" for pair in pairs)

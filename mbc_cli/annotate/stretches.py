@@ -10,8 +10,8 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from mbc_cli.reading.chart import PROCEDURE, SITUATION
 from mbc_cli.reading.status import SUBCUTANEOUS
+from mbc_cli.reading.subjects import PROCEDURE, SITUATION
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -716,7 +716,8 @@ class Situation(Sourced):
     """What a chart says of a treatment that it names, and the codes of the items of that treatment.
 
     `roles` are what the reader says of a name (declined, planned ...) where that is this situation. One without codes
-    says nothing alone, but that the treatment was `given`.
+    says nothing alone, but that the treatment was `given`. A word tells one with `behind` only right behind a word that
+    tells one of those.
     """
 
     kind: ClassVar[str] = "situation"
@@ -734,10 +735,22 @@ class Situation(Sourced):
     all_as: SituationId = key(default="", shown=False, help="What it is instead, where it is said of no treatment.")
     elsewhere: bool = key(default=False, shown=False, help="It says nothing of this first course.")
     stays: bool = key(default=False, shown=False, help="If the treatment is given later, no source says which counts.")
+    of_next: bool = key(
+        default=False, shown=False, help="It speaks of the treatment right behind, or of its beginning."
+    )
+    of_kinds: bool = key(default=False, shown=False, help="It speaks of a kind of treatment without a name.")
+    answers: bool = key(default=False, shown=False, help="A word tells it right behind a treatment, and of it alone.")
+    counted: bool = key(default=False, shown=False, help="Beside a number of cycles or a date something was given.")
+    weak: bool = key(default=False, shown=False, help="It counts in its clause alone, where nothing else is told.")
+    led: bool = key(default=False, shown=False, help="A word that begins its clause does not tell it.")
+    dated: bool = key(default=False, shown=False, help="A word tells it only with a date right behind it.")
+    behind: tuple[SituationId, ...] = key(default=(), shown=False)
+    negated_as: SituationId = key(default="", shown=False, help="What it is of a treatment with a 'no' before it.")
 
     def links(self) -> tuple[str, ...]:
         """The items that it has codes for, and the situations that it speaks of."""
-        others = [*self.replaces, *(name for pair in self.beside for name in (pair.one, pair.makes)), self.all_as]
+        pairs = (name for pair in self.beside for name in (pair.one, pair.makes))
+        others = [*self.replaces, *pairs, *self.behind, self.all_as, self.negated_as]
         items = [f"naaccr.{item}" for found in self.coded for item in found.items]
         return (*items, *(f"situation.{name}" for name in others if name))
 

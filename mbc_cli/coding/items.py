@@ -14,11 +14,13 @@ from mbc_cli.coding.categories import FUTURE, NOT_CODED, Agent, agent, covered, 
 from mbc_cli.coding.choices import Footprint, footprints
 from mbc_cli.coding.situations import Course, charted, kinds, statements, with_statements
 from mbc_cli.coding.statements import Said
-from mbc_cli.reading.chart import Subject
+from mbc_cli.coding.tallies import is_below
+from mbc_cli.reading.mentions import UNDECIDED
 from mbc_cli.reading.sense import ASKED
+from mbc_cli.reading.subjects import Subject
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from mbc_cli.ask.expand import Answer
     from mbc_cli.book.book import Book
@@ -32,8 +34,6 @@ NO_COURSE = Course()
 SAID_OF_ALL = frozenset({"part of a list", "a list behind no", "a list behind a refusal"})
 WHETHER_GIVEN = SAID_OF_ALL | {"a question", "only begun in words", "yet to begin"}
 """The doubts about whether something was given; and those of them about what the chart says of a list."""
-BESIDE_A_KIND = frozenset({"treated", "unit", "schedule", "line", "setting", "month", "now", "stopped", "modality"})
-"""Roles of words beside a kind of treatment ("chemo") with which it still counts as given."""
 RULES = (
     FUTURE,
     "before-2005",
@@ -191,7 +191,7 @@ def coded(book: Book, case: Case, dx: Span, today: str) -> Iterator[Coding]:
     named = [*book.drugs_in(reading.phases), *(name for one in course.said for name in one.subject.names)]
     for span in stretches(book, named, dx):
         agents = agents_of(book, reading.phases, course, span)
-        unsaid = tuple(not_said_to_be_given(book, agents, course))
+        unsaid = tuple(not_said_to_be_given(book, course))
         sound = covered(book, span, today) and not unsaid
         said = statements(book, course, span)
         if unsaid:
@@ -209,39 +209,16 @@ def coded(book: Book, case: Case, dx: Span, today: str) -> Iterator[Coding]:
         )
 
 
-def not_said_to_be_given(book: Book, agents: Collection[str], course: Course) -> Iterator[str]:
-    """Why it is not sure that something was given: a doubt about that, or words around a mere kind of treatment."""
+def not_said_to_be_given(book: Book, course: Course) -> Iterator[str]:
+    """Why it is not sure that something was given, or of what something else is said."""
     if not course.texts and any(ASKED.search(one.subject.text) for one in course.given):
         yield "a question"
     for text in course.texts:
         yield from (
             doubt.said for doubt in text.doubts if doubt.kind in (SAID_OF_ALL if course.said else WHETHER_GIVEN)
         )
-        yield from negated_advice(text)
-        if agents and not course.said and all(name in book.classes for name in agents):
-            yield from around_a_kind(text)
-
-
-def negated_advice(text: Treatment) -> Iterator[str]:
-    """A "no" before a treatment that is recommended or planned behind it: "no chemo recommended"."""
-    word = name = None
-    for token in text.tokens:
-        if token.kind == "stop" or token.text == ";":
-            word = name = None
-        elif token.known.before == "negated":
-            word, name = token, None
-        elif token.kind == "name" and word:
-            name = token
-        elif name and word and any(token.means(role) for role in ("situation.recommended", "situation.planned")):
-            yield f"{word.text} {name.text} {token.text}: whether it was advised is not sure"
-
-
-def around_a_kind(text: Treatment) -> Iterator[str]:
-    """What stands around a kind of treatment ("chemo") without saying that it was given."""
-    beside = [word.text for word in text.words if word.known.roles.isdisjoint(BESIDE_A_KIND)]
-    said = any(word.means(role) for word in text.words for role in ("situation.given", "now", "act"))
-    if beside and (text.unread or not said):
-        yield f"{' '.join(beside)}: whether it was given is not said"
+    for written, name in perhaps_named(book, course) if course.said else ():
+        yield f"{written}: may stand for {book.item(name).name}"
 
 
 def notes(reading: Reading, course: Course) -> Iterator[str]:
@@ -264,12 +241,23 @@ def open_points(book: Book, one: Coding) -> Iterator[str]:
 
 
 def perhaps_given(book: Book, course: Course, span: Span) -> Iterator[Agent]:
-    """The classes that look-alikes in a text may stand for: "CMF + ET"."""
-    tokens = [found.token for text in course.texts for found in text.mentioned if found.role == "refused"]
+    """What look-alikes, and names that were not decided, may stand for where nothing is said of any treatment."""
+    for written, name in () if course.said else perhaps_named(book, course):
+        one = agent(book, name, span)
+        yield one._replace(ways=(*one.ways, NOT_CODED), open=(*one.open, f"{written}: may stand for {one.name}"))
+
+
+def perhaps_named(book: Book, course: Course) -> Iterator[tuple[str, str]]:
+    """Look-alikes and undecided names with the drug or class that they may be: "CMF + ET", "surgery, then AI".
+
+    Not one below a class that is given: "hormones: yes (Tam)".
+    """
+    given = kinds(course)
+    tokens = [found.token for text in course.texts for found in text.mentioned if found.role in ("refused", UNDECIDED)]
     for written, match in [(token.text, match) for token in tokens for match in token.matches]:
-        if match.kind == "lookalike" and (name := book.lookalikes[match.id].stands_for):
-            one = agent(book, name, span)
-            yield one._replace(ways=(*one.ways, NOT_CODED), open=(*one.open, f"{written}: may stand for {one.name}"))
+        name = book.lookalikes[match.id].stands_for if match.kind == "lookalike" else match.id
+        if match.kind in ("lookalike", "class", "drug") and name and not any(is_below(book, name, of) for of in given):
+            yield written, name
 
 
 def agents_of(book: Book, phases: tuple[Phase, ...], course: Course, span: Span) -> dict[str, Agent]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from mbc_cli.reading.chart import Subject
+    from mbc_cli.reading.subjects import Subject
 
 LONGEST = 1 << 20
 """More than the tokens of any text."""

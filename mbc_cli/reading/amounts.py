@@ -80,7 +80,7 @@ PATTERNS = {
         r"(?:standard|std|loading|reduced|full|high|low)[- ]?dosed?|standard of care",
     ),
 }
-AROUND = r"(?<![^\W_])(?:{})(?![^\W_])"
+AROUND = r"(?<![^\W_])(?<!\w['’])(?:{})(?![^\W_])"
 MARKS = re.compile(
     "|".join(f"(?P<{kind}>{AROUND.format('|'.join(patterns))})" for kind, patterns in PATTERNS.items()),
     re.IGNORECASE,

@@ -16,6 +16,7 @@ LOOKED_THROUGH = ("look through", "on", "act", "the patient")
 LEFT = ("declined", "discussed", "allergy")  # a word of these may be about what came before it: "AI intolerance"
 NOT_BORNE = ("negated", "declined", "contraindicated", "unavailable", "allergy")
 CONDITION = "if need be"
+ANOTHER_PERSON = "another person"
 FORESEEN = ("planned", "discussed")
 STEPWISE = (CONDITION, "planned")  # of several steps: "planned: EC, then paclitaxel"
 
@@ -63,6 +64,8 @@ class Clause(NamedTuple):
             return GIVEN
         if said == "negated" and behind and behind.kind != "name" and (self.asked or behind.text[:1].isdigit()):
             return GIVEN  # an answer, or a number
+        if said == ANOTHER_PERSON and behind and behind.known.before == "declined":
+            return GIVEN  # who refuses for the patient
         return said
 
     def going_on(self, token: Token) -> Clause:
@@ -97,7 +100,7 @@ class Clause(NamedTuple):
             return False
         if self.role == CONDITION:
             return self.closes(token) or (text == "," and not self.heading and not self.named)
-        if self.role == "another person":
+        if self.role == ANOTHER_PERSON:
             return (text == "," and not self.named) or token.means("the patient")
         return self.is_over(token, ahead)
 

@@ -1,0 +1,181 @@
+"""The treatments that a text of a chart names, the words that tell something of them, and the clauses of both."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from functools import cached_property
+from itertools import accumulate
+from typing import TYPE_CHECKING, NamedTuple
+
+from mbc_cli.reading.behind import said_behind
+from mbc_cli.reading.clauses import GIVEN, PRIOR
+from mbc_cli.reading.context import Context
+from mbc_cli.reading.tokens import place
+from mbc_cli.reading.words import RUN
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mbc_cli.book.book import Book
+    from mbc_cli.reading.mentions import Mention
+    from mbc_cli.reading.tokens import Token
+    from mbc_cli.reading.treatment import Treatment
+    from mbc_cli.reading.words import Known, Lexicon
+
+SITUATION, PROCEDURE, CLASS = "situation.", "procedure.", "class."
+
+
+class Subject(NamedTuple):
+    """A treatment that a text names: the place of its token, its drugs and classes, or the procedure that it is.
+
+    Of the parts of a regimen that may be left out nothing is said.
+    """
+
+    at: int
+    text: str
+    names: tuple[str, ...] = ()
+    procedure: str = ""
+    role: str = GIVEN
+    mention: Mention | None = None
+
+
+class Subjects:
+    """A text with its treatments and clauses."""
+
+    def __init__(self, book: Book, found: Treatment, lexicon: Lexicon) -> None:
+        self.book = book
+        self.lexicon = lexicon
+        self.found = found
+        apart = [mark for mark in found.marks if mark not in found.tokens]
+        self.tokens = sorted([*found.tokens, *apart], key=place)
+        self.clause = list(accumulate(is_end(token) for token in self.tokens))
+        self.by_role = {role: one.id for one in book.situations.values() for role in one.roles}
+
+    # --- treatments ----------------------------------------------------------------------------------------------
+
+    @cached_property
+    def subjects(self) -> list[Subject]:
+        """The treatments in order: names, kinds of treatment and procedures."""
+        return sorted([*self.named(), *self.worded()], key=lambda one: one.at)
+
+    def named(self) -> Iterator[Subject]:
+        """The names that are given, or of which something else is said."""
+        starts = [token.start for token in self.tokens]
+        given = {id(found) for found in self.found.given}
+        for found in (*self.found.given, *self.found.mentioned):
+            if found.phases and (id(found) in given or found.role in self.by_role):
+                role = GIVEN if found.role == PRIOR and id(found) in given else found.role
+                at = bisect_right(starts, found.token.start) - 1
+                yield Subject(at, found.token.text, needed(found), "", role, found)
+
+    def worded(self) -> Iterator[Subject]:
+        """The words that stand for a kind of treatment, or for a procedure."""
+        for at, known in self.phrases.items():
+            for name in told_by(known, CLASS):
+                yield Subject(at, self.tokens[at].text, (name,), "", self.role(at))
+            for name in told_by(known, PROCEDURE):
+                yield Subject(at, self.tokens[at].text, (), name, self.role(at))
+
+    @cached_property
+    def phrases(self) -> dict[int, Known]:
+        """The phrases of the text that tell something, of words that were read off too ("2nd line"), by their place."""
+        starts = [token.start for token in self.tokens]
+        found: dict[int, Known] = {}
+        end = 0
+        for run in RUN.finditer(self.found.text):
+            at = bisect_right(starts, run.start()) - 1
+            if at >= 0 and run.start() >= end and not is_medicine(self.tokens[at]):
+                known, end = self.lexicon.at(self.found.text, run.start(), len(self.found.text))
+                if tells_something(known):
+                    found[at] = known
+        return found
+
+    def role(self, at: int) -> str:
+        """What the words around say of a word that is no name."""
+        if self.tokens[at] not in self.found.tokens:
+            return GIVEN
+        n = self.found.tokens.index(self.tokens[at])
+        return said_behind(self.found.tokens, n, self.context.ahead) or self.context.clauses[n].role
+
+    @cached_property
+    def context(self) -> Context:
+        """What is said of every token."""
+        return Context(self.book, self.found.tokens)
+
+    # --- clauses -------------------------------------------------------------------------------------------------
+
+    def in_clause(self, clause: int) -> list[Token]:
+        """The tokens of a clause."""
+        return [token for token, number in zip(self.tokens, self.clause, strict=True) if number == clause]
+
+    def subjects_in(self, clause: int) -> list[Subject]:
+        """The treatments of a clause."""
+        return [one for one in self.subjects if self.clause[one.at] == clause]
+
+    def is_beside(self, at: int) -> bool:
+        """Whether a treatment stands in the clause of a place."""
+        return any(self.clause[one.at] == self.clause[at] for one in self.subjects)
+
+    def is_foreign(self, clause: int) -> bool:
+        """Whether a clause speaks of something that is no treatment of these items: surgery, another medicine."""
+        return any(is_other(token) for token in self.in_clause(clause)) and not self.subjects_in(clause)
+
+    def nearest(self, clause: int, step: int) -> list[Subject]:
+        """The treatments of the next clause that has any, in a direction; none behind one of something else."""
+        at = clause + step
+        while 0 <= at <= self.clause[-1] and not self.is_foreign(at):
+            if found := self.subjects_in(at):
+                return found
+            at += step
+        return self.subjects_in(at)
+
+    def before(self, at: int) -> list[Token]:
+        """The tokens of a clause before a place."""
+        return [self.tokens[n] for n in range(at) if self.clause[n] == self.clause[at]]
+
+    def behind(self, at: int) -> list[Token]:
+        """The tokens of a clause behind a place."""
+        return [self.tokens[n] for n in range(at + 1, len(self.tokens)) if self.clause[n] == self.clause[at]]
+
+    def around(self, at: int) -> list[Token]:
+        """The tokens of a clause but for one place."""
+        return [*self.before(at), *self.behind(at)]
+
+
+def needed(found: Mention) -> tuple[str, ...]:
+    """The drugs and classes of a name without those that may be left out; all where none is left."""
+    parts = [part for phase in found.phases for part in phase if not (part.when or part.optional)]
+    return tuple(dict.fromkeys(name for part in parts for name in part.any_of)) or found.drugs
+
+
+def is_end(token: Token) -> bool:
+    """Whether a clause begins with a token; not with a colon."""
+    return token.text not in (":", "=") and (token.kind in ("stop", "then") or token.text in (",", ";", "|"))
+
+
+def told_by(known: Known, kind: str) -> list[str]:
+    """The ids of one kind that a word tells."""
+    return [role.removeprefix(kind) for role in sorted(known.roles) if role.startswith(kind)]
+
+
+def tells_something(known: Known) -> bool:
+    """Whether a word tells a situation, or stands for a treatment."""
+    return any(role.startswith((SITUATION, PROCEDURE, CLASS)) for role in known.roles)
+
+
+def is_medicine(token: Token) -> bool:
+    """Whether a token is a name, and not one that only looks like that of a treatment: "PD" may tell something."""
+    alike = token.kind == "name" and all(match.kind == "lookalike" for match in token.matches)
+    return token.kind in ("name", "other") and not alike
+
+
+def is_other(token: Token) -> bool:
+    """Whether a token is a medicine or a procedure that these items do not hold."""
+    if token.kind == "other":
+        return True
+    return (
+        token.kind == "word"
+        and token.means("procedure")
+        and not token.means("look through")
+        and not tells_something(token.known)
+    )
