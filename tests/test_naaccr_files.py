@@ -76,8 +76,9 @@ def test_a_row_for_each_tumour_with_items_texts_and_codes(annotate):
     assert ran.code == 0
     assert ran.err.splitlines() == [
         "4 rows: 4 exact; not counted: declined in 1",
-        'rows with codes: 3 in every item, 1 in some items; 1 of them left open, such as "02 or 03"',
+        'rows with codes: 2 in every item, 1 in some items, 1 in none; 1 of them left open, such as "02 or 03"',
         "     1  pegfilgrastim: its SEER*Rx record was not looked up",
+        "     1  a tumour of another site or kind: the rules for breast cancer do not code it",
         "in.xml:41: rxSummHormone: is '1': write 2 digits (a zero before it may have been lost)",
     ]
     found = rows()
@@ -89,8 +90,9 @@ def test_a_row_for_each_tumour_with_items_texts_and_codes(annotate):
         "registryId",
     ]
     assert [row["patientIdNumber"] for row in found] == ["00000001", "00000002", "00000002", "00000003"]
-    assert [row["mbc_1390_chemo"] for row in found] == ["03", "03", "03", "02 or 03"]
-    assert [row["mbc_1400_hormone"] for row in found] == ["87", "00", "00", "01"]
+    assert [row["mbc_1390_chemo"] for row in found] == ["03", "03", "", "02 or 03"]
+    assert [row["mbc_1400_hormone"] for row in found] == ["87", "00", "", "01"]
+    assert "not coded: a tumour of another site or kind" in found[2]["mbc_note"]
     assert found[0]["mbc_note"].startswith("rxTextChemo: read off: dd, x4")
     assert found[3]["mbc_drugs"] == "letrozole;palbociclib"
     assert "textRemarks: read off: 125 mg" in found[3]["mbc_note"]

@@ -15,6 +15,7 @@ from mbc_cli.annotate.row_texts import between_notes, joined
 from mbc_cli.annotate.spans_column import SPANS_COLUMN
 from mbc_cli.book.days import Span
 from mbc_cli.book.errors import InputError, UsageError
+from mbc_cli.naaccr.site import SITE, SITE_ITEMS, is_breast
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -28,15 +29,26 @@ if TYPE_CHECKING:
     from mbc_cli.annotate.wanted import Wanted
     from mbc_cli.coding.rows import Coded
 
+ANOTHER_SITE = "a tumour of another site or kind: the rules for breast cancer do not code it"
 HOLD_LISTS = ("jsonl", "parquet")
 
 
 class Places(NamedTuple):
-    """Where the treatment columns stand, that of the date of diagnosis, and further texts; -1 for what is not there."""
+    """Where the treatment columns stand, that of the date of diagnosis, further texts, and site and histology.
+
+    -1 for what is not there.
+    """
 
     texts: tuple[int, ...]
     dx: int
     further: tuple[int, ...] = ()
+    site: tuple[int, ...] = (-1, -1)
+
+
+class OfAnotherSite(str):
+    """The date of diagnosis of a tumour of which the rules for breast cancer do not speak."""
+
+    __slots__ = ()
 
 
 @dataclass(frozen=True)
@@ -117,7 +129,8 @@ class Job:
         if wrong := misnamed(asked, self.added, header):
             raise InputError(f"{self.given.name}: {wrong}")
         (dx,) = placed([read.dx_column], header)
-        return Places(placed(read.columns, header), dx, placed(read.further.names if read.further else (), header))
+        further = placed(read.further.names if read.further else (), header)
+        return Places(placed(read.columns, header), dx, further, placed(SITE_ITEMS, header))
 
     def texts(self, rows: Rows, at: Places) -> list[str]:
         """The treatment text of each row; several of them as one, of which `row_texts` knows the parts."""
@@ -132,8 +145,10 @@ class Job:
         return [*own, *self.read.further.cells(row, at.further)] if self.read.further else own
 
     def days(self, rows: Rows, at: Places) -> list[str]:
-        """The date of diagnosis of each row; nothing where no column has it."""
-        return [row[at.dx] for row in rows] if at.dx >= 0 else []
+        """The date of diagnosis of each row; nothing where no column has it, nor one the site of the tumour."""
+        if max(at.dx, at.site[0]) < 0:
+            return []
+        return [day_of(row, at) for row in rows] if at.site[0] >= 0 else [row[at.dx] for row in rows]
 
     def rows(self, found: list[Annotation], texts: list[str], days: list[str]) -> Sequence[tuple[str, ...]]:
         """The cells that are added to some rows, by their texts and dates of diagnosis (none is given: unknown)."""
@@ -157,6 +172,10 @@ class Job:
     def items(self, found: Annotation, text: str, dx: str) -> Coded:
         """The registry items of a row with a date of diagnosis."""
         assert self.coder is not None
+        if type(dx) is OfAnotherSite and found.status != "empty":
+            coded = self.coder.none(ANOTHER_SITE)
+            self.extent.count(coded.items, coded.why)
+            return coded
         day = None if found.status == "empty" else self.dates(dx)
         coded = self.coder.none(day) if isinstance(day, str) else self.coder(text, day)
         if day is None and self.read.dx_column and self.hangs_on_day(text, coded):
@@ -169,6 +188,13 @@ class Job:
         assert self.coder is not None
         today = self.coder.today
         return any(OPEN in item for item in coded.items) and self.coder(text, Span(today, today)).items != coded.items
+
+
+def day_of(row: Sequence[str], at: Places) -> str:
+    """The date of diagnosis of a row, which says whether the tumour is of another site or kind."""
+    dx = row[at.dx] if at.dx >= 0 else ""
+    items = {name: row[n] for name, n in zip(SITE_ITEMS, at.site, strict=True) if n >= 0}
+    return OfAnotherSite(dx) if items[SITE] and not is_breast(items) else dx
 
 
 def placed(names: Iterable[str], header: Sequence[str]) -> tuple[int, ...]:
