@@ -6,6 +6,7 @@ of Arrow, every engine.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from mbc_cli.annotate.annotation import (
@@ -33,7 +34,7 @@ from mbc_cli.reading.unnamed import unnamed
 from mbc_cli.store.load import shipped
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator
 
     from mbc_cli.book.book import Book
     from mbc_cli.book.medicines import Others
@@ -42,12 +43,16 @@ if TYPE_CHECKING:
     from mbc_cli.reading.spans import Span
     from mbc_cli.reading.treatment import Treatment
 
+Answers = Callable[[Sequence[str]], Iterable[tuple[str, Annotation]]]
 LONGEST_CELL = 100_000
 PLACEHOLDER = "a placeholder"
 
 
 class Annotator:
-    """Texts to annotations; every distinct text is worked out once, as long as it is remembered."""
+    """Texts to annotations; every distinct text is worked out once, as long as it is remembered.
+
+    `answers` reads those that are new; others may help it.
+    """
 
     def __init__(self, book: Book, speller: Speller, others: Others, *, codes_as_names: bool = False) -> None:
         self.book = book
@@ -58,6 +63,7 @@ class Annotator:
         self.quick = Quick(book, self.worked_out)
         self.sure_texts = SureTexts(self.quick, speller)
         self.known: dict[str, Annotation] = {}
+        self.answers: Answers = self.one_by_one
 
     @classmethod
     def of(cls, book: Book, *, codes_as_names: bool = False) -> Annotator:
@@ -76,8 +82,12 @@ class Annotator:
         known = self.known
         new = [text for text in dict.fromkeys(texts) if text not in known]
         known.update(self.quick.read(new))
-        known.update((text, self.answer(clean(text))) for text in new if text not in known)
+        known.update(self.answers([text for text in new if text not in known]))
         return [known[text] for text in texts]
+
+    def one_by_one(self, texts: Sequence[str]) -> Iterator[tuple[str, Annotation]]:
+        """Each of some texts with its annotation."""
+        return ((text, self.answer(clean(text))) for text in texts)
 
     def answer(self, text: str) -> Annotation:
         """The annotation of a cleaned text, by the shortest way that tells it."""

@@ -16,6 +16,7 @@ from mbc_cli.annotate.dates import DateFormat
 from mbc_cli.annotate.dates_column import Dates
 from mbc_cli.annotate.decisions import Decided, summary
 from mbc_cli.annotate.fill import Fill, Filling
+from mbc_cli.annotate.helpers import cores, helped
 from mbc_cli.annotate.job import Job
 from mbc_cli.annotate.kinds import Kind, kind_of, written_kind
 from mbc_cli.annotate.labels import Codes, Labels
@@ -81,6 +82,10 @@ def annotate(
     codes_as_names: Annotated[
         bool, typer.Option("--codes-as-names", help="Read a cell that is a code (NCIt, RxCUI, ATC) as its drug.")
     ] = False,
+    jobs: Annotated[
+        int | None,
+        typer.Option("--jobs", min=1, help="How many processes read at most; by default one for each core."),
+    ] = None,
     data: DataOption = None,
 ) -> None:
     """Turn a column of treatment texts into drug ids, with a status and a note for each row."""
@@ -105,7 +110,8 @@ def annotate(
         SpansColumn(annotator.spans, read.names) if spans else None,
     )
     job.check()
-    with cleared_when_killed():
+    alone = job.coder or job.spans  # what reads a text again, where it was read before
+    with cleared_when_killed(), helped(annotator, 1 if alone else jobs or cores()):
         annotate_file(job, annotator, decided)
 
 

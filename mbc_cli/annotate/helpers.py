@@ -1,0 +1,162 @@
+"""Distinct texts that are read by several processes, where there are several cores and seconds of work.
+
+The answers are those of one process: a helper reads as the process that started it does. That one reads on by itself
+meanwhile, and hands a helper more of the texts whenever it is done with what it had. What a helper fails to answer is
+read here. A helper ends when the process that started it does, whatever ends that.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+from contextlib import contextmanager, suppress
+from time import perf_counter
+from typing import TYPE_CHECKING
+
+from mbc_cli.annotate.annotator import Annotator
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from multiprocessing.connection import Connection
+
+    from mbc_cli.annotate.annotation import Annotation
+    from mbc_cli.book.book import Book
+
+SOON = 2.0  # seconds of reading, before helpers are worth their start
+MOST = 8  # processes, where nobody says how many
+PIECE, CHARACTERS = 250, 20_000  # that a helper is handed at a time
+BITE = 25  # texts that are read here between two looks at the helpers
+
+
+def cores() -> int:
+    """How many processes are of use on this machine: as many as this one may use cores, and not too many."""
+    usable = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return min(usable, MOST)
+
+
+@contextmanager
+def helped(annotator: Annotator, processes: int) -> Iterator[None]:
+    """Meanwhile, so many processes, this one among them, read the texts of an annotator, once there is much to read."""
+    helpers = Helpers(annotator, processes - 1)
+    annotator.answers = helpers.answers
+    try:
+        yield
+    finally:
+        annotator.answers = annotator.one_by_one
+        helpers.stop()
+
+
+class Helpers:
+    """The helpers of an annotator: none before it has read for a while, and so many from then on."""
+
+    def __init__(self, annotator: Annotator, most: int) -> None:
+        self.annotator = annotator
+        self.most = most
+        self.running: list[Helper] = []
+        self.seconds = 0.0
+
+    def answers(self, texts: Sequence[str]) -> Iterator[tuple[str, Annotation]]:
+        """Each of some texts with its annotation, in any order."""
+        left, start = list(reversed(texts)), perf_counter()
+        while left:
+            if self.most and self.seconds + perf_counter() - start > SOON and len(left) > PIECE:
+                self.start()
+            yield from self.shared(left)
+            yield from self.annotator.one_by_one(taken(left, BITE))
+        self.seconds += perf_counter() - start
+        for helper in self.running[:]:
+            yield from self.got(helper)
+
+    def start(self) -> None:
+        """Start the helpers, once; as many as can be."""
+        count, self.most = self.most, 0
+        with suppress(OSError):
+            for _ in range(count):
+                self.running.append(Helper(self.annotator.book, self.annotator.codes_as_names))
+
+    def shared(self, left: list[str]) -> Iterator[tuple[str, Annotation]]:
+        """What helpers have read by now; they are handed some more of the texts that are left."""
+        for helper in [helper for helper in self.running if helper.is_done()]:
+            yield from self.got(helper)
+            if helper in self.running and len(left) > BITE:
+                self.hand(helper, taken(left, min(PIECE, len(left) // (len(self.running) + 1))))
+
+    def hand(self, helper: Helper, texts: list[str]) -> None:
+        """Hand a helper some texts; one that has ended is found out when it is asked what it has read."""
+        helper.texts = texts
+        with suppress(OSError):
+            helper.connection.send(texts)
+
+    def got(self, helper: Helper) -> Iterator[tuple[str, Annotation]]:
+        """What a helper has read of what it was handed; this process reads it where the helper has ended."""
+        texts, helper.texts = helper.texts, []
+        try:
+            found = helper.connection.recv() if texts else []
+        except (EOFError, OSError):
+            self.running.remove(helper)
+            helper.stop()
+            yield from self.annotator.one_by_one(texts)
+        else:
+            yield from zip(texts, found, strict=True)
+
+    def stop(self) -> None:
+        """End all of them, at once: they hold nothing."""
+        for helper in self.running:
+            helper.stop()
+
+
+class Helper:
+    """A process that reads texts; `texts` are those that it was handed and did not answer yet."""
+
+    def __init__(self, book: Book, codes_as_names: bool) -> None:
+        from multiprocessing import get_context  # only where there is much to read
+
+        context = get_context("spawn")  # not forked: there may be threads
+        self.connection, theirs = context.Pipe()
+        self.process = context.Process(target=serve, args=(theirs, book, codes_as_names), daemon=True)
+        self.texts: list[str] = []
+        with uninterrupted():
+            self.process.start()
+        theirs.close()
+
+    def is_done(self) -> bool:
+        """Whether it has read what it was handed, or has ended."""
+        return not self.texts or self.connection.poll()
+
+    def stop(self) -> None:
+        """End it."""
+        self.connection.close()
+        self.process.kill()
+        self.process.join()
+
+
+@contextmanager
+def uninterrupted() -> Iterator[None]:
+    """What is started meanwhile hears nothing of Ctrl-C, which is for the process that started it to hear."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def serve(connection: Connection, book: Book, codes_as_names: bool) -> None:
+    """What a helper does, until nobody is there any more or something fails: who asked will find what."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    with suppress(Exception):
+        annotator = Annotator.of(book, codes_as_names=codes_as_names)
+        while True:
+            connection.send([found for _, found in annotator.one_by_one(connection.recv())])
+
+
+def taken(left: list[str], most: int) -> list[str]:
+    """At most so many of the texts that are left, from the end, and not too many characters of them."""
+    found = [left.pop()]
+    size = len(found[0])
+    while left and len(found) < most and size < CHARACTERS:
+        size += len(left[-1])
+        found.append(left.pop())
+    return found
