@@ -60,6 +60,9 @@ if TYPE_CHECKING:
         ("paclitaxel allergy", "no drug"),
         ("declined by pt: paclitaxel, letrozole", "no drug"),
         ("refused by patient - paclitaxel", "no drug"),
+        ("palbociclib pending insurance approval", "no drug"),
+        ("palbociclib awaiting approval; letrozole", "exact"),
+        ("letrozole pending scan", "partial"),
         # whether a refusal speaks of all of a list
         ("allergic to paclitaxel, letrozole", "ambiguous"),
         ("declined paclitaxel, letrozole", "ambiguous"),

@@ -203,7 +203,9 @@ def said_of_nothing(looked: Looked) -> Iterator[Doubt]:
         idle = is_idle(before, word) or is_answer(before, word, behind)
         said = word.known.after or (word.known.before if idle else "")
         begins = before is None and word.known.before and said != CONDITION  # "Declined RT, on Taxol"
-        if said and not begins and said not in roles and (said == CONDITION or not is_about_more(found, word)):
+        of_name = before is not None and before.kind == "name" and bool(word.known.after)  # "Ibrance pending approval"
+        stands = said == CONDITION or of_name or not is_about_more(found, word)
+        if said and not begins and said not in roles and stands:
             yield Doubt(PARTIAL, f"{word.text}: of what it is said was not read")
 
 
