@@ -11,6 +11,7 @@ import pytest
 import mbc_cli as mbc
 from mbc_cli.api.door import door, wider_door
 from mbc_cli.cli.help import GROUPS
+from mbc_cli.cli.known import COMMANDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -106,11 +107,17 @@ def test_a_command_that_no_group_has_is_listed_all_the_same(
     assert all(f"  mbc {name} " in shown for name in ("new", "check", "diff", "schema"))
 
 
-NEED_FILES = {"mbc annotate notes.csv -c drug", "mbc audit registry.xml", "mbc check my-data", "mbc diff my-data"}
+NEED_MORE = {
+    "mbc mcp",
+    "mbc annotate notes.csv -c drug",
+    "mbc audit registry.xml",
+    "mbc check my-data",
+    "mbc diff my-data",
+}
 
 
 @pytest.mark.parametrize(
-    "call", [call for group in GROUPS.values() for call, _ in group.values() if call not in NEED_FILES]
+    "call", [call for group in GROUPS.values() for call, _ in group.values() if call not in NEED_MORE]
 )
 def test_the_examples_of_the_help_run(
     call: str, run: Callable[..., Ran], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -206,3 +213,10 @@ def test_a_term_is_answered_in_each_of_its_forms_and_takes_no_name(run: Callable
 def test_a_fact_is_no_treatment_and_says_how_to_ask(text: str, run: Callable[..., Ran]) -> None:
     found = run("expand", text)
     assert (found.code, f'mbc options "{text}"' in found.err) == (1, True)
+
+
+def test_the_help_fits_on_a_screen(run: Callable[..., Ran]) -> None:
+    lines = run("--help").out.splitlines()
+    assert len(lines) <= 40
+    assert max(map(len, lines)) <= 80
+    assert all(f"  mbc {name} " in "\n".join(lines) for name in COMMANDS)

@@ -27,6 +27,10 @@ class Commands(TyperGroup):
     def __init__(self, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
         strict(self.params)
+        own: list[Any] = self.params
+        for param in own:
+            if param.name == "show_completion":
+                param.help = "Print what that would install."  # Typer's own words take two lines
 
     def list_commands(self, ctx: Any) -> list[str]:
         """Every command."""
@@ -152,8 +156,8 @@ def params_of(name: str) -> list[Any]:
 app = typer.Typer(
     name="mbc",
     cls=Commands,
-    help="The words of metastatic breast cancer treatment: regimens, drugs, brands, classes, and who says what.\n\n"
-    "A vocabulary and a map of published sources, never advice.",
+    help="The words of metastatic breast cancer treatment, and who says what of them: "
+    "a vocabulary and a map of published sources, never advice.",
     no_args_is_help=True,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
