@@ -54,6 +54,13 @@ def test_the_kinds_of_texts_are_read_above_the_floors():
     assert score.false_claims == 0, score.lines
 
 
+def test_cells_of_nine_languages_are_read_above_the_floors():
+    score = script("annotate_quality").measured(ROOT / "tests/corpus/written_cells.tsv")
+    assert score.string_recall >= 0.92
+    assert score.sure_share == 1
+    assert score.settled_share >= 0.88
+
+
 @pytest.mark.parametrize("wanted", [200, pytest.param(4000, marks=pytest.mark.slow)])
 def test_generated_misspellings_are_never_wrong(wanted, annotator):
     counts, wrong = script("leave_out").misspelt(annotator, wanted, seed=7)
@@ -315,8 +322,6 @@ def test_the_quick_way_says_what_the_full_reading_says(annotator):
     [
         ("Taxol", "paclitaxel", ""),
         ("Taxol / paclitaxel 5 mg", "paclitaxel", "read off: 5 mg"),
-        ("Taxol 80 mg + Herceptin 6 mg", "paclitaxel;trastuzumab", "read off: 80 mg, 6 mg"),
-        ("trastuzumab and hyaluronidase 600 mg", "trastuzumab-and-hyaluronidase", "read off: 600 mg"),
         ("Oncovin 5 mg", "", "vincristine: outside this vocabulary; read off: 5 mg"),
         ("Oncovin + Taxol", "vincristine;paclitaxel", ""),
     ],

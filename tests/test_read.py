@@ -433,6 +433,9 @@ def test_a_letter_that_nothing_explains_is_not_passed_over(text: str, book: Book
         ("Eribulin: nein", "negated"),
         ("vinorelbina: não", "negated"),
         ("eribulin not given because of GFR 25", "negated"),
+        ("Tamoxifène refusé par la patiente", "declined"),
+        ("Tamoxifen von der Patientin abgelehnt", "declined"),
+        ("tamoxifene rifiutato dalla paziente", "declined"),
     ],
 )
 def test_what_is_said_of_a_treatment(text: str, role: str, book: Book, aids: Aids) -> None:
@@ -514,6 +517,8 @@ def test_a_known_word_is_no_part_of_a_name(text: str, book: Book, aids: Aids) ->
         ("AI changed from Arimidex to Aromasin", "aromatase-inhibitor;anastrozole;exemestane", "exact"),
         ("AI changed from tamoxifen", "tamoxifen", "partial"),
         ("docetaxel + A+C", "docetaxel", "ambiguous"),
+        ("essai NeoSphere: docetaxel", "docetaxel", "exact"),
+        ("docetaxel + NeoDrug study", "docetaxel", "partial"),
         ("CEA 12 CTX 600 letrozole", "letrozole", "partial"),  # a bone marker
     ],
 )
@@ -601,6 +606,8 @@ def test_a_look_alike_in_the_place_of_a_regimen_is_not_passed_over(
         ("trastuzumab biosimilar (Kanjinti)", "trastuzumab-anns", "exact"),
         ("trastuzumab biosimilar", "trastuzumab", "exact"),
         ("trastuzumab then Ogivri", "trastuzumab;trastuzumab-dkst", "exact"),
+        ("trastuzumab 150 MG Injection [Kanjinti]", "trastuzumab-anns", "exact"),
+        ("trastuzumab 440 mg Ogivri", "trastuzumab;trastuzumab-dkst", "exact"),
         ("Paclitaxel albumin (Abraxane)", "nab-paclitaxel", "exact"),
         ("Caelyx (liposomaal doxorubicine)", "pegylated-liposomal-doxorubicin", "exact"),
         ("paclitaxel (Abraxane)", "paclitaxel;nab-paclitaxel", "ambiguous"),

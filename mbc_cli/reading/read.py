@@ -129,18 +129,19 @@ def unread(book: Book, tokens: Sequence[Token], mentions: Sequence[Mention]) -> 
 
 
 def own_names(tokens: Sequence[Token]) -> Iterator[int]:
-    """The ids of words that are names of trials: "XYZ trial", "study (XYZ)"."""
+    """The ids of words that are names of trials: "XYZ trial", "study (XYZ)"; not so what a plus adds: "+ XYZ trial"."""
     bare = [token for token in tokens if token.kind != "open"]
-    for word, behind in pairwise(bare):
-        if behind.means("trial") and is_in_capitals(word.text):
+    for before, word, behind in zip((None, *bare), bare, bare[1:], strict=False):
+        added = before is not None and before.text == "+"
+        if behind.means("trial") and is_in_capitals(word.text) and not added:
             yield id(word)
         if word.means("trial") and behind.text.isalpha() and is_in_capitals(behind.text):
             yield id(behind)
 
 
 def is_in_capitals(word: str) -> bool:
-    """Whether a word is written like the name of a trial."""
-    return word.isupper() and len(word) >= SHORTEST_TRIAL
+    """Whether a word is written like the name of a trial: "BALTIMORE", "NeoSphere"."""
+    return len(word) >= SHORTEST_TRIAL and (word.isupper() or (word.isalpha() and sum(map(str.isupper, word)) > 1))
 
 
 def in_brackets(tokens: Sequence[Token]) -> set[int]:
