@@ -38,6 +38,7 @@ SCRIPTS = (
     "cards",
     "facts_form",
     "options_view",
+    "front",
     "app",
 )
 """The modules of the script: the rules of `mbc options`, the data, the search, what is shown, and the page itself."""

@@ -36,100 +36,6 @@ function decoded(text) {
   }
 }
 
-function notFound(text) {
-  return [card("reference", "Nothing of that name"), searchList(text)];
-}
-
-function searchView(text) {
-  return [card("search", `Search: ${text}`), searchList(text)];
-}
-
-function searchList(text) {
-  const found = search(text);
-  if (!found.length)
-    return h(
-      "p",
-      {},
-      `Nothing here is called ${text}. The command mbc expand reads whole texts such as "ddAC x4 -> wkly Taxol".`,
-    );
-  return h(
-    "ul",
-    { class: "hits" },
-    found.map((hit) => h("li", {}, h("a", { href: addressOf(hit.ref) }, hitRow(hit)))),
-  );
-}
-
-function home() {
-  const count = (kind) => Object.keys(book.entries[kind]).length;
-  const start = (href, title, text) => h("li", {}, h("a", { href }, title), h("p", {}, text));
-  return [
-    card("reference", "The words of metastatic breast cancer treatment"),
-    h(
-      "p",
-      { class: "lead" },
-      "What a regimen acronym stands for, what drug a brand is, which treatments published sources name for which tumour: with a source for everything. A vocabulary and a map of sources, never advice.",
-    ),
-    h(
-      "ul",
-      { class: "starts" },
-      start(
-        "#options?her2=positive&hr=negative",
-        "What sources name",
-        "for a tumour, by line of therapy; the facts are buttons",
-      ),
-      start("#class", "Drug classes", `${count("class")} classes with ${count("drug")} drugs`),
-      start("#regimen", "Regimens", `${count("regimen")} acronyms as phases, with their letters`),
-      start("#conflict", "Conflicts", `${count("erratum")} places where sources disagree, err or are overtaken`),
-      start("#source", "Sources", `${count("source")} documents that all of it rests on`),
-      start("#about", "About", "what this page is and is not, its licence and its keys"),
-    ),
-    h(
-      "p",
-      { class: "run" },
-      "Type a name, brand, code or acronym above, such as ",
-      commas(["drug.trastuzumab-emtansine", "regimen.tchp", "brand.ibrance"].filter(entryOf).map((ref) => link(ref))),
-      ". Press ",
-      h("kbd", {}, "/"),
-      " to search from anywhere.",
-    ),
-  ];
-}
-
-function about() {
-  return [
-    card("reference", "About this page"),
-    h(
-      "p",
-      {},
-      "It is one file that needs no network and sends nothing anywhere. It was written by the program mbc from its checked data, and it judges profiles by the same rules as the command mbc options.",
-    ),
-    h(
-      "p",
-      {},
-      "It is information from published sources and not medical advice. Every fact carries its source and the place in it; facts are restated in our own words.",
-    ),
-    fields([
-      ["Program", `mbc ${book.program}`],
-      ["Data", `of ${book.data}`],
-      [
-        "Licence",
-        "MIT, for code and data as far as they are ours. Codes belong to their terminologies (NCI Thesaurus, RxNorm, WHO ATC); check their terms before you redistribute them in bulk.",
-      ],
-      ["Sources", plainLink("#source", "all sources, each with its licence")],
-    ]),
-    section(
-      "Keys",
-      fields([
-        ["/", "to the search"],
-        ["arrows, Enter", "through the results and into one"],
-        ["Esc", "close the results; then one page back"],
-      ]),
-    ),
-  ];
-}
-
-const plainLink = (href, text) => h("a", { href }, text);
-
 // --- from one address to another ---
 
 function go() {
@@ -188,7 +94,7 @@ async function begin() {
       h(
         "p",
         { class: "warning" },
-        "This browser is too old for the page: it needs Chrome 80, Firefox 113, Safari 16.4 or a later one.",
+        "This browser is too old for the page: it needs Chrome 93, Firefox 113, Safari 16.4 or a later one.",
       ),
     );
     return;
@@ -224,7 +130,7 @@ globalThis.mbc = Object.freeze({
 
 // The answer of mbc options as data: one row for each treatment in each line.
 function optionsOf(query) {
-  const found = inLines(gathered(profileOf(textsFrom(query)), new URLSearchParams(query).get("region") ?? ""));
+  const found = inLines(gathered(profileOf(textsFrom(query)), regionFrom(query)));
   return found.map((each) => ({
     treatment: each.option.name,
     line: each.group,

@@ -19,39 +19,38 @@ const chips = (names) =>
 
 function drugCard(id, brand) {
   const one = book.entries.drug[id];
-  const facts = [
-    fields([
-      ["Mechanism", one.mechanism],
-      ["Not the same as", commas((one.apart ?? []).map(itemLink), "; ")],
-      ["Also called", (one.also ?? []).join("; ")],
-      ["Abbreviations", (one.short ?? []).join(", ")],
-      ["Research codes", (one.research ?? []).join("; ")],
-      ["Contains", commas((one.contains ?? []).map(itemLink), " and ")],
-      ["Biosimilar of", one.original && itemLink(one.original)],
-      ["Biosimilars", commas((one.biosimilars ?? []).map(itemLink))],
-      ["Route", (one.routes ?? []).join(", ")],
-      ["Also given for", one.use],
-      ["Codes", codeWords(one.codes)],
-      ["Regimens", commas((one.regimens ?? []).map((name) => link(`regimen.${name}`)))],
-    ]),
-    languagesOf(one),
-  ];
-  const said = [
-    spokenSection(one),
-    section(
-      "Approvals",
-      grid("What authorities said of breast cancer", ["Region", "From", "Until", "State", "Use"], one.approvals ?? []),
-    ),
-    section("Brands", brandTable(one.brands ?? [], id)),
-    restSections(one),
-  ];
   return [
     card("drug", one.name, one.outside && h("p", { class: "aside" }, "outside this vocabulary")),
     chips(one.classes ?? []),
     brand,
-    columns(facts, said),
+    columns(
+      [drugFacts(one), languagesOf(one)],
+      [spokenSection(one), approvals(one), brandTable(one, id), restSections(one)],
+    ),
   ];
 }
+
+const drugFacts = (one) =>
+  fields([
+    ["Mechanism", one.mechanism],
+    ["Not the same as", commas((one.apart ?? []).map(itemLink), "; ")],
+    ["Also called", (one.also ?? []).join("; ")],
+    ["Abbreviations", (one.short ?? []).join(", ")],
+    ["Research codes", (one.research ?? []).join("; ")],
+    ["Contains", commas((one.contains ?? []).map(itemLink), " and ")],
+    ["Biosimilar of", one.original && itemLink(one.original)],
+    ["Biosimilars", commas((one.biosimilars ?? []).map(itemLink))],
+    ["Route", (one.routes ?? []).join(", ")],
+    ["Also given for", one.use],
+    ["Codes", codeWords(one.codes)],
+    ["Regimens", commas((one.regimens ?? []).map((name) => link(`regimen.${name}`)))],
+  ]);
+
+const approvals = (one) =>
+  section(
+    "Approvals",
+    grid("What authorities said of breast cancer", ["Region", "From", "Until", "State", "Use"], one.approvals ?? []),
+  );
 
 const codeWords = (codes) =>
   Object.entries(codes ?? {})
@@ -69,28 +68,24 @@ function spokenSection(one) {
   );
 }
 
-function brandTable(names, drug) {
-  const rows = names
-    .map((name) => [name, book.entries.brand[name]])
-    .flatMap(([name, one]) => {
-      const others = one.drugs.filter((other) => other !== drug && one.drugs.includes(drug)).map(nameOf);
-      const remark = [
-        others.length && `with ${others.join(" and ")}`,
-        one.use && `for ${one.use}`,
-        ...(one.notes ?? []),
-      ]
-        .filter(Boolean)
-        .join("; ");
-      const markets = one.markets ?? [["", "", "", ""]];
-      return markets.map(([region, status, asOf, note]) => [
-        link(`brand.${name}`),
-        region,
-        status,
-        asOf,
-        [remark, note].filter(Boolean).join("; "),
-      ]);
-    });
-  return grid("Brands by market", ["Brand", "Market", "Status", "As of", "Remark"], rows);
+const brandTable = (one, id) => {
+  const rows = (one.brands ?? []).flatMap((name) => brandRows(name, book.entries.brand[name], id));
+  return section("Brands", grid("Brands by market", ["Brand", "Market", "Status", "As of", "Remark"], rows));
+};
+
+// A row for each market; a brand of which none is known has one all the same.
+function brandRows(name, one, drug) {
+  const others = one.drugs.includes(drug) ? one.drugs.filter((other) => other !== drug) : [];
+  const remarks = [
+    others.length && `with ${others.map(nameOf).join(" and ")}`,
+    one.use && `for ${one.use}`,
+    ...(one.notes ?? []),
+  ];
+  const row = ([region, status, asOf, note]) => {
+    const remark = [...remarks, note].filter(Boolean).join("; ");
+    return [link(`brand.${name}`), region, status, asOf, remark];
+  };
+  return (one.markets ?? [["", "", "", ""]]).map(row);
 }
 
 const languagesOf = (one) =>

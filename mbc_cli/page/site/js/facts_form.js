@@ -8,32 +8,21 @@ class FactsForm {
   constructor(texts, changed) {
     Object.assign(this, { texts, changed, buttons: [], chips: [] });
     const axes = sorted([...book.axes.values()], (axis) => [-askedBy(axis), axis.id]);
-    const main = axes.filter((axis) => axis.flag);
-    const others = unique(axes.map((axis) => axis.group)).map((group) => [
-      group,
-      axes.filter((axis) => !axis.flag && axis.group === group),
-    ]);
+    const main = axes.filter((axis) => axis.flag).map((axis) => this.field(axis));
     this.element = h(
       "form",
-      {
-        class: "facts",
-        "aria-label": "Facts of the tumour and the patient",
-        onsubmit: (event) => event.preventDefault(),
-      },
-      main.slice(0, FIRST_FACTS).map((axis) => this.field(axis)),
-      folded(
-        "More facts",
-        main.slice(FIRST_FACTS).map((axis) => this.field(axis)),
-        others.map(([group, found]) =>
-          folded(
-            group,
-            found.map((axis) => this.field(axis)),
-          ),
-        ),
-      ),
+      { "aria-label": "Facts of the tumour and the patient", onsubmit: (event) => event.preventDefault() },
+      main.slice(0, FIRST_FACTS),
+      folded("More facts", main.slice(FIRST_FACTS), this.others(axes)),
     );
     for (const axis of texts.keys()) openAround(this.fieldOf(axis));
     this.refresh();
+  }
+
+  // The facts that have no flag of their own, by what they are of.
+  others(axes) {
+    const inside = (group) => axes.filter((axis) => !axis.flag && axis.group === group).map((axis) => this.field(axis));
+    return unique(axes.map((axis) => axis.group)).map((group) => folded(group, inside(group)));
   }
 
   fieldOf(axis) {
@@ -43,32 +32,21 @@ class FactsForm {
   field(axis) {
     const control =
       axis.form === "number" ? this.number(axis) : axis.treatments ? this.treatments(axis) : this.values(axis);
-    return h(
-      "fieldset",
-      { id: `fact-${axis.id}`, tabindex: -1 },
-      h("legend", { title: axis.help }, axis.name),
-      control,
-    );
+    const help = h("p", { class: axis.flag ? "unseen" : "help", id: `help-${axis.id}` }, axis.help);
+    const attributes = { id: `fact-${axis.id}`, tabindex: -1, "aria-describedby": help.id };
+    return h("fieldset", attributes, h("legend", {}, axis.name), help, control);
   }
 
   values(axis) {
     const every = axis.form === "set" ? [...axis.values, NONE] : axis.values;
-    return every.map((value) => {
-      const label = value.split(".").at(-1).replaceAll("-", " ");
-      const button = h(
-        "button",
-        {
-          type: "button",
-          "data-axis": axis.id,
-          "data-value": value,
-          title: axis.phrases[value],
-          onclick: () => this.toggle(axis, value),
-        },
-        label,
-      );
-      this.buttons.push(button);
-      return button;
-    });
+    return every.map((value) => this.button(axis, value, value.split(".").at(-1).replaceAll("-", " ")));
+  }
+
+  button(axis, value, label) {
+    const attributes = { type: "button", "data-axis": axis.id, "data-value": value, title: axis.phrases[value] };
+    const button = h("button", { ...attributes, onclick: () => this.toggle(axis, value) }, label);
+    this.buttons.push(button);
+    return button;
   }
 
   // Of an axis with one value another one takes its place; in a set, "none" stands alone.
@@ -95,10 +73,16 @@ class FactsForm {
   treatments(axis) {
     const chips = h("span", { class: "chosen" });
     this.chips.push([axis, chips]);
+    return [chips, this.picker(axis), this.button(axis, NONE, NONE)];
+  }
+
+  // A field that finds treatments by any name.
+  picker(axis) {
+    const label = `${axis.name}: add a drug, brand, class or regimen`;
     const input = h("input", {
       "data-treatments": axis.id,
+      "aria-label": label,
       placeholder: "drug, class, regimen",
-      "aria-label": `${axis.name}: add a drug, brand, class or regimen`,
       size: 18,
     });
     const list = h("ul", {
@@ -113,13 +97,7 @@ class FactsForm {
       this.toggleTreatment(axis, treatmentText(hit.ref));
     };
     new Combobox(input, list, { find: treatmentHits, show: hitRow, choose, status });
-    const none = h(
-      "button",
-      { type: "button", "data-axis": axis.id, "data-value": NONE, onclick: () => this.toggle(axis, NONE) },
-      NONE,
-    );
-    this.buttons.push(none);
-    return [chips, h("span", { class: "picker" }, input, list, status), none];
+    return h("span", { class: "picker" }, input, list, status);
   }
 
   toggleTreatment(axis, text) {
@@ -147,19 +125,16 @@ class FactsForm {
 
   chosen(axis) {
     const told = (this.texts.get(axis.id) ?? []).filter((text) => text !== NONE);
-    return told.map((text) => {
-      const name = treatmentTitle(text);
-      return h(
-        "button",
-        {
-          type: "button",
-          class: "chip",
-          "aria-label": `take ${name} away`,
-          onclick: () => this.toggleTreatment(axis, text),
-        },
-        `${name} ×`,
-      );
-    });
+    return told.map((text) => this.chip(axis, text, treatmentTitle(text)));
+  }
+
+  chip(axis, text, name) {
+    const take = () => this.toggleTreatment(axis, text);
+    return h(
+      "button",
+      { type: "button", class: "chip", "aria-label": `take ${name} away`, onclick: take },
+      `${name} ×`,
+    );
   }
 }
 
@@ -192,25 +167,28 @@ function treatmentTitle(text) {
 
 // --- in the address ---
 
-// Facts as they stand behind "#options?": short forms of values, ids of treatments, names that only one entry has.
+// Facts as they stand behind "#options?": short forms of values, ids of treatments, names that only one entry has. What
+// is no fact is kept, so that the answer can say so.
 function textsFrom(query) {
   const texts = new Map();
   for (const [name, text] of new URLSearchParams(query)) {
-    const axis = axisOf(name);
-    if (axis)
-      texts.set(name, [
-        ...(texts.get(name) ?? []),
-        ...text
-          .split(",")
-          .map((one) => textFrom(axis, one.trim()))
-          .filter(Boolean),
-      ]);
+    const told = text
+      .split(",")
+      .map((one) => textFrom(axisOf(name), one.trim()))
+      .filter(Boolean);
+    if (name !== "region") texts.set(name, [...(texts.get(name) ?? []), ...told]);
   }
   return texts;
 }
 
+// The region of which labels count, "" for every one.
+function regionFrom(query) {
+  const text = (new URLSearchParams(query).get("region") ?? "").toUpperCase();
+  return { GB: "UK", USA: "US" }[text] ?? text;
+}
+
 function textFrom(axis, text) {
-  if (axis.form === "number" || text === NONE) return text;
+  if (!axis || axis.form === "number" || text === NONE) return text;
   if (!axis.treatments) return axis.forms[text.toLowerCase().replaceAll(" ", "-")] ?? text;
   const known = book.rules.members[text] || book.rules.stands[text.replace("/", ".")];
   const named = known ? [] : treatmentHits(text).filter((hit) => hit.rank === 0);

@@ -1,6 +1,7 @@
 // What follows from facts: sets within sets, numbers within limits, and the rules of the axes, as options/follows.py
 // and options/facts.py have it. Facts are a Map from axis to fact; what cannot be true together is a Contradiction.
 
+// What stands against an answer, in words: facts that cannot be true together, or one that is not understood.
 class Contradiction extends Error {}
 
 const claimText = (claim, name = (id) => id) => {

@@ -8,90 +8,77 @@ const MARKS = [
 ];
 const STATEMENT_VERDICTS = ["does not fit", "open", "fits"];
 const SILENT_LINES = ["not stated", "not limited", "any", "metastatic", "strategy", "local"];
-const MOST_ROWS = 8,
-  FEW_REGIONS = 3;
+const MOST_ROWS = 8;
+const FEW_REGIONS = 3;
+const HOW_TO_ASK = "Press what is known. A fact that is not given is unknown, never no. Information, not advice.";
 
 function optionsView(query) {
-  const texts = textsFrom(query);
-  let region = new URLSearchParams(query).get("region") ?? "";
-  const results = h("div", { class: "results", role: "region", "aria-label": "What sources name", "aria-live": "off" });
-  const status = h("p", { class: "unseen", role: "status" });
-  const down = h("button", { type: "button", class: "down", onclick: () => results.scrollIntoView() });
-  const show = () => {
-    results.replaceChildren(...filled([answerOf(texts, region, form)]));
-    status.textContent = results.querySelector("[data-said]")?.textContent ?? "";
-    down.textContent = `${status.textContent.split(",")[0] || "These facts do not go together"} ↓`;
-  };
-  const changed = () => {
-    history.replaceState(null, "", `#options?${queryOf(texts, region)}`);
-    show();
-  };
-  const form = new FactsForm(texts, changed);
-  const regions = h(
-    "select",
-    { id: "region" },
-    h("option", { value: "" }, "every region"),
-    book.rules.regions.map((one) => h("option", { value: one, selected: one === region }, one)),
-  );
-  regions.addEventListener("change", () => {
-    region = regions.value;
-    changed();
-  });
-  const clear = h(
-    "button",
-    {
-      type: "button",
-      onclick: () => {
-        texts.clear();
-        form.refresh();
-        changed();
-      },
-    },
-    "Take all facts away",
-  );
-  show();
-  return [
-    card("options", "What sources name for a tumour"),
-    h(
-      "p",
-      { class: "lead" },
-      "Press what is known. A fact that is not given is unknown, never no. Information, not advice.",
-    ),
-    h(
-      "div",
-      { class: "columns" },
-      h(
-        "div",
-        { class: "asked" },
-        form.element,
-        h("p", {}, h("label", { for: "region" }, "Labels of "), regions, " ", clear),
-      ),
-      h("div", {}, status, results),
-    ),
-    down,
-  ];
+  const { element, down } = new OptionsView(query);
+  return [card("options", "What sources name for a tumour"), h("p", { class: "lead" }, HOW_TO_ASK), element, down];
+}
+
+// The facts beside the answer, which follows them; on a small screen a button leads down to it.
+class OptionsView {
+  constructor(query) {
+    this.texts = textsFrom(query);
+    this.region = regionFrom(query);
+    this.form = new FactsForm(this.texts, () => this.changed());
+    this.results = h("div", { class: "results", role: "region", "aria-label": "What sources name" });
+    this.status = h("p", { class: "unseen", role: "status" });
+    this.down = h("button", { type: "button", class: "down", onclick: () => this.results.scrollIntoView() });
+    const asked = h("div", { class: "asked" }, this.form.element, this.limits());
+    this.element = h("div", { class: "columns" }, asked, h("div", {}, this.status, this.results));
+    this.show();
+  }
+
+  limits() {
+    const option = (value, words) => h("option", { value, selected: value === this.region }, words);
+    const every = book.rules.regions.map((one) => option(one, one));
+    const choose = (event) => this.changed({ region: event.target.value });
+    const regions = h("select", { id: "region", onchange: choose }, option("", "every region"), every);
+    const clear = h("button", { type: "button", onclick: () => this.clear() }, "Take all facts away");
+    return h("p", {}, h("label", { for: "region" }, "Labels of "), regions, " ", clear);
+  }
+
+  clear() {
+    this.texts.clear();
+    this.form.refresh();
+    this.changed();
+  }
+
+  changed({ region = this.region } = {}) {
+    this.region = region;
+    history.replaceState(null, "", `#options?${queryOf(this.texts, region)}`);
+    this.show();
+  }
+
+  show() {
+    this.results.replaceChildren(...filled([answerOf(this.texts, this.region, this.form)]));
+    const said = this.results.querySelector("[data-said]");
+    this.status.textContent = said?.textContent ?? "";
+    this.down.textContent = `${said ? said.textContent.split(",")[0] : "No answer"} ↓`;
+  }
 }
 
 function answerOf(texts, region, form) {
-  let profile;
   try {
-    profile = profileOf(texts);
+    return answerBlocks(gathered(profileOf(texts), region), form);
   } catch (error) {
     if (!(error instanceof Contradiction)) throw error;
-    return h("p", { class: "warning", role: "alert" }, `These facts do not go together: ${error.message}.`);
+    return h("p", { class: "warning", role: "alert" }, `No answer: ${error.message}. Correct one of the facts.`);
   }
-  const answer = gathered(profile, region);
+}
+
+function answerBlocks(answer, form) {
+  const { profile, region } = answer;
   const found = inLines(answer);
+  const inGroup = (group) => found.filter((each) => each.group === group);
   return [
     h("h2", { class: "profile" }, profileWords(profile)),
     h("p", { "data-said": true, class: "aside" }, countWords(found)),
     notesOf(profile, region, found),
     book.rules.groups.map(([group, title, aside]) =>
-      groupSection(
-        found.filter((each) => each.group === group),
-        title,
-        isShown(group, aside, profile, found),
-      ),
+      groupSection(inGroup(group), title, isShown(group, aside, profile, found)),
     ),
     againstSection(answer),
     outSection(found),
@@ -157,35 +144,17 @@ function groupSection(every, title, shown) {
 const rows = (every) => (every.length ? h("ol", { class: "treatments" }, every.map(row)) : "");
 
 function row(each) {
-  const opposed = each.option.opposed.length > 0;
-  return h(
-    "li",
-    { "data-treatment": each.option.name, "data-verdict": VERDICTS[each.verdict], "data-line": each.group },
-    h(
-      "details",
-      {},
-      h(
-        "summary",
-        {},
-        verdictBadge(each.verdict),
-        h(
-          "span",
-          {},
-          h("strong", {}, each.option.name),
-          needsWords(each),
-          opposed && [" ", badge("sources disagree", "no")],
-          h(
-            "span",
-            { class: "says" },
-            [`${basisWords(each)}: ${who(each)}`, each.setBack || (each.option.givenBefore && GIVEN)]
-              .filter(Boolean)
-              .join("; "),
-          ),
-        ),
-      ),
-      statements(each),
-    ),
-  );
+  const told = { "data-treatment": each.option.name, "data-verdict": VERDICTS[each.verdict], "data-line": each.group };
+  const head = h("summary", {}, verdictBadge(each.verdict), h("span", {}, headOf(each)));
+  return h("li", told, h("details", {}, head, statements(each)));
+}
+
+// The name of a treatment, what must still be known for it, and who says so.
+function headOf(each) {
+  const given = each.setBack || (each.option.givenBefore && GIVEN);
+  const says = [`${basisWords(each)}: ${who(each)}`, given].filter(Boolean).join("; ");
+  const opposed = each.option.opposed.length > 0 && [" ", badge("sources disagree", "no")];
+  return [h("strong", {}, each.option.name), needsWords(each), opposed, h("span", { class: "says" }, says)];
 }
 
 const verdictBadge = (verdict) => badge(`${MARKS[verdict][0]} ${VERDICTS[verdict]}`, ["no", "open", "yes"][verdict]);

@@ -1,17 +1,30 @@
 // A profile: facts as they were given become facts as they are known, as options/profile.py and options/assumed.py have
 // it. What is given is a Map from axis to texts: values, numbers ("3", "<10", ">=10"), names of treatments, "none".
 
-const NONE = "none",
-  STEP = 0.01;
+const NONE = "none";
+const NOT_KNOWN = ["unknown", "?"];
+const STEP = 0.01;
 const LIMIT = /^(<|>=)?\s*(\d+(?:\.\d+)?)$/;
 
 function factOf(axis, texts) {
   if (axis.form === "number") return numberOf(axis, texts);
-  if (axis.form === "set" && texts.includes(NONE)) {
+  return axis.form === "set" ? setFact(axis, texts) : whole([[[valueMeant(axis, texts)]]]);
+}
+
+function setFact(axis, texts) {
+  if (texts.includes(NONE)) {
     if (texts.length > 1) throw new Contradiction(`${axis.name} is both none and something`);
     return setOf([]);
   }
   return whole(texts.flatMap((text) => (axis.treatments ? claimsOf(text) : [[[member(axis, valueOf(axis, text))]]])));
+}
+
+// One value; of several that are said, the one that is a kind of all others.
+function valueMeant(axis, texts) {
+  const found = sorted(unique(texts.map((text) => valueOf(axis, text))), (value) => [value.length, value]);
+  const last = member(axis, found.at(-1));
+  if (found.every((value) => last.counts.has(value))) return last;
+  throw new Contradiction(`${axis.name} is given as ${found.join(" and ")}`);
 }
 
 function numberOf(axis, texts) {
@@ -38,9 +51,20 @@ function claimsOf(text) {
 }
 
 function profileOf(texts) {
-  const given = new Map([...texts].map(([axis, told]) => [axis, factOf(axisOf(axis), told)]));
+  const given = givenFacts(texts);
   const facts = given.size ? closed(given) : new Map();
   return { given, facts, ...assuming(given, facts) };
+}
+
+// The facts that are said, in the order of the data; what is said to be not known is no fact.
+function givenFacts(texts) {
+  for (const [name, told] of texts) {
+    if (!axisOf(name)) throw new Contradiction(`no fact is called "${name}"`);
+    if (!told.length) throw new Contradiction(`nothing is said of ${axisOf(name).name}`);
+  }
+  const told = (axis) => (texts.get(axis.id) ?? []).filter((text) => !NOT_KNOWN.includes(text.toLowerCase()));
+  const axes = [...book.axes.values()].filter((axis) => told(axis).length);
+  return new Map(axes.map((axis) => [axis.id, factOf(axis, told(axis))]));
 }
 
 // What the line that was given tells of earlier treatment, where that goes with all that was said.
