@@ -47,6 +47,15 @@ def test_each_row_without_a_code_has_its_reason_and_the_reasons_are_counted(anno
     ]
 
 
+def test_a_row_with_a_text_that_is_too_long_says_so_and_the_file_goes_on(run):
+    long = "tamoxifen " * 1_100
+    given = f"a,b\n{long},\n{long},AC\ntamoxifen,AC\n"
+    ran = run("annotate", "--from", "csv", "-c", "a", "-c", "b", "--code", given=given)
+    found = list(csv.DictReader(ran.out.splitlines()))
+    assert [row["mbc_1400_hormone"] for row in found] == ["", "", "01"]
+    assert [row["mbc_note"] for row in found] == ["not coded: a text has more than 10000 characters"] * 2 + [""]
+
+
 def test_reasons_are_counted_and_the_rare_and_long_ones_cut():
     extent = Extent()
     assert list(extent.summary()) == []

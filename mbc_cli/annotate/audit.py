@@ -6,6 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from mbc_cli.annotate.annotation import REMEMBERED
+from mbc_cli.annotate.coder import TOO_LONG
 from mbc_cli.annotate.row_texts import BETWEEN_COLUMNS, parted
 from mbc_cli.book.patterns import pattern
 from mbc_cli.coding.audit import FOR_A_PERSON, Kind, Verdict, compared
@@ -125,6 +126,8 @@ class Auditor:
 
     def heard(self, found: Annotation, text: str, day: Span | None) -> tuple[Heard, ...] | str:
         """What the text of a row says of each item; or that it is not understood."""
+        if self.coder.is_too_long(text):
+            return TOO_LONG
         if (key := (text, day)) not in self.known:
             if len(self.known) >= REMEMBERED:
                 self.known.clear()

@@ -6,8 +6,8 @@ from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from mbc_cli.annotate.annotation import REMEMBERED
-from mbc_cli.annotate.annotator import LONGEST_CELL
 from mbc_cli.annotate.row_texts import parted
+from mbc_cli.ask.expand import LONGEST_TEXT
 from mbc_cli.book.codes import looks_like_a_code
 from mbc_cli.book.days import this_day
 from mbc_cli.book.names import clean, fold
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from mbc_cli.coding.statements import Ids
 
 NO_TEXT = "no text"
+TOO_LONG = f"a text has more than {LONGEST_TEXT} characters"
 NAME_WORD = pattern("[A-Z]?[a-z]+|[A-Z]+")
 NO_DECISIONS: Mapping[str, Annotation] = {}
 
@@ -71,8 +72,14 @@ class Coder:
 
     def worked_out(self, text: str, dx: Span | None) -> Coded:
         """The items of a row, which was not worked out before."""
+        if self.is_too_long(text):
+            return self.none(TOO_LONG)
         found = self.codings(text, dx)
         return in_short(self.annotator.book, found) if found or self.texts(text) else self.none(NO_TEXT)
+
+    def is_too_long(self, text: str) -> bool:
+        """Whether a text of a row is longer than one that is coded: none is passed over, so that the row is not."""
+        return len(text) > LONGEST_TEXT and any(len(clean(cell)) > LONGEST_TEXT for _, cell in self.texts(text))
 
     def codings(self, text: str, dx: Span | None) -> list[Coding]:
         """The codings of the texts of a row as they are read, or of the drugs that a person decided on."""
@@ -91,13 +98,13 @@ class Coder:
         return self.read[key] if key in self.read else self.read.keep(key, self.read_now(cell, about), cell)
 
     def read_now(self, cell: str, about: Ids | None) -> list[Case]:
-        """What a text may be; nothing where it is too long, or a code that is not read as a name."""
+        """What a text may be; nothing where it is a code that is not read as a name."""
         if cell in self.decided:
             names = [name for name in self.decided[cell].drugs.split(";") if name]
             return [drug_case(names)] if names else []
         book, text = self.annotator.book, clean(cell)
         is_code = looks_like_a_code(text) and not book.names.named(text) and not self.annotator.codes_as_names
-        return [] if len(text) > LONGEST_CELL or is_code else cases(book, text, self.annotator.aids, about)[1]
+        return [] if is_code else cases(book, text, self.annotator.aids, about)[1]
 
 
 def spoken_of(book: Book, columns: Sequence[str]) -> tuple[Ids | None, ...]:
