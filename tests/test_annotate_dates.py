@@ -104,12 +104,20 @@ def test_no_date_is_no_wrong_one(text):
         (("20121130", "6/5/2012"), "iso", ["give --dx-format mdy or dmy; 20121130, the year first, is read so too"]),
         (("20121130", "6/5/2012", "6/2012"), "mdy", []),
         (("30/06/2012", "6/5/2012"), "mdy", ["give --dx-format dmy"]),
-        (("06/30/2012", "13/05/2012"), "mdy", ["13/05/2012 (day/month/year) and 06/30/2012 (month/day/year)"]),
-        (("06/30/2012", "13/05/2012", "1/2/2012"), "iso", ["the column has 06/30/2012 (month/day/year) and 13/05"] * 3),
+        (
+            ("06/30/2012", "13/05/2012"),
+            "mdy",
+            ["no format reads both 13/05/2012 and 06/30/2012: write all of them alike, the year first"],
+        ),
+        (
+            ("06/30/2012", "13/05/2012", "1/2/2012"),
+            "iso",
+            ["no format reads both 06/30/2012 and 13/05/2012: write"] * 3,
+        ),
         (
             ("41440", "6/30/2012"),
             "excel",
-            ["6/30/2012 (month/day/year) and 41440 (a number of days, as Excel counts them): write"],
+            ["no format reads both 6/30/2012 and 41440: write all of them alike"],
         ),
     ],
 )

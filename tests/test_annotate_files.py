@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import gzip
 import json
 import os
 import signal
@@ -291,6 +292,30 @@ def test_a_lone_carriage_return_is_a_part_of_its_cell(tmp_path, annotate):
     assert code == 0
     assert b"1,Taxol\rHerceptin,a,paclitaxel;trastuzumab" in out
     assert "2 rows" in err
+
+
+@pytest.mark.parametrize(
+    ("content", "remedy"),
+    [
+        ("a,b\n“TC” é,1\n".encode("cp1252"), "give --encoding, such as cp1252"),
+        ("a,b\nTC é,1\n".encode("latin-1"), "give --encoding, such as latin-1"),
+        (b"PK\3\4\xff\0\x80", "it looks like a workbook: give --from excel"),
+        (b"PAR1\xff", "it looks like Parquet: give --from parquet"),
+        (gzip.compress(b"a,b\nTC,1\n"), "it looks like gzip: give it a name that ends in .gz"),
+    ],
+)
+def test_bytes_in_another_encoding_or_of_no_text_say_what_they_look_like(tmp_path, annotate, content, remedy):
+    (tmp_path / "in.csv").write_bytes(content)
+    code, out, err = annotate("in.csv", "-c", "a")
+    assert (code, out, err.endswith(f": {remedy}\n")) == (3, b"", True), err
+
+
+@pytest.mark.parametrize("sign", ["\t", "|", ";"])
+def test_a_csv_with_another_delimiter_is_read_where_the_column_says_so(tmp_path, annotate, sign):
+    (tmp_path / "in.csv").write_text(f"id{sign}drug\n1{sign}TC, then x\n")
+    code, out, _ = annotate("in.csv", "-c", "drug")
+    assert (code, out.decode().splitlines()[0].split(sign)[:3]) == (0, ["id", "drug", "mbc_drugs"])
+    assert out.decode().splitlines()[1].startswith(f"1{sign}TC, then x{sign}")
 
 
 def test_utf_16_is_named(tmp_path, annotate):

@@ -212,6 +212,24 @@ def test_a_list_is_several_texts_in_json_and_in_parquet(tmp_path, annotate):
     assert pl.read_parquet(tmp_path / "out.parquet").height == 5
 
 
+NESTED = ['{"drug": {"tamoxifen": false}}', '{"drug": [["TC"]]}', '{"drug": ["TC", {"a": 1}]}']
+
+
+@pytest.mark.parametrize("target", ["jsonl", "csv"])
+@pytest.mark.parametrize("line", NESTED)
+def test_an_object_is_no_treatment_text(annotate, line, target):
+    ran = annotate("-c", "drug", "--from", "jsonl", "--as", target, given=f'{{"drug": "TC"}}\n{line}\n'.encode())
+    assert (ran.code, "input:2: 'drug' is neither a text nor a list of texts" in ran.err) == (3, True), ran.err
+
+
+@pytest.mark.parametrize("target", ["parquet", "csv"])
+@pytest.mark.parametrize("value", [{"tamoxifen": False}, [["TC"]]])
+def test_nor_is_a_structure_of_parquet(tmp_path, annotate, value, target):
+    pl.DataFrame({"drug": [value], "id": [1]}).write_parquet(tmp_path / "in.parquet")
+    ran = annotate("in.parquet", "-c", "drug", "-o", f"out.{target}")
+    assert (ran.code, "in.parquet: column 'drug' is no text: " in ran.err) == (3, True), ran.err
+
+
 def test_signs_that_stand_between_texts_divide_no_text(annotate):
     given = b'{"a": "Taxol\\u001eTC", "b": ["x\\u001fTC"]}\n'
     ran = annotate("--from", "jsonl", "-c", "a", "-c", "b", given=given)
@@ -232,7 +250,10 @@ def test_kinds_are_told_by_options_and_endings(tmp_path):
     assert written_kind(Path("a.parquet"), "", "csv") == "parquet"
     assert written_kind(Path("a.parquet"), "csv", "jsonl") == "csv"
     assert written_kind(Path("a.out"), "", "jsonl") == "jsonl"
+    (tmp_path / "a.dat").touch()
     with pytest.raises(UsageError, match="give --from with one of csv, tsv"):
+        kind_of(tmp_path / "a.dat")
+    with pytest.raises(InputError, match="there is no such file"):
         kind_of(Path("a.dat"))
     with pytest.raises(UsageError, match=r"written as \.xlsx"):
         written_kind(Path("a.ods"), "", "csv")

@@ -179,12 +179,11 @@ def test_what_is_broken_is_refused_by_its_line_and_leaves_nothing(annotate, text
     assert [found.name for found in Path().iterdir()] == ["in.xml"]
 
 
-@pytest.mark.parametrize("target", ["out.jsonl", "out.xml"])
-def test_no_tumour_is_said(annotate, target):
-    text = f'{START}<Patient><Item naaccrId="patientIdNumber"/></Patient>{END}'
-    words = () if target == "out.xml" else ("-c", "patientIdNumber")
-    said = annotate(text, "in.xml", "-o", target, *words).err.splitlines()
-    assert said[:2] == ["0 rows: none", "in.xml: has no tumour"]
+@pytest.mark.parametrize("target", ["out.jsonl", "out.csv", "out.xml"])
+@pytest.mark.parametrize("patient", ['<Patient><Item naaccrId="patientIdNumber"/></Patient>', ""])
+def test_no_tumour_is_said(annotate, target, patient):
+    ran = annotate(f"{START}{patient}{END}", "in.xml", "-o", target)
+    assert (ran.code, ran.err.splitlines()[:2]) == (0, ["0 rows: none", "in.xml: has no tumour"])
 
 
 # --- filled ------------------------------------------------------------------------------------------------------

@@ -98,7 +98,7 @@ REFUSED = {
     "is no XML (mismatched tag)": file("<Patient><Tumor></Patient>"),
     "is no XML (no element found)": file()[: -len("</NaaccrData>")],
     "is no XML (unbound prefix)": file(more=' x:y="1"'),
-    "is no XML (not well-formed (invalid token)): take out": one({"rxTextChemo": "bell \a"}),
+    "is no XML (not well-formed (invalid token)): write & as &amp;": one({"rxTextChemo": "bell \a"}),
     "the root is NaaccrDat in the namespace": file().replace("NaaccrData", "NaaccrDat"),
     "the root is NaaccrData in no namespace": file().replace(f' xmlns="{NAAC}"', ""),
     "the root is an Item": f'<Item xmlns="{NAAC}" naaccrId="registryId"/>',

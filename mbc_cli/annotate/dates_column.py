@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from mbc_cli.annotate.dates import DateFormat, fitting, named, read_date, year_first
+from mbc_cli.annotate.dates import DateFormat, fitting, read_date, year_first
 from mbc_cli.book.days import Span
 
 if TYPE_CHECKING:
@@ -65,16 +65,15 @@ class Dates:
         if not fitting(text):
             return kind.remedy
         if both := self.two_kinds():
-            told = " and ".join(f"{other} ({named(formats)})" for formats, other in both)
-            return f"the column has {told}: write all of them alike, the year first"
+            return f"no format reads both {' and '.join(both)}: write all of them alike, the year first"
         beside = f"; {self.year_first}, the year first, is read so too" if self.year_first else ""
         return f"{kind.remedy}{beside}"
 
-    def two_kinds(self) -> tuple[tuple[tuple[str, ...], str], ...]:
-        """Two dates of the column that no one format reads, each with its formats; none where there are no such."""
+    def two_kinds(self) -> tuple[str, ...]:
+        """Two dates of the column that no one format reads; none where there are no such."""
         unread = (text for shown in self.shown.values() for text in shown)
         every = {formats: text for text in unread if (formats := fitting(text))} | self.kinds
-        return next((pair for pair in combinations(every.items(), 2) if {*pair[0][0]}.isdisjoint(pair[1][0])), ())
+        return next(((every[one], every[other]) for one, other in combinations(every, 2) if not {*one} & {*other}), ())
 
     def summary(self) -> list[str]:
         """What was not read, in lines: in how many rows, which dates, and what to do."""

@@ -89,14 +89,23 @@ def json_object(name: str, asked: Sequence[str], number: int, line: str) -> Obje
     try:
         row = parsed(text)
     except ValueError as error:
-        raise InputError(f"{name}:{number}: is not JSON ({error}): give one object per line") from error
+        why = getattr(error, "msg", error)
+        raise InputError(f"{name}:{number}: is not JSON ({why}): give one object per line") from error
     except RecursionError as error:
         raise InputError(f"{name}:{number}: is nested too deep: leave out what is so deep") from error
     if not isinstance(row, dict):
         raise InputError(f"{name}:{number}: is no JSON object: give one object per line")
     if twice := [member for member in asked if is_twice(text, member)]:
         raise InputError(f"{name}:{number}: has {twice[0]!r} twice: leave one of them")
+    if nested := [member for member in asked if not is_plain(row.get(member))]:
+        what = f"{nested[0]!r} is neither a text nor a list of texts: write it as one"
+        raise InputError(f"{name}:{number}: {what}")
     return row
+
+
+def is_plain(value: object) -> bool:
+    """Whether a value is a text, or something else that is no more than one, or a list of such."""
+    return not any(isinstance(one, list | dict) for one in (value if isinstance(value, list) else [value]))
 
 
 def whole_number(digits: str) -> int | str:

@@ -26,6 +26,8 @@ ENDINGS = {
 }
 PACKINGS = {".gz": "gzip", ".zst": "zstd"}
 DELIMITERS = {"csv": ",", "tsv": "\t"}
+FURTHER_DELIMITERS = {"csv": (";", "\t", "|"), "tsv": ()}
+"""What may stand between cells instead: spreadsheets write a semicolon where numbers have a comma."""
 TREATMENTS = {"lines": ("text",)}
 """The columns with treatments, in a kind of file that says it by itself."""
 WORKBOOK = ".xlsx"  # the one kind of workbook that is written

@@ -1,5 +1,7 @@
 """NAACCR XML as a table: a row for each tumour, and for each item that stands anywhere in the file a column.
 
+Without a tumour, the columns are all items that are known.
+
 What only the root says, the version and the record type, stands in columns, too, so that a table can become such a file
 again. The columns are known from a first look at the bytes of the file. What is read from a stream is kept for that in
 a file without a name, which is gone with the process.
@@ -41,7 +43,8 @@ class NaaccrXml:
         found, pieces = looked_through(file, given)
         self.read = patients(self.reader, pieces)
         self.first = next(self.read, [])
-        self.header = tuple(dict.fromkeys((*found, *self.reader.root.items)))
+        items = found if self.reader.tumors else self.reader.known
+        self.header = tuple(dict.fromkeys((*items, *self.reader.root.items)))
         check_texts(self.reader, asked)
         self.found: Sequence[Patient] = ()
 

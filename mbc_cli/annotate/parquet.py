@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING, Any
 
-from mbc_cli.annotate.polars_frames import annotated, polars
+from mbc_cli.annotate.polars_frames import annotated, polars, texts_in
 from mbc_cli.annotate.tables import NOTHING, Cell, cell_of, different
 from mbc_cli.annotate.writing_files import not_written, written
 from mbc_cli.book.errors import InputError
@@ -39,6 +39,11 @@ class ParquetFile:
         rows = self.read(self.lazy.select(pl.len())).item()
         return (self.read(self.lazy.slice(start, ROWS)) for start in range(0, rows, ROWS))
 
+    def none(self, names: Sequence[str]) -> list[Any]:
+        """The columns with these names, as far as there are any, without a row."""
+        there = [name for name in names if name in self.header]
+        return list(self.read(self.lazy.select(there).head(0)).get_columns())
+
     def read(self, rows: Any) -> Any:
         """Some rows."""
         try:
@@ -50,9 +55,11 @@ class ParquetFile:
 class Parquet:
     """Parquet as a `Source`."""
 
-    def __init__(self, file: File, _: Sequence[str], given: Input) -> None:
+    def __init__(self, file: File, asked: Sequence[str], given: Input) -> None:
         self.parquet = ParquetFile(file, given)
         self.header = self.parquet.header
+        for column in self.parquet.none(asked):
+            texts_in(column, several=True, where=f"{file.name}: ")
         self.before = self.size = 0
 
     def blocks(self) -> Iterator[Rows]:

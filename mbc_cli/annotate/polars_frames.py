@@ -57,7 +57,7 @@ def texts_of(frame: Any, job: Job) -> Any:
 
 def rows_of(columns: Sequence[Any], *, several: bool, where: str = "") -> Any:
     """The text of each row of some columns, which may have several; InputError for what is neither text nor a list."""
-    texts = [texts_in(column, several, where) for column in columns]
+    texts = [texts_in(column, several=several, where=where) for column in columns]
     if not several:
         return texts[0].alias("text")
     pl = polars()
@@ -71,7 +71,7 @@ def is_list(column: Any) -> bool:
     return isinstance(column.dtype, pl.List | pl.Array)
 
 
-def texts_in(column: Any, several: bool, where: str) -> Any:
+def texts_in(column: Any, *, several: bool, where: str) -> Any:
     """A column as text; the items of a list are several texts. InputError for what is neither text nor a list."""
     pl = polars()
     try:

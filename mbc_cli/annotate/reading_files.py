@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import sys
 from contextlib import contextmanager
 from typing import IO, TYPE_CHECKING, Any, NamedTuple
@@ -16,6 +17,15 @@ if TYPE_CHECKING:
     from mbc_cli.annotate.tables import File
 
 BOM = "\ufeff"
+WINDOWS = re.compile(rb"[\x80\x82-\x8c\x8e\x91-\x9c\x9e\x9f]")
+"""Letters and quotation marks of Windows, which latin-1 takes for control characters."""
+MARKS = {
+    b"PK\3\4": "it looks like a workbook: give --from excel",
+    b"PAR1": "it looks like Parquet: give --from parquet",
+    b"\x1f\x8b": "it looks like gzip: give it a name that ends in .gz",
+    b"\x28\xb5\x2f\xfd": "it looks like zstd: give it a name that ends in .zst",
+}
+"""What files begin with that are no text."""
 
 
 class Read(io.RawIOBase):
@@ -85,7 +95,8 @@ def decoded(file: File, raw: IO[bytes]) -> Iterator[str]:
         yield from io.TextIOWrapper(raw, file.encoding, newline="\n")  # a lone \r is a part of its cell
     except UnicodeDecodeError as error:
         byte = f"byte {error.object[error.start]:#04x} is not {file.encoding}"
-        raise InputError(f"{file.name}: {byte}: give --encoding, such as {likely(error.object)}") from error
+        remedy = no_text(error.object) or f"give --encoding, such as {likely(error.object)}"
+        raise InputError(f"{file.name}: {byte}: {remedy}") from error
     except UnicodeError as error:  # UTF-16 without the mark that says which of the two it is
         raise InputError(
             f"{file.name}: is not {file.encoding} ({error}): give --encoding, such as utf-16-le"
@@ -96,4 +107,11 @@ def likely(content: bytes) -> str:
     """The encoding that some bytes may have that are not in the one that was expected."""
     if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return "utf-16"
-    return "utf-16-le" if b"\0" in content else "latin-1"
+    if b"\0" in content:
+        return "utf-16-le"
+    return "cp1252" if WINDOWS.search(content) else "latin-1"
+
+
+def no_text(content: bytes) -> str:
+    """What to do about bytes that are no text at all, by what they begin with; "" where that is not known."""
+    return next((remedy for mark, remedy in MARKS.items() if content.startswith(mark)), "")

@@ -17,7 +17,7 @@ from mbc_cli.annotate.csv_records import (
     record,
     with_end,
 )
-from mbc_cli.annotate.kinds import DELIMITERS
+from mbc_cli.annotate.kinds import DELIMITERS, FURTHER_DELIMITERS
 from mbc_cli.annotate.near_columns import ABOVE, refuse_a_title
 from mbc_cli.annotate.polars_lines import PlainLines, plain_header
 from mbc_cli.annotate.reading_files import BOM, Input, decoded
@@ -59,7 +59,7 @@ class Separated:
 
     def after_a_look(self, asked: Sequence[str], first: str, lines: Iterator[str]) -> Iterator[str]:
         """The lines behind the first; InputError where one of those that follow it names the columns instead."""
-        signs = {DELIMITERS[self.file.kind], ";"}
+        signs = (DELIMITERS[self.file.kind], *FURTHER_DELIMITERS[self.file.kind])
         if self.file.header_row or set(asked) <= set(bare_cells(first, signs)):
             return lines
         ahead = list(islice(lines, ABOVE))
@@ -88,18 +88,21 @@ def bare_cells(line: str, delimiters: Iterable[str]) -> list[str]:
 
 
 def delimiter_of(file: File, asked: Sequence[str], first: str) -> str:
-    """The delimiter, by the first line: in a CSV a semicolon, where only that gives the columns that are asked for.
+    """The delimiter, by the first line: in a CSV another than the comma, where only that gives the columns asked for.
 
-    Spreadsheets write their CSV so wherever the comma stands in numbers. InputError for the lines of an old Mac.
+    InputError for the lines of an old Mac.
     """
-    usual = DELIMITERS[file.kind]
+    usual, *others = signs = (DELIMITERS[file.kind], *FURTHER_DELIMITERS[file.kind])
     try:
-        cells: dict[str, list[str]] = {sign: next(csv_reader([first], sign), []) for sign in (usual, ";")}
+        cells: dict[str, list[str]] = {sign: next(csv_reader([first], sign), []) for sign in signs}
     except csv.Error as error:
         what = "has a carriage return within a cell: save the file with line ends of this system"
         raise InputError(f"{file.name}:1: {what}") from error
-    only_so = not {*cells[";"]}.isdisjoint(asked) or len(cells[usual]) < 2 <= len(cells[";"])
-    return ";" if file.kind == "csv" and only_so and {*cells[usual]}.isdisjoint(asked) else usual
+    if not {*cells[usual]}.isdisjoint(asked):
+        return usual
+    named = [sign for sign in others if not {*cells[sign]}.isdisjoint(asked)]
+    divided = [sign for sign in others if len(cells[usual]) < 2 <= len(cells[sign])]
+    return (named or divided or [usual])[0]
 
 
 def squared(file: File, records: Records, width: int) -> Iterator[RecordBlock]:

@@ -97,8 +97,9 @@ def audit_file(mbc: Reference, job: AuditJob, *, whole: bool) -> AuditAnswer:
     job.check()
     with cleared_when_killed(), progress_bar(job.given.path) as progress:
         found = audited(mbc, job, progress, whole=whole)
+    nothing = [f"{job.given.name}: has no row"] if not found.tally.rows + found.tally.other_tumours else []
     unread = (f"not compared: {rows} for {why}" for why, rows in job.dates.reasons())
-    sys.stderr.writelines(f"{line}\n" for line in (*unread, *job.given.remarks))
+    sys.stderr.writelines(f"{line}\n" for line in (*nothing, *unread, *job.given.remarks))
     return found
 
 

@@ -290,5 +290,5 @@ def broken(error: expat.ExpatError) -> str:
     message = expat.ErrorString(error.code)
     remedy = "mend it there"
     if error.code == expat.errors.codes[expat.errors.XML_ERROR_INVALID_TOKEN]:
-        remedy = "take out what XML does not allow, or give --encoding where it is a letter of another encoding"
+        remedy = "write & as &amp; and < as &lt;, take out control characters, or give --encoding for its letters"
     return f"is no XML ({message}): {remedy}"
