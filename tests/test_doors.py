@@ -49,7 +49,7 @@ DOORS = {
     "webmd": "sources",
     "ASCO": "sources",
     "NED": "expand",
-    "PD-L1": "expand",
+    "PD-L1": "search",
     "TNBC": "options",
     "microtubule": "search",
     "HER2": "search",

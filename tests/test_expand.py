@@ -177,7 +177,8 @@ def off_by_one_letter(book: Book) -> list[str]:
     for text in sorted(known):
         at = SAMPLE.randrange(len(text))
         found.add(text[:at] + SAMPLE.choice(string.ascii_uppercase) + text[at + 1 :])
-    return sorted(text for text in found if not book.names.acronyms(text) and not book.names.named(text))
+    names = book.names
+    return sorted(text for text in found if not (names.acronyms(text) or names.named(text) or lookup.terms(book, text)))
 
 
 UNKNOWN = off_by_one_letter(load())
@@ -219,7 +220,7 @@ def test_an_unknown_acronym_is_decoded_letter_by_letter_or_not_at_all(
 def test_what_is_a_fact_of_a_profile_says_which_command_takes_it(text: str, flag: str, run: Callable[..., Ran]) -> None:
     ran = run("expand", text)
     assert (ran.code, ran.out) == (1, "")
-    assert f"'{text}' is no treatment but a fact of a patient or a tumour: mbc options {flag}" in ran.err
+    assert f"'{text}' is not a treatment but a fact about a patient or a tumour: mbc options {flag}" in ran.err
 
 
 def test_a_decoded_letter_names_every_candidate(book: Book) -> None:
