@@ -134,7 +134,7 @@ def test_labels_need_items(run):
 
 
 def test_readers_in_their_usual_way_keep_the_codes(tmp_path, annotate):
-    """A plain CSV needs to be told (see the README); labels, Excel and Parquet need nothing."""
+    """A plain CSV needs to be told (see docs/registrar.md); labels, Excel and Parquet need nothing."""
     pd, pl, openpyxl = map(pytest.importorskip, ("pandas", "polars", "openpyxl"))
     pytest.importorskip("xlsxwriter")
     for name, words in {

@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 
     Run = Callable[..., Ran]
 
-README = Path(__file__).parents[1] / "README.md"
+PAGE = Path(__file__).parents[1] / "docs" / "data-scientist.md"
 
 
 @pytest.fixture(scope="module")
@@ -223,7 +223,7 @@ def test_the_same_data_gives_the_same_bytes(vocabulary: Vocabulary, file: Path) 
 
 
 def test_queries_of_the_readme_answer(opened: sqlite3.Connection) -> None:
-    (block,) = re.findall(r"^```sql\n(.*?)^```$", README.read_text("utf-8"), re.DOTALL | re.MULTILINE)
+    (block,) = re.findall(r"^```sql\n(.*?)^```$", PAGE.read_text("utf-8"), re.DOTALL | re.MULTILINE)
     for query in block.splitlines():
         assert len(opened.execute(query).fetchall()) > 5, query
 

@@ -1,90 +1,92 @@
-"""Every command that the README shows is run, and what it shows is the real output; `pytest --bless` writes it anew."""
+"""Every command that the README and docs show is run, and what they show is real; `pytest --bless` writes it anew."""
+
+from __future__ import annotations
 
 import doctest
-import re
-import shlex
 import shutil
-import subprocess
-import sys
-from pathlib import Path
+import tomllib
+from typing import TYPE_CHECKING
 
 import pytest
+from shown import BLOCK, PAGES, PYTHON, ROOT, SHELL, alone, ran, session
 
 from mbc_cli.annotate.annotation import STATUSES
+from mbc_cli.cli.known import COMMANDS
 
-ROOT = Path(__file__).parents[1]
+if TYPE_CHECKING:
+    from pathlib import Path
+
 README = ROOT / "README.md"
-BLOCK = re.compile(r"^```console\n(.*?)^```$", re.DOTALL | re.MULTILINE)
-PYTHON = re.compile(r"^```pycon\n(.*?)^```$", re.DOTALL | re.MULTILINE)
-SHELL = re.compile(r"^```sh\n(.*?)^```$", re.DOTALL | re.MULTILINE)
-
-
-def ran(command, folder):
-    """What a command prints, both streams, as a terminal session shows them."""
-    words = shlex.split(command)
-    assert words[0] == "mbc"
-    done = subprocess.run(
-        [sys.executable, "-m", "mbc_cli", *words[1:]],
-        cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False, text=True, encoding="utf-8",
-    )  # fmt: skip
-    assert done.returncode in (0, 1), done.stdout
-    return done.stdout
-
-
-def session(block, folder):
-    """A console block with the output of its commands made anew."""
-    commands = [line for line in block.splitlines() if line.startswith("$ ")]
-    return "".join(f"{command}\n{ran(command[2:], folder)}" for command in commands)
+DOCS = ROOT / "docs"
+CONSOLE = [path for path in PAGES if BLOCK.search(path.read_text("utf-8"))]
+LINES = [path for path in PAGES if alone(path.read_text("utf-8"))]
 
 
 @pytest.fixture
-def folder(tmp_path):
-    """A directory with what the README's commands name, and nothing else."""
+def folder(tmp_path: Path) -> Path:
+    """A directory with what the commands name, and nothing else."""
     shutil.copytree(ROOT / "tests" / "corpus", tmp_path / "tests" / "corpus")
     return tmp_path
 
 
 @pytest.mark.slow
-def test_commands_print_what_the_readme_shows(folder, request):
-    text = README.read_text("utf-8")
+@pytest.mark.parametrize("path", CONSOLE, ids=lambda path: path.stem)
+def test_commands_print_what_a_page_shows(path: Path, folder: Path, request: pytest.FixtureRequest) -> None:
+    text = path.read_text("utf-8")
     made = BLOCK.sub(lambda found: f"```console\n{session(found[1], folder)}```", text)
     if request.config.getoption("--bless"):
-        README.write_text(made, "utf-8")
-    assert made == text, "the README shows something else: read the difference, then pytest --bless"
+        path.write_text(made, "utf-8")
+    assert made == text, f"{path.name} shows something else: read the difference, then pytest --bless"
 
 
-def test_every_command_is_shown_in_the_readme():
-    from mbc_cli.cli.app import COMMANDS
+@pytest.mark.slow
+@pytest.mark.parametrize("path", LINES, ids=lambda path: path.stem)
+def test_commands_shown_without_output_answer(path: Path, folder: Path) -> None:
+    for command in alone(path.read_text("utf-8")):
+        assert ran(command, folder), command
 
-    text = README.read_text("utf-8")
+
+def test_the_readme_is_short() -> None:
+    lines = README.read_text("utf-8").splitlines()
+    assert len(lines) <= 92
+    assert any(line.endswith("mbc expand TCH") for line in lines[:24])
+    assert any(line.endswith("pytest") for line in lines[:24])
+
+
+def test_every_command_is_on_the_page_of_commands() -> None:
+    text = (DOCS / "commands.md").read_text("utf-8")
     for name in COMMANDS:
         assert f"`mbc {name}" in text, name
 
 
-def test_python_session_is_true():
-    (session,) = PYTHON.findall(README.read_text("utf-8"))
-    test = doctest.DocTestParser().get_doctest(session, {}, "README", str(README), 0)
+def test_python_session_is_true() -> None:
+    (session,) = PYTHON.findall((DOCS / "data-scientist.md").read_text("utf-8"))
+    test = doctest.DocTestParser().get_doctest(session, {}, "data-scientist", "data-scientist.md", 0)
     assert len(test.examples) > 5
     assert doctest.DocTestRunner().run(test).failed == 0
 
 
-def test_the_install_and_test_commands_are_what_ci_runs():
-    install, test = (block for block in SHELL.findall(README.read_text("utf-8")) if not block.startswith("mbc "))
+def test_the_install_and_test_commands_are_what_ci_runs() -> None:
+    install, test = SHELL.findall(README.read_text("utf-8"))
     assert install.endswith("mbc expand TCH\n")
     assert test.endswith("pytest\n")
     assert 'grep -m1 -- "pytest$" README.md' in (ROOT / ".ci" / "run").read_text("utf-8")
 
 
-@pytest.mark.slow
-def test_commands_shown_without_output_answer(folder):
-    lines = [line for block in SHELL.findall(README.read_text("utf-8")) for line in block.splitlines()]
-    commands = [line for line in lines if line.startswith("mbc ")]
-    assert len(commands) > 5
-    for command in commands:
-        assert ran(command, folder), command
-
-
-def test_the_readme_says_of_each_status_what_it_means():
-    text = README.read_text("utf-8").replace("`", "")
+def test_the_docs_say_of_each_status_what_it_means() -> None:
+    text = (DOCS / "data-scientist.md").read_text("utf-8").replace("`", "")
     for status, means in STATUSES.items():
         assert f"| {status} | {means} |" in text, status
+
+
+def test_every_page_is_in_the_site_and_led_to() -> None:
+    nav = tomllib.loads((ROOT / "zensical.toml").read_text("utf-8"))["project"]["nav"]
+    pages = [page for entry in nav for value in entry.values() for page in flat(value)]
+    assert sorted(pages) == sorted(path.relative_to(DOCS).as_posix() for path in PAGES[1:])
+    index = (DOCS / "index.md").read_text("utf-8")
+    assert [page for page in pages if page != "index.md" and f"({page})" not in index] == []
+
+
+def flat(value: str | list[dict[str, str]]) -> list[str]:
+    """The pages of an entry of the site."""
+    return [value] if isinstance(value, str) else [page for entry in value for page in entry.values()]
