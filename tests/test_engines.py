@@ -339,6 +339,17 @@ def test_a_library_that_is_missing_is_said_with_what_installs_it(name: str) -> N
     assert f"pip install 'mbc-cli[{name}]'" in done.stdout
 
 
+def test_a_series_without_arrow_is_an_error_that_says_what_to_install() -> None:
+    code = (
+        "import sys; sys.modules['pyarrow'] = None\n"
+        "import pandas as pd, mbc_cli as mbc\n"
+        "try:\n    mbc.annotate(pd.Series(['Taxol']))\n"
+        "except ImportError as error:\n    print(error)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.startswith("mbc_cli.engines.pandas needs pyarrow: pip install 'mbc-cli[pandas]'")
+
+
 def test_an_engine_is_loaded_only_when_it_is_asked_for() -> None:
     code = "import sys, mbc_cli.engines, mbc_cli.engines.asked as a; a.Asked(('x',)).turns(); print(*sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -11,7 +11,7 @@ from itertools import product
 from typing import TYPE_CHECKING
 
 from mbc_cli.annotate.annotation import REMEMBERED
-from mbc_cli.book.names import every_form, fold
+from mbc_cli.book.names import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -32,8 +32,8 @@ class Compounds:
     @cached_property
     def split(self) -> list[list[str]]:
         """The folded words of every such form, without an "and" too."""
-        records = (record for shelf in self.book.shelves.values() for record in shelf.values())
-        written = (text for _, text, _ in every_form(records))
+        names = (self.book.names.plain, self.book.names.marked)
+        written = {match.written for part in names for matches in part.values() for match in matches}
         split = [words for text in written if len(words := words_of(text)) > 1]
         return [*split, *([word for word in words if word not in WORDS] for words in split)]
 

@@ -14,6 +14,7 @@ from time import perf_counter
 from typing import TYPE_CHECKING
 
 from mbc_cli.annotate.annotator import Annotator
+from mbc_cli.annotate.uncollected import uncollected
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -146,7 +147,7 @@ def uninterrupted() -> Iterator[None]:
 def serve(connection: Connection, book: Book, codes_as_names: bool) -> None:
     """What a helper does, until nobody is there any more or something fails: who asked will find what."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    with suppress(Exception):
+    with suppress(Exception), uncollected():
         annotator = Annotator.of(book, codes_as_names=codes_as_names)
         while True:
             connection.send([found for _, found in annotator.one_by_one(connection.recv())])

@@ -8,8 +8,6 @@ place when it is whole.
 
 from __future__ import annotations
 
-import gc
-from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from mbc_cli.annotate.annotation import Counted
@@ -18,6 +16,7 @@ from mbc_cli.annotate.kinds import DELIMITERS
 from mbc_cli.annotate.polars_lines import may_read
 from mbc_cli.annotate.reading_files import opened
 from mbc_cli.annotate.tables import nothing_about
+from mbc_cli.annotate.uncollected import uncollected
 from mbc_cli.annotate.writing_files import written
 
 if TYPE_CHECKING:
@@ -60,18 +59,6 @@ def run(
         else:
             kept(job, given, counted, quick)
     return counted.rows
-
-
-@contextmanager
-def uncollected() -> Iterator[None]:
-    """No search for cycles meanwhile: rows make none, and it would look at every list of cells again and again."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
 
 
 def kept(job: Job, given: Input, annotate: Counted, quick: Quick | None) -> None:

@@ -12,6 +12,7 @@ from mbc_cli.annotate.annotation import COLUMNS, Annotation
 from mbc_cli.annotate.annotator import Annotator
 from mbc_cli.annotate.near_columns import misnamed, some
 from mbc_cli.annotate.row_texts import Several
+from mbc_cli.annotate.uncollected import uncollected
 from mbc_cli.book.errors import UsageError
 from mbc_cli.store.load import load
 
@@ -32,7 +33,7 @@ class Turns:
 
     def __call__(self, texts: Sequence[str]) -> list[Annotation]:
         """The annotation of each text, in order."""
-        with self.lock():
+        with self.lock(), uncollected():
             return self.annotator.annotate_all(texts)
 
     def spans(self, text: str) -> tuple[Span, ...]:
