@@ -301,7 +301,7 @@ def test_a_lone_carriage_return_is_a_part_of_its_cell(tmp_path, annotate):
         ("a,b\nTC é,1\n".encode("latin-1"), "give --encoding, such as latin-1"),
         (b"PK\3\4\xff\0\x80", "it looks like a workbook: give --from excel"),
         (b"PAR1\xff", "it looks like Parquet: give --from parquet"),
-        (gzip.compress(b"a,b\nTC,1\n"), "it looks like gzip: give it a name that ends in .gz"),
+        (gzip.compress(b"a,b\nTC,1\n", mtime=0), "it looks like gzip: give it a name that ends in .gz"),
     ],
 )
 def test_bytes_in_another_encoding_or_of_no_text_say_what_they_look_like(tmp_path, annotate, content, remedy):
