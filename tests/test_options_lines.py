@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections import Counter
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -16,17 +17,23 @@ from mbc_cli.options.order import in_lines
 from mbc_cli.options.placed import GIVEN
 from mbc_cli.options.profile import read, written_facts
 from mbc_cli.options.truth import Truth
+from mbc_cli.options.unsettled import unsettled
 from mbc_cli.options.verdicts import gathered
 from mbc_cli.show.line_rows import NO_WISH, is_told
 from mbc_cli.show.options_page import options_page
+from mbc_cli.show.page import Grid, Line, Title
+from mbc_cli.show.plain import text_of
 from mbc_cli.show.terminal import draw
 
 if TYPE_CHECKING:
     from mbc_cli.options.placed import Placed
+    from mbc_cli.show.page import Page
 
 BOOK = load().book
 PROFILES = rows("profiles.tsv")
 CELLS = rows("lines_of_therapy.tsv")
+UNSETTLED = rows("unsettled.tsv")
+"""What no source settles, from the cells and the notes of the tables of lines of therapy, each with a profile of theirs."""
 HEIGHT, WIDTH, MOST = 40, 80, 45
 NOT_YET: dict[tuple[str, ...], str] = {
     (
@@ -127,21 +134,70 @@ def test_a_cell(row: dict[str, str]) -> None:
 
 
 @cache
+def page(profile: str, region: str) -> Page:
+    """The default answer."""
+    answer = gathered(BOOK, read(BOOK, written_facts(profile.split("; "))), moment(None, region or None))
+    return options_page(BOOK, answer, wish=NO_WISH)
+
+
 def screen(profile: str, region: str) -> list[str]:
     """The rows of the default answer on a terminal."""
-    answer = gathered(BOOK, read(BOOK, written_facts(profile.split("; "))), moment(None, region or None))
+    return drawn(page(profile, region))
+
+
+def drawn(page: Page) -> list[str]:
+    """The rows of a page on a terminal."""
     out = io.StringIO()
-    draw(options_page(BOOK, answer, wish=NO_WISH), out, WIDTH)
+    draw(page, out, WIDTH)
     return out.getvalue().splitlines()
 
 
-@pytest.mark.parametrize(
-    ("profile", "region"), sorted({(row["profile"], row["region"]) for row in (*CELLS, *PROFILES)})
-)
+def broken(page: Page) -> Counter[str]:
+    """The words of a page that a terminal breaks or cuts; it has no brackets around what stands aside."""
+    shown = Counter(" ".join(drawn(page)).split())
+    whole = Counter(word for line in text_of(page).splitlines() for word in line.split())
+    return Counter({word: n for word, n in (whole - shown).items() if word.strip("()") not in shown})
+
+
+EVERY = sorted({(row["profile"], row["region"]) for row in (*CELLS, *PROFILES, *UNSETTLED)})
+"""Every profile of the tables, in its region."""
+
+
+@pytest.mark.parametrize(("profile", "region"), EVERY)
 def test_an_answer_is_little_more_than_a_screen(profile: str, region: str) -> None:
     rows = screen(profile, region)
     assert len(rows) <= MOST
     assert max(map(len, rows)) <= WIDTH
+
+
+@pytest.mark.parametrize(("profile", "region"), EVERY)
+def test_no_word_of_an_answer_is_broken(profile: str, region: str) -> None:
+    assert broken(page(profile, region)) == Counter()
+
+
+def test_a_word_that_is_broken_is_found() -> None:
+    long = "trastuzumab-" * 6
+    assert broken((Grid(("", ""), (("x", f"{long} + docetaxel"),), shares=(5, 3)),)) == Counter({long: 1})
+    assert broken((Title("docetaxel", "a taxane"), Line("docetaxel " * 20))) == Counter()
+
+
+@pytest.mark.parametrize("row", UNSETTLED, ids=lambda row: f"{row['point']} {row['region']}")
+def test_what_no_source_settles_is_said(row: dict[str, str]) -> None:
+    found, _ = answered(row["profile"], row["region"])
+    known = read(BOOK, written_facts(row["profile"].split("; ")))
+    told = {point.id: point.text for point in unsettled(BOOK, known, found)}
+    assert row["point"] in told
+    assert told[row["point"]] in " ".join(" ".join(screen(row["profile"], row["region"])).split())
+
+
+def test_a_point_is_said_where_it_is_one_alone() -> None:
+    """Each is of a table; none is said of who has one treatment before them, nor where its treatments do not stand."""
+    assert {row["point"] for row in UNSETTLED} == set(BOOK.unsettled)
+    (first,) = {row["profile"] for row in UNSETTLED if row["point"] == "her2-first-line"}
+    assert "Unsettled" in "".join(screen(first, "US"))
+    assert "Unsettled" not in "".join(screen(first, "EU"))
+    settled = {(row["profile"], row["region"]) for row in PROFILES if row["no"] == "19"}
+    assert [row for profile in settled for row in screen(*profile) if "Unsettled" in row] == []
 
 
 @pytest.mark.parametrize(

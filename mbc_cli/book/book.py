@@ -33,6 +33,7 @@ if TYPE_CHECKING:
         Synonym,
         Term,
         Translation,
+        Unsettled,
         Word,
         Wording,
         XmlItem,
@@ -74,6 +75,7 @@ class Book:
         self.axes = cast("Mapping[str, Axis]", shelves["axis"])
         self.statements = cast("Mapping[str, Statement]", shelves["statement"])
         self.coverage = cast("Mapping[str, Coverage]", shelves["coverage"])
+        self.unsettled = cast("Mapping[str, Unsettled]", shelves["unsettled"])
         self.errata = cast("Mapping[str, Erratum]", shelves["erratum"])
         self.naaccr = cast("Mapping[str, NaaccrItem]", shelves["naaccr"])
         self.xml_items = cast("Mapping[str, XmlItem]", shelves["xml-item"])

@@ -598,6 +598,24 @@ class Coverage(Sourced):
         return tuple(f"drug.{name}" for name in self.not_read)
 
 
+class Unsettled(Sourced):
+    """A point that no source which was read settles: said where its condition holds.
+
+    One `between` some drugs or classes concerns answers in which two of them stand in one line, of those in `place`.
+    """
+
+    kind: ClassVar[str] = "unsettled"
+    text: str
+    when: Condition | None = key(default=None, shown=False)
+    between: tuple[ItemId, ...] = ()
+    place: tuple[Place, ...] = key(default=(), help="The lines in which it is a question; every line without any.")
+
+    def links(self) -> tuple[str, ...]:
+        """The treatments it is between, and the axes that it depends on."""
+        asked = self.when.leaves() if self.when else ()
+        return (*(f"item.{name}" for name in self.between), *(f"axis.{wanted.axis}" for wanted in asked))
+
+
 class Saying(Declared):
     """What a source says, in a few words."""
 
@@ -877,6 +895,7 @@ RECORD_KINDS: tuple[type[Record], ...] = (
     Axis,
     Statement,
     Coverage,
+    Unsettled,
     Erratum,
     NaaccrItem,
     XmlItem,

@@ -17,7 +17,7 @@ from mbc_cli.options.truth import Truth, all_of, any_of, negate
 from mbc_cli.options.verdicts import LOCAL, weighed, why_not
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from mbc_cli.book.book import Book
     from mbc_cli.book.history import Moment
@@ -163,6 +163,16 @@ class Placed(Frozen):
     def conditional(self) -> bool:
         """Whether any statement for it has a condition."""
         return any(one.statement.when for one in self.deciding)
+
+
+def firm_of(every: Iterable[Placed]) -> list[Placed]:
+    """The treatments that a guideline or label names and that are not set back."""
+    return [each for each in every if each.verdict != Truth.NO and each.basis != "guide" and not each.set_back]
+
+
+def settled(every: Iterable[Placed]) -> list[Placed]:
+    """Those of them that no test of the tumour is missing for."""
+    return [each for each in firm_of(every) if not each.tests]
 
 
 def is_exclusion(need: Condition) -> bool:

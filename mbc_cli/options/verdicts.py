@@ -154,6 +154,10 @@ class Option(Frozen):
         """What each part of it is a kind of."""
         return kinds_held(self.book, self.treatment)
 
+    def holds(self, name: str) -> bool:
+        """Whether any part of it is this drug, or of this class."""
+        return any(name in kinds for kinds in self.held)
+
     @cached_property
     def cons(self) -> tuple[Said, ...]:
         """The advice against treatments that concerns it."""

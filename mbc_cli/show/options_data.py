@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from mbc_cli.book.history import CURRENT, ENDED, begins, begins_is
-from mbc_cli.book.model import Axis, Coverage, Statement
+from mbc_cli.book.model import Axis, Coverage, Statement, Unsettled
 from mbc_cli.book.names import clean
 from mbc_cli.options.assumed import assumed_words
 from mbc_cli.options.coverage import coverage_of, named_in
@@ -17,13 +17,14 @@ from mbc_cli.options.placed import GIVEN
 from mbc_cli.options.subjects import names_of
 from mbc_cli.options.told import SILENCE
 from mbc_cli.options.truth import Truth
+from mbc_cli.options.unsettled import unsettled
 from mbc_cli.options.verdicts import VERDICTS
 from mbc_cli.options.wording import wanted_words
 from mbc_cli.show.answers import Shown, computed
 from mbc_cli.show.conditions_data import condition
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from typing import Literal
 
     from mbc_cli.book.book import Book
@@ -105,6 +106,10 @@ class CoverageTold(Shown, of=Coverage):
     drugs: tuple[Id, ...] = computed(after="read_until", help="Those that a label of the region names.")
 
 
+class PointTold(Shown, of=Unsettled):
+    """A point that no source which was read settles."""
+
+
 class OptionsTold(Shown):
     """What sources say for a profile, by treatment."""
 
@@ -118,6 +123,7 @@ class OptionsTold(Shown):
     coverage: CoverageTold | None = computed(help="What was read of the labels of the region; null where nothing was.")
     results: tuple[OptionJudged, ...]
     advised_against: tuple[Warned, ...] = computed(help="Treatments that sources only speak against.")
+    unsettled: tuple[PointTold, ...] = computed(help="What no source settles between the results, or of the profile.")
     no_longer_current: Count = computed(help="How many statements are.")
 
 
@@ -136,6 +142,7 @@ def options(
     given = profile(book, answer.profile)
     every = (*answer.options, *answer.advised_against, *(answer.over if everything else ()))
     found = every if asked is None else asked
+    placed = in_lines(book, answer)
     return OptionsTold.made(
         None,
         {
@@ -147,8 +154,9 @@ def options(
             "as_of": answer.now.day or None,
             "region": answer.now.region or None,
             "coverage": coverage(book, answer.now.region),
-            "results": [*map(option, placed_of(book, answer, asked)), *(over(one) for one in found if one.over)],
+            "results": [*map(option, ranked(placed, asked)), *(over(one) for one in found if one.over)],
             "advised_against": [warning(book, one) for one in found if not (one.pros or one.over or one.silent)],
+            "unsettled": [PointTold.made(point, {}) for point in unsettled(book, answer.profile, placed)],
             "no_longer_current": answer.ended,
         },
     )
@@ -171,18 +179,18 @@ def one_line(value: object) -> str:
     return ",".join(map(str, value)) or "none" if isinstance(value, list) else str(value)
 
 
-def placed_of(book: Book, answer: Gathered, asked: Sequence[Option] | None) -> Iterator[tuple[int, Placed]]:
+def ranked(placed: Iterable[Placed], asked: Sequence[Option] | None) -> Iterator[tuple[int, Placed]]:
     """Each treatment in each of its lines, in the order of the screen, with its rank there; or those asked for."""
     counts: Counter[str] = Counter()
-    for each in in_lines(book, answer):
+    for each in placed:
         counts[each.group] += 1
         if asked is None or any(each.option.treatment is one.treatment for one in asked):
             yield counts[each.group], each
 
 
-def option(ranked: tuple[int, Placed]) -> Json:
-    """A treatment in a line of therapy, with its verdict and the statements about it."""
-    rank, each = ranked
+def option(placed: tuple[int, Placed]) -> Json:
+    """A treatment with its rank in a line of therapy, its verdict and the statements about it."""
+    rank, each = placed
     one = each.option
     return OptionJudged.made(
         None,

@@ -10,12 +10,13 @@ from mbc_cli.options.coverage import coverage_brief, coverage_of, coverage_words
 from mbc_cli.options.fact_words import fact_words, told_words
 from mbc_cli.options.lines import ANY, grew, lines_of
 from mbc_cli.options.order import in_lines
-from mbc_cli.options.placed import BONE, GROUPS, STRATEGY, SUPPORTIVE, TUMOUR
+from mbc_cli.options.placed import BONE, GROUPS, STRATEGY, SUPPORTIVE, TUMOUR, firm_of
 from mbc_cli.options.told import SILENCE
 from mbc_cli.options.truth import Truth
+from mbc_cli.options.unsettled import unsettled
 from mbc_cli.options.verdicts import LOCAL, ending
-from mbc_cli.show.card_words import SHORT
-from mbc_cli.show.line_rows import NO_WISH, Room, Rows, firm_of
+from mbc_cli.show.card_words import SHORT, listed
+from mbc_cli.show.line_rows import NO_WISH, Room, Rows
 from mbc_cli.show.page import Fields, Grid, Items, Line, Title, is_empty
 from mbc_cli.show.statement_lines import details, source_words, who_says
 
@@ -54,6 +55,8 @@ ROOM = (Room(7, 6), Room(7, 6), Room(4, 3, others=False), Room(3, 2, SHORT, othe
 """How much a line of therapy shows, by how many lines there are."""
 LITTLE = Room(2, 1, 50, others=False)
 """How much each of several lines shows beside others, or while the finding is not known that most depends on."""
+ONE_BESIDE = Room(6, 5)
+"""How much a single line shows then."""
 ANY_ROOM, BESIDE_ROOM = Room(0, 0, SHORT, others=False), Room(3, 0, SHORT)
 """How much is shown of what names no line, beside several, and of what holds beside the lines by what was told."""
 FEW_FACTS = 3
@@ -79,7 +82,11 @@ def options_page(book: Book, answer: Gathered, heard: Heard = SILENCE, wish: Wis
         inside = [each for each in shown_of(found, group, lines, wish) if each.option.name not in above or wish.verbose]
         blocks += group_blocks(Rows(book, answer.now, wish, room_of(group, len(lines), room)), group, inside)
         above |= {each.option.name for each in inside if each.verdict != Truth.NO}
-    closing_rows = (*against_rows(book, answer, wish), *folded_rows(answer, found, wish))
+    closing_rows = (
+        ("Unsettled", unsettled_words(book, answer, found, whole=len(lines) == 1 or wish.verbose)),
+        *against_rows(book, answer, wish),
+        *folded_rows(answer, found, wish),
+    )
     return (*blocks, Fields(closing_rows), *asides(book, answer, wish), *closing(book, answer, found, asks, wish))
 
 
@@ -96,7 +103,7 @@ def room_of(group: str, lines: int, room: Room) -> Room:
     if group in FOLDED:
         return BESIDE_ROOM
     if lines == 1:
-        return ROOM[1]
+        return ROOM[1] if room == ROOM[1] else ONE_BESIDE
     return ANY_ROOM if group == ANY else room
 
 
@@ -127,6 +134,12 @@ def group_blocks(rows: Rows, group: str, every: Sequence[Placed]) -> Iterator[Bl
     found, lists = Grid(NO_HEAD, tuple(rows.of(every)), shares=SHARES), Fields(tuple(rows.lists(every)), close=True)
     if not (is_empty(found) and is_empty(lists)):
         yield from (Title(HEADINGS[group]), found, lists)
+
+
+def unsettled_words(book: Book, answer: Gathered, found: Sequence[Placed], *, whole: bool) -> str:
+    """What no source settles of the answer; a part of it, with how much there is, where it is not the whole."""
+    texts = [point.text for point in unsettled(book, answer.profile, found)]
+    return "; ".join(texts) if whole else listed(texts, SHORT)
 
 
 # --- what is folded ----------------------------------------------------------------------------------------------

@@ -37,7 +37,7 @@ CLASSES: dict[str, type] = {
 }
 """What a compiled book is made of, besides plain values."""
 WHOLE = "whole parts"
-READ_WHOLE = ("axis", "statement", "wording", "synonym")
+READ_WHOLE = ("axis", "statement", "wording", "synonym", "unsettled")
 """Kinds of which an answer needs every entry: they are kept in one piece too, which is read in half the time."""
 LAST = chr(0x10FFFF)
 """The last of all letters: no text goes on with it."""
