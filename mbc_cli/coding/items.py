@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import reduce
-from itertools import islice, product
+from itertools import islice, pairwise, product
 from typing import TYPE_CHECKING, NamedTuple
 
 from mbc_cli.ask.expand import Reading, answer, composition, expand
@@ -18,6 +18,7 @@ from mbc_cli.coding.tallies import is_below
 from mbc_cli.reading.mentions import UNDECIDED
 from mbc_cli.reading.sense import ASKED
 from mbc_cli.reading.subjects import Subject
+from mbc_cli.reading.tokens import place
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -217,8 +218,20 @@ def not_said_to_be_given(book: Book, course: Course) -> Iterator[str]:
         yield from (
             doubt.said for doubt in text.doubts if doubt.kind in (SAID_OF_ALL if course.said else WHETHER_GIVEN)
         )
+        if (course.said or course.given) and ASKED.search(text.text):
+            yield "a question"
+        yield from counted_unread(text)
     for written, name in perhaps_named(book, course) if course.said else ():
         yield f"{written}: may stand for {book.item(name).name}"
+
+
+def counted_unread(text: Treatment) -> Iterator[str]:
+    """Words that were not read and have a number of cycles behind them, as a treatment has: "DDAC x4"."""
+    unread = {token.start for token in text.unread}
+    everything = sorted((*text.tokens, *(mark for mark in text.marks if mark not in text.tokens)), key=place)
+    for word, behind in pairwise(everything):
+        if word.start in unread and behind.of == "cycles":
+            yield f"{word.text} {behind.text}: not read, and it has a number of cycles"
 
 
 def notes(reading: Reading, course: Course) -> Iterator[str]:
@@ -250,13 +263,14 @@ def perhaps_given(book: Book, course: Course, span: Span) -> Iterator[Agent]:
 def perhaps_named(book: Book, course: Course) -> Iterator[tuple[str, str]]:
     """Look-alikes and undecided names with the drug or class that they may be: "CMF + ET", "surgery, then AI".
 
-    Not one below a class that is given: "hormones: yes (Tam)".
+    Not one of which the text speaks, or of its class: "hormones: yes (Tam)".
     """
-    given = kinds(course)
+    told = [name for one in (*course.given, *course.said) for name in one.subject.names]
     tokens = [found.token for text in course.texts for found in text.mentioned if found.role in ("refused", UNDECIDED)]
     for written, match in [(token.text, match) for token in tokens for match in token.matches]:
         name = book.lookalikes[match.id].stands_for if match.kind == "lookalike" else match.id
-        if match.kind in ("lookalike", "class", "drug") and name and not any(is_below(book, name, of) for of in given):
+        known = any(name == of or is_below(book, name, of) for of in told)
+        if match.kind in ("lookalike", "class", "drug") and name and not known:
             yield written, name
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from functools import cached_property
 from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from mbc_cli.reading.behind import said_behind
 from mbc_cli.reading.clauses import GIVEN, PRIOR
 from mbc_cli.reading.context import Context
+from mbc_cli.reading.mentions import UNDECIDED
 from mbc_cli.reading.tokens import place
 from mbc_cli.reading.words import RUN
 
@@ -56,7 +57,8 @@ class Subjects:
     @cached_property
     def subjects(self) -> list[Subject]:
         """The treatments in order: names, kinds of treatment and procedures."""
-        return sorted([*self.named(), *self.worded()], key=lambda one: one.at)
+        found = [*self.named(), *self.worded()]
+        return sorted([*found, *self.undecided(bool(found))], key=lambda one: one.at)
 
     def named(self) -> Iterator[Subject]:
         """The names that are given, or of which something else is said."""
@@ -67,6 +69,19 @@ class Subjects:
                 role = GIVEN if found.role == PRIOR and id(found) in given else found.role
                 at = bisect_right(starts, found.token.start) - 1
                 yield Subject(at, found.token.text, needed(found), "", role, found)
+
+    def undecided(self, beside: bool) -> Iterator[Subject]:
+        """The short names of classes that count beside another treatment, or words of one: "surgery, then *AI*"."""
+        starts = [token.start for token in self.tokens]
+        spoken = beside or any(token.known.before or token.known.after or token.means("act") for token in self.tokens)
+        for found in self.found.mentioned if spoken else ():
+            if found.role == UNDECIDED:
+                at = bisect_right(starts, found.token.start) - 1
+                yield from (
+                    Subject(at, found.token.text, (match.id,), "", self.role(at))
+                    for match in found.token.matches
+                    if match.kind == "class"
+                )
 
     def worded(self) -> Iterator[Subject]:
         """The words that stand for a kind of treatment, or for a procedure."""
@@ -106,15 +121,31 @@ class Subjects:
 
     def in_clause(self, clause: int) -> list[Token]:
         """The tokens of a clause."""
-        return [token for token, number in zip(self.tokens, self.clause, strict=True) if number == clause]
+        return self.tokens[slice(*self.bounds(clause))]
+
+    def places_in(self, clause: int) -> range:
+        """The places of the tokens of a clause."""
+        return range(*self.bounds(clause))
+
+    def bounds(self, clause: int) -> tuple[int, int]:
+        """Where a clause begins and ends."""
+        return bisect_left(self.clause, clause), bisect_right(self.clause, clause)
 
     def subjects_in(self, clause: int) -> list[Subject]:
         """The treatments of a clause."""
-        return [one for one in self.subjects if self.clause[one.at] == clause]
+        return self.by_clause.get(clause, [])
+
+    @cached_property
+    def by_clause(self) -> dict[int, list[Subject]]:
+        """The treatments by the number of their clause."""
+        found: dict[int, list[Subject]] = {}
+        for one in self.subjects:
+            found.setdefault(self.clause[one.at], []).append(one)
+        return found
 
     def is_beside(self, at: int) -> bool:
         """Whether a treatment stands in the clause of a place."""
-        return any(self.clause[one.at] == self.clause[at] for one in self.subjects)
+        return bool(self.subjects_in(self.clause[at]))
 
     def is_foreign(self, clause: int) -> bool:
         """Whether a clause speaks of something that is no treatment of these items: surgery, another medicine."""
@@ -131,11 +162,11 @@ class Subjects:
 
     def before(self, at: int) -> list[Token]:
         """The tokens of a clause before a place."""
-        return [self.tokens[n] for n in range(at) if self.clause[n] == self.clause[at]]
+        return self.tokens[self.places_in(self.clause[at]).start : at]
 
     def behind(self, at: int) -> list[Token]:
         """The tokens of a clause behind a place."""
-        return [self.tokens[n] for n in range(at + 1, len(self.tokens)) if self.clause[n] == self.clause[at]]
+        return self.tokens[at + 1 : self.places_in(self.clause[at]).stop]
 
     def around(self, at: int) -> list[Token]:
         """The tokens of a clause but for one place."""

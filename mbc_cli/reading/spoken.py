@@ -1,0 +1,171 @@
+"""What the words of a chart tell, and of which of its treatments."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from itertools import takewhile
+from typing import TYPE_CHECKING
+
+from mbc_cli.reading.behind import YEAR
+from mbc_cli.reading.subjects import SITUATION, Subject, Subjects, tells_something, told_by
+from mbc_cli.reading.words import UNKNOWN
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from mbc_cli.book.model import Situation
+    from mbc_cli.reading.tokens import Token
+
+SAID_LATER = ("declined", "contraindicated", "unavailable", "negated", "died before", "unknown whether given")
+"""What words in a clause of their own say of the treatment before: "Tamoxifen recommended; pt *refused*"."""
+NEGATED = "negated"
+AROUND = ("look through", "small word", "the patient", "on", "reason", "filler", "now", "act")
+"""Roles of words that may stand around one that tells its situation only where nothing else stands there."""
+BEGINNING = ("look through", "small word", "now", "act", "imperative", "treated", "the patient")
+"""Roles of words of a beginning: "before *starting*", "before it *could be given*"."""
+LEADING = ("look through", "small word", "the patient", "filler", "treated", "line", "setting", "breast")
+"""Roles of words that may stand between two that belong together: "prior *left* breast cancer", "no *adjuvant* AC"."""
+
+
+class Spoken(Subjects):
+    """A text with what its words tell."""
+
+    @cached_property
+    def words(self) -> list[tuple[int, str]]:
+        """The places of words that tell a situation, and the situation."""
+        return [(at, name) for at in range(len(self.tokens)) for name in self.tells(at)]
+
+    def tells(self, at: int) -> Iterator[str]:
+        """The situations that the word at a place tells."""
+        names = told_by(self.phrases.get(at, UNKNOWN), SITUATION)
+        yield from (name for name in names if self.holds(at, self.book.situations[name]))
+        if not names and not self.is_beside(at) and (role := self.said_later(at)):
+            yield self.by_role[role]
+
+    def holds(self, at: int, one: Situation) -> bool:
+        """Whether a word tells its situation where it stands."""
+        if one.given:
+            return not any(map(self.is_foretold, self.joined_to(at)))
+        if one.led:
+            before = self.before(at)
+            told_first = any(token.known.before for token in before)
+            return not told_first and not all(token.means("the patient") for token in before)
+        if one.behind:
+            return self.follows(at, one.behind)
+        if one.dated:
+            return any(map(is_date, takewhile(lambda token: token.kind != "name", self.behind(at))))
+        return not (one.bare and any(is_thing(token) for token in self.around(at)))
+
+    def joined_to(self, at: int) -> Iterator[int]:
+        """The places of a clause before a place, up to an "and": "planned *and* given"."""
+        here = takewhile(lambda n: self.clause[n] == self.clause[at], range(at - 1, -1, -1))
+        return takewhile(lambda n: self.tokens[n].kind != "and", here)
+
+    def is_foretold(self, at: int) -> bool:
+        """Whether what is behind a word is not told as done: "*planned* to be given", "died *before* it started"."""
+        told = told_by(self.phrases.get(at, UNKNOWN), SITUATION)
+        starts = any(self.book.situations[name].of_next and self.holds(at, self.book.situations[name]) for name in told)
+        return starts or (self.tokens[at].kind == "word" and bool(self.tokens[at].known.before))
+
+    def follows(self, at: int, names: Sequence[str]) -> bool:
+        """Whether the word at a place stands right behind one that tells some situation: "expired 3/1/18 *before*"."""
+        for n in range(at - 1, -1, -1):
+            told = told_by(self.phrases.get(n, UNKNOWN), SITUATION)
+            if self.clause[n] != self.clause[at] or not set(told).isdisjoint(names):
+                return self.clause[n] == self.clause[at]
+            if not is_passed(self.tokens[n]):
+                return False
+        return False
+
+    def said_later(self, at: int) -> str:
+        """The role that a word gives to the treatment before its clause; a "not" only with an act or with no more."""
+        token = self.tokens[at]
+        said = (token.known.after or token.known.before) if token.kind == "word" else ""
+        if said not in SAID_LATER or said not in self.by_role:
+            return ""
+        behind = [token for token in self.behind(at) if token.kind in ("word", "name")]
+        done = any(token.means("act") for token in behind) or all(token.means("look through") for token in behind)
+        return said if said != NEGATED or done else ""
+
+    def said_of_all(self, at: int) -> Iterator[str]:
+        """The situations that a word tells of any treatment, in a text that names none."""
+        if not self.is_foreign(self.clause[at]):
+            yield from self.tells(at)
+
+    # --- of what they speak --------------------------------------------------------------------------------------
+
+    @cached_property
+    def heard(self) -> list[tuple[int, str, list[Subject]]]:
+        """The places of words that tell a situation, the situation, and the treatments of which they tell it."""
+        return [(at, name, self.reached(at, name)) for at, name in self.words]
+
+    def reached(self, at: int, name: str) -> list[Subject]:
+        """The treatments of which the word at a place tells a situation."""
+        one, here = self.book.situations[name], self.clause[at]
+        inside = self.subjects_in(here)
+        if one.alone or one.weak:
+            return []
+        if one.answers:
+            return [found for found in inside if self.is_answered(found, at)]
+        if one.of_next:
+            return self.next_to(at)
+        if one.lasts:
+            grew = "grew" in self.phrases[at].roles
+            behind = [found for found in self.subjects if found.at > at and not (grew and found in inside)]
+            return behind if grew else [*(found for found in inside if found.at < at), *behind]
+        if inside or self.is_foreign(here):
+            return [found for found in inside if not one.of_kinds or self.is_kind(found)]
+        return self.nearest(here, -1) or self.nearest(here, 1)
+
+    def is_answered(self, one: Subject, at: int) -> bool:
+        """Whether the word at a place answers to a treatment: "chemo: *yes*"."""
+        return one.at < at and all(token.text in (":", "=", "-") for token in self.tokens[one.at + 1 : at])
+
+    def next_to(self, at: int) -> list[Subject]:
+        """The treatments right behind a place, or those before it where no more than a beginning is behind it."""
+        inside, here = self.subjects_in(self.clause[at]), self.clause[at]
+        behind = [found for found in inside if found.at > at]
+        first = behind[0].at if behind else len(self.tokens)
+        between = [self.tokens[n] for n in range(at + 1, first) if self.clause[n] == here]
+        if not all(is_passed(token, BEGINNING) for token in between):
+            return []
+        return behind or inside or self.nearest(here, -1)
+
+    def is_kind(self, one: Subject) -> bool:
+        """Whether a treatment is named by no more than its kind: "chemo"."""
+        return bool(one.names) and all(name in self.book.classes for name in one.names)
+
+    def is_counted(self, one: Subject, *further: int) -> bool:
+        """Whether a number of cycles or a date stands beside a treatment, or in the clauses of further places."""
+        clauses = {self.clause[at] for at in (one.at, *further)}
+        return any(is_count(token) or is_date(token) for clause in clauses for token in self.in_clause(clause))
+
+    def no_before(self, at: int) -> int | None:
+        """The place of the "no" right before a place, or None."""
+        for n in range(at - 1, -1, -1):
+            if self.tokens[n].kind == "word" and self.tokens[n].known.before == NEGATED:
+                return n
+            if self.clause[n] != self.clause[at] or not is_passed(self.tokens[n]):
+                return None
+        return None
+
+
+def is_passed(token: Token, roles: Sequence[str] = LEADING) -> bool:
+    """Whether a token may stand between two words that belong together."""
+    return token.kind in ("mark", "hyphen", "slash", "open", "close") or any(map(token.means, roles))
+
+
+def is_date(token: Token) -> bool:
+    """Whether a token is a date or a year."""
+    return token.of == "date" or bool(YEAR.fullmatch(token.text))
+
+
+def is_count(token: Token) -> bool:
+    """Whether a token is a number of cycles, or a length of time."""
+    return token.of == "cycles" or (token.of == "schedule" and token.text[:1].isdigit())
+
+
+def is_thing(token: Token) -> bool:
+    """Whether a word is more than one that leads up to what is told."""
+    around = any(token.means(role) for role in AROUND) or tells_something(token.known) or bool(token.known.before)
+    return token.kind in ("word", "other") and not around
