@@ -66,6 +66,16 @@ place = "either"
 examples = ["{} docetaxel", "docetaxel {}"]
 sources = ["common-usage: Catalan"]
 
+[word.schedule-ca]
+role = "schedule"
+language = "ca"
+texts = ["setmanal"]
+read_off = true
+examples = ["docetaxel {}"]
+gives = ["docetaxel"]
+status = "exact"
+sources = ["common-usage: Catalan"]
+
 [word.then-ca]
 role = "then"
 language = "ca"
@@ -88,6 +98,7 @@ CELLS = [
     ("la mare docetaxel", "", "docetaxel: another person"),
     ("AC seguit de docetaxel", f"{AC};docetaxel", ""),
     ("AC amb o sense docetaxel", f"{AC};docetaxel", ""),
+    ("docetaxel setmanal", "docetaxel", "read off: setmanal"),
 ]
 
 

@@ -862,7 +862,8 @@ class Word(Sourced):
 
     `place` is where the word stands, seen from the treatment of which it says something. Each of the `examples` has
     `{}` for the word, and must give just the drugs `gives` (and the `status` of `annotate`, where there is one). What a
-    chart says with the word is what it `tells`: a situation, a procedure, or a class that it stands for.
+    chart says with the word is what it `tells`: a situation, a procedure, or a class that it stands for. A word that is
+    `read_off` is an amount like a dose: no part of an acronym, and said in the note.
     """
 
     kind: ClassVar[str] = "word"
@@ -871,6 +872,7 @@ class Word(Sourced):
     texts: tuple[str, ...]
     place: WordPlace = "before"
     tells: EntryRef | Literal[""] = ""
+    read_off: bool = key(default=False, help="Whether it is read off before acronyms are sought, as a dose is.")
     examples: tuple[Example, ...]
     gives: tuple[ItemId, ...] = ()
     status: Status | Literal[""] = ""

@@ -56,28 +56,16 @@ PATTERNS = {
         r"q\.?w|q\.?d|q\.?wk",
         rf"every\s(?:{COUNT}|other)?\s?{PERIOD}",
         rf"(?:{COUNT}|bi|tri)[- ]?(?:weekly|monthly|wochentlich)",
-        r"weekly|wkly|wk|wöchentlich|monthly|daily|nightly|bd|bid|tid|od|prn|continuous(?:ly)?|metronomic",
-        r"(?:once|twice)(?: (?:a|per) (?:day|week)| daily| weekly)?",
         rf"(?:d(?:ays?)?|j(?:ours?)?)\s?{DAY}(?:\s?(?:,|-|–|\+|&|and)\s?{DAY})*",
-        r"dose[- ]dense|dose[- ]intensified|dd|idd",
         rf"(?:(?:for|over)\s)?{COUNT}[ -]?{LENGTH}",
     ),
-    "route": (
-        r"i\.?v\.?(?!\.?m\b)|s\.?c\.?|s/c|i\.?m\.?|p\.?o\.?",
-        r"subcut(?:aneous(?:ly)?)?|intravenous(?:ly)?|intramuscular(?:ly)?|intrathecal(?:ly)?|oral(?:ly)?",
-        r"by mouth|per os|inj(?:ection|\.)?|infusion|tab(?:let)?s?|caps?(?:ule)?s?|depot|bolus",
-        r"powder for solution|solution|suspension|vials?",
-    ),
+    "route": (r"i\.?v\.?(?!\.?m\b)|s\.?c\.?|s/c|i\.?m\.?|p\.?o\.?",),
     "setting": (
-        r"(?:neo[- ]?)?adj(?:uvante?)?\.?(?: use only)?",
-        r"(?:first|second|third|fourth|later|1st|2nd|3rd|4th)[- ]line|[1-4]l|line \d",
-        r"metasta(?:ses|tic)|mets|relapsed|recurrent|refractory|palliative|(?:locally )?advanced|early(?: stage)?",
-        r"maint(?:enance)?|induction|consolidation|extended|compassionate use|support(?:ive)?|breast|crcl|edta",
+        r"(?:1st|2nd|3rd|4th)[- ]line|[1-4]l|line \d",
         rf"node[- ]{STATUS}(?:\s?/\s?{STATUS})?",
-        r"her[- ]?2(?:/neu)?[- ]?(?:pos(?:itive)?|neg(?:ative)?|\+|-|low)?|[eh]r\s?[+-]|tnbc|triple[- ]negative",
+        r"her[- ]?2(?:/neu)?[- ]?(?:pos(?:itive)?|neg(?:ative)?|\+|-|low)?|[eh]r\s?[+-]|tnbc",
         rf"pd-?l1(?!\s?[ti]c)(?:\s?(?:[+-]|{STATUS}))?",
         r"[2-9]\d[fm]",  # a patient: "52F"
-        r"(?:standard|std|loading|reduced|full|high|low)[- ]?dosed?|standard of care",
     ),
 }
 AROUND = r"(?<![^\W_])(?<!\w['’])(?:{})(?![^\W_])"
@@ -98,23 +86,3 @@ class Mark(NamedTuple):
     text: str
     start: int
     end: int
-
-
-def without_marks(text: str) -> tuple[str, list[str]]:
-    """The text with its marks taken out, and what was taken: "ddAC x4" gives "AC" and ["dd", "x4"]."""
-    taken: list[str] = []
-
-    def take(found: re.Match[str]) -> str:
-        taken.append(found[0].strip(" ()"))
-        return " "
-
-    text = DOSE_AFTER_ACRONYM.sub(take, MARKS.sub(take, text))
-    for pattern in (DOSE_DENSE, WEEKLY, DOSE_IN_ACRONYM):
-        pieces = re.split(r"(\s+|[-–—→/>+]+)", text)
-        for i, piece in enumerate(pieces):
-            if found := pattern.search(piece):
-                taken.append(found[1])
-                pieces[i] = piece[: found.start()] + piece[found.end() :]
-        text = "".join(pieces)
-    text = re.sub(r"\(\s*[,;/]*\s*\)|\[\s*\]", " ", text)
-    return re.sub(r"\s+", " ", text).strip(" ,;:.+"), taken

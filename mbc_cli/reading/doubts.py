@@ -40,6 +40,7 @@ from mbc_cli.reading.sense import (
 from mbc_cli.reading.status import inside
 from mbc_cli.reading.treatment import Doubt, ancestry
 from mbc_cli.reading.unnamed import a_class_beside, a_medicine_without_a_name, only_the_base
+from mbc_cli.reading.words import RUN, lexicon
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -260,5 +261,11 @@ def is_letter(book: Book, text: str, word: Token) -> bool:
         or bool(BEFORE_LETTER.search(before))
         or before[-1:] in JOINING
         or behind[:1] in JOINING
-        or MARKS.match(behind) is not None
+        or begins_with_an_amount(book, behind)
     )
+
+
+def begins_with_an_amount(book: Book, text: str) -> bool:
+    """Whether a text begins with an amount, in figures or in words."""
+    run = RUN.match(text)
+    return MARKS.match(text) is not None or bool(run and lexicon(book).amount(text, 0, run.end())[0])

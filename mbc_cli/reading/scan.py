@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from dataclasses import replace
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from mbc_cli.book.names import ARROW, NUMBERED, as_written, fold
@@ -39,6 +40,7 @@ JOINERS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     )
 )
 EMPTIED = re.compile(r"(?<=[A-Z])\(\s*\)")  # of an acronym's dose: the "AC(      ) -> D" of "AC(60/600) -> D"
+APOSTROPHE = re.compile(r"\w['’]")
 NUMBER = re.compile(r"\d+(?:[.,]\d+)*(?![^\W_])")
 WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 CONTRACTED = re.compile(r"['’-][^\W_]")  # what a known word begins is another word: "no-show", "on-study"
@@ -50,7 +52,8 @@ def scan(names: Names, lexicon: Lexicon, text: str, others: Others | None = None
     plain = list(plain_names(names, lexicon, runs, others))
     numbered = [] if names.numbered.isdisjoint(runs.folded) else list(numbered_names(names, text, plain))
     records = list(record_numbers(names, lexicon, runs, [*plain, *numbered]))
-    marks = list(marks_outside(text, [(token.start, token.end) for token in (*plain, *numbered, *records)], names))
+    named = [(token.start, token.end) for token in (*plain, *numbered, *records)]
+    marks = list(marks_outside(names, lexicon, runs, named))
     bare = EMPTIED.sub(spaces, blanked(text, [*marks, *records]))
     found = best([*plain, *numbered, *acronym_names(names, bare, plain), *whole_name(names, text)])
     read_off = sorted((mark_token(lexicon, mark) for mark in marks), key=place)
@@ -98,19 +101,40 @@ def mark_token(lexicon: Lexicon, mark: Mark) -> Token:
     return Token("mark", mark.text, mark.start, mark.end, of=mark.kind, known=known)
 
 
-def marks_outside(text: str, spans: list[tuple[int, int]], names: Names) -> Iterator[Mark]:
+def marks_outside(names: Names, lexicon: Lexicon, runs: Runs, spans: list[tuple[int, int]]) -> Iterator[Mark]:
     """Doses, schedules and the like that are no part of a name, prefixes and doses inside acronyms included."""
-    taken = Spans(spans)
-    for found in MARKS.finditer(masked(text, spans)):
-        if not taken.meet(*found.span()):
-            yield Mark(str(found.lastgroup), found[0].strip(" ()"), *found.span())
-            taken.add(*found.span())
+    text, taken = runs.text, Spans(spans)
+    every = (numbers(masked(text, spans)), worded(lexicon, runs), glued_on(names, text), behind_acronyms(text))
+    for mark in chain.from_iterable(every):
+        if not taken.meet(mark.start, mark.end):
+            yield mark
+            taken.add(mark.start, mark.end)
+
+
+def numbers(text: str) -> Iterator[Mark]:
+    """Amounts in figures, and signs of them."""
+    for found in MARKS.finditer(text):
+        yield Mark(str(found.lastgroup), found[0].strip(" ()"), *found.span())
+
+
+def worded(lexicon: Lexicon, runs: Runs) -> Iterator[Mark]:
+    """Amounts in words, from the data: none right behind an apostrophe."""
+    for start, end in runs.spans:
+        role, stop = lexicon.amount(runs.text, start, end)
+        if role and not APOSTROPHE.match(runs.text, max(0, start - 2)):
+            yield Mark(role, runs.text[start:stop], start, stop)
+
+
+def glued_on(names: Names, text: str) -> Iterator[Mark]:
+    """What is written onto an acronym: the dd of ddAC, the 100 of FEC100."""
     for run in glued_runs(text, names) if GLUED_ON.search(text) else ():
-        if not taken.meet(run.start(), run.start() + 1):
-            yield from marks_inside(run, names)
+        yield from marks_inside(run, names)
+
+
+def behind_acronyms(text: str) -> Iterator[Mark]:
+    """Doses behind an acronym: "FEC 100"."""
     for found in DOSE_AFTER_ACRONYM.finditer(text):
-        if not taken.meet(*found.span()):
-            yield Mark("dose", found[1], *found.span(1))
+        yield Mark("dose", found[1], *found.span(1))
 
 
 def glued_runs(text: str, names: Names) -> Iterator[re.Match[str]]:

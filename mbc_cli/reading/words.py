@@ -32,6 +32,8 @@ STEMS = "*"
 """The key under which the stems are kept, which are sought for every run; the first run of a phrase has letters."""
 RECORDS = "#"
 """The key under which the first runs of phrases stand that name a record."""
+AMOUNTS = "%"
+"""The key under which the words are kept that are read off as a dose is, by their runs in small letters."""
 
 
 class Known(NamedTuple):
@@ -73,9 +75,9 @@ def said_by(words: Iterable[Word]) -> Said:
     """What the words of a book say, as a compiled book keeps it: by the first run of a phrase; STEMS and RECORDS."""
     families: dict[Phrase, list[Word]] = {}
     for word in words:
-        for key in dict.fromkeys(key for text in word.texts for key in phrases_of(text)):
+        for key in dict.fromkeys(key for text in word.texts for key in phrases_of(word, text)):
             families.setdefault(key, []).append(word)
-    said: dict[str, dict[Phrase, Plain]] = {STEMS: {}, RECORDS: {}}
+    said: dict[str, dict[Phrase, Plain]] = {STEMS: {}, RECORDS: {}, AMOUNTS: {}}
     for key, found in families.items():
         (first, tail), known = placed(key), together(found)
         said.setdefault(first, {})[tail] = plain(known)
@@ -134,6 +136,22 @@ class Lexicon:
         found = self.said.get(first, {}) if first in self.begins_record else {}
         return [tail for tail, (*_, roles) in found.items() if not RECORD.roles.isdisjoint(roles)]
 
+    @cached_property
+    def amounts(self) -> dict[str, list[tuple[Phrase, str]]]:
+        """The words that are read off, by their first run: what follows it in each, and its role."""
+        found: dict[str, list[tuple[Phrase, str]]] = {}
+        for (first, *tail), (*_, (role, *_)) in self.said.get(AMOUNTS, {}).items():
+            found.setdefault(first, []).append((tuple(tail), role))
+        return found
+
+    def amount(self, text: str, start: int, end: int) -> tuple[str, int]:
+        """The role of the longest word that is read off and begins with a run, and where it ends; "" for none."""
+        longest = ("", start)
+        for tail, role in self.amounts.get(text[start:end].casefold(), ()):
+            if (stop := follows(tail, text, end, len(text))) > longest[1]:
+                longest = (role, stop)
+        return longest
+
     def at(self, text: str, start: int, end: int) -> tuple[Known, int]:
         """The longest known phrase that begins at `start`, and where it ends; UNKNOWN and `start` for none."""
         found = RUN.match(text, start, end)
@@ -171,14 +189,15 @@ def is_answer(text: str, start: int) -> bool:
     return text[max(0, start - 2) : start].rstrip()[-1:] in (":", "=")
 
 
-def phrases_of(text: str) -> tuple[Phrase, ...]:
-    """How a text of a family may be written: "evtl." without its full stop too."""
-    return (phrase(text), phrase(text[:-1])) if text.endswith(STOP) else (phrase(text),)
+def phrases_of(word: Word, text: str) -> tuple[Phrase, ...]:
+    """How a text of a family may be written: "evtl." without its full stop too; what is read off, as it is written."""
+    written = (text, text[:-1]) if text.endswith(STOP) else (text,)
+    return tuple((AMOUNTS, *phrase(each, exactly=True)) if word.read_off else phrase(each) for each in written)
 
 
-def phrase(text: str) -> Phrase:
-    """The folded runs of letters and digits of a phrase; a full stop, a `#` or a `*` at its end stays."""
-    runs = [fold(run) for run in RUN.findall(clean(text))]
+def phrase(text: str, *, exactly: bool = False) -> Phrase:
+    """The folded runs of a phrase, or those in small letters; a full stop, a `#` or a `*` at its end stays."""
+    runs = [run.casefold() if exactly else fold(run) for run in RUN.findall(clean(text))]
     if text.endswith((STOP, HASH)):
         return (*runs, text[-1])
     return (*runs[:-1], f"{runs[-1]}*") if text.endswith("*") else tuple(runs)

@@ -29,7 +29,7 @@ def words_do_as_their_examples_say(book: Book, _: Mapping[str, object]) -> Itera
             cell = example.replace("{}", text.removesuffix("*"))
             found = read(book, cell, words=words)
             came = outcome(word, found)
-            fewer = without(book, {key: others(families[key], word) for key in phrases_of(text)})
+            fewer = without(book, {key: others(families[key], word) for key in phrases_of(word, text)})
             if came != wanted_of(word):
                 yield Fault(word.ref, "examples", f"'{cell}' {in_words(came)}: correct the example, or what it gives")
             elif whole_outcome(book, read(book, cell, words=fewer), fewer) == whole_outcome(book, found, words):
@@ -42,7 +42,7 @@ def families_of(book: Book) -> dict[Phrase, list[Word]]:
     found: dict[Phrase, list[Word]] = {}
     for word in book.words.values():
         for text in word.texts:
-            for key in phrases_of(text):
+            for key in phrases_of(word, text):
                 found.setdefault(key, []).append(word)
     return found
 
@@ -77,7 +77,8 @@ def outcome(word: Word, found: Treatment) -> Outcome:
 def whole_outcome(book: Book, found: Treatment, words: Lexicon) -> tuple[object, ...]:
     """Everything that a word can change."""
     said = [(one.subject.names, one.subject.procedure, one.situations) for one in told(book, found, words)]
-    return found.treatments, found.status, [mention.role for mention in found.mentioned], said
+    read_off = [(mark.of, mark.text) for mark in found.marks]
+    return found.treatments, found.status, [mention.role for mention in found.mentioned], said, read_off
 
 
 def wanted_of(word: Word) -> Outcome:
