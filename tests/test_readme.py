@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import doctest
+import re
 import shutil
 import tomllib
 from typing import TYPE_CHECKING
@@ -11,6 +12,7 @@ import pytest
 from shown import BLOCK, PAGES, PYTHON, ROOT, SHELL, alone, ran, session
 
 from mbc_cli.annotate.annotation import STATUSES
+from mbc_cli.bench.blocks import KINDS
 from mbc_cli.cli.known import COMMANDS
 
 if TYPE_CHECKING:
@@ -90,3 +92,25 @@ def test_every_page_is_in_the_site_and_led_to() -> None:
 def flat(value: str | list[dict[str, str]]) -> list[str]:
     """The pages of an entry of the site."""
     return [value] if isinstance(value, str) else [page for entry in value for page in entry.values()]
+
+
+def test_what_contributors_are_sent_to_is_there() -> None:
+    text = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
+    named = re.findall(r"`((?:data|mbc_cli|tests|docs|benchmarks|\.ci)/[\w./]*)`", text)
+    assert len(named) > 10
+    assert [name for name in named if not (ROOT / name).exists()] == []
+    steps = [section.count("\n1. ") + len(re.findall(r"^[2-9]\. ", section, re.M)) for section in text.split("\n## ")]
+    assert steps == [0, 5, 5, 5, 5, 5, 0, 5]
+    asked = set(re.findall(r"`mbc new (\w+)", text))
+    assert asked <= set(KINDS)
+
+
+@pytest.mark.parametrize("name", ["wrong-fact", "misread-text"])
+def test_an_issue_asks_for_what_is_needed(name: str) -> None:
+    yaml = pytest.importorskip("yaml", reason="needs PyYAML")
+    form = yaml.safe_load((ROOT / ".github" / "ISSUE_TEMPLATE" / f"{name}.yml").read_text("utf-8"))
+    assert {"name", "description", "body"} <= form.keys()
+    fields = [field for field in form["body"] if field["type"] != "markdown"]
+    assert len({field["id"] for field in fields}) == len(fields)
+    assert all(field["attributes"]["label"] for field in fields)
+    assert "version" in {field["id"] for field in fields}

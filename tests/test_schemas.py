@@ -1,8 +1,9 @@
-"""What follows from a declaration: the reader, the JSON of an answer, and the schemas of the data and of the answers."""
+"""What follows from a declaration: the reader, the JSON of an answer, the schemas of the data and of the answers, and the manual."""
 
 from __future__ import annotations
 
 import json
+import runpy
 import shutil
 import subprocess
 import sys
@@ -19,6 +20,7 @@ from mbc_cli.book.fields import Declared, key
 from mbc_cli.book.model import RECORD_KINDS, Citation, Drug, Sourced
 from mbc_cli.book.problems import DataFile, Entry, Problem
 from mbc_cli.book.table import Table
+from mbc_cli.cli.known import COMMANDS
 from mbc_cli.show import answers_schema
 from mbc_cli.show.answers import Shown, computed
 from mbc_cli.store import compiler, layers, load
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
 
 BAD = Path(__file__).parent / "bad"
 PUBLISHED = load.shipped().parent / "mbc_cli" / "schema.json"
+MAN = load.shipped().parent / "man"
 BEYOND_A_SCHEMA = {
     "axis-with-the-id-of-a-word",
     "flag-of-another-axis",
@@ -231,6 +234,25 @@ def test_the_published_schema_is_what_the_declarations_say(request: pytest.Fixtu
         PUBLISHED.write_text(answers_schema.written_out(), "utf-8")
     assert PUBLISHED.read_text("utf-8") == answers_schema.written_out()
     assert json.loads(answers_schema.written_out()) == answers_schema.answers_schema()
+
+
+def test_the_manual_page_is_what_the_commands_say(request: pytest.FixtureRequest) -> None:
+    """`pytest tests/test_schemas.py --bless` writes it anew."""
+    made = runpy.run_path(str(MAN / "make.py"))["page"]()
+    if request.config.getoption("--bless"):
+        (MAN / "mbc.1").write_text(made, "utf-8")
+    assert (MAN / "mbc.1").read_text("utf-8") == made
+    for command in COMMANDS:
+        assert f"\n.SS mbc {command} " in made
+
+
+@pytest.mark.skipif(not shutil.which("groff"), reason="needs groff")
+def test_the_manual_page_can_be_set() -> None:
+    done = subprocess.run(
+        ["groff", "-man", "-Tutf8", "-ww", "-K", "utf8", str(MAN / "mbc.1")], capture_output=True, text=True, check=True
+    )
+    assert done.stderr == ""
+    assert "mbc annotate" in done.stdout
 
 
 # --- the schema of data files ------------------------------------------------------------------------------------

@@ -27,10 +27,6 @@ class Commands(TyperGroup):
     def __init__(self, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
         strict(self.params)
-        own: list[Any] = self.params
-        for param in own:
-            if param.name == "show_completion":
-                param.help = "Print what that would install."  # Typer's own words take two lines
 
     def list_commands(self, ctx: Any) -> list[str]:
         """Every command."""
