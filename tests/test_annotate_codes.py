@@ -8,8 +8,10 @@ import pytest
 
 from mbc_cli.annotate.coder import headed
 from mbc_cli.annotate.decisions import DECISION_COLUMNS
+from mbc_cli.annotate.doors import opened_table, put_table
 from mbc_cli.annotate.extent import MOST_SHOWN, Extent
 from mbc_cli.annotate.labels import Labels
+from mbc_cli.annotate.tables import File
 from mbc_cli.store.load import load
 
 BOOK = load()
@@ -54,6 +56,29 @@ def test_a_row_with_a_text_that_is_too_long_says_so_and_the_file_goes_on(run):
     found = list(csv.DictReader(ran.out.splitlines()))
     assert [row["mbc_1400_hormone"] for row in found] == ["", "", "01"]
     assert [row["mbc_note"] for row in found] == ["not coded: a text has more than 10000 characters"] * 2 + [""]
+
+
+OF_SITES = [("tamoxifen", "C504", "2015"), ("tamoxifen", "C619", "2015"), ("tamoxifen", "", "2015"), ("", "C619", "")]
+
+
+@pytest.mark.parametrize("kind", ["csv", "jsonl", "parquet"])
+@pytest.mark.parametrize("target", ["csv", "jsonl", "parquet"])
+def test_a_tumour_of_another_site_is_not_coded_whatever_the_file(tmp_path, run, monkeypatch, kind, target):
+    monkeypatch.chdir(tmp_path)
+    pytest.importorskip("polars")
+    header = ("drug", "primarySite", "dx")
+    put_table(File(tmp_path / f"in.{kind}", kind), header, [[list(row) for row in OF_SITES]])
+    ran = run("annotate", f"in.{kind}", "-c", "drug", "--code", "--dx-column", "dx", "-o", f"out.{target}")
+    assert ran.code == 0, ran.err
+    with opened_table(File(tmp_path / f"out.{target}", target)) as table:
+        found = [dict(zip(table.header, row, strict=True)) for rows in table.blocks() for row in rows]
+    assert [row["mbc_1400_hormone"] for row in found] == ["01", "", "01", ""]
+    assert [row["mbc_note"].partition(": a tumour")[0] for row in found] == ["", "not coded", "", "not coded: no text"]
+
+
+def test_a_column_without_a_name_is_no_date(run):
+    ran = run("annotate", "--from", "csv", "-c", "a", "--code", given="a,\nHerceptin,2012\n")
+    assert "00 or 02" in ran.out
 
 
 def test_reasons_are_counted_and_the_rare_and_long_ones_cut():

@@ -8,20 +8,23 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mbc_cli.annotate.annotation import CODE_COLUMNS, COLUMNS, with_note
 from mbc_cli.annotate.dates_column import NO_DATE, Dates
+from mbc_cli.annotate.diagnosis import ANOTHER_SITE, NO_DIAGNOSIS, diagnosis
 from mbc_cli.annotate.extent import OPEN, Extent
 from mbc_cli.annotate.kinds import DELIMITERS, NO_TEXT, TREATMENTS
 from mbc_cli.annotate.near_columns import misnamed, some
 from mbc_cli.annotate.row_texts import between_notes, joined
 from mbc_cli.annotate.spans_column import SPANS_COLUMN
+from mbc_cli.annotate.wanted import placed
 from mbc_cli.book.days import Span
 from mbc_cli.book.errors import InputError, UsageError
-from mbc_cli.naaccr.site import SITE, SITE_ITEMS, is_breast
+from mbc_cli.naaccr.site import SITE_ITEMS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from mbc_cli.annotate.annotation import Annotation
     from mbc_cli.annotate.coder import Coder
+    from mbc_cli.annotate.diagnosis import Diagnosis
     from mbc_cli.annotate.fill import Fill
     from mbc_cli.annotate.labels import Labels
     from mbc_cli.annotate.spans_column import SpansColumn
@@ -29,7 +32,6 @@ if TYPE_CHECKING:
     from mbc_cli.annotate.wanted import Wanted
     from mbc_cli.coding.rows import Coded
 
-ANOTHER_SITE = "a tumour of another site or kind: the rules for breast cancer do not code it"
 HOLD_LISTS = ("jsonl", "parquet")
 
 
@@ -43,12 +45,6 @@ class Places(NamedTuple):
     dx: int
     further: tuple[int, ...] = ()
     site: tuple[int, ...] = (-1, -1)
-
-
-class OfAnotherSite(str):
-    """The date of diagnosis of a tumour of which the rules for breast cancer do not speak."""
-
-    __slots__ = ()
 
 
 @dataclass(frozen=True)
@@ -81,6 +77,11 @@ class Job:
     def asked(self) -> tuple[str, ...]:
         """The columns that must be there."""
         return self.read.asked
+
+    @property
+    def looked_at(self) -> tuple[str, ...]:
+        """The columns that are read of each row, as far as they are there, beside further texts."""
+        return tuple(dict.fromkeys((*self.asked, *(SITE_ITEMS if self.coder else ()))))
 
     @property
     def several(self) -> bool:
@@ -144,15 +145,17 @@ class Job:
         own = [row[n] if n >= 0 else "" for n in at.texts]
         return [*own, *self.read.further.cells(row, at.further)] if self.read.further else own
 
-    def days(self, rows: Rows, at: Places) -> list[str]:
-        """The date of diagnosis of each row; nothing where no column has it, nor one the site of the tumour."""
-        if max(at.dx, at.site[0]) < 0:
-            return []
-        return [day_of(row, at) for row in rows] if at.site[0] >= 0 else [row[at.dx] for row in rows]
+    def diagnoses(self, rows: Rows, at: Places) -> Iterable[Diagnosis]:
+        """The diagnosis of each row."""
+        if not self.coder or max(at.dx, *at.site) < 0:
+            return repeat(NO_DIAGNOSIS)
+        return (diagnosis(row, at.dx, at.site) for row in rows)
 
-    def rows(self, found: list[Annotation], texts: list[str], days: list[str]) -> Sequence[tuple[str, ...]]:
-        """The cells that are added to some rows, by their texts and dates of diagnosis (none is given: unknown)."""
-        rows = list(map(self.coded, found, texts, days or repeat(""))) if self.coder else found
+    def rows(
+        self, found: list[Annotation], texts: list[str], diagnoses: Iterable[Diagnosis]
+    ) -> Sequence[tuple[str, ...]]:
+        """The cells that are added to some rows, by their texts and diagnoses."""
+        rows = list(map(self.coded, found, texts, diagnoses)) if self.coder else found
         return self.with_spans(rows, texts) if self.spans else rows
 
     def with_spans(self, rows: Sequence[tuple[str, ...]], texts: Sequence[str]) -> list[tuple[str, ...]]:
@@ -161,23 +164,22 @@ class Job:
         places = (self.spans(text, several=self.several) for text in texts)
         return [(*row, cell) for row, cell in zip(rows, places, strict=True)]
 
-    def coded(self, found: Annotation, text: str, dx: str) -> tuple[str, ...]:
-        """The cells that are added to a row with a date of diagnosis; why it is not coded is in its note."""
-        coded = self.items(found, text, dx)
+    def coded(self, found: Annotation, text: str, of: Diagnosis) -> tuple[str, ...]:
+        """The cells that are added to a row of a diagnosis; why it is not coded is in its note."""
+        coded = self.items(found, text, of)
         if coded.why:
             extent = "left open" if all(coded.items) else "not coded"
             found = with_note(found, f"{extent}: {coded.why}", between=between_notes(self.read.names))
         return (*found, *(self.labels(coded.items) if self.labels else coded.items))
 
-    def items(self, found: Annotation, text: str, dx: str) -> Coded:
-        """The registry items of a row with a date of diagnosis."""
+    def items(self, found: Annotation, text: str, of: Diagnosis) -> Coded:
+        """The registry items of a row of a diagnosis."""
         assert self.coder is not None
-        if type(dx) is OfAnotherSite and found.status != "empty":
-            coded = self.coder.none(ANOTHER_SITE)
-            self.extent.count(coded.items, coded.why)
-            return coded
-        day = None if found.status == "empty" else self.dates(dx)
-        coded = self.coder.none(day) if isinstance(day, str) else self.coder(text, day)
+        if of.elsewhere and found.status != "empty":
+            coded, day = self.coder.none(ANOTHER_SITE), None
+        else:
+            day = None if found.status == "empty" else self.dates(of.day)
+            coded = self.coder.none(day) if isinstance(day, str) else self.coder(text, day)
         if day is None and self.read.dx_column and self.hangs_on_day(text, coded):
             coded = coded._replace(why="; ".join(filter(None, (coded.why, NO_DATE))))
         self.extent.count(coded.items, "" if isinstance(day, str) else coded.why)  # dates count what they do not read
@@ -188,15 +190,3 @@ class Job:
         assert self.coder is not None
         today = self.coder.today
         return any(OPEN in item for item in coded.items) and self.coder(text, Span(today, today)).items != coded.items
-
-
-def day_of(row: Sequence[str], at: Places) -> str:
-    """The date of diagnosis of a row, which says whether the tumour is of another site or kind."""
-    dx = row[at.dx] if at.dx >= 0 else ""
-    items = {name: row[n] for name, n in zip(SITE_ITEMS, at.site, strict=True) if n >= 0}
-    return OfAnotherSite(dx) if items[SITE] and not is_breast(items) else dx
-
-
-def placed(names: Iterable[str], header: Sequence[str]) -> tuple[int, ...]:
-    """Where columns stand; -1 for one that is not there."""
-    return tuple(header.index(name) if name in header else -1 for name in names)

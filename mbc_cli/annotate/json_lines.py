@@ -138,10 +138,10 @@ def json_lines(job: Job, given: Input, annotate: Annotate) -> Iterator[str]:
         if rows and not begun:
             job.places(list(dict.fromkeys(name for row in rows for name in row)))
             begun = True
-        cells = [[cell_of(row.get(name)) for name in job.asked] for row in rows]
-        at = job.places(job.asked)
+        cells = [[cell_of(row.get(name)) for name in job.looked_at] for row in rows]
+        at = job.places(job.looked_at)
         texts = job.texts(cells, at)
-        found = iter(job.rows(annotate(texts), texts, job.days(cells, at)))
+        found = iter(job.rows(annotate(texts), texts, job.diagnoses(cells, at)))
         yield "".join(
             line if row is None else with_members(line, dict(zip(added, next(found), strict=True)), first=not row)
             for _, line, row in block

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from itertools import repeat
 from typing import TYPE_CHECKING, Any
 
 from mbc_cli.annotate.annotation import CODE_COLUMNS, COLUMNS, Annotation
+from mbc_cli.annotate.diagnosis import NO_DIAGNOSIS, diagnosis
 from mbc_cli.annotate.row_texts import COLUMN_END, ITEM_END
+from mbc_cli.annotate.wanted import placed
 from mbc_cli.book.errors import InputError
+from mbc_cli.naaccr.site import SITE_ITEMS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from mbc_cli.annotate.annotation import Counted
+    from mbc_cli.annotate.diagnosis import Diagnosis
     from mbc_cli.annotate.job import Job
 
 OLDEST = (1, 36)  # the first that replaces the first of several texts that fit, by their order
@@ -108,8 +113,17 @@ def beside(texts: Any, distinct: Any, columns: dict[str, list[str]]) -> Any:
 def coded(pl: Any, job: Job, frame: Any) -> list[Any]:
     """The registry items of an annotated data frame as columns, and the note, which says why there is none."""
     texts = texts_of(frame, job).to_list()
-    days = frame.get_column(dx).cast(pl.String).fill_null("").to_list() if (dx := job.read.dx_column) else []
     found = [Annotation(*row) for row in frame.select(COLUMNS).iter_rows()]
-    rows = job.rows(found, texts, days)
+    rows = job.rows(found, texts, diagnoses_of(frame, job))
     places = [(name, n) for n, name in enumerate(job.added) if name in ("mbc_note", *CODE_COLUMNS)]
     return [pl.Series(name, [row[n] for row in rows], pl.String) for name, n in places]
+
+
+def diagnoses_of(frame: Any, job: Job) -> Iterable[Diagnosis]:
+    """The diagnosis of each row of a data frame."""
+    pl, wanted = polars(), (job.read.dx_column, *SITE_ITEMS)
+    if not (names := [name for name in frame.columns if name and name in wanted]):
+        return repeat(NO_DIAGNOSIS)
+    dx, *site = placed(wanted, names)
+    rows = frame.select([pl.col(name).cast(pl.String).fill_null("") for name in names]).iter_rows()
+    return (diagnosis(row, dx, site) for row in rows)

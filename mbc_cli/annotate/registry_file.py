@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import partial
-from itertools import repeat
 from typing import TYPE_CHECKING
 
 from mbc_cli.annotate.dates import read_date
@@ -82,7 +81,7 @@ class Tumors:
         found = self.annotate(texts)
         if not self.job.fill:
             return [{}] * len(every)
-        coded = map(self.job.items, found, texts, self.job.days(table, self.at) or repeat(""))
+        coded = map(self.job.items, found, texts, self.job.diagnoses(table, self.at))
         places = (partial(place, self.reader.name, *each) for each in tumors)
         return list(map(self.job.fill.values, every, found, coded, places))
 

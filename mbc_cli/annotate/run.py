@@ -86,5 +86,5 @@ def annotated_rows(job: Job, table: Source, at: Places, annotate: Counted) -> It
     """The rows of a table with the annotation behind them."""
     for rows in table.blocks():
         texts = job.texts(rows, at)
-        added = job.rows(annotate(texts), texts, job.days(rows, at))
+        added = job.rows(annotate(texts), texts, job.diagnoses(rows, at))
         yield [[*row, *cells] for row, cells in zip(rows, added, strict=True)]

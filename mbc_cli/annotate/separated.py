@@ -170,5 +170,5 @@ def annotated_records(
     at = job.places(header)
     for block in blocks:
         texts = job.texts(block.rows, at)
-        added = job.rows(annotate(texts), texts, job.days(block.rows, at))
+        added = job.rows(annotate(texts), texts, job.diagnoses(block.rows, at))
         yield extended(block.written, delimiter, encoded_all(added, delimiter))

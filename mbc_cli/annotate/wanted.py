@@ -8,7 +8,7 @@ from mbc_cli.annotate.further import Further
 from mbc_cli.annotate.kinds import TREATMENTS
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from mbc_cli.book.book import Book
 
@@ -46,3 +46,8 @@ def wanted(book: Book, kinds: Collection[str], columns: Sequence[str], dx_column
     named = tuple(columns) or texts
     unasked = frozenset((*named, dx_column or DIAGNOSED)) - {*columns, dx_column}
     return Wanted(named, dx_column or DIAGNOSED, unasked, Further(book, named))
+
+
+def placed(names: Iterable[str], header: Sequence[str]) -> tuple[int, ...]:
+    """Where columns stand; -1 for one that is not there, or has no name."""
+    return tuple(header.index(name) if name and name in header else -1 for name in names)

@@ -1,0 +1,28 @@
+"""What a row says of its tumour beside the treatment: when it was diagnosed, and whether it is one of the breast."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from mbc_cli.naaccr.site import SITE, SITE_ITEMS, is_breast
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+ANOTHER_SITE = "a tumour of another site or kind: the rules for breast cancer do not code it"
+
+
+class Diagnosis(NamedTuple):
+    """The day as it is written, "" where it is not known; `elsewhere`: the rules for breast cancer speak of no such."""
+
+    day: str = ""
+    elsewhere: bool = False
+
+
+NO_DIAGNOSIS = Diagnosis()
+
+
+def diagnosis(row: Sequence[str], dx: int, site: Sequence[int]) -> Diagnosis:
+    """The diagnosis in a row by the places of its day and of SITE_ITEMS, -1 for what is not there."""
+    items = {name: row[n] for name, n in zip(SITE_ITEMS, site, strict=True) if n >= 0}
+    return Diagnosis(row[dx] if dx >= 0 else "", bool(items.get(SITE)) and not is_breast(items))
