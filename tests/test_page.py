@@ -64,6 +64,7 @@ def test_every_statement_and_every_axis_is_in_it(held: dict[str, Any]) -> None:
     book = load().book
     assert [one["id"] for one in held["rules"]["statements"]] == list(book.statements)
     assert [one["id"] for one in held["rules"]["axes"]] == list(book.axes)
+    assert [one["text"] for one in held["rules"]["unsettled"]] == [one.text for one in book.unsettled.values()]
     assert set(held["rules"]["members"]) == {*book.drugs, *book.classes}
 
 

@@ -356,17 +356,23 @@ def test_facts_and_conditions_come_out_as_in_python(browser: Browser) -> None:
 @pytest.mark.slow
 def test_answers_come_out_as_those_of_the_command(browser: Browser) -> None:
     random_ones = [table for table in profiles(4 * ANSWERS) if facts_of(table) is not None][::2][:ANSWERS]
+    open_points = 0
     for table, region in (*TELLING, *((table, "") for table in random_ones)):
-        asked = f"{query(table)}&region={region}"
-        assert browser.run(f"mbc.options({json.dumps(asked)})") == answered(table, region), asked
+        asked = json.dumps(f"{query(table)}&region={region}")
+        rows, points = answered(table, region)
+        assert browser.run(f"mbc.options({asked})") == rows, asked
+        assert browser.run(f"mbc.unsettled({asked})") == points, asked
+        open_points += len(points)
+    assert open_points > 10
 
 
-def answered(table: Mapping[str, Any], region: str) -> list[dict[str, Any]]:
-    """The answer of the command, what the page has of it."""
+def answered(table: Mapping[str, Any], region: str) -> tuple[list[dict[str, Any]], list[str]]:
+    """The answer of the command, what the page has of it: a row for each treatment, and what no source settles."""
     book = load().book
     answer = gathered(book, assuming(book, profile_of(book, table)), Moment("", region))
-    every = options(book, answer)["results"]
-    return [{"treatment": one["treatment"]["name"], **{cell: one[cell] for cell in CELLS}} for one in every]
+    told = options(book, answer)
+    rows = [{"treatment": one["treatment"]["name"], **{cell: one[cell] for cell in CELLS}} for one in told["results"]]
+    return rows, [point["text"] for point in told["unsettled"]]
 
 
 def test_a_regimen_stands_for_its_drugs_as_in_python(browser: Browser) -> None:

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable
 
     from mbc_cli.book.book import Book
-    from mbc_cli.book.model import Axis, Condition, Part, Statement, Subject, Test
+    from mbc_cli.book.model import Axis, Condition, Part, Statement, Subject, Test, Unsettled
     from mbc_cli.options.conditions import Claim
     from mbc_cli.show.formats import Json
 
@@ -56,6 +56,7 @@ def rules(book: Book) -> Json:
         "stands": dict(stands(book)),
         "statements": [statement(book, one, subjects) for one in every],
         "subjects": subjects.told,
+        "unsettled": [unsettled(one) for one in book.unsettled.values()],
     }
 
 
@@ -197,3 +198,9 @@ def statement(book: Book, one: Statement, subjects: Subjects) -> Json:
         "source": source,
     }
     return {"about": subjects.place(one.treatment), **kept(**cells)}
+
+
+def unsettled(one: Unsettled) -> Json:
+    """A point that no source settles: where it is one, and the sources that leave it open."""
+    cited = [[source.id, source.where] for source in one.sources]
+    return kept(text=one.text, when=condition(one.when), between=one.between, places=one.place, sources=cited)

@@ -125,6 +125,7 @@ globalThis.mbc = Object.freeze({
   fold,
   options: optionsOf,
   facts: factsOf,
+  unsettled: unsettledOf,
   text: (hash) => h("div", {}, filled(viewOf(hash))).textContent,
 });
 
@@ -144,6 +145,12 @@ function optionsOf(query) {
     why: each.why,
     given_before: each.option.givenBefore || each.setBack === GIVEN,
   }));
+}
+
+// What no source settles of that answer.
+function unsettledOf(query) {
+  const profile = profileOf(textsFrom(query));
+  return unsettled(profile, inLines(gathered(profile, regionFrom(query)))).map((point) => point.text);
 }
 
 // What is known of a profile, with what follows, and how each statement comes out: 0 no, 1 unknown, 2 yes.

@@ -4,6 +4,7 @@ let book;
 
 const EMPTY_AXIS = { values: [], forms: {}, phrases: {}, within: [], made_of: [], follows: [] };
 const EMPTY_STATEMENT = { newer: [], behind: [], before: [], region: "", line: "", text: "" };
+const EMPTY_POINT = { between: [], places: [], sources: [] };
 const EMPTY_SUBJECT = { parts: [], held: [], drugs: [], classes: [], regimens: [] };
 
 async function unpacked(text) {
@@ -26,11 +27,12 @@ function opened({ rules, ...data }) {
   const subjects = rules.subjects.map((one) => ({ ...EMPTY_SUBJECT, ...one }));
   for (const part of subjects.flatMap((one) => one.parts)) part.any ??= [];
   const statements = rules.statements.map((one) => ({ ...EMPTY_STATEMENT, ...one }));
+  const unsettled = rules.unsettled.map((one) => ({ ...EMPTY_POINT, ...one }));
   return {
     ...data,
     entries,
     medicines: bare(data.medicines),
-    rules: { ...rules, statements, subjects, members: bare(rules.members), stands: bare(rules.stands) },
+    rules: { ...rules, statements, subjects, unsettled, members: bare(rules.members), stands: bare(rules.stands) },
     axes: new Map(axes.map((axis) => [axis.id, axis])),
     statements: new Map(statements.map((one) => [one.id, one])),
   };

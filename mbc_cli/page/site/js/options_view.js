@@ -80,6 +80,7 @@ function answerBlocks(answer, form) {
     book.rules.groups.map(([group, title, aside]) =>
       groupSection(inGroup(group), title, isShown(group, aside, profile, found)),
     ),
+    unsettledSection(profile, found),
     againstSection(answer),
     outSection(found),
     overSection(answer),
@@ -118,8 +119,6 @@ function isShown(group, aside, profile, found) {
   if (aside) return found.some((each) => each.group === group && each.isMet);
   return group === ANY || linesOf(profile).includes(group);
 }
-
-const isFirm = (each) => each.basis !== "guide" && !each.setBack && each.verdict !== NO;
 
 function groupSection(every, title, shown) {
   const here = every.filter((each) => each.verdict !== NO);
@@ -252,6 +251,17 @@ function checklist(condition, facts) {
 }
 
 // --- what stands besides ---
+
+// The points that no source settles, with those that leave them open.
+function unsettledSection(profile, found) {
+  const open = (point) =>
+    commas(
+      point.sources.map(([id, where]) => [link(`source.${id}`), `: ${where}`]),
+      "; ",
+    );
+  const told = (point) => [point.text, h("p", { class: "aside" }, open(point))];
+  return section("What no source settles", items(unsettled(profile, found).map(told)));
+}
 
 function againstSection(answer) {
   const found = answer.against.filter((option) => option.opposed.length);

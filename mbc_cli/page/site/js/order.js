@@ -277,6 +277,40 @@ function preferredTo(each, every) {
   return standing.filter((one) => named(one) || of(one));
 }
 
+// Whether a guideline or label names it and it is not set back.
+const isFirm = (each) => each.basis !== "guide" && !each.setBack && each.verdict !== NO;
+
+// The points that no source settles and that concern an answer, as options/unsettled.py has it.
+function unsettled(profile, found) {
+  const lines = linesOf(profile);
+  const offered = found.filter((each) => isFirm(each) && !each.tests && lines.includes(each.group));
+  const groups = groupNames();
+  const points = book.rules.unsettled.filter((point) => concernsAnswer(point, profile, offered));
+  return sorted(points, (point) => point.places.map((place) => groups.indexOf(place)));
+}
+
+// Whether the condition of a point holds, and treatments that it is between stand in one line.
+function concernsAnswer(point, profile, offered) {
+  if (truthOf(point.when, profile.granted) !== YES) return false;
+  const lines = point.places.length ? point.places : LINES;
+  return (
+    !point.between.length ||
+    lines.some((line) =>
+      isAChoice(
+        point,
+        offered.filter((each) => each.group === line),
+      ),
+    )
+  );
+}
+
+// Whether several treatments hold different ones of those that a point is between.
+function isAChoice(point, offered) {
+  const holds = (each, name) => each.option.subject.held.some((kinds) => kinds.includes(name));
+  const held = point.between.map((name) => offered.filter((each) => holds(each, name)).map((each) => each.option));
+  return held.filter((options) => options.length).length > 1 && unique(held.flat()).length > 1;
+}
+
 // The axes that would settle most of what guidelines and labels leave open, as options/asking.py has it.
 function settling(found) {
   const missing = new Map(

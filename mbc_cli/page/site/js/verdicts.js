@@ -139,9 +139,9 @@ function sorted(every, rank) {
 const byRank = (rank) => (a, b) => compareLists(rank(a), rank(b));
 
 function compareLists(a, b) {
-  for (let n = 0; n < a.length; n++) {
+  for (let n = 0; n < Math.min(a.length, b.length); n++) {
     const found = Array.isArray(a[n]) ? compareLists(a[n], b[n]) : compare(a[n], b[n]);
     if (found) return found;
   }
-  return 0;
+  return compare(a.length, b.length);
 }
