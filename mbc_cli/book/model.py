@@ -753,6 +753,7 @@ class Situation(Sourced):
     all_as: SituationId = key(default="", shown=False, help="What it is instead, where it is said of no treatment.")
     elsewhere: bool = key(default=False, shown=False, help="It says nothing of this first course.")
     stays: bool = key(default=False, shown=False, help="If the treatment is given later, no source says which counts.")
+    perhaps_given: bool = key(default=False, shown=False, help="The treatment may have been given all the same.")
     of_next: bool = key(
         default=False, shown=False, help="It speaks of the treatment right behind, or of its beginning."
     )

@@ -224,11 +224,20 @@ def with_said(book: Book, cell: Cell, mine: Sequence[Statement], course: Course,
     none = set(cell.item.with_role("none"))
     if cell.agents or (cell.values and not set(cell.values) <= none):
         later = [one for one in mine if is_given_later(book, one, course)]
-        return as_open(cell, (*cell.values, *later[0].values), later) if later else cell
+        more = [one for one in mine if adds_a_drug(book, cell, one)]
+        further = cell.item.with_role("several") if more else ()
+        found = [*later, *more]
+        return as_open(cell, (*cell.values, *further, *(later[0].values if later else ())), found) if found else cell
     mine = strongest(book, mine)
     values = tuple(dict.fromkeys(value for one in mine for value in one.values))
     sure = sound and len(values) == 1 and all(one.settled for one in mine) and (cell.complete or not cell.values)
     return as_open(cell, values, mine)._replace(settled=sure, complete=sure)
+
+
+def adds_a_drug(book: Book, cell: Cell, one: Statement) -> bool:
+    """Whether a treatment that may have been given would be a second drug beside the one that an item has."""
+    counted = set(cell.values) == set(cell.item.with_role("one")) and bool(cell.values)
+    return counted and any(book.situations[name].perhaps_given for name in one.situations)
 
 
 def as_open(cell: Cell, values: Ids, said: Sequence[Statement]) -> Cell:

@@ -70,9 +70,11 @@ def tallies(book: Book, agents: Sequence[Agent], strict: bool) -> set[Tally]:
 
 def possibilities(book: Book, one: Agent, agents: Sequence[Agent], strict: bool) -> tuple[Way, ...]:
     """What a drug can count as among these drugs."""
+    beside = [other for other in agents if other is not one]
+    if not one.sure and any(is_below(book, other.id, one.id) for other in beside):
+        return (NOT_CODED,)  # "goserelin for ovarian suppression"
     if strict and not one.sure:
         return (*(Way(item.category) for item in book.naaccr.values() if item.category != PROCEDURE), NOT_CODED)
-    beside = [other for other in agents if other is not one]
     if one.only_in_regimens and not any(other.sure and set(other.categories) - {ANCILLARY} for other in beside):
         unsure = any(not other.sure for other in beside)  # a drug without a record may turn out ancillary too
         return (*one.ways, NOT_CODED) if unsure else (NOT_CODED,)

@@ -30,6 +30,7 @@ UNCLEAR = "unclear"
 """The role of a treatment of which the words around it do not say whether it was given."""
 IDLE = (DECLINED, "contraindicated", "unavailable", "planned", "discussed", NEGATED)
 """What words say of a treatment beside which they stand, where they reached none."""
+NEAR = 4  # tokens: "not felt to be indicated"
 BESIDE_A_KIND = frozenset(
     ("treated", "unit", "schedule", "line", "setting", "month", "now", "stopped", "modality", "placeholder")
 )
@@ -91,6 +92,8 @@ class Chart(Spoken):
         """What the reader says of a treatment; nothing where its "no" answers to another: "chemo-*none* horm-AI"."""
         if one.role == NEGATED and self.denied and one.at not in self.denied and one.at > min(self.denied):
             return ""
+        if one.role == GIVEN and one.at in self.denied:
+            return NEGATED
         if one.role == GIVEN and (listed := self.listed_before(one)):
             return self.role_of(listed)
         if one.role == DECLINED and (self.is_after_another(one) or self.is_before_more(one)):
@@ -104,10 +107,12 @@ class Chart(Spoken):
         return {one.at for one, n in near if is_no(self.tokens[n]) and self.is_answered(one, n)}
 
     def is_after_another(self, one: Subject) -> bool:
-        """Whether a treatment is told as the one before what was refused: "refused Taxol *after* AC"."""
+        """Whether it was given before a refusal: "refused Taxol *after* AC", "refused *after* 1 dose of AC"."""
         led = takewhile(lambda n: is_passed(self.tokens[n]) or self.tokens[n].means("on"), range(one.at - 1, -1, -1))
-        behind = any(self.tokens[n].means("on") and self.tokens[n].means("premedication") for n in led)
-        return behind and any(found.at < one.at and found.role == one.role for found in self.subjects)
+        tokens = [self.tokens[n] for n in led]
+        behind = any(token.means("on") and token.means("premedication") for token in tokens)
+        other = any(found.at < one.at and found.role == one.role for found in self.subjects)
+        return behind and (other or any(map(is_count, tokens)))
 
     def is_before_more(self, one: Subject) -> bool:
         """Whether some of what was refused had been given: "refused trastuzumab *after 3 doses*"."""
@@ -170,7 +175,7 @@ class Chart(Spoken):
 
     def said_at(self, at: int) -> tuple[str, ...]:
         """What a word says of a treatment before or behind it; a mere "no" or "not" only with an act."""
-        known, behind = self.tokens[at].known, self.tokens[at + 1 : at + 2]
+        known, behind = self.tokens[at].known, self.behind(at)[:NEAR]
         mere = known.before == NEGATED and (not known.after or "placeholder" in known.roles)
         if self.tokens[at].kind != "word" or (mere and not any(token.means("act") for token in behind)):
             return ()
@@ -188,7 +193,7 @@ class Chart(Spoken):
 
     def is_unclear(self, one: Subject, tokens: Sequence[Token]) -> bool:
         """Whether nothing says that a treatment was given, and words beside it are not understood or speak of less."""
-        if any(map(is_count, tokens)):
+        if any(is_count(token) and not self.is_ahead(token) for token in tokens):
             return False
         if any(self.book.situations[name].weak and self.clause[at] == self.clause[one.at] for at, name in self.words):
             return True
@@ -196,6 +201,11 @@ class Chart(Spoken):
         if self.is_kind(one):
             return not self.is_heading(one) and (is_vague(words) or is_sign(self.tokens[one.at + 1 : one.at + 4]))
         return not any(map(is_date, tokens)) and any(map(is_strange, words))
+
+    def is_ahead(self, length: Token) -> bool:
+        """Whether a length of time has yet to pass: "chemo *in* 3 weeks"."""
+        at = self.tokens.index(length)
+        return at > 0 and self.tokens[at - 1].means("ahead")
 
     def is_heading(self, one: Subject) -> bool:
         """Whether a kind of treatment stands over one of its drugs: "*hormones*: letrozole"."""

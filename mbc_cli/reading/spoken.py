@@ -52,6 +52,8 @@ class Spoken(Subjects):
             return not told_first and not all(token.means("the patient") for token in before)
         if one.behind:
             return self.follows(at, one.behind)
+        if one.alone:
+            return not any(token.kind == "versus" for token in self.around(at))
         if one.dated:
             return any(map(is_date, takewhile(lambda token: token.kind != "name", self.behind(at))))
         return not (one.bare and any(is_thing(token) for token in self.around(at)))
@@ -119,7 +121,7 @@ class Spoken(Subjects):
 
     def is_answered(self, one: Subject, at: int) -> bool:
         """Whether the word at a place answers to a treatment: "chemo: *yes*"."""
-        return one.at < at and all(token.text in (":", "=", "-") for token in self.tokens[one.at + 1 : at])
+        return one.at < at and all(token.text in (":", "=", "-", "/") for token in self.tokens[one.at + 1 : at])
 
     def next_to(self, at: int) -> list[Subject]:
         """The treatments right behind a place, or those before it where no more than a beginning is behind it."""
@@ -151,8 +153,10 @@ class Spoken(Subjects):
 
 
 def is_passed(token: Token, roles: Sequence[str] = LEADING) -> bool:
-    """Whether a token may stand between two words that belong together."""
-    return token.kind in ("mark", "hyphen", "slash", "open", "close") or any(map(token.means, roles))
+    """Whether a token may stand between two words that belong together; a letter is a side: "prior *L* breast ca"."""
+    side = token.kind == "word" and len(token.text) == 1
+    between = token.kind in ("mark", "hyphen", "slash", "open", "close")
+    return side or between or any(map(token.means, roles))
 
 
 def is_date(token: Token) -> bool:

@@ -86,10 +86,15 @@ class Subjects:
     def worded(self) -> Iterator[Subject]:
         """The words that stand for a kind of treatment, or for a procedure."""
         for at, known in self.phrases.items():
-            for name in told_by(known, CLASS):
+            for name in () if self.is_gloss(at) else told_by(known, CLASS):
                 yield Subject(at, self.tokens[at].text, (name,), "", self.role(at))
             for name in told_by(known, PROCEDURE):
                 yield Subject(at, self.tokens[at].text, (), name, self.role(at))
+
+    def is_gloss(self, at: int) -> bool:
+        """Whether a word only stands in brackets behind something: "oophorectomy (*hormonal*)"."""
+        around = [token.kind for token in self.tokens[max(0, at - 1) : at + 2 : 2]]
+        return at > 1 and around == ["open", "close"]
 
     @cached_property
     def phrases(self) -> dict[int, Known]:
