@@ -79,13 +79,18 @@ def test_a_profile_as_written_is_read_or_refused_by_name(row: dict[str, str], bo
         ("progressed on letrozole HER2 low", "progressed-on+letrozole her2=negative.low"),
         ("s/p palbociclib ER+", "prior+palbociclib er=positive"),
         ("progressed on letrozole + ribociclib. Postmenopausal", "progressed-on+letrozole + ribociclib menopause=post"),
-        ("prior letrozole 2L", "prior+letrozole line=2"),
+        ("prior letrozole 2L", "prior+letrozole prior-metastatic+letrozole ?"),
+        ("prior letrozole, 2L", "prior+letrozole line=2"),
+        ("1L de novo", "line=1 prior-early=none presentation=de-novo"),
         ("s/p AC-T 4 cycles, ER+", "prior+AC-T 4 cycles er=positive"),
         ("tamoxifen + OFS, prior AC-T adjuvant", "refused"),
         ("prior AC-T adjuvant", "prior+AC-T prior-early+AC-T"),
         ("Faslodex + Verzenio -> PD 03/2024", "progressed-on+Faslodex + Verzenio"),
         ("s/p TCHP neoadjuvant, then T-DM1", "prior+TCHP prior-early+TCHP prior+T-DM1"),
         ("AC-T adjuvant letrozole", "refused"),
+        ("s/p CDK4/6i + AI, s/p fulvestrant", "prior+CDK4/6i + AI prior+fulvestrant"),
+        ("received T-DXd 2nd line, ER+", "prior+T-DXd prior-metastatic+T-DXd er=positive ?"),
+        ("received T-DXd 2nd line, PD", "prior+T-DXd progressed-on+T-DXd"),
         ("bone + liver, PALB2 mutation", "site+bone site+liver palb2=mutated ?"),
     ],
 )
@@ -95,6 +100,11 @@ def test_a_treatment_ends_where_something_else_is_told(text: str, facts: str, bo
             heard(book, text)
     else:
         assert tells(book, text) == facts
+
+
+def test_a_note_is_left_out_where_the_same_text_answers_it(book: Book) -> None:
+    assert tells(book, "HER2 2+, ER+").endswith("?")
+    assert tells(book, "HER2 2+, ER+, FISH-") == "her2-ihc=2 er=positive her2=negative her2-ish=negative"
 
 
 @pytest.mark.parametrize(

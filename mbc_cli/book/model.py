@@ -508,13 +508,16 @@ class Wording(Sourced):
     lacks: Mapping[AxisId, str] = NOTHING
     unsettles: Mapping[AxisId, str] = NOTHING
     note: str = ""
+    moot_by: tuple[AxisId, ...] = key(default=(), help="The axes that, told in the same text, make the note needless.")
     filler: bool = key(default=False, help="It tells nothing that a profile can hold.")
     unverified: str = key(default="", help="What of it was not checked.")
     row: str = key(default="", shown=False)
 
     def links(self) -> tuple[str, ...]:
         """The axes of which it tells."""
-        return tuple(f"axis.{name}" for name in (*self.says, *self.includes, *self.lacks, *self.unsettles))
+        return tuple(
+            f"axis.{name}" for name in (*self.says, *self.includes, *self.lacks, *self.unsettles, *self.moot_by)
+        )
 
 
 class Synonym(Sourced):

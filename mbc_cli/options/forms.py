@@ -39,7 +39,8 @@ class Form(NamedTuple):
     """One way to write something: its words and places of numbers, whether a treatment follows, and what it tells.
 
     What is said behind a treatment ("{treatment} -> PD") is kept apart, under that place, without it. A number tells
-    so many `times` what is written. What it `unsettles` does not count where the same text tells it.
+    so many `times` what is written. What it `unsettles` does not count where the same text tells it;
+    its note does not where that tells an axis of `moot_by`.
     """
 
     written: str
@@ -49,6 +50,7 @@ class Form(NamedTuple):
     note: str
     times: int = 1
     unsettles: tuple[Told, ...] = ()
+    moot_by: tuple[str, ...] = ()
 
     @property
     def telling(self) -> bool:
@@ -109,7 +111,8 @@ def every_form(book: Book) -> Iterator[Form]:
         told = told_by(wording)
         unsettles = tuple(Told(*fact) for fact in wording.unsettles.items())
         for text in wording.written:
-            yield from in_units(as_written(book, text, told, wording.note)._replace(unsettles=unsettles))
+            form = as_written(book, text, told, wording.note)
+            yield from in_units(form._replace(unsettles=unsettles, moot_by=wording.moot_by))
     for axis in book.axes.values():
         how: How = "includes" if axis.form == "set" else "is"
         for text, value in (*phrased(axis), *valued(axis, " ")):

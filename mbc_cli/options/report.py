@@ -86,7 +86,7 @@ class Listener:
         """The form that the last treatment was told by: it speaks of those behind a comma too."""
         self.told: list[Told] = []
         self.unsettled: list[Told] = []
-        self.notes: list[str] = []
+        self.notes: list[tuple[str, tuple[str, ...]]] = []
 
     def heard(self) -> Heard:
         """All that is told; UsageError for words that are not understood."""
@@ -102,7 +102,9 @@ class Listener:
 
             raise UsageError(not_understood(self.book, self.stretches(missed), self.forms))
         counting = (told for told in self.told if told not in self.unsettled)
-        return Heard(tuple(dict.fromkeys(counting)), tuple(dict.fromkeys(filter(None, self.notes))))
+        axes = {told.axis for told in self.told}
+        notes = (note for note, moot_by in self.notes if note and axes.isdisjoint(moot_by))
+        return Heard(tuple(dict.fromkeys(counting)), tuple(dict.fromkeys(notes)))
 
     def stretches(self, places: Sequence[int]) -> Iterator[str]:
         """The texts of words that follow one another."""
@@ -116,8 +118,11 @@ class Listener:
         """Take the longest form that stands here, with the treatment behind it: where it ends, 0 for none."""
         if self.tokens[at].text in STOPS:
             return at + 1
-        for form in self.beginning(at):
-            if (found := form.at(self.tokens, at)) and (end := self.taken(form, *found)):
+        here = [(form, *found) for form in self.beginning(at) if (found := form.at(self.tokens, at))]
+        if any(self.goes_on(form, there) for form, _, there in here):
+            here.sort(key=lambda one: not one[0].treatment)
+        for form, number, there in here:
+            if end := self.taken(form, number, there):
                 return end
         told_so = self.history and self.taken(self.history, "", at)
         return told_so or self.bare(at) or self.joined(at)
@@ -132,6 +137,11 @@ class Listener:
         following = self.tokens[at + 1].text if at and at + 1 < len(self.tokens) else COMMA
         return at + 1 if self.tokens[at].text == JOIN and following not in STOPS else 0
 
+    def goes_on(self, form: Form, at: int) -> bool:
+        """Whether a plus and a treatment stand behind a form without one: "after CDK4/6i" + "AI"."""
+        plus = not form.treatment and at + 1 < len(self.tokens) and self.tokens[at].text == JOIN
+        return plus and self.is_treatment(at + 1, at + 2)
+
     def beginning(self, at: int) -> Iterator[Form]:
         """The forms that may begin here, the longest first."""
         first = self.tokens[at].text
@@ -145,7 +155,8 @@ class Listener:
         if not form.treatment:
             self.take(form, number)
             return at
-        if not (end := self.ends_before_more(at) or self.ends_farthest(at)):
+        end = self.ends_before_more(at) or self.ends_farthest(at)
+        if not end or self.tells(at, end):
             return 0
         name = self.words(at, end)
         self.take(form, number, name)
@@ -174,12 +185,12 @@ class Listener:
         stop = next((n for n in range(at, last) if self.tokens[n].text in STOPS or (n > at and self.tells(n))), last)
         return range(stop, at, -1)
 
-    def tells(self, at: int) -> bool:
-        """Whether something is told from here on that is no treatment ("OFS") or part of one ("AC-T 4")."""
+    def tells(self, at: int, beyond: int = 0) -> bool:
+        """Whether something is told from here to beyond a place that is no treatment ("OFS") or of one ("AC-T 4")."""
         if self.text[self.tokens[at].start - 1] in "-/":
             return False
         found = (there for form in self.beginning(at) if form.telling and (there := form.at(self.tokens, at)))
-        return any(not self.is_treatment(at, end) for _, end in found)
+        return any(end > beyond and not self.is_treatment(at, end) for _, end in found)
 
     def behind(self, at: int) -> tuple[Form, str, int] | None:
         """What is said behind a treatment that ends here, the number in it and its end: all up to the next clause."""
@@ -204,7 +215,7 @@ class Listener:
         """Put down what a form tells."""
         self.told.extend(with_places(told, number, treatment) for told in form.told)
         self.unsettled.extend(form.unsettles)
-        self.notes.append(form.note)
+        self.notes.append((form.note, form.moot_by))
 
 
 def with_places(told: Told, number: str, treatment: str) -> Told:
