@@ -84,7 +84,7 @@ def main() -> None:
 
 def report_sound(mbc: Path, folder: Path, size: int, rounds: int) -> None:
     """Measure a sound book of a size, as shipped and as an overlay."""
-    subprocess.run([mbc.with_name("python"), "-c", COMPILE, folder], check=True)
+    subprocess.run([mbc.with_name("python"), "-c", COMPILE, folder], check=True, cwd=mbc.parent)  # not of a checkout
     for name, words in CALLS.items():
         line(size, "shipped", name, least(mbc, [word.format(overlay="") for word in words], rounds))
     line(size, "sound", "check", used(mbc, ["-c", CHECK, str(folder)]))

@@ -307,6 +307,7 @@ def test_a_small_file_goes_the_usual_way(file, annotator, monkeypatch):
         "Prolia + Herceptin",
         "Xgeva, Prolia and Evenity 60 mg",
         "Prolia/Zortress",
+        "Aitan 425 mg + Herceptin",  # of a drug outside the vocabulary
         "Herceptin / Prolia 60 mg + Prolia 120 mg",
     ],
 )

@@ -1,4 +1,4 @@
-"""The common case of a column, many times faster: sure names with plain joiners between them, perhaps with amounts.
+"""The common case of a column, many times faster: sure names with plain joiners between, perhaps an amount at the end.
 
 A sure name needs no context: it is long, unshared and exact. Texts are laid end to end and taken apart by a few calls
 for all of them, because a call for each is what costs. An answer is given only where the full reading says the same,
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from mbc_cli.book.book import Book
+    from mbc_cli.book.names import Match
 
 LONGEST = 1_000  # characters of a text that is read this way: it looks at all that follows from every name
 SIGNS = "+,;/&"
@@ -140,8 +141,7 @@ class Quick:
         if any(SUPPORTIVE in self.book.classes_of(self.book.drugs[drug]) for drug in drugs):
             return None
         if all(self.book.drugs[drug].outside for drug in drugs):
-            self.outside.add(";".join(drugs))
-            return ";".join(drugs)
+            return self.counted_beside(matches[0], ";".join(drugs))
         full = self.alone(name)
         if full == Annotation(full.drugs, status="exact"):
             return self.seen.setdefault(name.strip(), full.drugs)
@@ -150,6 +150,13 @@ class Quick:
         sign = self.noted.setdefault(name, chr(NOTED + len(self.said)))
         self.said[sign] = full.note
         return full.drugs
+
+    def counted_beside(self, match: Match, ids: str) -> str | None:
+        """The ids of what counts beside a drug of the vocabulary; None for a brand of which more is to be said."""
+        if match.kind == "brand" and self.book.brands[match.id].use:
+            return None
+        self.outside.add(ids)
+        return ids
 
 
 def once(ids: str) -> str:

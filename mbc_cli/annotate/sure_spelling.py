@@ -50,10 +50,9 @@ class SureSpelling:
 
     def name(self, text: str, start: int, end: int) -> Name | None:
         """The name that the word at a place of a text must be; None where it is none by itself."""
-        if not APART.issuperset((text[start - 1 : start] if start else "") + text[end : end + 1]):
-            return None
         spelt = self.spelt(text[start:end])
-        return Name(start, end, text[start:end], *spelt) if spelt else None
+        apart = spelt and APART.issuperset((text[start - 1 : start] if start else "") + text[end : end + 1])
+        return Name(start, end, text[start:end], *spelt) if spelt and apart else None
 
     def worked_out(self, word: str) -> tuple[str, str] | None:
         """The name that a word must be, and its ids; None where the full reading of the word alone does not say so."""

@@ -44,6 +44,7 @@ class SureTexts:
         self.spelling = SureSpelling(quick, speller)
         self.known: dict[Key, Stretch] = {}
         self.begins = lru_cache(REMEMBERED)(self.may_begin)
+        self.is_one = lru_cache(REMEMBERED)(self.may_be)
         self.opens = lru_cache(REMEMBERED)(quick.compounds.opens)
         self.joins = quick.compounds.joins
         self.goes_on = lru_cache(REMEMBERED)(quick.compounds.goes_on)
@@ -53,11 +54,12 @@ class SureTexts:
         names = self.names(text)
         if not names or self.quick.outside.issuperset(name.ids for name in names):
             return None
-        around = None if self.may_be_one(text, names) else self.around(taken_apart(text, names))
+        pieces = taken_apart(text, names)
+        around = None if self.may_be_one(pieces, names) else self.around(pieces)
         if around is None or (any(name.correction for name in names) and not self.spelling.is_all(text, names, around)):
             return None
         parts = self.parts([name.ids for name in names], around[1:-1])
-        return self.said(taken_apart(text, names)[::2], names, around, parts) if parts else None
+        return self.said(pieces[::2], names, around, parts) if parts else None
 
     def said(
         self, texts: Sequence[str], names: Sequence[Name], around: Sequence[Stretch], parts: Sequence[Sequence[str]]
@@ -76,14 +78,14 @@ class SureTexts:
         found: list[Name] = []
         if len(text) > LONGEST or (not text.isascii() and UNSPACED.search(text)):
             return found
-        runs, behind, names = Runs.of(text), 0, self.quick.book.names
+        runs, behind = Runs.of(text), 0
         for at, key in enumerate(runs.folded):
             if at < behind:
                 continue
-            last, known = longest_plain(names, runs, at, self.others) if self.begins(key) else (None, False)
+            last, known = self.longest(runs, at)
             start, end = runs.spans[at][0], runs.spans[at if last is None else last][1]
             if last is None:
-                name = self.spelling.name(text, start, end)
+                name = self.spelling.name(text, start, end) if key.isalpha() else None
             elif ids := self.quick.ids(text[start:end]) if known else None:
                 name, behind = Name(start, end, text[start:end], text[start:end], ids), last + 1
             else:
@@ -91,15 +93,26 @@ class SureTexts:
             found += [name] if name else []
         return found
 
+    def longest(self, runs: Runs, at: int) -> tuple[int | None, bool]:
+        """What `longest_plain` says of the name that begins at a run; most runs are none, and begin none."""
+        key = runs.folded[at]
+        if self.begins(key) and (self.is_one(key) or self.begins("".join(runs.folded[at : at + 2]))):
+            return longest_plain(self.quick.book.names, runs, at, self.others)
+        return None, False
+
     def may_begin(self, key: str) -> bool:
-        """Whether a name begins with a folded run of letters and digits."""
+        """Whether a name begins with folded letters and digits."""
         return self.quick.book.names.begins(key) or self.others.begins(key)
 
-    def may_be_one(self, text: str, names: Sequence[Name]) -> bool:
+    def may_be(self, key: str) -> bool:
+        """Whether they are one."""
+        return key in self.quick.book.names.plain or key in self.others.by_name
+
+    def may_be_one(self, pieces: Sequence[str], names: Sequence[Name]) -> bool:
         """Whether neighbouring pieces, or names with something between them, may be parts of one longer name."""
-        pieces = taken_apart(text, names)
-        pieces[1::2] = [name.spelt for name in names]
-        neighbours = (*pairwise(pieces), *pairwise(pieces[1::2]))
+        spelt = [*pieces]
+        spelt[1::2] = [name.spelt for name in names]
+        neighbours = (*pairwise(spelt), *pairwise(spelt[1::2]))
         return any(self.opens(one) and self.goes_on(other) and self.joins(one, other) for one, other in neighbours)
 
     def around(self, pieces: Sequence[str]) -> list[Stretch] | None:
