@@ -46,19 +46,24 @@ def run(
     """
     counted = annotate if isinstance(annotate, Counted) else Counted(annotate)
     with opened(job.given, progress) as given, uncollected():
-        if job.target.kind == "naaccr":
-            from mbc_cli.annotate.registry_file import registry_file  # only where such a file is written
-
-            registry_file(job, given, counted)
-        elif job.given.kind != job.target.kind or job.given.kind == "excel":
-            converted(job, given, counted, about)
-        elif job.given.kind == "parquet":
-            from mbc_cli.annotate.parquet import parquet  # only where Polars is needed
-
-            parquet(job, given, counted)
-        else:
-            kept(job, given, counted, quick)
+        put(job, given, counted, quick, about)
     return counted.rows
+
+
+def put(job: Job, given: Input, annotate: Counted, quick: Quick | None, about: Callable[[], About]) -> None:
+    """Write what is read, in the way of the kinds that it is and becomes."""
+    if job.target.kind == "naaccr":
+        from mbc_cli.annotate.registry_file import registry_file  # only where such a file is written
+
+        registry_file(job, given, annotate)
+    elif job.given.kind != job.target.kind or job.given.kind == "excel":
+        converted(job, given, annotate, about)
+    elif job.given.kind == "parquet":
+        from mbc_cli.annotate.parquet import parquet  # only where Polars is needed
+
+        parquet(job, given, annotate)
+    else:
+        kept(job, given, annotate, quick)
 
 
 def kept(job: Job, given: Input, annotate: Counted, quick: Quick | None) -> None:

@@ -21,5 +21,5 @@ def progress_bar(file: Path | None) -> Iterator[Callable[[int], None]]:
     from rich.progress import Progress
 
     with Progress(console=Console(stderr=True, markup=False), transient=True) as bar:
-        task = bar.add_task("annotate", total=file.stat().st_size)
+        task = bar.add_task("reading", total=file.stat().st_size)
         yield lambda read: bar.advance(task, read)
