@@ -81,7 +81,8 @@ def mention(scene: Scene, i: int) -> Mention:
 def not_as_usual(scene: Scene, i: int, named: Sequence[Match], regimens: Sequence[Regimen]) -> Mention | None:
     """The name at `i` where it is no treatment, is not sure to be one, or stands for a class; None where it is one."""
     book, tokens, token = scene.book, scene.tokens, scene.tokens[i]
-    beside = has_neighbour(book, tokens, i)
+    needy = bool(named) and needs_company(book, token)
+    beside = (needy or token.acronym) and has_neighbour(book, tokens, i)
     if i in scene.under_another_header:
         return Mention(token, role=ANOTHER_TUMOUR, note=f"{token.text}: {UNDER_HEADER}")
     if scene.coarse[i] in scene.of_another_tumour:
@@ -96,8 +97,7 @@ def not_as_usual(scene: Scene, i: int, named: Sequence[Match], regimens: Sequenc
         if why := undecided(scene, i, beside):
             return Mention(token, role=UNDECIDED, note=why)
     counts = scene.context.roles[i] in (GIVEN, PRIOR)  # "no AI" needs no company to be none
-    company = beside or is_enough(book, tokens, i) or has_member(scene, named)
-    if named and counts and needs_company(book, token) and not company:
+    if needy and counts and not beside and not is_enough(book, tokens, i) and not has_member(scene, named):
         return Mention(token, role=UNDECIDED, note=f"{token.text}: read as a drug only beside another treatment")
     return None
 

@@ -114,17 +114,17 @@ def unread(book: Book, tokens: Sequence[Token], mentions: Sequence[Mention]) -> 
     One of the two is in brackets: "pertuzumab, trastuzumab, docetaxel (PHD)", "CMF+A (Cytoxan, ..., Adriamycin)". The
     name of a trial right before that word is none either: "letrozole per XYZ trial".
     """
-    bracketed = in_brackets(tokens)
+    unknown = [token for token in tokens if is_unknown(token)]
+    if not unknown:
+        return ()
+    bracketed, own = in_brackets(tokens), set(own_names(tokens))
     drugs = {True: set[str](), False: set[str]()}
     for found in mentions:
         drugs[id(found.token) in bracketed].update(found.drugs)
-    own = set(own_names(tokens))
     return tuple(
         token
-        for token in tokens
-        if is_unknown(token)
-        and id(token) not in own
-        and not stands_for(book, token.text, drugs[id(token) not in bracketed])
+        for token in unknown
+        if id(token) not in own and not stands_for(book, token.text, drugs[id(token) not in bracketed])
     )
 
 
@@ -208,6 +208,8 @@ def judged(book: Book, found: Treatment, speller: Speller | None) -> Treatment:
 
 def with_letters(book: Book, tokens: list[Token]) -> list[Token]:
     """The tokens with a lone capital letter read where "+" joins it to a name and it can mean one drug only: "+ H"."""
+    if not any(token.text == "+" for token in tokens):
+        return tokens
     beside = [n for n, token in enumerate(tokens) if token.kind != "mark"]
     before = dict(zip(beside[2:], pairwise(beside), strict=False))
     return [

@@ -6,6 +6,7 @@ A word that names a record counts only where its number follows: not in "patient
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from mbc_cli.book.names import fold
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 
 HAS_NUMBER = re.compile(r"\d|[xX*]{3}")
 LETTERS = re.compile(r"[^\W\d_]+")
-DIGITS = "0123456789"
 SIGNS = re.compile(r"[\s:=#|.°]{0,4}")  # between the word and its number
 NUMBER = re.compile(
     r"(?P<letters>[^\W\d_]{1,4})?[-/.]?(?P<digits>\d{3} \d{3} \d{4}|\d+(?:[-/.](?:[A-Z]{1,2}[-/.]?)?\d+)*|[xX*]{3,})"
@@ -33,14 +33,21 @@ NUMBER = re.compile(
 
 def record_numbers(names: Names, lexicon: Lexicon, runs: Runs, named: Iterable[Token]) -> Iterator[Token]:
     """The words that name a record, each with its number as one word; none that meets a name."""
-    if not HAS_NUMBER.search(runs.text) or lexicon.begins_record.isdisjoint(run.rstrip(DIGITS) for run in runs.folded):
+    if not HAS_NUMBER.search(runs.text):
         return
-    taken = Spans((token.start, token.end) for token in named)
-    for start, _ in runs.spans:
+    begun = [start for (start, _), run in zip(runs.spans, runs.folded, strict=True) if begins(lexicon, run)]
+    taken = Spans((token.start, token.end) for token in named) if begun else None
+    for start in begun:
         end = end_of_number(names, lexicon, runs.text, start)
-        if end and not taken.meet(start, end):
+        if taken and end and not taken.meet(start, end):
             yield Token("word", runs.text[start:end], start, end, known=RECORD)
             taken.add(start, end)
+
+
+def begins(lexicon: Lexicon, run: str) -> bool:
+    """Whether a run (folded) begins a word that names a record; the number may be written onto it: "MRN4637846"."""
+    letters = run if run.isalpha() else "".join(takewhile(str.isalpha, run))
+    return letters in lexicon.begins_record
 
 
 def end_of_number(names: Names, lexicon: Lexicon, text: str, start: int) -> int:

@@ -68,7 +68,7 @@ def unglued(names: Names, text: str) -> str:
         return letters if known and sure else found[0]
 
     text = apart_counts(names, DOTTED.sub(undotted, text) if "." in text else text)
-    text = FUSED.sub(partial(unfused, names), ADDED.sub(partial(joined, names), text))
+    text = FUSED.sub(partial(unfused, names), ADDED.sub(partial(joined, names), text) if "+" in text else text)
     return GLUED.sub(apart, peeled(names, text))
 
 

@@ -119,7 +119,8 @@ def numbers(text: str) -> Iterator[Mark]:
 
 def worded(lexicon: Lexicon, runs: Runs) -> Iterator[Mark]:
     """Amounts in words, from the data: none right behind an apostrophe."""
-    for start, end in runs.spans:
+    begun = (span for span in runs.spans if runs.text[slice(*span)].casefold() in lexicon.amounts)
+    for start, end in begun:
         role, stop = lexicon.amount(runs.text, start, end)
         if role and not APOSTROPHE.match(runs.text, max(0, start - 2)):
             yield Mark(role, runs.text[start:stop], start, stop)
