@@ -12,7 +12,7 @@ from itertools import takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
 from mbc_cli.reading.clauses import FORESEEN, GIVEN
-from mbc_cli.reading.spoken import NEGATED, SAID_LATER, Spoken, is_count, is_date, is_passed
+from mbc_cli.reading.spoken import NEGATED, SAID_LATER, UNKNOWN_WHETHER, Spoken, is_count, is_date, is_passed
 from mbc_cli.reading.subjects import Subject
 from mbc_cli.reading.words import lexicon
 
@@ -92,6 +92,8 @@ class Chart(Spoken):
         """What the reader says of a treatment; nothing where its "no" answers to another: "chemo-*none* horm-AI"."""
         if one.role == NEGATED and self.denied and one.at not in self.denied and one.at > min(self.denied):
             return ""
+        if one.role in FORESEEN and self.is_asked(one.at):
+            return UNKNOWN_WHETHER
         if one.role == GIVEN and one.at in self.denied:
             return NEGATED
         if one.role == GIVEN and (listed := self.listed_before(one)):

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 SAID_LATER = ("declined", "contraindicated", "unavailable", "negated", "died before", "unknown whether given")
 """What words in a clause of their own say of the treatment before: "Tamoxifen recommended; pt *refused*"."""
-NEGATED = "negated"
+NEGATED, UNKNOWN_WHETHER = "negated", "unknown whether given"
 AROUND = ("look through", "small word", "the patient", "on", "reason", "filler", "now", "act")
 """Roles of words that may stand around one that tells its situation only where nothing else stands there."""
 BEGINNING = ("look through", "small word", "now", "act", "imperative", "treated", "the patient")
@@ -56,7 +56,14 @@ class Spoken(Subjects):
             return not any(token.kind == "versus" for token in self.around(at))
         if one.dated:
             return any(map(is_date, takewhile(lambda token: token.kind != "name", self.behind(at))))
+        if one.negated_as and self.is_asked(at):
+            return False
         return not (one.bare and any(is_thing(token) for token in self.around(at)))
+
+    def is_asked(self, at: int) -> bool:
+        """Whether a word is one of two of which it is not known which holds: "unknown if *recommended* or given"."""
+        asked = any(token.known.before == UNKNOWN_WHETHER for token in self.before(at))
+        return asked and any(token.kind == "or" for token in self.behind(at))
 
     def joined_to(self, at: int) -> Iterator[int]:
         """The places of a clause before a place, up to an "and": "planned *and* given"."""
