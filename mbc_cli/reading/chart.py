@@ -190,7 +190,7 @@ class Chart(Spoken):
         idle = [role for at in self.places_in(here) for role in self.idle(at, one)]
         if one.role == GIVEN and idle and not any(map(is_count, tokens)):
             yield self.by_role[idle[0]]
-        elif one.role == GIVEN and (idle or self.is_unclear(one, tokens)):
+        elif UNCLEAR in self.by_role and one.role == GIVEN and (idle or self.is_unclear(one, tokens)):
             yield self.by_role[UNCLEAR]
 
     def is_unclear(self, one: Subject, tokens: Sequence[Token]) -> bool:
