@@ -170,11 +170,6 @@ def firm_of(every: Iterable[Placed]) -> list[Placed]:
     return [each for each in every if each.verdict != Truth.NO and each.basis != "guide" and not each.set_back]
 
 
-def settled(every: Iterable[Placed]) -> list[Placed]:
-    """Those of them that no test of the tumour is missing for."""
-    return [each for each in firm_of(every) if not each.tests]
-
-
 def is_exclusion(need: Condition) -> bool:
     """Whether a condition only keeps some out: "not if unsuitable for taxanes"."""
     match need:

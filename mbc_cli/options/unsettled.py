@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from mbc_cli.options.conditions import truth_of
 from mbc_cli.options.lines import LINES, lines_of
-from mbc_cli.options.placed import GROUPS, settled
+from mbc_cli.options.placed import GROUPS, firm_of
 from mbc_cli.options.truth import Truth
 
 if TYPE_CHECKING:
@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 def unsettled(book: Book, profile: Profile, found: Iterable[Placed]) -> list[Unsettled]:
     """The points that concern a profile for which these treatments are found: of all of it, then line by line."""
     lines = lines_of(profile)
-    offered = settled(each for each in found if each.group in lines)
+    here = firm_of(each for each in found if each.group in lines)
+    offered = [each for each in here if not each.further_needs]
     points = (point for point in book.unsettled.values() if concerns(point, profile, offered))
     return sorted(points, key=lambda point: [GROUPS.index(place) for place in point.place])
 

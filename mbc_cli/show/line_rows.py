@@ -10,7 +10,7 @@ from mbc_cli.book.model import Combined, Wanted
 from mbc_cli.options.basis import KINDS, READ, weakness
 from mbc_cli.options.coverage import is_paid_only
 from mbc_cli.options.order import asks_for_more
-from mbc_cli.options.placed import BIOSIMILAR, GIVEN, STUDIED, firm_of, settled
+from mbc_cli.options.placed import BIOSIMILAR, GIVEN, STUDIED, firm_of
 from mbc_cli.options.truth import Truth
 from mbc_cli.options.wording import any_words, inner_words
 from mbc_cli.show.card_words import LONGEST, SHORT, listed
@@ -137,6 +137,11 @@ def is_told(each: Placed) -> bool:
     """Whether what guides alone name is told unasked: it holds on a condition, and nothing newer overtakes it."""
     overtaken = all(one.statement.newer for one in each.firm)
     return each.conditional and each.verdict == Truth.YES and not overtaken
+
+
+def settled(every: Iterable[Placed]) -> list[Placed]:
+    """Those of them that no test of the tumour is missing for."""
+    return [each for each in firm_of(every) if not each.tests]
 
 
 def excluded_words(book: Book, need: Condition) -> str:

@@ -283,7 +283,7 @@ const isFirm = (each) => each.basis !== "guide" && !each.setBack && each.verdict
 // The points that no source settles and that concern an answer, as options/unsettled.py has it.
 function unsettled(profile, found) {
   const lines = linesOf(profile);
-  const offered = found.filter((each) => isFirm(each) && !each.tests && lines.includes(each.group));
+  const offered = found.filter((each) => isFirm(each) && !each.furtherNeeds.length && lines.includes(each.group));
   const groups = groupNames();
   const points = book.rules.unsettled.filter((point) => concernsAnswer(point, profile, offered));
   return sorted(points, (point) => point.places.map((place) => groups.indexOf(place)));
