@@ -611,6 +611,7 @@ def test_a_look_alike_in_the_place_of_a_regimen_is_not_passed_over(
         ("Paclitaxel albumin (Abraxane)", "nab-paclitaxel", "exact"),
         ("Caelyx (liposomaal doxorubicine)", "pegylated-liposomal-doxorubicin", "exact"),
         ("paclitaxel (Abraxane)", "paclitaxel;nab-paclitaxel", "ambiguous"),
+        ("ab-paclitaxel", "", "ambiguous"),
         ("docetaxel albumin (Abraxane)", "nab-paclitaxel", "ambiguous"),
     ],
 )

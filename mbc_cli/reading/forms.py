@@ -6,7 +6,7 @@ from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from mbc_cli.book.names import fold
-from mbc_cli.reading.looked import AMBIGUOUS, touches
+from mbc_cli.reading.looked import AMBIGUOUS, stretch_between, touches
 from mbc_cli.reading.mentions import UNDECIDED
 from mbc_cli.reading.tokens import place
 from mbc_cli.reading.treatment import Doubt
@@ -58,8 +58,9 @@ def makes_another(looked: Looked, name: Mention, word: Token) -> bool:
         return True  # "on-pegylated liposomal doxorubicin"
     if word.means("formulation"):
         return is_plain(looked.book, name)
-    if speller is None or word.known.roles:
-        return False  # a known word is no misspelt part of a name
+    hyphened = stretch_between(text, name.token, word) == "-"
+    if speller is None or (word.known.roles and not hyphened):
+        return False  # a known word is no misspelt part of a name, unless it is hyphened to it: "ab-paclitaxel"
     return speller.changes_the_drug(name.token.text, word.text)
 
 
