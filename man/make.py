@@ -30,7 +30,7 @@ STATUS = {
 VARIABLES = {
     "MBC_DATA": "A directory of your own TOML files, as with --data.",
     "MBC_PAGER, PAGER": "The pager for an answer that is longer than the terminal is high; an empty one is none.",
-    "MBC_DEBUG": "1 shows the traceback of what is a mistake of mbc itself.",
+    "MBC_DEBUG": "1 shows the traceback of what is a bug in mbc.",
 }
 
 

@@ -102,7 +102,7 @@ def unforeseen(error: BaseException) -> int:
         traceback.print_exception(error)
     what = f"{type(error).__name__}: {error}".removesuffix(": ")
     how = "please report it, with the command and with what it prints under MBC_DEBUG=1"
-    return complain(f"a mistake of mbc itself, so there is no answer ({what}):\n{how}", BAD_INPUT)
+    return complain(f"a bug in mbc, so there is no answer ({what}):\n{how}", BAD_INPUT)
 
 
 def complain(message: str, code: int) -> int:

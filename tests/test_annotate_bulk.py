@@ -280,7 +280,7 @@ def test_a_disk_that_is_full_while_parquet_is_written(tmp_path, annotator):
 def test_a_parquet_column_that_is_no_text_is_said(tmp_path, annotator):
     pl.DataFrame({"a": [{"b": "AC"}]}).write_parquet(tmp_path / "in.parquet")
     job = job_of(tmp_path / "in.parquet", "parquet", "a", tmp_path / "out.parquet")
-    with pytest.raises(InputError, match=r"column 'a' is no text: Struct"):
+    with pytest.raises(InputError, match=r"column 'a' is not text: Struct"):
         run(job, annotator.annotate_all)
     assert not (tmp_path / "out.parquet").exists()
 

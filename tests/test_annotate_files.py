@@ -143,7 +143,7 @@ BROKEN = [
     (b"a,mbc_drugs\n1,2\n", ["-c", "a"], 3, "has a column 'mbc_drugs' already"),
     (b"a,b\n1,2,3\n", ["-c", "a"], 3, "in.csv:2: has 3 cells, the header 2"),
     (b'a,b\n1,"2"x\n', ["-c", "a"], 3, "in.csv:2:"),
-    (b'a,b\n1,"2\n', ["-c", "a"], 3, "mend the quotes"),
+    (b'a,b\n1,"2\n', ["-c", "a"], 3, "fix the quotes"),
     (b"", ["-c", "a"], 3, "is empty"),
     (b"a,b\rTCH,1\rTC,2\r", ["-c", "a"], 3, "in.csv:1: has a carriage return within a cell"),
     (b"a,b\nTCH,1\n", ["-c", "a", "--encoding", "klingon"], 2, "--encoding klingon: no such encoding"),
@@ -484,7 +484,7 @@ def test_decisions_are_read_from_a_file_and_nothing_else(tmp_path, annotate):
     for place in ("pipe", ".", "/dev/null"):
         code, out, err = annotate("in.csv", "-c", "a", "--decisions", place)
         assert (code, out) == (3, b"")
-        assert "is no file: give --decisions a TSV file" in err
+        assert "is not a file: give --decisions a TSV file" in err
 
 
 HEADER = b"text\trows\tmbc_drugs\tmbc_status\tmbc_note\n"

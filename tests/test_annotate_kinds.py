@@ -227,7 +227,7 @@ def test_an_object_is_no_treatment_text(annotate, line, target):
 def test_nor_is_a_structure_of_parquet(tmp_path, annotate, value, target):
     pl.DataFrame({"drug": [value], "id": [1]}).write_parquet(tmp_path / "in.parquet")
     ran = annotate("in.parquet", "-c", "drug", "-o", f"out.{target}")
-    assert (ran.code, "in.parquet: column 'drug' is no text: " in ran.err) == (3, True), ran.err
+    assert (ran.code, "in.parquet: column 'drug' is not text: " in ran.err) == (3, True), ran.err
 
 
 def test_signs_that_stand_between_texts_divide_no_text(annotate):

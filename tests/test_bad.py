@@ -190,7 +190,7 @@ def test_every_remedy_is_given(remedy: str, said: dict[str, list[problems.Proble
 def test_unreadable_file(tmp_path: Path) -> None:
     (tmp_path / "gone.toml").symlink_to(tmp_path / "nowhere")
     _, _, found = layers.read(layers.files_of([tmp_path]))
-    assert [problem.what for problem in found] == ["cannot be read (No such file or directory): mend its permissions"]
+    assert [problem.what for problem in found] == ["cannot be read (No such file or directory): fix its permissions"]
 
 
 @pytest.mark.parametrize(

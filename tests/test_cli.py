@@ -579,7 +579,7 @@ def test_an_unforeseen_error_is_one_message_and_never_an_answer(
     ran = run("expand", "TCH", "--format", "json")
     assert (ran.code, ran.out) == (3, "")
     assert run("expand", "TCH") == ran
-    assert ran.err.startswith(f"mbc: a mistake of mbc itself, so there is no answer ({type(error).__name__}")
+    assert ran.err.startswith(f"mbc: a bug in mbc, so there is no answer ({type(error).__name__}")
     assert ran.err.endswith("please report it, with the command and with what it prints under MBC_DEBUG=1\n")
     assert "Traceback" not in ran.err
     assert not NO_ESCAPES.search(ran.err)

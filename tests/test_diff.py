@@ -219,7 +219,7 @@ def test_data_of_a_commit(mine: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     ("side", "said"),
     [
         ("nowhere", "no such directory: name a directory of TOML files"),
-        ("mine/mine.toml", "is no wheel .*name a directory of data, a wheel, shipped, or COMMIT:DIRECTORY"),
+        ("mine/mine.toml", "is not a wheel .*name a directory of data, a wheel, shipped, or COMMIT:DIRECTORY"),
         ("empty.whl", "no data in it: name a directory"),
     ],
 )

@@ -259,7 +259,7 @@ def test_an_expression_of_polars_has_the_names_of_the_columns() -> None:
     lazy = frame.lazy().with_columns(pl.col("drug").mbc.annotate())
     assert lazy.collect_schema().names() == ["drug", "x", *COLUMNS]
     assert lazy.filter(pl.col("mbc_status") == "exact").select("x").collect().to_series().to_list() == [0, 3, 6]
-    with pytest.raises(mbc.InputError, match="column 'y' is no text: Struct"):
+    with pytest.raises(mbc.InputError, match="column 'y' is not text: Struct"):
         pl.select(pl.struct(pl.lit("TCH").alias("x"), pl.struct(z=1).alias("y")).mbc.annotate())
 
 

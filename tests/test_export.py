@@ -502,7 +502,7 @@ def test_an_export_is_replaced_and_nothing_else(run: Run, tmp_path: Path) -> Non
         target.write_text("subject_id\tmine\n")
         refused = run("export", str(target), "--replace")
         assert (refused.code, target.read_text()) == (3, "subject_id\tmine\n")
-        assert f"{target}: is there and is no export of mbc: give another name, or remove it first" in refused.err
+        assert f"{target}: is there and is not an export of mbc: give another name, or remove it first" in refused.err
         target.write_text("")
         assert run("export", str(target)).code == 0
         first, inode = target.read_bytes(), target.stat().st_ino
@@ -519,7 +519,7 @@ def test_a_directory_with_other_files_is_left_alone(run: Run, tmp_path: Path) ->
     (tmp_path / "drug.csv").write_text("mine\n")
     done = run("export", str(tmp_path), "--as", "csv")
     assert done.code == 3
-    assert "has other files (drug.csv) and is no export of mbc: give a new or empty directory" in done.err
+    assert "has other files (drug.csv) and is not an export of mbc: give a new or empty directory" in done.err
     assert [path.name for path in tmp_path.iterdir()] == ["drug.csv"]
 
 
@@ -539,7 +539,7 @@ def test_an_export_in_a_directory_is_replaced_and_other_files_stay(tmp_path: Pat
         "mine.txt",
         ".git",
     }
-    with pytest.raises(InputError, match=r"mine\.txt is no part of the export that is there"):
+    with pytest.raises(InputError, match=r"mine\.txt is not part of the export that is there"):
         place.put_folder(target, package("a.csv", "mine.txt"), replace=True)
     assert (target / "b.csv").exists()
 

@@ -182,7 +182,7 @@ def test_a_mistake_of_mbc_is_a_message_too(answer: Callable[..., Any], monkeypat
 
     monkeypatch.setitem(questions.QUESTIONS, "search", questions.QUESTIONS["search"]._replace(ask=broken))
     found = answer("search", {"text": "tax"})
-    assert (found.is_error, found.content[0].text) == (True, "a mistake of mbc itself: ZeroDivisionError")
+    assert (found.is_error, found.content[0].text) == (True, "a bug in mbc: ZeroDivisionError")
 
 
 def test_without_the_extra_it_says_how_to_get_it(tmp_path: Path) -> None:

@@ -166,11 +166,11 @@ def test_what_passes_the_schema_and_is_wrong_is_said(annotate, target):
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        (registry({"rxTextChemo": "AC"})[:-30], "in.xml:3:130: is no XML"),
-        (registry({"rxTextChemo": "a < b"}), "in.xml:3:124: is no XML"),
+        (registry({"rxTextChemo": "AC"})[:-30], "in.xml:3:130: is not XML"),
+        (registry({"rxTextChemo": "a < b"}), "in.xml:3:124: is not XML"),
         (f'<!DOCTYPE x [<!ENTITY a "aa"><!ENTITY b "&a;&a;">]>{registry({"rxTextChemo": "&b;"})}', "has a DOCTYPE"),
-        ("\0\1garbage", "in.xml:1:1: is no XML"),
-        ("", "in.xml:1:1: is no XML"),
+        ("\0\1garbage", "in.xml:1:1: is not XML"),
+        ("", "in.xml:1:1: is not XML"),
     ],
 )
 def test_what_is_broken_is_refused_by_its_line_and_leaves_nothing(annotate, text, message, target):

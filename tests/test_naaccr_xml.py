@@ -94,11 +94,11 @@ VALID = {
 }
 """Files that the schema 1.8 (1.4 for another version) takes, and of which nothing is remarked."""
 REFUSED = {
-    "is no XML (syntax error)": "anything",
-    "is no XML (mismatched tag)": file("<Patient><Tumor></Patient>"),
-    "is no XML (no element found)": file()[: -len("</NaaccrData>")],
-    "is no XML (unbound prefix)": file(more=' x:y="1"'),
-    "is no XML (not well-formed (invalid token)): write & as &amp;": one({"rxTextChemo": "bell \a"}),
+    "is not XML (syntax error)": "anything",
+    "is not XML (mismatched tag)": file("<Patient><Tumor></Patient>"),
+    "is not XML (no element found)": file()[: -len("</NaaccrData>")],
+    "is not XML (unbound prefix)": file(more=' x:y="1"'),
+    "is not XML (not well-formed (invalid token)): write & as &amp;": one({"rxTextChemo": "bell \a"}),
     "the root is NaaccrDat in the namespace": file().replace("NaaccrData", "NaaccrDat"),
     "the root is NaaccrData in no namespace": file().replace(f' xmlns="{NAAC}"', ""),
     "the root is an Item": f'<Item xmlns="{NAAC}" naaccrId="registryId"/>',
@@ -126,15 +126,17 @@ REFUSED = {
     "an Item stands behind a Tumor": file(f'<Patient>{tumor()}<Item naaccrId="vitalStatus"/></Patient>'),
     "an Item stands behind an extension": one('<x xmlns="http://a.org"/><Item naaccrId="rxTextChemo"/>'),
     "the extension x stands too late": file(f'{patient()}<x xmlns="http://a.org"/>'),
-    "Tumo is no element of NAACCR: give it a namespace of its own, or did you mean 'Tumor'": file(patient("<Tumo/>")),
-    "Mine is no element of NAACCR": one('<Mine xmlns=""/>'),
+    "Tumo is not an element of NAACCR: give it a namespace of its own, or did you mean 'Tumor'": file(
+        patient("<Tumo/>")
+    ),
+    "Mine is not an element of NAACCR": one('<Mine xmlns=""/>'),
     "the default namespace is http://a.org": f'<n:NaaccrData xmlns="http://a.org" xmlns:n="{NAAC}"/>',
     "has a DOCTYPE": f'<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]>{one({"rxTextChemo": "&b;"})}',
 }
 """Message to a file that is refused, by its place."""
 REMARKED = {
     "rxSummHormone: is '1': write 2 digits (a zero before it may have been lost)": {"rxSummHormone": "1"},
-    "rxSummChemo: is '04', which is no code of it: write 00, 01, 02, 03": {"rxSummChemo": "04"},
+    "rxSummChemo: is '04', which is not one of its codes: write 00, 01, 02, 03": {"rxSummChemo": "04"},
     "rxSummOther: has 2 characters, at most 1 are allowed": {"rxSummOther": "00"},
     "rxTextChemo: has 4001 characters, at most 4000 are allowed": {"rxTextChemo": "x" * 4001},
     "rxTextChemo: is blanks alone": {"rxTextChemo": "   "},
@@ -142,8 +144,8 @@ REMARKED = {
     "dateOfDiagnosis: is '20201301': write YYYYMMDD": {"dateOfDiagnosis": "20201301"},
     "laterality: is 'x': write 1 digits": {"laterality": "x"},
     "patientIdNumber: stands in a Tumor and is not read: put it into the Patient": {"patientIdNumber": "00000007"},
-    "rxDateChemoFlag: is no item of dictionary 260": {"rxDateChemoFlag": "12"},
-    "rxtextchemo: is no item and is not read: write rxTextChemo": {"rxtextchemo": "AC"},
+    "rxDateChemoFlag: is not an item of dictionary 260": {"rxDateChemoFlag": "12"},
+    "rxtextchemo: is not an item and is not read: write rxTextChemo": {"rxtextchemo": "AC"},
 }
 """Message to the items of a tumour of which it is said, and the file is read all the same."""
 
@@ -225,7 +227,7 @@ def test_a_number_that_does_not_fit_the_id_is_a_remark_and_the_id_wins(book: Boo
 def test_the_lines_of_a_refusal_and_of_a_remark_are_those_of_the_file(book: Book) -> None:
     odd = ODD.replace("201206<", "2012 06<")
     assert next(read(book, odd)[1].findings.lines()).startswith("in.xml:16: dateOfDiagnosis: is '2012 06'")
-    with pytest.raises(InputError, match=r"^in\.xml:24:5: Tumors is no element"):
+    with pytest.raises(InputError, match=r"^in\.xml:24:5: Tumors is not an element"):
         read(book, ODD.replace("<n:Tumor/>", "<n:Tumors/>"))
 
 
@@ -245,11 +247,13 @@ def test_the_same_fault_in_every_tumour_is_counted_and_not_repeated(book: Book) 
 
 def test_an_item_that_the_dictionary_has_is_judged_by_the_version_and_the_record_type(book: Book) -> None:
     assert list(read(book, one({"neoadjuvantTherapy": "1"}, version="210"))[1].findings.lines()) == []
-    assert "no item of dictionary 180" in next(
+    assert "not an item of dictionary 180" in next(
         read(book, one({"neoadjuvantTherapy": "1"}, version="180"))[1].findings.lines()
     )
     assert list(read(book, one({"rxTextChemo": "x" * 5000}, version="220"))[1].findings.lines()) == []
-    assert "no item of record type I" in next(read(book, one({"rxTextChemo": "AC"}, record="I"))[1].findings.lines())
+    assert "not an item of record type I" in next(
+        read(book, one({"rxTextChemo": "AC"}, record="I"))[1].findings.lines()
+    )
 
 
 def test_an_item_of_which_mbc_knows_nothing_is_kept_and_not_judged(book: Book) -> None:

@@ -469,7 +469,7 @@ def test_what_is_said_goes_before_what_is_set(
 def test_a_command_that_asks_no_data_says_so(mine: str, run: Callable[..., Ran]) -> None:
     ran = run("--data", mine, "schema", "data")
     assert (ran.code, ran.out) == (2, "")
-    assert "mbc schema asks no data: leave --data out" in ran.err
+    assert "mbc schema uses no data: leave --data out" in ran.err
 
 
 def test_uris_are_those_of_paths() -> None:

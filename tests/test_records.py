@@ -53,7 +53,7 @@ def test_a_record_has_the_number_of_the_line_on_which_it_begins():
 
 @pytest.mark.parametrize("rows", [1, 2, 100])
 def test_an_open_quote_is_reported_where_it_opens(rows):
-    with pytest.raises(InputError, match=r"in:3: .*mend the quotes of the record that begins here"):
+    with pytest.raises(InputError, match=r"in:3: .*fix the quotes of the record that begins here"):
         read('a\nb\n"c\nd\ne\n', rows)
 
 

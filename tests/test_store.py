@@ -601,7 +601,7 @@ def test_many_threads_may_ask_one_book(any_book: Book) -> None:
         (as_folder, "it is a directory): put a plain file of TOML in its place"),
         (as_socket, "it is a socket): put a plain file of TOML in its place"),
         (as_device, "it is a device): put a plain file of TOML in its place"),
-        (as_circle, "Too many levels of symbolic links): mend its permissions"),
+        (as_circle, "Too many levels of symbolic links): fix its permissions"),
     ],
     ids=lambda given: getattr(given, "__name__", ""),
 )
@@ -650,7 +650,7 @@ def test_a_directory_that_cannot_be_listed_is_not_passed_over(
     monkeypatch.setattr(os, "scandir", scanned)
     ran = run("expand", "TCH", "--data", str(overlay))
     assert (ran.code, ran.out) == (3, "")
-    assert ran.err == f"mbc: {overlay}/closed: cannot be listed (Permission denied): mend its permissions\n"
+    assert ran.err == f"mbc: {overlay}/closed: cannot be listed (Permission denied): fix its permissions\n"
 
 
 @pytest.mark.usefixtures("small")

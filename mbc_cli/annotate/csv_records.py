@@ -79,7 +79,7 @@ class Records:
             return next(reader)
         except csv.Error as error:
             where = f"{self.name}:{self.number + 1}"
-            raise InputError(f"{where}: {error}: mend the quotes of the record that begins here") from error
+            raise InputError(f"{where}: {error}: fix the quotes of the record that begins here") from error
 
     def fed(self, ahead: Iterator[str]) -> Iterator[str]:
         """The lines of records with quotes: the one that is held, and those that the csv module asks for behind it."""
@@ -98,7 +98,7 @@ class Records:
         self.size += len(line)
         if self.size > LONGEST_RECORD:
             what = f"a record of more than {LONGEST_RECORD} characters begins here"
-            raise InputError(f"{self.name}:{self.number + 1}: {what}: mend its quotes or its line ends, or shorten it")
+            raise InputError(f"{self.name}:{self.number + 1}: {what}: fix its quotes or its line ends, or shorten it")
 
 
 def csv_reader(lines: Iterable[str], delimiter: str, *, strict: bool = False) -> Reader:

@@ -85,7 +85,7 @@ def check_place(file: Path) -> None:
     if not file.parent.is_dir():
         raise InputError(f"{file}: cannot be written: there is no directory {file.parent}")
     if file.exists() and not file.is_file():
-        raise InputError(f"{file}: is no file: give --decisions a TSV file, or the name of a new one")
+        raise InputError(f"{file}: is not a file: give --decisions a TSV file, or the name of a new one")
     check_writable(file)
 
 

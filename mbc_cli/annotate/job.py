@@ -93,9 +93,9 @@ class Job:
         if self.given.kind == "lines" and self.read.columns != TREATMENTS["lines"]:
             raise UsageError("--column names a column, and plain lines have none: give --from csv, tsv or jsonl")
         if self.given.sheet and self.given.kind != "excel":
-            raise UsageError(f"--sheet names a sheet of a workbook, and {self.given.name} is none")
+            raise UsageError(f"--sheet names a sheet of a workbook, and {self.given.name} is not one")
         if self.given.header_row and self.given.kind not in (*DELIMITERS, "excel"):
-            raise UsageError(f"--header-row is for CSV, TSV and workbooks, and {self.given.name} is none of them")
+            raise UsageError(f"--header-row is for CSV, TSV and workbooks, and {self.given.name} is none of these")
         if twice := [name for name in self.read.columns if self.read.columns.count(name) > 1]:
             raise UsageError(f"--column {twice[0]} is given twice: give each column once")
         if self.spans and self.target.kind != "jsonl":

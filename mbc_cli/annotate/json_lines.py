@@ -51,7 +51,7 @@ class JsonLines:
             raise InputError(f"{self.file.name}:{number}: {what}")
         cells = [cell_of(row[name]) if name in row else NOTHING for name in self.header]
         if any(map(HALF_A_CHARACTER.search, cells)):
-            raise InputError(f"{self.file.name}:{number}: has half of a character: mend it, or write JSON lines")
+            raise InputError(f"{self.file.name}:{number}: has half of a character: fix it, or write JSON lines")
         return cells
 
     def place(self, n: int) -> str:

@@ -88,7 +88,7 @@ def texts_in(column: Any, *, several: bool, where: str) -> Any:
             return bare(texts) if several else texts
     except pl.exceptions.PolarsError:
         pass
-    raise InputError(f"{where}column {column.name!r} is no text: {column.dtype}")
+    raise InputError(f"{where}column {column.name!r} is not text: {column.dtype}")
 
 
 def bare(texts: Any) -> Any:

@@ -82,7 +82,7 @@ def no_drug(reader: Reader, query: str) -> NotFoundError:
     found = [*names.named(query), *names.acronyms(query), *names.coded(query)]
     if kinds := ({match.kind for match in found} & {"class", *ACRONYMS}) - {"lookalike"}:
         command = "class" if "class" in kinds else "expand"
-        return NotFoundError(f"{{}} is a {min(kinds)}, no drug: mbc {command} answers it", query)
+        return NotFoundError(f"{{}} is a {min(kinds)}, not a drug: mbc {command} answers it", query)
     near = reader.near(query)
     named = () if near else named_in(reader, query)
     asks = f": mbc drug asks for one name, such as {' or '.join(named)}" if named else ""

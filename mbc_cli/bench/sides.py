@@ -79,7 +79,7 @@ def packed(path: Path) -> dict[str, bytes]:
             inside = [name for name in wheel.namelist() if name.startswith("mbc_cli/data/")]
             return {name: wheel.read(name) for name in inside}
     except (zipfile.BadZipFile, OSError) as error:
-        raise InputError(f"{path}: is no wheel ({error}): {REMEDY}") from error
+        raise InputError(f"{path}: is not a wheel ({error}): {REMEDY}") from error
 
 
 def committed(side: str) -> dict[str, bytes]:

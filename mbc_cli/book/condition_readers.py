@@ -111,7 +111,7 @@ def held(name: str, value: Mapping[str, Any], table: Table, key: str) -> Conditi
         table.complain(key, f"'{name}' has conditions in it, as only all, any and none can: {nearest(name, COMBINING)}")
         return combined("all", [])
     if not ID.fullmatch(name):
-        table.complain(key, f"'{name}' is no axis: {nearest(name, (EACH_BEFORE, UNLESS_UNSUITABLE))}")
+        table.complain(key, f"'{name}' is not an axis: {nearest(name, (EACH_BEFORE, UNLESS_UNSUITABLE))}")
     return Wanted(name, test(item, table, key))
 
 

@@ -398,7 +398,7 @@ class Trial(Sourced):
 
 
 class Lookalike(Sourced):
-    """A text that looks like a regimen and is none."""
+    """A text that looks like a regimen and is not one."""
 
     kind: ClassVar[str] = "lookalike"
     name: str
@@ -782,7 +782,7 @@ class Situation(Sourced):
 
 
 class Procedure(Sourced):
-    """A treatment that is no drug and is coded by itself: its item, and its code or the codes between which it is open.
+    """A treatment that is not a drug and is coded by itself: its item, and its code or the codes left open.
 
     Two procedures of different `group` together have the code of the item for both. Of a procedure that a drug of the
     class `by_class` may be, nothing is coded where such a drug is named: the drug is.
@@ -862,7 +862,7 @@ class Translation(Sourced):
 
 
 class Word(Sourced):
-    """A family of words that the reader knows and that are no names, of one role and language; `*` ends a stem.
+    """A family of words that the reader knows and that are not names, of one role and language; `*` ends a stem.
 
     `place` is where the word stands, seen from the treatment of which it says something. Each of the `examples` has
     `{}` for the word, and must give just the drugs `gives` (and the `status` of `annotate`, where there is one). What a

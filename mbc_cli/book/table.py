@@ -193,7 +193,7 @@ class Table:
         if needed and not value and not self.data.get(key):
             self.complain(key, "is missing or empty: write at least one")
         if any(not isinstance(item, dict) for item in value):
-            self.complain(key, 'has an item that is no table: write each item as { key = "value" }')
+            self.complain(key, 'has an item that is not a table: write each item as { key = "value" }')
             return []
         return [self.inner(key, item, n) for n, item in enumerate(value)]
 

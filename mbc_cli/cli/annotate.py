@@ -44,10 +44,12 @@ def annotate(
     ] = None,
     columns: Annotated[
         list[str] | None,
-        typer.Option("--column", "-c", help="The column with the treatments; of several, a row is one treatment."),
+        typer.Option(
+            "--column", "-c", help="The column with the treatments; several columns make one treatment per row."
+        ),
     ] = None,
     output: Annotated[
-        Path | None, typer.Option("--output", "-o", help="Where to write; standard output without it, or with `-`.")
+        Path | None, typer.Option("--output", "-o", help="Where to write; without it, or with `-`, standard output.")
     ] = None,
     kind: KindOption = None,
     written: Annotated[

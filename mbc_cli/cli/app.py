@@ -99,7 +99,7 @@ class Commands(TyperGroup):
         name = args[0]
         _, command, _ = found = super().resolve_command(ctx, args)
         if ctx.params.get("data") and command and all(param.name != "data" for param in command.params):
-            ctx.fail(f"mbc {name} asks no data: leave --data out")
+            ctx.fail(f"mbc {name} uses no data: leave --data out")
         return found
 
 
@@ -152,7 +152,7 @@ def params_of(name: str) -> list[Any]:
 app = typer.Typer(
     name="mbc",
     cls=Commands,
-    help="The words of metastatic breast cancer treatment, and who says what of them: "
+    help="The words of metastatic breast cancer treatment, and who says what about them: "
     "a vocabulary and a map of published sources, never advice.",
     no_args_is_help=True,
     rich_markup_mode=None,
@@ -174,7 +174,7 @@ def main(
         bool, typer.Option("--version", callback=version, is_eager=True, help="Show the version and leave.")
     ] = False,
     no_pager: Annotated[
-        bool, typer.Option("--no-pager", callback=without_pager, help="Use no pager on a terminal that is too low.")
+        bool, typer.Option("--no-pager", callback=without_pager, help="Use no pager, however small the terminal.")
     ] = False,
     data: Annotated[Path | None, typer.Option("--data", help="A directory of TOML files of your own.")] = None,
 ) -> None:

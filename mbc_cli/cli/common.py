@@ -72,7 +72,7 @@ def no_pager() -> TyperOption:
         is_flag=True,
         expose_value=False,
         callback=lambda _ctx, _param, value: without_pager(value),
-        help="Use no pager (else MBC_PAGER, PAGER or less) where the terminal is too low.",
+        help="Use no pager for a long answer (otherwise MBC_PAGER, PAGER or less).",
     )
 
 
@@ -99,7 +99,7 @@ DataOption = Annotated[
     Path | None,
     typer.Option("--data", envvar="MBC_DATA", help="A directory of your own TOML files, laid over the shipped ones."),
 ]
-AsOfOption = Annotated[str | None, typer.Option("--as-of", metavar="DATE", help="What was true on that day.")]
+AsOfOption = Annotated[str | None, typer.Option("--as-of", metavar="DATE", help="Answer as of that day.")]
 AllOption = Annotated[bool, typer.Option("--all", "-a", help="All of them, not an index.")]
 VerboseOption = Annotated[bool, typer.Option("--verbose", "-v", help="Show all of it: every source, error and remark.")]
 RegionOption = Annotated[str | None, typer.Option("--region", metavar="US|EU|CA|...", help="Only this market.")]

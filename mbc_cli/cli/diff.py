@@ -24,7 +24,7 @@ def diff(
         list[str] | None,
         typer.Argument(
             metavar="[OLD] [NEW]",
-            help="Directories, wheels, or COMMIT:DIRECTORY of git; one alone is held against the shipped data.",
+            help="Directories, wheels, or COMMIT:DIRECTORY of git; one alone is compared with the shipped data.",
         ),
     ] = None,
     only: Annotated[
@@ -34,7 +34,7 @@ def diff(
     form: FormatOption = "table",
     data: DataOption = None,
 ) -> None:
-    """Tell entry by entry what changed between two directories of data."""
+    """List, entry by entry, what changed between two directories of data."""
     given = sides or ([str(data)] if data else [])
     if len(given) not in (1, 2):
         raise UsageError(f"{len(given)} directories are given: give the old one and the new one, or only yours")

@@ -30,7 +30,7 @@ def export(
         Form | None, typer.Option("--as", help="What to write, where the ending does not say (parquet: extra bulk).")
     ] = None,
     replace: Annotated[
-        bool, typer.Option("--replace", help="Write an earlier export anew; nothing else is ever written over.")
+        bool, typer.Option("--replace", help="Overwrite an earlier export; nothing else is ever overwritten.")
     ] = False,
     data: DataOption = None,
 ) -> None:

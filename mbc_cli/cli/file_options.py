@@ -18,7 +18,7 @@ HeaderRowOption = Annotated[
 ]
 EncodingOption = Annotated[str, typer.Option("--encoding", help="The encoding of the file, such as latin-1.")]
 DateFormatOption = Annotated[
-    DateFormat, typer.Option("--dx-format", help="How its dates are written that do not begin with their year.")
+    DateFormat, typer.Option("--dx-format", help="How dates that do not begin with the year are written.")
 ]
 
 

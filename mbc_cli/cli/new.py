@@ -18,7 +18,7 @@ from mbc_cli.show.page import Grid, Line
 if TYPE_CHECKING:
     from mbc_cli.book.book import Book
 
-HOW = "fill in what is empty; where a line begins with #, take the # away, or the line; then: mbc check DIRECTORY"
+HOW = "fill in what is empty; remove each leading # or its whole line; then run: mbc check DIRECTORY"
 """What to do with a block."""
 
 

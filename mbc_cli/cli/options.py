@@ -48,7 +48,9 @@ def options(
         typer.Option("--fact", metavar="AXIS=VALUE", help="Any fact, such as tmb=12; repeat it. --axes lists them."),
     ] = None,
     axes: Annotated[bool, typer.Option("--axes", help="List every fact that can be given, and its values.")] = False,
-    everything: Annotated[bool, typer.Option("--all", "-a", help="Also what is ruled out and no longer said.")] = False,
+    everything: Annotated[
+        bool, typer.Option("--all", "-a", help="Also show what is ruled out or no longer said.")
+    ] = False,
     guides: Annotated[bool, typer.Option("--guides", help="Also all that patient guides alone name.")] = False,
     tests: Annotated[bool, typer.Option("--tests", help="Also what a test may find, whatever the receptors.")] = False,
     bone: Annotated[bool, typer.Option("--bone", help="Also drugs for bone metastases.")] = False,

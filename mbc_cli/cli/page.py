@@ -20,7 +20,7 @@ from mbc_cli.page.build import page as built
 def page(
     target: Annotated[Path, typer.Argument(help="The file to write.", metavar="FILE", show_default=False)],
     replace: Annotated[
-        bool, typer.Option("--replace", help="Write an earlier page anew; nothing else is ever written over.")
+        bool, typer.Option("--replace", help="Overwrite an earlier page; nothing else is ever overwritten.")
     ] = False,
     data: DataOption = None,
 ) -> None:

@@ -48,7 +48,7 @@ def sources(
 def conflicts(
     name: Annotated[
         list[str] | None,
-        words("Only what concerns this drug, brand or regimen, or a kind."),
+        words("Only what concerns this drug, brand or regimen, or one kind."),
     ] = None,
     everything: AllOption = False,
     verbose: VerboseOption = False,

@@ -109,7 +109,7 @@ def no_code(item: NaaccrItem, code: str) -> str:
     """What is wrong with a text that is no code of an item; nothing is mended."""
     whole = code.zfill(len(item.values[0].code))
     lost = f"; it may be {whole}, its zero lost" if whole != code and role(item, whole) else ""
-    return f"{code!r} is no code of this item{lost}"
+    return f"{code!r} is not a code of this item{lost}"
 
 
 def both(*parts: str) -> str:

@@ -19,7 +19,7 @@ CONDITION_TABLES = (
         CONDITION,
         (
             Column("id", needed=True),
-            Column("whole_id", refers=CONDITION, needed=True, help="The condition of which it is a part, or itself."),
+            Column("whole_id", refers=CONDITION, needed=True, help="The condition that it is part of, or itself."),
             Column("parent_id", refers=CONDITION, help="The group of conditions in which it stands."),
             Column("position", "integer", needed=True),
             Column("combines", words=("all", "any", "none"), help="Of a group: how many of what is in it must hold."),

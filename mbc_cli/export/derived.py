@@ -31,7 +31,7 @@ ENTRIES = Table(
     "Every entry of every kind, with all its words",
 )
 WHOSE = (
-    Column("entry_ref", refers=ENTRY, needed=True, help="A regimen, a protocol, or the trial of which it is an arm."),
+    Column("entry_ref", refers=ENTRY, needed=True, help="A regimen, a protocol, or the trial that it is an arm of."),
     Column("arm", "integer", needed=True, help="Which arm of a trial, the experimental ones first; else 1."),
     Column("phase", "integer", needed=True),
 )

@@ -20,7 +20,7 @@ def check_file(target: Path, is_ours: Callable[[Path], bool], *, replace: bool) 
     if not target.is_file() or not target.stat().st_size:
         return
     if not is_ours(target):
-        raise InputError(f"{target}: is there and is no export of mbc: give another name, or remove it first")
+        raise InputError(f"{target}: is there and is not an export of mbc: give another name, or remove it first")
     check_replaced(target, replace=replace)
 
 
@@ -70,11 +70,13 @@ def check_folder(folder: Path, names: Mapping[str, bytes], *, replace: bool) -> 
     earlier = exported(folder)
     if there and not earlier:
         some = sorted(there)[0]
-        raise InputError(f"{folder}: has other files ({some}) and is no export of mbc: give a new or empty directory")
+        raise InputError(
+            f"{folder}: has other files ({some}) and is not an export of mbc: give a new or empty directory"
+        )
     if earlier:
         check_replaced(folder, replace=replace)
     if in_the_way := sorted(there & names.keys() - earlier):
-        raise InputError(f"{folder}: {in_the_way[0]} is no part of the export that is there: move it away first")
+        raise InputError(f"{folder}: {in_the_way[0]} is not part of the export that is there: move it away first")
     return earlier & there
 
 

@@ -37,7 +37,7 @@ DICTIONARY = Table(
         Column("position", "integer", needed=True),
         Column("column_name", needed=True),
         Column("type", needed=True),
-        Column("refers_to", help="The table of which the column has a key."),
+        Column("refers_to", help="The table that the column has a key of."),
         Column("help"),
         Column("table_help"),
     ),

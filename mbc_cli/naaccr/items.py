@@ -43,7 +43,7 @@ class Known(NamedTuple):
         if item.type == "digits" and value.isdecimal() and len(value) < item.length:
             return f"is {value!r}: write {item.length} digits (a zero before it may have been lost)"
         if self.codes:
-            return f"is {value!r}, which is no code of it: write {', '.join(self.codes)}"
+            return f"is {value!r}, which is not one of its codes: write {', '.join(self.codes)}"
         return f"is {value!r}: write {item.length} digits"
 
 
@@ -70,9 +70,9 @@ def shape(item: XmlItem, root: Root) -> str:
 def why_absent(item: XmlItem, root: Root) -> str:
     """Why a file with this root element should not have an item; "" where it may."""
     if item.since > root.dictionary or (item.until and item.until < root.dictionary):
-        return f"is no item of dictionary {root.dictionary}: leave it out"
+        return f"is not an item of dictionary {root.dictionary}: leave it out"
     if item.record_types and root.record_type not in item.record_types:
-        return f"is no item of record type {root.record_type}: leave it out, or give the file the type A or M"
+        return f"is not an item of record type {root.record_type}: leave it out, or give the file the type A or M"
     return ""
 
 

@@ -77,7 +77,7 @@ class Reader:
         return found
 
     def parse(self, piece: bytes, last: bool) -> None:
-        """Give a piece to the parser; InputError for what is no XML, or in an encoding that it cannot read."""
+        """Give a piece to the parser; InputError for what is not XML, or in an encoding that it cannot read."""
         try:
             self.parser.Parse(piece, last)
         except expat.ExpatError as error:
@@ -209,7 +209,7 @@ class Reader:
         self.findings.unknown.add(item)
         for name in self.known:
             if name.casefold() == item.casefold():
-                self.note(item, f"is no item and is not read: write {name}")
+                self.note(item, f"is not an item and is not read: write {name}")
 
     def note(self, item: str, what: str) -> None:
         """Note what is wrong with an item that stands here."""
@@ -270,7 +270,9 @@ class Reader:
             wanted = f'a NAACCR file begins with <NaaccrData xmlns="{NAMESPACE}"'
             self.stop(f"the root is {local} in {f'the namespace {uri}' if uri else 'no namespace'}: {wanted}")
         if uri in ("", NAMESPACE):
-            self.stop(f"{local} is no element of NAACCR: give it a namespace of its own, or {nearest(local, ELEMENTS)}")
+            self.stop(
+                f"{local} is not an element of NAACCR: give it a namespace of its own, or {nearest(local, ELEMENTS)}"
+            )
         here = self.open[-1]
         if here.stage == CHILDREN:
             self.stop(f"the extension {local} stands too late: put it before the elements below the {here.level}")
@@ -286,9 +288,9 @@ def patients(reader: Reader, pieces: Iterable[bytes]) -> Iterator[list[Patient]]
 
 
 def broken(error: expat.ExpatError) -> str:
-    """What is broken in a file that is no XML, and the remedy."""
+    """What is broken in a file that is not XML, and the remedy."""
     message = expat.ErrorString(error.code)
     remedy = "mend it there"
     if error.code == expat.errors.codes[expat.errors.XML_ERROR_INVALID_TOKEN]:
         remedy = "write & as &amp; and < as &lt;, take out control characters, or give --encoding for its letters"
-    return f"is no XML ({message}): {remedy}"
+    return f"is not XML ({message}): {remedy}"

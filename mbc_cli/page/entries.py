@@ -217,7 +217,7 @@ def trial(book: Book, record: Trial) -> Json:
 
 
 def no_treatment(book: Book, record: Lookalike | Term) -> Json:
-    """A text that looks like a regimen and is none, or a word of the ward: what it means."""
+    """A text that looks like a regimen and is not one, or a word of the ward: what it means."""
     return kept(
         name=record.name,
         written=record.written,

@@ -29,7 +29,7 @@ def refused(scene: Scene, i: int, beside: bool) -> str:
         return f"{token.text}: abbreviates the words before it"
     meanings = [book.lookalikes[match.id] for match in token.matches if match.kind == "lookalike"]
     if meanings and not kinds & PLAIN and before_milligrams(tokens, i):
-        return f"{token.text}: before a number of milligrams it is no regimen ({' or '.join(meanings[0].means)})"
+        return f"{token.text}: before a number of milligrams it is not a regimen ({' or '.join(meanings[0].means)})"
     if meanings and not kinds & PLAIN and (touches_other(tokens, i) or is_unsupported(scene, i)):
         return f"{token.text}: where it stands it may be {' or '.join(meanings[0].means)}; not read as a regimen"
     if i > 1 and tokens[i - 1].kind == "open" and tokens[i - 2].kind == "other":

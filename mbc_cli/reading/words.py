@@ -1,4 +1,4 @@
-"""The words that the reader knows and that are no names, from `[word.ID]` entries: found in a text, the longest first.
+"""The words that the reader knows and that are not names, from `[word.ID]` entries: found in a text, the longest first.
 
 A phrase is sought by its first run of letters and digits, and then by the runs behind it. Everything is folded, so
 that accents and capitals make no difference; a word of one letter is only a word in lower case ("e", not the E of EC).

@@ -77,7 +77,7 @@ def numbers_are_asked_of_numbers(book: Book, _: Raw) -> Iterator[Fault]:
         if number and test.form not in ("min", "max"):
             yield Fault(ref, key, f"{axis} is a number: write {{ min = ... }} or {{ max = ... }}")
         if not number and test.form in ("min", "max"):
-            yield Fault(ref, key, f"{axis} is no number: write one of its values")
+            yield Fault(ref, key, f"{axis} is not a number: write one of its values")
 
 
 def values_are_asked_of_their_axes(book: Book, _: Raw) -> Iterator[Fault]:
@@ -104,7 +104,7 @@ def short_forms_stand_for_values(book: Book, _: Raw) -> Iterator[Fault]:
         words = (EACH,) if axis.of_treatments else axis.values
         for value in (*axis.short.values(), *(value for value in axis.phrases if value not in words)):
             if value not in axis.values:
-                yield Fault(axis.ref, "short", f"'{value}' is no value of it: {nearest(value, words)}")
+                yield Fault(axis.ref, "short", f"'{value}' is not a value of it: {nearest(value, words)}")
 
 
 def axes_lie_within_their_like(book: Book, _: Raw) -> Iterator[Fault]:
@@ -134,13 +134,13 @@ def examples_are_profiles(book: Book, raw: Raw) -> Iterator[Fault]:
     choices = cache(lambda axis: Choices(known[axis]))
     for statement, key, profile in examples(book, raw):
         if not isinstance(profile, dict) or not profile:
-            yield Fault(statement.ref, key, f"{profile!r} is no profile: write {{ axis = value }}")
+            yield Fault(statement.ref, key, f"{profile!r} is not a profile: write {{ axis = value }}")
             continue
         for name, value in profile.items():
             if name not in book.axes:
                 yield Fault(statement.ref, key, f"no axis '{name}': {nearest(name, book.axes)}", name)
             elif not has_form(value, axis := book.axes[name]):
-                yield Fault(statement.ref, key, f"{name} = {value!r} is no fact: write {AS_FACT[axis.form]}", name)
+                yield Fault(statement.ref, key, f"{name} = {value!r} is not a fact: write {AS_FACT[axis.form]}", name)
             elif unknown := [text for text in texts_of(value) if text not in known[name]]:
                 remedy = instead_of_value(unknown[0], axis, choices(name), book)
                 yield Fault(statement.ref, key, f"{name} has no '{unknown[0]}': {remedy}", unknown[0])

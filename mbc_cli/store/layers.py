@@ -75,7 +75,7 @@ def listed(folder: Path) -> Iterator[tuple[str, list[str]]]:
 
 def unlisted(error: OSError) -> None:
     """Refuse a directory that cannot be listed: what is in it would be missing from every answer."""
-    raise InputError(f"{error.filename}: cannot be listed ({error.strerror}): mend its permissions")
+    raise InputError(f"{error.filename}: cannot be listed ({error.strerror}): fix its permissions")
 
 
 def data_file(path: Path, folder: Path, layer: int) -> DataFile:
@@ -87,7 +87,7 @@ def data_file(path: Path, folder: Path, layer: int) -> DataFile:
     except NotPlainError as error:
         fault = f"cannot be read ({error.strerror}): put a plain file of TOML in its place"
     except OSError as error:
-        fault = f"cannot be read ({error.strerror}): mend its permissions"
+        fault = f"cannot be read ({error.strerror}): fix its permissions"
     return DataFile(name, layer, content, fault, str(path))
 
 
@@ -135,7 +135,7 @@ def _entries(
             problems.append(entry.problem((), f"is not a table: write [{kind}.{name}]"))
         elif not ID.fullmatch(name):
             problems.append(
-                entry.problem((), f"'{name}' is no id: write lower-case letters, digits and single hyphens")
+                entry.problem((), f"'{name}' is not an id: write lower-case letters, digits and single hyphens")
             )
         else:
             yield entry, table

@@ -46,7 +46,7 @@ def situations_have_codes_of_their_items(book: Book, _: Raw) -> Iterator[Fault]:
     for ref, item, codes, why_open in codes_written(book):
         there = [value.code for value in book.naaccr[item].values]
         if odd := [code for code in codes if code not in there]:
-            yield Fault(ref, "codes", f"{odd[0]} is no code of item {item}: write {', '.join(there)}", odd[0])
+            yield Fault(ref, "codes", f"{odd[0]} is not a code of item {item}: write {', '.join(there)}", odd[0])
         if len(codes) != 1 and not why_open:
             yield Fault(ref, "codes", f"are {len(codes)} for item {item}: write one, or in `open` why none is chosen")
 

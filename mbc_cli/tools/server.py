@@ -81,7 +81,7 @@ def answer(mbc: Reference, name: str, arguments: Json) -> Any:
     except MbcError as error:
         return CallToolResult(content=[said(message(error))], is_error=True)
     except Exception as error:  # a mistake of mbc must not end the conversation
-        return CallToolResult(content=[said(f"a mistake of mbc itself: {type(error).__name__}")], is_error=True)
+        return CallToolResult(content=[said(f"a bug in mbc: {type(error).__name__}")], is_error=True)
     return CallToolResult(content=[said(in_words(whole))], structured_content=whole)
 
 
