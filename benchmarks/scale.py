@@ -28,7 +28,6 @@ from startup import built, installed
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-SOURCE = 'publisher = "Nobody"\nkind = "list"\nregion = "US"\ndate = 2020-01-01\n'
 SYLLABLES = [c + v for c in "bcdfglmnprstvz" for v in "aeiou"]
 CALLS = {
     "load": ["-c", "from mbc_cli.store.load import load; load({overlay})"],
@@ -39,15 +38,16 @@ CALLS = {
     "misspelling": ["drug", "trastuzumb"],
 }
 COMPILE = (
-    "from pathlib import Path; import sys; from mbc_cli.store import compiler, layers, load; "
+    "from pathlib import Path; import sys; from mbc_cli.store import checks, compiler, layers, load; "
     "folders = [load.shipped(), *map(Path, sys.argv[1:])]; place = Path(load.PACKAGE, load.COMPILED); "
-    "place.unlink(); compiler.write(compiler.sound(layers.files_of(folders), load.DATA_VERSION), place)"
+    "book = compiler.sound(layers.files_of(folders), load.DATA_VERSION, checks.EVERY_STAGE); "
+    "place.unlink(); compiler.write(book, place)"
 )
 SOUND_SOURCES = 'sources = ["source-'
 CHECK = (
-    "from pathlib import Path; import sys; from mbc_cli.store import compiler, layers, load; "
+    "from pathlib import Path; import sys; from mbc_cli.store import checks, compiler, layers, load; "
     "files = layers.files_of([load.shipped(), Path(sys.argv[1])]); "
-    "sys.exit(3 if compiler.checked(files, load.DATA_VERSION)[1] else 0)"
+    "sys.exit(3 if compiler.checked(files, load.DATA_VERSION, checks.EVERY_STAGE)[1] else 0)"
 )
 FAULTS = {
     "sound": (SOUND_SOURCES,),
@@ -164,7 +164,8 @@ def entries(count: int) -> Iterator[str]:
         yield entry(
             "source",
             n,
-            f'title = "Source {n}"\npublisher = "Nobody"\nkind = "list"\nregion = "US"\ndate = 2020-01-01\n',
+            f'title = "Source {n}"\npublisher = "Nobody"\nkind = "list"\nregion = "US"\n'
+            'licence = "not stated"\ndate = 2020-01-01\n',
         )
     for n in range(numbers["class"]):
         yield entry("class", n, f'name = "{next(names)} group"\n', cite(n, numbers))
@@ -176,12 +177,13 @@ def entries(count: int) -> Iterator[str]:
     for n in range(numbers["brand"]):
         yield entry("brand", n, f'name = "{next(names)}"\ndrugs = ["drug-{n % drugs}"]\n', cite(n, numbers))
     for n in range(numbers["regimen"]):
-        steps = f'[{{ together = ["drug-{n % drugs}", "drug-{n * 7 % drugs}"] }}]'
+        other = (n + 1 + n * 7 % (drugs - 1)) % drugs
+        steps = f'[{{ together = ["drug-{n % drugs}", "drug-{other}"] }}]'
         yield entry("regimen", n, f'name = "{next(names)} scheme"\nsteps = {steps}\nevidence = "C"\n', cite(n, numbers))
     for n in range(numbers["statement"]):
         body = (
             f'source = "source-{n % numbers["source"]}: p"\ntreatment = {{ drug = "drug-{n % drugs}" }}\n'
-            'when = [{ her2 = "positive" }]\ndirection = "for"\nstrength = "labelled"\nline = "first"\n'
+            'when = [{ her2 = "positive" }]\ndirection = "for"\nstrength = "labelled"\nline = "any"\n'
         )
         yield entry("statement", n, body)
 
