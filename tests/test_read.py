@@ -502,7 +502,14 @@ def test_whose_treatment_it_is_may_not_be_sure(text: str, status: str, book: Boo
 
 
 @pytest.mark.parametrize(
-    "text", ["continues her trastuzumab", "docétaxel mal toléré", "docetaxel 2 meses", "docetaxel, pro Woche"]
+    "text",
+    [
+        "continues her trastuzumab",
+        "Trastuzumab-Erhaltung",
+        "docétaxel mal toléré",
+        "docetaxel 2 meses",
+        "docetaxel, pro Woche",
+    ],
 )
 def test_a_known_word_is_no_part_of_a_name(text: str, book: Book, aids: Aids) -> None:
     assert read(book, text, aids).status == "exact"

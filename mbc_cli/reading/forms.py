@@ -48,9 +48,8 @@ def beside_names(looked: Looked) -> Iterator[tuple[Mention, Token]]:
 def makes_another(looked: Looked, name: Mention, word: Token) -> bool:
     """Whether a word beside a name may make another drug of it."""
     text, speller = looked.found.text, looked.speller
-    if text[name.token.end : name.token.end + 1] == "-" == text[word.start - 1] and is_suffixed(
-        looked.book, name.token
-    ):
+    glued = text[name.token.end : name.token.end + 1] == "-" == text[word.start - 1]
+    if glued and not word.known.roles and is_suffixed(looked.book, name.token):
         return True
     if word.kind not in ("word", "name") or word.known.before:
         return False
