@@ -259,14 +259,6 @@ class Gathered(Frozen):
     ended: int
     undated: int
 
-    def with_verdict(self, verdict: Truth) -> tuple[Option, ...]:
-        """The options that come out so, in order."""
-        return tuple(option for option in self.options if option.verdict == verdict)
-
-    def in_group(self, group: str, verdict: Truth) -> list[Option]:
-        """The options of a group that come out so."""
-        return [option for option in self.with_verdict(verdict) if option.group == group]
-
 
 def gathered(book: Book, profile: Profile, now: Moment) -> Gathered:
     """Every treatment that a source names, judged for a profile at a moment."""

@@ -82,12 +82,8 @@ def options_page(book: Book, answer: Gathered, heard: Heard = SILENCE, wish: Wis
         inside = [each for each in shown_of(found, group, lines, wish) if each.option.name not in above or wish.verbose]
         blocks += group_blocks(Rows(book, answer.now, wish, room_of(group, len(lines), room)), group, inside)
         above |= {each.option.name for each in inside if each.verdict != Truth.NO}
-    closing_rows = (
-        ("Unsettled", unsettled_words(book, answer, found, whole=len(lines) == 1 or wish.verbose)),
-        *against_rows(book, answer, wish),
-        *folded_rows(answer, found, wish),
-    )
-    return (*blocks, Fields(closing_rows), *asides(book, answer, wish), *closing(book, answer, found, asks, wish))
+    rows = tuple(closing_rows(book, answer, found, wish))
+    return (*blocks, Fields(rows), *asides(book, answer, wish), *closing(book, answer, found, asks, wish))
 
 
 def shown_of(found: Sequence[Placed], group: str, lines: Sequence[str], wish: Wish) -> list[Placed]:
@@ -134,6 +130,14 @@ def group_blocks(rows: Rows, group: str, every: Sequence[Placed]) -> Iterator[Bl
     found, lists = Grid(NO_HEAD, tuple(rows.of(every)), shares=SHARES), Fields(tuple(rows.lists(every)), close=True)
     if not (is_empty(found) and is_empty(lists)):
         yield from (Title(HEADINGS[group]), found, lists)
+
+
+def closing_rows(book: Book, answer: Gathered, found: Sequence[Placed], wish: Wish) -> Iterator[tuple[str, str]]:
+    """What no source settles, what sources only speak against, and what is left out."""
+    whole = wish.verbose or len(lines_of(answer.profile)) == 1
+    yield ("Unsettled", unsettled_words(book, answer, found, whole=whole))
+    yield from against_rows(book, answer, wish)
+    yield from folded_rows(answer, found, wish)
 
 
 def unsettled_words(book: Book, answer: Gathered, found: Sequence[Placed], *, whole: bool) -> str:
