@@ -175,6 +175,8 @@ def test_sources_with_a_word(run: Callable[..., Ran]) -> None:
         (["source", "asco"], ["sources", "asco"]),
         (["regimen", "trastuzumab"], ["regimens", "trastuzumab"]),
         (["version"], ["--version"]),
+        (["define", "NED"], ["NED"]),
+        (["glossary", "ADC"], ["ADC"]),
         (["options", "help"], ["options", "--help"]),
     ],
 )

@@ -657,3 +657,10 @@ def test_the_card_of_a_drug_names_the_profiles(run: Run) -> None:
     assert {"fda-truqap", "ccs-2024-capivasertib"} <= set(card["statements"])
     (then,) = json.loads(run("drug", "capivasertib", "--as-of", "2020", "--format", "json").out)["results"]
     assert then["statements"] == []
+
+
+def test_a_profile_in_words_has_a_limit(run: Run) -> None:
+    ran = run("options", "HER2 positive, bone mets, " * 100)
+    assert (ran.code, ran.out) == (2, "")
+    assert "the profile has" in ran.err
+    assert "give its facts, in at most 2000" in ran.err

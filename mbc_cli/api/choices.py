@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from mbc_cli.api.answer import CommandAnswer
 from mbc_cli.ask.expand import readable
-from mbc_cli.book.errors import NotFoundError
+from mbc_cli.book.errors import NotFoundError, UsageError
 from mbc_cli.options.facts import axis_of, takes
 from mbc_cli.options.profile import TRIPLE_NEGATIVE, read
 from mbc_cli.options.subjects import named_ids
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from mbc_cli.show.page import Page
 
 
+LONGEST_PROFILE = 2_000
+"""Characters of a profile in words: more than a report's conclusion has, and an answer within a second."""
 COUNTED = {Truth.YES: "fit", Truth.UNKNOWN: "open", Truth.NO: "ruled out"}
 
 
@@ -72,8 +74,10 @@ def options(
     """What sources say for facts (axis and text) and for facts in words.
 
     NotFoundError where nothing is said of the treatment of `why`; of a drug that the vocabulary has, it says what was
-    not read.
+    not read. UsageError for words of more than LONGEST_PROFILE characters.
     """
+    if len(words) > LONGEST_PROFILE:
+        raise UsageError(f"the profile has {len(words)} characters: give its facts, in at most {LONGEST_PROFILE}")
     plain, told = said_and_heard(reader.book, said, words)
     found = gathered(reader.book, read(reader.book, plain, told.told), now)
     asked = asked_about(reader, found, why) if why is not None else None

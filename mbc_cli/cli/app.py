@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from mbc_cli.api.reference import Reference
 
 
+ASKING = ("define", "explain", "glossary", "meaning", "lookup")
+"""What people write before a name, which has an answer without a command."""
+
+
 class Commands(TyperGroup):
     """The group of commands; each is imported and made when it is called, or when all are listed."""
 
@@ -62,6 +66,8 @@ class Commands(TyperGroup):
             version(True)
         if name in COMMANDS and args[1:] == ["help"]:
             return self.resolve_help(ctx, [name])
+        if name in ASKING and len(args) > 1:
+            name, *_ = args = args[1:]
         if number := other_number(name):
             return self.called(ctx, [number, *args[1:]])
         if name not in COMMANDS and not name.startswith("-") and not ctx.resilient_parsing:
