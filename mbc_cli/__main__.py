@@ -61,7 +61,7 @@ def run() -> int:
         if sys.stdout is not out:  # Typer leaves with 1 when a pipe is closed, having put a wrapper around the stream
             return BROKEN_PIPE
         return end.code if isinstance(end.code, int) else 0 if end.code is None else 1
-    except BaseException as error:  # a panic of Polars is no Exception
+    except BaseException as error:  # a panic of Polars is not an Exception
         return told(error)
     return code or 0
 

@@ -2,7 +2,7 @@
 
 The tables in `facts/` were written from the facts, not from our data. Of a regimen text they say what must come of it:
 `gives` the treatment; the treatments are `among` the readings; `refused`: no drug is given; `refused first`: the usual
-reading is no regimen, the treatments are the others; `drugs` and `classes`: just these, in whatever phases; `site`: a
+reading is not a regimen, the treatments are the others; `drugs` and `classes`: just these, in whatever phases; `site`: a
 hospital's code, given with a note; `left out`: no entry, for a reason.
 """
 

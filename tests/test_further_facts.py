@@ -1,7 +1,7 @@
 """The drugs, brands and short forms that were added in November 2026, asked of the functions of the CLI.
 
 The tables were written from the verified facts, not from our data. Every row of those is here or in `left_out.tsv`, which
-says why it is no entry.
+says why it is not an entry.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ def ids(book: Book, text: str) -> list[str]:
 
 
 def left_out(file: str) -> list[str]:
-    """The names of a file of facts that are no entries."""
+    """The names of a file of facts that are not entries."""
     return [row["name"] for row in LEFT_OUT if row["file"] == file]
 
 

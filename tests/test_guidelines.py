@@ -61,7 +61,7 @@ def test_what_is_silent_on_men_still_rules_out_what_it_does_not_speak_of(book: B
 
 
 def test_a_label_for_women_says_so_to_a_man(book: Book) -> None:
-    """Menopause has no answer in a man, so that it is no reason."""
+    """Menopause has no answer in a man, so that it is not a reason."""
     man = profile_of(book, {"sex": "male", "hr": "positive", "her2": "negative"})
     options = {option.name: option for option in gathered(book, man, Moment(region="US")).options}
     assert options["toremifene"].why == ("not if male",)

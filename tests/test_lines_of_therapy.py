@@ -36,7 +36,7 @@ VERDICT_OF = {
     "warning": "warns",
 }
 """What a place of a profile asks of a statement. `stands` is fits or open; what is `silent` is ruled out without being
-denied. What is `kept back` may hold by its words, and is no answer all the same: it was given before, stands for another
+denied. What is `kept back` may hold by its words, and is not an answer all the same: it was given before, stands for another
 line, or is the wording of an old guide."""
 
 

@@ -529,7 +529,7 @@ def test_with_no_facts_what_fits_is_said_without_a_condition() -> None:
 
 
 def test_what_a_statement_does_not_state_is_no_option(book: Book) -> None:
-    """Remarks and decision factors are no treatments."""
+    """Remarks and decision factors are not treatments."""
     remarks = {statement.id for statement in STATEMENTS if statement.direction == "context"}
     found = gathered(book, profile_of(book, {}), HERE)
     shown = {one.statement.id for option in found.options for one in (*option.pros, *option.cons)}

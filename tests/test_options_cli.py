@@ -471,7 +471,7 @@ def test_the_finding_that_most_depends_on_is_asked_for_first(run: Run) -> None:
 
 
 def test_a_test_decides_although_something_else_may_keep_some_out(run: Run) -> None:
-    """Nobody said that a checkpoint inhibitor is no option: it is the test of PD-L1 that opens it."""
+    """Nobody said that a checkpoint inhibitor is not an option: it is the test of PD-L1 that opens it."""
     out = " ".join(run("options", "--tnbc", "--line", "1").out.split())
     assert "PD-L1 CPS 10 or more: sacituzumab govitecan + pembrolizumab" in out.partition("if tested")[2]
 

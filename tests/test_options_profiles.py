@@ -324,7 +324,7 @@ def test_there_are_at_least_ten_profiles() -> None:
 
 
 def test_the_list_of_her2_drugs_of_one_guide_is_no_no_for_hr_negative_disease(book: Book) -> None:
-    """Section 2 of the Canadian document names them under HR-positive disease only; its silence is no answer."""
+    """Section 2 of the Canadian document names them under HR-positive disease only; its silence is not an answer."""
     case = Case("", {"her2": "pos", "hr": "neg"}, "", "", "")
     drugs = [
         "trastuzumab",

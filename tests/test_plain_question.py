@@ -37,7 +37,7 @@ ODD = [
 
 
 def calls(book: Book) -> list[tuple[str, str]]:
-    """Every command and every written form of every name, and texts that are no names."""
+    """Every command and every written form of every name, and texts that are not names."""
     every = [
         (kind, text) for kind, shelf in book.shelves.items() for entry in shelf.values() for text, _ in forms(entry)
     ]

@@ -427,7 +427,7 @@ def test_a_letter_that_nothing_explains_is_not_passed_over(text: str, book: Book
         ("capecitabina não realizada por mucosite", "negated"),
         ("exemestane vs. capecitabine", "compared"),  # an abbreviation ends no sentence
         ("declined: TC vs. EC", "compared"),
-        ("docetaxel niet gegeven i.v.m. neuropathie", "negated"),  # "i.v.m." is no route
+        ("docetaxel niet gegeven i.v.m. neuropathie", "negated"),  # "i.v.m." is not a route
         ("Anastrozol lehnt die Patientin ab", "declined"),
         ("capécitabine : non", "negated"),
         ("Eribulin: nein", "negated"),

@@ -590,7 +590,7 @@ def test_many_threads_may_ask_one_book(any_book: Book) -> None:
         assert all(pool.map(say, [*alone.drugs] * 3))
 
 
-# --- data that is no plain file ----------------------------------------------------------------------------------
+# --- data that is not a plain file ----------------------------------------------------------------------------------
 
 
 @pytest.mark.usefixtures("small")

@@ -98,12 +98,12 @@ class Annotator:
         return dressed(self.book, reading)
 
     def spans(self, text: str) -> tuple[Span, ...]:
-        """Where the names of a text stand in it; none of a cell that is no text to read."""
+        """Where the names of a text stand in it; none of a cell that is not text to read."""
         cleaned = clean(text)
         return () if self.without_reading(cleaned) else spans(read(self.book, cleaned, self.aids), text)
 
     def is_code(self, text: str) -> bool:
-        """Whether a text looks like a code, and is no name."""
+        """Whether a text looks like a code, and is not a name."""
         return looks_like_a_code(text) and not self.book.names.named(text)
 
     def worked_out(self, text: str) -> Annotation:
@@ -111,7 +111,7 @@ class Annotator:
         return self.without_reading(text) or dressed(self.book, read(self.book, text, self.aids))
 
     def without_reading(self, text: str) -> Annotation | None:
-        """The annotation of a cleaned text that is none to read: nothing, signs, a code, what may be no regimen."""
+        """The annotation of a cleaned text that is none to read: nothing, signs, a code, what may not be a regimen."""
         if not text:
             return Annotation(status="empty")
         if not fold(text):

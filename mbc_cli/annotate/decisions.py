@@ -109,7 +109,7 @@ def said(row: Row) -> str:
 
 
 def decisions(file: Path, drugs: set[str]) -> dict[str, Row]:
-    """The rows of a decision file; InputError for what is no such file, a wrong status, or a drug id that is none."""
+    """The rows of a decision file; InputError for another kind of file, a wrong status or drug id."""
     found: dict[str, Row] = {}
     for number, row in rows_of(file):
         place = f"{file}:{number}"

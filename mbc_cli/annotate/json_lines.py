@@ -45,7 +45,7 @@ class JsonLines:
             yield [self.cells(number, row) for number, row in found]
 
     def cells(self, number: int, row: Object) -> list[str]:
-        """The cells of an object; InputError for a member that is no column, or what no other file can hold."""
+        """The cells of an object; InputError for a member that is not a column, or what no other file can hold."""
         if more := [name for name in row if name not in self.known]:
             what = f"has {more[0]!r}, which is new: name it in the first object, or write JSON lines"
             raise InputError(f"{self.file.name}:{number}: {what}")

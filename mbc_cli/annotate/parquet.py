@@ -69,7 +69,7 @@ class Parquet:
             yield [list(row) for row in zip(*map(self.cells, frame.get_columns()), strict=True)]
 
     def cells(self, column: Any) -> list[str]:
-        """A column as cells; InputError for bytes, which are no text."""
+        """A column as cells; InputError for bytes, which are not text."""
         pl = polars()
         if column.dtype == pl.Binary:
             what = f"column {column.name!r} holds bytes, which no other file can hold"

@@ -106,7 +106,7 @@ class PlainLines:
         return LineBlock(b"", frame, texts, None if few or self.delimiter == ";" else self.column.cells(texts))
 
     def parsed(self, block: bytes) -> Any:
-        """Lines as a frame of text columns, short ones filled up; None where one is too long or is no UTF-8."""
+        """Lines as a frame of text columns, short ones filled up; None where one is too long or is not UTF-8."""
         pl = polars()
         try:
             return pl.read_csv(

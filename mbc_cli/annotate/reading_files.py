@@ -25,7 +25,7 @@ MARKS = {
     b"\x1f\x8b": "it looks like gzip: give it a name that ends in .gz",
     b"\x28\xb5\x2f\xfd": "it looks like zstd: give it a name that ends in .zst",
 }
-"""What files begin with that are no text."""
+"""What files begin with that are not text."""
 
 
 class Read(io.RawIOBase):
@@ -67,7 +67,7 @@ def opened(file: File, progress: Callable[[int], None]) -> Iterator[Input]:
 
 
 def check_encoding(name: str) -> None:
-    """UsageError for what is no encoding of text."""
+    """UsageError for what is not an encoding of text."""
     try:
         io.TextIOWrapper(io.BytesIO(), encoding=name)
     except (LookupError, ValueError) as error:
@@ -113,5 +113,5 @@ def likely(content: bytes) -> str:
 
 
 def no_text(content: bytes) -> str:
-    """What to do about bytes that are no text at all, by what they begin with; "" where that is not known."""
+    """What to do about bytes that are not text at all, by what they begin with; "" where that is not known."""
     return next((remedy for mark, remedy in MARKS.items() if content.startswith(mark)), "")

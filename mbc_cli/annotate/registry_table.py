@@ -20,7 +20,7 @@ KEY = "patientIdNumber"
 USUAL = {RECORD_TYPE: RECORD_TYPES[0], VERSION: DICTIONARIES[-1]}
 """What the root says where no column has it."""
 OURS = "mbc_"
-"""How the columns begin that mbc adds to a table: they are no items."""
+"""How the columns begin that mbc adds to a table: they are not items."""
 LEVELS = ("NaaccrData", "Patient", "Tumor")
 WITH_LEVEL = pattern(r"(Patient|Tumor)\.([a-z][A-Za-z0-9]{0,31})")
 NOT_IN_XML = pattern("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -47,7 +47,7 @@ class Row(NamedTuple):
 class FromTable:
     """Writes a table; `name` is the file it is in, `compact` a date as NAACCR writes it.
 
-    InputError, with place and remedy, for columns that are no items, and for rows that no file can hold.
+    InputError, with place and remedy, for columns that are not items, and for rows that no file can hold.
     """
 
     def __init__(self, name: str, table: Source, book: Book, compact: Callable[[str], str]) -> None:

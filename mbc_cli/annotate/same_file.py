@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def same_file(one: Path | TextIO | None, other: Path | TextIO | None) -> bool:
-    """Whether two names or streams are one file, through links too; a pipe, a terminal or a device is no file."""
+    """Whether two names or streams are one file, through links too; a pipe, a terminal or a device is not a file."""
     if isinstance(one, Path) and isinstance(other, Path) and one.resolve() == other.resolve():
         return True
     found = file_behind(one)

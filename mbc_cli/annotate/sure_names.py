@@ -34,7 +34,7 @@ CUT = re.compile(rf"^(?:(.*[^\W\d_]) ({AMOUNT})|(.*))$", re.MULTILINE)
 # Texts laid end to end have a name, a joiner or the end of a text on each line. No printable text has these signs.
 END = "\0"
 ONE_SIGN = str.maketrans(SIGNS, ";" * len(SIGNS))
-UNSURE = "\1"  # in place of a piece that is no sure name
+UNSURE = "\1"  # in place of a piece that is not a sure name
 OPENS, GOES_ON = "\2", "\3"  # behind and before what may be a part of a name that has a joiner in it
 OUTSIDE = "\4"  # before a drug that counts beside one of the vocabulary, never alone
 NOTED = 0xF0000  # before a brand that the note says something of, a sign of its own from here on: ids are ASCII

@@ -23,13 +23,13 @@ if TYPE_CHECKING:
     from mbc_cli.book.book import Book
 
 Rows = list[list[str]]
-"""Some rows, up to some thousand, with a cell for each column; a cell that is no text in its file is a `Cell`."""
+"""Some rows, up to some thousand, with a cell for each column; a cell that is not text in its file is a `Cell`."""
 About = dict[str, "Sequence[Sequence[object]]"]
 """Further sheets for a workbook, which explain it: the name of each, and its rows."""
 
 
 class Cell(str):
-    """A cell that is no text in its file, as a text; `value` is what is there: a number, a day, a list, None."""
+    """A cell that is not text in its file, as a text; `value` is what is there: a number, a day, a list, None."""
 
     value: object
 

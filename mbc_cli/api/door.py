@@ -16,7 +16,7 @@ READINGS = {*ACRONYMS} - {"lookalike"}
 SHORTEST = 3
 """How many characters a word to search for has at the least."""
 PASSING = {"source"}
-"""Where a word may occur that is no subject: the title of a source, or a place in it."""
+"""Where a word may occur that is not a subject: the title of a source, or a place in it."""
 
 
 def door(mbc: Reader, text: str) -> str:
@@ -37,7 +37,7 @@ def door(mbc: Reader, text: str) -> str:
 
 
 def wider_door(mbc: Reader, text: str) -> str:
-    """The command that answers a text that is no name: of a profile, of treatments, of words; "" where none does."""
+    """The command that answers a text that is not a name: of a profile, of treatments, of words; "" where none does."""
     if is_profile(mbc.book, text):
         return "options"
     if is_treatment(mbc, text) or terms(mbc.book, text):
@@ -48,6 +48,6 @@ def wider_door(mbc: Reader, text: str) -> str:
 
 def is_treatment(mbc: Reader, text: str) -> bool:
     """Whether a text has treatments in it."""
-    from mbc_cli.reading.read import read  # only for a text that is no name
+    from mbc_cli.reading.read import read  # only for a text that is not a name
 
     return bool(read(mbc.book, text, mbc.aids).given)

@@ -78,7 +78,7 @@ def read_or_explain(reader: Reader, text: str) -> Answer:
 
 
 def terms_in(book: Book, answer: Answer) -> tuple[Reading, ...]:
-    """The words of the ward that a text is, where it is no name as a whole and gives no treatment."""
+    """The words of the ward that a text is, where it is not a name as a whole and gives no treatment."""
     if answer.treatment is None or answer.treatment.given:
         return ()
     return tuple(term_reading(record, written) for record, written in terms(book, answer.query))
@@ -94,7 +94,7 @@ def fact_option(book: Book, text: str) -> str:
 
 def is_profile(book: Book, text: str) -> bool:
     """Whether all of a text is facts of a profile."""
-    from mbc_cli.options.report import all_heard  # only for a text that is no name
+    from mbc_cli.options.report import all_heard  # only for a text that is not a name
 
     with suppress(UsageError):
         _, heard = all_heard(book, [], text)

@@ -86,7 +86,7 @@ def answer(book: Book, text: str, found: Treatment) -> Answer:
         return Answer(text, tuple(composed(book, text, found)), marks, treatment=found)
     if refusals := tuple(refusal_readings(book, found)):
         return Answer(text, refusals, marks, treatment=found)
-    meant = decoded(book, bare(found)) if found.unread else ()  # a word that is known, such as NED, is no acronym
+    meant = decoded(book, bare(found)) if found.unread else ()  # a word that is known, such as NED, is not an acronym
     return Answer(text, (), marks, meant, only_named(found), found)
 
 
@@ -139,7 +139,7 @@ def whole(book: Book, text: str) -> tuple[Reading, ...]:
 
 
 def regimens_or_none(book: Book, match: Match) -> tuple[Regimen | None, ...]:
-    """The regimens of a name, None for a name that is no acronym of one; nothing for an arm without fixed drugs."""
+    """The regimens of a name, None for a name that is not an acronym of one; nothing for an arm without fixed drugs."""
     return book.regimens_of(match) or ((None,) if match.kind != "trial" else ())
 
 

@@ -45,7 +45,7 @@ def classes(book: Book, text: str) -> list[tuple[DrugClass, Match]]:
 
 
 def terms(book: Book, text: str) -> list[tuple[Term, str]]:
-    """The terms that are written so, and how the data writes them; marks count: "w/" is no W."""
+    """The terms that are written so, and how the data writes them; marks count: "w/" is not W."""
     so = text.casefold()
     return [(record, form) for record in book.terms.values() for form in record.forms if form.casefold() == so]
 
@@ -72,7 +72,7 @@ def wanted(book: Book, text: str) -> list[frozenset[str]]:
         return [frozenset({name}) for name in every] or [frozenset(drug.id for drug, _ in found)]
     if of_class := classes(book, text):
         return [frozenset(name for record, _ in of_class for name in with_members(book, record.id))]
-    from mbc_cli.reading.read import read  # only for a text that is no name
+    from mbc_cli.reading.read import read  # only for a text that is not a name
 
     return groups_of(book, read(book, text))
 
@@ -197,7 +197,7 @@ def text_hits(record: Record, key: str) -> Iterator[Hit]:
 
 
 def texts(record: Record) -> Iterator[tuple[str, str]]:
-    """The texts of an entry that are no names: its own, its codes, and the places in its sources."""
+    """The texts of an entry that are not names: its own, its codes, and the places in its sources."""
     from mbc_cli.book.codes import codes_of  # only for a search
 
     yield from own_texts(record)

@@ -1,6 +1,6 @@
 """Codes of terminologies as names of entries: "C82492", "NCIT:C82492", "RxCUI 1371041", "atc l01fd03".
 
-A code is sought only where a text is no name. Some are of several drugs, as the ATC code of a class of products is.
+A code is sought only where a text is not a name. Some are of several drugs, as the ATC code of a class of products is.
 """
 
 from __future__ import annotations

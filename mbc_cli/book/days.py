@@ -21,7 +21,7 @@ class Span(NamedTuple):
 
 
 def span_of(text: str) -> Span | None:
-    """The days of a day, month or year such as 2013-06-15, 2013-06, 2013 or 20130615; None when it is no date.
+    """The days of a day, month or year such as 2013-06-15, 2013-06, 2013 or 20130615; None when it is not a date.
 
     A time of day behind a date says nothing further: databases write dates so.
     """

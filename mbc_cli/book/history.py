@@ -37,7 +37,7 @@ class Moment(Frozen):
 
 
 def moment(as_of: str | None, region: str | None) -> Moment:
-    """The moment that the options name; UsageError for what is no date or no region."""
+    """The moment that the options name; UsageError for what is not a date or not a region."""
     for option, given in (("--as-of", as_of), ("--region", region)):
         if given is not None and not given.strip():
             raise UsageError(f"{option} is empty: give a value, or leave it out")
@@ -58,7 +58,7 @@ def known_region(region: str) -> str:
 
 
 def indication_state(item: Indication, now: Moment) -> str:
-    """`in force`, `ended`, `not yet`, `undated` (the first day was not found), or the kind of what is no approval."""
+    """`in force`, `ended`, `not yet`, `undated` (the first day was not found), or the kind where it is not an approval."""
     if now.before(item.start):
         return "not yet" if item.start_is == EXACT else "undated"
     if item.form in ("none", "unverified"):
@@ -69,7 +69,7 @@ def indication_state(item: Indication, now: Moment) -> str:
 
 
 def unbroken(current: Sequence[Indication], ended: Sequence[Indication]) -> list[Indication]:
-    """What is in force, and what that followed without a gap: a use that is reworded is no new approval."""
+    """What is in force, and what that followed without a gap: a use that is reworded is not a new approval."""
     first = min((item.start for item in current if item.start), default="")
     early = {item.early for item in current}
     joined = [item for item in ended if item.early in early and item.until and last_day(item.until) >= first]

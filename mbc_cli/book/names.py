@@ -227,7 +227,7 @@ class Names:
     """Every written form of every entry: names by plain fold, acronyms by the fold that keeps marks.
 
     `suffixed` has the names (folded) of which the data has suffixed forms as entries: trastuzumab, for its biosimilars.
-    `said` has what known words say, which are no names: by the first run of letters and digits of a phrase, and then by
+    `said` has what words say that are not names: by the first run of letters and digits of a phrase, and then by
     the runs behind it (`reading.words` makes and reads it). `codes` has the codes of terminologies, in small letters.
     """
 
@@ -272,7 +272,7 @@ class Names:
 
     def coded(self, text: str) -> list[Match]:
         """The entries of a code, in whatever case, with or without its system: all that share it."""
-        from mbc_cli.book.codes import code_in  # only for a text that is no name
+        from mbc_cli.book.codes import code_in  # only for a text that is not a name
 
         form, key = code_in(text)
         return [match for match in self.codes.get(key, ()) if form in ("", match.form)] if key else []
@@ -290,7 +290,7 @@ class Names:
     @cached_property
     def acronym_letters(self) -> dict[str, bool]:
         """The beginnings of acronyms, letters and digits alone, and whether each is one as a whole."""
-        named = (key for key in self.marked if not key.isdigit())  # a bare number is no name in a text
+        named = (key for key in self.marked if not key.isdigit())  # a bare number is not a name in a text
         whole = {key if key.isalnum() else NOT_ALNUM.sub("", key) for key in named}
         begun = {key[:n]: False for key in whole for n in range(len(key))}
         return begun | dict.fromkeys(whole, True)

@@ -29,7 +29,7 @@ class Place(NamedTuple):
 class Places:
     """The places of one text: those of keys, of the headers of tables, and of the items of lists.
 
-    A text that is no TOML gives what was seen before it ceased to be any. Tables are opened level by level without
+    A text that is not TOML gives what was seen before it ceased to be any. Tables are opened level by level without
     recursion, so that no depth is too deep.
     """
 

@@ -67,7 +67,7 @@ DrugCodes = Annotated[
 ]
 """System to code; longer NCIt numbers behind a C are concepts of another system (UMLS)."""
 RegimenCodes = Annotated[Mapping[str, str], Keyed((NCIT,))]
-"""System to code; codes of HemOnc and OMOP are cited in places, and are no facts of their own (their licence)."""
+"""System to code; codes of HemOnc and OMOP are cited in places, and are not facts of their own (their licence)."""
 Count = Annotated[int, "count"]
 """A whole number from 1 on."""
 NaaccrId = Annotated[str, Pattern("[a-z][A-Za-z0-9]{0,31}", 'an id of a NAACCR dictionary such as "rxTextChemo"')]

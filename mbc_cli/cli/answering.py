@@ -67,7 +67,7 @@ def nothing_found(error: NotFoundError, reference: Reference, form: str) -> int:
 
 
 def joined(parts: Sequence[str]) -> str:
-    """The words of an argument as one text; InputError when they are no text."""
+    """The words of an argument as one text; InputError when they are not text."""
     text = " ".join(parts)
     if any("\ud800" <= char <= "\udfff" for char in text):
         raise InputError("the text is not valid in this terminal's encoding: give it as UTF-8")

@@ -110,7 +110,7 @@ class Commands(TyperGroup):
 
 
 def instead_of(name: str) -> str:
-    """What to write instead of a word that is no command: the one that it is near to, or how a name is looked up."""
+    """What to write instead of a word that is not a command: the one that it is near to, or how a name is looked up."""
     if near := nearest_command(name):
         return f"Did you mean mbc {near}?"
     return "To look up a name: mbc search NAME; to read a treatment: mbc expand TEXT"
@@ -124,7 +124,7 @@ def other_number(word: str) -> str:
 
 def nearest_command(word: str) -> str:
     """The command that a word is near to; "" where it is none."""
-    from difflib import get_close_matches  # only for a word that is no command
+    from difflib import get_close_matches  # only for a word that is not a command
 
     return next(iter(get_close_matches(word, COMMANDS, n=1)), "")
 

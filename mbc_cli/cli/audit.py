@@ -104,7 +104,7 @@ def audit_file(mbc: Reference, job: AuditJob, *, whole: bool) -> AuditAnswer:
 
 
 def by_number(option: str, given: Sequence[str], mbc: Reference) -> dict[str, str]:
-    """Columns by the numbers of items; UsageError for what is no item with a column."""
+    """Columns by the numbers of items; UsageError for what is not an item with a column."""
     found: dict[str, str] = {}
     for each in given:
         number, _, column = each.partition("=")

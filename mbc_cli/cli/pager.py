@@ -69,7 +69,7 @@ def command() -> list[str]:
 
 
 def paged(text: str, out: TextIO) -> bool:
-    """Show a text in the pager; False where there is none. One that is left early is no error."""
+    """Show a text in the pager; False where there is none. One that is left early is not an error."""
     import subprocess  # only for an answer that is too long
 
     out.flush()

@@ -52,7 +52,7 @@ def is_plain(words: Sequence[str]) -> bool:
 
 
 def by_flag(words: Sequence[str]) -> tuple[list[str], dict[str, list[str]]]:
-    """Words that are no facts, and by axis what its flag was given, in the order in which Typer has them."""
+    """Words that are not facts, and by axis what its flag was given, in the order in which Typer has them."""
     flags = {axis.flag: name for name, axis in shipped_reference().book.axes.items() if axis.flag}
     others: list[str] = []
     told: dict[str, list[str]] = {}

@@ -106,7 +106,7 @@ def role(item: NaaccrItem, code: str) -> str:
 
 
 def no_code(item: NaaccrItem, code: str) -> str:
-    """What is wrong with a text that is no code of an item; nothing is mended."""
+    """What is wrong with a text that is not a code of an item; nothing is corrected."""
     whole = code.zfill(len(item.values[0].code))
     lost = f"; it may be {whole}, its zero lost" if whole != code and role(item, whole) else ""
     return f"{code!r} is not a code of this item{lost}"

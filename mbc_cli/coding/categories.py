@@ -65,7 +65,7 @@ class Agent(NamedTuple):
 
 
 def diagnosed(text: str) -> Span:
-    """The days that a date of diagnosis may mean; UsageError when it is no date."""
+    """The days that a date of diagnosis may mean; UsageError when it is not a date."""
     if found := span_of(text):
         return found
     raise UsageError(f"--dx {text}: write a day, month or year such as 2013-06-30, 2013-06 or 2013")

@@ -145,7 +145,7 @@ def text_of(found: Answer, reading: Reading) -> Treatment | None:
 def compositions(book: Book, answer: Answer) -> Iterator[Reading]:
     """The readings, a product as the drug that it is; and a text with another reading of an acronym inside it.
 
-    None where the usual reading is no treatment: CA is a carcinoma first.
+    None where the usual reading is not a treatment: CA is a carcinoma first.
     """
     if any(reading.usual and reading.kind == "lookalike" for reading in answer.readings):
         return

@@ -37,7 +37,7 @@ class Namespace:
         """The columns of `mbc annotate` for treatment texts, or lists of them.
 
         Of a struct, `pl.struct("chemo", "hormone")`, a row is one treatment. What is missing is `empty`. For `data`
-        and `codes_as_names` see `arrow.annotate_batch`; InputError for what is no text.
+        and `codes_as_names` see `arrow.annotate_batch`; InputError for what is not text.
 
         >>> import polars as pl
         >>> pl.select(pl.lit("Kadcyla").mbc.annotate())["mbc_drugs"].item()

@@ -81,7 +81,7 @@ def check_folder(folder: Path, names: Mapping[str, bytes], *, replace: bool) -> 
 
 
 def exported(folder: Path) -> set[str]:
-    """The files that an earlier export put into a directory; none where it is no export."""
+    """The files that an earlier export put into a directory; none where it is not an export."""
     try:
         found = json.loads((folder / PACKAGE).read_bytes())
         names = {str(resource["path"]) for resource in found["resources"]} if found["name"] == "mbc" else set()

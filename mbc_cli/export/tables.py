@@ -16,7 +16,7 @@ ENTRY = "entry"
 RESERVED = {"as", "from", "group", "in", "is", "of", "on", "order", "to", "when", "where"}
 """Words of SQL that must be quoted where they are names."""
 NO_PLURALS = {"means", "gives", "says", "concerns", "includes", "lacks", "follows", "perhaps", "unsettles", "replaces"}
-"""Names of lists that end in an s and are no plurals."""
+"""Names of lists that end in an s and are not plurals."""
 
 
 class Column(NamedTuple):

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 TAG = re.compile(rb"""<((?:[^\s:/>]+:)?)[^\s/>]+(?:[^>"']|"[^"]*"|'[^']*')*>""")
 """A start tag, and its prefix with the colon."""
 KEPT = re.compile(rb"<!\[CDATA\[.*?\]\]>|(<!--.*?-->|<\?.*?\?>)", re.DOTALL)
-"""Of what stands in an item: its comments and instructions, which are no part of the value."""
+"""Of what stands in an item: its comments and instructions, which are not part of the value."""
 CLOSED = b"/>"
 """How the tag of an element ends that has nothing in it."""
 BLANKS = re.compile(rb"[ \t\r\n]*")

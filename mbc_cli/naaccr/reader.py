@@ -171,7 +171,7 @@ class Reader:
         return given["naaccrId"]
 
     def check_number(self, item: str, number: str) -> None:
-        """Refuse what is no number, and note one that is not of that item."""
+        """Refuse what is not a number, and note one that is not of that item."""
         if not number.strip().isdecimal():
             self.stop(f"{item}: naaccrNum is {number!r}: write the number of the item, or leave it out")
         known = self.known.get(item)

@@ -36,7 +36,7 @@ def labels_of(book: Book, region: str) -> Iterator[Statement]:
 
 
 def is_paid_only(statement: Statement) -> bool:
-    """Whether it says what a health service pays for, which is no approval."""
+    """Whether it says what a health service pays for, which is not an approval."""
     return statement.strength.endswith(NO_LICENCE)
 
 

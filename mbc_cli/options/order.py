@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 ASIDE = {"bone-modifying-agent": BONE, LOCAL: LOCAL}
 """The groups of treatments that stand beside the lines."""
 MATTERS = {"supportive": SUPPORTIVE, "strategy": STRATEGY, "trial": STRATEGY, "factor": STRATEGY, "context": STRATEGY}
-"""The groups of what is no drug, by its kind."""
+"""The groups of what is not a drug, by its kind."""
 
 
 def in_lines(book: Book, answer: Gathered) -> tuple[Placed, ...]:

@@ -43,7 +43,7 @@ def heard(book: Book, text: str) -> Heard:
 def all_heard(book: Book, said: Iterable[tuple[str, str]], words: str) -> tuple[list[tuple[str, str]], Heard]:
     """Facts given by axis and in words: those that the axis takes as they are, and what all others tell.
 
-    A text that is no value of its axis may be what a report says of it: "1+" of HER2, "H1047R" of PIK3CA.
+    A text that is not a value of its axis may be what a report says of it: "1+" of HER2, "H1047R" of PIK3CA.
     """
     plain: list[tuple[str, str]] = []
     every = [heard(book, words)] if words else []
@@ -58,7 +58,7 @@ def all_heard(book: Book, said: Iterable[tuple[str, str]], words: str) -> tuple[
 
 
 def heard_of(book: Book, axis: Axis, text: str) -> Heard | None:
-    """What a text tells of an axis, with its name before it or as it is; None where it is no known wording.
+    """What a text tells of an axis, with its name before it or as it is; None where it is not a known wording.
 
     UsageError for a wording that settles nothing of the axis, with its note.
     """
@@ -186,7 +186,7 @@ class Listener:
         return range(stop, at, -1)
 
     def tells(self, at: int, beyond: int = 0) -> bool:
-        """Whether something is told from here to beyond a place that is no treatment ("OFS") or of one ("AC-T 4")."""
+        """Whether something is told from here past a place that is not a treatment ("OFS") or of one ("AC-T 4")."""
         if self.text[self.tokens[at].start - 1] in "-/":
             return False
         found = (there for form in self.beginning(at) if form.telling and (there := form.at(self.tokens, at)))

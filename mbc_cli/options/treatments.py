@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from mbc_cli.options.conditions import Alternative, Claim
 
 SAID_OF_TREATMENT = frozenset(("treated", "negated", "procedure"))
-"""Roles of words beside a treatment that say something of it; they are no part of its name."""
+"""Roles of words beside a treatment that say something of it; they are not part of its name."""
 
 
 def member(book: Book, axis: Axis, name: str) -> Member:

@@ -70,7 +70,7 @@ def with_result(book: Book, words: str) -> str:
 
 
 def begun(book: Book, words: str) -> str:
-    """The drugs that a word begins and is no name of ("ribo"), as a suggestion; "" for none."""
+    """The drugs that a word begins and is not a name of ("ribo"), as a suggestion; "" for none."""
     parts = [fold(part) for part in re.findall(r"[^\W\d_]{4,}", words)]
     cut = [part for part in parts if not is_treatment(book, part)]
     names = [drug.name for drug in book.drugs.values() if any(drug.name.startswith(part) for part in cut)]

@@ -29,7 +29,7 @@ LOCAL, OTHER = "local", "other"
 GROUPS = ("hormone-therapy", "targeted-therapy", "chemotherapy", "immunotherapy", "bone-modifying-agent", LOCAL, OTHER)
 """The groups of an answer in their order: classes without a parent, local treatment, and all other."""
 GROUP_OF = {"hormone": "hormone-therapy", "bone": "bone-modifying-agent", "local": LOCAL}
-"""The group of a treatment that is no drug, by its modality; all others are `other`."""
+"""The group of a treatment that is not a drug, by its modality; all others are `other`."""
 LEADING = ("immunotherapy", "targeted-therapy", "chemotherapy", "hormone-therapy", "bone-modifying-agent")
 """Which part of a combination decides its group: the first of these that is in it."""
 
@@ -95,7 +95,7 @@ def weighed(every: Iterable[Said], now: Moment, truth: Callable[[Said], Truth]) 
 
 
 class Option(Frozen):
-    """A treatment with what is said for it and against it; what is no longer said; and whose silence is no answer."""
+    """A treatment with what is said for and against it, what is no longer said, and whose silence is not an answer."""
 
     book: Book
     profile: Profile

@@ -39,7 +39,7 @@ class Acronyms(NamedTuple):
             if last > first and not self.goes_on(first, last):
                 break
             if SEQUENCE.fullmatch(self.text, *self.spans[last]) or SEQUENCE.fullmatch(self.text, *self.spans[first]):
-                continue  # "DM1 then" is no way to write DM1: the "then" belongs to what follows
+                continue  # "DM1 then" is not a way to write DM1: the "then" belongs to what follows
             letters += self.letters[last]
             if letters not in self.names.acronym_letters:
                 break

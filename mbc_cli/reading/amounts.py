@@ -80,7 +80,7 @@ DOSE_AFTER_ACRONYM = re.compile(r"(?<=[A-Z]{2}) (\d{2,3})(?![\d/])(?!\s?mg)")
 
 
 class Mark(NamedTuple):
-    """A piece of text that is no name: what kind of thing it says, and where it stands."""
+    """A piece of text that is not a name: what kind of thing it says, and where it stands."""
 
     kind: str
     text: str

@@ -77,7 +77,7 @@ def above(book: Book, names: set[str]) -> set[str]:
 
 
 def a_regimen_of_other_tumours(looked: Looked) -> Iterator[Doubt]:
-    """An acronym that is no regimen of breast cancer: "FOLFOX"."""
+    """An acronym that is not a regimen of breast cancer: "FOLFOX"."""
     for found in looked.found.given:
         if found.readings and found.readings[0].other_tumours:
             yield Doubt(AMBIGUOUS, f"{found.token.text}: a regimen of other tumours, or a mistake")

@@ -59,7 +59,7 @@ def pairs(book: Book, regimen: str) -> Iterator[frozenset[str]]:
 
 
 def narrow_classes(book: Book, drug: str) -> set[str]:
-    """The classes of a drug that are no modality: taxane, and not chemotherapy; none of supportive care."""
+    """The classes of a drug that are not a modality: taxane, and not chemotherapy; none of supportive care."""
     return {name for name in book.classes_of(book.drugs[drug]) if book.classes[name].parent not in ("", SUPPORTIVE)}
 
 

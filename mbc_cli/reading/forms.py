@@ -59,7 +59,7 @@ def makes_another(looked: Looked, name: Mention, word: Token) -> bool:
         return is_plain(looked.book, name)
     hyphened = stretch_between(text, name.token, word) == "-"
     if speller is None or (word.known.roles and not hyphened):
-        return False  # a known word is no misspelt part of a name, unless it is hyphened to it: "ab-paclitaxel"
+        return False  # a known word is not a misspelt part of a name, unless it is hyphened to it: "ab-paclitaxel"
     return speller.changes_the_drug(name.token.text, word.text)
 
 
@@ -70,7 +70,7 @@ def has_forms(book: Book, name: Mention) -> bool:
 
 
 def is_plain(book: Book, name: Mention) -> bool:
-    """Whether a name is of drugs that are no special form themselves, as liposomal ones are."""
+    """Whether a name is of drugs that are not special forms themselves, as liposomal ones are."""
     return not any(book.drugs[drug].form_of for drug in name.drugs if drug in book.drugs)
 
 

@@ -79,7 +79,7 @@ def mention(scene: Scene, i: int) -> Mention:
 
 
 def not_as_usual(scene: Scene, i: int, named: Sequence[Match], regimens: Sequence[Regimen]) -> Mention | None:
-    """The name at `i` where it is no treatment, is not sure to be one, or stands for a class; None where it is one."""
+    """The name at `i` where it is not or not surely a treatment, or stands for a class; None where it is one."""
     book, tokens, token = scene.book, scene.tokens, scene.tokens[i]
     needy = bool(named) and needs_company(book, token)
     beside = (needy or token.acronym) and has_neighbour(book, tokens, i)

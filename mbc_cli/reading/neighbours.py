@@ -32,7 +32,7 @@ def has_neighbour(book: Book, tokens: Sequence[Token], i: int) -> bool:
     found = [token for step in (-1, 1) if (token := beyond(tokens, i, step)) is not None]
     if not tokens[i].acronym and any(added(tokens, i, step) for step in (-1, 1)):
         return True
-    acronym = tokens[i].acronym  # "EC aspirin": another medicine is no company for it
+    acronym = tokens[i].acronym  # "EC aspirin": another medicine is not its company
     return any(is_sure(book, token) and not (acronym and token.kind == "other") for token in found)
 
 

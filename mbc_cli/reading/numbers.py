@@ -39,7 +39,7 @@ def no_dose_of_it(looked: Looked) -> Iterator[Doubt]:
 
 
 def may_be_of(book: Book, found: Mention, mark: Token) -> bool:
-    """Whether a mark is no bare number or product, or a number that may be a dose, a count or a year of a regimen."""
+    """Whether a mark is not a bare number or product, or a number that may be a dose, count or year of a regimen."""
     if mark.of == "route":
         return not is_product(mark)
     if "mmol" in mark.text.casefold():

@@ -78,7 +78,7 @@ def plain_names(names: Names, lexicon: Lexicon, runs: Runs, others: Others | Non
 def written_so(names: Names, lexicon: Lexicon, text: str, start: int, end: int) -> tuple[Match, ...]:
     """The matches of a name that is written as the data has them, where that tells it from a word.
 
-    Two signs without a mark are no name that has one: S-1 is a drug, S1 a vertebra. An abbreviation for combinations
+    Two signs without a mark are not a name that has one: S-1 is a drug, S1 a vertebra. An abbreviation for combinations
     that stands in capitals in the data is read in capitals and in a combination only: LET is letrozole, let a word.
     """
     name = text[start:end]
@@ -146,9 +146,9 @@ def is_weak(token: Token) -> bool:
 
 
 def may_be_one(names: Names, key: str, *, listed: bool, named: bool) -> bool:
-    """Whether several runs are one name: with a slash between them only if it is written so ("T/DM1" is no T-DM1).
+    """Whether several runs are one name: with a slash between them only if it is written so ("T/DM1" is not T-DM1).
 
-    Where a shorter name was found, one written in one word is none: "docetaxel em" (Portuguese) is no "docetaxelem".
+    Where a shorter name was found, one written in one word is none: "docetaxel em" (Portuguese) is not "docetaxelem".
     """
     written = [match.written for match in names.plain[key]]
     if listed and not any("/" in text for text in written):

@@ -61,7 +61,7 @@ def end_of_number(names: Names, lexicon: Lexicon, text: str, start: int) -> int:
 
 
 def is_of_record(names: Names, text: str, number: re.Match[str]) -> bool:
-    """Whether a number is no part of an amount ("chart no 6 cycles"), and its letters are no acronym ("MRN: AC-4")."""
+    """Whether a number is not part of an amount ("chart no 6 cycles"), and its letters not an acronym ("MRN: AC-4")."""
     amount = MARKS.match(text, number.start("digits"))
     longer = amount is not None and amount.end() > number.end()
     return not longer and not (number["letters"] and names.acronyms(number["letters"]))

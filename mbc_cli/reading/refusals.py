@@ -56,7 +56,7 @@ def not_known(tokens: Sequence[Token], i: int, regimens: Sequence[Regimen]) -> s
 
 
 def begins_a_code(tokens: Sequence[Token], i: int) -> bool:
-    """Whether a number that is no dose, no count and no year goes on with an acronym: "PF-07220060", "AC 0042"."""
+    """Whether a number that is not a dose, a count or a year goes on with an acronym: "PF-07220060", "AC 0042"."""
     hyphened = i + 2 < len(tokens) and tokens[i + 1].kind == "hyphen" and tokens[i + 2].start == tokens[i].end + 1
     number = tokens[i + 1 + hyphened].text if i + 1 < len(tokens) else ""
     return bool(CODE.fullmatch(number))
@@ -86,7 +86,7 @@ def goes_on(tokens: Sequence[Token], i: int) -> bool:
 
 
 def is_usually_none(book: Book, token: Token) -> bool:
-    """Whether the usual reading of an acronym is no regimen: "CPB", "ACT"."""
+    """Whether the usual reading of an acronym is not a regimen: "CPB", "ACT"."""
     return meant(book, token.text, token.matches)[0].kind == "lookalike"
 
 

@@ -102,7 +102,7 @@ def mark_token(lexicon: Lexicon, mark: Mark) -> Token:
 
 
 def marks_outside(names: Names, lexicon: Lexicon, runs: Runs, spans: list[tuple[int, int]]) -> Iterator[Mark]:
-    """Doses, schedules and the like that are no part of a name, prefixes and doses inside acronyms included."""
+    """Doses, schedules and the like that are not part of a name, prefixes and doses inside acronyms included."""
     text, taken = runs.text, Spans(spans)
     every = (numbers(masked(text, spans)), worded(lexicon, runs), glued_on(names, text), behind_acronyms(text))
     for mark in chain.from_iterable(every):
@@ -139,7 +139,7 @@ def behind_acronyms(text: str) -> Iterator[Mark]:
 
 
 def glued_runs(text: str, names: Names) -> Iterator[re.Match[str]]:
-    """The letters, and the digits behind them, of the runs that are no acronym as a whole."""
+    """The letters, and the digits behind them, of the runs that are not an acronym as a whole."""
     unknown = (run for run in RUN.finditer(text) if fold(run[0], marks=True) not in names.marked)
     return (found for whole in unknown for found in LETTERS.finditer(text, *whole.span()))
 

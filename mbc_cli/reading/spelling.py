@@ -265,7 +265,7 @@ class Speller:
         return filter(None, map(self.decoys_by_ends.get, places))
 
     def is_known_otherwise(self, text: str) -> bool:
-        """Whether a text is another medicine, or a word that the data says is no drug."""
+        """Whether a text is another medicine, or a word that the data says is not a drug."""
         return bool(self.others.find(text)) or bool(self.book.names.acronyms(text))
 
     def tied(self, word: str) -> list[str]:
@@ -365,7 +365,7 @@ def allowed_edits(key: str) -> int:
 def is_far_brand(best: Near) -> bool:
     """Whether two edits are between a word and a brand of fewer than nine letters: ordinary words are that near to one.
 
-    Brands are made to sound like words: "perfecta" and "permetta" are no Perjeta, "recelait" is no Reclast.
+    Brands are made to sound like words: "perfecta" and "permetta" are not Perjeta, "recelait" is not Reclast.
     """
     return best.match.kind == "brand" and best.edits > 1 and len(fold(best.written)) < LONG_BRAND
 
@@ -425,7 +425,7 @@ class Corrector:
         return at, None
 
     def needs_no_more(self, written: str, window: list[Token], near: Near) -> bool:
-        """Whether one word of a phrase is the name, or as good as it, and the others are no part of one.
+        """Whether one word of a phrase is the name, or as good as it, and the others are not part of one.
 
         "capecitabina in" is not a misspelt capecitabine, nor "trastuzumabe por" a biosimilar with its suffix.
         """

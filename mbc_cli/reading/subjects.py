@@ -111,7 +111,7 @@ class Subjects:
         return found
 
     def role(self, at: int) -> str:
-        """What the words around say of a word that is no name."""
+        """What the words around say of a word that is not a name."""
         if self.tokens[at] not in self.found.tokens:
             return GIVEN
         n = self.found.tokens.index(self.tokens[at])
@@ -153,7 +153,7 @@ class Subjects:
         return bool(self.subjects_in(self.clause[at]))
 
     def is_foreign(self, clause: int) -> bool:
-        """Whether a clause speaks of something that is no treatment of these items: surgery, another medicine."""
+        """Whether a clause speaks of something that is not a treatment of these items: surgery, another medicine."""
         return any(is_other(token) for token in self.in_clause(clause)) and not self.subjects_in(clause)
 
     def nearest(self, clause: int, step: int) -> list[Subject]:

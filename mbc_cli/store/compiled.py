@@ -99,7 +99,7 @@ class Compiled:
             _, connection, lock = self._mine()
             with lock:
                 return connection.execute(statement, given).fetchall()
-        except UnicodeEncodeError:  # a key that is no text, as half a character of the command line
+        except UnicodeEncodeError:  # a key that is not text, as half a character of the command line
             return []
         except sqlite3.Error as error:
             raise self._damaged(error) from error
@@ -115,7 +115,7 @@ class Compiled:
     def _restored(self, value: bytes) -> Any:
         try:
             return Restorer(BytesIO(value)).load()
-        except Exception as error:  # bytes that are no pickle raise whatever they please
+        except Exception as error:  # bytes that are not a pickle raise whatever they please
             raise self._damaged(error) from error
 
     def _damaged(self, error: Exception) -> InputError:

@@ -92,7 +92,7 @@ def values_are_asked_of_their_axes(book: Book, _: Raw) -> Iterator[Fault]:
 
 
 def instead_of_value(value: str, axis: Axis, choices: Choices, book: Book) -> str:
-    """The remedy for a text that is no value of an axis: what it is a name or a short form of, or what is like it."""
+    """The remedy for a text that is not a value of an axis: what it is a name or short form of, or what is like it."""
     if meant := axis.short.get(value):
         return f"write '{meant}'"
     return (called(value, ("drug", "class"), book) if axis.of_treatments else "") or nearest(value, choices)
@@ -184,7 +184,7 @@ def conditions_that_are_not_plain_have_examples(book: Book, raw: Raw) -> Iterato
 
 
 def is_plain_condition(book: Book, condition: Condition | None) -> bool:
-    """Whether a condition asks, if anything, for single values of axes that are no sets, all of them."""
+    """Whether a condition asks, if anything, for single values of axes that are not sets, all of them."""
     match condition:
         case Combined("all", parts):
             return all(is_plain_condition(book, part) for part in parts)

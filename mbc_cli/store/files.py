@@ -34,7 +34,7 @@ def plain_bytes(
     """The bytes of a plain file of at most `most` bytes.
 
     Links are followed unless `links` is false; `trusted` may refuse a file by its owner and mode. Raises OSError for
-    what cannot be read, NotPlainError (one of them) for what is no such file. It is looked at before it is opened,
+    what cannot be read, NotPlainError (one of them) for what is not such a file. It is looked at before it is opened,
     because opening a device can do something, and once more when it is open, because it may be another one by then.
     """
     required(os.stat(path, follow_symlinks=links), most, trusted)
@@ -48,7 +48,7 @@ def plain_bytes(
 
 
 def required(found: os.stat_result, most: int, trusted: Callable[[os.stat_result], bool] | None) -> None:
-    """Raise NotPlainError for what is no plain file, too large, or not trusted."""
+    """Raise NotPlainError for what is not a plain file, too large, or not trusted."""
     if not stat.S_ISREG(found.st_mode):
         raise NotPlainError(
             errno.EINVAL, f"it is a {next((name for has, name in KINDS if has(found.st_mode)), 'device')}"

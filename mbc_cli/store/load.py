@@ -32,7 +32,7 @@ def shipped() -> Path:
 def load(overlay: Path | None = None) -> Book:
     """The shipped book, with a user's own files laid over it.
 
-    Raises DataError with every problem, InputError when the overlay is no directory of data. Whether words do as their
+    Raises DataError with every problem, InputError where the overlay is not a directory. Whether words do as their
     examples say is not asked here: that takes longer than all else, and is for `check`.
     """
     place = os.path.join(PACKAGE, COMPILED)

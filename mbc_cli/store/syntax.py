@@ -1,4 +1,4 @@
-"""What to write instead of what is no TOML: the mistakes that people make, by what the parser says of them."""
+"""What to write instead of what is not TOML: the mistakes that people make, by what the parser says of them."""
 
 from __future__ import annotations
 
