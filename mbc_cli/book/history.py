@@ -58,7 +58,7 @@ def known_region(region: str) -> str:
 
 
 def indication_state(item: Indication, now: Moment) -> str:
-    """`in force`, `ended`, `not yet`, `undated` (the first day was not found), or the kind where it is not an approval."""
+    """`in force`, `ended`, `not yet`, `undated` (the first day was not found), or the kind of any other."""
     if now.before(item.start):
         return "not yet" if item.start_is == EXACT else "undated"
     if item.form in ("none", "unverified"):

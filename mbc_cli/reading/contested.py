@@ -1,8 +1,8 @@
 """Names that mostly mean something else: they are set aside before anything is said of a treatment.
 
 A drug that is given for other things as well (estradiol) is another medicine. A word or a mark in capitals that a "+"
-joins to something ("HER + DTX", "lapatinib + CAP") is neither a pronoun nor a capsule: not understood. A person may have
-the name of a brand.
+joins to something ("HER + DTX", "lapatinib + CAP") is neither a pronoun nor a capsule: not understood. A person may
+have the name of a brand.
 """
 
 from __future__ import annotations
