@@ -664,3 +664,10 @@ def test_a_profile_in_words_has_a_limit(run: Run) -> None:
     assert (ran.code, ran.out) == (2, "")
     assert "the profile has" in ran.err
     assert "give its facts, in at most 2000" in ran.err
+
+
+@pytest.mark.parametrize("words", ["PTEN negative", "PTEN-", "PTEN positive"])
+def test_what_is_no_fact_by_itself_is_told_where_nothing_else_is_said(words: str, run: Run) -> None:
+    out = run("options", words).out
+    assert out.startswith("No facts given")
+    assert "Note: a stain of the PTEN protein is not the approved test" in out

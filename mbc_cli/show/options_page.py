@@ -65,7 +65,7 @@ FEW_FACTS = 3
 def options_page(book: Book, answer: Gathered, heard: Heard = SILENCE, wish: Wish = NO_WISH) -> Page:
     """The whole answer; the shortest form of it when no fact is given."""
     if not answer.profile.given and wish == NO_WISH:
-        return overview(book, answer)
+        return overview(book, answer, heard)
     found = in_lines(book, answer)
     lines = lines_of(answer.profile)
     asks = settling(book, found)
@@ -205,12 +205,15 @@ def closing(book: Book, answer: Gathered, found: Sequence[Placed], asks: Asks, w
 # --- what stands besides ------------------------------------------------------------------------------------------
 
 
-def overview(book: Book, answer: Gathered) -> Page:
-    """The shortest form, when no fact is given: how much sources name in each line, and how to ask."""
+def overview(book: Book, answer: Gathered, heard: Heard) -> Page:
+    """The shortest form, when no fact is given: how much sources name in each line, and how to ask.
+
+    What was said and is no fact by itself ("PTEN negative", by a stain) is told here too.
+    """
     found = in_lines(book, answer)
     counts = ((group, sum(each.group == group for each in found)) for group in GROUPS)
     return (
-        Title("No facts given", SCOPE),
+        *heads(book, answer, heard),
         *moment_lines(book, answer.now),
         Line("Nothing is ruled out. What is open depends on facts: the more of them, the shorter the answer."),
         Grid(("Treatments that sources name", ""), tuple((HEADINGS[group], str(count)) for group, count in counts)),
