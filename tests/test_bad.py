@@ -216,7 +216,7 @@ def test_broken_list_of_other_medicines(text: str, problem: str, tmp_path: Path)
     file.write_text(text, "utf-8")
     with pytest.raises(errors.DataError) as caught:
         medicines.read_others(file)
-    assert str(caught.value).splitlines() == ["1 problem in the data:", f"{file}:{problem}"]
+    assert str(caught.value).splitlines() == ["1 problem in the data:", f"{problems.nearby(str(file))}:{problem}"]
 
 
 @pytest.mark.parametrize(
@@ -267,7 +267,7 @@ def test_broken_overlay_gives_no_answer(tmp_path: Path, run: Callable[..., Ran])
     ran = run("expand", "TCH", "--data", str(tmp_path))
     assert (ran.code, ran.out) == (3, "")
     assert ran.err.startswith("mbc: 1 problem in the data:\n")
-    assert f"{tmp_path}/mine.toml:4:1: brand.foo.sources: is missing or empty" in ran.err
+    assert f"{problems.nearby(str(tmp_path / 'mine.toml'))}:4:1: brand.foo.sources: is missing or empty" in ran.err
 
 
 ANY_VALUE = st.recursive(

@@ -231,6 +231,14 @@ def test_queries_of_the_readme_answer(opened: sqlite3.Connection) -> None:
 # --- a new kind, a new field -------------------------------------------------------------------------------------
 
 
+def test_an_installed_book_is_exported(installed: Path, tmp_path: Path) -> None:
+    """A compiled book loads no reader of TOML, which says how conditions are written."""
+    command = [sys.executable, "-m", "mbc_cli", "export", "all.sqlite"]
+    around = {"PYTHONPATH": str(installed), "PATH": "/usr/bin:/bin", "XDG_CACHE_HOME": str(tmp_path)}
+    done = subprocess.run(command, cwd=tmp_path, env=around, capture_output=True, text=True, check=False)
+    assert (done.returncode, "entries in" in done.stderr + done.stdout) == (0, True), done.stderr
+
+
 class Visit(Declared):
     """One visit; a day."""
 

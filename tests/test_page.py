@@ -161,7 +161,7 @@ def test_no_other_file_is_written_over(run: Any, tmp_path: Path) -> None:
     target.write_text("<p>mine")
     ran: Ran = run("page", str(target), "--replace")
     assert ran.code == 3
-    assert "is no export of mbc" in ran.err
+    assert "is not an export of mbc" in ran.err
     assert target.read_text() == "<p>mine"
 
 

@@ -98,7 +98,7 @@ def test_the_note_names_the_class_of_which_no_drug_is_said(book: Book, aids: Aid
         ("4xEC, 4xDoc", "epirubicin;cyclophosphamide;docetaxel", "exact"),
         ("ACx4->HPx12", "doxorubicin;cyclophosphamide;trastuzumab;pertuzumab", "exact"),
         ("3xEC-3xD", "epirubicin;cyclophosphamide;docetaxel", "exact"),
-        ("3xEC+3xD", "epirubicin;cyclophosphamide", "partial"),
+        ("3xEC+3xD", "epirubicin;cyclophosphamide;docetaxel", "exact"),
         ("AC4", "doxorubicin;cyclophosphamide", "exact"),
         ("FEC3-D3", "fluorouracil;epirubicin;cyclophosphamide;docetaxel", "exact"),
         ("EC4-P12", "epirubicin;cyclophosphamide;paclitaxel", "exact"),

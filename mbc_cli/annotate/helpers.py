@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import signal
 from contextlib import contextmanager, suppress
+from threading import current_thread, main_thread
 from time import perf_counter
 from typing import TYPE_CHECKING
 
@@ -110,14 +111,15 @@ class Helper:
     """A process that reads texts; `texts` are those that it was handed and did not answer yet."""
 
     def __init__(self, book: Book, codes_as_names: bool) -> None:
-        from multiprocessing import get_context  # only where there is much to read
+        from multiprocessing import get_context, resource_tracker  # only where there is much to read
 
         context = get_context("spawn")  # not forked: there may be threads
         self.connection, theirs = context.Pipe()
         self.process = context.Process(target=serve, args=(theirs, book, codes_as_names), daemon=True)
         self.texts: list[str] = []
-        with uninterrupted():
-            self.process.start()
+        for start in (resource_tracker.ensure_running, self.process.start):  # the first lets signals in again
+            with uninterrupted():
+                start()
         theirs.close()
 
     def is_done(self) -> bool:
@@ -133,15 +135,24 @@ class Helper:
 
 @contextmanager
 def uninterrupted() -> Iterator[None]:
-    """What is started meanwhile hears nothing of Ctrl-C, which is for the process that started it to hear."""
-    if not hasattr(signal, "pthread_sigmask"):
+    """What is started meanwhile does not hear Ctrl-C; this process hears it when all is started.
+
+    The mask is what the new process inherits. It does not keep another thread from being interrupted, and with it this
+    one: half a start would leave a process that waits for its orders and complains.
+    """
+    if not hasattr(signal, "pthread_sigmask") or current_thread() is not main_thread():
         yield
         return
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    meanwhile: list[int] = []
+    handler = signal.signal(signal.SIGINT, lambda number, _: meanwhile.append(number))
     try:
         yield
     finally:
+        signal.signal(signal.SIGINT, handler)
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        if meanwhile:
+            signal.raise_signal(signal.SIGINT)
 
 
 def serve(connection: Connection, book: Book, codes_as_names: bool) -> None:

@@ -24,6 +24,8 @@ ENDINGS = {
     ".ods": "excel",
     ".xml": "naaccr",
 }
+UNSAID = (".txt", ".out", ".dat")
+"""Endings of plain text, which is written as what it is read from."""
 PACKINGS = {".gz": "gzip", ".zst": "zstd"}
 DELIMITERS = {"csv": ",", "tsv": "\t"}
 FURTHER_DELIMITERS = {"csv": (";", "\t", "|"), "tsv": ()}
@@ -76,7 +78,10 @@ def kind_of(source: Path | None, given: str = "", written_as: str = "") -> str:
 
 def written_kind(target: Path | None, asked: str, read: str) -> str:
     """The kind of a file that is written: as asked, or by its ending, or as what is read; plain lines become TSV."""
-    kind = asked or ENDINGS.get(ending_of(target), "") or read
+    ending = ending_of(target)
+    if ending and ending not in (*ENDINGS, *UNSAID) and not asked:
+        raise UsageError(f"-o {target}: {ending} does not say how to write it: give --as with one of {', '.join(Kind)}")
+    kind = asked or ENDINGS.get(ending, "") or read
     if kind == "excel" and not asked and ending_of(target) not in ("", WORKBOOK):
         raise UsageError(f"-o {target}: a workbook is written as {WORKBOOK}: give it that ending")
     return "tsv" if kind == "lines" else kind

@@ -14,6 +14,7 @@ from itertools import chain
 from types import EllipsisType, NoneType, UnionType
 from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple, Union, get_args, get_origin
 
+import mbc_cli.book.readers  # noqa: F401 - how a condition and the steps of a regimen are written
 from mbc_cli.book.declared import fields_of
 from mbc_cli.book.fields import Declared
 from mbc_cli.book.model import Phase, Subject
