@@ -113,6 +113,19 @@ def test_a_slash_between_drugs_that_are_given_together_is_none(text: str, drugs:
     check(book, aids, text, drugs, "exact")
 
 
+@pytest.mark.parametrize(
+    ("text", "drugs"),
+    [
+        ("weekly paclitaxl now", "paclitaxel"),
+        ("paclitaxl, was stopped", "paclitaxel"),
+        ("paclitaxl nab", "nab-paclitaxel"),
+        ("trastuzumb and hyaluronidase", "trastuzumab-and-hyaluronidase"),
+    ],
+)
+def test_a_known_word_is_no_part_of_a_misspelt_name_without_it(text: str, drugs: str, book: Book, aids: Aids) -> None:
+    check(book, aids, text, drugs, "corrected")
+
+
 # --- a regimen beside what was read ------------------------------------------------------------------------------
 
 

@@ -420,7 +420,7 @@ class Corrector:
             written = text[window[0].start : window[-1].end]
             near = self.speller.correction(written, sum(max(1, len(token.text) // 4) for token in unknown))
             whole = near and all(is_part(token.text, near.written) for token in known)
-            if near and whole and not self.needs_no_more(written, window, near):
+            if near and whole and keeps_known_words(unknown, near) and not self.needs_no_more(written, window, near):
                 return stop, self.named(written, window, near)
         return at, None
 
@@ -460,6 +460,12 @@ class Corrector:
 def is_part(name: str, longer: str) -> bool:
     """Whether a known name is a part of a longer one, and not all of it."""
     return spoken(fold(name)) in spoken(fold(longer)) and fold(name) != fold(longer)
+
+
+def keeps_known_words(words: Iterable[Token], near: Near) -> bool:
+    """Whether the words that are known stand in the name too: "paclitaxl now" is not a misspelt "paclitaxel nab"."""
+    runs = {fold(run) for run in RUN.findall(near.written)}
+    return all(fold(token.text) in runs for token in words if token.known.roles)
 
 
 def may_end(token: Token) -> bool:
