@@ -2,11 +2,11 @@
 
     python benchmarks/annotate_speed.py [--rows 1000000] [--rounds 3] [--kinds names,written,dated,notes,table]
 
-The files have the columns of the registry table in tests/corpus, its cells beside each text, and of texts:
+The files have the columns of the registry table in tests/corpus, its cells beside each text, and these texts:
 
-* names: names joined by rule, with an amount; 22 000 distinct, then every one another;
+* names: names joined by rule, with an amount; 22 000 distinct, then every one different;
 * written: the same with doses, schedules, cycles, remarks and 3 % of the names misspelt; 23 000 distinct;
-* dated: as written, with a date and a patient's id, every one another (a twentieth of the rows);
+* dated: as written, with a date and a patient's id, every one different (a twentieth of the rows);
 * notes: clinic notes of 300, 2 000, 10 000 and 100 000 characters (three million characters of each);
 * table: the registry table itself, again and again.
 
@@ -74,7 +74,7 @@ def columns(kinds: Sequence[str], rows: int) -> Iterator[Column]:
 
 
 def distinct(texts: Iterator[str], count: int) -> list[str]:
-    """So many texts, each once."""
+    """`count` texts, each once."""
     found: dict[str, None] = {}
     while len(found) < count:
         found[next(texts)] = None
@@ -117,7 +117,7 @@ def report(name: str, file: Path, rows: int, rounds: int) -> None:
     best = dict.fromkeys(cases, float("inf"))
     for _ in range(rounds):
         for case, work in cases.items():
-            out.unlink(missing_ok=True)  # so that nobody pays for the end of the file before
+            out.unlink(missing_ok=True)  # so that no case pays for the end of the file before
             start = time.process_time()
             work()
             best[case] = min(best[case], time.process_time() - start)

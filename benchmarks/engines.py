@@ -4,12 +4,12 @@
 
 A Parquet file in twenty pieces has the columns of the registry table in tests/corpus beside each text; the texts are
 those of annotate_speed.py. Each engine reads it and writes it to Parquet again, as it is and annotated; Dask and Spark
-with one worker process of one core, and with two. Every case is a process of its own; they are interleaved, the fastest
-round counts. The first time of all counts, with the opening of the book, but not the start of the engine, which has
-copied the file before. Seconds are those of processors, of all processes of the engine together, so that a machine that
-is shared tells the same; memory is the greatest of all of them while they annotate. How much faster two workers are is
+with one worker process of one core, and with two. Every case is a process of its own; they are interleaved, and the
+fastest round counts. The very first annotation counts, with the opening of the book, but not the start of the engine,
+which has copied the file before. Seconds are processor time of all processes of the engine together, so that a shared
+machine gives the same; memory is the most that all of them hold while they annotate. How much faster two workers are is
 told by the clock, which needs two free cores, and by what two free cores would make of it: all processor time of one
-worker, to that of two by the share of the busier one.
+worker, to that of two multiplied by the share of the busier one.
 """
 
 from __future__ import annotations
@@ -196,7 +196,7 @@ def family(process: int) -> Iterator[int]:
 
 
 def memory_of(process: int) -> float:
-    """The memory of a process in MB, its share of what it shares."""
+    """The memory of a process in MB, with its share of what it shares."""
     lines = read(Path(f"/proc/{process}/smaps_rollup")).splitlines()
     return sum(int(line.split()[1]) for line in lines if line.startswith("Pss:")) / 1024
 
@@ -313,7 +313,7 @@ def in_spark(case: Case, file: Path, out: Path) -> Iterator[Work]:
 
 
 def has_repeats(file: Path) -> bool:
-    """Whether texts are there more than once, so that to share them pays."""
+    """Whether texts are there more than once, so that sharing them pays."""
     import polars as pl
 
     texts = pl.scan_parquet(file).select(pl.col(COLUMN).n_unique(), pl.len().alias("rows")).collect()

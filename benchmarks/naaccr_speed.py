@@ -2,15 +2,15 @@
 
     python benchmarks/naaccr_speed.py [--tumors 10000] [--rounds 3] [--kinds repeated,dated]
 
-A tumour has thirty items beside its texts and a clinic note of some hundred characters. Of the texts of treatments:
+A tumour has thirty items beside its texts and a clinic note of some hundred characters. The texts of treatments are:
 
 * repeated: the written treatments of tests/corpus, and what registrars write of those that were not given;
 * dated: the same, with a date in each text on chemotherapy, so that no two are the same.
 
-Each file is read by `iterparse`, copied byte by byte, and annotated: to a CSV, to XML of which nothing is filled, to a
+Each file is read by `iterparse`, copied byte by byte, and annotated: to a CSV, to XML with nothing filled, to a
 CSV with the registry items, and to XML with these filled. Every case is a process of its own, measured in processor
-time from its start; the cases are interleaved, and the fastest round counts. The peak memory is that of a tenth of the
-file and of all of it.
+time from its start; the cases are interleaved, and the fastest round counts. Peak memory is given for a tenth of the
+file and for all of it.
 """
 
 from __future__ import annotations

@@ -2,10 +2,10 @@
 
     python benchmarks/scale.py [--sizes 1500 10000 100000] [--faulty 500 1000 2000 10000] [--rounds 5]
 
-The entries of today are kept, and made-up ones are added until a book has so many; they cite, group and name one
+The entries of today are kept, and made-up ones are added until a book has enough; they cite, group and name one
 another as ours do, and hang on classes and drugs of their own. "Shipped" is a wheel of this checkout, installed in a
 fresh environment, into which the larger book was compiled; "overlay" is the same wheel with the made-up entries under
---data, already in the cache, and the first call is the one that compiles them. Of a faulty book about as many entries
+--data, already in the cache, and the first call is the one that compiles them. In a faulty book about as many entries
 are wrong as its size says, and as many are sound. Times are user and system time of a process, the least of some
 rounds; memory is the most it held.
 """
@@ -126,7 +126,7 @@ def used(mbc: Path, words: list[str], code: int = 0) -> Used:
 
 
 def made_up(folder: Path, size: int, faults: str = "sound") -> Path:
-    """A directory of so many entries, less those that we have; of a faulty one, so many faulty entries.
+    """A directory of `size` entries, less those that we have; for a faulty book, `size` faulty entries.
 
     Another process makes it, because the system counts what we hold as held by those that we start.
     """
@@ -154,7 +154,7 @@ def entries_of_today() -> int:
 
 
 def entries(count: int) -> Iterator[str]:
-    """So many entries: 5 % sources, 1 % classes, 10 % statements, 20 % regimens, and a brand for each drug."""
+    """`count` entries: 5 % sources, 1 % classes, 10 % statements, 20 % regimens, and a brand for each drug."""
     chance = random.Random(count)
     shares = {"source": 5, "class": 1, "statement": 10, "regimen": 20, "brand": 32}
     numbers = {kind: max(1, count * share // 100) for kind, share in shares.items()}
@@ -200,7 +200,7 @@ def cite(number: int, numbers: dict[str, int]) -> str:
 
 
 def distinct_names(chance: random.Random, count: int) -> Iterator[str]:
-    """So many names, like those of drugs, each once."""
+    """`count` names, like those of drugs, each once."""
     found: set[str] = set()
     while len(found) < count:
         found.add("".join(chance.choices(SYLLABLES, k=chance.randint(4, 6))).capitalize())

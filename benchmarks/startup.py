@@ -3,7 +3,7 @@
     python benchmarks/startup.py [--rounds 40] [--wheel mbc_cli-0.2.0-py3-none-any.whl]
 
 An editable environment runs path files at each start, which makes bare Python three times as slow and flatters every
-ratio. So the wheel is built (or given), put into an environment of its own, and each call is held against a bare
+ratio. So the wheel is built (or given), put into an environment of its own, and each call is compared with a bare
 `python -c pass` of that same environment, the cases interleaved. Times are user and system time of the process; wall
 time says more about the machine. Instructions are counted where valgrind is installed, once: they repeat to 0.1 %.
 A terminal is a pseudo-terminal. Each case runs once before it is timed; "first call" alone begins without a cache.

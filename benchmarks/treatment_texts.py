@@ -67,7 +67,7 @@ def perhaps_misspelt(dice: random.Random, name: str) -> str:
 
 
 def notes(dice: random.Random, length: int) -> Iterator[str]:
-    """Clinic notes of so many characters: sentences of prose and the written treatments of tests/corpus."""
+    """Clinic notes of a given length: sentences of prose and the written treatments of tests/corpus."""
     said = corpus_texts()
     while True:
         note = ""

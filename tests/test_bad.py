@@ -199,11 +199,11 @@ def test_unreadable_file(tmp_path: Path) -> None:
         ("name\tingredient\n", "1:1: header: is 'name\\tingredient': write 'name\\tingredient\\tsource\\tuse'"),
         (
             f"{medicines.TSV_HEADER}\nalimta\tpemetrexed\n",
-            "2:1: line: has not four cells: write name, ingredient, source, use",
+            "2:1: line: does not have four cells: write name, ingredient, source, use",
         ),
         (
             f"{medicines.TSV_HEADER}\nalimta\t\tINN\tother\n",
-            "2:1: line: has not four cells: write name, ingredient, source, use",
+            "2:1: line: does not have four cells: write name, ingredient, source, use",
         ),
         (
             f"{medicines.TSV_HEADER}\nalimta\tpemetrexed\tINN\tcancer\n",

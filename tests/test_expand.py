@@ -317,7 +317,7 @@ def test_treatment_text(text: str, treatment: str, book: Book) -> None:
 def test_what_is_only_named_is_not_given_and_the_message_says_so(text: str, why: str, run: Callable[..., Ran]) -> None:
     ran = run("expand", text)
     assert (ran.code, ran.out) == (1, "")
-    assert ran.err == f"mbc: '{text}' says of no treatment that it was given ({why})\n"
+    assert ran.err == f"mbc: '{text}' does not say that any treatment was given ({why})\n"
 
 
 # --- reverse look-up ---------------------------------------------------------------------------------------------

@@ -59,7 +59,7 @@ def test_a_record_cannot_be_changed() -> None:
     dose = Dose(5)
     with pytest.raises(AttributeError, match="amount cannot be changed"):
         dose.amount = 6  # type: ignore[misc]
-    with pytest.raises(AttributeError, match="amount cannot be taken away"):
+    with pytest.raises(AttributeError, match="amount cannot be deleted"):
         del dose.amount
     with pytest.raises(TypeError):
         Given(name="x").codes["a"] = "b"  # type: ignore[index]

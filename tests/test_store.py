@@ -157,7 +157,7 @@ def test_only_our_records_are_restored_and_kept() -> None:
     class Stranger(Frozen):
         name: str
 
-    with pytest.raises(pickle.UnpicklingError, match="system is no part of a book"):
+    with pytest.raises(pickle.UnpicklingError, match="system is not part of a book"):
         compiled.Restorer(io.BytesIO(pickle.dumps(os.system))).load()
     with pytest.raises(TypeError, match="Stranger has no place in a compiled book"):
         compiler.kept(Stranger("x"))

@@ -1,4 +1,4 @@
-"""What stands about an annotated table, on a sheet of its own: of what it was made, its columns, and what came out."""
+"""What a sheet of its own says about an annotated table: what it was made from, its columns, and what came out."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What `annotate` says of a text: six cells, of which one is its status."""
+"""What `annotate` says of a text: six cells, one of them its status."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ class Counted:
         self.said: Counter[str] = Counter()
 
     def __call__(self, texts: Sequence[str], times: Sequence[int] | None = None) -> list[Annotation]:
-        """The annotations; every text counts as one row, or stands for so many."""
+        """The annotations; every text counts as one row, or as many `times` as given."""
         found = self.annotate(texts)
         if times is None:
             self.rows.update(map(STATUS, found))

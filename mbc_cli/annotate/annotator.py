@@ -98,7 +98,7 @@ class Annotator:
         return dressed(self.book, reading)
 
     def spans(self, text: str) -> tuple[Span, ...]:
-        """Where the names of a text stand in it; none of a cell that is not text to read."""
+        """Where the names of a text stand in it; none for a cell that is not text to read."""
         cleaned = clean(text)
         return () if self.without_reading(cleaned) else spans(read(self.book, cleaned, self.aids), text)
 
@@ -111,7 +111,7 @@ class Annotator:
         return self.without_reading(text) or dressed(self.book, read(self.book, text, self.aids))
 
     def without_reading(self, text: str) -> Annotation | None:
-        """The annotation of a cleaned text that is none to read: nothing, signs, a code, what may not be a regimen."""
+        """The annotation of a cleaned text that is not one to read: nothing, signs, a code, perhaps not a regimen."""
         if not text:
             return Annotation(status="empty")
         if not fold(text):
@@ -180,7 +180,7 @@ def dressed(book: Book, found: Treatment) -> Annotation:
 
 
 def notes(book: Book, found: Treatment, outside: Sequence[str]) -> Iterator[str]:
-    """Everything that a reader of the row must know: what is not sure, not given, read otherwise, not read."""
+    """Everything that a reader of the row must know: what is unsure, not given, read differently, not read."""
     yield from (doubt.why for doubt in found.doubts if doubt.why)
     yield from subcutaneous(book, found)
     if is_placeholder(found):

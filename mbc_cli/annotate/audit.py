@@ -27,14 +27,14 @@ if TYPE_CHECKING:
 COLUMNS = ("place", "diagnosed", "verdict", "items", "coded", "by_text", "because", "texts")
 UNSURE = ("partial", "ambiguous", "unknown")
 NO_DOUBT = pattern(r"read off: .*|.*, not counted|.*: it counts as given|a placeholder")
-"""What a note says that makes no reading unsure."""
+"""What a note may say without making a reading unsure."""
 LABEL = pattern(r"([0-9]{1,2}) +[A-Za-z].*")
 MOST_TOLD = 10_000
-"""So many different things are kept to be told on a page; what comes later is only counted, and listed."""
+"""How many different things are kept to be told on a page; later ones are only counted, and listed."""
 
 
 class Told(NamedTuple):
-    """What a person must look at in a row: items of which the same is said, with their codes and those of the text."""
+    """What a person must look at in a row: items that the same is said of, with their codes and those of the text."""
 
     verdict: Kind
     items: tuple[str, ...]
@@ -145,7 +145,7 @@ class Auditor:
         return "; ".join(f"{name}{mark}{doubts}" for name, mark, note in parts if (doubts := doubts_in(note)))
 
     def is_dark(self, found: Annotation) -> bool:
-        """Whether some of a text is not understood, or is treatment of which it is not known where it is coded."""
+        """Whether some of a text is not understood, or is treatment whose item is not known."""
         others = filter(None, found.other.split(";"))
         return found.status in UNSURE or any(map(self.coder.annotator.is_against_cancer, others))
 
@@ -162,7 +162,7 @@ def code_in(cell: str) -> str:
 
 
 def told_of(verdicts: dict[str, Verdict], codes: dict[str, str]) -> list[Told]:
-    """What a person is told of a row; items of which the same is said stand together."""
+    """What a person is told of a row; items that the same is said of stand together."""
     same: dict[tuple[Kind, str], list[str]] = {}
     for item, verdict in verdicts.items():
         if verdict.kind in FOR_A_PERSON:

@@ -1,4 +1,4 @@
-"""The registry items of a row, of its texts and its date of diagnosis, by the function that `mbc code` has."""
+"""The registry items of a row, of its texts and its date of diagnosis, by the function that `mbc code` uses."""
 
 from __future__ import annotations
 
@@ -36,11 +36,11 @@ NO_DECISIONS: Mapping[str, Annotation] = {}
 class Coder:
     """Text and date of diagnosis to items, and why there are none; each distinct row is worked out once.
 
-    Rows are one where their texts are and no day between their dates changes a code.
+    Rows count as one if their texts are the same and no day between their dates changes a code.
 
-    `about` are for each treatment column the items of which a text speaks that names no treatment, such as "none": ()
-    for all of them, None where that is not known. Texts that are a list in one cell are of no known item, too.
-    `decided` are the texts of which a person decided the drugs.
+    `about` has, for each treatment column, the items that a text which names no treatment, such as "none", speaks of:
+    () for all of them, None where that is not known. Texts that are a list in one cell are of no known item, either.
+    `decided` are the texts whose drugs a person decided.
     """
 
     def __init__(
@@ -78,7 +78,7 @@ class Coder:
         return in_short(self.annotator.book, found) if found or self.texts(text) else self.none(NO_TEXT)
 
     def is_too_long(self, text: str) -> bool:
-        """Whether a text of a row is longer than one that is coded: none is passed over, so that the row is not."""
+        """Whether a text of a row is too long to be coded: no text is passed over, so the row is not coded."""
         return len(text) > LONGEST_TEXT and any(len(clean(cell)) > LONGEST_TEXT for _, cell in self.texts(text))
 
     def codings(self, text: str, dx: Span | None) -> list[Coding]:
@@ -110,8 +110,8 @@ class Coder:
 def spoken_of(book: Book, columns: Sequence[str]) -> tuple[Ids | None, ...]:
     """For each treatment column the items of its bare texts.
 
-    A text of NAACCR speaks of its own item, and so does a column with a word for one in its name. Any other column that
-    is the only one speaks of all; of several it is not known.
+    A text of NAACCR speaks of its own item, and so does a column with a word for one in its name. Any other column
+    speaks of all if it is the only one; of several, it is not known.
     """
     texts: dict[str, Ids] = {one.naaccr_id: (one.text_of,) for one in book.xml_items.values() if one.text_of}
     unnamed = () if len(columns) == 1 else None
@@ -119,7 +119,7 @@ def spoken_of(book: Book, columns: Sequence[str]) -> tuple[Ids | None, ...]:
 
 
 def headed(book: Book, column: str) -> Ids:
-    """The one item of which the name of a column has a word: 1390 of "chemo_txt" and of "RxChemo"; else none."""
+    """The one item that the name of a column has a word for: 1390 for "chemo_txt" and "RxChemo"; else none."""
     words = {word.casefold() for word in NAME_WORD.findall(column)}
     found = tuple(number for number, item in book.naaccr.items() if not words.isdisjoint(item.headings))
     return found if len(found) == 1 else ()

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     Encode = Callable[[Sequence[str], str], str]
 
 ROWS = 10_000
-LONGEST_RECORD = 10_000_000  # characters: a quote that is left open would else take in the rest of a file
+LONGEST_RECORD = 10_000_000  # characters: a quote that is left open would otherwise take in the rest of a file
 NO_LIMIT = (1 << 31) - 1  # what a C long holds everywhere
 SIGNS = ('"', "\n", "\r")  # what is only written in quotes, beside the delimiter
 
@@ -43,11 +43,11 @@ class Records:
         self.lines = lines
         self.delimiter = delimiter
         self.number = number
-        self.held: list[str] = []  # the lines of the record that is read
+        self.held: list[str] = []  # the lines of the record being read
         self.size = 0  # their characters
 
     def block(self, rows: int = ROWS) -> RecordBlock:
-        """The next records, about so many; none at the end."""
+        """The next records, from about `rows` lines; none at the end."""
         lines = list(islice(self.lines, rows))
         whole = "".join(lines)
         if '"' in whole or len(whole) > LONGEST_RECORD:
@@ -93,7 +93,7 @@ class Records:
                 yield line
 
     def hold(self, line: str) -> None:
-        """Keep a line of the record that is read; InputError where that becomes too long for one."""
+        """Keep a line of the record being read; InputError if that makes the record too long."""
         self.held.append(line)
         self.size += len(line)
         if self.size > LONGEST_RECORD:
@@ -103,7 +103,7 @@ class Records:
 
 def csv_reader(lines: Iterable[str], delimiter: str, *, strict: bool = False) -> Reader:
     """The reader of the csv module, without the limit of 131 072 characters that it has for a cell."""
-    csv.field_size_limit(NO_LIMIT)  # it is one of the process, not of a reader
+    csv.field_size_limit(NO_LIMIT)  # it belongs to the process, not to a reader
     return csv.reader(lines, delimiter=delimiter, strict=strict)
 
 
@@ -129,7 +129,7 @@ def record(row: Sequence[str], delimiter: str) -> str:
 
 
 encoded = lru_cache(REMEMBERED)(record)
-"""The same for rows that come again and again."""
+"""The same for rows that recur."""
 
 
 def encoded_all(rows: Sequence[Sequence[str]], delimiter: str, each: Encode = encoded) -> list[str]:

@@ -1,8 +1,8 @@
-"""Dates of diagnosis as files write them: a text to the days that it means, or to what is not clear of it.
+"""Dates of diagnosis as files write them: a text to the days that it means, or to what is unclear about it.
 
-A date that begins with its year is the same everywhere. Of any other it has to be said how it is written, for 6/5/2012
-is two days, and so has a number, of which only Excel says what day it is. Registries wrote 99 for a month or day, and
-9999 for a year, that is not known.
+A date that begins with its year is the same everywhere. For any other, somebody has to say how it is written, since
+6/5/2012 is two days; so too for a number, as only Excel says which day it is. Registries wrote 99 for an unknown
+month or day, and 9999 for an unknown year.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ TIME = pattern(r"[T ]+\d{1,2}:\d\d(?::\d\d(?:\.\d+)?)?(?: ?[AaPp]\.?[Mm]\.?)?$")
 NUMBERS = pattern(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4})|(\d\d)(\d\d)(\d{4})")
 MONTH = pattern(r"(\d{1,2})[/.-](\d{4})")
 YEAR_FIRST = pattern(r"(\d{4}(?:-?(?:0[1-9]|1[0-2]))?)-?99(?:-?99)?")
-"""A date of which the day, or the month too, is not known."""
+"""A date whose day, or month too, is not known."""
 NO_YEAR = pattern(r"9{4}|9{6}|9{8}|9999-99(?:-99)?|99([/.-])(?:99\1)?9999")
 SHORT_YEAR = pattern(r"\d{1,2}([/.-])\d{1,2}\1\d\d")
 SERIAL = pattern(r"(\d{5})(?:\.\d+)?")
@@ -32,7 +32,7 @@ FIRST_DAY = dt.date(1899, 12, 30)  # day 0 of Excel, for every day from March 19
 
 
 class DateFormat(StrEnum):
-    """How dates are written that do not begin with their year."""
+    """How dates that do not begin with their year are written."""
 
     iso = "iso"
     mdy = "mdy"
@@ -44,7 +44,7 @@ WORDS = {"mdy": "month/day/year", "dmy": "day/month/year", "excel": "a number of
 
 
 class Unread(NamedTuple):
-    """A date that was not read: what is not clear of it, and what to do."""
+    """A date that was not read: what is unclear about it, and what to do."""
 
     text: str
     why: str
@@ -58,7 +58,7 @@ class Unread(NamedTuple):
 def read_date(text: str, written: str = DateFormat.iso) -> Span | Unread | None:
     """The days of a date: a day, month or year that begins with the year, or as `written` (a DateFormat) says.
 
-    None where there is no date, or one of which not even the year is known.
+    None if there is no date, or not even its year is known.
     """
     bare = TIME.sub("", text.strip())
     if not bare or NO_YEAR.fullmatch(bare):
@@ -79,7 +79,7 @@ def month(text: str) -> Span | None:
 
 
 def days_of(year: str, of_year: str, of_month: str = UNKNOWN) -> Span | None:
-    """The days of a year, a month of it and a day of that, as far as they are known; None where there are none."""
+    """The days of a year, a month of it and a day of that, as far as they are known; None if there are none."""
     if of_year == UNKNOWN:
         return span_of(year) if of_month == UNKNOWN else None
     return span_of(f"{year}-{int(of_year):02}" + ("" if of_month == UNKNOWN else f"-{int(of_month):02}"))
@@ -101,13 +101,13 @@ def as_written(text: str, written: str) -> Span | None:
 
 @lru_cache(REMEMBERED)
 def fitting(text: str) -> tuple[str, ...]:
-    """The formats, but for that which begins with the year, in which a date may be written."""
+    """The formats in which a date may be written, except the one that begins with the year."""
     bare = TIME.sub("", text.strip())
     return tuple(written for written in WORDS if as_written(bare, written))
 
 
 def unread(text: str, bare: str, written: str) -> Unread:
-    """What is not clear of a date, and what to do."""
+    """What is unclear about a date, and what to do."""
     if fits := fitting(text):
         return Unread(text, f"is it {named(fits)}?", f"give --dx-format {' or '.join(fits)}")
     if SHORT_YEAR.fullmatch(bare):

@@ -1,4 +1,4 @@
-"""The dates of diagnosis of a file: read one by one, and what is not clear of them told together."""
+"""The dates of diagnosis of a file: read one by one, and what is unclear about them told together."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ class Dates:
             self.year_first = text
 
     def reasons(self) -> Iterator[tuple[str, int]]:
-        """What was not clear of the dates, with some of them and what to do, and in how many rows."""
+        """What was unclear about the dates, with some of them and what to do, and in how many rows."""
         for kind, rows in self.rows.items():
             first = list(self.shown[kind])
             shown = ", ".join(first[:MOST_SHOWN]) + (", ..." if len(first) > MOST_SHOWN else "")
@@ -61,7 +61,7 @@ class Dates:
             yield f"date of diagnosis ({shown}): {kind.why}{mark} {self.remedy(kind, first[0])}", rows
 
     def remedy(self, kind: Unread, text: str) -> str:
-        """What to do about dates such as a text: of two kinds that no format reads both, to write them alike."""
+        """What to do about dates such as a text: write them alike, if no format reads both of two kinds."""
         if not fitting(text):
             return kind.remedy
         if both := self.two_kinds():
@@ -70,7 +70,7 @@ class Dates:
         return f"{kind.remedy}{beside}"
 
     def two_kinds(self) -> tuple[str, ...]:
-        """Two dates of the column that no one format reads; none where there are no such."""
+        """Two dates of the column that no one format reads; none if there are no such dates."""
         unread = (text for shown in self.shown.values() for text in shown)
         every = {formats: text for text in unread if (formats := fitting(text))} | self.kinds
         return next(((every[one], every[other]) for one, other in combinations(every, 2) if not {*one} & {*other}), ())

@@ -13,7 +13,7 @@ ANOTHER_SITE = "a tumour of another site or kind: the rules for breast cancer do
 
 
 class Diagnosis(NamedTuple):
-    """The day as it is written, "" where it is not known; `elsewhere`: the rules for breast cancer speak of no such."""
+    """The day as it is written, "" where it is not known; `elsewhere`: the rules for breast cancer do not cover it."""
 
     day: str = ""
     elsewhere: bool = False

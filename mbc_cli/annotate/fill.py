@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     Place = Callable[[], str]
 
 SURE = ("exact", "corrected", "no drug", DECIDED)
-"""The statuses of texts of which every part is accounted for."""
+"""The statuses of texts with every part accounted for."""
 UNSURE = {
     "partial": "with texts that were not read in full",
     "unknown": "with texts that were not read in full",
@@ -33,7 +33,7 @@ UNSURE = {
 OTHER_SITE = "of another site or kind"
 NO_SITE = "without a primarySite"
 SHOWN = 3
-"""So many tumours of each group are told with their place."""
+"""How many tumours of each group are told with their place."""
 TABLE = "every tumour with its status, note and codes: write a table (--code -o FILE.csv, without --fill)"
 
 
@@ -53,7 +53,7 @@ class Fillable(NamedTuple):
 
 
 class Group:
-    """Tumours of which the same becomes: a count of each of some `names`, items or reasons, and the first tumours."""
+    """Tumours with the same outcome: a count of each of some `names`, items or reasons, and the first tumours."""
 
     def __init__(self, names: Sequence[str]) -> None:
         self.names = names
@@ -75,7 +75,7 @@ class Group:
         return self.tumors - len(self.first)
 
     def lines(self, title: str) -> Iterator[str]:
-        """The counts behind a title, and the first tumours; nothing where there are none."""
+        """The counts behind a title, and the first tumours; nothing if there are none."""
         if self.tumors:
             yield f"{title}: {', '.join(f'{self.counts[name]} {name}' for name in self.names if self.counts[name])}"
             yield from self.first
@@ -87,7 +87,7 @@ class Fill:
     """Fills the items of tumours, and counts what was done.
 
     An item is filled where one code of it follows from what is said: never where the texts were not read in full and
-    for sure, where the tumour is none of the breast, or with "not given" because nothing is said of that kind of
+    for sure, where the tumour is not of the breast, or with "not given" because nothing is said of that kind of
     treatment.
     """
 
@@ -117,7 +117,7 @@ class Fill:
         return self.chosen(items, self.said(coded, place), place)
 
     def said(self, coded: Coded, place: Place) -> dict[str, str]:
-        """The items of which something is said that comes to one code, each with it; those without one are counted."""
+        """The items for which what is said comes to one code, each with it; those without one are counted."""
         each = list(zip(self.items, coded.items, strict=True))
         several = {item.name: code for item, code in each if code not in item.codes}
         told = [f"{name} {code}" for name, code in several.items() if code]

@@ -18,14 +18,14 @@ ID, PLACE = re.compile(rb'\bId="([^"]*)"'), re.compile(rb'\bTarget="(?:/?xl/)?([
 CELL = re.compile(rb'<c\b(?P<marks>[^>]*\br="(?P<column>[A-Z]+)(?P<row>\d+)"[^>]*)(?<!/)>(?P<content>.*?)</c>', re.S)
 VALUE = re.compile(rb"<v>([^<]+)</v>")
 FORMULA, ERROR = b"<f", b't="e"'  # a piece without them is not looked at any closer
-TEXT = b't="str"'  # of a text it is known that it is empty
+TEXT = b't="str"'  # a text is known to be empty
 
 Formulas = dict[int, dict[int, str]]
 """By row and column (from 1, and from 0): the text of an error, "" for what was never worked out."""
 
 
 def without_value(content: bytes, number: int) -> Formulas:
-    """Such formulas of a sheet, by the place of the sheet in the workbook; none in a file that is no .xlsx."""
+    """Such formulas of a sheet, by the place of the sheet in the workbook; none in a file that is not an .xlsx."""
     found: Formulas = {}
     if not zipfile.is_zipfile(io.BytesIO(content)):
         return found
@@ -62,7 +62,7 @@ def file_of(whole: zipfile.ZipFile, number: int) -> str:
 
 
 def column_number(letters: bytes) -> int:
-    """The number of a column from 0: of B, 1; of AA, 26."""
+    """The number of a column from 0: 1 for B, 26 for AA."""
     number = 0
     for letter in letters:
         number = number * 26 + letter - ord("A") + 1

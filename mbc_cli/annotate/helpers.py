@@ -1,7 +1,7 @@
 """Distinct texts that are read by several processes, where there are several cores and seconds of work.
 
-The answers are those of one process: a helper reads as the process that started it does. That one reads on by itself
-meanwhile, and hands a helper more of the texts whenever it is done with what it had. What a helper fails to answer is
+The answers are those of one process: a helper reads as the process that started it does. Meanwhile, that one reads on
+by itself, and hands a helper more of the texts whenever it is done with what it had. What a helper fails to answer is
 read here. A helper ends when the process that started it does, whatever ends that.
 """
 
@@ -31,14 +31,14 @@ BITE = 25  # texts that are read here between two looks at the helpers
 
 
 def cores() -> int:
-    """How many processes are of use on this machine: as many as this one may use cores, and not too many."""
+    """How many processes are of use on this machine: one for each core that this one may use, and not too many."""
     usable = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     return min(usable, MOST)
 
 
 @contextmanager
 def helped(annotator: Annotator, processes: int) -> Iterator[None]:
-    """Meanwhile, so many processes, this one among them, read the texts of an annotator, once there is much to read."""
+    """Meanwhile, `processes` processes, this one included, read an annotator's texts, once there is much to read."""
     helpers = Helpers(annotator, processes - 1)
     annotator.answers = helpers.answers
     try:
@@ -49,7 +49,7 @@ def helped(annotator: Annotator, processes: int) -> Iterator[None]:
 
 
 class Helpers:
-    """The helpers of an annotator: none before it has read for a while, and so many from then on."""
+    """The helpers of an annotator: none before it has read for a while, at most `most` from then on."""
 
     def __init__(self, annotator: Annotator, most: int) -> None:
         self.annotator = annotator
@@ -84,7 +84,7 @@ class Helpers:
                 self.hand(helper, taken(left, min(PIECE, len(left) // (len(self.running) + 1))))
 
     def hand(self, helper: Helper, texts: list[str]) -> None:
-        """Hand a helper some texts; one that has ended is found out when it is asked what it has read."""
+        """Hand a helper some texts; one that has ended is noticed when it is asked what it has read."""
         helper.texts = texts
         with suppress(OSError):
             helper.connection.send(texts)
@@ -156,7 +156,7 @@ def uninterrupted() -> Iterator[None]:
 
 
 def serve(connection: Connection, book: Book, codes_as_names: bool) -> None:
-    """What a helper does, until nobody is there any more or something fails: who asked will find what."""
+    """What a helper does, until nobody is there any more or something fails: whoever asked will find out what."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     with suppress(Exception), uncollected():
         annotator = Annotator.of(book, codes_as_names=codes_as_names)
@@ -165,7 +165,7 @@ def serve(connection: Connection, book: Book, codes_as_names: bool) -> None:
 
 
 def taken(left: list[str], most: int) -> list[str]:
-    """At most so many of the texts that are left, from the end, and not too many characters of them."""
+    """At most `most` of the texts that are left, from the end, and not too many characters of them."""
     found = [left.pop()]
     size = len(found[0])
     while left and len(found) < most and size < CHARACTERS:

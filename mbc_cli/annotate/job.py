@@ -36,7 +36,7 @@ HOLD_LISTS = ("jsonl", "parquet")
 
 
 class Places(NamedTuple):
-    """Where the treatment columns stand, that of the date of diagnosis, further texts, and site and histology.
+    """Where the treatment columns, the date of diagnosis, further texts, and site and histology stand.
 
     -1 for what is not there.
     """
@@ -134,7 +134,7 @@ class Job:
         return Places(placed(read.columns, header), dx, further, placed(SITE_ITEMS, header))
 
     def texts(self, rows: Rows, at: Places) -> list[str]:
-        """The treatment text of each row; several of them as one, of which `row_texts` knows the parts."""
+        """The treatment text of each row; several of them as one, whose parts `row_texts` knows."""
         if self.several:
             return [joined(self.cells(row, at)) for row in rows]
         (place,) = at.texts
@@ -186,7 +186,7 @@ class Job:
         return coded
 
     def hangs_on_day(self, text: str, coded: Coded) -> bool:
-        """Whether items of a row without a date of diagnosis, which have every code they may, would be others today."""
+        """Whether items of a row without a date of diagnosis, which have every code they may, would differ today."""
         assert self.coder is not None
         today = self.coder.today
         return any(OPEN in item for item in coded.items) and self.coder(text, Span(today, today)).items != coded.items

@@ -38,7 +38,7 @@ class JsonLines:
         self.numbers: list[int] = []
 
     def blocks(self) -> Iterator[Rows]:
-        """The rows; a blank line is none."""
+        """The rows; a blank line is not one."""
         for block in chain([self.first], self.read):
             found = [(number, row) for number, _, row in block if row is not None]
             self.numbers = [number for number, _ in found]
@@ -118,7 +118,7 @@ parsed = json.JSONDecoder(parse_int=whole_number).decode
 
 
 def is_twice(text: str, name: str) -> bool:
-    """Whether a JSON object has two members of a name, of which the last would hide the first."""
+    """Whether a JSON object has two members of one name, the last of which would hide the first."""
     if text.count(f'"{name}"') < 2:
         return False
     return [found for found, _ in json.JSONDecoder(object_pairs_hook=list).decode(text)].count(name) > 1

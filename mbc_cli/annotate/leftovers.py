@@ -1,7 +1,7 @@
 """Files that hold rows of patients before they are whole: none of them is left behind, however a call ends.
 
-An error takes them away as it passes. A signal that ends the process would pass by nothing: a thread waits for such a
-signal while files are written, since the main one may be in a library that hears nothing until it is done.
+An error removes them as it passes. A signal that ends the process would not: a thread waits for such a signal while
+files are written, since the main one may be in a library that hears nothing until it is done.
 """
 
 from __future__ import annotations
@@ -20,12 +20,12 @@ if TYPE_CHECKING:
 LEFT: set[Path] = set()
 """Files and folders that are there while they are not whole."""
 ENDING = ("SIGTERM", "SIGHUP")
-SECONDS = 0.2  # between two looks whether there is still something to wait for
+SECONDS = 0.2  # between two checks whether there is still something to wait for
 
 
 @contextmanager
 def leftover(path: Path) -> Iterator[Path]:
-    """A file or folder that is to be made under this name; it is gone at the end, if it is there still."""
+    """A file or folder that is to be made under this name; it is gone at the end, if it is still there."""
     LEFT.add(path)
     try:
         yield path
@@ -35,7 +35,7 @@ def leftover(path: Path) -> Iterator[Path]:
 
 
 def remove(path: Path) -> None:
-    """Take away a file, or a folder with all that is in it, where it is there."""
+    """Remove a file, or a folder with all that is in it, if it is there."""
     if path.is_dir():
         shutil.rmtree(path, ignore_errors=True)
     else:
@@ -45,7 +45,7 @@ def remove(path: Path) -> None:
 
 @contextmanager
 def cleared_when_killed() -> Iterator[None]:
-    """Meanwhile, a signal that ends this process takes away first what is not whole; one that is ignored stays so.
+    """Meanwhile, a signal that ends this process first removes what is not whole; one that is ignored stays so.
 
     To be used in the main thread, before there is another one that such a signal could reach.
     """

@@ -1,9 +1,9 @@
-"""NAACCR XML as a table: a row for each tumour, and for each item that stands anywhere in the file a column.
+"""NAACCR XML as a table: a row for each tumour, and a column for each item that stands anywhere in the file.
 
 Without a tumour, the columns are all items that are known.
 
 What only the root says, the version and the record type, stands in columns, too, so that a table can become such a file
-again. The columns are known from a first look at the bytes of the file. What is read from a stream is kept for that in
+again. The columns are known from a first look at the bytes of the file. For that, what is read from a stream is kept in
 a file without a name, which is gone with the process.
 """
 
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from mbc_cli.naaccr.elements import Patient
 
 AS_DECLARED = "utf-8"
-"""The encoding of a `File` for which none was given: that of an XML file stands in itself."""
+"""The encoding of a `File` for which none was given: an XML file states its own."""
 
 
 class NaaccrXml:
@@ -87,7 +87,7 @@ def copied(stream: IO[bytes], copy: IO[bytes]) -> Iterator[bytes]:
 
 
 def again(stream: IO[bytes]) -> Iterator[bytes]:
-    """A stream in pieces once more, from its beginning; it is closed in the end."""
+    """A stream in pieces again, from its beginning; it is closed at the end."""
     with stream:
         stream.seek(0)
         yield from pieces(stream)

@@ -22,7 +22,7 @@ ROWS = 100_000
 
 
 class ParquetFile:
-    """A Parquet file, some rows at a time; InputError where it is none, or is damaged."""
+    """A Parquet file, some rows at a time; InputError if it is not one, or is damaged."""
 
     def __init__(self, file: File, given: Input) -> None:
         self.file = file

@@ -1,4 +1,4 @@
-"""Plain lines, of which each is a text, as a table of one column."""
+"""Plain lines, each of them a text, as a table of one column."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class PlainLines:
         self.before = self.size = 0
 
     def blocks(self) -> Iterator[Rows]:
-        """The rows: of a line, its text."""
+        """The rows: the text of each line."""
         at_once = 1 if self.file.is_typed else ROWS
         while block := [[line.rstrip("\r\n")] for line in islice(self.lines, at_once)]:
             if not self.size:

@@ -71,7 +71,7 @@ def rows_of(columns: Sequence[Any], *, several: bool, where: str = "") -> Any:
 
 
 def is_list(column: Any) -> bool:
-    """Whether the cells of a column are lists, of which each item is a text."""
+    """Whether the cells of a column are lists, each item of which is a text."""
     pl = polars()
     return isinstance(column.dtype, pl.List | pl.Array)
 

@@ -50,7 +50,7 @@ def plain_header(line: bytes, delimiter: str) -> list[str]:
 def is_odd(block: bytes) -> bool:
     """Whether lines have what Polars would not leave as it is: quotes, carriage returns, NUL, a byte-order mark.
 
-    With the byte with which the mark begins, the signs that QuickColumn needs for itself are kept out too.
+    The byte that begins the mark also keeps out the signs that QuickColumn needs for itself.
     """
     return any(sign in block for sign in (b'"', b"\r", b"\0", b"\xef")) or not block.endswith(b"\n")
 
@@ -77,7 +77,7 @@ class PlainLines:
     def annotated(self, raw: IO[bytes], out: IO[bytes]) -> tuple[int, bytes]:
         """Annotate them in large blocks; while one is worked out, the next is read and the one before is written.
 
-        It ends before a block that has anything odd in it, which the usual way can read, or find fault with. The number
+        It ends before a block that has anything odd in it, which the usual way can read, or reject. Gives the number
         of lines that are done, the header among them, and that block.
         """
         done, writing = 1, None
@@ -152,7 +152,7 @@ JOINERS = [
 ]
 SLASHES = [f"{before}/{behind}" for before, behind in SPACED]
 STATUS = "exact"
-LEARNT = 2_000  # texts of which the first names are learnt
+LEARNT = 2_000  # texts from which the first names are learnt
 GROWTH = 1.1  # later names are taken in when they are a tenth of those there are
 
 

@@ -25,7 +25,7 @@ MARKS = {
     b"\x1f\x8b": "it looks like gzip: give it a name that ends in .gz",
     b"\x28\xb5\x2f\xfd": "it looks like zstd: give it a name that ends in .zst",
 }
-"""What files begin with that are not text."""
+"""What files that are not text begin with."""
 
 
 class Read(io.RawIOBase):
@@ -89,7 +89,7 @@ def binary(file: File) -> io.BufferedReader:
 def decoded(file: File, raw: IO[bytes]) -> Iterator[str]:
     """Some bytes of the input as lines; InputError where they are not in its encoding.
 
-    A consumer's own errors do not come by here, as they would in a `try` around the `yield` of a context manager.
+    A consumer's own errors do not pass through here, as they would in a `try` around the `yield` of a context manager.
     """
     try:
         yield from io.TextIOWrapper(raw, file.encoding, newline="\n")  # a lone \r is a part of its cell
@@ -104,7 +104,7 @@ def decoded(file: File, raw: IO[bytes]) -> Iterator[str]:
 
 
 def likely(content: bytes) -> str:
-    """The encoding that some bytes may have that are not in the one that was expected."""
+    """The encoding that some bytes may have if they are not in the expected one."""
     if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return "utf-16"
     if b"\0" in content:

@@ -1,4 +1,4 @@
-"""NAACCR XML that is written: a registry file as it was, or one made of a table, with items filled."""
+"""NAACCR XML that is written: a registry file as it was, or one made from a table, with items filled."""
 
 from __future__ import annotations
 

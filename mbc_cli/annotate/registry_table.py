@@ -20,7 +20,7 @@ KEY = "patientIdNumber"
 USUAL = {RECORD_TYPE: RECORD_TYPES[0], VERSION: DICTIONARIES[-1]}
 """What the root says where no column has it."""
 OURS = "mbc_"
-"""How the columns begin that mbc adds to a table: they are not items."""
+"""How the columns that mbc adds to a table begin: they are not items."""
 LEVELS = ("NaaccrData", "Patient", "Tumor")
 WITH_LEVEL = pattern(r"(Patient|Tumor)\.([a-z][A-Za-z0-9]{0,31})")
 NOT_IN_XML = pattern("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -37,7 +37,7 @@ class Column(NamedTuple):
 
 
 class Row(NamedTuple):
-    """What a row has of the file, of its patient and of its tumour."""
+    """What a row says of the file, of its patient and of its tumour."""
 
     root: Items
     patient: Items
@@ -79,7 +79,7 @@ class FromTable:
         return "  </Patient>\n" if self.before else ""
 
     def row(self, n: int, cells: Sequence[str]) -> Row:
-        """The items of a row; an empty cell is none."""
+        """The items of a row; an empty cell is not one."""
         found = Row({}, {}, {})
         for column in self.columns:
             if value := self.value(n, column, cells[column.at]):
@@ -104,7 +104,7 @@ class FromTable:
 
 
 def columns(name: str, header: Sequence[str], book: Book) -> Iterator[Column]:
-    """The columns of a table that are items; InputError for those of which it is not known where they stand."""
+    """The columns of a table that are items; InputError for those whose place is not known."""
     known = {item.naaccr_id: item for item in book.xml_items.values()}
     named = [(n, column) for n, column in enumerate(header) if not column.startswith(OURS)]
     if KEY not in header:

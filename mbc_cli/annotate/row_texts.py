@@ -53,7 +53,7 @@ def parted(text: str) -> list[tuple[int, str]]:
 
 
 class Several:
-    """Annotations of rows with several texts, of which `annotate` is asked one by one; `columns` are their names.
+    """Annotations of rows with several texts, which `annotate` is asked for one by one; `columns` are their names.
 
     `judge` knows what drugs that are named leave open of what stands beside them.
     """

@@ -41,8 +41,7 @@ def run(
 
     `annotate` is given many texts at a time; one that is `Counted` counts on, and its owner can read what. `progress`
     is told how many bytes were read since it was last called. With `quick`, and with Polars, plain lines go a faster
-    way, on which only some of the distinct texts are asked for. `about` gives what stands about the table, in a
-    workbook.
+    way, on which only some of the distinct texts are asked for. `about` gives what a workbook says about the table.
     """
     counted = annotate if isinstance(annotate, Counted) else Counted(annotate)
     with opened(job.given, progress) as given, uncollected():
@@ -51,7 +50,7 @@ def run(
 
 
 def put(job: Job, given: Input, annotate: Counted, quick: Quick | None, about: Callable[[], About]) -> None:
-    """Write what is read, in the way of the kinds that it is and becomes."""
+    """Write what is read, in the way of the kinds that it is and that it becomes."""
     if job.target.kind == "naaccr":
         from mbc_cli.annotate.registry_file import registry_file  # only where such a file is written
 

@@ -88,7 +88,7 @@ def bare_cells(line: str, delimiters: Iterable[str]) -> list[str]:
 
 
 def delimiter_of(file: File, asked: Sequence[str], first: str) -> str:
-    """The delimiter, by the first line: in a CSV another than the comma, where only that gives the columns asked for.
+    """The delimiter, by the first line: in a CSV one other than the comma, if only that gives the columns asked for.
 
     InputError for the lines of an old Mac.
     """
@@ -106,7 +106,7 @@ def delimiter_of(file: File, asked: Sequence[str], first: str) -> str:
 
 
 def squared(file: File, records: Records, width: int) -> Iterator[RecordBlock]:
-    """Records in blocks, each so wide."""
+    """Records in blocks, all `width` cells long."""
     while (block := records.block()).rows:
         if set(map(len, block.rows)) != {width}:
             square(file, records.delimiter, block, width)
@@ -114,7 +114,7 @@ def squared(file: File, records: Records, width: int) -> Iterator[RecordBlock]:
 
 
 def square(file: File, delimiter: str, block: RecordBlock, width: int) -> None:
-    """Fill up records that are too short with empty cells; one too long is an error, for no cell may be lost."""
+    """Fill up records that are too short with empty cells; one too long is an error, since no cell may be lost."""
     for n, row in enumerate(block.rows):
         if len(row) > width:
             what = f"has {len(row)} cells, the header {width}: quote the cell with a separator"

@@ -1,7 +1,6 @@
 """What stands before, between and behind the names of a text, where it changes nothing of the treatment.
 
-Such stretches come again in a column, whatever the names are. What the full reading made of one holds wherever it comes
-again.
+Such stretches recur in a column, whatever the names are. What the full reading made of one holds wherever it recurs.
 """
 
 from __future__ import annotations

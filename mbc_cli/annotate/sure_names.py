@@ -39,7 +39,7 @@ OPENS, GOES_ON = "\2", "\3"  # behind and before what may be a part of a name th
 OUTSIDE = "\4"  # before a drug that counts beside one of the vocabulary, never alone
 NOTED = 0xF0000  # before a brand that the note says something of, a sign of its own from here on: ids are ASCII
 PERHAPS_ONE = f"{OPENS};{GOES_ON}"
-annotation = partial(tuple.__new__, Annotation)  # a fourth of what a call of the class costs
+annotation = partial(tuple.__new__, Annotation)  # a quarter of what a call of the class costs
 
 
 class Quick:
@@ -152,7 +152,7 @@ class Quick:
         return full.drugs
 
     def counted_beside(self, match: Match, ids: str) -> str | None:
-        """The ids of what counts beside a drug of the vocabulary; None for a brand of which more is to be said."""
+        """The ids of what counts beside a drug of the vocabulary; None for a brand that more is to be said of."""
         if match.kind == "brand" and self.book.brands[match.id].use:
             return None
         self.outside.add(ids)

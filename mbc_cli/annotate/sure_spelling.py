@@ -1,6 +1,6 @@
 """Misspelt names that are sure: a word that the full reading corrects wherever it stands, and always to the same name.
 
-A word may also be a part of a misspelt name of several words ("sacituzumab goitecan"). That is asked of the speller by
+A word may also be a part of a misspelt name of several words ("sacituzumab goitecan"). The speller is asked that by
 the tokens around it, which are known where the stretches around the names of a text are.
 """
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from mbc_cli.reading.spelling import Speller
 
 APART = frozenset(" ,;:/+()")
-"""What may stand beside a misspelt word: no sign that makes one word of two."""
+"""What may stand beside a misspelt word: no sign that makes two words one."""
 
 
 class Name(NamedTuple):
@@ -36,7 +36,7 @@ class Name(NamedTuple):
 
     @property
     def correction(self) -> str:
-        """From what to what it was corrected; "" where it is spelt right."""
+        """What it was corrected from and to; "" where it is spelt right."""
         return "" if self.text == self.spelt else corrected(self.text, self.spelt)
 
 
@@ -49,7 +49,7 @@ class SureSpelling:
         self.spelt = lru_cache(REMEMBERED)(self.worked_out)
 
     def name(self, text: str, start: int, end: int) -> Name | None:
-        """The name that the word at a place of a text must be; None where it is none by itself."""
+        """The name that the word at a place of a text must be; None if it is not one by itself."""
         spelt = self.spelt(text[start:end])
         apart = spelt and APART.issuperset((text[start - 1 : start] if start else "") + text[end : end + 1])
         return Name(start, end, text[start:end], *spelt) if spelt and apart else None

@@ -74,7 +74,7 @@ class SureTexts:
         return Annotation(once(ids), status=status, note="; ".join(filter(None, (*corrected, note))))
 
     def names(self, text: str) -> list[Name]:
-        """The names of a text from left to right; none where one is not sure, or the text is none to read so."""
+        """The names of a text from left to right; none if one is not sure, or the text is not one to read this way."""
         found: list[Name] = []
         if len(text) > LONGEST or (not text.isascii() and UNSPACED.search(text)):
             return found
@@ -94,7 +94,7 @@ class SureTexts:
         return found
 
     def longest(self, runs: Runs, at: int) -> tuple[int | None, bool]:
-        """What `longest_plain` says of the name that begins at a run; most runs are none, and begin none."""
+        """What `longest_plain` says of the name that begins at a run; most runs neither are nor begin one."""
         key = runs.folded[at]
         if self.begins(key) and (self.is_one(key) or self.begins("".join(runs.folded[at : at + 2]))):
             return longest_plain(self.quick.book.names, runs, at, self.others)
@@ -121,7 +121,7 @@ class SureTexts:
         return None if None in found else found  # type: ignore[return-value]
 
     def parts(self, names: Sequence[str], between: Sequence[Stretch]) -> list[list[str]] | None:
-        """The names of a text by their ids, those together of which a slash leaves the choice.
+        """The names of a text by their ids, with those together that a slash leaves a choice between.
 
         None where a drug comes twice beside a choice, and where a slash joins names of several drugs.
         """
@@ -136,7 +136,7 @@ class SureTexts:
         return found if len(found) == len(names) or once(ids) == ids else None
 
     def learn(self, text: str, found: Treatment) -> None:
-        """What stands around the names of a text of which there is a full reading, where it changes nothing."""
+        """What stands around the names of a text that has a full reading, where it changes nothing."""
         names = self.names(text) if found.text == text else []
         if not names or not is_plain(found, [(name.start, name.end) for name in names]):
             return

@@ -61,7 +61,7 @@ class File:
 
     `sheet` is the name or the number of a sheet of a workbook, "" for the only one; `header_row` the number of the
     row of a sheet, or of the line of a CSV or TSV, with the names of the columns, 0 for the first. `book` has the items
-    of NAACCR XML. What is not right in a file although it can be read stands in `remarks`, once it was read.
+    of NAACCR XML. What is wrong in a file that can be read all the same stands in `remarks`, once it was read.
     """
 
     path: Path | None = None
@@ -109,7 +109,7 @@ class Source(Protocol):
 Sink: TypeAlias = "Callable[[File, Sequence[str], Iterable[Rows], Callable[[], About]], None]"
 """What writes a table, by its header and its rows: beside the target, whose place it takes when the rows have ended.
 
-The last argument is asked then for what stands about the table, by a kind of file that has a place for it. InputError
+The last argument is then asked for what is said about the table, by a kind of file that has a place for it. InputError
 for what cannot be written, or cannot stand in a file of that kind; nothing is left of it then.
 """
 

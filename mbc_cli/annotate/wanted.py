@@ -33,7 +33,7 @@ class Wanted(NamedTuple):
 
     @property
     def asked(self) -> tuple[str, ...]:
-        """The columns that are read, but for further texts."""
+        """The columns that are read, except further texts."""
         return (*self.columns, *filter(None, (self.dx_column,)))
 
 

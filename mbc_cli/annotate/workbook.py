@@ -118,7 +118,7 @@ def named_sheet(file: File, names: Sequence[str]) -> str:
 
 
 def only_sheet(file: File, asked: Sequence[str], book: Any) -> Any:
-    """The one sheet that can be seen and has anything, or of several the one with the columns that are asked for."""
+    """The one sheet that can be seen and has anything, or, of several, the one with the columns that are asked for."""
     seen = [sheet.name for sheet in book.sheets_metadata if str(sheet.visible).endswith(".Visible")]
     found = [sheet for name in seen if (sheet := book.get_sheet_by_name(name)).height]
     if not found:
@@ -139,7 +139,7 @@ def first_rows(sheet: Any) -> list[list[str]]:
 
 
 def top_rows(sheet: Any, count: int) -> list[list[str]]:
-    """So many rows from the first of a sheet on; a cell that is merged downwards stands in each of its rows."""
+    """The first `count` rows of a sheet; a cell that is merged downwards stands in each of its rows."""
     rows = [list(map(cell, row)) for row in islice(sheet.iter_rows(), count)]
     left = (sheet.start or (0, 0))[1]
     for (first, column), (last, _) in sheet.merged_cell_ranges or ():

@@ -45,8 +45,8 @@ def not_written(target: Path | None, error: Exception) -> InputError:
 def written(target: Path | None, mode: str = "w", packing: str = "") -> Iterator[Any]:
     """The output: standard output, or a file beside the target that takes its place when all went well.
 
-    It is a stream of bytes where the mode is "wb", else of text. Links are followed; all but files (a pipe, a device)
-    is written to as it is. InputError where that cannot be.
+    It is a stream of bytes where the mode is "wb", else of text. Links are followed; all but files (pipes, devices)
+    are written to as they are. InputError where that cannot be.
     """
     if target is None:
         yield standard_output(mode)

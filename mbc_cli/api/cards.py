@@ -75,7 +75,7 @@ def drug(reader: Reader, name: str, now: Moment) -> DrugAnswer:
 
 
 def no_drug(reader: Reader, query: str) -> NotFoundError:
-    """What a name is that no drug of the vocabulary has."""
+    """What a name is, if no drug of the vocabulary has it."""
     if other := reader.medicines.find(query):
         return NotFoundError(f"{{}} is {other.ingredient}, a medicine outside this vocabulary", query)
     names = reader.book.names
@@ -128,7 +128,7 @@ class ClassAnswer(CommandAnswer):
 
 
 def drug_class(reader: Reader, name: str | None) -> ClassAnswer:
-    """The classes of a name, or those at the top of all that have the word; every class without a name.
+    """The classes of a name, or the topmost of all that have the word; every class without a name.
 
     NotFoundError where no class has it, or too many.
     """
@@ -168,7 +168,7 @@ class RegimensAnswer(CommandAnswer):
 
 
 def regimens(reader: Reader, names: Sequence[str], mode: Mode) -> RegimensAnswer:
-    """The regimens that hold some drugs, all of them without any; NotFoundError where none does, or a name is none."""
+    """The regimens that hold some drugs, all of them without any; NotFoundError if none does, or a name is unknown."""
     asked = [readable(name, "drug, brand or class") for name in names]
     query = " + ".join(asked)
     found = lookup.regimens(reader.book, [group for name in asked for group in wanted(reader, name)], mode)

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 
 LONGEST_PROFILE = 2_000
-"""Characters of a profile in words: more than a report's conclusion has, and an answer within a second."""
+"""Characters of a profile in words: more than a report's conclusion has, yet answered within a second."""
 COUNTED = {Truth.YES: "fit", Truth.UNKNOWN: "open", Truth.NO: "ruled out"}
 
 
@@ -73,7 +73,7 @@ def options(
 ) -> OptionsAnswer:
     """What sources say for facts (axis and text) and for facts in words.
 
-    NotFoundError where nothing is said of the treatment of `why`; of a drug that the vocabulary has, it says what was
+    NotFoundError where nothing is said of the treatment of `why`; for a drug of the vocabulary, it says what was
     not read. UsageError for words of more than LONGEST_PROFILE characters.
     """
     if len(words) > LONGEST_PROFILE:

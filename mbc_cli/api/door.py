@@ -12,15 +12,15 @@ if TYPE_CHECKING:
     from mbc_cli.api.reader import Reader
 
 READINGS = {*ACRONYMS} - {"lookalike"}
-"""What only `expand` shows; what looks like it, and is another name as well, is that name."""
+"""What only `expand` shows; a text that is a look-alike and another name as well is that name."""
 SHORTEST = 3
-"""How many characters a word to search for has at the least."""
+"""The fewest characters of a word to search for."""
 PASSING = {"source"}
 """Where a word may occur that is not a subject: the title of a source, or a place in it."""
 
 
 def door(mbc: Reader, text: str) -> str:
-    """The command that answers a name or code: a card, a reading or a source; "" where nothing is called so."""
+    """The command that answers a name or code: a card, a reading or a source; "" if nothing has that name."""
     book = mbc.book
     named = [*book.names.named(text), *book.names.coded(text)]
     kinds = {match.kind for match in (*named, *book.names.acronyms(text))}

@@ -78,14 +78,14 @@ def read_or_explain(reader: Reader, text: str) -> Answer:
 
 
 def terms_in(book: Book, answer: Answer) -> tuple[Reading, ...]:
-    """The words of the ward that a text is, where it is not a name as a whole and gives no treatment."""
+    """The ward words that are written like a text, if it is not a name as a whole and gives no treatment."""
     if answer.treatment is None or answer.treatment.given:
         return ()
     return tuple(term_reading(record, written) for record, written in terms(book, answer.query))
 
 
 def fact_option(book: Book, text: str) -> str:
-    """The option that gives the fact that is called so; "" for another text."""
+    """The option for the fact of that name; "" for another text."""
     from mbc_cli.options.facts import axis_called  # only for a message
 
     axis = axis_called(book, text)
@@ -107,7 +107,7 @@ def unread(reader: Reader, text: str, answer: Answer) -> NotFoundError:
     if answer.suggestions:
         return NotFoundError("{} is not in the list; decoded from its letters it could mean", text, answer.suggestions)
     if answer.only_named:
-        return NotFoundError(f"{{}} says of no treatment that it was given ({'; '.join(answer.only_named)})", text)
+        return NotFoundError(f"{{}} does not say that any treatment was given ({'; '.join(answer.only_named)})", text)
     named = reader.book.names.named(text)
     what = "{} is not in the list of regimens, and nothing else is known of it"
     if drug := next((found for match in named if (found := of_double_use(reader.book, match))), None):

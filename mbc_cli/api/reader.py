@@ -41,5 +41,5 @@ class Reader:
 
     @cached_property
     def aids(self) -> Aids:
-        """What helps with the unknown words of a text; made of the others when a text has one."""
+        """What helps with the unknown words of a text; made from the others when a text has one."""
         return Aids(self.book, lambda: self.medicines)

@@ -44,8 +44,8 @@ class Reference(Reader):
     """The data with the questions that can be asked of it; picklable by where the data lies.
 
     Each method answers with a frozen record, which has `to_dict()` (the JSON of the command), a short `repr`, its plain
-    text as `str`, and a table in a notebook. A name that nothing has raises NotFoundError with the close names in
-    `near`, what cannot be meant UsageError; both are MbcError.
+    text as `str`, and a table in a notebook. An unknown name raises NotFoundError with the close names in
+    `near`; what cannot be meant raises UsageError. Both are MbcError.
     """
 
     def __init__(self, book: Book, data: Path | None = None) -> None:
@@ -210,13 +210,13 @@ class Reference(Reader):
         return annotated(self, texts, codes_as_names=codes_as_names)
 
     def sources(self, name: str | None = None, *, verbose: bool = False) -> SourcesAnswer:
-        """The sources that the data rests on, or the one of an id; `verbose` shows all of them, not an index."""
+        """The sources that the data rests on, or the one with an id; `verbose` shows all of them, not an index."""
         from mbc_cli.api.provenance import sources
 
         return sources(self, worded(name)).but(verbose=verbose)
 
     def conflicts(self, name: str | None = None, *, verbose: bool = False) -> ConflictsAnswer:
-        """Where sources disagree, are wrong, are damaged or are overtaken; of a drug, brand or regimen, or all.
+        """Where sources disagree, are wrong, are damaged or are overtaken; for a drug, brand or regimen, or for all.
 
         `verbose` shows all of them, not an index.
         """

@@ -45,7 +45,7 @@ class Reading(Declared):
 
 
 class Answer(Frozen):
-    """The readings of a text and what was read off it; where there is none, what it only names, and suggestions.
+    """The readings of a text and what was read off it; where there are none, what it only names, and suggestions.
 
     `treatment` is the text as it was read, of which the readings are made; None for a text that is a name as a whole.
     """
@@ -91,7 +91,7 @@ def answer(book: Book, text: str, found: Treatment) -> Answer:
 
 
 def falls_short(book: Book, found: Treatment) -> bool:
-    """Whether a text is one acronym of which a part is not known: then nothing is known of it ("ECD-GC")."""
+    """Whether a text is one acronym with a part that is not known: then nothing is known of it ("ECD-GC")."""
     from mbc_cli.reading.doubts import may_be_treatment
 
     none = (mention.role == "refused" and not may_be_treatment(book, mention) for mention in found.mentioned)
@@ -165,7 +165,7 @@ def reading_of(book: Book, match: Match, record: Regimen | None, usual: bool, no
 
 
 def letters_in(letters: Mapping[str, tuple[str, ...]], written: str) -> dict[str, tuple[str, ...]]:
-    """The letters that spell this form of a name; a drug that has a letter of its own is not another letter's too."""
+    """The letters that spell this form of a name; a drug with a letter of its own does not belong to another's too."""
     kept = {letter: names for letter, names in letters.items() if letter.casefold() in written.casefold()}
     taken = {names[0] for names in kept.values() if len(names) == 1}
     return {

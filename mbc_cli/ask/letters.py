@@ -17,7 +17,7 @@ MANY = 6
 
 
 def unread_word(book: Book, word: str) -> str:
-    """A word that was not read; of a single capital letter, what it could mean."""
+    """A word that was not read; if it is a single capital letter, with what it could mean."""
     letters = letters_of(book, word) if len(word) == 1 and word.isupper() else []
     means = [book.item(name).name for _, names in letters for name in names]
     return f"{word} (could mean {' or '.join(means)})" if means else word

@@ -61,7 +61,7 @@ def classes_with(book: Book, word: str) -> list[tuple[DrugClass, Match]]:
 
 
 def wanted(book: Book, text: str) -> list[frozenset[str]]:
-    """What one `--with` names: groups of ids, of each of which a regimen must have one; none where nothing is named.
+    """What one `--with` names: groups of ids, from each of which a regimen must have one; none if nothing is named.
 
     A drug is a group, and so is a class with its drugs; a brand of two drugs has two, and a regimen or a list one for
     each of its parts. UsageError where a text has more than that in it.
@@ -125,7 +125,7 @@ class Hit(NamedTuple):
 
 
 def names_beginning(book: Book, kinds: Sequence[str], start: str) -> list[str]:
-    """The names of some kinds of entry that begin so, in any case; where none does, what else they are called."""
+    """The names of some kinds of entry that begin so, in any case; if none does, their other names."""
     records = [record for kind in kinds for record in book.shelves[kind].values()]
     begun = start.casefold()
     names = [name for record in records if (name := title(record)).casefold().startswith(begun)]
@@ -167,7 +167,7 @@ def name_hits(record: Record, key: str) -> Iterator[Hit]:
 
 
 def translated_hits(book: Book, key: str) -> Iterator[Hit]:
-    """The drugs and classes of which a name in another language has a text."""
+    """The drugs and classes whose name in another language has a text in it."""
     for record in book.translations.values():
         for hit in name_hits(record, key):
             of = book.item(record.of)
@@ -206,7 +206,7 @@ def texts(record: Record) -> Iterator[tuple[str, str]]:
 
 
 def own_texts(record: Record) -> Iterator[tuple[str, str]]:
-    """What an entry says itself."""
+    """What an entry itself says."""
     match record:
         case Drug():
             yield from (("note", text) for text in (*record.notes, *record.unverified, record.mechanism))

@@ -1,7 +1,7 @@
 """A block to fill in for each kind of entry, as `mbc new` prints it.
 
-The kinds that people write most have one of their own in `blocks/`, with what to write behind each key. Of every other
-kind, and of keys that such a block does not name, the declaration of the record says it.
+The kinds that people write most have one of their own in `blocks/`, with what to write after each key. For every other
+kind, and for keys that such a block does not name, the declaration of the record says it.
 """
 
 from __future__ import annotations
@@ -25,9 +25,9 @@ KINDS: dict[str, type[Record]] = {kind.kind: kind for kind in RECORD_KINDS}
 """Every kind of entry."""
 OWN = Path(__file__).with_name("blocks")
 COLUMN, WIDTH = 26, 80
-"""Where what is said of a key begins, and where a line ends."""
+"""The column where the remark on a key begins, and the one where a line ends."""
 ID, NAME = "ID", re.compile(r'^(name|texts|text|letter|written) = (\[?)""', re.MULTILINE)
-"""What stands in a block for the id, and the keys of which the first that is needed has the name."""
+"""What stands for the id in a block, and the keys that can have the name: the first that is needed has it."""
 
 
 def kinds() -> list[str]:
@@ -67,7 +67,7 @@ def named(text: str, name: str) -> str:
 
 
 def aligned(line: str) -> str:
-    """A line with what is said of its key in the column for that, or behind a longer key."""
+    """A line with what is said of its key in the column for that, or after a longer key."""
     pair, apart, said = line.partition("  # ")
     return f"{pair.rstrip():<{COLUMN - 2}}{apart}{said}" if pair.strip() and apart else line
 
@@ -87,7 +87,7 @@ def quoted(text: str) -> str:
 
 
 def described_keys(kind: str) -> dict[str, str]:
-    """Each key of a kind with its lines: first those that an entry must have, its sources behind the others."""
+    """Each key of a kind with its lines: first those that an entry must have, its sources after the others."""
     entry = entries_schema(KINDS[kind])["additionalProperties"]
     needed = entry.get("required", [])
     keys = sorted(entry["properties"], key=lambda key: (key not in needed, key == "sources"))
@@ -123,6 +123,6 @@ def empty(schema: Schema) -> str:
 
 
 def one_of(schema: Schema) -> str:
-    """The words of which one is to be written, where there are such."""
+    """The words, one of which is to be written, if there are any."""
     words = schema.get("enum") or schema.get("items", {}).get("enum") or ()
     return f"One of: {', '.join(words)}." if words else ""

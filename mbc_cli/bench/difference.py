@@ -58,7 +58,7 @@ def changes(old: Raw, new: Raw) -> tuple[EntryChange, ...]:
 
 
 def entry_change(kind: str, name: str, old: dict[str, Any] | None, new: dict[str, Any] | None) -> EntryChange:
-    """What changed of one entry; None where it was not, or is not."""
+    """What changed in one entry; `old` is None if it is new, `new` is None if it is gone."""
     form: Form = "added" if old is None else "removed" if new is None else "changed"
     said = new or old or {}
     return EntryChange(kind, name, called(said), form, tuple(key_changes(plain(old or {}), plain(new or {}))))
@@ -71,7 +71,7 @@ def called(entry: dict[str, Any]) -> str:
 
 
 def only(wanted: str, old: Raw, new: Raw) -> tuple[Raw, Raw]:
-    """Of two books the entries of one kind, or the one `kind.id`; UsageError where neither has any."""
+    """The entries of one kind in two books, or the one `kind.id`; UsageError where neither has any."""
     kind, dot, name = wanted.partition(".")
     kinds = {*old, *new}
     if kind not in kinds:
@@ -112,7 +112,7 @@ def key_changes(old: Any, new: Any, key: str = "") -> Iterator[KeyChange]:
 
 
 def list_changes(old: list[Any], new: list[Any], key: str) -> Iterator[KeyChange]:
-    """The items that went and came, those between the same neighbours held against one another."""
+    """The items that went and came, those between the same neighbours compared with one another."""
     alike = SequenceMatcher(None, list(map(as_text, old)), list(map(as_text, new)), autojunk=False)
     for form, old_from, old_to, new_from, new_to in alike.get_opcodes():
         if form == "equal":

@@ -73,7 +73,7 @@ def of_content(content: dict[str, bytes], side: str) -> tuple[list[DataFile], st
 
 
 def packed(path: Path) -> dict[str, bytes]:
-    """The data in a wheel; InputError when it is none."""
+    """The data in a wheel; InputError when it is not one."""
     try:
         with zipfile.ZipFile(path) as wheel:
             inside = [name for name in wheel.namelist() if name.startswith("mbc_cli/data/")]
@@ -83,7 +83,7 @@ def packed(path: Path) -> dict[str, bytes]:
 
 
 def committed(side: str) -> dict[str, bytes]:
-    """The files below COMMIT:DIRECTORY of the repository that we stand in."""
+    """The files below COMMIT:DIRECTORY of the repository that we are in."""
     top = git(["rev-parse", "--show-toplevel"], side).decode().strip()
     with tarfile.open(fileobj=io.BytesIO(git(["-C", top, "archive", "--format=tar", side], side))) as archive:
         files = {member.name: archive.extractfile(member) for member in archive if member.isfile()}

@@ -45,7 +45,7 @@ class Book:
     """Every shelf (the entries of a kind by id, in the order of the data), the names, and what refers to what.
 
     `back` leads from an entry to the entries that refer to it (sources included). `origin` is how another process gets
-    the same book, a function and what it is called with: a book is pickled by where its data lies.
+    the same book, a function and its arguments: a book is pickled by where its data lies.
     """
 
     def __init__(
@@ -136,7 +136,7 @@ class Book:
         return sorted(drug for drug in found if outside or not self.drugs[drug].outside)
 
     def brands_of(self, drug: str) -> list[Brand]:
-        """The brands of a drug: those for cancer first, and of these the best attested."""
+        """The brands of a drug: those for cancer first, the best attested before the others."""
         found = [self.brands[name] for name in self.referring(f"drug.{drug}", "brand")]
         return sorted(found, key=lambda brand: (bool(brand.use), -len(set(brand.cited())), brand.name))
 
@@ -186,7 +186,7 @@ class Book:
         return [self.translations[name] for name in self.referring(ref, "translation")]
 
     def apart_from(self, drug: str) -> frozenset[str]:
-        """The drugs that must never be taken for one, whichever of the two entries says so; none for a class."""
+        """The drugs that must never be mistaken for this one, whichever of the two says so; none for a class."""
         if drug not in self._apart:
             others = self.referring(f"drug.{drug}", "drug")
             said = self.drugs[drug].distinct_from if drug in self.drugs else ()

@@ -1,6 +1,7 @@
 """Codes of terminologies as names of entries: "C82492", "NCIT:C82492", "RxCUI 1371041", "atc l01fd03".
 
-A code is sought only where a text is not a name. Some are of several drugs, as the ATC code of a class of products is.
+A code is looked up only when a text is not a name. Some belong to several drugs, such as the ATC code of a class of
+products.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ def looks_like_a_code(text: str) -> bool:
 
 
 def code_in(text: str) -> tuple[str, str]:
-    """What a code is called and the code in small letters; "" for what the text does not say."""
+    """What a code is called and the code in lower case; "" for what the text does not say."""
     found = WRITTEN.fullmatch(text.strip())
     if found is None:
         return "", ""

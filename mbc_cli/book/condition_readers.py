@@ -28,7 +28,7 @@ EACH_BEFORE, UNLESS_UNSUITABLE = "each_before", "unless_unsuitable"
 CONDITION = "condition"
 CONDITION_WRITTEN: Schema = {
     **mapping(TEST_WRITTEN),
-    "description": "Axes and what each must be, and conditions of which all, any or none hold; all that it has must.",
+    "description": "Axes and what each must be, and conditions of which all, any or none hold; all of these must hold.",
     "minProperties": 1,
     "properties": {
         **dict.fromkeys(COMBINING, many(ref(CONDITION), 1)),
@@ -37,7 +37,7 @@ CONDITION_WRITTEN: Schema = {
     },
     "dependentRequired": {UNLESS_UNSUITABLE: [EACH_BEFORE]},
 }
-"""What the schema of the data has under `$defs`, as it holds itself."""
+"""What the schema of the data has under `$defs`, because a condition can hold conditions."""
 CONDITIONS_WRITTEN: Schema = {"anyOf": [ref(CONDITION), many(ref(CONDITION), 1)]}
 WHEN_WRITTEN: Schema = {"anyOf": [{"const": NONE_STATED}, *CONDITIONS_WRITTEN["anyOf"]]}
 
@@ -81,7 +81,7 @@ def stated(table: Table) -> Condition | None:
 
 
 def condition(value: Any, table: Table, key: str, instead: str = "") -> Condition:
-    """A table, all of which must hold, or a list of which one must."""
+    """A table that must hold as a whole, or a list of tables, one of which must hold."""
     if isinstance(value, dict):
         return whole(value, table, key)
     if not isinstance(value, list) or not value:
@@ -132,7 +132,7 @@ def combined(form: Any, parts: Sequence[Condition]) -> Condition:
 
 
 def each_before(value: Mapping[str, Any], table: Table, key: str) -> EachBefore:
-    """The treatments of which each was given before, and whether one that is unsuitable need not have been."""
+    """The treatments that must each have been given before, and whether an unsuitable one need not have been."""
     names, unless = value[EACH_BEFORE], value.get(UNLESS_UNSUITABLE, False)
     if not isinstance(names, list) or not names or not all(isinstance(name, str) for name in names):
         table.complain(key, f'{EACH_BEFORE} = {names!r}: write a list such as ["anthracycline", "taxane"]')

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 def data_schema() -> Schema:
     """The JSON Schema of a file of data: kind to id to entry.
 
-    It says what one entry can say: keys, types, words, patterns. What must hold between entries only `mbc check` knows.
+    It says what one entry can say: keys, types, words, patterns. Only `mbc check` knows what must hold
+    between entries.
     """
     kinds = {kind.kind: entries_schema(kind) for kind in RECORD_KINDS}
     whole = told("A file of entries `[kind.id]`.", only(kinds))

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from mbc_cli.book.patterns import pattern
 
 DATE = pattern(r"(?:19|20)\d\d(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
-# Registry files write a date without marks, as much of it as is known: 20130615, 201306, 2013.
+# Registry files write as much of a date as is known, without separators: 20130615, 201306, 2013.
 TIME = pattern(r"(?<=\d{4}-\d\d-\d\d)[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?$")
 UNMARKED = pattern(r"(\d{4})(\d\d)(\d\d)?")
 DAY_LENGTH = 10
@@ -23,7 +23,7 @@ class Span(NamedTuple):
 def span_of(text: str) -> Span | None:
     """The days of a day, month or year such as 2013-06-15, 2013-06, 2013 or 20130615; None when it is not a date.
 
-    A time of day behind a date says nothing further: databases write dates so.
+    A time of day after a date is ignored: databases write dates that way.
     """
     bare = TIME.sub("", text.strip())
     if found := UNMARKED.fullmatch(bare):

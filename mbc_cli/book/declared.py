@@ -1,7 +1,7 @@
 """From the declaration of a record to its reader and its JSON Schema; imported only when TOML is read or described.
 
-What a type means stands here once, as a `Shape`. A type that does not say how it is written (a condition, the steps of
-a regimen) has a reader of its own, which `shape` makes known.
+What a type means is said here once, as a `Shape`. A type that does not say how it is written (a condition, the steps of
+a regimen) has a reader of its own, which `shape` registers.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ DATE_WRITTEN: Schema = {
         {"type": "string", "pattern": f"^((19|20)[0-9]{{2}}|{MONTH_WRITTEN}({ON_A_DAY})?)$"},
     ]
 }
-"""A date of TOML, or a text; `format` is how editors of TOML know the first."""
+"""A TOML date, or a text; `format` tells TOML editors that it is a date."""
 DAY_WRITTEN: Schema = {
     "anyOf": [{"type": "string", "format": "date"}, {"type": "string", "pattern": f"^{MONTH_WRITTEN}{ON_A_DAY}$"}]
 }
@@ -60,7 +60,7 @@ CITATION_WRITTEN: Schema = {"type": "string", "pattern": "^[^:]+: .*[^ ]"}
 class Shape(NamedTuple):
     """What a type means: how it is read, and its JSON Schema in TOML and in an answer (None: it is not shown as it is).
 
-    A type of texts has a `remedy` too: what to write instead of a text that is not of it, "" when it is.
+    A type of texts also has a `remedy`: what to write instead of a text that does not fit, "" for one that does.
     """
 
     read: KeyReader
@@ -74,7 +74,7 @@ OWN: dict[Any, Shape] = {}
 
 
 def shape(of: Any, written: Schema, answered: Schema | None = None) -> Callable[[KeyReader], KeyReader]:
-    """Make the function below known as the reader of a type."""
+    """Register the function below as the reader of a type."""
 
     def known(read: KeyReader) -> KeyReader:
         OWN[of] = Shape(read, written, answered)
@@ -87,7 +87,7 @@ def shape(of: Any, written: Schema, answered: Schema | None = None) -> Callable[
 
 
 def read_record(cls: type[D], table: Table, **given: Any) -> D:
-    """A record from its table; `given` are the fields that do not stand in it, such as the id."""
+    """A record from its table; `given` are the fields that are not in it, such as the id."""
     own = [field for field in fields_of(cls) if field.name not in given]
     return cls(**given, **{field.name: field.shape.read(table, field.toml, field.due(table)) for field in own})
 
@@ -100,7 +100,7 @@ def read_flag(table: Table, key: str, _: Any) -> bool:
 
 @shape(Count, COUNT_WRITTEN, COUNT_WRITTEN)
 def read_count(table: Table, key: str, _: Any) -> int:
-    """A whole number from 1 on."""
+    """A whole number, at least 1."""
     value = table.take(key)
     if type(value) is int and value > 0:
         return value
@@ -132,7 +132,7 @@ def read_citation(table: Table, key: str, _: Any) -> Citation:
 
 @shape(tuple[Citation], CITATION_WRITTEN, ref("citations"))
 def read_sole_citation(table: Table, key: str, _: Any) -> tuple[Citation, ...]:
-    """The one source that an entry rests on; none where it is missing."""
+    """The one source that an entry rests on; none if it is missing."""
     text = table.text(key)
     return (citation(text, table, key),) if text else ()
 
@@ -152,7 +152,7 @@ def citation(text: str, table: Table, key: str) -> Citation:
 
 
 def read_text(table: Table, key: str, default: Any, remedy: Callable[[str], str]) -> str:
-    """A text, of which a remedy is known when it is not what it should be."""
+    """A text, with a remedy for one that is not what it should be."""
     value = table.text(key) if default is ABSENT else table.optional(key) or default
     if value and (instead := remedy(value)):
         table.complain(key, f"is '{value}': {instead}")
@@ -199,7 +199,7 @@ def read_mapping(table: Table, key: str, _: Any, inside: Shape) -> dict[str, Any
 
 
 def read_keyed(table: Table, key: str, _: Any, inside: Mapping[str, Shape]) -> dict[str, str]:
-    """A table of known keys, only of those that are there."""
+    """A table of known keys, with only those that are there."""
     inner = table.table(key)
     found = {name: of.read(inner, name, "") for name, of in inside.items()}
     inner.finish()
@@ -294,13 +294,13 @@ class Field(NamedTuple):
 
     @property
     def written(self) -> Schema:
-        """The JSON Schema of it in TOML."""
+        """Its JSON Schema in TOML."""
         least = {"minItems": 1} if self.default is ABSENT and self.shape.written.get("type") == "array" else {}
         return told(self.key.help, {**self.shape.written, **least})
 
     @property
     def answered(self) -> Schema | None:
-        """The JSON Schema of it in an answer."""
+        """Its JSON Schema in an answer."""
         plain = self.shape.answered
         return plain and told(self.key.help, or_null(plain) if self.default in ("", None) else plain)
 
@@ -309,7 +309,7 @@ KNOWN: dict[type[Declared], tuple[Field, ...]] = {}
 
 
 def fields_of(cls: type[Declared]) -> tuple[Field, ...]:
-    """The fields of a record, in their order; names that are only imported for types are those of `shapes`."""
+    """The fields of a record, in their order; names imported only for types come from `shapes`."""
     if cls not in KNOWN:
         hints = get_type_hints(cls, localns=vars(shapes), include_extras=True)
         KNOWN[cls] = tuple(field_of(cls, name, hints[name]) for name in cls.FIELDS)
@@ -326,7 +326,7 @@ def field_of(cls: type[Declared], name: str, of: Any) -> Field:
 
 
 def written_schema(cls: type[Declared], *given: str) -> Schema:
-    """The JSON Schema of a record in TOML; fields that are `given` do not stand in its table."""
+    """The JSON Schema of a record in TOML; fields that are `given` are not in its table."""
     fields = [field for field in fields_of(cls) if field.name not in given]
     needed = [field.toml for field in fields if field.default is ABSENT]
     whole = only({field.toml: field.written for field in fields}, needed)

@@ -28,7 +28,7 @@ class NotFoundError(MbcError):
     exit_code = 1
 
     def __init__(self, what: str, query: str, near: Sequence[Suggestion] = ()) -> None:
-        """`what` says it in words, with {} where the name stands."""
+        """`what` says so in words, with {} in place of the name."""
         self.what = what
         self.query = query
         self.near = tuple(near)

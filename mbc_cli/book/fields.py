@@ -22,7 +22,7 @@ ABSENT: Any = object()
 
 
 class Key:
-    """What a declaration says of a field beside its type; `key` has the meanings."""
+    """What a declaration says of a field besides its type; `key` explains it."""
 
     __slots__ = ("default", "help", "name", "shown", "unless")
 
@@ -41,14 +41,14 @@ class Key:
 def key(name: str = "", *, default: Any = ABSENT, shown: bool | str = True, unless: str = "", help: str = "") -> Any:
     """What the name, the type and the default of a field do not say.
 
-    `name` is its key in TOML where that is another; `shown` whether an answer has it, or under what other name;
+    `name` is its key in TOML if that is another; `shown` whether an answer has it, or under what other name;
     `unless` the flag without which it must be there, although it has a default; `help` one line for the schemas.
     """
     return Key(name, default, shown, unless, help)
 
 
 UNSAID = Key("", ABSENT, True, "", "")
-"""The key of a field whose declaration says no more."""
+"""The key of a field whose declaration says nothing more."""
 
 
 class Made:
@@ -69,7 +69,7 @@ class Made:
 
     @classmethod
     def _keep(cls, keys: dict[str, Key]) -> None:
-        """Put the keys aside; what stays on the class is the default of the field, if it has one."""
+        """Set the keys aside; what stays on the class is the default of the field, if it has one."""
         cls.KEYS = {**cls.KEYS, **keys}
         for name, of in keys.items():
             if of.default is ABSENT:
@@ -100,14 +100,14 @@ class Made:
         return type(self)(**{**given, **changes})
 
     def __getstate__(self) -> dict[str, Any]:
-        """What a pickle has of it: what is not as the class has it anyway."""
+        """What a pickle keeps of it: whatever differs from what the class has."""
         return {name: value for name, value in vars(self).items() if getattr(type(self), name, ABSENT) != value}
 
     def __setattr__(self, name: str, _: object) -> None:
         raise AttributeError(f"{type(self).__name__} is a record: {name} cannot be changed; but() makes another one")
 
     def __delattr__(self, name: str) -> None:
-        raise AttributeError(f"{type(self).__name__} is a record: {name} cannot be taken away")
+        raise AttributeError(f"{type(self).__name__} is a record: {name} cannot be deleted")
 
     def __eq__(self, other: object) -> bool:
         return self._values() == other._values() if type(other) is type(self) else NotImplemented

@@ -32,7 +32,7 @@ class Moment(Frozen):
         return not self.region or not region or region == self.region
 
     def before(self, day: str) -> bool:
-        """Whether this moment lies before a day; today's state lies before none."""
+        """Whether this moment is before a day; today's state never is."""
         return bool(self.day) and self.day < day[: len(self.day)]
 
 
@@ -48,7 +48,7 @@ def moment(as_of: str | None, region: str | None) -> Moment:
 
 
 def known_region(region: str) -> str:
-    """A region as the data writes it; UsageError for what is none."""
+    """A region as the data writes it; UsageError for anything else."""
     from mbc_cli.book.shapes import REGIONS  # only when a region was given
 
     place = {"GB": "UK", "USA": "US"}.get(region.upper(), region.upper())
@@ -58,7 +58,7 @@ def known_region(region: str) -> str:
 
 
 def indication_state(item: Indication, now: Moment) -> str:
-    """`in force`, `ended`, `not yet`, `undated` (the first day was not found), or the kind of any other."""
+    """`in force`, `ended`, `not yet`, `undated` (the first day was not found), or the form of any other."""
     if now.before(item.start):
         return "not yet" if item.start_is == EXACT else "undated"
     if item.form in ("none", "unverified"):
@@ -69,7 +69,7 @@ def indication_state(item: Indication, now: Moment) -> str:
 
 
 def unbroken(current: Sequence[Indication], ended: Sequence[Indication]) -> list[Indication]:
-    """What is in force, and what that followed without a gap: a use that is reworded is not a new approval."""
+    """What is in force, and what it followed without a gap: a reworded use is not a new approval."""
     first = min((item.start for item in current if item.start), default="")
     early = {item.early for item in current}
     joined = [item for item in ended if item.early in early and item.until and last_day(item.until) >= first]
@@ -78,7 +78,7 @@ def unbroken(current: Sequence[Indication], ended: Sequence[Indication]) -> list
 
 
 def said_by_then(book: Book, citations: Iterable[Citation], now: Moment) -> tuple[Citation, ...]:
-    """The citations of sources that were there at a moment, of its region or of none."""
+    """The citations of sources that existed at a moment, from its region or international."""
     sources = ((citation, book.sources[citation.id]) for citation in citations)
     return tuple(
         citation
@@ -88,7 +88,7 @@ def said_by_then(book: Book, citations: Iterable[Citation], now: Moment) -> tupl
 
 
 def brand_status(market: Market, now: Moment) -> str:
-    """The status word of a market at a moment; on a day before its list, of which the list says nothing, "by" when."""
+    """The status word of a market at a moment; "by" the day of its list, for an earlier one."""
     if market.since and now.before(market.since):
         return "not yet"
     if market.until and not now.before(market.until):
@@ -118,7 +118,7 @@ def day_words(day: str, day_is: DateIs) -> str:
 
 
 def year_words(day: str, day_is: DateIs) -> str:
-    """A year; of a day that is only the latest, the month too, so that it is not taken for news."""
+    """A year, with its month if the day is only the latest possible, so that it is not taken for news."""
     return day[:4] if day_is == EXACT else f"by {day[:7]}"
 
 

@@ -38,7 +38,7 @@ def only(properties: Mapping[str, Schema], required: Iterable[str] = ()) -> Sche
 
 
 def ref(name: str) -> Schema:
-    """What `$defs` has by that name."""
+    """What `$defs` has under that name."""
     return {"$ref": f"#/$defs/{name}"}
 
 

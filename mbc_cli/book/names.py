@@ -25,7 +25,7 @@ V = TypeVar("V")
 V_co = TypeVar("V_co", covariant=True)
 
 # Marks of sequence, as they were seen (regimens.md rule 2 of the sources): arrows of all kinds, the a-grave that a
-# Wingdings arrow turns into, and the words for "then". They are one mark, "-", and so is the slash of AC/T.
+# Wingdings arrow turns into, and the words for "then". All become one mark, "-", as does the slash of AC/T.
 ARROW = r"[-‐-―−=~]*(?:>|›|&gt;)|→|⟶|⇒|➔|➙|➜|➝|➞|⮕"
 THEN = r"followed\s+by|f/b|and\s+then|then|by|puis|suivi\s+de|gefolgt\s+von|seguid[oa]\s+de|序贯"
 WORDS_OF_SEQUENCE = ("then", "by", "puis")  # those of THEN that are one word
@@ -39,7 +39,7 @@ BEFORE_NUMBER = pattern(r"(?<=[A-Za-z])[- ](?=\d)")  # between the name of a fam
 NOT_ALNUM = pattern(r"[\W_]+")
 NOT_OF_A_NAME = pattern(r"[^\w+&/‐-―− -]+|_")
 SPACES = pattern(r"\s+")
-ESCAPED = pattern(r"<U\+([0-9A-F]{4,5})>")  # a letter as R writes it where it cannot: "<U+00A0>"
+ESCAPED = pattern(r"<U\+([0-9A-F]{4,5})>")  # a letter as R writes one that it cannot show: "<U+00A0>"
 
 # Salts and esters that do not change which drug is meant (the forms seen in the names of the drug list and its kin).
 SALT = pattern(
@@ -58,7 +58,7 @@ UNSPACED = pattern(r"[々\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+")
 ACRONYMS = ("regimen", "protocol", "trial", "lookalike")
 """The kinds of entry whose names keep their marks."""
 NUMBERED = ("trial", "protocol")
-"""The kinds of entry of which a number may be a part of the name."""
+"""The kinds of entry whose name may contain a number."""
 ARMS = ("experimental arm", "control arm")
 """The forms of the names of arms of trials."""
 CASED = "trial, in capitals"
@@ -135,7 +135,7 @@ class Suggestion(NamedTuple):
 
     @property
     def decoded(self) -> bool:
-        """Whether it is only what letters could mean, and no name."""
+        """Whether it is only what letters could mean, and not a name."""
         return self.why.startswith(DECODED)
 
 
@@ -176,7 +176,7 @@ def trial_forms(record: Trial) -> Iterator[tuple[str, str]]:
 
 
 def formulations(record: Record, names: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """A form of another drug, its words before or behind the drug's name: "paclitaxel (albumin-bound)"."""
+    """A form of another drug, its words before or after the drug's name: "paclitaxel (albumin-bound)"."""
     if isinstance(record, Drug) and record.form_of in names:
         base = names[record.form_of]
         for words in record.form_words:
@@ -186,7 +186,7 @@ def formulations(record: Record, names: Mapping[str, str]) -> Iterator[tuple[str
 def every_form(records: Iterable[Record]) -> Iterator[tuple[str, str, str]]:
     """Every written form of some entries: the entry that it names, the text, and what kind of name it is.
 
-    A translation names the drug or class that it is of.
+    A translation names the drug or class that it translates.
     """
     every = list(records)
     names = {record.id: record.name for record in every if isinstance(record, Drug)}
@@ -214,7 +214,7 @@ class Ordered(dict[str, V], Keyed[V]):
 
     @cached_property
     def ordered(self) -> list[str]:
-        """The keys, those that begin alike beside each other."""
+        """The keys, with those that begin alike next to each other."""
         return sorted(self)
 
     def begins(self, text: str) -> bool:
@@ -226,9 +226,9 @@ class Ordered(dict[str, V], Keyed[V]):
 class Names:
     """Every written form of every entry: names by plain fold, acronyms by the fold that keeps marks.
 
-    `suffixed` has the names (folded) of which the data has suffixed forms as entries: trastuzumab, for its biosimilars.
-    `said` has what words say that are not names: by the first run of letters and digits of a phrase, and then by
-    the runs behind it (`reading.words` makes and reads it). `codes` has the codes of terminologies, in small letters.
+    `suffixed` has the names (folded) whose suffixed forms are entries of the data: trastuzumab, for its biosimilars.
+    `said` has what words that are not names say: by the first run of letters and digits of a phrase, and then by
+    the runs after it (`reading.words` makes and reads it). `codes` has the codes of terminologies, in lower case.
     """
 
     def __init__(
@@ -247,7 +247,7 @@ class Names:
         self.codes = codes
 
     def __reduce__(self) -> tuple[type[Names], tuple[object, ...]]:
-        """For pickling: what is remembered stays behind."""
+        """For pickling: what is cached is left out."""
         return Names, (self.plain, self.marked, self.suffixed, self.said, self.codes)
 
     @classmethod
@@ -289,7 +289,7 @@ class Names:
 
     @cached_property
     def acronym_letters(self) -> dict[str, bool]:
-        """The beginnings of acronyms, letters and digits alone, and whether each is one as a whole."""
+        """The beginnings of acronyms, letters and digits alone, and whether each is itself an acronym."""
         named = (key for key in self.marked if not key.isdigit())  # a bare number is not a name in a text
         whole = {key if key.isalnum() else NOT_ALNUM.sub("", key) for key in named}
         begun = {key[:n]: False for key in whole for n in range(len(key))}
@@ -312,7 +312,7 @@ class Names:
 
 
 def by_code(records: Iterable[Record]) -> dict[str, list[Match]]:
-    """Each code in small letters to the entries that have it."""
+    """Each code in lower case to the entries that have it."""
     from mbc_cli.book.codes import codes_of  # only where an index is made
 
     found: dict[str, list[Match]] = {}
@@ -322,7 +322,7 @@ def by_code(records: Iterable[Record]) -> dict[str, list[Match]]:
 
 
 def as_written(text: str, matches: Iterable[Match]) -> tuple[Match, ...]:
-    """Each entry that a text may mean, once; acronyms alone where just a regimen stands so: "nP-AC", no NPAC."""
+    """Each entry that a text may mean, once; only acronyms where just a regimen is written so: "nP-AC", not NPAC."""
     every = {match.ref: match for match in matches}.values()
     exact = {match.kind for match in every if match.written == text}
     return tuple(match for match in every if exact != {"regimen"} or is_marked(match.ref))

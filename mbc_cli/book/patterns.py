@@ -1,4 +1,4 @@
-"""Regular expressions that are compiled when they are first used: a call needs few of those in its modules."""
+"""Regular expressions that are compiled when they are first used: a call needs only a few of those in its modules."""
 
 from __future__ import annotations
 
@@ -26,5 +26,5 @@ class Uncompiled:
 
 
 def pattern(text: str, flags: int = 0) -> re.Pattern[str]:
-    """The pattern of a text, for its methods: another pattern cannot be made of it."""
+    """The pattern of a text, for its methods: no other pattern can be made from it."""
     return cast("re.Pattern[str]", Uncompiled(text, flags))

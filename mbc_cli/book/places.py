@@ -29,8 +29,8 @@ class Place(NamedTuple):
 class Places:
     """The places of one text: those of keys, of the headers of tables, and of the items of lists.
 
-    A text that is not TOML gives what was seen before it ceased to be any. Tables are opened level by level without
-    recursion, so that no depth is too deep.
+    A text that is not TOML gives what was seen before the first fault. Tables are opened level by level without
+    recursion, so no depth is too deep.
     """
 
     def __init__(self, text: str) -> None:
@@ -41,7 +41,7 @@ class Places:
         self._whole()
 
     def of(self, way: Way) -> Place | None:
-        """The place of a value, or of the nearest thing around it that has one; None where nothing has."""
+        """The place of a value, or of the nearest thing around it that has one; None if nothing has."""
         for length in range(len(way), 0, -1):
             if (at := self.found.get(way[:length])) is not None:
                 return self._place(at)
@@ -57,7 +57,7 @@ class Places:
         self.kind, self.text, self.at = next(self.tokens, END)
 
     def _note(self, way: Way, at: int) -> None:
-        """Keep the place of a way, and that of each table around it which was not seen before."""
+        """Keep the place of a way, and that of each table around it that was not seen before."""
         for length in range(1, len(way) + 1):
             self.found.setdefault(way[:length], at)
 
@@ -92,7 +92,7 @@ class Places:
         return tuple(keys)
 
     def _pair(self, above: Way) -> None:
-        """A key, the value behind it, and all that is in that."""
+        """A key, the value after it, and everything in that value."""
         open_: list[tuple[Way, str, int]] = []
         way: Way | None = self._key_below(above)
         while way is not None:
@@ -141,7 +141,7 @@ class Places:
 
 
 def tokens(text: str) -> Iterator[tuple[str, str, int]]:
-    """The kind, the text and the place of each token, gaps and comments apart."""
+    """The kind, the text and the place of each token, without gaps and comments."""
     for found in TOKEN.finditer(text):
         if found.lastgroup not in ("gap", None):
             yield str(found.lastgroup), found[0], found.start()

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from mbc_cli.book.places import Way
 
 TOML, ENTRY = "toml", "entry"
-"""The rules that a file breaks which cannot be read, and an entry which is not as its kind demands."""
+"""The rules broken by a file that cannot be read, and by an entry that is not as its kind demands."""
 
 
 class Problem(NamedTuple):
@@ -36,7 +36,7 @@ class Problem(NamedTuple):
 
 
 class DataFile:
-    """A file of data as it was read, once: its name among the data, the layer of data it is of, and its bytes.
+    """A file of data as it was read, once: its name among the data, the layer of data it belongs to, and its bytes.
 
     `fault` says why it could not be read; `path` is where it lies, if it is a file that somebody can open.
     """
@@ -50,7 +50,7 @@ class DataFile:
 
     @cached_property
     def shown(self) -> str:
-        """Its name in messages: the way to it from where the person stands, or the whole path where that is shorter."""
+        """Its name in messages: the path to it from the current directory, or the whole path where that is shorter."""
         return nearby(self.path) if self.path else self.name
 
     @property
@@ -73,7 +73,7 @@ class DataFile:
 
 
 def nearby(path: str) -> str:
-    """The way to a path from here, or the path itself where that is shorter."""
+    """A path as seen from here, or the path itself where that is shorter."""
     try:
         here = os.path.relpath(path)
     except ValueError:  # another drive of Windows
@@ -106,7 +106,7 @@ class Entry(NamedTuple):
 
 
 def way_to(item: str, value: Any) -> Way:
-    """The way to a text in a value, the first one if there are several, or to a citation of it; () where it is not."""
+    """The way to a text in a value, the first one if there are several, or to a citation of it; () if none is."""
     return next((way for way, text in texts_in(value) if text == item or text.startswith(f"{item}: ")), ())
 
 

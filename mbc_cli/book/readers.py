@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 # --- regimens ----------------------------------------------------------------------------------------------------
 
 PART_KEYS = {"drug": TEXT, "class": TEXT, "one_of": many(TEXT, 1), "regimen": TEXT}
-"""What can stand in one place of a phase: just one of them."""
+"""What can stand in one place of a phase: exactly one of these."""
 JUST_ONE: Schema = {"oneOf": [{"required": [name]} for name in PART_KEYS]}
 PART_WRITTEN: Schema = {"anyOf": [TEXT, only({**PART_KEYS, "optional": FLAG, "when": CONDITIONS_WRITTEN}) | JUST_ONE]}
 TOGETHER_WRITTEN = many(PART_WRITTEN, 2)
@@ -70,7 +70,7 @@ def read_arms(table: Table, key: str, default: Any) -> Arms:
     if value is None and default is not ABSENT:
         return ()
     if not isinstance(value, list) or not all(isinstance(arm, list) and arm for arm in value) or not value:
-        table.complain(key, "is missing or no list of arms: write [[{ ... }]], one list of phases per arm")
+        table.complain(key, "is missing or not a list of arms: write [[{ ... }]], one list of phases per arm")
         return ()
     return tuple(tuple(phase(item, table, key) for item in arm) for arm in value)
 
@@ -127,7 +127,7 @@ N = TypeVar("N", bound="Regimen | Trial")
 
 
 def named_entry(cls: type[N], table: Table) -> N:
-    """Read a `[regimen.id]`, `[protocol.id]` or `[trial.id]`; what is risky must be written."""
+    """Read a `[regimen.id]`, `[protocol.id]` or `[trial.id]`; what is `risky` must be among `name` and `written`."""
     found = entry(cls, table)
     for text in found.risky:
         if text not in (found.name, *found.written):
@@ -164,7 +164,7 @@ def read_of_treatments(table: Table, key: str, _: Any) -> bool:
 
 
 def axis_entry(table: Table) -> Axis:
-    """Read an `[axis.id]`. A set of treatments has no values; any other set and every value axis has."""
+    """Read an `[axis.id]`. A set of treatments has no values; any other set and every value axis has some."""
     found = entry(Axis, table)
     if found.id in COMBINING:
         table.complain("", "has the id of a word of conditions: choose another id")
@@ -269,7 +269,7 @@ BEYOND: dict[type[Record], Callable[[Table], Record]] = {
     Category: category_entry,
     Translation: translation_entry,
 }
-"""The kinds of which the declaration does not say all."""
+"""The kinds whose declaration does not say everything."""
 
 READERS: dict[str, Callable[[Table], Record]] = {
     kind.kind: BEYOND.get(kind) or partial(entry, kind) for kind in RECORD_KINDS
@@ -291,4 +291,4 @@ UNDECLARED: dict[type[Record], Schema] = {
     },
     Translation: {"anyOf": [{"required": ["names"]}, {"required": ["brands"]}]},
 }
-"""What the readers of those kinds ask for besides, as JSON Schema."""
+"""What else the readers of those kinds ask for, as JSON Schema."""

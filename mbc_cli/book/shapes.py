@@ -18,7 +18,7 @@ class Pattern(NamedTuple):
 
 
 class Ref(NamedTuple):
-    """That a text is the id of an entry of one of these kinds; of no kind: it is `kind.id`, of any."""
+    """A text is the id of an entry of one of these kinds; without kinds, it is `kind.id` of any kind."""
 
     kinds: tuple[str, ...]
 
@@ -65,11 +65,11 @@ DrugCodes = Annotated[
         )
     ),
 ]
-"""System to code; longer NCIt numbers behind a C are concepts of another system (UMLS)."""
+"""System to code; longer NCIt numbers after a C are concepts of another system (UMLS)."""
 RegimenCodes = Annotated[Mapping[str, str], Keyed((NCIT,))]
-"""System to code; codes of HemOnc and OMOP are cited in places, and are not facts of their own (their licence)."""
+"""System to code; codes of HemOnc and OMOP are cited in places, not as facts of their own, due to their licence."""
 Count = Annotated[int, "count"]
-"""A whole number from 1 on."""
+"""A whole number, at least 1."""
 NaaccrId = Annotated[str, Pattern("[a-z][A-Za-z0-9]{0,31}", 'an id of a NAACCR dictionary such as "rxTextChemo"')]
 DictionaryNumber = Annotated[str, Pattern("[1-9][0-9]0", 'the number of a NAACCR dictionary such as "230"')]
 Letters = Annotated[Mapping[Annotated[str, "letter"], tuple[ItemId, ...]], "letters"]
@@ -88,7 +88,7 @@ SourceForm = Literal[
     "patient guide", "label", "guideline", "terminology", "list", "article", "registry", "trial"
 ]  # fmt: skip
 DateIs = Literal["exact", "not later than"]
-"""Whether a date is that of what it dates, or only the latest that it can be."""
+"""Whether a date is exact, or only the latest that it can be."""
 Licence = Literal[
     "public domain",
     "of this project",
@@ -99,9 +99,9 @@ Licence = Literal[
     "UMLS Metathesaurus",
     "not stated",
 ]
-"""What a source says of the use of its content; of most of them no word on it was read."""
+"""What a source says of the use of its content; for most of them no such statement was read."""
 NON_COMMERCIAL: tuple[Licence, ...] = ("CC BY-NC-SA",)
-"""Licences that bar commercial use: from such a source single facts are taken, and none that stands in no other."""
+"""Licences that bar commercial use: only single facts are taken from such a source, and only those in another too."""
 Route = Literal[
     "intravenous",
     "oral",

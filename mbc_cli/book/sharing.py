@@ -45,13 +45,13 @@ def meant(book: Book, text: str, matches: Sequence[Match]) -> list[Match]:
 
 
 def lookalikes_just_so(book: Book, text: str, matches: Sequence[Match]) -> set[str]:
-    """The look-alikes that are written just so, where no regimen is: "Tx" is treatment, whatever TX may be."""
+    """The look-alikes that are written exactly so, if no regimen is: "Tx" is treatment, whatever TX may be."""
     so = {match.ref for match in matches if any(text == form for form, _ in forms(book.get(match.ref)))}
     return so if all(ref.startswith("lookalike.") for ref in so) else set()
 
 
 def of_double_use(book: Book, match: Match) -> Drug | None:
-    """The drug of a name, where it is given for something else than cancer as well, such as estradiol."""
+    """The drug of a name, if it is also given for something other than cancer, such as estradiol."""
     names = book.brands[match.id].drugs if match.kind == "brand" else (match.id,) if match.kind == "drug" else ()
     return next((book.drugs[name] for name in names if book.drugs[name].double_use), None)
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 MANY = 500
-"""Of how many words each is compared with a wrong one; of more, those nearest to it in the order of both their ends."""
+"""Up to this many words are all compared with a wrong one; of more, those that begin or end most like it."""
 AROUND = 20
 MEANT = {
     "allergy": "adverse reaction",
@@ -34,18 +34,18 @@ MEANT = {
     "toxicity": "adverse reaction",
     "website": "patient guide",
 }
-"""What people write for a word of a set that is spelt otherwise."""
+"""What people write for a word of a set that is spelt differently."""
 
 
 class Choices:
-    """Words of which one was meant."""
+    """Words, one of which was meant."""
 
     def __init__(self, words: Iterable[str]) -> None:
         self.words = sorted(words)
 
     @cached_property
     def backwards(self) -> list[str]:
-        """The words from their ends, in that order."""
+        """The words spelt backwards, sorted."""
         return sorted(word[::-1] for word in self.words)
 
     def like(self, word: str) -> list[str]:
@@ -54,7 +54,7 @@ class Choices:
         return list(dict.fromkeys((*around(word, self.words), *ends, *(self.words if len(self.words) <= MANY else ()))))
 
     def near(self, word: str) -> str:
-        """The word most like one, the last of equals; "" where none is like it by half."""
+        """The word most like this one, the last of equals; "" where none is at least half like it."""
         from difflib import SequenceMatcher  # only for a message
 
         alike, best = SequenceMatcher(b=word), (0.5, "")
@@ -66,7 +66,7 @@ class Choices:
 
 
 def around(word: str, words: list[str]) -> list[str]:
-    """The words that stand around the place of one in an order."""
+    """The words around the place of this one in a sorted list."""
     from bisect import bisect  # only for a message
 
     at = bisect(words, word)
@@ -177,7 +177,7 @@ class Table:
         return tuple(value)
 
     def judge(self, key: str, *texts: str) -> None:
-        """Note what no curator means in texts of a key."""
+        """Note what no curator would mean in the texts of a key."""
         for text in texts:
             for what in faults(key, text):
                 self.complain(key, what, text)
@@ -202,7 +202,7 @@ class Table:
         return Table(data, self.entry, self.problems, (*self.way, *([key] if key else ()), *within))
 
     def finish(self) -> None:
-        """Complain of every key that nobody read."""
+        """Complain about every key that nobody read."""
         for key in self.data:
             if key not in self.taken:
                 self.complain(key, f"is not a known key: {nearest(key, self.taken)}")

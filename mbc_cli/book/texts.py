@@ -1,4 +1,4 @@
-"""What no curator means in a text of the data, and what to write instead."""
+"""What no curator would mean in a text of the data, and what to write instead."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ NAME_KEYS = frozenset(
 )  # fmt: skip
 LONGEST_NAME = 200
 LONGEST_OTHER = 1_200
-# Printable signs of which nothing is seen: fillers of Hangul, joiners, variation selectors, an empty Braille cell.
+# Printable signs that show nothing: fillers of Hangul, joiners, variation selectors, an empty Braille cell.
 UNSEEN = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0]")
 LETTERS = re.compile(r"[^\W\d_]+")
 # Alphabets in which letters look like those of another; what is not listed (Chinese) may stand beside any of them.
 ALPHABETS = frozenset(
     ("LATIN", "GREEK", "CYRILLIC", "ARMENIAN", "CHEROKEE", "COPTIC", "FULLWIDTH", "MATHEMATICAL", "DESERET", "LISU")
 )
-# A Greek letter that looks like no Latin one is written beside Latin ones: TNFα, β2, µg.
+# A Greek letter that does not look like a Latin one is written beside Latin ones: TNFα, β2, µg.
 GREEK_BESIDE_LATIN = frozenset("αβγδεζηθκλμµπσςτφχψωΓΔΘΛΞΠΣΦΨΩ")
 
 
@@ -39,7 +39,7 @@ def faults(key: str, text: str) -> Iterator[str]:
 
 
 def odd_signs(text: str) -> Iterator[str]:
-    """Signs that are not seen, accents beside their letters, and words of letters of two alphabets."""
+    """Signs that cannot be seen, accents beside their letters, and words of letters of two alphabets."""
     if unseen := [char for char in text if not char.isprintable() or UNSEEN.match(char)]:
         yield f"has {named(unseen[0])}: write a plain space, or nothing"
     if not unicodedata.is_normalized("NFC", text):
@@ -57,5 +57,5 @@ def script(char: str) -> str:
 
 
 def named(char: str) -> str:
-    """A sign that may not be seen, by its number and its name, which control characters have not."""
+    """A sign that may be invisible, by its number and its name, which control characters lack."""
     return f"U+{ord(char):04X} {unicodedata.name(char, '')}".rstrip()

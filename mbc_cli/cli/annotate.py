@@ -112,18 +112,18 @@ def annotate(
         SpansColumn(annotator.spans, read.names) if spans else None,
     )
     job.check()
-    alone = job.coder or job.spans  # what reads a text again, where it was read before
+    alone = job.coder or job.spans  # what rereads a text that was read before
     with cleared_when_killed(), helped(annotator, 1 if alone else jobs or cores()):
         annotate_file(job, annotator, decided)
 
 
 def coder_of(annotator: Annotator, read: Wanted, decided: Decided | None) -> Coder:
-    """What codes the rows of some columns."""
+    """The coder of the rows of some columns."""
     return Coder(annotator, spoken_of(annotator.book, read.names), decided.decided if decided else {})
 
 
 def check_codes(*, code: bool, fill: Filling | None, dx_column: str, codes: Codes) -> None:
-    """UsageError for what says how to code where nothing is coded."""
+    """UsageError for options about coding where nothing is coded."""
     if dx_column and not (code or fill):
         raise UsageError("--dx-column says by which day to code: give --code with it")
     if codes != Codes.plain and not code:
@@ -131,7 +131,7 @@ def check_codes(*, code: bool, fill: Filling | None, dx_column: str, codes: Code
 
 
 def annotate_file(job: Job, annotator: Annotator, decided: Decided | None) -> None:
-    """Annotate a file, with a bar on a terminal, and say what came out."""
+    """Annotate a file, with a progress bar on a terminal, and say what came out."""
     each = decided or annotator.annotate_all
     with progress_bar(job.given.path) as progress:
         counted = Counted(Several(each, job.read.names, annotator) if job.several else each)
@@ -144,7 +144,7 @@ def annotate_file(job: Job, annotator: Annotator, decided: Decided | None) -> No
 
 
 def told(job: Job, counted: Counted) -> Iterator[str]:
-    """What there is to say of a file that was annotated, beside its rows."""
+    """What there is to say about an annotated file, besides its rows."""
     yield summary(counted.rows, counted.said)
     if not counted.rows and job.given.kind != "naaccr":
         yield f"{job.given.name}: has no row"

@@ -1,4 +1,4 @@
-"""An answer, printed: as pages on a terminal or a pipe, or as data; no command line is needed for that."""
+"""An answer, printed: as pages on a terminal or into a pipe, or as data; this needs no command line."""
 
 from __future__ import annotations
 
@@ -37,25 +37,25 @@ def answer(ask: Callable[[Reference], CommandAnswer], form: str = TABLE, data: P
 
 
 def show(pages: Iterable[Page]) -> None:
-    """Draw pages on a terminal, in a pager where it is too low; as plain text into a pipe."""
+    """Draw pages on a terminal, in a pager where it is too short; as plain text into a pipe."""
     if not sys.stdout.isatty():
         from mbc_cli.show.plain import text_of  # one of the two is needed
 
         sys.stdout.write("\n".join(text_of(page) for page in pages))
         return
-    from mbc_cli.cli import pager  # only a terminal has one
+    from mbc_cli.cli import pager  # only a terminal has a pager
 
     pager.show(pages, sys.stdout)
 
 
 def without_pager(value: bool) -> None:
-    """Use no pager in this process, nor in any that it starts."""
+    """Use no pager in this process or in any that it starts."""
     if value:
         os.environ["MBC_PAGER"] = ""
 
 
 def nothing_found(error: NotFoundError, reference: Reference, form: str) -> int:
-    """Say on standard error what is close, and give an empty answer where data was asked for."""
+    """Say on standard error what is close, and print an empty answer where data was asked for."""
     if form != TABLE:
         from mbc_cli.show.formats import envelope, written  # a page needs no JSON
 

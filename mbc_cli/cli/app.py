@@ -1,4 +1,4 @@
-"""The command line: a group that imports and makes only the command that was called."""
+"""The command line: a group that imports and builds only the command that was called."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ if TYPE_CHECKING:
 
 
 ASKING = ("define", "explain", "glossary", "meaning", "lookup")
-"""What people write before a name, which has an answer without a command."""
+"""What people write before a name that is answered without a command."""
 
 
 class Commands(TyperGroup):
-    """The group of commands; each is imported and made when it is called, or when all are listed."""
+    """The group of commands; each is imported and built when it is called, or when all are listed."""
 
     def __init__(self, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
@@ -37,13 +37,13 @@ class Commands(TyperGroup):
         return list(COMMANDS)
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
-        """The command of a name; None where there is none."""
+        """The command with a name; None where there is none."""
         if cmd_name not in self.commands and cmd_name in COMMANDS:
             self.commands[cmd_name] = made(cmd_name)
         return self.commands.get(cmd_name)
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:
-        """Every command by what a person wants: an example, and what it answers."""
+        """Every command, grouped by what a person wants: an example, and what it answers."""
         from mbc_cli.cli.help import GROUPS, WIDEST  # only for the help
 
         listed = {name for group in GROUPS.values() for name in group}
@@ -58,7 +58,7 @@ class Commands(TyperGroup):
                     formatter.write_dl([(f"{call:<{WIDEST}}", said) for call, said in group.values()], col_max=WIDEST)
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
-        """The command that is called; a name that is none is looked up, and `help` is that of a command."""
+        """The command that is called; a name that is not a command is looked up, and `help` is that of a command."""
         name = args[0]
         if name == HELP:
             return self.resolve_help(ctx, args[1:])
@@ -84,7 +84,7 @@ class Commands(TyperGroup):
         raise typer.Exit
 
     def door(self, ctx: Any, args: list[str]) -> str:
-        """The command that answers words which begin with none, as it says on standard error."""
+        """The command that answers words that do not begin with one, as it says on standard error."""
         from itertools import takewhile  # only for a name without a command
 
         from mbc_cli.api.door import door, wider_door
@@ -101,7 +101,7 @@ class Commands(TyperGroup):
         return found
 
     def called(self, ctx: Any, args: list[str]) -> Any:
-        """The command of these words, and its own words."""
+        """The command that these words call, and the rest of them."""
         name = args[0]
         _, command, _ = found = super().resolve_command(ctx, args)
         if ctx.params.get("data") and command and all(param.name != "data" for param in command.params):
@@ -110,27 +110,27 @@ class Commands(TyperGroup):
 
 
 def instead_of(name: str) -> str:
-    """What to write instead of a word that is not a command: the one that it is near to, or how a name is looked up."""
+    """What to write instead of a word that is not a command: the nearest command, or how to look up a name."""
     if near := nearest_command(name):
         return f"Did you mean mbc {near}?"
     return "To look up a name: mbc search NAME; to read a treatment: mbc expand TEXT"
 
 
 def other_number(word: str) -> str:
-    """The command that a word is in the plural or the singular: `classes`, `source`; "" where it is none."""
+    """The command whose plural or singular a word is: `classes`, `source`; "" where it is neither."""
     one = {f"{name}{ending}": name for name in COMMANDS for ending in ("s", "es")}
     return "" if word in COMMANDS else one.get(word) or next((name for name in COMMANDS if name == f"{word}s"), "")
 
 
 def nearest_command(word: str) -> str:
-    """The command that a word is near to; "" where it is none."""
+    """The command nearest to a word; "" where none is near."""
     from difflib import get_close_matches  # only for a word that is not a command
 
     return next(iter(get_close_matches(word, COMMANDS, n=1)), "")
 
 
 def reference_of(ctx: Any, args: list[str]) -> Reference:
-    """The reference of a call: that of `--data`, before the words or among them, or of MBC_DATA."""
+    """The reference of a call: from `--data`, before the words or among them, or from MBC_DATA."""
     from itertools import pairwise  # only for a name without a command
 
     from mbc_cli.api.reference import load
@@ -140,7 +140,7 @@ def reference_of(ctx: Any, args: list[str]) -> Reference:
 
 
 def made(name: str) -> Any:
-    """A command, made from its declaration."""
+    """A command, built from its declaration."""
     from mbc_cli.cli.common import DECLARED
 
     import_module(f"mbc_cli.cli.{COMMANDS[name]}")
@@ -149,7 +149,7 @@ def made(name: str) -> Any:
 
 
 def params_of(name: str) -> list[Any]:
-    """The options and arguments of a command; those of mbc itself without a name."""
+    """The options and arguments of a command; without a name, those of mbc itself."""
     command: Any = made(name) if name else typer.main.get_command(app)
     found: list[Any] = command.get_params(command.context_class(command, info_name=name))
     return found

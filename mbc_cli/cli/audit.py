@@ -93,7 +93,7 @@ def audit(
 
 
 def audit_file(mbc: Reference, job: AuditJob, *, whole: bool) -> AuditAnswer:
-    """Compare a file, with a bar on a terminal, and say what was not compared."""
+    """Compare a file, with a progress bar on a terminal, and say what was not compared."""
     job.check()
     with cleared_when_killed(), progress_bar(job.given.path) as progress:
         found = audited(mbc, job, progress, whole=whole)

@@ -54,7 +54,7 @@ def check(
 
 
 def one_of(folder: Path | None, data: Path | None, *, said: bool) -> Path | None:
-    """The directory to check; that of `--data` may be another one only where it was not said but set in MBC_DATA."""
+    """The directory to check; `--data` may differ only where it was not given but set in MBC_DATA."""
     if folder and data and said and folder.absolute() != data.absolute():
         raise UsageError(f"two directories are given, {folder} and {data}: give one of them")
     return folder or data

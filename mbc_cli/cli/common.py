@@ -1,4 +1,4 @@
-"""What the commands share: how a command is declared, its options, and an option that takes one value only."""
+"""What the commands share: how a command is declared, its options, and an option that takes only one value."""
 
 from __future__ import annotations
 
@@ -19,18 +19,18 @@ if TYPE_CHECKING:
 
 Run = TypeVar("Run", bound="Callable[..., None]")
 DECLARED: dict[str, typer.Typer] = {}
-"""Command to the app that has it alone, from the modules that were imported."""
+"""Command to the app that contains only it, from the modules that were imported."""
 
 
 class OneValue(TyperOption):
-    """An option that takes one value, and refuses a second one rather than keep the last."""
+    """An option that takes one value, and refuses a second rather than keep the last."""
 
     def add_to_parser(self, parser: Any, ctx: Any) -> None:
         """Collect every value that is given."""
         parser.add_option(obj=self, opts=self.opts, dest=self.name, action="append", nargs=self.nargs)
 
     def consume_value(self, ctx: Any, opts: Mapping[str, Any]) -> Any:
-        """The one value, from the command line or from where it comes otherwise."""
+        """The one value, from the command line or from wherever else it comes."""
         given: Sequence[Any] = opts.get(str(self.name)) or ()
         if len(given) > 1 and not ctx.resilient_parsing:
             raise typer.BadParameter(f"is given {len(given)} times: give it once", ctx, self)
@@ -38,10 +38,10 @@ class OneValue(TyperOption):
 
 
 class DataChoice(OneValue):
-    """`--data`, which can stand before the command too; not twice with two directories."""
+    """`--data`, which can also stand before the command, but not twice with different directories."""
 
     def consume_value(self, ctx: Any, opts: Mapping[str, Any]) -> Any:
-        """The directory given here, or before the command, or by the environment."""
+        """The directory given here, before the command, or by the environment."""
         before = ctx.find_root().params.get("data")
         here = opts.get("data") or ()
         if before and here and Path(here[0]).absolute() != Path(before).absolute():
@@ -50,14 +50,14 @@ class DataChoice(OneValue):
 
 
 def strict(params: Sequence[Any]) -> None:
-    """Let every option take one value, but for those that are declared as lists; Typer makes them of a function."""
+    """Let every option take one value, except those declared as lists; Typer makes the options from a function."""
     for param in params:
         if type(param) is TyperOption and not (param.multiple or param.is_flag or param.count):
             param.__class__ = DataChoice if param.name == "data" else OneValue
 
 
 class Command(TyperCommand):
-    """A command whose options take one value, but for those that are declared as lists."""
+    """A command whose options take one value, except those declared as lists."""
 
     def __init__(self, *given: Any, params: list[Any] | None = None, **named: Any) -> None:
         params = [*(params or ()), *([no_pager()] if any(param.name == "form" for param in params or ()) else [])]
@@ -79,7 +79,7 @@ def no_pager() -> TyperOption:
 def command(
     name: str, *examples: str, cls: type[Command] = Command
 ) -> Callable[[Callable[..., None]], Callable[..., None]]:
-    """Declare a function as a command; it is only made when it is called."""
+    """Declare a function as a command; the command is built only when it is called."""
     epilog = f"Example{'s' if len(examples) > 1 else ''}: {' · '.join(examples)}"
     alone = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
     DECLARED[name] = alone
@@ -112,6 +112,6 @@ def words(what: str) -> Any:
 
 def shipped_book() -> Book:
     """The shipped book."""
-    from mbc_cli.api.reference import shipped_reference  # only for flags that are data
+    from mbc_cli.api.reference import shipped_reference  # only for flags that come from the data
 
     return shipped_reference().book

@@ -1,7 +1,7 @@
-"""What a shell offers when Tab is pressed: commands, names, options and values, in any case, quoted as the shell needs.
+"""What a shell offers when Tab is pressed: commands, names, options and values, in any case, quoted for the shell.
 
-The scripts that `--install-completion` installs are Typer's, and so is the protocol. Names are found without a command
-line, as fast as an exact answer; only the options of a command, and their values, are asked of the command itself.
+The scripts that `--install-completion` installs are Typer's; so is the protocol. Names are found without a command
+line, as fast as an exact answer; only for the options of a command and their values is the command itself asked.
 """
 
 from __future__ import annotations
@@ -21,13 +21,13 @@ if TYPE_CHECKING:
 
 ASKED = "_MBC_COMPLETE"
 SPECIAL = re.compile(r"([^\w@%+,./→-])")
-"""What a shell does not take as it is, outside quotes."""
+"""What a shell does not take literally outside quotes."""
 ANY_CASE = "m:{a-zA-Z}={A-Za-z}"
 IN_DOUBLE_QUOTES = re.compile(r'(["$`\\])')
 
 
 class Line(NamedTuple):
-    """A line up to the cursor: its words as the shell reads them, the one that is begun, and the quote that is open."""
+    """A line up to the cursor: its words as the shell reads them, the unfinished word, and the open quote."""
 
     words: tuple[str, ...]
     start: str
@@ -35,12 +35,12 @@ class Line(NamedTuple):
 
 
 def is_asked() -> bool:
-    """Whether a shell asks what may stand where the cursor is."""
+    """Whether a shell asks what may stand at the cursor."""
     return os.environ.get(ASKED, "") in SHELLS
 
 
 def answered() -> int:
-    """Write what is offered, as the shell that asks takes it; the exit code, 1 where fish is to offer files."""
+    """Write what is offered, in the form of the shell that asks; the exit code, 1 where fish is to offer files."""
     text, written = SHELLS[os.environ[ASKED]]
     line = read(text(os.environ))
     found = offered(line)
@@ -49,7 +49,7 @@ def answered() -> int:
 
 
 def read(text: str) -> Line:
-    """The words of a line; what is quoted or behind a backslash is part of one."""
+    """The words of a line; what is quoted or after a backslash is part of a word."""
     words, quote, escaped = [""], "", False
     for char in text:
         if escaped or not (char in "\\'\"" or char.isspace()) or (quote and char not in (quote, "\\")):
@@ -65,7 +65,7 @@ def read(text: str) -> Line:
 
 
 def offered(line: Line) -> list[str]:
-    """What may stand for the word that is begun."""
+    """What may complete the unfinished word."""
     at = next((n for n, word in enumerate(line.words) if word in COMMANDS or word == HELP), None)
     if at is None:
         return commands(line.start)
@@ -82,14 +82,14 @@ def offered(line: Line) -> list[str]:
 
 
 def commands(start: str) -> list[str]:
-    """The commands that begin so; names, which need none, where none does."""
+    """The commands that begin this way; where none does, names, which need no command."""
     if start.startswith("-"):
         return options("", start)
     return beginning((*COMMANDS, HELP), start) or names(book(), TREATMENTS, (), start)
 
 
 def arguments(command: str, said: Sequence[str], start: str) -> list[str]:
-    """What may be the argument of a command, some words of which may have been said."""
+    """What may be the argument of a command; some words of it may be there already."""
     if command in NAMES:
         together = () if any(word.startswith("-") for word in said) else said
         return names(book(), NAMES[command], together, start)
@@ -98,7 +98,7 @@ def arguments(command: str, said: Sequence[str], start: str) -> list[str]:
 
 
 def values_of(command: str, option: str, start: str) -> list[str] | None:
-    """The values of an option that begin so; None where it takes none."""
+    """The values of an option that begin this way; None where it takes none."""
     if option in NAMES_OF_OPTION:
         return names(book(), NAMES_OF_OPTION[option], (), start)
     if option == "--fact":
@@ -112,13 +112,13 @@ def values_of(command: str, option: str, start: str) -> list[str] | None:
 
 
 def options(command: str, start: str) -> list[str]:
-    """The options of a command, or those that stand before any, that begin so."""
+    """The options of a command, or those that stand before any command, that begin this way."""
     return beginning((name for param in params(command) for name in param.opts if name.startswith("-")), start)
 
 
 def params(command: str) -> list[Any]:
-    """The options and arguments of a command, as its command line has them."""
-    from mbc_cli.cli.app import params_of  # all of Typer: no name needs it
+    """The options and arguments of a command, as on its command line."""
+    from mbc_cli.cli.app import params_of  # all of Typer, which names do not need
 
     return params_of(command)
 
@@ -162,22 +162,22 @@ def book() -> Book:
 
 
 def bash_line(around: Mapping[str, str]) -> str:
-    """The line of bash, which parts words at `=` too."""
+    """The line of bash, which splits words at `=` too."""
     words, at = around["COMP_WORDS"], int(around["COMP_CWORD"])
     parted = words.split("\n" if "\n" in words else " ")[: at + 1]
     return "\n".join(parted).replace("\n=\n", "=").removesuffix("\n=") + ("=" if parted[-1] == "=" else "")
 
 
 def bash(found: Sequence[str], line: Line) -> str:
-    """A line for each offer, of which bash puts in what stands behind the last `=`."""
+    """A line for each offer; bash inserts only what comes after the last `=`."""
     parted = 0 if line.quote else line.start.rfind("=") + 1
     return "".join(f"{quoted(name[parted:], line.quote)}\n" for name in agreeing(found, line.start))
 
 
 def agreeing(found: Sequence[str], start: str) -> Sequence[str]:
-    """The offers as they are, or with their beginning as it is typed.
+    """The offers as they are, or with their beginning as typed.
 
-    Bash puts in how all of them begin: that would be less than what is typed where they differ in case.
+    Bash inserts their common beginning: where they differ in case, that would be less than what was typed.
     """
     begun = {name[: len(start)] for name in found}
     shorter = len(begun) > 1 and len({text[0] for text in begun}) == 1
@@ -185,20 +185,20 @@ def agreeing(found: Sequence[str], start: str) -> Sequence[str]:
 
 
 def quoted(name: str, quote: str) -> str:
-    """A name as bash takes it, inside a quote that is open or outside of any."""
+    """A name as bash takes it, inside an open quote or outside any."""
     if quote == "'":
         return name.replace("'", "'\\''")
     return (IN_DOUBLE_QUOTES if quote else SPECIAL).sub(r"\\\1", name)
 
 
 def zsh(found: Sequence[str], _line: Line) -> str:
-    """A command that zsh runs, with a matcher for any case; zsh quotes what it puts in."""
+    """A command that zsh runs, with a matcher for any case; zsh quotes what it inserts."""
     names = " ".join("'" + name.replace("'", "'\\''") + "'" for name in found)
     return f"compadd -M '{ANY_CASE}' -- {names}\n" if found else "_files\n"
 
 
 def fish(found: Sequence[str], _line: Line) -> str:
-    """A line for each offer; fish quotes what it puts in, and asks first whether there is any."""
+    """A line for each offer; fish quotes what it inserts, and asks first whether there is any."""
     asks_whether = os.environ.get("_TYPER_COMPLETE_FISH_ACTION") == "is-args"
     return "" if asks_whether else "".join(f"{name}\n" for name in found)
 
@@ -213,4 +213,4 @@ SHELLS: dict[str, tuple[Callable[[Mapping[str, str]], str], Callable[[Sequence[s
     "complete_zsh": (typed, zsh),
     "complete_fish": (typed, fish),
 }
-"""What a shell asks by, to its line and how it takes what is offered."""
+"""The variable by which a shell asks, to its line and the form in which it takes what is offered."""

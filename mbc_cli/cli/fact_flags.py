@@ -1,4 +1,4 @@
-"""A command with an option for every axis that has a flag: which facts can be given is data."""
+"""A command with an option for every axis that has a flag: the data decides which facts can be given."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ FLAGS, SAID = "mbc.flags", "mbc.said"
 
 
 class FactsCommand(Command):
-    """A command whose options are those of its function and one per flag of the data, grouped in its help."""
+    """A command with the options of its function and one per flag of the data, grouped in its help."""
 
     def get_params(self, ctx: Any) -> list[Any]:
         """The parameters of the function, then those of the axes."""
         return [*super().get_params(ctx), *flags(ctx)]
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        """The arguments as they are; UsageError for a fact that has no flag of its own says how to give it."""
+        """The arguments as they are; UsageError for a fact without its own flag says how to give it."""
         for text in args:
             name, _, value = text.removeprefix("--").partition("=")
             axis = shipped_book().axes.get(name) if text.startswith("--") else None
@@ -48,7 +48,7 @@ class FactsCommand(Command):
 
 
 def facts_said(ctx: typer.Context) -> list[tuple[str, str]]:
-    """The axes and texts that the flags were given."""
+    """The axes and texts given by flags."""
     found: list[tuple[str, str]] = ctx.meta.get(SAID, [])
     return found
 
@@ -64,11 +64,11 @@ def flags(ctx: Any) -> list[Any]:
 
 
 def options_of(axes: Sequence[Axis]) -> list[Any]:
-    """The options of some axes, as Typer makes them of a function that has them as its parameters."""
+    """The options of some axes, as Typer makes them from a function with the axes as its parameters."""
     kinds = {axis.id.replace("-", "_"): flag(axis) for axis in axes}
 
     def facts(**_: Any) -> None:
-        """Nothing is called: what is said is kept by each option."""
+        """Never called: each option keeps what was said."""
 
     keyword = [Parameter(name, Parameter.KEYWORD_ONLY, default=None, annotation=of) for name, of in kinds.items()]
     facts.__annotations__ = dict(kinds)

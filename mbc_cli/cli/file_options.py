@@ -1,4 +1,4 @@
-"""The options of the commands that read a table from a file: how it is to be read."""
+"""The options of commands that read a table from a file: how to read it."""
 
 from __future__ import annotations
 

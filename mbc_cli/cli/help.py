@@ -1,4 +1,4 @@
-"""What `mbc --help` lists: the commands by what a person wants, each as an example and in a few words."""
+"""What `mbc --help` lists: the commands by what a person wants, each with an example and a few words."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which commands there are, and what is known of their arguments and options; no command line is needed for it."""
+"""Which commands there are, and what is known of their arguments and options; this needs no command line."""
 
 from __future__ import annotations
 
@@ -50,21 +50,21 @@ FEW = 5
 
 
 def names(book: Book, kinds: Sequence[str], said: Sequence[str], start: str) -> list[str]:
-    """What may stand for the word that is begun, the last of a name: "emtansine" behind "trastuzumab"."""
+    """What may complete the unfinished word, the last of a name: "emtansine" after "trastuzumab"."""
     before = "".join(f"{word} " for word in said)
     whole = names_beginning(book, kinds, before + start) if before else []
     return [name[len(before) :] for name in whole] or names_beginning(book, kinds, start)
 
 
 def values(book: Book, axis: Axis, start: str) -> list[str]:
-    """The values of an axis that begin so; of an axis of treatments, the names."""
+    """The values of an axis that begin this way; for an axis of treatments, the names."""
     if axis.of_treatments:
         return names_beginning(book, TREATMENTS, start)
     return beginning((form_of(axis, value) for value in axis.values), start)
 
 
 def facts(book: Book, start: str) -> list[str]:
-    """What may be given as `--fact`: the axes, and behind the `=` of one its values."""
+    """What may be given as `--fact`: the axes, and after the `=` of an axis its values."""
     name, given, value = start.partition("=")
     if given:
         return [f"{name}={found}" for found in values(book, book.axes[name], value)] if name in book.axes else []
@@ -78,5 +78,5 @@ def form_of(axis: Axis, value: str) -> str:
 
 
 def beginning(known: Iterable[str], start: str) -> list[str]:
-    """The texts that begin so, in any case."""
+    """The texts that begin this way, in any case."""
     return [text for text in known if text.casefold().startswith(start.casefold())]

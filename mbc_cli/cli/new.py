@@ -49,6 +49,6 @@ def new(
 
 
 def known(name: str, book: Book) -> list[str]:
-    """What has a name already."""
+    """What already has a name."""
     refs = dict.fromkeys(match.ref for match in (*book.names.named(name), *book.names.acronyms(name)))
     return [f"'{name}' is a name of {', '.join(refs)} already"] if name and refs else []

@@ -1,6 +1,6 @@
-"""Answers on a terminal; one that is longer than the terminal is high goes through a pager, as with `git`.
+"""Answers on a terminal; one with more lines than the terminal goes through a pager, as with `git`.
 
-The pager is what MBC_PAGER says, or PAGER, or `less -FRX`; an empty one or `cat` is none. Only a terminal needs this.
+The pager is what MBC_PAGER says, or PAGER, or `less -FRX`; empty or `cat` means no pager. Only a terminal needs this.
 """
 
 from __future__ import annotations
@@ -26,14 +26,14 @@ SETTINGS = {"LESS": "FRX", "LV": "-c"}
 
 
 class Sheet(io.StringIO):
-    """What will stand on a terminal, with its encoding."""
+    """What will be shown on a terminal, with its encoding."""
 
     def __init__(self, terminal: TextIO) -> None:
         super().__init__()
         self.terminal = terminal
 
     def isatty(self) -> bool:
-        """It is drawn as for a terminal."""
+        """Yes: it is drawn as for a terminal."""
         return True
 
     @property
@@ -54,14 +54,14 @@ def show(pages: Iterable[Page], out: TextIO) -> None:
 
 
 def height(out: TextIO) -> float:
-    """How many lines a terminal shows; no end of them where that is not known."""
+    """How many lines a terminal shows; infinitely many where that is not known."""
     with suppress(OSError, ValueError):
         return os.get_terminal_size(out.fileno()).lines or float("inf")
     return float("inf")
 
 
 def command() -> list[str]:
-    """The pager and its arguments; none where none is wanted."""
+    """The pager and its arguments; empty where no pager is wanted."""
     import shlex  # only for an answer that is too long
 
     chosen = next((os.environ[name] for name in VARIABLES if name in os.environ), DEFAULT).strip()
@@ -69,7 +69,7 @@ def command() -> list[str]:
 
 
 def paged(text: str, out: TextIO) -> bool:
-    """Show a text in the pager; False where there is none. One that is left early is not an error."""
+    """Show a text in the pager; False where there is none. Leaving the pager early is not an error."""
     import subprocess  # only for an answer that is too long
 
     out.flush()
@@ -78,7 +78,7 @@ def paged(text: str, out: TextIO) -> bool:
         if not (words := command()):
             return False
         running = subprocess.Popen(words, stdin=subprocess.PIPE, env=env, encoding=out.encoding, errors=out.errors)
-    except (OSError, ValueError):  # it is not there, cannot be run, or its quotes do not match
+    except (OSError, ValueError):  # it is missing, cannot be run, or has unbalanced quotes
         return False
     with suppress(BrokenPipeError, KeyboardInterrupt):
         running.communicate(text)
@@ -87,7 +87,7 @@ def paged(text: str, out: TextIO) -> bool:
 
 
 def wait(running: Popen[str]) -> None:
-    """Wait until the pager is left; an interrupt is for it to answer."""
+    """Wait until the pager exits; interrupts are left to it."""
     while running.returncode is None:
         with suppress(KeyboardInterrupt):
             running.wait()

@@ -1,6 +1,6 @@
 """`mbc expand|drug|class WORDS`, and `mbc options WORDS` with facts by their flags: no command line is built for them.
 
-What they ask is seen at a glance. They answer through the same functions as the commands; building the command line
+What they ask is plain at a glance. They answer through the same functions as the commands; building the command line
 would be most of the call.
 """
 
@@ -42,7 +42,7 @@ SPEAK_UP = ("MBC_DATA", "_MBC_COMPLETE")
 
 
 def is_plain(words: Sequence[str]) -> bool:
-    """Whether some arguments are a command that is answered here and words, none of which may be another option."""
+    """Whether some arguments are a command answered here followed by words, with no other option among them."""
     if len(words) < 2 or words[0] not in QUESTIONS or any(name in os.environ for name in SPEAK_UP):
         return False
     if words[1:] == ["help"]:
@@ -52,7 +52,7 @@ def is_plain(words: Sequence[str]) -> bool:
 
 
 def by_flag(words: Sequence[str]) -> tuple[list[str], dict[str, list[str]]]:
-    """Words that are not facts, and by axis what its flag was given, in the order in which Typer has them."""
+    """Words that are not facts, and by axis what its flag was given, in the order that Typer gives."""
     flags = {axis.flag: name for name, axis in shipped_reference().book.axes.items() if axis.flag}
     others: list[str] = []
     told: dict[str, list[str]] = {}

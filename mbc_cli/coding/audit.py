@@ -1,6 +1,6 @@
-"""A coded item against what the text says of it: one verdict, and never a guess.
+"""A coded item compared with what the text says of it: one verdict, never a guess.
 
-Where the text is not read for sure, or a rule leaves more than one code, the verdict is that a person must decide.
+Where the reading of the text is not sure, or a rule leaves more than one code, a person must decide.
 """
 
 from __future__ import annotations
@@ -13,10 +13,10 @@ if TYPE_CHECKING:
     from mbc_cli.coding.heard import Heard
 
 EMPTY, UNKNOWN, RECOMMENDED, NONE, GIVEN = "empty", "unknown", "recommended", "none", "given"
-"""Roles of codes as the data has them; EMPTY is that of no code."""
+"""Roles of codes as in the data; EMPTY is the role of no code."""
 COUNTED = ("one", "several")
 SAID_BY = {EMPTY: 0, UNKNOWN: 1, RECOMMENDED: 2}
-"""How much a code says, by its role; any other says ALL."""
+"""How much a code says, by its role; any other role says ALL."""
 ALL = 3
 NO_WORD = "the text has no word of it"
 FIRM = (GIVEN, "several", "both")
@@ -57,7 +57,7 @@ class Verdict(NamedTuple):
 
 
 def compared(item: NaaccrItem, code: str, said: Heard, doubt: str = "") -> Verdict:
-    """The verdict on the code of an item, "" where it is empty; `doubt` is why the text is not read for sure."""
+    """The verdict on the code of an item, "" where it is empty; `doubt` is why its reading is not sure."""
     if not role(item, code):
         return Verdict(Kind.incomparable, "", no_code(item, code))
     if not said.spoken:
@@ -83,7 +83,7 @@ def unspoken(item: NaaccrItem, code: str, said: Heard, doubt: str) -> Verdict:
 
 
 def kind_of(item: NaaccrItem, code: str, value: str) -> Kind:
-    """What it is that an item has a code, and the text gives this one."""
+    """The kind of verdict where an item has one code and the text gives the other."""
     if code == value:
         return Kind.agrees
     ours, theirs = role(item, code), role(item, value)
@@ -100,7 +100,7 @@ def says_more(one: str, other: str) -> bool:
 
 
 def role(item: NaaccrItem, code: str) -> str:
-    """The role of a code: as the data has it, or "reason" for one without; EMPTY for no code, "" for what is none."""
+    """The role of a code: as in the data, or "reason" for one without; EMPTY for no code, "" for what is not a code."""
     found = next((value.role or "reason" for value in item.values if value.code == code), "")
     return found if code else EMPTY
 

@@ -1,4 +1,4 @@
-"""The SEER*Rx category of a drug at a date of diagnosis, and all that it may be where the facts leave it open."""
+"""The SEER*Rx category of a drug at a date of diagnosis, or all that it may be where the facts leave it open."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 ANCILLARY = "ancillary"
 PROCEDURE = "procedure"
-"""What an item holds that holds no drugs."""
+"""What an item without drugs holds."""
 WORDS = {
     "chemotherapy": "chemotherapy",
     "hormone": "hormone",
@@ -30,7 +30,7 @@ FUTURE = "future"
 
 
 class Way(NamedTuple):
-    """What a drug may count as: a category, and the code where a source gives one; no category: not coded."""
+    """What a drug may count as: a category, and the code where a source gives one; no category means not coded."""
 
     category: str
     value: str = ""
@@ -42,7 +42,7 @@ NOT_CODED = Way("")
 class Agent(NamedTuple):
     """A drug of a treatment, or a class that stands for one, at a date of diagnosis.
 
-    `ways` are what the records allow, none when there is no record; not `sure` means that it may be anything else too.
+    `ways` are what the records allow, none when there is no record; not `sure` means it may be anything else too.
     `of_kind` is "class" or, where the class is all that an item holds, "modality"; "" for a drug.
     """
 
@@ -72,13 +72,13 @@ def diagnosed(text: str) -> Span:
 
 
 def covered_from(book: Book) -> str:
-    """The first day of diagnosis for which no open rule says that the sources do not cover it; "" for all."""
+    """The first day of diagnosis that no open rule says is not covered by the sources; "" for all."""
     ends = [rule.until for rule in book.rules.values() if rule.open and rule.until]
     return max(map(day_after, ends), default="")
 
 
 def dated_rules(book: Book, span: Span, today: str) -> tuple[str, ...]:
-    """The rules that speak of the dates of diagnosis of a stretch; an open one among them settles nothing."""
+    """The rules about the dates of diagnosis of a stretch; with an open one among them, nothing is settled."""
     late = [FUTURE] if span.start > today and FUTURE in book.rules else []
     return (*late, *(name for name, rule in book.rules.items() if rule.until and span.start <= rule.until))
 
@@ -125,7 +125,7 @@ def either(words: Sequence[str]) -> str:
 
 
 def agent(book: Book, name: str, span: Span) -> Agent:
-    """A drug, a class, or a medicine that the book has not, for a case diagnosed in a stretch without a change."""
+    """A drug, a class, or a medicine not in the book, for a case diagnosed in a stretch without a change."""
     if name in book.classes:
         return class_agent(book, name, span)
     shown = book.drugs[name].name if name in book.drugs else name
@@ -161,7 +161,7 @@ def open_points(record: Category, shown: str, span: Span) -> Iterator[str]:
 
 
 def class_agent(book: Book, name: str, span: Span) -> Agent:
-    """A class named in place of a drug: what those of its drugs that have a record count as."""
+    """A class named in place of a drug: what its drugs with a record count as."""
     shown = f"any {book.classes[name].name}"
     items = [item for item in book.naaccr.values() if item.of_class == name]
     if items:

@@ -1,4 +1,4 @@
-"""The codes for every choice of alternatives and optional parts that a treatment leaves open."""
+"""The codes for every choice between alternatives and optional parts that a treatment leaves open."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ MOST_VARIANTS = 512
 
 
 class Footprint(NamedTuple):
-    """The codes of all items for one choice of alternatives and optional parts, which `label` names.
+    """The codes of all items for one choice of alternatives and optional parts, named by `label`.
 
     `supposed`: it has a part that only a profile would add.
     """
@@ -37,14 +37,14 @@ class Footprint(NamedTuple):
 
 
 class Choice(NamedTuple):
-    """A part of a treatment: the groups of its drugs that come to the same, () where it may be left out."""
+    """A part of a treatment: the groups of its drugs with the same outcome, () where it may be left out."""
 
     part: Part
     groups: tuple[Ids, ...]
 
 
 class Variant(NamedTuple):
-    """One group taken of every part, and the codes."""
+    """One group taken from every part, and the codes."""
 
     taken: tuple[Ids, ...]
     found: Footprint
@@ -55,7 +55,7 @@ def footprints(
 ) -> tuple[Footprint, ...]:
     """The codes for every choice of alternatives and optional parts; choices with the same codes are one footprint.
 
-    Not `sound`: the dates of diagnosis are not covered, and nothing is settled.
+    Not `sound` means that the dates of diagnosis are not covered, and nothing is settled.
     """
     parts = choices(phases, agents)
     if (number := prod(len(choice.groups) for choice in parts)) > MOST_VARIANTS:
@@ -70,7 +70,7 @@ def footprints(
 
 
 def choices(phases: Sequence[Phase], agents: Mapping[str, Agent]) -> list[Choice]:
-    """Each part with its groups of drugs; a drug that stands in several parts is a group of its own."""
+    """Each part with its groups of drugs; a drug in several parts is a group of its own."""
     parts = [part for phase in phases for part in phase]
     written = [name for part in parts for name in part.any_of]
     found = []
@@ -120,7 +120,7 @@ def narrowed(phases: tuple[Phase, ...], group: Sequence[Variant]) -> tuple[Phase
 
 
 def decides(n: int, choice: Choice, variants: Sequence[Variant]) -> bool:
-    """Whether the choice for one part alone can change a code."""
+    """Whether the choice for one part can by itself change a code."""
     outcomes = {variant.taken: variant.found.outcome for variant in variants}
     return len(choice.groups) > 1 and any(
         outcome != outcomes[(*taken[:n], group, *taken[n + 1 :])]

@@ -34,7 +34,7 @@ def in_category(part: Part, category: str, agents: Mapping[str, Agent]) -> Ids:
 
 
 def counting_rules(cell: Cell, given: Sequence[Phase], agents: Mapping[str, Agent]) -> Iterator[str]:
-    """The rules of placing and counting that a code rests on; those of single drugs apart."""
+    """The rules of placing and counting that a code rests on, apart from those of single drugs."""
     values, item = set(cell.values), cell.item
     one, several = set(item.with_role("one")), set(item.with_role("several"))
     if not one:
@@ -64,7 +64,7 @@ def names_in(phases: Sequence[Phase]) -> Ids:
 
 
 def hormone_in_regimen(phase: Phase, agents: Mapping[str, Agent]) -> bool:
-    """Whether a phase has a hormone together with two chemotherapy drugs or more."""
+    """Whether a phase has a hormone together with two or more chemotherapy drugs."""
     drugs = sum(bool(in_category(part, "chemotherapy", agents)) for part in phase)
     return drugs > 1 and any(in_category(part, "hormone", agents) for part in phase)
 

@@ -1,4 +1,4 @@
-"""What a text says of an item, over every way in which it may be read: the codes, what leads to them, what is open."""
+"""What a text says of an item, over every way of reading it: the codes, what leads to them, and what is open."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ UNSETTLED = "no source that was read settles it"
 
 
 class Heard(NamedTuple):
-    """An item by a text.
+    """An item according to a text.
 
     `values` are the codes that it may have, no others where it is `complete`. `spoken`: the text speaks of it; else it
     has its code because nothing is said. `because` is what leads to the codes, `why_open` why there is not one.
@@ -44,7 +44,7 @@ class Heard(NamedTuple):
 
 
 def heard(book: Book, found: Sequence[Coding]) -> tuple[Heard, ...]:
-    """What a text says of each item, in the order of the data; nothing is said by no coding at all."""
+    """What a text says of each item, in the order of the data; with no coding at all, nothing is said."""
     return tuple(of_item(book, item, n, found) for n, item in enumerate(book.naaccr.values()))
 
 
@@ -68,7 +68,7 @@ def of_item(book: Book, item: NaaccrItem, n: int, found: Sequence[Coding]) -> He
 
 
 def is_elsewhere(book: Book, said: Statement) -> bool:
-    """Whether a statement says nothing of this first course."""
+    """Whether a statement says nothing about this first course."""
     return bool(said.situations) and all(book.situations[name].elsewhere for name in said.situations)
 
 
@@ -102,7 +102,7 @@ def in_others(book: Book, found: Sequence[Coding]) -> str:
 
 
 def dated(book: Book, item: NaaccrItem, found: Sequence[Coding]) -> Iterator[str]:
-    """The drugs that would be coded in an item if the case were diagnosed on other dates, and in which they are."""
+    """The drugs that would be coded in an item if the case were diagnosed on other dates, and the items they are in."""
     for agent in (agent for one in found for agent in one.agents if agent.id in book.categories):
         other = {period.category for period in book.categories[agent.id].periods} - {*agent.categories}
         if item.category in other:

@@ -1,4 +1,4 @@
-"""What a cancer registrar records for a treatment: the code of each item, which drug leads to it, by which rule."""
+"""What a cancer registrar records for a treatment: the code of each item, the drug behind it, and by which rule."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ MOST_CASES = 64
 NO_COURSE = Course()
 SAID_OF_ALL = frozenset({"part of a list", "a list behind no", "a list behind a refusal"})
 WHETHER_GIVEN = SAID_OF_ALL | {"a question", "only begun in words", "yet to begin"}
-"""The doubts about whether something was given; and those of them about what the chart says of a list."""
+"""The doubts about whether something was given; and those among them about what the chart says of a list."""
 RULES = (
     FUTURE,
     "before-2005",
@@ -52,9 +52,9 @@ RULES = (
 
 
 class Coding(NamedTuple):
-    """One reading of a text for one stretch of dates of diagnosis, of which the rules `dated` speak.
+    """One reading of a text for one stretch of dates of diagnosis, which the rules `dated` are about.
 
-    `unsaid` is why it is not sure that what it names was given.
+    `unsaid` is why it is uncertain that what it names was given.
     """
 
     reading: Reading
@@ -85,7 +85,7 @@ class Case(NamedTuple):
     course: Course = NO_COURSE
 
     def behind(self, other: Case) -> Case:
-        """Both as one: this one's text stands behind the other's."""
+        """Both as one, with the text of this one after the other's."""
         one, two = other.reading, self.reading
         name = " | ".join(filter(None, (one.name, two.name)))
         whole = Reading(
@@ -110,9 +110,8 @@ def codings(book: Book, cases: Iterable[Case], dx: Span | None, today: str) -> l
 def cases(book: Book, text: str, aids: Aids | None = None, about: Ids | None = ()) -> tuple[Answer, list[Case]]:
     """A text as it is expanded, and each of its readings with what it says of treatments that were not simply given.
 
-    A text that says that nothing was given is a case too; one that says nothing is none. `about` are the items of which
-    it speaks where it names no treatment, such as that of the column in which it stands; none: of all. None: that is
-    not known.
+    A text that says nothing was given is a case too; one that says nothing is not. `about` are the items that it is
+    about where it names no treatment, such as that of its column; empty means all items, None that this is not known.
     """
     found = expand(book, text, aids)
     if found.treatment is None:
@@ -127,23 +126,23 @@ def cases(book: Book, text: str, aids: Aids | None = None, about: Ids | None = (
 
 
 def named(book: Book, text: str, reading: Reading) -> Course:
-    """A text that is a name and nothing else: what it names is given."""
+    """A text that is only a name: what it names is given."""
     return Course(given=(Said(Subject(0, text, tuple(book.drugs_in(reading.phases)))),))
 
 
 def joined(every: Sequence[Sequence[Case]]) -> list[Case]:
-    """The cases of several texts of one patient as those of one text, in their order; texts without any say nothing."""
+    """The cases of several texts of one patient as those of one text, in order; texts without a case say nothing."""
     several = islice(product(*filter(None, every)), MOST_CASES)
     return [reduce(lambda one, other: other.behind(one), each) for each in several if each]
 
 
 def text_of(found: Answer, reading: Reading) -> Treatment | None:
-    """The text of which a reading is made; None for a reading of a name."""
+    """The text that a reading was made from; None for a reading of a name."""
     return found.treatment if reading.form == "treatment" else None
 
 
 def compositions(book: Book, answer: Answer) -> Iterator[Reading]:
-    """The readings, a product as the drug that it is; and a text with another reading of an acronym inside it.
+    """The readings, with a product as the drug that it is; and a text with another reading of an acronym in it.
 
     None where the usual reading is not a treatment: CA is a carcinoma first.
     """
@@ -161,7 +160,7 @@ def compositions(book: Book, answer: Answer) -> Iterator[Reading]:
 
 
 def recomposed(book: Book, text: Treatment) -> Iterator[tuple[str, str, tuple[Phase, ...]]]:
-    """The phases of a text with an acronym in it read otherwise: the acronym, the other reading, and the phases."""
+    """The phases of a text with an acronym in it read differently: the acronym, the other reading, and the phases."""
     from mbc_cli.reading.treatment import treatments  # only for a text that is put together from names
 
     for n, mention in enumerate(text.given):
@@ -182,7 +181,7 @@ def whole_product(book: Book, reading: Reading) -> str:
 
 
 def as_product(book: Book, reading: Reading, name: str) -> Reading:
-    """A reading of one drug entry."""
+    """The reading as one drug entry."""
     return reading.but(name=book.drugs[name].name, phases=((Part(any_of=(name,)),),))
 
 
@@ -211,7 +210,7 @@ def coded(book: Book, case: Case, dx: Span, today: str) -> Iterator[Coding]:
 
 
 def not_said_to_be_given(book: Book, course: Course) -> Iterator[str]:
-    """Why it is not sure that something was given, or of what something else is said."""
+    """Why it is uncertain that something was given, or what something else is said about."""
     if not course.texts and any(ASKED.search(one.subject.text) for one in course.given):
         yield "a question"
     for text in course.texts:
@@ -226,7 +225,7 @@ def not_said_to_be_given(book: Book, course: Course) -> Iterator[str]:
 
 
 def counted_unread(text: Treatment) -> Iterator[str]:
-    """Words that were not read and have a number of cycles behind them, as a treatment has: "DDAC x4"."""
+    """Words that were not read but are followed by a number of cycles, like a treatment: "DDAC x4"."""
     unread = {token.start for token in text.unread}
     everything = sorted((*text.tokens, *(mark for mark in text.marks if mark not in text.tokens)), key=place)
     for word, behind in pairwise(everything):
@@ -235,7 +234,7 @@ def counted_unread(text: Treatment) -> Iterator[str]:
 
 
 def notes(reading: Reading, course: Course) -> Iterator[str]:
-    """The notes on the text; not those on a regimen as such, nor what `unread` has."""
+    """The notes on the text; not those on a regimen as such, nor those in `unread`."""
     regimens = [found for text in course.texts for mention in text.given for found in mention.readings]
     known = {note for found in [*regimens, *filter(None, [reading.regimen])] for note in found.remarks}
     yield from (note for note in reading.notes if note not in known and not note.startswith("not read:"))
@@ -254,16 +253,16 @@ def open_points(book: Book, one: Coding) -> Iterator[str]:
 
 
 def perhaps_given(book: Book, course: Course, span: Span) -> Iterator[Agent]:
-    """What look-alikes, and names that were not decided, may stand for where nothing is said of any treatment."""
+    """What look-alikes and undecided names may stand for where nothing is said of any treatment."""
     for written, name in () if course.said else perhaps_named(book, course):
         one = agent(book, name, span)
         yield one._replace(ways=(*one.ways, NOT_CODED), open=(*one.open, f"{written}: may stand for {one.name}"))
 
 
 def perhaps_named(book: Book, course: Course) -> Iterator[tuple[str, str]]:
-    """Look-alikes and undecided names with the drug or class that they may be: "CMF + ET", "surgery, then AI".
+    """Look-alikes and undecided names with the drug or class they may be: "CMF + ET", "surgery, then AI".
 
-    Not one of which the text speaks, or of its class: "hormones: yes (Tam)".
+    Not one that the text says something about, itself or by its class: "hormones: yes (Tam)".
     """
     told = [name for one in (*course.given, *course.said) for name in one.subject.names]
     tokens = [found.token for text in course.texts for found in text.mentioned if found.role in ("refused", UNDECIDED)]

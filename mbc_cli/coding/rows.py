@@ -1,4 +1,4 @@
-"""The items of a row of a column as texts, with the reason where they have no code."""
+"""The items of a row of a column as texts, with the reason where there is no code."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ NO_TREATMENT = "no treatment to code was read"
 class Coded(NamedTuple):
     """The items of a row in the order of the data: "03", "02 or 03", or "" where there is no code; and why.
 
-    `silent` are those that have the code for no treatment as nothing is said of any.
+    `silent` are those with the code for no treatment because nothing is said of any.
     """
 
     items: tuple[str, ...]
@@ -50,25 +50,25 @@ def in_short(book: Book, found: Sequence[Coding]) -> Coded:
 
 
 def is_silent(cell: Cell) -> bool:
-    """Whether an item has the code for no treatment, and nothing is said that leads to it."""
+    """Whether an item has the code for no treatment, with nothing said that leads to it."""
     return not cell.said and set(cell.values) <= set(cell.item.with_role("none"))
 
 
 def text_of(column: Sequence[Cell]) -> str:
-    """The codes of an item in all the ways that a text may be read; "" where one of them has none."""
+    """The codes of an item over all the ways of reading a text; "" where one of them gives none."""
     return (
         either(sorted({value for cell in column for value in cell.values})) if all(c.complete for c in column) else ""
     )
 
 
 def why(book: Book, found: Sequence[Coding]) -> Iterator[str]:
-    """Why there are items without a code."""
+    """Why some items have no code."""
     for one in found:
         yield from reasons(book, one)
         yield from open_points(book, one)
 
 
 def drug_case(names: Sequence[str]) -> Case:
-    """Drugs that a person decided on, as a case: given together."""
+    """Drugs that a person decided on, as a case in which they were given together."""
     together = tuple(Part(any_of=(name,)) for name in names)
     return Case(Reading(kind="treatment", id="", name=" + ".join(names), form="drugs", written="", phases=(together,)))

@@ -1,6 +1,6 @@
 """What a chart says of treatments that were not simply given, as codes: refused is 87, planned is 88.
 
-Which situation comes to which code of which item is data; a situation that no source settles has no code, and says why.
+The data says which code of which item a situation comes to; one that no source settles has no code, and says why.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ class Course(NamedTuple):
         return [name for text in self.texts for found in text.given for name in found.drugs]
 
     def behind(self, other: Course) -> Course:
-        """The same behind another text of the same patient: what it says stands later."""
+        """The same, placed after another text of the same patient: what it says comes later."""
         said = tuple(one.moved(len(other.texts)) for one in self.said)
         given = tuple(one.moved(len(other.texts)) for one in self.given)
         return Course((*other.texts, *self.texts), (*other.said, *said), (*other.given, *given))
@@ -53,7 +53,7 @@ class Course(NamedTuple):
 def charted(book: Book, text: Treatment, about: Ids | None = ()) -> Course:
     """A text without the names that were not given after all, with those that were, and what is said of the rest.
 
-    `about` are the items of which it speaks where it names no treatment: () for all, None where that is not known.
+    `about` are the items it is about where it names no treatment: () for all, None where that is not known.
     """
     every = [Said(one.subject, settled(book, one), about) for one in told(book, text)]
     given = [one for one in every if is_given(book, one)]
@@ -65,7 +65,7 @@ def charted(book: Book, text: Treatment, about: Ids | None = ()) -> Course:
 
 
 def settled(book: Book, one: Told) -> Ids:
-    """The situations of a treatment that are left: two may make another one, and some replace others."""
+    """The situations of a treatment that remain: two may make another one, and some replace others."""
     left = list(one.situations)
     while pair := next(pairs(book, left), None):
         first, second, makes = pair
@@ -76,7 +76,7 @@ def settled(book: Book, one: Told) -> Ids:
 
 
 def pairs(book: Book, names: Sequence[str]) -> Iterator[tuple[str, str, str]]:
-    """Two of some situations that make another one."""
+    """Pairs among some situations that make another one, and that one."""
     for name in names:
         for beside in book.situations[name].beside:
             if beside.one in names:
@@ -84,7 +84,7 @@ def pairs(book: Book, names: Sequence[str]) -> Iterator[tuple[str, str, str]]:
 
 
 def is_given(book: Book, one: Said) -> bool:
-    """Whether a treatment counts as given: nothing else is said of it."""
+    """Whether a treatment counts as given: nothing else is said about it."""
     plain = [name for name in one.situations if book.situations[name].given and not book.situations[name].coded]
     return not one.of_all and len(plain) == len(one.situations)
 
@@ -106,7 +106,7 @@ def statements(book: Book, course: Course, span: Span) -> list[Statement]:
 
 
 def items_of(book: Book, one: Said, span: Span) -> Ids:
-    """The items of a treatment; of one that may have several categories, each of them."""
+    """The items of a treatment; where it may have several categories, the items of each."""
     if one.of_all:
         return one.about or tuple(book.naaccr)
     if one.subject.procedure:
@@ -118,9 +118,9 @@ def items_of(book: Book, one: Said, span: Span) -> Ids:
 
 
 def stated(book: Book, one: Said, items: Ids) -> Iterator[Statement]:
-    """What is said of a treatment for its items, and for others where a situation has a code of something given.
+    """What is said of a treatment for its items, and for others where a situation has a code for something given.
 
-    That there was none is said of no item where it is not known of which: it is no more than silence.
+    Where it is not known which items "none" is said of, it is said of no item: it is no more than silence.
     """
     of_all = one.of_all and not one.about
     names = tuple(as_said(book, name, of_all) for name in one.situations)
@@ -137,9 +137,9 @@ def stated(book: Book, one: Said, items: Ids) -> Iterator[Statement]:
 
 
 def both_told(book: Book, one: Said, item: NaaccrItem, found: Sequence[SituationCode]) -> Statement:
-    """What a treatment comes to in an item that was given by one word of the text, and not by another.
+    """What a treatment that was given by one word of the text, and not by another, comes to in an item.
 
-    A text that says only that something was given gives the item it speaks of, drugs not known.
+    A text that says only that something was given gives the item it is about, with drugs not known.
     """
     if not found:
         values = item.with_role("given")
@@ -153,7 +153,7 @@ def both_told(book: Book, one: Said, item: NaaccrItem, found: Sequence[Situation
 
 
 def as_said(book: Book, name: str, of_all: bool) -> str:
-    """A situation, or what it is where it is said of any treatment."""
+    """A situation, or what it becomes where it is said of any treatment."""
     return (book.situations[name].all_as or name) if of_all else name
 
 
@@ -163,7 +163,7 @@ def says_none(item: NaaccrItem, found: Sequence[SituationCode]) -> bool:
 
 
 def given_by(item: NaaccrItem, values: Ids) -> bool:
-    """Whether codes of an item stand for treatment that is given."""
+    """Whether codes of an item stand for treatment that was given."""
     return set(values) <= set(item.with_role("given"))
 
 
@@ -201,7 +201,7 @@ def is_a_drug(book: Book, one: Said, course: Course) -> bool:
 
 
 def kinds(course: Course) -> Ids:
-    """The classes that words other than names give: "chose hormones"."""
+    """The classes given by words other than names: "chose hormones"."""
     return tuple(name for one in course.given if not one.subject.mention for name in one.subject.names)
 
 
@@ -209,7 +209,7 @@ def kinds(course: Course) -> Ids:
 
 
 def with_statements(book: Book, found: Footprint, course: Course, every: Sequence[Statement], sound: bool) -> Footprint:
-    """The codes of some drugs with what is said of the others: what was given counts before what was not."""
+    """The codes of some drugs with what is said of the others: what was given takes precedence over what was not."""
     spoken = speaks(book, course)
     cells = []
     for cell in found.cells:
@@ -220,7 +220,7 @@ def with_statements(book: Book, found: Footprint, course: Course, every: Sequenc
 
 
 def with_said(book: Book, cell: Cell, mine: Sequence[Statement], course: Course, sound: bool) -> Cell:
-    """An item with what is said of treatments of it."""
+    """An item with what is said of its treatments."""
     none = set(cell.item.with_role("none"))
     if cell.agents or (cell.values and not set(cell.values) <= none):
         later = [one for one in mine if is_given_later(book, one, course)]
@@ -241,20 +241,20 @@ def adds_a_drug(book: Book, cell: Cell, one: Statement) -> bool:
 
 
 def as_open(cell: Cell, values: Ids, said: Sequence[Statement]) -> Cell:
-    """An item that is between some codes."""
+    """An item that is open between some codes."""
     order = [value.code for value in cell.item.values if value.code in values]
     return cell._replace(values=tuple(order), settled=False, complete=False, said=tuple(said))
 
 
 def strongest(book: Book, mine: Sequence[Statement]) -> list[Statement]:
-    """What is said for an item, without what something else that is said for it replaces."""
+    """What is said for an item, without what other things said for it replace."""
     names = {name for one in mine for name in one.situations}
     replaced = {other for name in names for other in book.situations[name].replaces}
     return [one for one in mine if not one.situations or not set(one.situations) <= replaced] or list(mine)
 
 
 def is_given_later(book: Book, one: Statement, course: Course) -> bool:
-    """Whether what was refused is named behind that as given: no source says which of the two counts."""
+    """Whether what was refused is named later as given: no source says which of the two counts."""
     if not any(book.situations[name].stays for name in one.situations):
         return False
     behind = [given.subject.names for given in course.given if given.subject.at > one.subject.at]

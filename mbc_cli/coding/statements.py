@@ -1,4 +1,4 @@
-"""What a text says of treatments that were not simply given, as records: of each treatment, and for each item."""
+"""What a text says of treatments that were not simply given, as records: by treatment and by item."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ Ids = tuple[str, ...]
 
 
 class Said(NamedTuple):
-    """What a text says of one treatment: the situations that are left when those that others replace are set aside.
+    """What a text says of one treatment: the situations that remain once those that others replace are set aside.
 
-    `about` are the items of which its text speaks, where it names no treatment: () for all of them, None where that is
+    `about` are the items that its text is about, where it names no treatment: () for all of them, None where that is
     not known.
     """
 
@@ -29,7 +29,7 @@ class Said(NamedTuple):
         return not self.subject.names and not self.subject.procedure
 
     def moved(self, texts: int) -> Said:
-        """The same behind some texts."""
+        """The same, placed after some texts."""
         return self._replace(subject=self.subject._replace(at=self.subject.at + texts * LONGEST))
 
 
@@ -46,5 +46,5 @@ class Statement(NamedTuple):
 
     @property
     def settled(self) -> bool:
-        """Whether it is this code."""
+        """Whether it is settled as this code."""
         return len(self.values) == 1 and not self.open

@@ -1,7 +1,7 @@
-"""The codes that every item may have for some drugs, in every way in which open facts may turn out.
+"""The codes that every item may have for some drugs, over every way that open facts may turn out.
 
 No code is stored. Where the facts are open (no record, a category that only a second list has), every drug that is not
-sure is counted as each of the things that it may be, and a code is settled only if all of these ways give it.
+sure is counted as each of the things it may be, and a code is settled only if all of these ways give it.
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 
 
 class Cell(NamedTuple):
-    """The codes that an item may have by the records known; `settled`: it is this one whatever else turns out.
+    """The codes that an item may have by the known records; `settled`: it is this one whatever else turns out.
 
-    `complete`: it is one of these; else it may be another, and "not given" is left out as no more than a guess.
+    `complete`: it is one of these; otherwise it may be another, and "not given" is left out as only a guess.
     `agents` are the drugs that lead to it, alternatives together; `said` is what the text says of treatment that was
     not simply given, where that leads to it.
     """
@@ -41,7 +41,7 @@ class Cell(NamedTuple):
 
 
 class Tally(NamedTuple):
-    """How many drugs count for each item (two stand for more), the items of classes, and codes given beside these."""
+    """How many drugs count for each item (two means two or more), the items of classes, and codes given besides."""
 
     numbers: tuple[int, ...]
     kinds: frozenset[tuple[int, str]] = frozenset()
@@ -69,7 +69,7 @@ def tallies(book: Book, agents: Sequence[Agent], strict: bool) -> set[Tally]:
 
 
 def possibilities(book: Book, one: Agent, agents: Sequence[Agent], strict: bool) -> tuple[Way, ...]:
-    """What a drug can count as among these drugs."""
+    """What a drug can count as beside the other drugs."""
     beside = [other for other in agents if other is not one]
     if not one.sure and any(is_below(book, other.id, one.id) for other in beside):
         return (NOT_CODED,)  # "goserelin for ovarian suppression"
@@ -84,7 +84,7 @@ def possibilities(book: Book, one: Agent, agents: Sequence[Agent], strict: bool)
 
 
 def is_below(book: Book, name: str, above: str) -> bool:
-    """Whether a drug or class lies below a class: "docetaxel chemotherapy" may be one drug."""
+    """Whether a drug or class is below a class: "docetaxel chemotherapy" may be one drug."""
     if name in book.drugs:
         return above in book.classes_of(book.drugs[name])
     return name in book.classes and above in book.lineage(name)[1:]

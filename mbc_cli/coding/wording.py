@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def reasons(book: Book, one: Coding) -> Iterator[str]:
-    """Why items have no code by what is said of treatments: "chemo: no candidate: 82 if ... (1390)"."""
+    """Why items have no code because of what is said of treatments: "chemo: no candidate: 82 if ... (1390)"."""
     items: dict[str, list[str]] = {}
     for found in one.footprints:
         for cell in found.cells:

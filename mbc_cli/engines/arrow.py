@@ -34,9 +34,9 @@ def annotate_batch(
 ) -> pa.RecordBatch:
     """A record batch (or a table) with the columns of `mbc annotate` appended; every row and column kept in order.
 
-    A column is text of any width, a dictionary of it, or a list of texts; a null counts as empty. Of several columns a
-    row is one treatment. `data` is a directory of your own data, `codes_as_names` reads a code as its drug. UsageError
-    for a column that is not there, that holds no texts, or that would be added twice.
+    A column is text of any width, a dictionary of it, or a list of texts; a null counts as empty. With several columns,
+    a row is one treatment. `data` is a directory of your own data, `codes_as_names` reads a code as its drug.
+    UsageError for a column that is not there, that holds no texts, or that would be added twice.
 
     >>> import pyarrow as pa
     >>> batch = annotate_batch(pa.record_batch({"id": [7, 8], "drug": ["Kadcyla", None]}), "drug")

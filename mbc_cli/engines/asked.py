@@ -53,7 +53,7 @@ class Turns:
 
 
 class Asked(NamedTuple):
-    """Columns of treatment texts, of which a row is one treatment, and the data by which they are read; picklable."""
+    """Columns of treatment texts, where a row is one treatment, and the data by which they are read; picklable."""
 
     columns: tuple[str, ...]
     data: str = ""
@@ -85,7 +85,7 @@ def asked_of(
     """What is asked of a table with some columns.
 
     UsageError where one is not there, with the near names, where one that is to be added is there already, and where
-    none or one twice is asked for.
+    none, or one twice, is asked for.
     """
     names = (columns,) if isinstance(columns, str) else tuple(columns)
     if not names or len(set(names)) < len(names):

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from os import PathLike
 
 MOST_SHARES = 256
-"""Into how many partitions the distinct texts go at most: enough for as many workers to share them."""
+"""How many partitions the distinct texts go into at most: enough for as many workers to share them."""
 
 
 def annotate(
@@ -40,7 +40,7 @@ def annotate(
 
     The distinct texts are found first, shared out among the workers, and joined to the rows of each partition: no text
     is read twice, and all that is said must fit into the memory of each worker. Without `distinct` each partition is
-    annotated by itself, which is better where nearly every text is another. Of several columns a row is one treatment.
+    annotated by itself, which is better where nearly all texts differ. With several columns, a row is one treatment.
     For `data`, a directory that every worker has, and `codes_as_names` see `arrow.annotate_batch`.
     """
     asked = asked_of(columns, list(frame.columns), data, codes_as_names)

@@ -35,8 +35,8 @@ def annotate(
 ) -> pd.DataFrame:
     """A data frame with the columns of `mbc annotate` for its treatment columns beside its own.
 
-    Of several columns a row is one treatment; a cell may be a list of texts; what is missing is `empty`. For `data` and
-    `codes_as_names`, and what raises UsageError, see `arrow.annotate_batch`.
+    With several columns, a row is one treatment; a cell may be a list of texts; what is missing is `empty`. For `data`
+    and `codes_as_names`, and what raises UsageError, see `arrow.annotate_batch`.
     """
     return beside(frame, asked_of(columns, list(frame.columns), data, codes_as_names))
 

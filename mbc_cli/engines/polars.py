@@ -36,7 +36,7 @@ class Namespace:
     def annotate(self, *, data: str | PathLike[str] | None = None, codes_as_names: bool = False) -> pl.Expr:
         """The columns of `mbc annotate` for treatment texts, or lists of them.
 
-        Of a struct, `pl.struct("chemo", "hormone")`, a row is one treatment. What is missing is `empty`. For `data`
+        With a struct, `pl.struct("chemo", "hormone")`, a row is one treatment. What is missing is `empty`. For `data`
         and `codes_as_names` see `arrow.annotate_batch`; InputError for what is not text.
 
         >>> import polars as pl

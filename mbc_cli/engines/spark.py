@@ -45,8 +45,8 @@ def annotate(
     """A Spark data frame with the columns of `mbc annotate` for its treatment columns beside its own.
 
     The distinct texts are found first, shared out among the workers, and joined to the rows: no text is read twice.
-    Without `distinct` each batch of rows is annotated where it is, which is better where nearly every text is another.
-    Of several columns a row is one treatment. For `data`, a directory that every worker has, and `codes_as_names` see
+    Without `distinct` each batch of rows is annotated where it is, which is better where nearly all texts differ. With
+    several columns, a row is one treatment. For `data`, a directory that every worker has, and `codes_as_names` see
     `arrow.annotate_batch`.
     """
     asked = asked_of(columns, frame.columns, data, codes_as_names)
@@ -65,7 +65,7 @@ def quoted(name: str) -> str:
 
 
 def said_of(frame: DataFrame, asked: Asked) -> DataFrame:
-    """A data frame with the added columns, batch by batch; numbered meanwhile, for PySpark maps none with a dot."""
+    """A data frame with the added columns, batch by batch; numbered meanwhile, since PySpark maps none with a dot."""
     fields = [*frame.schema.fields, *SAID.fields]
     names = [field.name for field in fields]
     numbered = [types.StructField(f"mbc_{n}", field.dataType) for n, field in enumerate(fields)]
@@ -85,13 +85,13 @@ def batches(asked: Asked, columns: list[str]) -> Callable[[Iterator[pa.RecordBat
 
 
 def shares(session: SparkSession) -> int:
-    """Into how many parts the distinct texts go: some for each core that Spark has.
+    """How many parts the distinct texts go into: some for each core that Spark has.
 
-    Said by number, since Spark would put so few bytes, which it takes for little work, into one.
+    Given as a number, since Spark would take so few bytes for little work and put them into one.
     """
     try:
         return 3 * int(session.sparkContext.defaultParallelism)
-    except AttributeError:  # Spark Connect, which knows of no cores
+    except AttributeError:  # Spark Connect, which does not know of cores
         return int(session.conf.get("spark.sql.shuffle.partitions", "200") or 200)
 
 
@@ -100,8 +100,8 @@ def register(
 ) -> SparkSession:
     """Give a session the SQL functions `mbc_drugs(text)` and `mbc_annotate(text)`; the session.
 
-    The one is the ids joined by ";", the other a struct of the columns of `mbc annotate`; NULL is `empty`. Each batch
-    of rows is annotated where it is.
+    The first is the ids joined by ";", the second a struct of the columns of `mbc annotate`; NULL is `empty`. Each
+    batch of rows is annotated where it is.
     """
     asked = asked_of("text", ["text"], data, codes_as_names)
 

@@ -25,7 +25,7 @@ def text_of_cell(value: Any, where: str) -> str:
 
 
 def is_missing(value: Any) -> bool:
-    """Whether a value stands for a missing one, as NaN does, and pandas' NA, of which no comparison is true."""
+    """Whether a value stands for a missing one, as NaN does, and pandas' NA, for which no comparison is true."""
     try:
         return bool(value != value)  # noqa: PLR0124 - what is not equal to itself is the test
     except (TypeError, ValueError):

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class Here(NamedTuple):
-    """The row that a value stands in: of which entry it is, and the table and id of the row."""
+    """The row that a value stands in: its entry, its table and its id."""
 
     book: Book
     entry: Record

@@ -99,7 +99,7 @@ def make_searchable(opened: sqlite3.Connection) -> None:
 
 
 def is_export(path: Path) -> bool:
-    """Whether a file is an export in SQLite: its head says so, which has the application id at byte 68."""
+    """Whether a file is an export in SQLite: its header says so, with the application id at byte 68."""
     with path.open("rb") as file:
         head = file.read(72)
     return head.startswith(b"SQLite format 3\0") and head[68:] == OURS.to_bytes(4)

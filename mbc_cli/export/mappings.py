@@ -1,7 +1,7 @@
 """The codes of drugs and regimens as mappings in SSSOM, the format in which terminologies exchange them.
 
-A mapping is exact only where it can be: not where several entries have the code, nor for a class of products, as those
-of the ATC are, nor for a regimen of which more than one treatment may be meant.
+A mapping is exact only where it can be: not where several entries have the code, nor for a class of products, as in
+the ATC, nor for a regimen that may mean more than one treatment.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from mbc_cli.export.vocabulary import Vocabulary
 
 OWN = "urn:x-mbc:"
-"""What an id of an entry begins with as a URI; this project has no address of its own."""
+"""What the id of an entry begins with as a URI; this project has no address of its own."""
 SYSTEMS = {
     "ncit": ("NCIT", "http://purl.obolibrary.org/obo/NCIT_"),
     "rxcui": ("RXNORM", "http://purl.bioontology.org/ontology/RXNORM/"),
@@ -100,7 +100,7 @@ def predicate(book: Book, record: Record, system: str, code: str) -> str:
 
 
 def is_definite(book: Book, record: Record) -> bool:
-    """Whether an entry is one treatment: no regimen with alternatives, optional drugs or a class for a drug."""
+    """Whether an entry is one treatment: not a regimen with alternatives, optional drugs or a class for a drug."""
     if not isinstance(record, Regimen):
         return True
     parts = [part for phase in book.phases(record) for part in phase]

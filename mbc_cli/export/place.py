@@ -1,4 +1,4 @@
-"""Where an export goes: to what is new or empty, or in place of an earlier export where that is asked; as a whole."""
+"""Where an export goes: to a place that is new or empty, or over an earlier export if asked to; all or nothing."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def check_file(target: Path, is_ours: Callable[[Path], bool], *, replace: bool) 
 
 
 def check_replaced(target: Path, *, replace: bool) -> None:
-    """InputError for an earlier export that is to stay: somebody may work with it."""
+    """InputError for an earlier export that is to stay: somebody may be using it."""
     if not replace:
         raise InputError(f"{target}: is an earlier export of mbc: give --replace, or another name")
 

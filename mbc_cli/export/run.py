@@ -47,14 +47,14 @@ def form_of(target: Path, given: Form | None) -> Form:
 
 
 def unclear(target: Path) -> UsageError:
-    """That neither the ending of a target nor --as says what to write."""
+    """The error when neither the ending of a target nor --as says what to write."""
     by_ending = f"{target}: ends in none of {', '.join(ENDINGS)}"
     what = "no file or directory is named" if target == STANDARD_OUTPUT else by_ending
     return UsageError(f"{what}: give --as with one of {', '.join(Form)}")
 
 
 def export(vocabulary: Vocabulary, target: Path, form: Form, *, replace: bool = False) -> str:
-    """Write an export, whole or not at all; a line that says what it has. InputError where that cannot be."""
+    """Write an export, whole or not at all; a line that says what it has. InputError if it cannot be written."""
     match form:
         case Form.sqlite:
             return to_database(vocabulary, target, replace=replace)

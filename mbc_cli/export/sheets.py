@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from mbc_cli.export.vocabulary import Vocabulary
 
 TYPES: dict[str, CellType] = {"BOOLEAN": "flag", "INTEGER": "integer", "REAL": "number"}
-"""What SQLite calls a type that is none of text."""
+"""What SQLite calls a type that is not text."""
 
 
 class Sheet(NamedTuple):

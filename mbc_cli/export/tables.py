@@ -20,7 +20,7 @@ NO_PLURALS = {"means", "gives", "says", "concerns", "includes", "lacks", "follow
 
 
 class Column(NamedTuple):
-    """A column; `refers` is the table of which it has a key, `words` are all that it can have."""
+    """A column; `refers` is the table whose key it has, `words` are all the values that it can have."""
 
     name: str
     type: CellType = "text"
@@ -31,13 +31,13 @@ class Column(NamedTuple):
 
     @property
     def is_prose(self) -> bool:
-        """Whether it has texts in which people seek: no ids, no words of a set, no numbers, no places in sources."""
+        """Whether it has texts that people search: not ids, words of a set, numbers or places in sources."""
         plain = self.type == "text" and not self.refers and not self.words
         return plain and self.name != "id" and not self.name.endswith("_place")
 
 
 class Table(NamedTuple):
-    """A table: its primary key, one line on what it has, and the kind of entry that it is of, if it is of one."""
+    """A table: its primary key, one line on what it has, and the kind of entry that it is for, if it is for one."""
 
     name: str
     columns: tuple[Column, ...]
@@ -51,7 +51,7 @@ class Table(NamedTuple):
 
 
 class Row(NamedTuple):
-    """The cells of one row, and the table that it is of."""
+    """The cells of one row, and the table that they belong to."""
 
     table: str
     cells: Cells

@@ -63,7 +63,7 @@ FROM drug_indication JOIN drug ON drug.id = drug_id"""
 
 
 def views(tables: Iterable[Table]) -> tuple[View, ...]:
-    """The views over some tables; those of codes and of citations are of every table that has some."""
+    """The views over some tables; those of codes and citations cover every table that has some."""
     found = list(tables)
     return (
         View("drug_name", "Every name of a drug: its own, brands, codes of research, other languages", DRUG_NAME),

@@ -25,7 +25,7 @@ DESCRIPTION = "Drugs, brands, regimens, and who says what of them: a vocabulary 
 LICENCE = "MIT"
 """The licence of the project, by its SPDX name; that of each source is in the table of sources."""
 TERMS = (
-    "The licence is that of what is of this project. Sources keep their own, which the notice lists, and codes belong "
+    "The licence covers what is this project's own. Sources keep theirs, which the notice lists, and codes belong "
     "to their terminologies (NCI Thesaurus, RxNorm, WHO ATC): check their terms before you redistribute them in bulk. "
     "This is information from published sources and not medical advice."
 )

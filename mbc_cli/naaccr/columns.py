@@ -11,16 +11,16 @@ if TYPE_CHECKING:
     from mbc_cli.naaccr.elements import Items, Patient
 
 FIRST = ("patientIdNumber", "tumorRecordNumber", "dateOfDiagnosis", "primarySite")
-"""The columns that stand first, where they are there: what a row is of."""
+"""The columns that stand first, where they are there: what a row is about."""
 ID = re.compile(rb"""\bnaaccrId\s*=\s*["']([A-Za-z][A-Za-z0-9]*)["']""")
-LONGEST_ATTRIBUTE = 256  # bytes that are looked at again, as an attribute may stand on both sides of a cut
+LONGEST_ATTRIBUTE = 256  # bytes that are looked at again, because a cut may split an attribute
 
 
 def ids_in(pieces: Iterable[bytes]) -> list[str]:
     """The ids that stand in the bytes of a file, each once: FIRST, then in the order in which they come.
 
-    Nothing but the attributes is looked at, which takes a tenth of the time of reading the file. Of two bytes for one
-    character, as in UTF-16, one is left.
+    Nothing but the attributes is looked at, which takes a tenth of the time of reading the file. Where a character
+    has two bytes, as in UTF-16, one is left.
     """
     found: dict[bytes, None] = {}
     tail = b""

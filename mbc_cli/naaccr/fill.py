@@ -1,6 +1,6 @@
-"""Items put into the bytes of a NAACCR file, of which every other byte stays: comments, prefixes, line ends and all.
+"""Items put into the bytes of a NAACCR file; every other byte stays: comments, prefixes, line ends and all.
 
-An item that is there is given its value; a new one stands behind the last item of its tumour, written as its
+An item that is there is given its value; a new one goes after the last item of its tumour, written as its
 neighbours are: with their prefix, on a line of its own where theirs are, with its number where theirs have one.
 """
 
@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 TAG = re.compile(rb"""<((?:[^\s:/>]+:)?)[^\s/>]+(?:[^>"']|"[^"]*"|'[^']*')*>""")
 """A start tag, and its prefix with the colon."""
 KEPT = re.compile(rb"<!\[CDATA\[.*?\]\]>|(<!--.*?-->|<\?.*?\?>)", re.DOTALL)
-"""Of what stands in an item: its comments and instructions, which are not part of the value."""
+"""The comments and instructions in an item, which are not part of its value."""
 CLOSED = b"/>"
-"""How the tag of an element ends that has nothing in it."""
+"""How the tag of an empty element ends."""
 BLANKS = re.compile(rb"[ \t\r\n]*")
 
 
@@ -85,7 +85,7 @@ def given(window: Window, span: Span, value: bytes) -> Edit:
 
 
 def added(window: Window, tumor: Tumor, new: Iterable[tuple[str, str, str]]) -> Edit:
-    """The edit that adds items (id, number, value) behind the last one of a tumour."""
+    """The edit that adds items (id, number, value) after the last one of a tumour."""
     tag = window.tag_at(tumor.start)
     end = tag.end() + window.start
     before = b"" if tag[0].endswith(CLOSED) else between(window, end)
@@ -97,7 +97,7 @@ def added(window: Window, tumor: Tumor, new: Iterable[tuple[str, str, str]]) -> 
 
 
 def opened(tag: re.Match[bytes]) -> bytes:
-    """The start tag of an element that was closed in it."""
+    """The start tag of an element whose tag also closed it."""
     return tag[0].removesuffix(CLOSED).rstrip() + b">"
 
 

@@ -9,13 +9,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 SHOWN = 3
-"""Of each kind so many are kept with their place: a file may have the same fault in every tumour."""
+"""This many of each kind are kept with their place: a file may have the same fault in every tumour."""
 
 
 class Findings:
     """Remarks on the items of a file, by item and kind.
 
-    `unknown` are the ids of which mbc knows nothing: they are read as they stand, and not judged.
+    `unknown` are the ids that mbc does not know: they are read as they stand, and not judged.
     """
 
     def __init__(self, name: str) -> None:

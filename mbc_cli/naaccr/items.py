@@ -1,4 +1,4 @@
-"""The items that mbc knows, as one file has them: what of an item is not as the dictionary of the file wants it."""
+"""The items that mbc knows, as one file has them: what in an item is not as the dictionary of the file wants it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from mbc_cli.naaccr.root import Root
 
 DATE = "(18|19|20)[0-9]{2}((0[1-9]|1[0-2])(0[1-9]|[12][0-9]|3[01])?)?"
-"""A day, month or year; as to the reference library, every month has 31 days."""
+"""A day, month or year; as for the reference library, every month has 31 days."""
 
 
 class Known(NamedTuple):

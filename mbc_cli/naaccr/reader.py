@@ -1,7 +1,8 @@
 """A NAACCR XML file, piece by piece, to its patients with their tumours; only this module knows the parser.
 
 What the schema of NAACCR XML or its reference library refuses stops the reading, with line and column; what that
-library only reports is noted, and reading goes on. A document type is refused, and with it every entity of one's own.
+library only reports is noted, and reading goes on. A document type is refused, and with it every entity that it could
+define.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from mbc_cli.naaccr.items import Known
     from mbc_cli.naaccr.root import Root
 
-LARGEST_PATIENT = 1 << 26  # bytes: an element that is never closed would else take in the rest of a file
+LARGEST_PATIENT = 1 << 26  # bytes: an element that is never closed would otherwise take in the rest of a file
 
 
 class Reader:
@@ -160,7 +161,7 @@ class Reader:
         self.stop(f"an Item stands behind {what}: put the items of a {here.level} first in it")
 
     def identified(self, attributes: list[str]) -> str:
-        """The id among the attributes of an item, of which the number is checked."""
+        """The id among the attributes of an item, whose number is checked."""
         given = dict(zip(attributes[::2], attributes[1::2], strict=True))
         if "naaccrId" not in given:
             self.stop("an Item has no naaccrId: add the attribute")
@@ -203,7 +204,7 @@ class Reader:
             self.note(item, what)
 
     def unknown(self, item: str) -> None:
-        """Note an id of which mbc knows nothing; one that differs from a known one in capitals alone is a slip."""
+        """Note an id that mbc does not know; one that differs from a known one only in capitals is a slip."""
         if item in self.findings.unknown:
             return
         self.findings.unknown.add(item)
@@ -282,7 +283,7 @@ class Reader:
 
 
 def patients(reader: Reader, pieces: Iterable[bytes]) -> Iterator[list[Patient]]:
-    """The patients of a file of which these are the bytes, some at a time."""
+    """The patients of a file with these bytes, some at a time."""
     yield from filter(None, map(reader.feed, pieces))
     reader.feed(b"", last=True)
 

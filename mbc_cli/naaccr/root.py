@@ -59,7 +59,7 @@ def root_of(attributes: Mapping[str, str]) -> Root:
 
 
 def fault(root: Root, attributes: Mapping[str, str]) -> str:
-    """Why a file with this root cannot be read, as the reference library has it, and what to write; "" if it can."""
+    """Why a file with this root cannot be read, by the reference library's rules, and what to write; "" if it can."""
     if missing := [name for name in NEEDED if name not in attributes]:
         return f"NaaccrData has no {missing[0]}: add the attribute"
     if root.dictionary not in DICTIONARIES:

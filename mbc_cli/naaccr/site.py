@@ -18,7 +18,7 @@ def is_breast(items: Items) -> bool:
     """Whether a tumour is in the breast and of a histology that is staged as breast cancer.
 
     The histologies are those of the breast schema of EOD (staging.seer.cancer.gov/eod_public/schema/3.3/breast/): no
-    sarcoma but myoepithelial, no lymphoma, no melanoma of the nipple. One that is missing or not a number counts.
+    sarcoma except myoepithelial, no lymphoma, no melanoma of the nipple. One that is missing or not a number counts.
     """
     site, histology = items.get(SITE, "").upper(), items.get(HISTOLOGY, "")
     if not site.startswith(BREAST) or not histology.isdecimal():

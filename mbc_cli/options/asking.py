@@ -28,7 +28,7 @@ def settling(book: Book, found: Iterable[Placed]) -> list[tuple[str, int]]:
 
 
 def telling(book: Book, axis: str, asked: Collection[str]) -> str:
-    """An axis, or that by which it may be told, where that is asked for too: ER, of the hormone receptors."""
+    """An axis, or one that may tell it, where that one is asked for too: ER, for the hormone receptors."""
     values = (rule for rule in book.axes[axis].follows if rule.test.form == "any")
     tells = (leaf.axis for rule in values for leaf in rule.when.leaves())
     return next((name for name in tells if name in asked and book.axes[name].flag), axis)

@@ -1,6 +1,6 @@
-"""What a later line tells of the treatments before it: they were of the earlier lines, and the cancer grew on them.
+"""What a later line tells of the treatments before it: they were those of earlier lines, and the cancer grew on them.
 
-It is assumed only where nothing is said of progression, every answer says so, and what is said otherwise goes before.
+It is assumed only where nothing is said of progression; every answer says so, and anything said to the contrary wins.
 """
 
 from __future__ import annotations
@@ -23,11 +23,11 @@ PROGRESSED, METASTATIC, EARLY, PRIOR = "progressed-on", "prior-metastatic", "pri
 GOES_ON = ("current", "intolerance")
 """The axes of treatments that did not end by progression: given now, or stopped for another reason."""
 RECURRED = "recurrence-months"
-"""How the axes begin that speak of treatment of early disease without naming it."""
+"""How the names of axes about treatment of early disease begin, where they do not name it."""
 
 
 def assumed(given: Mapping[str, Fact]) -> dict[str, Fact]:
-    """What is assumed beside the facts that are given: progression, and for metastatic disease; nothing mostly."""
+    """What is assumed beside the facts given: progression, and treatment for metastatic disease; mostly nothing."""
     if PROGRESSED in given or test_truth(LATER, given.get("line")) != Truth.YES:
         return {}
     other = [claim for axis in GOES_ON for claim in claims_of(given, axis)]
@@ -36,7 +36,7 @@ def assumed(given: Mapping[str, Fact]) -> dict[str, Fact]:
 
 
 def of_earlier_lines(given: Mapping[str, Fact]) -> Iterator[Claim]:
-    """The treatments for metastatic disease, as they are told, or all that is not told to be for early disease."""
+    """The treatments said to be for metastatic disease, or else all that are not said to be for early disease."""
     if METASTATIC in given:
         yield from claims_of(given, METASTATIC)
     elif EARLY in given or not any(axis.startswith(RECURRED) for axis in given):

@@ -12,11 +12,11 @@ if TYPE_CHECKING:
 
 Basis = Literal["guideline", "label", "restated", "guide"]
 KINDS: tuple[Basis, ...] = ("guideline", "label", "restated", "guide")
-"""The kinds of source, the firmest first; `restated` is a guideline in the words of an article about it."""
+"""The kinds of source, firmest first; `restated` is a guideline in the words of an article about it."""
 BASIS_OF: dict[str, Basis] = {"guideline": "guideline", "article": "restated"}
 """What a statement without a region rests on, by the form of its source."""
 READ = ("US", "EU", "CA")
-"""The regions of which most labels were read: what only others say stands behind, where no region is asked for."""
+"""The regions whose labels were mostly read: what only other regions say comes after, where no region is asked for."""
 STRONG = (
     "accelerated",
     "appropriate",
@@ -29,7 +29,7 @@ STRONG = (
     "strongly",
     "usually",
 )
-"""How the force of a recommendation or of a label begins; any other one is weaker."""
+"""How the force of a recommendation or of a label begins; any other is weaker."""
 
 
 def basis_of(book: Book, statement: Statement) -> Basis:
@@ -43,6 +43,6 @@ def weakness(force: str) -> int:
 
 
 def newest_first(book: Book, statement: Statement) -> tuple[int, ...]:
-    """How old a statement is; a month or year stands as its last day, the latest that a day can be behind all days."""
+    """How old a statement is; a month or year counts as its last day, and a day known only as the latest comes last."""
     year, month, day = (*map(int, begins(book, statement).split("-")), 99, 99)[:3]
     return (int(begins_is(book, statement) != EXACT), -year, -month, -day)

@@ -1,4 +1,4 @@
-"""What a condition asks of what is known: whether it holds, in three-valued logic, and what of it fails or is open."""
+"""Whether a condition holds for what is known, in three-valued logic, and which parts of it fail or are open."""
 
 from __future__ import annotations
 
@@ -24,17 +24,17 @@ class Member(NamedTuple):
     may_be: frozenset[str] = frozenset()
 
     def is_one_of(self, wanted: Collection[str]) -> Truth:
-        """Whether it is any of the wanted ones: docetaxel is a taxane, a taxane may be docetaxel."""
+        """Whether it is one of those wanted: docetaxel is a taxane, a taxane may be docetaxel."""
         if not self.counts_as.isdisjoint(wanted):
             return Truth.YES
         return Truth.NO if self.may_be.isdisjoint(wanted) else Truth.UNKNOWN
 
 
 Alternative = tuple[Member, ...]
-"""Members that come together; none when it may be that nothing was meant."""
+"""Members that come together; empty when possibly nothing was meant."""
 
 Claim = tuple[Alternative, ...]
-"""One thing that was said of an axis: one of these alternatives is true."""
+"""One thing said of an axis: one of these alternatives is true."""
 
 
 class Members(Frozen):
@@ -45,7 +45,7 @@ class Members(Frozen):
     complete: bool = False
 
     def holds(self, wanted: Collection[str]) -> Truth:
-        """Whether any of the wanted ones is in it."""
+        """Whether any of those wanted is in it."""
         perhaps = frozenset(wanted) - self.without
         found = any_of(claim_is(claim, perhaps) for claim in self.claims)
         return max(found, Truth.UNKNOWN) if perhaps and not self.complete else found
@@ -59,12 +59,12 @@ class Members(Frozen):
 
 
 def claim_is(claim: Claim, wanted: Collection[str]) -> Truth:
-    """Whether one thing that was said is any of the wanted ones."""
+    """Whether one thing that was said is any of those wanted."""
     return agreed(alternative_is(alternative, wanted) for alternative in claim)
 
 
 def alternative_is(alternative: Alternative, wanted: Collection[str]) -> Truth:
-    """Whether any of its members is any of the wanted ones."""
+    """Whether any of its members is one of those wanted."""
     return any_of(member.is_one_of(wanted) for member in alternative)
 
 
@@ -93,7 +93,7 @@ def test_truth(test: Test, fact: Fact | None) -> Truth:
 
 
 def truth_of(condition: Condition | None, facts: Mapping[str, Fact]) -> Truth:
-    """Whether a condition holds; one that is not stated holds for everybody."""
+    """Whether a condition holds; one that is not stated holds for everyone."""
     match condition:
         case Wanted(axis, test):
             return test_truth(test, facts.get(axis))
@@ -109,12 +109,12 @@ def truth_of(condition: Condition | None, facts: Mapping[str, Fact]) -> Truth:
 
 
 def takes_all(condition: Combined, holds: bool) -> bool:
-    """Whether every part must do its share for it to hold (or not to hold): one part is enough otherwise."""
+    """Whether every part is needed for it to hold (or not to hold); otherwise one part is enough."""
     return (condition.form != "any") == holds
 
 
 def parts_that_are(truth: Truth, condition: Combined, facts: Mapping[str, Fact]) -> list[Condition]:
-    """Its parts that come out so."""
+    """Its parts that come out this way."""
     return [part for part in condition.parts if truth_of(part, facts) == truth]
 
 
@@ -135,7 +135,7 @@ def asked_by(condition: Condition | None, facts: Mapping[str, Fact], holds: bool
 
 
 def failure(condition: Condition | None, facts: Mapping[str, Fact], holds: bool = True) -> frozenset[Condition]:
-    """The fewest parts of a condition for which it does not hold (or does, where it must not)."""
+    """The fewest parts of a condition that keep it from holding (or make it hold, where it must not)."""
     match condition:
         case None:
             return frozenset()
@@ -158,7 +158,7 @@ def opposite(condition: Condition) -> Condition:
 
 
 def grounds(condition: Condition, facts: Mapping[str, Fact]) -> Iterator[Wanted]:
-    """What a condition that holds rests on: of several that are enough, the first."""
+    """What a condition that holds rests on: the first of several parts that would each be enough."""
     match condition:
         case Combined("any", _):
             yield from grounds(parts_that_are(Truth.YES, condition, facts)[0], facts)
@@ -169,7 +169,7 @@ def grounds(condition: Condition, facts: Mapping[str, Fact]) -> Iterator[Wanted]
 
 
 def branch(condition: Condition | None, facts: Mapping[str, Fact]) -> Iterator[Condition]:
-    """The parts of a condition that concern a profile, one by one: of several that are enough, the nearest one."""
+    """The parts of a condition that concern a profile, one by one: the nearest of several that would each be enough."""
     match condition:
         case None:
             return

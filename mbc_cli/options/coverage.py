@@ -15,18 +15,18 @@ if TYPE_CHECKING:
     from mbc_cli.book.model import Coverage, Statement
 
 FEW = 4
-"""How many drugs of which no label was read are named in a line."""
+"""How many drugs without a label that was read are named in a line."""
 NO_LICENCE = "no licence"
-"""How the strength of a statement ends that says what a health service pays for."""
+"""How the strength of a statement about what a health service pays for ends."""
 
 
 def regions(book: Book) -> list[str]:
-    """The regions of which labels were read, in the order of the data."""
+    """The regions whose labels were read, in the order of the data."""
     return [found.region for found in book.coverage.values()]
 
 
 def coverage_of(book: Book, region: str) -> Coverage | None:
-    """What was read of a region; None where nothing was."""
+    """What was read for a region; None where nothing was."""
     return next((found for found in book.coverage.values() if found.region == region), None)
 
 
@@ -52,7 +52,7 @@ def unread(book: Book, drug: str, region: str) -> bool:
 
 
 def coverage_words(book: Book, region: str) -> str:
-    """What was read of a region, in a line."""
+    """What was read for a region, in a line."""
     found = coverage_of(book, region)
     if found is None:
         held = ", ".join(regions(book))
@@ -76,7 +76,7 @@ def coverage_brief(book: Book, region: str) -> str:
 
 
 def unread_words(book: Book, found: Coverage) -> str:
-    """Of which drugs no label was read: "not those of A, B or 12 more"."""
+    """The drugs whose labels were not read: "not those of A, B or 12 more"."""
     names = [book.drugs[name].name for name in found.not_read]
     more = [f"{len(names) - FEW} more"] if len(names) > FEW else []
     others = ["any other drug"] if found.only_named else []

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def fact_value(axis: Axis, fact: Fact) -> str | float | list[str]:
-    """A fact as data: a value, a number or limit, or the list of what is in a set and, behind "not", of what is not."""
+    """A fact as data: a value, a number or limit, or the list of what is in a set and, after "not", what is not."""
     if isinstance(fact, Between):
         return amount_of(fact)
     texts = [*(claim_text(claim) for claim in fact.claims), *(f"not {name}" for name in sorted(fact.without))]
@@ -26,7 +26,7 @@ def fact_value(axis: Axis, fact: Fact) -> str | float | list[str]:
 
 
 def amount_of(fact: Between) -> str | float:
-    """A number, or a limit as it is written: "<10", ">=10"."""
+    """A number, or a limit as written: "<10", ">=10"."""
     if fact.least != fact.most:
         return f">={fact.least:g}" if isinf(fact.most) else f"<{fact.most + STEP:g}"
     return int(fact.least) if fact.least == int(fact.least) else fact.least

@@ -1,4 +1,4 @@
-"""Facts as they were said: a value, a number, or a set, read from text as its axis has it."""
+"""Facts as they were said: a value, a number, or a set, read from text in the way of its axis."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ NONE_GIVEN = "none"
 NOT_KNOWN = ("unknown", "?")
 LIMIT = re.compile(r"(?P<sign><|>=)?\s*(?P<number>\d+(?:\.\d+)?)")
 STEP = 0.01
-"""By how much "below 10" is less than 10, in facts as in the conditions of the data."""
+"""How much less than 10 "below 10" is, in facts as in the conditions of the data."""
 
 
 def axis_of(book: Book, name: str) -> Axis:
-    """The axis of an id or a flag; UsageError names the nearest."""
+    """The axis with an id or a flag; UsageError names the nearest."""
     key = clean(name).casefold().lstrip("-").replace(" ", "-").replace("_", "-")
     if key not in book.axes:
         from mbc_cli.book.table import nearest  # only for a message
@@ -38,13 +38,13 @@ def axis_of(book: Book, name: str) -> Axis:
 
 
 def axis_called(book: Book, text: str) -> Axis | None:
-    """The axis that people call so: "HER2", "ejection fraction"; None for another text."""
+    """The axis that people call by a name: "HER2", "ejection fraction"; None for another text."""
     key = fold(text)
     return next((axis for axis in book.axes.values() if key in map(fold, (axis.name, *axis.written))), None)
 
 
 def fact_of(book: Book, axis: Axis, texts: Sequence[str]) -> Fact | None:
-    """What some texts say of one axis; None when they say that it is not known."""
+    """What some texts say of one axis; None when they say it is not known."""
     told = [text for text in texts if text.casefold() not in NOT_KNOWN]
     if not told:
         return None
@@ -54,7 +54,7 @@ def fact_of(book: Book, axis: Axis, texts: Sequence[str]) -> Fact | None:
 
 
 def number(axis: Axis, texts: Sequence[str]) -> Between:
-    """A number that is said once, or the same each time."""
+    """A number that is said once, or is the same each time."""
     found = {amount(axis, text) for text in texts}
     if len(found) > 1:
         raise UsageError(f"{axis.id} is given as {' and '.join(sorted(texts))}: give one number")
@@ -71,7 +71,7 @@ def amount(axis: Axis, text: str) -> Between:
 
 
 def value(book: Book, axis: Axis, texts: Sequence[str]) -> Members:
-    """One value; of several that are said, the one that is a kind of all others."""
+    """One value; where several are said, the one that is a kind of all the others."""
     found = sorted({choice(axis, text) for text in texts}, key=len)
     last = member(book, axis, found[-1])
     if not last.counts_as.issuperset(found):
@@ -92,19 +92,19 @@ def choice(axis: Axis, text: str) -> str:
 
 
 def forms_of(axis: Axis) -> dict[str, str]:
-    """What means each value: the value, its short forms, its phrase, or the part of it behind the dot."""
+    """What each value may be called: the value, its short forms, its phrase, or the part of it after the dot."""
     forms = {form_key(phrase): found for found, phrase in axis.phrases.items()}
     forms |= {found.rpartition(".")[2]: found for found in axis.values}
     return forms | dict(axis.short) | {found: found for found in axis.values}
 
 
 def form_key(text: str) -> str:
-    """A text as the forms of values are compared."""
+    """A text in the form in which values are compared."""
     return text.casefold().replace(" ", "-")
 
 
 def takes(axis: Axis, text: str) -> bool:
-    """Whether an axis of values takes a text as it is; of numbers and treatments, that is for their readers to say."""
+    """Whether an axis of values takes a text as it is; for numbers and treatments, their readers decide."""
     if axis.form == "number" or axis.of_treatments or text.casefold() in NOT_KNOWN:
         return True
     known = {*forms_of(axis), NONE_GIVEN}
@@ -143,13 +143,13 @@ def with_part(book: Book, told: Told, fact: Fact | None) -> Fact:
 
 
 def with_claims(outer: Members, claims: Iterable[Claim]) -> Members:
-    """A set with these claims, as far as it does not hold them yet."""
+    """A set with those of these claims that it does not hold yet added."""
     fresh = [found for found in claims if not_in(outer, found)]
     return outer.but(claims=tuple(sorted({*outer.claims, *fresh}, key=claim_text)))
 
 
 def not_in(outer: Members, claim: Claim) -> bool:
-    """Whether a claim adds to a set: one of some treatments adds nothing where one of them is sure to be in it."""
+    """Whether a claim adds to a set: "one of some treatments" adds nothing where one of them is sure to be in it."""
     names = {item.id for alternative in claim for item in alternative}
     single = all(len(alternative) == 1 for alternative in claim)
     return claim not in outer.claims and not (single and outer.holds(names) == Truth.YES)
@@ -161,7 +161,7 @@ def is_none(fact: Fact) -> bool:
 
 
 def separated(book: Book, axis: Axis, text: str) -> list[str]:
-    """The items between commas; one item where the whole text is the name of a medicine, commas and all."""
+    """The items between commas; a single item where the whole text is the name of a medicine, commas and all."""
     if axis.of_treatments and book.names.named(text):
         return [text]
     return items_of(text)

@@ -48,7 +48,7 @@ def closed(book: Book, stated: Mapping[str, Fact]) -> dict[str, Fact]:
 
 
 def without_all(book: Book, axis: Axis, fact: Fact) -> Fact:
-    """A fact that lacks all kinds of what it was told to lack; UsageError where it is told to have one of them."""
+    """A fact that lacks every kind of what it was told to lack; UsageError where it is told to have one of them."""
     if isinstance(fact, Between) or not fact.without:
         return fact
     found = lacking(book, axis, fact, sorted(fact.without))
@@ -70,7 +70,7 @@ def widen(axis: Axis, facts: dict[str, Fact], stated: Mapping[str, Fact]) -> Non
 
 
 def made_up(axis: Axis, facts: dict[str, Fact]) -> None:
-    """A set that is made of complete ones is complete; UsageError where it holds what none of them can hold."""
+    """A set made of complete sets is complete; UsageError where it holds what none of them can hold."""
     parts = [fact for name in axis.made_of if isinstance(fact := facts.get(name), Members) and fact.complete]
     held = facts.get(axis.id, Members())
     if not parts or len(parts) < len(axis.made_of) or not isinstance(held, Members):
@@ -89,7 +89,7 @@ def alternative_in(whole: Members, alternative: Alternative) -> Truth:
 
 
 def bound(axis: Axis, facts: dict[str, Fact]) -> None:
-    """A set of which nothing was said holds at most what the complete set around it holds."""
+    """A set that nothing was said about holds at most what the complete set around it holds."""
     for name in axis.within:
         outer = facts.get(name)
         if axis.id not in facts and isinstance(outer, Members) and outer.complete:
@@ -114,13 +114,13 @@ def limit(axis: Axis, facts: dict[str, Fact]) -> None:
 
 
 def nested(inner: Members, outer: Members) -> tuple[Members, Members]:
-    """Two sets of which the first lies within the second."""
+    """Two sets, the first lying within the second."""
     certain = [found for found in inner.claims if all(found)]
     return inner.but(without=inner.without | outer.without), with_claims(outer, certain)
 
 
 def conclude(book: Book, axis: Axis, facts: dict[str, Fact]) -> None:
-    """Apply what is written to follow for an axis."""
+    """Apply the rules of an axis."""
     for rule in axis.follows:
         if truth_of(rule.when, facts) != Truth.YES:
             continue
@@ -167,7 +167,7 @@ def kinds_of(alternative: Alternative) -> frozenset[str]:
 
 
 def having(book: Book, axis: Axis, fact: Members, values: Sequence[str]) -> Members:
-    """A set or value with one of these: of a complete set, one of what it may hold of them."""
+    """A set or value with one of these; in a complete set, one of those that it may hold."""
     choices: Claim = tuple((member(book, axis, name),) for name in values if name not in fact.without)
     if fact.complete:
         unsettled = (found for found in fact.claims if claim_is(found, values) == Truth.UNKNOWN)
@@ -178,7 +178,7 @@ def having(book: Book, axis: Axis, fact: Members, values: Sequence[str]) -> Memb
 
 
 def sharpened(held: Alternative, wanted: Claim) -> Iterator[Alternative]:
-    """What is held, if it may be one of those wanted; in its place the wanted kinds of it, where it has such."""
+    """What is held, if it may be one of those wanted; the wanted kinds of it instead, where it has any."""
     truth = alternative_is(held, [item.id for (item,) in wanted])
     kinds = [one for one in wanted if truth == Truth.UNKNOWN and {item.id for item in held} & kinds_of(one)]
     yield from kinds or ([held] if truth != Truth.NO else [])

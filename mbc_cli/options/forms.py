@@ -1,4 +1,4 @@
-"""The forms in which facts of a profile are written: words, places of numbers and of a treatment, and what they tell.
+"""The forms in which facts of a profile are written: words, places for numbers and for a treatment, and what they tell.
 
 They come from the wordings of the data, the phrases of the axes, and the names of an axis with one of its values.
 """
@@ -24,23 +24,23 @@ if TYPE_CHECKING:
 TREATMENT = "{treatment}"
 A_NUMBER = "a number"
 MONTHS, YEARS, IN_A_YEAR = "months", "years", 12
-"""A form that counts in months is read in years too."""
+"""A form that counts months is read in years too."""
 PLACE = re.compile(r"\{(?:n|(?P<least>[\d.]*?)\.\.(?P<most>[\d.]*))\}")
 
 
 class Span(NamedTuple):
-    """The place of a number in a form: its least and greatest value."""
+    """The place for a number in a form: its least and greatest value."""
 
     least: float
     most: float
 
 
 class Form(NamedTuple):
-    """One way to write something: its words and places of numbers, whether a treatment follows, and what it tells.
+    """One way to write something: its words and places for numbers, whether a treatment follows, and what it tells.
 
-    What is said behind a treatment ("{treatment} -> PD") is kept apart, under that place, without it. A number tells
-    so many `times` what is written. What it `unsettles` does not count where the same text tells it;
-    its note does not where that tells an axis of `moot_by`.
+    What is said after a treatment ("{treatment} -> PD") is kept apart, under that place, without it. A number is
+    multiplied by `times`. What it `unsettles` does not count where the same text tells it;
+    its note does not count where the text tells an axis of `moot_by`.
     """
 
     written: str
@@ -58,7 +58,7 @@ class Form(NamedTuple):
         return bool(self.told or self.note)
 
     def at(self, tokens: Sequence[Token], place: int) -> tuple[str, int] | None:
-        """The number in the form ("" for none) and where it ends, if it stands here; commas inside do not matter."""
+        """The number in the form ("" for none) and where the form ends, if it is here; commas inside do not matter."""
         number = ""
         for n, part in enumerate(self.parts):
             while n and place < len(tokens) and tokens[place].text == COMMA:
@@ -71,19 +71,19 @@ class Form(NamedTuple):
 
 
 def fits(part: str | Span, word: str) -> bool:
-    """Whether a word stands in a place of a form."""
+    """Whether a word fits a place in a form."""
     if isinstance(part, str):
         return part == word
     return word[0].isdecimal() and part.least <= float(word) <= part.most
 
 
 Forms = dict[str, list[Form]]
-"""Every form under its first word (or A_NUMBER, or TREATMENT), the longest first."""
+"""Every form under its first word (or A_NUMBER, or TREATMENT), longest first."""
 
 
 @lru_cache(maxsize=4)
 def forms_of(book: Book) -> Forms:
-    """Every form that is known; where two are written alike, a wording before what follows from an axis."""
+    """Every known form; where two are written alike, a wording comes before what follows from an axis."""
     distinct: dict[tuple[object, ...], Form] = {}
     for form in every_form(book):
         distinct.setdefault((*form.parts, form.treatment, form.written.startswith(TREATMENT)), form)
@@ -101,7 +101,7 @@ def shelf(form: Form) -> str:
 
 
 def length(form: Form) -> tuple[int, int, bool]:
-    """How many parts a form has, how many of them are words, and whether a treatment makes it longer still."""
+    """How many parts a form has, how many of these are words, and whether a treatment makes it longer still."""
     return len(form.parts), sum(isinstance(part, str) for part in form.parts), form.treatment
 
 
@@ -159,7 +159,7 @@ def as_written(book: Book, written: str, told: tuple[Told, ...], note: str = "")
 
 
 def parts_of(book: Book, text: str) -> Iterator[str | Span]:
-    """The words, signs and places of numbers of a form."""
+    """The words, signs and places for numbers of a form."""
     at = 0
     for place in PLACE.finditer(text):
         yield from (token.text for token in tokens_of(book, text[at : place.start()]))

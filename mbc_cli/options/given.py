@@ -24,7 +24,7 @@ EARLY = {"prior-early", "recurrence-months"}
 
 
 def given_again(book: Book, option: Option, *, once: bool) -> bool:
-    """Whether it was given before: all of it, what sources go on with apart; or one of a class that is given `once`.
+    """Whether it was given before: all of it, except what sources go on with; or one of a class that is given `once`.
 
     All of it counts too where it is not said whether it was given for early or for metastatic disease.
     """
@@ -45,12 +45,12 @@ def some_time(option: Option) -> Iterator[Fact]:
 
 
 def goes_on(book: Book, part: Part) -> bool:
-    """Whether sources go on with it when the cancer grows under it."""
+    """Whether sources go on with it when the cancer grows on it."""
     return any(name in book.drugs and book.drugs[name].goes_on for name in part.any_of)
 
 
 def once_classes(book: Book, part: Part) -> Iterator[str]:
-    """The classes of a part of which no source speaks of one after another."""
+    """The classes of a part whose drugs no source gives one after another."""
     for name in part.any_of:
         yield from (above for above in counts_as(book, name) if above in book.classes and book.classes[above].once)
 

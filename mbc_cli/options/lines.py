@@ -1,7 +1,7 @@
-"""The lines of therapy: in which of them a statement answers, which of them a profile may be in, and what is granted.
+"""The lines of therapy: which ones a statement answers in, which ones a profile may be in, and what is granted.
 
 The line and the history of treatment group statements. As long as a person says nothing of an axis that `places`, a
-statement that asks for it stands in its line; what is said of it then decides.
+statement that asks for it stands in its line; once something is said of it, that decides.
 """
 
 from __future__ import annotations
@@ -44,13 +44,13 @@ WORDS: tuple[tuple[str, tuple[Place, ...]], ...] = (
     ("next", ("second", "later")),
     ("after", ("second", "later")),
 )
-"""Words in which sources name a line, and the lines that they mean; the first that stands there counts."""
+"""Words by which sources name a line, and the lines they mean; the first one found counts."""
 GROWS = Wanted("response", Test("none", ("responding", "stable")))
 FAILS = Wanted("response", Test("any", ("progressing",)))
 
 
 def places_of(statement: Statement) -> tuple[Place, ...]:
-    """The lines in which a statement answers: as it is placed, or as the words of its line say."""
+    """The lines that a statement answers in: as it is placed, or as the words of its line say."""
     return statement.place or lines_named(statement.line)
 
 
@@ -63,7 +63,7 @@ def lines_named(line: str) -> tuple[Place, ...]:
 def lines_of(profile: Profile) -> tuple[Place, ...]:
     """The lines that a profile may be in.
 
-    Who progressed on a treatment and says nothing of early disease is in no first line: the answer tells so. While a
+    Progression on a treatment, with nothing said of early disease, excludes the first line: the answer says so. While a
     treatment holds the cancer, it is the line of that treatment.
     """
     if works(profile) and "line" not in profile.given:
@@ -74,7 +74,7 @@ def lines_of(profile: Profile) -> tuple[Place, ...]:
 
 
 def grew(profile: Profile) -> bool:
-    """Whether the cancer grew under a treatment of which it is not said that it was for early disease."""
+    """Whether the cancer grew on a treatment that is not said to have been for early disease."""
     failed = ("progressed-on", *(("prior", "current") if fails(profile) else ()))
     on = (profile.given.get(axis) for axis in failed)
     said = {"line", "prior-early", "prior-metastatic", "recurrence-months"} & profile.given.keys()
@@ -82,24 +82,24 @@ def grew(profile: Profile) -> bool:
 
 
 def fails(profile: Profile) -> bool:
-    """Whether the cancer is said to grow under the treatment given now or last."""
+    """Whether the cancer is said to grow on the treatment given now or last."""
     return test_truth(FAILS.test, profile.facts.get(FAILS.axis)) == Truth.YES
 
 
 def works(profile: Profile) -> bool:
-    """Whether a treatment is given now and holds the cancer, so that no other one is looked for."""
+    """Whether a treatment is given now and holds the cancer, so that no other is looked for."""
     current = profile.facts.get("current")
     given = isinstance(current, Members) and bool(current.claims)
     return given and test_truth(GROWS.test, profile.facts.get(GROWS.axis)) == Truth.NO
 
 
 def history_is_said(book: Book, profile: Profile) -> bool:
-    """Whether anything is said of earlier treatment: which line it is, says nothing of what was given."""
+    """Whether anything is said of earlier treatment; the line alone says nothing of what was given."""
     return any(book.axes[axis].places and axis != "line" for axis in profile.given)
 
 
 class Granting:
-    """How conditions come out for a profile, granted what they ask of earlier treatment while nothing is said of it."""
+    """How conditions come out for a profile, granting what they ask of earlier treatment while that is not told."""
 
     def __init__(self, book: Book, profile: Profile) -> None:
         self.profile = profile
@@ -119,7 +119,7 @@ class Granting:
         return self.granted[name]
 
     def truth(self, condition: Condition | None, holds: bool = True) -> Truth:
-        """Whether a condition holds; `holds` is whether it is wanted to."""
+        """Whether a condition holds; `holds` is whether it should."""
         match condition:
             case Wanted(axis, test):
                 found = test_truth(test, self.facts.get(axis))
@@ -132,9 +132,9 @@ class Granting:
         return Truth.YES
 
     def grants(self, axis: str) -> bool:
-        """Whether nothing is said of an axis that places: of it, or of earlier treatment at all.
+        """Whether nothing is said of an axis that places, or of earlier treatment at all.
 
-        How many treatments there were is not asked where the cancer grew under one and that is all that is said.
+        The number of treatments is not asked for where all that is said is that the cancer grew on one.
         """
         counted = axis in self.numbers and axis not in self.profile.given and grew(self.profile)
         return axis in self.placing and (axis not in self.facts or not self.said or counted)

@@ -1,7 +1,7 @@
-"""Treatments in their lines of therapy, in the order of the screen: firmest and newest first, set back what is behind.
+"""Treatments in their lines of therapy, in the order of the screen: firmest and newest first, those set back last.
 
-The order in a line: what a guideline or a label says of this very line, newest first; labels that name no line; what
-patient guides alone say. What was given before, what newer statements overtake, and what was studied in others stands
+The order in a line: what a guideline or label says of this very line, newest first; labels that name no line; what
+patient guides alone say. What was given before, what newer statements overtake, and what was studied in others comes
 last, with the reason.
 """
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 ASIDE = {"bone-modifying-agent": BONE, LOCAL: LOCAL}
 """The groups of treatments that stand beside the lines."""
 MATTERS = {"supportive": SUPPORTIVE, "strategy": STRATEGY, "trial": STRATEGY, "factor": STRATEGY, "context": STRATEGY}
-"""The groups of what is not a drug, by its kind."""
+"""The groups for treatments other than drugs, by their kind."""
 
 
 def in_lines(book: Book, answer: Gathered) -> tuple[Placed, ...]:
@@ -49,9 +49,9 @@ def places(option: Option, granting: Granting, lines: tuple[str, ...], now: Mome
 
 
 def groups_of(option: Option, said: Said, lines: tuple[str, ...]) -> tuple[str, ...]:
-    """Where a statement answers: in its lines, or beside them by what it is about.
+    """Where a statement answers: in its lines, or beside them according to what it is about.
 
-    In the one line that there is, what names no line answers too, and what holds although its words name another line.
+    Where there is only one line, what names no line answers in it too, and so does what holds but names another line.
     """
     aside = ASIDE.get(option.group) or MATTERS.get(option.kind)
     statement = said.statement
@@ -67,7 +67,7 @@ def groups_of(option: Option, said: Said, lines: tuple[str, ...]) -> tuple[str, 
 
 
 def sure(place: str, named: Collection[str]) -> bool:
-    """Whether a line is not the first of several: what is of the first line for some stands from the second one on."""
+    """Whether a line is not the first of several: what is first-line for some stands from the second line on."""
     return place != "first" or "second" not in named
 
 
@@ -96,12 +96,12 @@ def rank(each: Placed) -> tuple[object, ...]:
 
 
 def asks_for_more(each: Placed) -> bool:
-    """Whether it is open for more than something that nobody has said against it."""
+    """Whether it is open for more than reasons against it that nobody has mentioned."""
     return bool(each.further_needs)
 
 
 def findings_due(each: Placed) -> int:
-    """How many findings in the tumour it asks for, among other things."""
+    """How many findings in the tumour it asks for, whatever else it asks for."""
     axes = {leaf.axis for need in each.further_needs for leaf in need.leaves()}
     return sum(each.book.axes[axis].group == TUMOUR for axis in axes)
 
@@ -112,7 +112,7 @@ def of_this_line(each: Placed) -> bool:
 
 
 def of_this_tumour(each: Placed) -> bool:
-    """Whether any of its statements speaks of such a tumour: what names no finding stands behind it."""
+    """Whether any of its statements speaks of such a tumour; what names no finding comes after it."""
     facts = each.option.facts
     met = (one.statement.when for one in each.firm if one.statement.when)
     every = (leaf for condition in met for leaf in condition.leaves())
@@ -120,19 +120,19 @@ def of_this_tumour(each: Placed) -> bool:
 
 
 def widely_read(each: Placed) -> bool:
-    """Whether a guideline says so, or a label of a region whose labels were read throughout, or that is asked for."""
+    """Whether a guideline says so, or a label of a region that is asked for or whose labels were read throughout."""
     return bool(each.now.region) or any(one.statement.region in ("", *READ) for one in each.firm)
 
 
 def specific(each: Placed) -> int:
-    """How much of the profile a statement for it rests on: what is made for a finding stands before what is for all."""
+    """How much of the profile a statement for it rests on: what is meant for a finding comes before what is for all."""
     facts = each.option.facts
     met = (one.statement.when for one in each.firm if one.truth == Truth.YES and one.statement.when)
     return max((len(list(grounds(condition, facts))) for condition in met), default=0)
 
 
 def preferred_first(ordered: list[Placed]) -> list[Placed]:
-    """The same, where what a source prefers to a treatment of its group stands before it."""
+    """The same, with what a source prefers to a treatment of its group placed before it."""
     preferences = Preferences(ordered)
     better = {id(each): {id(other) for other in preferences.to(each)} for each in ordered}
     left = {id(each): each for each in ordered}
@@ -144,7 +144,7 @@ def preferred_first(ordered: list[Placed]) -> list[Placed]:
 
 
 class Preferences:
-    """The treatments that stand and hold, by the statements that others are behind, and by the classes behind them."""
+    """The treatments that stand and hold, by the statements that others come after, and by the classes that do."""
 
     def __init__(self, every: Iterable[Placed]) -> None:
         self.named: dict[tuple[str, str], Placed] = {}
@@ -154,13 +154,13 @@ class Preferences:
                 self.keep(each)
 
     def keep(self, each: Placed) -> None:
-        """Put down what may be preferred to others of its group."""
+        """Record what may be preferred to others of its group."""
         self.named |= {(each.group, one.statement.id): each for one in each.firm}
         if classes := frozenset(name for one in each.firm for name in one.statement.before):
             self.classes.setdefault(each.group, []).append((each, classes))
 
     def to(self, each: Placed) -> list[Placed]:
-        """What a source prefers to a treatment that is not ruled out: by name, or to all that is of a class."""
+        """What a source prefers to a treatment that is not ruled out: by name, or to everything of a class."""
         if each.verdict == Truth.NO:
             return []
         behind = ((each.group, name) for one in each.firm for name in one.statement.behind)

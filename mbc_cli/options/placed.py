@@ -1,4 +1,4 @@
-"""A treatment in a line of therapy: what it rests on, how it comes out, and whether it stands back."""
+"""A treatment in a line of therapy: what it rests on, how it comes out, and whether it is set back."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ class Placed(Frozen):
 
     @cached_property
     def verdict(self) -> Truth:
-        """How it comes out, granted what is asked of axes that place."""
+        """How it comes out, granting what is asked of axes that place."""
         return max(self.granting.of(one) for one in self.weighed)
 
     @cached_property
@@ -57,7 +57,7 @@ class Placed(Frozen):
 
     @cached_property
     def set_back(self) -> str:
-        """Why it stands behind all others of its group, "" where it does not."""
+        """Why it comes after all others of its group, "" where it does not."""
         in_a_line = self.group in (*LINES, ANY)
         again = any(one.statement.again for one in self.firm)
         if in_a_line and given_again(self.book, self.option, once=not again):
@@ -72,7 +72,7 @@ class Placed(Frozen):
 
     @cached_property
     def overtaken(self) -> tuple[Statement, ...]:
-        """The newer statements that overtake or qualify all that it rests on; none where anything of it stands."""
+        """The newer statements that overtake or qualify all that it rests on; none where any of that still stands."""
         newer = [newer_than(self.book, one.statement, self.now) for one in self.firm]
         return tuple(dict.fromkeys(statement for found in newer for statement in found)) if all(newer) else ()
 
@@ -83,7 +83,7 @@ class Placed(Frozen):
 
     @cached_property
     def firm(self) -> tuple[Said, ...]:
-        """Those that give the verdict: guidelines and labels, or guides where there are none; the firmest first."""
+        """Those that give the verdict: guidelines and labels, or guides where there are none; firmest first."""
         each = (one for one in self.weighed if self.comes_out(one))
         return tuple(sorted(each, key=lambda one: KINDS.index(one.basis)))
 
@@ -100,22 +100,22 @@ class Placed(Frozen):
         return self.granting.of(said) == self.verdict
 
     def agrees(self, said: Said) -> bool:
-        """Whether a statement that does not decide comes out so too; a guide must hold without anything granted."""
+        """Whether a statement that does not decide comes out the same; a guide must hold with nothing granted."""
         return said.truth == Truth.YES if said.basis == "guide" else self.comes_out(said)
 
     @cached_property
     def basis(self) -> Basis:
-        """What it rests on: the firmest that is."""
+        """What it rests on: the firmest there is."""
         return self.firm[0].basis
 
     @cached_property
     def newest(self) -> Statement:
-        """The newest of what it rests on; one of which only the latest day is known is newer than none."""
+        """The newest of what it rests on; one known only by its latest day is never newer than another."""
         return min((one.statement for one in self.firm), key=lambda statement: newest_first(self.book, statement))
 
     @cached_property
     def force(self) -> str:
-        """How the newest of the firmest kind says it."""
+        """How firmly the newest of the firmest kind says it."""
         firmest = (one.statement for one in self.firm if one.basis == self.basis)
         return min(firmest, key=lambda statement: newest_first(self.book, statement)).strength
 
@@ -141,7 +141,7 @@ class Placed(Frozen):
 
     @cached_property
     def further_needs(self) -> tuple[Condition, ...]:
-        """What it is open for, without what only keeps some out."""
+        """What it is open for, apart from what only keeps some out."""
         return tuple(need for need in self.needs if not is_exclusion(need))
 
     @property
@@ -152,7 +152,7 @@ class Placed(Frozen):
 
     @cached_property
     def is_met(self) -> bool:
-        """Whether it fits by something that was said: of findings in the tumour, or beside them of its spread."""
+        """Whether it fits because of something said: of findings in the tumour in that group, else of its spread."""
         if self.verdict != Truth.YES:
             return False
         by = TUMOUR if self.group == "test" else SPREAD
@@ -179,7 +179,7 @@ def is_exclusion(need: Condition) -> bool:
 
 
 def better_here(each: Placed) -> Statement | None:
-    """The first of the newer statements that speaks for a treatment of such a patient, and no less firmly."""
+    """The first of the newer statements that speaks for a treatment for such a patient, and no less firmly."""
     if not each.overtaken or each.basis == "guide":
         return None
     firm = KINDS[: KINDS.index(each.basis) + 1]
@@ -194,12 +194,12 @@ def is_for_this(said: Said) -> bool:
 
 
 def studied_in_others(each: Placed, studied: Condition | None) -> bool:
-    """Whether a profile is not of those whom a trial was of."""
+    """Whether a profile is outside the patients of a trial."""
     return studied is not None and as_far_as_said(each.book, studied, each.option.facts) == Truth.NO
 
 
 def as_far_as_said(book: Book, condition: Condition, facts: Mapping[str, Fact]) -> Truth:
-    """Whether a condition holds; what is not known is not so, but for findings in the tumour, which stay open."""
+    """Whether a condition holds; what is not known counts as no, except findings in the tumour, which stay open."""
     match condition:
         case Wanted(axis, test):
             found = test_truth(test, facts.get(axis))

@@ -29,8 +29,8 @@ TRIPLE_NEGATIVE = (("hr", "negative"), ("her2", "negative"))
 class Profile(Frozen):
     """Axis to what is known of it, with what follows; `given` has only what was said, as it was said.
 
-    `assumed` is what the line that was said tells of earlier treatment, as long as nothing else does; `with_assumed`
-    is what is known with it. No statement holds by it: it grants them their line.
+    `assumed` is what the given line tells of earlier treatment, as long as nothing else does; `with_assumed`
+    is what is known with it. No statement holds because of it: it only grants statements their line.
     """
 
     facts: Mapping[str, Fact]
@@ -45,9 +45,9 @@ class Profile(Frozen):
 
 
 def read(book: Book, said: Iterable[tuple[str, str]], told: Iterable[Told] = ()) -> Profile:
-    """The profile of some axes and texts, in any order, and of what words told.
+    """The profile from some axes and texts, in any order, and from what words told.
 
-    UsageError for what is not known or contradicts itself.
+    UsageError where something is not known or contradicts itself.
     """
     texts: dict[str, list[str]] = {}
     partly: list[Told] = []
@@ -88,7 +88,7 @@ def profile_of(book: Book, table: Mapping[str, Any]) -> Profile:
 
 
 def assuming(book: Book, profile: Profile) -> Profile:
-    """The same, with what its line tells of earlier treatment, where that goes with all that was said."""
+    """The same, with what its line tells of earlier treatment, where that is consistent with all that was said."""
     found = assumed(profile.given)
     try:
         return profile.but(assumed=found, with_assumed=closed(book, {**profile.given, **found})) if found else profile
@@ -97,7 +97,7 @@ def assuming(book: Book, profile: Profile) -> Profile:
 
 
 def known_from(book: Book, stated: Mapping[str, Fact]) -> Profile:
-    """The profile of these facts; UsageError when they contradict one another, which names those that do."""
+    """The profile of these facts; UsageError, naming them, for those that contradict one another."""
     try:
         return Profile(closed(book, stated) if stated else {}, stated)
     except UsageError as error:
@@ -109,7 +109,7 @@ def known_from(book: Book, stated: Mapping[str, Fact]) -> Profile:
 
 
 def at_odds(book: Book, stated: Mapping[str, Fact]) -> Mapping[str, Fact]:
-    """Of facts that contradict one another the fewest that do: without any of them the others go together."""
+    """The fewest facts that contradict one another: leave out any of them, and the others are consistent."""
     kept = dict(stated)
     for name in stated:
         rest = {axis: fact for axis, fact in kept.items() if axis != name}

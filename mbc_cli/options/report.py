@@ -1,8 +1,8 @@
-"""What a report or a person writes of a patient and a tumour, as facts of a profile; a word not understood is refused.
+"""What a report or a person writes about a patient and a tumour, as facts of a profile; unknown words are refused.
 
 A text is taken from left to right, the longest known form first. A treatment ends where another form begins to tell
-something, and what a form says behind a treatment ("letrozole -> PD") is said of it. Words, numbers and signs are read
-apart, so that spaces, hyphens, slashes and brackets between them make no difference.
+something, and what a form says after a treatment ("letrozole -> PD") is said of it. Words, numbers and signs are read
+separately, so spaces, hyphens, slashes and brackets between them make no difference.
 """
 
 from __future__ import annotations
@@ -29,21 +29,21 @@ if TYPE_CHECKING:
 NUMBER = "{n}"
 STOPS = (COMMA, ";", ".")
 CLAUSES = (*STOPS, "then", "and")
-"""What parts a treatment, and what is said behind it, from what follows."""
+"""What separates a treatment, and what is said after it, from what follows."""
 JOIN = "+"
 LONGEST_TREATMENT = 40
 """How many words of a text are tried as the name of one treatment."""
 
 
 def heard(book: Book, text: str) -> Heard:
-    """The facts in a text; UsageError names every word that is not understood, and what is near."""
+    """The facts in a text; UsageError names every word that is not understood, and what is close to it."""
     return Listener(book, clean(text)).heard()
 
 
 def all_heard(book: Book, said: Iterable[tuple[str, str]], words: str) -> tuple[list[tuple[str, str]], Heard]:
-    """Facts given by axis and in words: those that the axis takes as they are, and what all others tell.
+    """Facts given by axis and in words: those that the axis takes as they are, and what all the others tell.
 
-    A text that is not a value of its axis may be what a report says of it: "1+" of HER2, "H1047R" of PIK3CA.
+    A text that is not a value of its axis may be what a report says about it: "1+" of HER2, "H1047R" of PIK3CA.
     """
     plain: list[tuple[str, str]] = []
     every = [heard(book, words)] if words else []
@@ -83,7 +83,7 @@ class Listener:
         self.forms = forms_of(book)
         self.tokens = tokens_of(book, text)
         self.history: Form | None = None
-        """The form that the last treatment was told by: it speaks of those behind a comma too."""
+        """The form that told the last treatment: it applies to those after a comma too."""
         self.told: list[Told] = []
         self.unsettled: list[Told] = []
         self.notes: list[tuple[str, tuple[str, ...]]] = []
@@ -115,7 +115,7 @@ class Listener:
                 start = int(following) if following < inf else place
 
     def fact(self, at: int) -> int:
-        """Take the longest form that stands here, with the treatment behind it: where it ends, 0 for none."""
+        """Take the longest form that stands here, with the treatment after it: where it ends, 0 for none."""
         if self.tokens[at].text in STOPS:
             return at + 1
         here = [(form, *found) for form in self.beginning(at) if (found := form.at(self.tokens, at))]
@@ -128,22 +128,22 @@ class Listener:
         return told_so or self.bare(at) or self.joined(at)
 
     def bare(self, at: int) -> int:
-        """Take a treatment of which only what stands behind it says what became of it: where it ends, 0 for none."""
+        """Take a treatment whose outcome is told only by what stands after it: where it ends, 0 for none."""
         end = self.ends_before_more(at)
         return self.take_behind(end, self.words(at, end)) if end else 0
 
     def joined(self, at: int) -> int:
-        """Pass a plus between two facts ("bone + liver"): where it ends, 0 for none."""
+        """Skip a plus between two facts ("bone + liver"): where it ends, 0 for none."""
         following = self.tokens[at + 1].text if at and at + 1 < len(self.tokens) else COMMA
         return at + 1 if self.tokens[at].text == JOIN and following not in STOPS else 0
 
     def goes_on(self, form: Form, at: int) -> bool:
-        """Whether a plus and a treatment stand behind a form without one: "after CDK4/6i" + "AI"."""
+        """Whether a plus and a treatment follow a form without one: "after CDK4/6i" + "AI"."""
         plus = not form.treatment and at + 1 < len(self.tokens) and self.tokens[at].text == JOIN
         return plus and self.is_treatment(at + 1, at + 2)
 
     def beginning(self, at: int) -> Iterator[Form]:
-        """The forms that may begin here, the longest first."""
+        """The forms that may begin here, longest first."""
         first = self.tokens[at].text
         found = self.forms.get(first, [])
         if first[0].isdecimal():
@@ -164,11 +164,11 @@ class Listener:
         return self.take_behind(end, name)
 
     def ends_before_more(self, at: int) -> int:
-        """Where a treatment ends of which something is said behind it, the nearest such place; 0 for none."""
+        """Where a treatment ends that something is said about after it, the nearest such place; 0 for none."""
         return next((end for end in self.ends(at)[::-1] if self.behind(end) and self.is_treatment(at, end)), 0)
 
     def ends_farthest(self, at: int) -> int:
-        """Where a treatment ends at the farthest, 0 where none stands here."""
+        """The farthest place where a treatment ends, 0 where none stands here."""
         return next((end for end in self.ends(at) if self.is_treatment(at, end)), 0)
 
     def is_treatment(self, at: int, end: int) -> bool:
@@ -180,7 +180,7 @@ class Listener:
         return self.text[self.tokens[at].start : self.tokens[end - 1].end]
 
     def ends(self, at: int) -> Sequence[int]:
-        """Where a treatment that begins here may end, the farthest first: by the next comma, or where more is told."""
+        """Where a treatment that begins here may end, farthest first: by the next comma, or where more is told."""
         last = min(len(self.tokens), at + LONGEST_TREATMENT)
         stop = next((n for n in range(at, last) if self.tokens[n].text in STOPS or (n > at and self.tells(n))), last)
         return range(stop, at, -1)
@@ -193,7 +193,7 @@ class Listener:
         return any(end > beyond and not self.is_treatment(at, end) for _, end in found)
 
     def behind(self, at: int) -> tuple[Form, str, int] | None:
-        """What is said behind a treatment that ends here, the number in it and its end: all up to the next clause."""
+        """What is said after a treatment that ends here, the number in it and its end: all up to the next clause."""
         for form in self.forms.get(TREATMENT, ()):
             if (found := form.at(self.tokens, at)) and self.clause_ends(found[1]):
                 return form, *found
@@ -204,7 +204,7 @@ class Listener:
         return at == len(self.tokens) or self.tokens[at].text in CLAUSES
 
     def take_behind(self, at: int, name: str) -> int:
-        """Take what is said behind a treatment, if anything is: where it ends."""
+        """Take what is said after a treatment, if anything: where it ends."""
         if not (said := self.behind(at)):
             return at
         form, number, end = said
@@ -212,7 +212,7 @@ class Listener:
         return end
 
     def take(self, form: Form, number: str, treatment: str = "") -> None:
-        """Put down what a form tells."""
+        """Record what a form tells."""
         self.told.extend(with_places(told, number, treatment) for told in form.told)
         self.unsettled.extend(form.unsettles)
         self.notes.append((form.note, form.moot_by))

@@ -35,7 +35,7 @@ def part_name(book: Book, part: Part, beside: int) -> str:
 
 
 def names_of(book: Book, part: Part) -> tuple[str, ...]:
-    """The drugs and classes of a part; of a regimen, what always belongs to it."""
+    """The drugs and classes of a part; for a regimen, those that always belong to it."""
     if not part.block:
         return part.any_of
     phases = book.phases(book.regimens[part.block])
@@ -49,7 +49,7 @@ def ids_in(book: Book, treatment: Subject) -> set[str]:
 
 
 def named_ids(book: Book, text: str) -> set[str]:
-    """The ids that a text names: drugs, those of a brand, a class with its members, a regimen."""
+    """The ids that a text names: drugs, the drugs of a brand, a class with its members, a regimen."""
     found: set[str] = set()
     names = book.names
     for match in [*names.named(text), *names.acronyms(text)] or names.coded(text):
@@ -69,7 +69,7 @@ def counts_as(book: Book, name: str) -> frozenset[str]:
 
 
 def kinds_in(book: Book, part: Part) -> frozenset[str]:
-    """What a part is a kind of, whichever of its alternatives is taken; of a regimen, what each drug is."""
+    """What a part is a kind of, whichever of its alternatives is taken; for a regimen, what each drug is."""
     each = [counts_as(book, name) for name in names_of(book, part)]
     return frozenset().union(*each) if part.block else frozenset.intersection(*each)
 
@@ -80,10 +80,10 @@ def kinds_held(book: Book, treatment: Subject) -> list[frozenset[str]]:
 
 
 def concerns(against: Subject, treatment: Subject, held: Sequence[frozenset[str]]) -> bool:
-    """Whether advice against one treatment holds for another: every part of it is in that one, or what it is a kind of.
+    """Whether advice against one treatment holds for another: that one has every part of it, or a kind of every part.
 
-    `held` is what the parts of that one are kinds of. Advice with a name of its own ("... alone for pain") holds for
-    what is so named.
+    `held` is what the parts of the other are kinds of. Advice with a name of its own ("... alone for pain") holds for
+    what has that name.
     """
     if against.name or not against.parts:
         return key_of(against) == key_of(treatment)

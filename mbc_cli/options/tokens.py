@@ -1,4 +1,4 @@
-"""The words, numbers and signs of a text that tells facts; of words that say the same, the one that stands for them."""
+"""The words, numbers and signs of a text that tells facts; synonyms are replaced by the one that stands for them."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ if TYPE_CHECKING:
 
 COMMA = ","
 PLUS, MINUS = "⁺", "⁻"
-"""Signs that are raised, so that they join no words."""
+"""Raised signs, which therefore do not join words."""
 TOKEN = re.compile(
     r"\d+(?:\.\d+)?|[+-]ve\b|[^\W\d_]+|[+⁺⁻%<>≥≤,;]"
     r"|\.(?=\s)"  # the end of a sentence
-    r"|(?<=\S)-(?![^\W_(>])|-(?=\s*(?:[,;)/]|$))"  # a minus; any other hyphen or dash only joins or parts words
+    r"|(?<=\S)-(?![^\W_(>])|-(?=\s*(?:[,;)/]|$))"  # a minus; any other hyphen or dash only joins or separates words
 )
 DASHES = str.maketrans("‐‑‒–—−", "------")
 SIGNS = {PLUS: "+", MINUS: "-"}
 
 
 class Token(NamedTuple):
-    """A word, number or sign of a text, or words that are read as one; folded, and where it stands."""
+    """A word, number or sign of a text, or words read as one; folded, and where it stands."""
 
     text: str
     start: int
@@ -34,11 +34,11 @@ class Token(NamedTuple):
 
 
 Alike = dict[str, list[tuple[tuple[str, ...], str]]]
-"""Under its first word each way to say something, the longest first, and the one that stands for it."""
+"""Each way to say something under its first word, longest first, and the one that stands for it."""
 
 
 def tokens_of(book: Book, text: str) -> list[Token]:
-    """The words, numbers and signs of a text, with one word for all that say the same."""
+    """The words, numbers and signs of a text, with one word for all synonyms."""
     raised = run_together(book).sub(lambda found: found[0][:-1] + MINUS, text.translate(DASHES))
     return list(merged(plain_tokens(raised), alike(book)))
 
@@ -50,15 +50,15 @@ def plain_tokens(text: str) -> list[Token]:
 
 
 def plain(written: str) -> str:
-    """A word folded, a raised sign as any other."""
+    """A word folded, a raised sign like any other."""
     return fold(written) if written.isalpha() else SIGNS.get(written, written)
 
 
 @lru_cache(maxsize=4)
 def run_together(book: Book) -> re.Pattern[str]:
-    """The name of an axis with a minus which the next one follows at once, where either side shows that it is a sign.
+    """The name of an axis with a minus and the next name right after it, where either side shows that it is a sign.
 
-    "ER+PR-HER2-" is so written, and "ER-PR+"; "ER-PR positive" is not, whose hyphen joins two names.
+    "ER+PR-HER2-" is written this way, and "ER-PR+"; the hyphen of "ER-PR positive" only joins two names.
     """
     signed = (axis for axis in book.axes.values() if "-" in axis.short)
     name = "|".join(re.escape(name) for axis in signed for name in axis.written)
@@ -68,7 +68,7 @@ def run_together(book: Book) -> re.Pattern[str]:
 
 
 def merged(tokens: Sequence[Token], every: Alike) -> Iterator[Token]:
-    """Tokens, the longest that say the same as others in one."""
+    """Tokens, with the longest runs that are synonyms made into one."""
     at = 0
     while at < len(tokens):
         count, text = stands_for(tokens, at, every)

@@ -16,7 +16,7 @@ class Told(NamedTuple):
 
 
 class Heard(NamedTuple):
-    """What a text tells, in its order, and what is to be said about it."""
+    """What a text tells, in order, and what to say about it."""
 
     told: tuple[Told, ...]
     notes: tuple[str, ...]

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from mbc_cli.options.conditions import Alternative, Claim
 
 SAID_OF_TREATMENT = frozenset(("treated", "negated", "procedure"))
-"""Roles of words beside a treatment that say something of it; they are not part of its name."""
+"""Roles of words beside a treatment that say something about it; they are not part of its name."""
 
 
 def member(book: Book, axis: Axis, name: str) -> Member:
@@ -31,7 +31,7 @@ def member(book: Book, axis: Axis, name: str) -> Member:
 
 
 def treatment(book: Book, name: str) -> Member:
-    """A drug, which is all its classes; or a class, which may turn out to be any drug in it."""
+    """A drug, which counts as all its classes; or a class, which may turn out to be any drug in it."""
     if name in book.drugs:
         return Member(name, kinds(book, name))
     above = frozenset(book.lineage(name))
@@ -55,7 +55,7 @@ def below(book: Book, name: str) -> set[str]:
 
 
 def is_treatment(book: Book, name: str) -> bool:
-    """Whether a text is a drug, brand, class or regimen, or is made of them alone."""
+    """Whether a text is a drug, brand, class or regimen, or consists only of these."""
     try:
         return any(claims(book, book.axes["prior"], name)) and not says_more(book, name)
     except UsageError:
@@ -63,7 +63,7 @@ def is_treatment(book: Book, name: str) -> bool:
 
 
 def says_more(book: Book, name: str) -> bool:
-    """Whether a text says something of the treatments that it names: "letrozole, not tolerated"."""
+    """Whether a text says something about the treatments that it names: "letrozole, not tolerated"."""
     from mbc_cli.reading.read import read  # needed only when a treatment is told
 
     if book.names.named(name):
@@ -83,12 +83,12 @@ def claims(book: Book, axis: Axis, text: str) -> Iterable[Claim]:
 
 
 def coded(book: Book, text: str, kind: str) -> list[Match]:
-    """The entries of one kind that have this code."""
+    """The entries of one kind with this code."""
     return [match for match in book.names.coded(text) if match.kind == kind]
 
 
 def named_claims(book: Book, named: Sequence[Match]) -> Iterator[Claim]:
-    """Each drug of a brand, and the product that holds them; one of the drugs or classes of a shared name."""
+    """Each drug of a brand, and the product that holds them; for a shared name, one of its drugs or classes."""
     brands = [book.brands[match.id] for match in named if match.kind == "brand"]
     if not brands:
         yield tuple((treatment(book, match.id),) for match in named)
@@ -97,7 +97,7 @@ def named_claims(book: Book, named: Sequence[Match]) -> Iterator[Claim]:
 
 
 def regimens_of(book: Book, text: str) -> list[Regimen]:
-    """Every regimen written so, only the usual one where that is declared to settle it; UsageError for one not read."""
+    """Every regimen written this way, only the usual one where the data says so; UsageError for one not read."""
     matches = meant(book, text, book.names.acronyms(text) or coded(book, text, "regimen"))
     regimens = [regimen for match in matches for regimen in book.regimens_of(match)]
     for unread in (found for found in regimens if not found.steps):
@@ -106,7 +106,7 @@ def regimens_of(book: Book, text: str) -> list[Regimen]:
 
 
 def readings(book: Book, regimens: Sequence[Regimen]) -> Iterable[Claim]:
-    """The parts of a regimen; of several readings, that one of them is true."""
+    """The parts of a regimen; for several readings, that one of them is true."""
     each = [parts_of(book, book.phases(regimen)) for regimen in regimens]
     return each[0] if len(each) == 1 else [tuple(one for parts in each for one in together(parts))]
 

@@ -22,7 +22,7 @@ class Truth(IntEnum):
 
 
 def all_of(parts: Iterable[Truth]) -> Truth:
-    """The weakest part, looked for up to the first NO; YES when there is none."""
+    """The weakest part, stopping at the first NO; YES when there are no parts."""
     weakest = Truth.YES
     for part in parts:
         if part is Truth.NO:
@@ -33,7 +33,7 @@ def all_of(parts: Iterable[Truth]) -> Truth:
 
 
 def any_of(parts: Iterable[Truth]) -> Truth:
-    """The strongest part, looked for up to the first YES; NO when there is none."""
+    """The strongest part, stopping at the first YES; NO when there are no parts."""
     strongest = Truth.NO
     for part in parts:
         if part is Truth.YES:

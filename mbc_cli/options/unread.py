@@ -1,4 +1,4 @@
-"""What to say of words of a profile that are not understood: each by name, with what to write in their place."""
+"""What to say about words of a profile that are not understood: each by name, with what to write instead."""
 
 from __future__ import annotations
 
@@ -22,24 +22,24 @@ MOST_NAMES = 3
 NEAR = 0.7
 """How alike a form must be to be offered for words that are not known (the ratio of difflib)."""
 SHORT, NEAR_SHORT = 6, 0.8
-"""Up to how many characters words are short, and how alike a form must be to them."""
+"""Up to how many characters words count as short, and how alike a form must be to them."""
 HOW = "leave out what decides no treatment, say the rest in other words or by --fact AXIS=VALUE (mbc options --axes)"
 
 
 def not_understood(book: Book, stretches: Iterable[str], forms: Forms) -> str:
-    """A message that names each stretch of words that no form has, and what is near to it."""
+    """A message that names each stretch of words that is in no form, and what is close to it."""
     offers = {words: offer(book, words, forms) for words in dict.fromkeys(stretches)}
     named = "; ".join(f"'{words}'{f' ({what})' if what else ''}" for words, what in offers.items())
     return f"not understood: {named}{'' if all(offers.values()) else f': {HOW}'}"
 
 
 def offer(book: Book, words: str, forms: Forms) -> str:
-    """What to write in place of some words; "" where nothing is near."""
+    """What to write instead of some words; "" where nothing is close."""
     return told_how(book, words) or with_result(book, words) or begun(book, words) or near(book, words, forms)
 
 
 def told_how(book: Book, words: str) -> str:
-    """What to write of a treatment of which nothing is said that is understood; "" for other words."""
+    """What to write about a treatment when nothing understood is said about it; "" for other words."""
     if not is_treatment(book, words) and not any(is_treatment(book, word) for word in words.split()):
         return ""
     name, first = named_in(book, words.split()) or (words, words)
@@ -50,7 +50,7 @@ def told_how(book: Book, words: str) -> str:
 
 
 def named_in(book: Book, words: Sequence[str]) -> tuple[str, str] | None:
-    """The words from the first name of a treatment to the last, and that first name; None where none stands there."""
+    """The words from the first name of a treatment to the last, and that first name; None where there is none."""
     places = [(n, m) for n in range(len(words)) for m in range(len(words), n, -1) if named(book, words[n:m])]
     if not places:
         return None
@@ -64,13 +64,13 @@ def named(book: Book, words: Sequence[str]) -> bool:
 
 
 def with_result(book: Book, words: str) -> str:
-    """That a fact is to be written with what is known of it; "" for words that are not the name of one."""
+    """That a fact must be written with what is known of it; "" for words that are not the name of a fact."""
     axis = axis_called(book, words)
     return f"write it with its result, such as {words} {axis.values[0]}" if axis and axis.values else ""
 
 
 def begun(book: Book, words: str) -> str:
-    """The drugs that a word begins and is not a name of ("ribo"), as a suggestion; "" for none."""
+    """The drugs whose names begin with a word that is not itself a name ("ribo"), as a suggestion; "" for none."""
     parts = [fold(part) for part in re.findall(r"[^\W\d_]{4,}", words)]
     cut = [part for part in parts if not is_treatment(book, part)]
     names = [drug.name for drug in book.drugs.values() if any(drug.name.startswith(part) for part in cut)]
@@ -78,7 +78,7 @@ def begun(book: Book, words: str) -> str:
 
 
 def near(book: Book, words: str, forms: Forms) -> str:
-    """The nearest form to some words, as a suggestion; "" where none is near."""
+    """The form nearest to some words, as a suggestion; "" where none is close."""
     from difflib import get_close_matches  # only for a message
 
     shelves = (form for shelf in forms.values() for form in shelf)
@@ -89,7 +89,7 @@ def near(book: Book, words: str, forms: Forms) -> str:
 
 
 def as_said(form: str) -> str:
-    """A form as somebody would write it: with dots for a treatment, N for a number."""
+    """A form as someone would write it: with dots for a treatment, N for a number."""
     return PLACE.sub("N", form.replace(TREATMENT, "..."))
 
 

@@ -27,11 +27,11 @@ if TYPE_CHECKING:
 VERDICTS = {Truth.YES: "fits", Truth.UNKNOWN: "open", Truth.NO: "ruled out"}
 LOCAL, OTHER = "local", "other"
 GROUPS = ("hormone-therapy", "targeted-therapy", "chemotherapy", "immunotherapy", "bone-modifying-agent", LOCAL, OTHER)
-"""The groups of an answer in their order: classes without a parent, local treatment, and all other."""
+"""The groups of an answer in order: classes without a parent, local treatment, and everything else."""
 GROUP_OF = {"hormone": "hormone-therapy", "bone": "bone-modifying-agent", "local": LOCAL}
 """The group of a treatment that is not a drug, by its modality; all others are `other`."""
 LEADING = ("immunotherapy", "targeted-therapy", "chemotherapy", "hormone-therapy", "bone-modifying-agent")
-"""Which part of a combination decides its group: the first of these that is in it."""
+"""Which part of a combination decides its group: the first of these that it contains."""
 
 
 def judge(statement: Statement, profile: Profile) -> Truth:
@@ -40,7 +40,7 @@ def judge(statement: Statement, profile: Profile) -> Truth:
 
 
 def is_silent(statement: Statement, profile: Profile) -> bool:
-    """Whether a source may simply say nothing of such a profile, so that its condition rules nothing out."""
+    """Whether a source may simply say nothing about such a profile, so that its condition rules nothing out."""
     return bool(statement.silent) and truth_of(statement.silent, profile.facts) != Truth.NO
 
 
@@ -74,16 +74,16 @@ def said(book: Book, profile: Profile, now: Moment, statement: Statement) -> Sai
 
 
 def layer_of(said: Said, now: Moment) -> int:
-    """How firm its kind of source is: guidelines and labels read throughout, labels of other regions, guides."""
+    """How firm its kind of source is: guidelines and fully read labels, labels of other regions, guides."""
     if said.basis == "guide":
         return 2
     return int(not (now.region or said.statement.region in ("", *READ)))
 
 
 def weighed(every: Iterable[Said], now: Moment, truth: Callable[[Said], Truth]) -> list[Said]:
-    """The statements that decide: of the first layer of sources that does not rule a treatment out, or the last.
+    """The statements that decide: the first layer of sources that does not rule a treatment out, or the last layer.
 
-    A guide that states no condition does not make fit what a label leaves open, nor does the short label of a region
+    A guide that states no condition does not settle what a label leaves open, nor does the short label of a region
     whose labels were not read throughout, where no region is asked for.
     """
     layers: dict[int, list[Said]] = {}
@@ -126,7 +126,7 @@ class Option(Frozen):
 
     @property
     def over(self) -> bool:
-        """Whether sources spoke for it, and none does any more."""
+        """Whether sources used to speak for it, and none does any more."""
         return not self.pros and any(one.statement.direction == "for" for one in self.ended)
 
     @cached_property
@@ -136,14 +136,14 @@ class Option(Frozen):
 
     @cached_property
     def drugs(self) -> tuple[str, ...]:
-        """Its drugs in order; of a class, its members."""
+        """Its drugs in order; for a class, its members."""
         every = (name for part in self.treatment.parts for name in names_of(self.book, part))
         each = ((name,) if name in self.book.drugs else self.book.members(name) for name in every)
         return tuple(dict.fromkeys(drug for drugs in each for drug in drugs))
 
     @cached_property
     def kind(self) -> str:
-        """Drug, class, choice (one of several), combination or regimen; or what else it is."""
+        """Drug, class, choice (one of several), combination or regimen; or whatever else it is."""
         if self.treatment.form != "drug":
             return self.treatment.form
         only = self.treatment.parts[0].any_of
@@ -165,7 +165,7 @@ class Option(Frozen):
 
     @cached_property
     def group(self) -> str:
-        """The group of an answer that it belongs to."""
+        """The group of the answer that it belongs to."""
         if not self.treatment.parts:
             return GROUP_OF.get(self.treatment.modality, OTHER)
         roots = frozenset().union(*self.held)
@@ -173,7 +173,7 @@ class Option(Frozen):
 
     @cached_property
     def backing(self) -> tuple[Said, ...]:
-        """What is said for it that gives the verdict."""
+        """The statements for it that give the verdict."""
         return tuple(one for one in self.weighed if one.truth == self.verdict)
 
     @cached_property
@@ -189,7 +189,7 @@ class Option(Frozen):
 
     @cached_property
     def missing(self) -> tuple[str, ...]:
-        """Every axis that the statements which keep it open ask for, the fewest that would do first."""
+        """Every axis asked for by the statements that keep it open, the fewest that would settle it first."""
         every = (axis for one in self.open_pros for asked in asked_by(one.statement.when, self.facts) for axis in asked)
         return tuple(dict.fromkeys((*self.asks, *every)))
 
@@ -204,7 +204,7 @@ class Option(Frozen):
 
     @property
     def open_pros(self) -> tuple[Said, ...]:
-        """What is said for it and not settled, while the treatment is not."""
+        """The open statements for it, while the treatment is open."""
         return self.backing if self.verdict == Truth.UNKNOWN else ()
 
     @cached_property
@@ -216,19 +216,19 @@ class Option(Frozen):
 
 
 def why_not(book: Book, every: Iterable[Said], facts: Mapping[str, Fact]) -> tuple[str, ...]:
-    """Why none of some statements holds, the shortest reason first."""
+    """Why none of the statements holds, shortest reason first."""
     failures = {failed(book, one.statement, facts) for one in every}
     fewest = [parts for parts in failures if not any(other < parts for other in failures)]
     return tuple(sorted((reason(book, parts) for parts in fewest), key=lambda words: (len(words), words)))
 
 
 def failed(book: Book, statement: Statement, facts: Mapping[str, Fact]) -> frozenset[Condition]:
-    """The fewest parts of its condition that do not hold; what has no answer in a man is "not if male"."""
+    """The fewest parts of its condition that do not hold; what does not apply to a man is "not if male"."""
     return frozenset(excluded(book, part, facts) for part in failure(statement.when, facts))
 
 
 def excluded(book: Book, part: Condition, facts: Mapping[str, Fact]) -> Condition:
-    """A part that failed, or in its place that for which its axis can have no value at all: menopause in a man."""
+    """A part that failed, or instead of it the reason why its axis can have no value at all: menopause in a man."""
     axis = book.axes[part.axis] if isinstance(part, Wanted) else None
     rules = [] if axis is None else [rule for rule in axis.follows if rule.test == Test("none", axis.values)]
     return next((opposite(rule.when) for rule in rules if truth_of(rule.when, facts) == Truth.YES), part)
@@ -244,9 +244,9 @@ class Gathered(Frozen):
     """What sources say for a profile at a moment.
 
     `options` are treatments that a source speaks for now, `advised_against` those that are only spoken against,
-    `over` those that no source speaks for any more, `unspoken` those of which sources are silent for this profile,
+    `over` those that no source speaks for any more, `unspoken` those that sources are silent about for this profile,
     `remarks` what is said without speaking for or against a treatment. `ended` counts the statements that are no
-    longer current, `undated` those left out because it is only known that they began by a later day.
+    longer current, `undated` those left out because they are only known to have begun by a later day.
     """
 
     profile: Profile
@@ -282,7 +282,7 @@ def gathered(book: Book, profile: Profile, now: Moment) -> Gathered:
 
 
 def is_remark(one: Said) -> bool:
-    """Whether a statement neither speaks for nor against a treatment, and holds now for the profile."""
+    """Whether a statement speaks neither for nor against a treatment, and holds now for the profile."""
     return one.statement.direction == "context" and one.truth == Truth.YES and one.state == CURRENT
 
 
@@ -310,12 +310,12 @@ def option_of(book: Book, profile: Profile, now: Moment, about: Sequence[Said], 
 
 
 def rank(option: Option) -> tuple[int, int, int, str]:
-    """By group, then fits before open before ruled out, then what more statements back, then by name."""
+    """By group, then fits before open before ruled out, then by how many statements back it, then by name."""
     return GROUPS.index(option.group), -option.verdict, -len(option.backing), option.name
 
 
 def about(book: Book, found: Gathered, text: str) -> tuple[Option, ...]:
-    """The options that a text asks about: by a drug, brand, class or regimen in them, or by words of their name."""
+    """The options that a text asks about: by a drug, brand, class or regimen in them, or by words in their name."""
     every = tuple(dict.fromkeys((*found.options, *found.advised_against, *found.over, *found.unspoken)))
     wanted = named_ids(book, text)
     structural = tuple(option for option in every if wanted & ids_in(book, option.treatment))

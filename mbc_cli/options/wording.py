@@ -17,7 +17,7 @@ EACH = "*"
 
 
 def wanted_words(book: Book, condition: Condition | None) -> str:
-    """A condition in words: "HER2-positive, prior taxane"; of several that are enough, "A; or B"; "" for none."""
+    """A condition in words: "HER2-positive, prior taxane"; for alternatives, "A; or B"; "" for none."""
     match condition:
         case Combined("all", parts):
             return ", ".join(inner_words(book, part) for part in parts)
@@ -27,7 +27,7 @@ def wanted_words(book: Book, condition: Condition | None) -> str:
 
 
 def inner_words(book: Book, condition: Condition) -> str:
-    """A condition within another: what has parts stands in brackets, "(PIK3CA-mutated or AKT1-mutated)"."""
+    """A condition within another: one with parts is in brackets, "(PIK3CA-mutated or AKT1-mutated)"."""
     match condition:
         case Wanted(axis, test):
             return test_words(book, axis, test)
@@ -44,7 +44,7 @@ def inner_words(book: Book, condition: Condition) -> str:
 
 
 def alternatives(book: Book, parts: Sequence[Condition]) -> str:
-    """Alternatives within a sentence, with commas between them where one of them is of several parts."""
+    """Alternatives within a sentence, with commas between them where one of them has several parts."""
     several = [part.parts if isinstance(part, Combined) and part.form == "all" else (part,) for part in parts]
     comma = "," if any(len(found) > 1 for found in several) else ""
     return f"{comma} or ".join(joined(book, "and", found) for found in several)

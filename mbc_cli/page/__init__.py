@@ -1,1 +1,1 @@
-"""The whole reference as one page for a browser: the data packed into it, the rules of `mbc options` in JavaScript."""
+"""The whole reference as one page for a browser: its data packed in, and the rules of `mbc options` in JavaScript."""

@@ -1,6 +1,6 @@
-"""The page as one file: its template, its style, its script and the data, under a policy that lets nothing else in.
+"""The page as one file: template, style, script and data, under a policy that lets nothing else in.
 
-The script is plain JavaScript in modules of one idea each, put behind one another in the order of SCRIPTS.
+The script is plain JavaScript in modules of one idea each, joined in the order of SCRIPTS.
 """
 
 from __future__ import annotations
@@ -67,7 +67,7 @@ def text(name: str) -> str:
 
 
 def script() -> str:
-    """The modules, in one scope that nothing else sees."""
+    """The modules, in one scope that nothing else can see."""
     return "\n".join(('"use strict";\n(() => {', *(text(f"js/{name}.js") for name in SCRIPTS), "})();\n"))
 
 
@@ -86,7 +86,7 @@ def policy(style: str, code: str) -> str:
 
 
 def digest(content: str) -> str:
-    """A text as a policy names it."""
+    """The hash by which a policy names a text."""
     return f"sha256-{b64encode(sha256(content.encode()).digest()).decode()}"
 
 

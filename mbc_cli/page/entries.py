@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from mbc_cli.show.formats import Json
 
 NOW = Moment()
-"""The page shows today's state of the data, in every region."""
+"""The page shows the data as of today, for every region."""
 
 
 def entries(book: Book) -> Json:
@@ -58,7 +58,7 @@ def entries(book: Book) -> Json:
 
 
 def kept(**cells: Any) -> Json:
-    """The cells that say something."""
+    """The cells that are not empty."""
     return {name: cell for name, cell in cells.items() if cell}
 
 
@@ -109,7 +109,7 @@ def approvals(record: Drug) -> list[list[str]]:
 
 
 def drug_class(book: Book, record: DrugClass) -> Json:
-    """A class with what stands above and below it, and its drugs."""
+    """A class with what is above and below it, and its drugs."""
     every = book.members(record.id, outside=True)
     return kept(
         name=record.name,
@@ -155,7 +155,7 @@ def languages(book: Book, ref: str) -> list[list[str]]:
 
 
 def regimen(book: Book, record: Regimen) -> Json:
-    """A regimen as phases with its letters, also one under a hospital's code."""
+    """A regimen as phases with its letters, also where it is named by a hospital's code."""
     phases = book.phases(record)
     return kept(
         name=record.name,
@@ -175,7 +175,7 @@ def regimen(book: Book, record: Regimen) -> Json:
 
 
 def steps(book: Book, phases: Sequence[Phase]) -> list[list[Json]]:
-    """Phases in order, each with its parts: one of some drugs or classes, perhaps optional, perhaps on a condition."""
+    """Phases in order, each with its parts: one of some drugs or classes, possibly optional or on a condition."""
     return [[part(book, one) for one in phase] for phase in phases]
 
 
@@ -185,7 +185,7 @@ def part(book: Book, one: Part) -> Json:
 
 
 def letters(book: Book, record: Regimen, phases: tuple[Phase, ...]) -> Json:
-    """Drug or class to the letter that it is in the name, with the brand that explains it: "T = Taxol"."""
+    """Drug or class to its letter in the name, with the brand that explains it: "T = Taxol"."""
     by_drug = {name: letter for letter, names in record.letters.items() for name in names}
     return {name: letter_words(book, name, by_drug[name]) for name in book.drugs_in(phases) if by_drug.get(name)}
 
@@ -197,7 +197,7 @@ def named_by(book: Book, ref: str) -> list[str]:
 
 
 def near(book: Book, record: Regimen) -> list[str]:
-    """The regimens that are near to one, each with how it differs."""
+    """The regimens near to one, each with how it differs."""
     match = Match(record.ref, record.kind, record.name)
     return list(near_words(book, reading_of(book, match, record, True, ())))
 
@@ -217,7 +217,7 @@ def trial(book: Book, record: Trial) -> Json:
 
 
 def no_treatment(book: Book, record: Lookalike | Term) -> Json:
-    """A text that looks like a regimen and is not one, or a word of the ward: what it means."""
+    """A text that looks like a regimen but is not one, or a word of the ward: what it means."""
     return kept(
         name=record.name,
         written=record.written,
@@ -241,7 +241,7 @@ def rests_on(book: Book, ref: str, citations: Iterable[Citation]) -> Json:
 
 
 def codes(found: Mapping[str, str]) -> Json:
-    """The codes of an entry by system, as people write it: NCIt, RxCUI, ATC."""
+    """The codes of an entry by system, written as people do: NCIt, RxCUI, ATC."""
     return {CODE_NAMES[system]: code for system, code in found.items()}
 
 

@@ -1,4 +1,4 @@
-"""Every name of every entry, as the search of the page goes through them, and the readings of shared ones."""
+"""Every name of every entry, as the page's search goes through them, and the readings of shared names."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from mbc_cli.show.formats import Json
 
 INDEXED = (*NAMED, "translation")
-"""The kinds of entry whose names are sought."""
+"""The kinds of entry whose names are searched."""
 
 
 def index(book: Book) -> Json:
@@ -29,7 +29,7 @@ def index(book: Book) -> Json:
 
 
 def every_name(book: Book) -> Iterator[tuple[str, str, str]]:
-    """The entry, the name or code, and what kind of name that is; words of the ward and titles too."""
+    """The entry, the name or code, and what kind of name it is; also words of the ward and titles."""
     records = [record for kind in INDEXED for record in book.shelves[kind].values()]
     yield from every_form(records)
     yield from ((ref, code, form) for ref, form, code in codes_of(records))

@@ -1,4 +1,4 @@
-"""All that the page holds, as one JSON object, and how it is packed into the file."""
+"""Everything that the page holds, as one JSON object, and how it is packed into the file."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def payload(book: Book, others: Iterable[OtherDrug]) -> Json:
 
 
 def medicines(others: Iterable[OtherDrug]) -> Json:
-    """The medicines outside the vocabulary by ingredient: their use, the list that has them, and their other names."""
+    """The medicines outside the vocabulary by ingredient: their use, the list they are on, and their other names."""
     found: Json = {}
     for other in others:
         entry = found.setdefault(other.ingredient, {"use": other.use, "source": other.source, "names": []})
@@ -43,6 +43,6 @@ def medicines(others: Iterable[OtherDrug]) -> Json:
 
 
 def packed(table: Json) -> str:
-    """A table as base64 of its deflated JSON, which a browser opens by itself (DecompressionStream)."""
+    """A table as base64 of its deflated JSON, which a browser can unpack by itself (DecompressionStream)."""
     text = json.dumps(table, ensure_ascii=False, separators=(",", ":"))
     return b64encode(zlib.compress(text.encode(), 9)).decode()

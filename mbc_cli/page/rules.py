@@ -1,6 +1,6 @@
 """What `mbc options` is computed from, as data for the page: axes, treatments, statements and their conditions.
 
-All that does not depend on a profile is worked out here, by the functions of `options`; what is left to the page is
+Everything that does not depend on a profile is worked out here, by the functions of `options`; the page is left with
 three-valued logic over conditions, what follows from facts, and the order of the screen.
 """
 
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 NOW = Moment()
 NOBODY = Profile({}, {})
-"""The profile of which nothing is known: what a treatment is, depends on none."""
+"""The profile with nothing known: what a treatment is does not depend on a profile."""
 
 
 def rules(book: Book) -> Json:
@@ -64,7 +64,7 @@ def rules(book: Book) -> Json:
 
 
 def condition(found: Condition | None) -> Json | None:
-    """A condition: an axis with its test, or `op` with parts; `each` beside them is what was written in their place."""
+    """A condition: an axis with its test, or `op` with parts; `each` beside them is what was written instead."""
     match found:
         case Wanted(axis, test):
             return {"axis": axis, **tested(test)}
@@ -81,7 +81,7 @@ def tested(test: Test) -> Json:
 
 
 def axis(one: Axis) -> Json:
-    """An axis with all that is needed to say something of it and to conclude from it."""
+    """An axis with all that is needed to state a fact about it and to draw conclusions from it."""
     return kept(
         id=one.id,
         name=one.name,
@@ -104,7 +104,7 @@ def axis(one: Axis) -> Json:
 
 
 def member(book: Book, name: str) -> list[list[str]]:
-    """What a drug or class counts as, itself apart, and what it may turn out to be."""
+    """What a drug or class counts as, apart from itself, and what it may turn out to be."""
     found = treatment(book, name)
     return [sorted(found.counts_as - {name}), sorted(found.may_be)]
 
@@ -133,7 +133,7 @@ class Subjects:
         self.keys: dict[Hashable, int] = {}
 
     def place(self, one: Subject) -> int:
-        """Where a treatment stands among them."""
+        """The position of a treatment among them."""
         if one not in self.places:
             self.places[one] = len(self.told)
             self.told.append(subject(self.book, one, self.keys.setdefault(key_of(one), len(self.keys))))
@@ -141,7 +141,7 @@ class Subjects:
 
 
 def subject(book: Book, one: Subject, key: int) -> Json:
-    """A treatment: what it is called and made of, and what counts for its place in an answer."""
+    """A treatment: its name and parts, and what decides its place in an answer."""
     option = Option(book, NOBODY, one, (), (), ())
     told = told_of(option)
     return kept(
@@ -158,7 +158,7 @@ def subject(book: Book, one: Subject, key: int) -> Json:
 
 
 def part(book: Book, one: Part) -> Json:
-    """A part of a treatment: one of some, or a block; whether sources go on with it, and of what one is given once."""
+    """A part of a treatment: one of some, or a block; whether sources go on with it, and its classes given once."""
     return kept(any=one.any_of, block=one.block, goes_on=goes_on(book, one), once=list(once_classes(book, one)))
 
 
@@ -201,6 +201,6 @@ def statement(book: Book, one: Statement, subjects: Subjects) -> Json:
 
 
 def unsettled(one: Unsettled) -> Json:
-    """A point that no source settles: where it is one, and the sources that leave it open."""
+    """A point that no source settles: where it arises, and the sources that leave it open."""
     cited = [[source.id, source.where] for source in one.sources]
     return kept(text=one.text, when=condition(one.when), between=one.between, places=one.place, sources=cited)

@@ -22,7 +22,7 @@ ACRONYM_GAP = re.compile(rf"[\s+&/\-‐-―]*|{SEQUENCE.pattern}", re.IGNORECASE
 
 
 class Acronyms(NamedTuple):
-    """The runs of a text in which acronyms are sought: where they stand, and what of each is letters of an acronym."""
+    """The runs of a text in which acronyms are sought: where they stand, and the acronym letters in each."""
 
     names: Names
     text: str
@@ -32,7 +32,7 @@ class Acronyms(NamedTuple):
     taken: list[tuple[int, int]]
 
     def longest(self, first: int) -> tuple[int, list[Match]]:
-        """The last run of the longest acronym that begins at run `first`, and its matches; none: (first, [])."""
+        """The last run of the longest acronym that begins at run `first`, and its matches; (first, []) if none."""
         found: tuple[int, list[Match]] = (first, [])
         letters = ""
         for last in range(first, min(first + LONGEST, len(self.spans))):
@@ -53,7 +53,7 @@ class Acronyms(NamedTuple):
         return may_join(self.text, self.spans, last) or bool(THEN_AT_END.search(begun))
 
     def matches(self, first: int, last: int) -> list[Match]:
-        """What some runs mean together as an acronym; none where they cut a name, or are not written like one."""
+        """What some runs mean together as an acronym; nothing if they cut a name, or are not written like one."""
         start, end = self.spans[first][0], self.spans[last][1]
         piece = self.text[start:end]
         matches = self.names.acronyms(piece)
@@ -65,7 +65,7 @@ class Acronyms(NamedTuple):
 def acronym_names(names: Names, text: str, plain: list[Token]) -> Iterator[Token]:
     """Regimens and look-alikes, the longest at each place; in a sentence only as written or in capitals.
 
-    None takes a part of a `plain` name away: in "epi-Adriamycin/Cytoxan" there is no "Adriamycin/Cytoxan".
+    None of them takes part of a `plain` name: in "epi-Adriamycin/Cytoxan" there is no "Adriamycin/Cytoxan".
     """
     spans = [found.span() for found in RUN.finditer(text)]
     taken = [(name.start, name.end) for name in plain]
@@ -112,7 +112,7 @@ def cuts(start: int, end: int, names: list[tuple[int, int]]) -> bool:
 
 
 def acronym_letters(text: str, runs: list[tuple[int, int]]) -> Iterator[str]:
-    """Of each run what `Names.acronym_letters` has of it: nothing of a word for "then"."""
+    """What `Names.acronym_letters` has of each run: nothing of a word for "then"."""
     then = Spans(found.span() for found in THEN_HERE.finditer(text))
     for start, end in runs:
         run = text[start:end]

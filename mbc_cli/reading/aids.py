@@ -1,4 +1,4 @@
-"""What helps with the unknown words of a text; nothing of it is made before a text has one."""
+"""What helps with the unknown words of a text; none of it is made before a text has one."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 class Aids:
     """What helps with unknown words: the medicines outside the vocabulary and a speller, made when first needed.
 
-    `read` are the last texts as they were read with these: a row is annotated, and then coded.
+    `read` holds the last texts as they were read with these: a row is annotated, and then coded.
     """
 
     def __init__(self, book: Book, others: Callable[[], Others]) -> None:

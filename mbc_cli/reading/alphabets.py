@@ -15,12 +15,12 @@ ALIKE = str.maketrans("АВЕКМНОРСТХ" + "ΑΒΕΖΗΙΚΜΝΟΡΤΥΧ",
 
 
 def latin(names: Names, lexicon: Lexicon, text: str) -> str:
-    """The text with the acronyms of regimens in Latin letters that are written in letters that look so."""
+    """The text with the acronyms of regimens that are written in look-alike letters put into Latin ones."""
     return text if text.isascii() else WORD.sub(partial(as_latin, names, lexicon), text)
 
 
 def as_latin(names: Names, lexicon: Lexicon, found: re.Match[str]) -> str:
-    """A word in Latin letters where it is the acronym of a regimen then, and itself no word: ХТ is chemotherapy."""
+    """A word in Latin letters if that makes it a regimen's acronym, and it is not a word itself: ХТ is chemotherapy."""
     word = found[0].translate(ALIKE)
     acronym = word != found[0] and word.isascii() and names.regimens(word)
     return word if acronym and not lexicon.at(found[0], 0, len(found[0]))[0].roles else found[0]

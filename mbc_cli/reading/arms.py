@@ -23,7 +23,7 @@ def compared(tokens: Sequence[Token]) -> Iterator[int]:
 
 
 def sentences(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
-    """The stretches of a text up to a full stop, a semicolon, or a word with which another statement begins."""
+    """The stretches of a text up to a full stop, a semicolon, or a word that begins another statement."""
     start = 0
     for n, token in enumerate(tokens):
         if token.text == ";" or (token.kind == "stop" and token.text != ":") or token.means("now"):

@@ -68,7 +68,7 @@ def is_said_before_number(words: Sequence[Token], number: Token) -> bool:
 
 
 def said_by_suffix(tokens: Sequence[Token], i: int) -> str:
-    """What a word that is hyphened to the name at `i` says of it: "anthracycline-free"."""
+    """What a word that is hyphenated to the name at `i` says of it: "anthracycline-free"."""
     if i + 2 >= len(tokens):
         return ""
     name, hyphen, word = tokens[i : i + 3]
@@ -103,7 +103,7 @@ def said_at(words: Sequence[Known], n: int) -> tuple[str, int]:
 
 
 def has_reason(words: Sequence[Known], n: int, stop: int, role: str, comma: bool) -> bool:
-    """Whether nothing more is said than a reason or a condition: not so in "letrozole, no side effects"."""
+    """Whether no more than a reason or a condition is said: not so in "letrozole, no side effects"."""
     if role in OPEN_ENDED or all("the patient" in word.roles for word in words[stop:]):
         return True  # nothing behind it, or who said so: "refused by pt"
     if (role == "planned" and not words[n].before) or words[stop].after == role:

@@ -1,8 +1,8 @@
 """What a chart says of each treatment that a text names: refused, planned, at recurrence, for another tumour.
 
-The reader says of a name whether it is given, and else in one word why not. Here every word of the text that tells a
-situation (`tells` of its family) is brought to the treatments of which it speaks: those of its clause, else those
-before it, else those behind it. What situations come to for the items of a registry, `coding` works out.
+The reader says whether a name is given and, if not, in one word why. Here every word of the text that tells a situation
+(`tells` of its family) is matched to the treatments that it speaks of: those of its clause, else those before it, else
+those behind it. `coding` works out what the situations come to for the items of a registry.
 """
 
 from __future__ import annotations
@@ -27,9 +27,9 @@ if TYPE_CHECKING:
 CERTAIN = "given"
 DECLINED = "declined"
 UNCLEAR = "unclear"
-"""The role of a treatment of which the words around it do not say whether it was given."""
+"""The role of a treatment if the words around it do not say whether it was given."""
 IDLE = (DECLINED, "contraindicated", "unavailable", "planned", "discussed", NEGATED)
-"""What words say of a treatment beside which they stand, where they reached none."""
+"""What words say of the treatment beside them, where they reached none."""
 NEAR = 4  # tokens: "not felt to be indicated"
 BESIDE_A_KIND = frozenset(
     ("treated", "unit", "schedule", "line", "setting", "month", "now", "stopped", "modality", "placeholder")
@@ -38,7 +38,7 @@ BESIDE_A_KIND = frozenset(
 
 
 class Told(NamedTuple):
-    """A treatment of a text with the situations told of it, in order; without names or procedure any treatment."""
+    """A treatment of a text with the situations told of it, in order; any treatment if without names or procedure."""
 
     subject: Subject
     situations: tuple[str, ...] = ()
@@ -50,7 +50,7 @@ class Told(NamedTuple):
 
 
 def told(book: Book, found: Treatment, words: Lexicon | None = None) -> tuple[Told, ...]:
-    """What a text says of each treatment that it names; of a text that names none, what it says of any.
+    """What a text says of each treatment that it names; if it names none, what it says of any.
 
     `words` are the known words, those of the book by default.
     """
@@ -122,7 +122,7 @@ class Chart(Spoken):
         return len(behind) > 1 and behind[0].means("premedication") and is_count(behind[1])
 
     def listed_before(self, one: Subject) -> Subject | None:
-        """The next of a list of kinds of treatment, of which the same is said: "*chemo*/hormones: none"."""
+        """The next in a list of kinds of treatment that the same is said of: "*chemo*/hormones: none"."""
         behind = next((found for found in self.subjects if found.at > one.at), None)
         if behind is None or not (self.is_kind(one) and self.is_kind(behind)):
             return None
@@ -130,7 +130,7 @@ class Chart(Spoken):
         return behind if between and all(token.kind in ("slash", "and", "or") for token in between) else None
 
     def unless_negated(self, name: str, one: Subject) -> str:
-        """A situation, or what it is of a treatment with a "no" before it: "no AC *planned*"."""
+        """A situation, or what it becomes for a treatment with a "no" before it: "no AC *planned*"."""
         return (self.no_before(one.at) is not None and self.book.situations[name].negated_as) or name
 
     def foreseen(self, one: Subject) -> str:
@@ -169,7 +169,7 @@ class Chart(Spoken):
             yield from (said for said in self.idle(at, one) if said not in FORESEEN and at > one.at)
 
     def idle(self, at: int, one: Subject) -> list[str]:
-        """The roles of a word of what was not given that reached no treatment, where this one is beside it."""
+        """The roles of a word for something not given that reached no treatment, where this one is beside it."""
         inside = self.subjects_in(self.clause[at])
         before = [found for found in inside if found.at < at]
         said = [role for role in self.said_at(at) if role in IDLE and not any(found.role == role for found in inside)]
@@ -210,7 +210,7 @@ class Chart(Spoken):
         return at > 0 and self.tokens[at - 1].means("ahead")
 
     def is_heading(self, one: Subject) -> bool:
-        """Whether a kind of treatment stands over one of its drugs: "*hormones*: letrozole"."""
+        """Whether a kind of treatment is the heading of one of its drugs: "*hormones*: letrozole"."""
         behind = self.tokens[one.at + 1 : one.at + 2]
         return bool(behind) and behind[0].text in (":", "=") and any(found.at == one.at + 2 for found in self.subjects)
 

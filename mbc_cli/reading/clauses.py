@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 GIVEN = "given"
 PRIOR = "prior"
 LOOKED_THROUGH = ("look through", "on", "act", "the patient")
-LEFT = ("declined", "discussed", "allergy")  # a word of these may be about what came before it: "AI intolerance"
+LEFT = ("declined", "discussed", "allergy")  # one of these may be about what came before it: "AI intolerance"
 NOT_BORNE = ("negated", "declined", "contraindicated", "unavailable", "allergy")
 CONDITION = "if need be"
 ANOTHER_PERSON = "another person"
@@ -35,7 +35,7 @@ class Clause(NamedTuple):
     asked: bool = False  # a colon came just before: a "no" is an answer
     back: bool = False  # a treatment was named earlier in the sentence
     acted: bool = False  # what was not done came: "not *given*"
-    prefix: bool = False  # the word is hyphened to what it is about: "non-anthracycline"
+    prefix: bool = False  # the word is hyphenated to what it is about: "non-anthracycline"
     inner: int = 0  # brackets opened since, and not closed
 
     def after(self, token: Token, ahead: Ahead) -> Clause:
@@ -105,12 +105,12 @@ class Clause(NamedTuple):
         return self.is_over(token, ahead)
 
     def is_of_before(self) -> bool:
-        """Whether the word was about what stands before it, or about something else than a name: "RT declined: TC"."""
+        """Whether the word was about what stands before it, or about something other than a name: "RT declined: TC"."""
         done = self.behind and self.role in NOT_BORNE and (self.other or self.acted)
         return done or (self.other and self.role in ("negated", "declined"))
 
     def is_over(self, token: Token, ahead: Ahead) -> bool:
-        """Whether what the role is about has come by a token, or another statement begins with it."""
+        """Whether what the role is about has come by the time of a token, or another statement begins with it."""
         text = token.text
         if token.kind == "close":
             return not self.heading
@@ -149,7 +149,7 @@ class Ahead(NamedTuple):
     """What follows a token: the next one, and what holds up to the end of the clause, or of the text.
 
     `is_list`: an "or" follows in it ("no chemotherapy, trastuzumab, or lapatinib"). `is_bare`: only names follow, so
-    that it is not sure whether "no X, Y" speaks of Y too. `now`: somewhere behind another statement begins.
+    that it is unclear whether "no X, Y" speaks of Y too. `now`: another statement begins somewhere behind.
     """
 
     token: Token | None = None

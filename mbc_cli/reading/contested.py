@@ -23,7 +23,7 @@ HARMLESS = frozenset(("small word", "look through", "the patient", "filler"))
 
 
 def set_aside(book: Book, tokens: Sequence[Token]) -> list[Token]:
-    """The tokens, those aside that do not say that a treatment is meant."""
+    """The tokens, with those set aside that do not say that a treatment is meant."""
     found = [
         aside(book, tokens, n) if token.kind in ("name", "word", "mark") else token for n, token in enumerate(tokens)
     ]
@@ -34,7 +34,7 @@ def set_aside(book: Book, tokens: Sequence[Token]) -> list[Token]:
 
 
 def is_small_word(tokens: Sequence[Token], n: int) -> bool:
-    """Whether an acronym is a small word too, and goes on with a word: in a text of capitals it is one, "AT HOME"."""
+    """Whether an acronym is a small word too, and a word follows it: in a text of capitals it is one, "AT HOME"."""
     behind = tokens[n + 1] if n + 1 < len(tokens) else None
     if not (tokens[n].means("small word") and behind and behind.kind == "word" and not behind.means("regimen")):
         return False
@@ -42,7 +42,7 @@ def is_small_word(tokens: Sequence[Token], n: int) -> bool:
 
 
 def aside(book: Book, tokens: Sequence[Token], n: int) -> Token:
-    """A name as another medicine or as a word, a word or a mark as one that is not known; or the token as it is."""
+    """A name as another medicine or as a word, a word or a mark as an unknown one; or the token as it is."""
     token = tokens[n]
     if token.kind != "name":
         return replace(token, kind="word", of="", known=UNKNOWN) if is_added(tokens, n) else token

@@ -46,7 +46,7 @@ class Context:
         return {**found, **self.over_lists(found), **dict.fromkeys(compared(self.tokens), COMPARED)}
 
     def role(self, i: int) -> str:
-        """What is said of the name at `i`, but for what is said behind the list that it is in."""
+        """What is said of the name at `i`, except what is said behind the list that it is in."""
         if i in self.supportive:
             return "premedication"
         if is_placebo(self.tokens, i):
@@ -62,7 +62,7 @@ class Context:
     def over_lists(self, roles: Mapping[int, str]) -> dict[int, str]:
         """What is said behind the last of a list is said of all of it: "A, B and C planned".
 
-        A list is joined by an "and", an "or", a plus or a slash; a comma goes on with one that is. A condition stays
+        A list is joined by an "and", an "or", a plus or a slash; a comma continues one that is. A condition stays
         where it is: "paclitaxel and trastuzumab if HER2+".
         """
         found: dict[int, str] = {}
@@ -94,9 +94,9 @@ class Context:
 
 
 def link_between(tokens: Sequence[Token]) -> str:
-    """How the first and the last of some tokens are joined in a list: "and", "comma", or "" where more is between.
+    """How the first and the last of some tokens are joined in a list: "and", "comma", or "" with more between.
 
-    A plus, an "or", a slash and a hyphen are an "and"; a dash with spaces around it parts two clauses.
+    A plus, an "or", a slash and a hyphen are an "and"; a dash with spaces around it separates two clauses.
     """
     first, *between, last = tokens
     kinds = {"comma" if token.text == "," else token.kind for token in between if token.of not in ("dose", "route")}

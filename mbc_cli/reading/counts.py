@@ -31,7 +31,7 @@ def apart(names: Names, text: str) -> str:
 
 
 def as_sequence(names: Names, found: re.Match[str]) -> str:
-    """A counted regimen with an arrow for its plus, where it and the counted one behind are a regimen: "3xEC + 3xD"."""
+    """A counted regimen with an arrow for its plus, if it and the counted one behind make a regimen: "3xEC + 3xD"."""
     counted, first, then = found.groups()
     return f"{counted}-" if names.regimens(f"{first}-{then}") else found[0]
 

@@ -2,7 +2,7 @@
 
 A doubt says how far the drugs that were read can be trusted: `ambiguous` where it is a matter of readings, `partial`
 where something beside them that may be treatment was not read. The first doubt of a text decides, in the order of
-`DOUBTS`; every one is said.
+`DOUBTS`; every one is reported.
 """
 
 from __future__ import annotations
@@ -84,7 +84,7 @@ def a_regimen_of_other_tumours(looked: Looked) -> Iterator[Doubt]:
 
 
 def only_the_name_of_a_trial(looked: Looked) -> Iterator[Doubt]:
-    """A trial that is named alone: in which arm, if at all, is not said."""
+    """A trial that is named alone: which arm, if any, is not said."""
     for found in looked.found.given:
         if found.token.of_no_arm:
             yield Doubt(AMBIGUOUS, f"{found.token.text}: the name of a trial; what was given is not said")
@@ -146,7 +146,7 @@ def a_word_too(looked: Looked) -> Iterator[Doubt]:
 
 
 def beside_a_finding(looked: Looked) -> Iterator[Doubt]:
-    """An acronym that is all that is named, beside an examination or a finding: "TAC MRI"."""
+    """An acronym that is the only name, beside an examination or a finding: "TAC MRI"."""
     found = looked.found
     alone = len(found.given) == 1 and bool(found.given[0].readings)
     if not alone or any(token.means("treated") or token.of in TREATED_MARKS for token in found.tokens):

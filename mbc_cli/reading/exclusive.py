@@ -1,4 +1,4 @@
-"""Drugs that no regimen gives together, of one class: a slash between them ("docetaxel/paclitaxel") is a choice."""
+"""Drugs of one class that no regimen gives together: a slash between them ("docetaxel/paclitaxel") is a choice."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def exclude_each_other(book: Book, one: str, other: str) -> bool:
 
 
 def is_in_the_place_of_a_class(book: Book, one: str, other: str) -> bool:
-    """Whether a drug and a class are of one modality, and it stands with few drugs of the class: "tamoxifen/AI"."""
+    """Whether a drug and a class share a modality, and the drug stands with few drugs of the class: "tamoxifen/AI"."""
     group, drug = (one, other) if one in book.classes else (other, one)
     above = book.classes_of(book.drugs[drug]) if drug in book.drugs else ()
     if group in above or book.lineage(group)[-1] not in above or not SUPPRESSING.isdisjoint((group, *above)):
@@ -68,6 +68,6 @@ SUPPRESSING = frozenset(("gnrh-agonist", "ovarian-function-suppression"))  # giv
 
 
 def original(drug: Drug) -> str:
-    """The drug of which a drug is a biosimilar, a form, or a product with it as its only active part; or itself."""
+    """The original of a drug: what it is a biosimilar or a form of, or its only active part; or itself."""
     alone = drug.components[0] if len(drug.components) == 1 else ""
     return drug.biosimilar_of or drug.form_of or alone or drug.id

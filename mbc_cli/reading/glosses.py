@@ -22,7 +22,7 @@ ELSEWHERE_SPELLED = "spelled out otherwise beside it"
 
 
 def defined(book: Book, tokens: Sequence[Token], mentions: Sequence[Mention]) -> list[Mention]:
-    """The mentions with every acronym as the text says what it is here."""
+    """The mentions, with every acronym as the text explains it here."""
     at = {id(token): n for n, token in enumerate(tokens)}
     mentions = biosimilars(book, tokens, mentions)
     by_place = {at[id(found.token)]: found for found in mentions}
@@ -55,7 +55,7 @@ def biosimilars(book: Book, tokens: Sequence[Token], mentions: Sequence[Mention]
 
 
 def is_joined(between: Sequence[Token], around: Sequence[Token], relation: str) -> bool:
-    """Whether what is between an original and its biosimilar or form, and around them, makes one name of the two."""
+    """Whether what is between an original and its biosimilar or form, and around them, makes the two one name."""
     opened = any(token.kind == "open" for token in between)
     if relation == "biosimilar":
         named = opened or any(map(is_biosimilar, between))
@@ -65,7 +65,7 @@ def is_joined(between: Sequence[Token], around: Sequence[Token], relation: str) 
 
 
 def relation(book: Book, found: Mention, other: Mention) -> str:
-    """What another name is of the drug that a name stands for: "biosimilar", "form" or ""."""
+    """How another name relates to the drug that a name stands for: "biosimilar", "form" or ""."""
     drugs = [book.drugs[name] for name in other.drugs if name in book.drugs]
     if not len(found.drugs) == len(drugs) == 1:
         return ""
@@ -74,12 +74,12 @@ def relation(book: Book, found: Mention, other: Mention) -> str:
 
 
 def is_biosimilar(token: Token) -> bool:
-    """Whether a token is the word "biosimilar", with the ending that it has in some language."""
+    """Whether a token is the word "biosimilar", with its ending in any language."""
     return token.text.casefold().startswith("biosimil")
 
 
 def is_sure(found: Mention) -> bool:
-    """Whether a mention is a name, no acronym, that stands for just these drugs."""
+    """Whether a mention is a name, not an acronym, that stands for just these drugs."""
     return not found.readings and all(len(part.any_of) == 1 for phase in found.phases for part in phase)
 
 
@@ -117,7 +117,7 @@ LISTED = ("name", "and", "slash", "mark", "hyphen")
 
 
 def named(mentions: dict[int, Mention], places: Iterable[int]) -> list[str]:
-    """The drugs of the names at some places, acronyms apart."""
+    """The drugs of the names at some places, except acronyms."""
     found = [mentions[n] for n in places if n in mentions]
     return list(dict.fromkeys(name for each in found if not each.readings for name in each.drugs))
 
@@ -179,7 +179,7 @@ def stands_above(book: Book, name: str, parts: Sequence[Part]) -> bool:
 
 
 def is_kin(book: Book, name: str, part: Part) -> bool:
-    """Whether a drug is one of a part, or of the class that all of the part are of: paclitaxel and docetaxel."""
+    """Whether a drug is in a part, or in the class that all of the part belong to: paclitaxel and docetaxel."""
     if name in part.any_of:
         return True
     drugs = [book.drugs[each] for each in (name, *part.any_of) if each in book.drugs]

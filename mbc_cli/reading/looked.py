@@ -1,4 +1,4 @@
-"""What the doubts of a text look at, and how two of its words stand to each other."""
+"""What the doubts of a text look at, and how two of its words are placed."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class Looked(NamedTuple):
 
 
 def touches(text: str, name: Token, word: Token) -> bool:
-    """Whether a word stands beside a name, and no sign of a list parts them."""
+    """Whether a word stands beside a name, and no sign of a list separates them."""
     gap = max(word.start - name.end, name.start - word.end)
     return 0 <= gap <= NEAR and not set(stretch_between(text, name, word)) & LISTING
 

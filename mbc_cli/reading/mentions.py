@@ -41,7 +41,7 @@ ELSEWHERE = "beside words of another tumour; not read as a breast regimen"
 class Mention:
     """A name in a text: the phases it stands for, how it is joined to the one before, and in what role.
 
-    Of an acronym with several readings that none settles, `also` are the drugs of the readings after the usual one.
+    `also` has the drugs of the readings after the usual one, for an acronym with several that nothing settles.
     """
 
     token: Token
@@ -79,7 +79,7 @@ def mention(scene: Scene, i: int) -> Mention:
 
 
 def not_as_usual(scene: Scene, i: int, named: Sequence[Match], regimens: Sequence[Regimen]) -> Mention | None:
-    """The name at `i` where it is not or not surely a treatment, or stands for a class; None where it is one."""
+    """The name at `i` if it is not, or may not be, a treatment, or stands for a class; None if it is a treatment."""
     book, tokens, token = scene.book, scene.tokens, scene.tokens[i]
     needy = bool(named) and needs_company(book, token)
     beside = (needy or token.acronym) and has_neighbour(book, tokens, i)
@@ -96,14 +96,14 @@ def not_as_usual(scene: Scene, i: int, named: Sequence[Match], regimens: Sequenc
             return Mention(token, role=UNDECIDED if book.names.named(token.text) else "refused", note=why)
         if why := undecided(scene, i, beside):
             return Mention(token, role=UNDECIDED, note=why)
-    counts = scene.context.roles[i] in (GIVEN, PRIOR)  # "no AI" needs no company to be none
+    counts = scene.context.roles[i] in (GIVEN, PRIOR)  # "no AI" needs no company to mean none
     if needy and counts and not beside and not is_enough(book, tokens, i) and not has_member(scene, named):
         return Mention(token, role=UNDECIDED, note=f"{token.text}: read as a drug only beside another treatment")
     return None
 
 
 def divided(found: Mention, behind: bool) -> tuple[Mention, ...]:
-    """A mention; or its last stage, and those before, where what is said of it stands behind: "AC then T refused"."""
+    """A mention; or its last stage, and those before, if what is said of it stands behind it: "AC then T refused"."""
     then = list(WORDED_THEN.finditer(found.token.text))
     if not behind or len(found.phases) < 2 or not then:
         return (found,)
@@ -193,6 +193,6 @@ def needs_company(book: Book, token: Token) -> bool:
 
 
 def protocol_number(tokens: Sequence[Token], i: int) -> bool:
-    """Whether a research code goes on into a study number: SYD985.002."""
+    """Whether a research code continues into a study number: SYD985.002."""
     matches = tokens[i].matches
     return bool(matches) and matches[0].form == "research code" and goes_on_with_a_number(tokens, i)

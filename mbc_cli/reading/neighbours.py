@@ -42,7 +42,7 @@ def added(tokens: Sequence[Token], i: int, step: int) -> bool:
 
 
 def is_called_a_regimen(tokens: Sequence[Token], i: int) -> bool:
-    """Whether what stands at the name at `i` makes it a regimen: "4 cycles of NX", "NX x4", "ddACT", "NX regimen"."""
+    """Whether what stands by the name at `i` makes it a regimen: "4 cycles of NX", "NX x4", "ddACT", "NX regimen"."""
     for step in (-1, 1):
         j = i + step
         while 0 <= j < len(tokens) and (tokens[j].kind == "mark" or is_small(tokens[j])):
@@ -68,7 +68,7 @@ def is_sure(book: Book, token: Token) -> bool:
 
 
 def is_risky(regimens: Sequence[Regimen], text: str) -> bool:
-    """Whether this form of a regimen is one that in a sentence may be something else."""
+    """Whether this form of a regimen is one that may be something else in a sentence."""
     key = fold(text, marks=True)
     return any(key == fold(form, marks=True) for found in regimens for form in found.risky)
 
@@ -88,6 +88,6 @@ def goes_on_with_a_number(tokens: Sequence[Token], i: int) -> bool:
 
 
 def only_in_combination(book: Book, token: Token) -> bool:
-    """Whether a name is an abbreviation that the data allows in a combination only: "doc", "pac", "cyclo"."""
+    """Whether a name is an abbreviation that the data allows only in a combination: "doc", "pac", "cyclo"."""
     drugs = [book.drugs[match.id] for match in token.matches if match.kind == "drug"]
     return any(fold(token.text) == fold(text) for drug in drugs for text in drug.in_combination)

@@ -1,4 +1,4 @@
-"""The doubt about an amount behind an acronym that is none of a regimen: "TC 180", "HP 120/80", "FEC 20%", "EC tab"."""
+"""The doubt about an amount, behind an acronym, that no regimen has: "TC 180", "HP 120/80", "FEC 20%", "EC tab"."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ FIGURE = re.compile(r"\d+(?:[.,]\d+)?")
 YEAR = re.compile(r"(?:19|20)\d\d")
 PRODUCT = re.compile(r"tab(?:let)?s?|caps?(?:ule)?s?|depot|vials?|suspension", re.IGNORECASE)  # of one drug
 MOST_CYCLES = 18  # a year of three-weekly trastuzumab
-# What a drug of an acronym is given in, milligrams per square metre: vinorelbine and methotrexate at the lower end,
+# Doses of the drugs of an acronym, in milligrams per square metre: vinorelbine and methotrexate at the lower end,
 # paclitaxel at the upper; from fluorouracil and cyclophosphamide to gemcitabine and capecitabine.
 DOSES = (range(20, 176), range(400, 1251))
 REDUCED = range(50, 101)  # percent of a full dose
 
 
 def no_dose_of_it(looked: Looked) -> Iterator[Doubt]:
-    """An acronym and right behind it what is neither a dose of a regimen nor a count: a number, a tablet."""
+    """An acronym right before something that is neither a dose of a regimen nor a count: a number, a tablet."""
     acronyms = {found.token.start: found for found in looked.found.given if found.readings and not found.token.spelled}
     tokens = [token for token in looked.found.tokens if token.text not in (":", "=")]
     for token, behind, next_to_it in zip(tokens, tokens[1:], (*tokens[2:], None), strict=False):

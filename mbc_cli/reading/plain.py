@@ -34,7 +34,7 @@ def joiners(signs: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     return re.compile(rf"(?:{joiner})\s*{COUNT}\s*$"), re.compile(rf"{AMOUNT}(?:{joiner})")
 
 
-# A dose behind an abbreviation, and one behind that before it: "EPI 90 CTX 600"; CTX alone is a bone marker too.
+# A dose behind an abbreviation, and one behind the one before it: "EPI 90 CTX 600"; CTX alone is a bone marker too.
 DOSED_BEFORE = re.compile(r"(?<![^\W_])([A-Z]{2,4})\s\d{2,4}\s?(?:mg(?:/m2)?)?\s*$")
 DOSED_BEHIND = re.compile(r"\s?\d{2,4}\s?(?:mg(?:/m2)?)?(?![\w/.,-])")
 COUNT_AT_END, AMOUNT_AHEAD = re.compile(rf"\s*{COUNT}\s*$"), re.compile(AMOUNT)
@@ -76,10 +76,10 @@ def plain_names(names: Names, lexicon: Lexicon, runs: Runs, others: Others | Non
 
 
 def written_so(names: Names, lexicon: Lexicon, text: str, start: int, end: int) -> tuple[Match, ...]:
-    """The matches of a name that is written as the data has them, where that tells it from a word.
+    """The matches of a name that is written as the data has them, where that sets it apart from a word.
 
     Two signs without a mark are not a name that has one: S-1 is a drug, S1 a vertebra. An abbreviation for combinations
-    that stands in capitals in the data is read in capitals and in a combination only: LET is letrozole, let a word.
+    that stands in capitals in the data is read only in capitals and in a combination: LET is letrozole, let a word.
     """
     name = text[start:end]
     bare = len(name) == 2 and name.isalnum()
@@ -93,7 +93,7 @@ def is_capital(match: Match) -> bool:
 
 
 def is_combined(names: Names, lexicon: Lexicon, text: str, start: int, end: int) -> bool:
-    """Whether a name stands in capitals, and a joiner beside it: no comma, where it means something else as well."""
+    """Whether a name stands in capitals, and a joiner beside it: not a comma, if it means something else as well."""
     name = text[start:end]
     joiner = COMBINED if fold(name, marks=True) in names.marked else LISTED
     if not name.isupper():
@@ -148,7 +148,7 @@ def is_weak(token: Token) -> bool:
 def may_be_one(names: Names, key: str, *, listed: bool, named: bool) -> bool:
     """Whether several runs are one name: with a slash between them only if it is written so ("T/DM1" is not T-DM1).
 
-    Where a shorter name was found, one written in one word is none: "docetaxel em" (Portuguese) is not "docetaxelem".
+    If a shorter name was found, one written as one word is not one: "docetaxel em" (Portuguese) is not "docetaxelem".
     """
     written = [match.written for match in names.plain[key]]
     if listed and not any("/" in text for text in written):

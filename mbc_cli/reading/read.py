@@ -1,4 +1,4 @@
-"""The one door: a text to the treatment that it says, with what was not read of it and what is not sure.
+"""The one door: from a text to the treatment that it states, with what of it was not read and what is unsure.
 
 Every command that reads a text dresses the result of `read`. Names outside the vocabulary and the spelling of unknown
 words are only looked up where a text has an unknown word, because they cost more than the rest.
@@ -109,10 +109,10 @@ def sorted_out(book: Book, text: str, tokens: Sequence[Token], marks: Sequence[T
 
 
 def unread(book: Book, tokens: Sequence[Token], mentions: Sequence[Mention]) -> tuple[Token, ...]:
-    """The words that are not known, but for capitals of which each stands for a drug that the text names.
+    """The words that are not known, except capitals that each stand for a drug that the text names.
 
     One of the two is in brackets: "pertuzumab, trastuzumab, docetaxel (PHD)", "CMF+A (Cytoxan, ..., Adriamycin)". The
-    name of a trial right before that word is none either: "letrozole per XYZ trial".
+    name of a trial right before that word is not one of them either: "letrozole per XYZ trial".
     """
     unknown = [token for token in tokens if is_unknown(token)]
     if not unknown:
@@ -129,7 +129,7 @@ def unread(book: Book, tokens: Sequence[Token], mentions: Sequence[Mention]) -> 
 
 
 def own_names(tokens: Sequence[Token]) -> Iterator[int]:
-    """The ids of words that are names of trials: "XYZ trial", "study (XYZ)"; not so what a plus adds: "+ XYZ trial"."""
+    """The ids of words that are names of trials: "XYZ trial", "study (XYZ)"; not what a plus adds: "+ XYZ trial"."""
     bare = [token for token in tokens if token.kind != "open"]
     for before, word, behind in zip((None, *bare), bare, bare[1:], strict=False):
         added = before is not None and before.text == "+"
@@ -170,7 +170,7 @@ def are_given(mentions: Sequence[Mention]) -> list[Mention]:
 
 
 def without_supportive(book: Book, given: list[Mention]) -> tuple[list[Mention], list[Mention]]:
-    """The names without those of supportive medicines beside a drug against cancer, and these."""
+    """The names without supportive medicines beside a drug against cancer, and those medicines."""
     supportive = [found for found in given if is_supportive(book, found)]
     if len(supportive) == len(given):
         return given, []
@@ -183,7 +183,7 @@ def as_other(found: Mention) -> Token:
 
 
 def is_supportive(book: Book, found: Mention) -> bool:
-    """Whether a name, no regimen, is of supportive medicines outside the vocabulary: dexamethasone, calcium."""
+    """Whether a name, not a regimen, stands for supportive medicines outside the vocabulary: dexamethasone, calcium."""
     drugs = [book.drugs[name] for name in found.drugs if name in book.drugs]
     every = len(drugs) == len(found.drugs) and not found.readings
     return every and all(drug.outside and SUPPORTIVE in book.classes_of(drug) for drug in drugs)
@@ -195,7 +195,7 @@ def in_order(tokens: list[Token]) -> tuple[Token, ...]:
 
 
 def judged(book: Book, found: Treatment, speller: Speller | None) -> Treatment:
-    """A reading with its doubts and its status; names of which another drug may be meant are not given."""
+    """A reading with its doubts and its status; names that may mean another drug are not given."""
     raised = tuple(doubts(Looked(book, found, speller)))
     about = {id(doubt.about) for doubt in raised if doubt.about}
     sure = tuple(mention for mention in found.given if id(mention.token) not in about)
@@ -207,7 +207,7 @@ def judged(book: Book, found: Treatment, speller: Speller | None) -> Treatment:
 
 
 def with_letters(book: Book, tokens: list[Token]) -> list[Token]:
-    """The tokens with a lone capital letter read where "+" joins it to a name and it can mean one drug only: "+ H"."""
+    """The tokens with a lone capital letter read where "+" joins it to a name and it can only mean one drug: "+ H"."""
     if not any(token.text == "+" for token in tokens):
         return tokens
     beside = [n for n, token in enumerate(tokens) if token.kind != "mark"]

@@ -28,11 +28,11 @@ NUMBER = re.compile(
     r"(?P<letters>[^\W\d_]{1,4})?[-/.]?(?P<digits>\d{3} \d{3} \d{4}|\d+(?:[-/.](?:[A-Z]{1,2}[-/.]?)?\d+)*|[xX*]{3,})"
     r"(?:-?[A-Z])?(?![^\W_])"
 )
-"""Groups of digits with few letters between them, or what is put in the place of a number that is not to be read."""
+"""Groups of digits with few letters between them, or what replaces a number that is not to be read."""
 
 
 def record_numbers(names: Names, lexicon: Lexicon, runs: Runs, named: Iterable[Token]) -> Iterator[Token]:
-    """The words that name a record, each with its number as one word; none that meets a name."""
+    """The words that name a record, each with its number as one word; none that overlaps a name."""
     if not HAS_NUMBER.search(runs.text):
         return
     begun = [start for (start, _), run in zip(runs.spans, runs.folded, strict=True) if begins(lexicon, run)]
@@ -51,7 +51,7 @@ def begins(lexicon: Lexicon, run: str) -> bool:
 
 
 def end_of_number(names: Names, lexicon: Lexicon, text: str, start: int) -> int:
-    """Where the number of a record ends that is named at `start`; 0 where none is."""
+    """Where the number of the record named at `start` ends; 0 if none is named."""
     word = LETTERS.match(text, start)
     tails = lexicon.records(fold(word[0])) if word else []
     stop = max((follows(tail, text, word.end(), len(text)) for tail in tails if word), default=-1)

@@ -40,7 +40,7 @@ def refused(scene: Scene, i: int, beside: bool) -> str:
 
 
 def not_known(tokens: Sequence[Token], i: int, regimens: Sequence[Regimen]) -> str:
-    """Why nothing is known of what an acronym holds, or ""."""
+    """Why it is not known what an acronym holds, or ""."""
     token = tokens[i]
     if begins_a_code(tokens, i):
         return f"{token.text}: a part of a code"
@@ -56,14 +56,14 @@ def not_known(tokens: Sequence[Token], i: int, regimens: Sequence[Regimen]) -> s
 
 
 def begins_a_code(tokens: Sequence[Token], i: int) -> bool:
-    """Whether a number that is not a dose, a count or a year goes on with an acronym: "PF-07220060", "AC 0042"."""
+    """Whether a number that is not a dose, a count or a year continues an acronym: "PF-07220060", "AC 0042"."""
     hyphened = i + 2 < len(tokens) and tokens[i + 1].kind == "hyphen" and tokens[i + 2].start == tokens[i].end + 1
     number = tokens[i + 1 + hyphened].text if i + 1 < len(tokens) else ""
     return bool(CODE.fullmatch(number))
 
 
 def undecided(scene: Scene, i: int, beside: bool) -> str:
-    """Why it is not sure whether an acronym is a treatment here, or ""."""
+    """Why it is unclear whether an acronym is a treatment here, or ""."""
     book, tokens, token = scene.book, scene.tokens, scene.tokens[i]
     meanings = [book.lookalikes[match.id] for match in token.matches if match.kind == "lookalike"]
     means = f" ({' or '.join(meanings[0].means)})" if meanings else ""
@@ -79,7 +79,7 @@ def undecided(scene: Scene, i: int, beside: bool) -> str:
 
 
 def goes_on(tokens: Sequence[Token], i: int) -> bool:
-    """Whether a known word in capitals goes on with another word: the AT of "FAC X6 AT OUTSIDE FACILITY"."""
+    """Whether another word follows a known word in capitals: the AT of "FAC X6 AT OUTSIDE FACILITY"."""
     behind = tokens[i + 1] if i + 1 < len(tokens) else None
     word = behind is not None and behind.kind == "word" and not (behind.means("treated") or behind.means("regimen"))
     return word and bool(tokens[i].known.roles)
@@ -138,7 +138,7 @@ def touches_other(tokens: Sequence[Token], i: int) -> bool:
 
 
 def is_unsupported(scene: Scene, i: int) -> bool:
-    """Whether the item has unknown words, but the text none of a treatment, and no other name: "right AC joint"."""
+    """Whether the item has unknown words, but the text has none of a treatment, and no other name: "right AC joint"."""
     if joins_acronym(scene.tokens, i):
         return False
     return scene.names == 1 and not scene.treated and scene.fine[i] in scene.worded

@@ -31,7 +31,7 @@ LETTER_AND_NUMBER = re.compile(r"[\s+/>→-]*[A-Z]\d")
 DOSED = re.compile(r"(?<![^\W_])([A-Z]{1,4})(\d{2,3})([A-Z]{1,4})(?![^\W_])")
 ADDED = re.compile(r"(?<![\w+-])[A-Z](?:\s?\+\s?[A-Z]){1,3}(?![\w+-])")
 FUSED = re.compile(r"(?<![^\W_])([A-Z]{2,4}|[A-Z][a-z]{3,})([A-Z][a-z]{2,})(?![^\W_])")
-SHORTEST_TAIL = 4  # letters of a word that goes on a name
+SHORTEST_TAIL = 4  # letters of a word that is written onto a name
 COMPOUND = re.compile(r"(?<![^\W\d_])[^\W\d_]{10,80}(?![^\W\d_])")  # no word of any language is longer
 COUNTED = re.compile(r"\s*[x×]\s?\d")
 LONGEST = 12  # letters of a name or word without spaces
@@ -73,7 +73,7 @@ def unglued(names: Names, text: str) -> str:
 
 
 def joined(names: Names, found: re.Match[str]) -> str:
-    """Letters with a plus between them as the acronym that they are: "A+C"; not so those of a longer list."""
+    """Letters with a plus between them as the acronym that they are: "A+C"; but not those of a longer list."""
     letters = "".join(char for char in found[0] if char.isalpha())
     before, behind = found.string[: found.start()].rstrip()[-1:], found.string[found.end() :].lstrip()[:1]
     longer = "+" in (before, behind) or bool(names.acronyms(found[0]))
@@ -81,7 +81,7 @@ def joined(names: Names, found: re.Match[str]) -> str:
 
 
 def unfused(names: Names, found: re.Match[str]) -> str:
-    """A regimen or a name, and a name that is written onto it, apart: "ECDocetaxel", "CarboTaxol"."""
+    """A regimen or a name, split from a name that is written onto it: "ECDocetaxel", "CarboTaxol"."""
     first, second = found.groups()
     known = is_regimen(names, first) if first.isupper() else fold(first) in names.plain
     apart = known and fold(second) in names.plain and fold(found[0]) not in names.plain
@@ -138,7 +138,7 @@ def parted(names: Names, lexicon: Lexicon, text: str) -> str:
 
 
 def pieces(known: frozenset[str], run: str) -> list[str]:
-    """A run of one script in its known names and words, the longest first, and what lies between them.
+    """A run of one script split into its known names and words, the longest first, and what lies between them.
 
     A word of one letter counts only where all of the run is known: the "后" of "术后复发" is a part of a word.
     """
@@ -149,7 +149,7 @@ def pieces(known: frozenset[str], run: str) -> list[str]:
 
 
 def split(known: frozenset[str], run: str) -> list[str]:
-    """A run in its known pieces, the longest at each place, and unknown stretches."""
+    """A run split into its known pieces, the longest at each place, and unknown stretches."""
     found: list[str] = []
     at = unknown = 0
     while at < len(run):
@@ -175,7 +175,7 @@ def raised(names: Names, text: str, tokens: list[Token]) -> str:
 
 
 def is_acronym(names: Names, word: str) -> bool:
-    """Whether a word in small letters is a regimen's acronym, and no joiner of some language."""
+    """Whether a word in small letters is a regimen's acronym, and not a joiner in any language."""
     return is_regimen(names, word) and word.islower() and word not in SMALL_WORDS
 
 

@@ -43,11 +43,11 @@ EMPTIED = re.compile(r"(?<=[A-Z])\(\s*\)")  # of an acronym's dose: the "AC(    
 APOSTROPHE = re.compile(r"\w['’]")
 NUMBER = re.compile(r"\d+(?:[.,]\d+)*(?![^\W_])")
 WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
-CONTRACTED = re.compile(r"['’-][^\W_]")  # what a known word begins is another word: "no-show", "on-study"
+CONTRACTED = re.compile(r"['’-][^\W_]")  # what begins with a known word is another word: "no-show", "on-study"
 
 
 def scan(names: Names, lexicon: Lexicon, text: str, others: Others | None = None) -> tuple[list[Token], list[Token]]:
-    """The tokens of a cleaned text, in order without gaps but for spaces; and every mark, inside names too."""
+    """The tokens of a cleaned text, in order, without gaps except spaces; and every mark, inside names too."""
     runs = Runs.of(text)
     plain = list(plain_names(names, lexicon, runs, others))
     numbered = [] if names.numbered.isdisjoint(runs.folded) else list(numbered_names(names, text, plain))
@@ -74,7 +74,7 @@ def numbered_names(names: Names, text: str, plain: list[Token]) -> Iterator[Toke
 
 
 def whole_name(names: Names, text: str) -> list[Token]:
-    """The text as one acronym, where it stands so in the data, numbers and brackets included: "NCCP 254"."""
+    """The text as one acronym, if the data has it so, numbers and brackets included: "NCCP 254"."""
     matches = [] if text.isdigit() else names.acronyms(text)
     written = any(match.written.casefold() == text.casefold() for match in matches)
     return [Token("name", text, 0, len(text), tuple(matches))] if written else []
@@ -230,7 +230,7 @@ def sign_or_word(lexicon: Lexicon, text: str, at: int, end: int) -> Token:
 
 
 def compound(lexicon: Lexicon, text: str, at: int, stop: int) -> Known:
-    """What a word with hyphens says: nothing where all of its parts are known to; or that of another formulation."""
+    """What a hyphenated word says: nothing, if all of its parts are known to; or that of another formulation."""
     parts = [found.span() for found in RUN.finditer(text, at, stop)]
     if len(parts) < 2:
         return UNKNOWN

@@ -41,7 +41,7 @@ class Scene:
 
     @cached_property
     def other_tumours(self) -> set[int]:
-        """The places of words of another tumour that no finding stands beside."""
+        """The places of words of another tumour with no finding beside them."""
         found = (n for n, token in enumerate(self.tokens) if token.means("other tumour"))
         return {n for n in found if not any(each.means("finding") for each in self.tokens[max(0, n - 2) : n + 3])}
 
@@ -63,7 +63,7 @@ class Scene:
 
     @cached_property
     def of_another_tumour(self) -> set[int]:
-        """Those of these items that hold an acronym, which there is another regimen than one of breast cancer."""
+        """Those of these items that hold an acronym, which there means a regimen that is not for breast cancer."""
         acronyms = (n for n, token in enumerate(self.tokens) if token.acronym and not token.spelled)
         alone = (n for n in acronyms if not {match.kind for match in self.tokens[n].matches} & PLAIN)
         return set() if self.breast else {self.coarse[n] for n in alone} & self.elsewhere

@@ -1,4 +1,4 @@
-"""The doubts about what is said of a treatment: whether it was given, whose it is, and of what a word speaks."""
+"""The doubts about what is said of a treatment: whether it was given, whose it is, and what a word speaks of."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ TAIL = frozenset(("look through", "reason", "month", "the patient", "now", "on",
 """Roles of words that go on with what was said: "refused *by* patient", "planned *for* March"."""
 
 NO_DRUG = frozenset(("procedure", "placeholder", "modality", "trial", "finding"))
-"""Roles of words of which something else than a drug can be said: "surgery *not done*"."""
+"""Roles of words for what is not a drug, but may have the same said of it: "surgery *not done*"."""
 
 
 def negation_not_understood(looked: Looked) -> Iterator[Doubt]:
@@ -42,7 +42,7 @@ def negation_not_understood(looked: Looked) -> Iterator[Doubt]:
 
 
 def a_question(looked: Looked) -> Iterator[Doubt]:
-    """A question mark: whether a treatment was given is what is asked."""
+    """A question mark: it asks whether a treatment was given."""
     if looked.found.given and ASKED.search(looked.found.text):
         yield Doubt(AMBIGUOUS, "a question")
 
@@ -66,7 +66,7 @@ def yet_to_begin(looked: Looked) -> Iterator[Doubt]:
 
 
 def taken_from_nothing(looked: Looked) -> Iterator[Doubt]:
-    """A word that takes something from the treatment before it, and there is none: "minus docetaxel"."""
+    """A word that takes something from the treatment before it, where there is none: "minus docetaxel"."""
     found = looked.found
     first = min((mention.token.start for mention in (*found.given, *found.mentioned)), default=0)
     for word, behind in pairwise(found.tokens):
@@ -80,7 +80,7 @@ def starts(mentions: Iterable[Mention]) -> set[int]:
 
 
 def only_compared(looked: Looked) -> Iterator[Doubt]:
-    """Treatments that are only compared, and none that is given: which one was given is not said."""
+    """Treatments that are only compared, with none given: it is not said which one was given."""
     compared = [mention.token.text for mention in looked.found.mentioned if mention.role == COMPARED]
     if compared and not looked.found.given:
         yield Doubt(AMBIGUOUS, "which arm was given is not said")
@@ -110,7 +110,7 @@ def a_conditional_part(looked: Looked) -> Iterator[Doubt]:
 
 
 def of_somebody_else(looked: Looked) -> Iterator[Doubt]:
-    """A relative of whom no treatment was read, with no word of the patient before a name: whose it is is not sure."""
+    """A relative with no treatment read, and no word of the patient before a name: it is unclear whose it is."""
     found = looked.found
     if any(mention.role == "another person" for mention in found.mentioned):
         return
@@ -123,7 +123,7 @@ def of_somebody_else(looked: Looked) -> Iterator[Doubt]:
 
 
 def a_reaction_to_it(looked: Looked) -> Iterator[Doubt]:
-    """A drug that was not borne, beside what is given: "reaction to Taxol, now Abraxane"; it may have been begun."""
+    """A drug not tolerated, beside what is given: "reaction to Taxol, now Abraxane"; it may have been begun."""
     found = looked.found
     if not found.given:
         return
@@ -134,7 +134,7 @@ def a_reaction_to_it(looked: Looked) -> Iterator[Doubt]:
 
 
 def part_of_a_list(looked: Looked) -> Iterator[Doubt]:
-    """A name and, behind a bare comma, one of which something is said: "letrozole, ribociclib planned".
+    """A name and, behind a bare comma, one that something is said of: "letrozole, ribociclib planned".
 
     What is foreseen behind a "then" may be all of it: "AC then paclitaxel planned".
     """
@@ -147,9 +147,9 @@ def part_of_a_list(looked: Looked) -> Iterator[Doubt]:
 
 
 def a_list_behind_no(looked: Looked) -> Iterator[Doubt]:
-    """A name behind "no X" and a bare comma: "no AC, letrozole"; whether the "no" speaks of it too is not sure.
+    """A name behind "no X" and a bare comma: "no AC, letrozole"; it is unclear whether the "no" covers it too.
 
-    So with the other words that take a drug away: "allergic to Taxol, Abraxane".
+    Likewise with the other words that take a drug away: "allergic to Taxol, Abraxane".
     """
     found = looked.found
     tokens = [token for token in found.tokens if not token.means("look through")]  # "allergic *to* Taxol"
@@ -178,7 +178,7 @@ def a_list_behind_a_refusal(looked: Looked) -> Iterator[Doubt]:
 
 
 def is_listed(token: Token) -> bool:
-    """Whether a token goes on with a list of treatments: a name, surgery and the like, a comma, an "and"."""
+    """Whether a token continues a list of treatments: a name, surgery and the like, a comma, an "and"."""
     joins = token.kind in ("and", "slash", "or") and token.text not in (";", "|")
     return joins or token.kind in ("name", "other") or bool(token.known.roles & {"procedure", "modality"})
 
@@ -233,12 +233,12 @@ def is_answer(before: Token | None, word: Token, behind: Token | None) -> bool:
 
 
 def is_none(before: Token, word: Token) -> bool:
-    """Whether a negation answers to something else than a drug: "surgery: none"."""
+    """Whether a negation answers to something other than a drug: "surgery: none"."""
     return word.known.before == "negated" and bool(before.known.roles & NO_DRUG)
 
 
 def is_about_more(found: Treatment, word: Token) -> bool:
-    """Whether a word that says something of what stands beside it goes on with something else: "planned surgery"."""
+    """Whether a word that says something of what stands beside it is followed by something else: "planned surgery"."""
     after = next((other for other in found.words if other.start >= word.end), None)
     if not word.known.before:
         return False  # it says nothing of what stands behind it: "to follow"

@@ -1,7 +1,7 @@
 """Where the names of a text stand in it, as it was written.
 
-What is read is the text cleaned: without signs that cannot be seen, with spaces where names were written together. So
-the places of its tokens are brought back to the text by its letters and digits, which the two have in common.
+What is read is the cleaned text: without signs that cannot be seen, with spaces where names were written together. So
+the places of its tokens are mapped back to the text by the letters and digits that the two have in common.
 """
 
 from __future__ import annotations
@@ -19,15 +19,15 @@ if TYPE_CHECKING:
     from mbc_cli.reading.mentions import Mention
     from mbc_cli.reading.treatment import Treatment
 
-LONGEST_COMPARED = 4_000  # letters and digits of a text that was changed: to compare two takes time squared with it
+LONGEST_COMPARED = 4_000  # letters and digits of a text that was changed: the time to compare two grows with its square
 OTHER, UNSURE = "other medicine", "unsure"
 
 
 class Span(NamedTuple):
     """A name in a text: its characters from `start` up to `end`, what it is, and what is said of it.
 
-    `id` has the regimens that an acronym may mean, else drugs and classes, joined by ";"; of a medicine outside the
-    vocabulary its ingredient. `role` is "given", "unsure" (another drug may be meant), "other medicine", or what the
+    `id` has the regimens that an acronym may mean, else drugs and classes, joined by ";"; for a medicine outside the
+    vocabulary, its ingredient. `role` is "given", "unsure" (another drug may be meant), "other medicine", or what the
     text says: "declined", "planned", "prior" ...
     """
 
@@ -73,7 +73,7 @@ def with_whole_words(span: Span, text: str) -> Span:
 
 
 def places_of(read: str, written: str) -> tuple[Mapping[int, int], bool]:
-    """Where each letter and digit of what was read stands in what was written; and whether some are others now."""
+    """Where each letter and digit of what was read stands in what was written; and whether some were changed."""
     mine = [(n, char) for n, char in enumerate(read) if char.isalnum()]
     theirs = [(n, char) for n, each in enumerate(written) for char in normalize("NFKC", each) if char.isalnum()]
     if [char for _, char in mine] == [char for _, char in theirs]:

@@ -85,7 +85,7 @@ class Near(NamedTuple):
 
 
 def distance(key: str, common: str, name: str, said: str, reach: int) -> tuple[int, int]:
-    """The edits between two names, none where they are one in common orthography; and the edits as written."""
+    """The edits between two names, none if they are the same in common orthography; and the edits as written."""
     written = OSA.distance(key, name, score_cutoff=reach)
     if len(key) < LONG:
         return written, written
@@ -98,18 +98,18 @@ Shelves = dict[tuple[str, int], tuple[list[str], list[int]]]
 
 
 class Speller:
-    """The names of drugs and brands, compared with words that are none."""
+    """The names of drugs and brands, to compare with words that are not names."""
 
     def __init__(self, book: Book, others: Others) -> None:
         self.book = book
         self.others = others
-        # The words of a column come again and again, even where no two of its texts are the same.
+        # The words of a column recur, even where no two of its texts are the same.
         self.correction = lru_cache(REMEMBERED)(self.worked_out)
         self.ties = lru_cache(REMEMBERED)(self.tied)
 
     @cached_property
     def known(self) -> list[tuple[str, str, Match, frozenset[str]]]:
-        """Every name of five letters or more of a drug or brand, abbreviations apart, and its drugs.
+        """Every name of five letters or more of a drug or brand, except abbreviations, and its drugs.
 
         Names in other scripts are not among them: the other medicines that a word may be are only known in Latin ones.
         """
@@ -164,7 +164,7 @@ class Speller:
 
     @cached_property
     def by_sound(self) -> dict[tuple[str, str], list[int]]:
-        """The places in `known` of the names of the same digits that are one in common orthography."""
+        """The places in `known` of the names of the same digits that are the same in common orthography."""
         found: dict[tuple[str, str], list[int]] = {}
         for n, (name, said, *_) in enumerate(self.known):
             found.setdefault((digits_of(name), said), []).append(n)
@@ -183,7 +183,7 @@ class Speller:
         return sorted(found, key=lambda near: (near.far, near.match.form == TRANSLATION, near.written))
 
     def within_reach(self, key: str, common: str, reach: int) -> dict[int, int]:
-        """The places of the names within so many edits, or that sound the same, and how far they are as written."""
+        """The places of the names within a number of edits, or that sound the same, and how far they are as written."""
         digits, places = digits_of(key), dict[int, int]()
         for length in range(len(key) - reach, len(key) + reach + 1):
             names, at = self.shelves.get((digits, length), ((), ()))
@@ -257,7 +257,7 @@ class Speller:
         return any((one[1], one[1]) <= best.far for one in found if one)
 
     def beside(self, key: str, reach: int) -> Iterator[list[str]]:
-        """The names of other medicines among which are all within reach: one edit leaves the first or last letters."""
+        """The names of other medicines that include all within reach: one edit leaves the first or last letters."""
         lengths = range(len(key) - reach, len(key) + reach + 1)
         if reach > 1 or len(key) < LONG:
             return filter(None, map(self.decoys_by_length.get, lengths))
@@ -289,7 +289,7 @@ class Speller:
 
     @cached_property
     def qualifiers(self) -> set[str]:
-        """Words that make another drug of a name: those of longer names around it (fam, emtansine, liposomal, nab)."""
+        """Words that make a name another drug: those of longer names around it (fam, emtansine, liposomal, nab)."""
         found: set[str] = set()
         for drug in self.book.drugs.values():
             texts = [drug.name, *drug.synonyms] if self.book.apart_from(drug.id) else []
@@ -299,7 +299,7 @@ class Speller:
         return {word for word in found if len(word) > 2 and word not in plain and word not in UNQUALIFYING}
 
     def changes_the_drug(self, name: str, word: str) -> bool:
-        """Whether a word beside a name may make another drug of it: "fam trastuzumab", "trastuzumab vedotin"."""
+        """Whether a word beside a name may make it another drug: "fam trastuzumab", "trastuzumab vedotin"."""
         key = fold(word)
         if key in FUNCTION_WORDS:
             return False
@@ -309,7 +309,7 @@ class Speller:
         return whole or self.looks_like_a_tail(name, word) or bool(PAYLOAD.fullmatch(key))
 
     def abbreviates_a_form(self, word: str) -> bool:
-        """Whether a part of a hyphened word begins what makes another drug: the "alb-bnd" of albumin-bound."""
+        """Whether a part of a hyphenated word begins what makes another drug: the "alb-bnd" of albumin-bound."""
         parts = [fold(part) for part in RUN.findall(word)]
         mute = {*FUNCTION_WORDS, "non"}  # "non-compliant" denies no form
         begun = (part for part in parts if len(parts) > 1 and len(part) > 2 and part not in mute)
@@ -323,7 +323,7 @@ class Speller:
         )
 
     def looks_like_a_tail(self, name: str, word: str) -> bool:
-        """Whether a word behind a name resembles what makes another drug of it: "trastuzumab deruxtcn"."""
+        """Whether a word behind a name resembles one that makes it another drug: "trastuzumab deruxtcn"."""
         key = fold(word)
         tails = self.tails.get(fold(unsalted(name)), ())
         return any(key.startswith(tail) or OSA.distance(key, tail) <= max(1, len(tail) * 2 // 5) for tail in tails)
@@ -343,7 +343,7 @@ class Speller:
 
 
 def shelved(names: Iterable[str], places: Callable[[str], Iterable[Key]]) -> dict[Key, list[str]]:
-    """Some names by the places at which each is to be found."""
+    """Some names by the places where each is found."""
     found: dict[Key, list[str]] = {}
     for name in names:
         for place in places(name):
@@ -352,7 +352,7 @@ def shelved(names: Iterable[str], places: Callable[[str], Iterable[Key]]) -> dic
 
 
 def ends_of(name: str, length: int) -> Iterator[tuple[int, int, str]]:
-    """Where names of some length stand that begin, and that end, as a name does; of seven letters no edit has both."""
+    """Places of names of some length that begin, and that end, as a name does; in seven letters no edit has both."""
     yield length, 0, name[:END]
     yield length, -1, name[-END:]
 
@@ -363,7 +363,7 @@ def allowed_edits(key: str) -> int:
 
 
 def is_far_brand(best: Near) -> bool:
-    """Whether two edits are between a word and a brand of fewer than nine letters: ordinary words are that near to one.
+    """Whether a word is two edits from a brand of fewer than nine letters: ordinary words are that near to one.
 
     Brands are made to sound like words: "perfecta" and "permetta" are not Perjeta, "recelait" is not Reclast.
     """
@@ -371,7 +371,7 @@ def is_far_brand(best: Near) -> bool:
 
 
 def is_spelt(key: str) -> bool:
-    """Whether a folded name is made of Latin letters but for a few digits, unlike a research code."""
+    """Whether a folded name is made of Latin letters except for a few digits, unlike a research code."""
     return key.isascii() and sum(char.isdigit() for char in key) * LETTERS_PER_EDIT < len(key)
 
 
@@ -425,7 +425,7 @@ class Corrector:
         return at, None
 
     def needs_no_more(self, written: str, window: list[Token], near: Near) -> bool:
-        """Whether one word of a phrase is the name, or as good as it, and the others are not part of one.
+        """Whether one word of a phrase is the name, or as good as, and the others are not part of one.
 
         "capecitabina in" is not a misspelt capecitabine, nor "trastuzumabe por" a biosimilar with its suffix.
         """

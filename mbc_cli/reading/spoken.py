@@ -1,4 +1,4 @@
-"""What the words of a chart tell, and of which of its treatments."""
+"""What the words of a chart tell, and which of its treatments they tell it of."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ class Spoken(Subjects):
         return not (one.bare and any(is_thing(token) for token in self.around(at)))
 
     def is_asked(self, at: int) -> bool:
-        """Whether a word is one of two of which it is not known which holds: "unknown if *recommended* or given"."""
+        """Whether a word is one of two, and it is not known which holds: "unknown if *recommended* or given"."""
         asked = any(token.known.before == UNKNOWN_WHETHER for token in self.before(at))
         return asked and any(token.kind == "or" for token in self.behind(at))
 
@@ -101,15 +101,15 @@ class Spoken(Subjects):
         if not self.is_foreign(self.clause[at]):
             yield from self.tells(at)
 
-    # --- of what they speak --------------------------------------------------------------------------------------
+    # --- what they speak of --------------------------------------------------------------------------------------
 
     @cached_property
     def heard(self) -> list[tuple[int, str, list[Subject]]]:
-        """The places of words that tell a situation, the situation, and the treatments of which they tell it."""
+        """The places of words that tell a situation, the situation, and the treatments that they tell it of."""
         return [(at, name, self.reached(at, name)) for at, name in self.words]
 
     def reached(self, at: int, name: str) -> list[Subject]:
-        """The treatments of which the word at a place tells a situation."""
+        """The treatments that the word at a place tells a situation of."""
         one, here = self.book.situations[name], self.clause[at]
         inside = self.subjects_in(here)
         if one.alone or one.weak:

@@ -35,7 +35,7 @@ def status(book: Book, found: Treatment) -> str:
 def says_no_drug(found: Treatment) -> bool:
     """Whether every word of a text without a treatment is known, and one of them, or an amount, is a reason for it.
 
-    That a short name was not decided is none.
+    That a short name was not decided is not a reason.
     """
     if found.unread or any(mention.role == UNDECIDED for mention in found.mentioned):
         return False
@@ -55,7 +55,7 @@ def inside(book: Book, found: Treatment) -> list[str]:
 
 
 def subcutaneous(book: Book, found: Treatment) -> list[str]:
-    """A note where "SC" stands beside a drug of which a subcutaneous product is an entry of its own."""
+    """A note where "SC" stands beside a drug whose subcutaneous product is an entry of its own."""
     if not any(SUBCUTANEOUS.fullmatch(token.text) for token in found.marks):
         return []
     products = [drug for drug in book.drugs.values() if len(drug.components) == 1]

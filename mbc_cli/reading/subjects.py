@@ -29,7 +29,7 @@ SITUATION, PROCEDURE, CLASS = "situation.", "procedure.", "class."
 class Subject(NamedTuple):
     """A treatment that a text names: the place of its token, its drugs and classes, or the procedure that it is.
 
-    Of the parts of a regimen that may be left out nothing is said.
+    Nothing is said of the parts of a regimen that may be left out.
     """
 
     at: int
@@ -61,7 +61,7 @@ class Subjects:
         return sorted([*found, *self.undecided(bool(found))], key=lambda one: one.at)
 
     def named(self) -> Iterator[Subject]:
-        """The names that are given, or of which something else is said."""
+        """The names that are given, or that something else is said of."""
         starts = [token.start for token in self.tokens]
         given = {id(found) for found in self.found.given}
         for found in (*self.found.given, *self.found.mentioned):
@@ -174,12 +174,12 @@ class Subjects:
         return self.tokens[at + 1 : self.places_in(self.clause[at]).stop]
 
     def around(self, at: int) -> list[Token]:
-        """The tokens of a clause but for one place."""
+        """The tokens of a clause except at one place."""
         return [*self.before(at), *self.behind(at)]
 
 
 def needed(found: Mention) -> tuple[str, ...]:
-    """The drugs and classes of a name without those that may be left out; all where none is left."""
+    """The drugs and classes of a name without those that may be left out; all of them if none is left."""
     parts = [part for phase in found.phases for part in phase if not (part.when or part.optional)]
     return tuple(dict.fromkeys(name for part in parts for name in part.any_of)) or found.drugs
 

@@ -26,7 +26,7 @@ MOST_TREATMENTS = 16
 
 
 class Doubt(NamedTuple):
-    """Why a reading is not sure: the status that it leads to, perhaps in words, the name it is about, and its kind."""
+    """Why a reading is unsure: the status that it leads to, perhaps in words, the name it is about, and its kind."""
 
     status: str
     why: str = ""
@@ -43,10 +43,10 @@ class Doubt(NamedTuple):
 class Treatment:
     """What a text says: treatments given, names only mentioned, marks read off, and words that were not read.
 
-    `text` is what was read, to which the places of the tokens refer. Of several `treatments` one was given; `words`
-    are all words, `unread` those that are not known, `near` names to which such a word is equally near, `unsure` the
-    names that are given and of which another drug may be meant. Of the `others`, medicines outside the vocabulary,
-    those `beside` are given.
+    `text` is what was read, which the places of the tokens refer to. Of several `treatments` one was given; `words` are
+    all words, `unread` those that are not known, `near` names that such a word is equally near to, `unsure` the names
+    that are given and may mean another drug. Of the `others`, medicines outside the vocabulary, those `beside` are
+    given.
     """
 
     text: str = ""
@@ -72,7 +72,7 @@ class Treatment:
 
     @property
     def parts(self) -> Iterator[Part]:
-        """Every part of every treatment, but for what only a profile would add."""
+        """Every part of every treatment, except what only a profile would add."""
         return (part for phases in self.treatments for phase in phases for part in phase if not part.when)
 
     @property
@@ -134,7 +134,7 @@ def stages(given: Sequence[Mention]) -> list[list[Mention]]:
 
 
 def alternatives(stage: Sequence[Mention]) -> list[list[Mention]]:
-    """The whole treatments between which a stage leaves the choice; one where it leaves none."""
+    """The whole treatments that a stage leaves the choice between; one if it leaves none."""
     options: list[list[Mention]] = [[]]
     for n, found in enumerate(stage):
         if n and leaves_a_choice(stage[n - 1], found):
@@ -157,7 +157,7 @@ def is_whole(found: Mention) -> bool:
 
 
 def phased(book: Book, given: Sequence[Mention]) -> Phases:
-    """The mentions as phases: what says the same again adds nothing, "then" opens a phase, "or" an alternative."""
+    """The mentions as phases: a repetition adds nothing, "then" opens a phase, "or" an alternative."""
     phases: list[list[Part]] = []
     seen: set[str] = set()
     conditional: set[str] = set()

@@ -18,12 +18,12 @@ if TYPE_CHECKING:
 
 
 def a_class_beside(looked: Looked) -> Iterator[Doubt]:
-    """A class beside drugs of which none is of it: "ribociclib + AI"; not so "chemotherapy: AC"."""
+    """A class beside drugs, none of which belongs to it: "ribociclib + AI"; not so "chemotherapy: AC"."""
     yield from (Doubt(PARTIAL, why) for why in unnamed(looked.book, looked.found.drugs))
 
 
 def unnamed(book: Book, given: Sequence[str]) -> Iterator[str]:
-    """The classes among what is given, by ids, of which none of the drugs beside them is, in words."""
+    """The classes among what is given, by ids, that none of the drugs beside them belongs to, in words."""
     described = {above for name in given if name in book.drugs for above in ancestry(book, name)}
     described |= SUPPRESSING if described & SUPPRESSING else set()  # "ovarian suppression (leuprolide)"
     for name in given:

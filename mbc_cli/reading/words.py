@@ -31,9 +31,9 @@ REMEMBERED = 1 << 14  # distinct runs of a column
 STEMS = "*"
 """The key under which the stems are kept, which are sought for every run; the first run of a phrase has letters."""
 RECORDS = "#"
-"""The key under which the first runs of phrases stand that name a record."""
+"""The key for the first runs of phrases that name a record."""
 AMOUNTS = "%"
-"""The key under which the words are kept that are read off as a dose is, by their runs in small letters."""
+"""The key for the words that are read off as a dose is, by their runs in small letters."""
 
 
 class Known(NamedTuple):
@@ -159,7 +159,7 @@ class Lexicon:
             return UNKNOWN, start
         first = fold(found[0])
         longest = (UNKNOWN, start)
-        letter = is_letter(found[0]) and not is_answer(text, start)  # by itself no word: "N/A" and "Z.n." are
+        letter = is_letter(found[0]) and not is_answer(text, start)  # not a word by itself: "N/A" and "Z.n." are
         for tail, known in self.phrases(first):
             stop = follows(tail, text, found.end(), end)
             if stop > longest[1] and (tail or not letter):

@@ -1,4 +1,4 @@
-"""The types of what is computed for an answer, beside those of the fields of records (`book.shapes`)."""
+"""The types of what is computed for an answer, besides those of the fields of records (`book.shapes`)."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ AnyText = Annotated[str, Described({"type": "string"})]
 Count = Annotated[int, Described(INTEGER)]
 Verdict = Literal["fits", "open", "ruled out"]
 LineGroup = Literal["first", "second", "later", "any", "test", "bone", "local", "supportive", "strategy"]
-"""A line of therapy, any of them, the finding of a test, or what stands beside the lines."""
+"""A line of therapy, any line, the finding of a test, or what stands beside the lines."""
 BasisOf = Literal["guideline", "label", "restated", "guide"]
 State = Literal["current", "ended"]
 IndicationState = Literal["in force", "ended", "not yet", "undated", "none", "unverified"]
@@ -80,7 +80,7 @@ CONDITION_SHOWN: Schema = {
     "additionalProperties": TEST_SHOWN,
 }
 ConditionShown = Annotated[dict[str, Any], Described(CONDITION_SHOWN, "condition")]
-"""A condition as `conditions_data.condition` gives it."""
+"""A condition as `conditions_data.condition` returns it."""
 
 PART_SHOWN: Schema = only({"any_of": many(ref("id"), 1), "optional": FLAG, "when": ref("condition")})
 PART_SHOWN |= {"required": list(PART_SHOWN["properties"])}

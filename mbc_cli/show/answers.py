@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class Computed:
-    """What a declaration says of a computed part beside its type; `computed` has the meanings."""
+    """What a declaration says of a computed part besides its type; `computed` explains it."""
 
     __slots__ = ("after", "help")
 
@@ -24,7 +24,7 @@ class Computed:
 
 
 def computed(after: str = "", help: str = "") -> Any:
-    """The key that a computed part stands behind, where that is not the last one, and one line for the schema."""
+    """The key that a computed part comes after, where that is not the last one, and one line for the schema."""
     return Computed(after, help)
 
 
@@ -32,7 +32,7 @@ class Shown:
     """A kind of object, declared as a subclass: its annotations are the computed parts.
 
     Its keys are `kind`, the fields of a record of the class `of` without those `hidden`, and the computed parts: in the
-    place of a field of that name, where `computed` says, or else behind all. The sources come last.
+    place of a field of that name, where `computed` says, or else after all others. The sources come last.
     """
 
     OF: ClassVar[type[Declared] | None] = None
@@ -44,7 +44,7 @@ class Shown:
 
     @classmethod
     def made(cls, record: Made | None = None, computed: Json | None = None) -> Json:
-        """The object of a record and what was computed; TypeError when that is not just what is declared."""
+        """The object of a record and what was computed; TypeError when that is not exactly what is declared."""
         layout = layout_of(cls)
         found: Json = {key: as_json(getattr(record, name)) for key, name in layout.fields.items()}
         found |= {**({"kind": cls.KIND} if cls.KIND else {}), **(computed or {})}
@@ -72,7 +72,7 @@ def layout_of(kind: type[Shown]) -> Layout:
 
 
 def laid_out(kind: type[Shown]) -> Layout:
-    """The layout that a declaration comes to; a key that is a word of Python has an underscore behind it there."""
+    """The layout that a declaration comes to; a key that is a Python keyword has an underscore after it there."""
     declared = kind.__dict__.get("__annotations__", {})  # noqa: RUF063 - importing inspect costs more than it saves
     computed = {name.rstrip("_"): kind.__dict__.get(name) for name in declared}
     shown = {key: name for key, name in shown_fields(kind.OF).items() if name not in kind.HIDDEN} if kind.OF else {}
@@ -82,13 +82,13 @@ def laid_out(kind: type[Shown]) -> Layout:
 
 
 def shown_fields(cls: type[Made]) -> dict[str, str]:
-    """Key in an answer to field, of the fields that are shown."""
+    """Key in an answer to field, for the fields that are shown."""
     keys = ((cls.KEYS.get(name, UNSAID).answer(name), name) for name in cls.FIELDS)
     return {key: name for key, name in keys if key}
 
 
 def in_order(fields: Mapping[str, Any], computed: Mapping[str, Any], places: Mapping[str, str]) -> tuple[str, ...]:
-    """The keys of fields, each with what is placed behind it, then what has no place, then the sources."""
+    """The keys of fields, each with what is placed after it, then what has no place, then the sources."""
     keys: list[str] = []
     for key in (*(key for key in fields if key != "sources"), *(key for key in computed if key not in fields)):
         if key not in places:

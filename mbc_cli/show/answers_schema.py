@@ -33,7 +33,7 @@ RESULT_OF: dict[str, str] = {
     "diff": "entry_changed",
     "audit": "audit_told",
 }
-"""Command to what its results are, where they are of one kind."""
+"""Command to the kind of its results, where they are all of one kind."""
 KEY_CHANGED = told(
     "A key, or a place below it, with what was there and what is: of a list each item that went or came.",
     only({"key": TEXT, "old": {}, "new": {}}, ("key", "old", "new")),
@@ -42,7 +42,7 @@ WIDTH = 120
 
 
 def answers_schema() -> Schema:
-    """The JSON Schema of the one object that a command prints as JSON; `$defs` has it by the name of the command."""
+    """The JSON Schema of the one object that a command prints as JSON; in `$defs` under the name of the command."""
     definitions = {**command_schemas(), **text_schemas(), **named_schemas(), **object_schemas()}
     names = [*RESULT_OF, "options", "code"]
     return {
@@ -95,7 +95,7 @@ def envelope_schema(help: str, result: Schema) -> Schema:
 
 
 def text_schemas() -> dict[str, Schema]:
-    """What the shapes of the fields refer to."""
+    """The schemas that the shapes of fields refer to."""
     return {
         "id": {
             "description": "The id of an entry; it never changes.",
@@ -148,17 +148,17 @@ def answer_schema(kind: type[Shown]) -> Schema:
 
 
 def object_of(keys: tuple[str, ...], known: dict[str, Schema], help: str) -> Schema:
-    """An object of just these keys, each of them there; a text where nothing else is known."""
+    """An object with exactly these keys, all required; a text where nothing else is known."""
     return told(help, only({key: known.get(key) or TEXT for key in keys}, keys))
 
 
 def declared_schemas(kind: type[Shown]) -> dict[str, Schema]:
-    """Of the fields of the record, as their declaration has them."""
+    """The schemas of the fields of the record, as declared."""
     return {field.shown: field.answered for field in fields_of(kind.OF) if field.answered} if kind.OF else {}
 
 
 def computed_schemas(kind: type[Shown]) -> dict[str, Schema]:
-    """Of what is computed, as its annotation has it."""
+    """The schemas of what is computed, by its annotations."""
     hints = {
         name.rstrip("_"): of for name, of in get_type_hints(kind, localns=TYPES_NAMED, include_extras=True).items()
     }
@@ -189,7 +189,7 @@ def schema_of(of: Any) -> Schema:
 
 
 def json_text(value: Any, indent: int = 0, before: int = 0) -> str:
-    """JSON with what fits on a line on one line; `before` is what stands on its first line already."""
+    """JSON, with whatever fits on one line put on one; `before` is how much stands on its first line already."""
     flat = json.dumps(value, ensure_ascii=False)
     if before + len(flat) < WIDTH or not isinstance(value, dict | list) or not value:
         return flat

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 ABOUT = "about"  # the sheet of a workbook
 MOST_SHOWN = 3
-"""As many are shown of each verdict, unless all are asked for."""
+"""How many are shown of each verdict, unless all are asked for."""
 ASSUMED = (
     "The text is taken for the whole first course; where it does not speak of an item, nothing is compared, unless the "
     "item is coded as given, refused or planned."
@@ -45,7 +45,7 @@ def counts(tally: Tally, *, whole: bool) -> Grid:
 
 
 def told(tally: Tally, kind: Kind, *, whole: bool) -> Items:
-    """What has a verdict, the most frequent first."""
+    """What has a verdict, most frequent first."""
     found = [(one, rows) for one, rows in tally.ranked() if one.verdict == kind]
     shown = found if whole else found[:MOST_SHOWN]
     more = f" ({MOST_SHOWN} of {len(found)})" if len(shown) < len(found) else ""

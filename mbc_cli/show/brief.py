@@ -41,11 +41,11 @@ if TYPE_CHECKING:
     from mbc_cli.show.page import Block, Page
 
 NOTE_ROWS, NAMED_ROWS = 6, 13
-"""How many rows of a screen remarks get, and how many what sources name something for."""
+"""How many rows of a screen remarks get, and how many are for what sources name something for."""
 ROW = 66
-"""How many characters a row of a list holds at the least, on a terminal of 80 columns."""
+"""How many characters a row of a list holds at least, on a terminal of 80 columns."""
 IN_A_ROW = 24
-"""How long a list of drugs gets beside the name of their class, so that most stand in one row."""
+"""How long a list of drugs gets beside the name of their class, so that most fit in one row."""
 FEW_MEMBERS = 12
 """Up to how many drugs of a class have a row each."""
 
@@ -139,7 +139,7 @@ def named_by(book: Book, found: Reading, now: Moment) -> str:
 
 
 def letter_rows(book: Book, found: Reading) -> Iterator[tuple[str, ...]]:
-    """Every drug of a reading with the letter it is in the name, its first brand and its class."""
+    """Every drug of a reading with its letter in the name, its first brand and its class."""
     letters = {name: letter for letter, names in found.letters.items() for name in names}
     for name in book.drugs_in(found.phases):
         brands = own_brands(book, name)
@@ -187,7 +187,7 @@ def approvals(record: Drug, now: Moment) -> str:
 
 
 def by_region(record: Drug, now: Moment, state: str) -> dict[str, list[Indication]]:
-    """The indications that come out so at a moment, by region."""
+    """The indications with this state at a moment, by region."""
     kept = [item for item in record.indications if now.covers(item.region) and indication_state(item, now) == state]
     found = {region: [item for item in kept if item.region == region] for region in REGIONS}
     return {region: items for region, items in found.items() if items}
@@ -219,7 +219,7 @@ def refusals(record: Drug, now: Moment) -> Iterator[str]:
 
 
 def brands(book: Book, record: Drug, now: Moment) -> str:
-    """The brands of the first region that has any, the US before others, and how many there are elsewhere."""
+    """The brands of the first region with any, the US before others, and how many there are elsewhere."""
     every = book.brands_of(record.id)
     sold: dict[str, list[str]] = {}
     for brand in every:
@@ -247,7 +247,7 @@ def regimens(book: Book, record: Drug) -> str:
 
 
 def quoted(name: str) -> str:
-    """A name as it is typed behind an option: in quotes where it is more than a word."""
+    """A name as it is typed after an option: in quotes where it is more than one word."""
     return name if name.replace("-", "").isalnum() else f'"{name}"'
 
 
@@ -294,7 +294,7 @@ def named_blocks(book: Book, record: Drug | DrugClass, now: Moment) -> Iterator[
 
 
 def fitting(items: Iterable[str], rows: int) -> tuple[str, ...]:
-    """The first of some sentences, as many as fit into so many rows; one at the least."""
+    """The first of some sentences, as many as fit into a number of rows; at least one."""
     kept: list[str] = []
     for item in items:
         rows -= len(item) // ROW + 1

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 FEW = 6
 LONGEST, SHORT = 120, 60
-"""How long a list gets before the rest of it is counted, alone and within another one."""
+"""How long a list gets before the rest of it is only counted, alone and within another list."""
 LANGUAGES = {
     "cs": "Czech", "de": "German", "es": "Spanish", "fi": "Finnish", "fr": "French", "hu": "Hungarian",
     "id": "Indonesian", "it": "Italian", "ja": "Japanese", "ko": "Korean", "la": "Latin", "nl": "Dutch",
@@ -37,7 +37,7 @@ EVIDENCE = {
 
 
 def cited(book: Book, citations: Iterable[Citation]) -> tuple[str, ...]:
-    """One line per source: its publisher, year and title, and the places in it."""
+    """A line per source: its publisher, year and title, and the places in it."""
     places: dict[str, list[str]] = {}
     for citation in citations:
         found = places.setdefault(citation.id, [])
@@ -99,7 +99,7 @@ def brand_words(book: Book, name: str) -> str:
 
 
 def own_brands(book: Book, name: str) -> list[str]:
-    """The brands for cancer that are of a drug alone; none of a class."""
+    """The brands for cancer with a drug alone in them; none for a class."""
     brands = book.brands_of(name) if name in book.drugs else ()
     return [brand.name for brand in brands if not brand.use and len(brand.drugs) == 1]
 
@@ -118,7 +118,7 @@ def code_words(codes: Mapping[str, str]) -> str:
 def translation_words(book: Book, of: Drug | DrugClass) -> str:
     """What a drug or class is called in other languages: "in German Exemestan; in Japanese アロマシン (brand)".
 
-    A name that is the English one but for case and accents is left out.
+    A name that is the English one except for case and accents is left out.
     """
     english = fold(of.name)
     lines = []
@@ -179,7 +179,7 @@ def reading_title(found: Reading, alone: bool) -> Title:
 
 
 def listed(names: Iterable[str], longest: int = LONGEST) -> str:
-    """Names in a row, as many as it holds, and how many more there are."""
+    """Names in a row, as many as fit, and how many more there are."""
     kept: list[str] = []
     every = list(names)
     for name in every:

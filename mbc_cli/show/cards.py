@@ -63,7 +63,7 @@ def reading_page(book: Book, found: Reading, marks: Sequence[str], alone: bool, 
 
 
 def letter_rows(book: Book, found: Reading) -> list[tuple[str, ...]]:
-    """Every drug of a reading with the letter it is in the name, its brands and its class."""
+    """Every drug of a reading with its letter in the name, its brands and its class."""
     letters = {name: letter for letter, names in found.letters.items() for name in names}
     rows: list[tuple[str, ...]] = []
     for name in book.drugs_in(found.phases):

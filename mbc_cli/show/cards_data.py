@@ -155,7 +155,7 @@ def matched(form: str, written: str) -> Json:
 
 
 def steps(phases: Sequence[Phase]) -> list[list[Json]]:
-    """Phases in order; in a phase, each part is one of `any_of`."""
+    """Phases in order; each part of a phase is one of `any_of`."""
     return [
         [{"any_of": list(part.any_of), "optional": part.optional, "when": condition(part.when)} for part in phase]
         for phase in phases

@@ -124,7 +124,7 @@ def coding(book: Book, one: Coding, found: Footprint, dx: Span | None) -> Json:
 
 
 def item(cell: Cell) -> Json:
-    """The code of one item; not settled: `values` are what the records known give."""
+    """The code of one item; where it is not settled, `values` are those that the known records give."""
     return ItemCoded.made(
         None,
         {

@@ -1,4 +1,4 @@
-"""Codes to pages: what a registrar sees of `mbc code`."""
+"""Codes as pages: what `mbc code` shows a registrar."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def aside(one: Coding, dx: Span | None, several: bool) -> Iterator[str]:
 
 
 def category_rows(book: Book, agents: Iterable[Agent]) -> Iterator[tuple[str, ...]]:
-    """The categories in words, the item that each is coded in, and the drugs that have it."""
+    """The categories in words, the item each is coded in, and the drugs that have it."""
     rows: dict[tuple[str, str], list[str]] = {}
     for one in agents:
         words = either([WORDS[category] for category in one.categories]) or "no record"
@@ -114,7 +114,7 @@ def codes_grid(book: Book, found: Footprint, one: Coding) -> Grid:
 
 
 def because(cell: Cell, names: Mapping[str, str]) -> str:
-    """What leads to a code: the drugs that are given, or the treatments of which something else is said."""
+    """What leads to a code: the drugs that are given, or the treatments that something else is said about."""
     drugs = [" or ".join(names[name] for name in group) for group in cell.agents]
     return ", ".join(dict.fromkeys((*drugs, *(said.subject.text for said in cell.said))))
 
@@ -125,7 +125,7 @@ def situation_names(book: Book, cell: Cell) -> Iterator[str]:
 
 
 def said_lines(book: Book, one: Coding) -> Iterator[str]:
-    """Each situation of an answer, and what is derived of its code."""
+    """Each situation of an answer, and how its code is derived."""
     for record in told_of(book, one):
         yield f"{record.name}: {record.text}" if isinstance(record, Situation) else record.name
     derived = {(cell.item.id, said.derived) for each in one.footprints for cell in each.cells for said in cell.said}
@@ -138,7 +138,7 @@ def item_words(item: NaaccrItem) -> str:
 
 
 def code_words(cell: Cell) -> str:
-    """The code, or what it is as far as the records go, marked as open."""
+    """The code, or what it may be as far as the records go, marked as open."""
     return either(cell.values) if cell.settled else f"open: {either(cell.values)}".removesuffix(": ")
 
 
@@ -148,12 +148,12 @@ def rules(book: Book, one: Coding) -> list[Rule]:
 
 
 def rule_line(rule: Rule) -> str:
-    """The name of a rule, as the grid has it, and what it says."""
+    """The name of a rule, as in the grid, and what it says."""
     return f"{rule.name}: {rule.text}"
 
 
 def notes(book: Book, one: Coding) -> Iterator[str]:
-    """What came to the same, what the records of the drugs remark, and the notes of the reading."""
+    """Choices with the same outcome, the remarks in the records of the drugs, and the notes of the reading."""
     parts = [
         part for phase in one.reading.phases for part in phase if len(part.any_of) > 1 or part.optional or part.when
     ]

@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     Changes = tuple[EntryChange, ...]
 
 ROOM = 12
-"""How many rows of what was added, removed or changed are shown; of more, the ids are listed."""
+"""How many rows of what was added, removed or changed are shown; beyond that, the ids are listed."""
 LONG = 50
-"""How many characters of ids of a kind are listed then; and of how many a text is shown around what differs alone."""
+"""How many characters of ids of a kind are listed then; and how long a text must be to show only what differs in it."""
 
 
 def difference_page(found: Changes, old: str, new: str, *, unfolded: bool, whole: bool) -> Page:
@@ -89,7 +89,7 @@ def what_changed(found: KeyChange) -> str:
 
 
 def around(old: Any, new: Any) -> tuple[Any, Any]:
-    """Two long texts without what they share at either end, as far as whole words go; anything else as it is."""
+    """Two long texts without the whole words that they share at either end; anything else as it is."""
     if not (isinstance(old, str) and isinstance(new, str) and max(len(old), len(new)) > LONG):
         return old, new
     (one, other), begin = without_beginning(old.split(), new.split())
@@ -98,7 +98,7 @@ def around(old: Any, new: Any) -> tuple[Any, Any]:
 
 
 def without_beginning(one: list[str], other: list[str]) -> tuple[tuple[list[str], list[str]], bool]:
-    """Two lists of words without those that they begin with, but the last of these; and whether any are left out."""
+    """Two lists of words without those that both begin with, except the last; and whether any are left out."""
     pairs = enumerate(zip(one, other, strict=False))
     shared = max(0, next((n for n, (a, b) in pairs if a != b), min(len(one), len(other))) - 1)
     return (one[shared:], other[shared:]), shared > 0
@@ -124,7 +124,7 @@ def entry_changed(change: EntryChange) -> Json:
 
 
 def flat_rows(found: Sequence[EntryChange]) -> list[Json]:
-    """A row for each key of each entry, for tables; a list or a table in it as TOML has it."""
+    """A row for each key of each entry, for tables; a list or a table in it is written as TOML."""
     return [
         {"kind": change.kind, "id": change.id, "name": change.name, "change": change.form, "key": one.key}
         | {"old": in_cell(one.old), "new": in_cell(one.new)}
@@ -134,5 +134,5 @@ def flat_rows(found: Sequence[EntryChange]) -> list[Json]:
 
 
 def in_cell(value: Any) -> Any:
-    """A value as a cell has it."""
+    """A value as it stands in a cell."""
     return as_toml(value) if isinstance(value, dict | list) else value

@@ -1,4 +1,4 @@
-"""A page as HTML, for a notebook: tables and lists without any style of their own."""
+"""A page as HTML, for a notebook: tables and lists with no styling of their own."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def html_of(page: Page) -> str:
-    """The page as a `div`; every text of it is escaped."""
+    """The page as a `div`; all its texts are escaped."""
     return f"<div class='mbc'>{''.join(piece for _, block in shown(page) for piece in pieces(block))}</div>"
 
 

@@ -31,11 +31,11 @@ BASES = {"guideline": "recommended", "label": "approved", "restated": "restated"
 PAID = "paid for"
 FEW_REGIONS = 3
 FEW_OPEN = 3
-"""From which treatment of a line on none is shown in a row that is open for more."""
+"""How many treatments of a line must be shown before none that is open for more gets a row."""
 
 
 class Wish(Frozen):
-    """What else of an answer is asked for: groups by name, the guides, what is ruled out, each statement."""
+    """What else in an answer is asked for: groups by name, the guides, what is ruled out, each statement."""
 
     groups: frozenset[str] = frozenset()
     guides: bool = False
@@ -47,9 +47,9 @@ NO_WISH = Wish()
 
 
 class Room(NamedTuple):
-    """How much a group shows: treatments, findings that would add some, characters of a list of further names.
+    """How much a group shows: treatments, findings that would add some, and characters of a list of further names.
 
-    `others` is whether it says what was studied in others than such a patient.
+    `others` is whether it says what was studied in patients unlike this one.
     """
 
     most: int
@@ -65,14 +65,14 @@ class Rows:
         self.book, self.now, self.wish, self.room = book, now, wish, room
 
     def of(self, every: Sequence[Placed]) -> Iterator[Row]:
-        """The treatments that stand in the line, as many as it shows; what is ruled out, where that is asked for."""
+        """The treatments in the line, as many as it shows; what is ruled out, where that is asked for."""
         yield from (self.row(each) for each in settled(every)[: self.shown(every)])
         if self.wish.everything:
             out = (each for each in every if each.verdict == Truth.NO)
             yield from (("ruled out", each.option.name, "; ".join(each.why)) for each in out)
 
     def lists(self, every: Sequence[Placed]) -> Iterator[tuple[str, str]]:
-        """Further treatments, what a test would add, what stands back, what guides alone name: label and list."""
+        """Further treatments, what a test would add, what is set back, what guides alone name: label and list."""
         here = [each for each in every if each.verdict != Truth.NO]
         yield ("also", listed((title(each) for each in settled(every)[self.shown(every) :]), self.room.names))
         yield ("if tested", self.tested([each for each in firm_of(here) if each.tests]))
@@ -80,7 +80,7 @@ class Rows:
         yield (BASES["guide"], self.guides(here))
 
     def shown(self, every: Sequence[Placed]) -> int:
-        """How many treatments have a row of their own: as many as the line shows, few of them open for more."""
+        """How many treatments have a row of their own: as many as the line shows, only a few of them open for more."""
         found = settled(every)[: self.room.most]
         return next((n for n, each in enumerate(found) if n >= FEW_OPEN and asks_for_more(each)), len(found))
 
@@ -99,14 +99,14 @@ class Rows:
         return "; ".join((*kept, *([f"{more} more finding{'s' * (more > 1)}"] if kept and more > 0 else [])))
 
     def guides(self, every: Iterable[Placed]) -> str:
-        """What patient guides alone name for this profile; where all is asked for, also without or on a condition."""
+        """What patient guides alone name for this profile; if all is asked for, whether or not on a condition."""
         alone = [each for each in every if each.basis == "guide" and not each.set_back]
         told = [each for each in alone if self.whole(each) or is_told(each)]
         names = [f"{each.option.name}{self.needs(each)} ({who(self.book, each)})" for each in told]
         return "; ".join(names) if told and self.whole(told[0]) else listed(names, self.room.names)
 
     def needs(self, each: Placed) -> str:
-        """What must still be known for a treatment, behind its name."""
+        """What must still be known for a treatment, after its name."""
         if each.needs and not asks_for_more(each):
             return f", unless {' or '.join(excluded_words(self.book, need) for need in each.needs)}"
         return f", if {needs_words(self.book, each.needs)}" if each.needs else ""
@@ -140,7 +140,7 @@ def is_told(each: Placed) -> bool:
 
 
 def settled(every: Iterable[Placed]) -> list[Placed]:
-    """Those of them that no test of the tumour is missing for."""
+    """Those for which no test of the tumour is missing."""
     return [each for each in firm_of(every) if not each.tests]
 
 
@@ -155,7 +155,7 @@ def excluded_words(book: Book, need: Condition) -> str:
 
 
 def back_rows(every: Iterable[Placed]) -> Iterator[tuple[str, str]]:
-    """What stands back, by the reason."""
+    """What is set back, by reason."""
     found: dict[str, list[str]] = {}
     for each in every:
         if each.set_back not in ("", BIOSIMILAR) and each.basis != "guide":
@@ -180,12 +180,12 @@ def publishers(book: Book, every: Iterable[Said]) -> str:
 
 
 def name_of(book: Book, said: Said) -> str:
-    """The short name of who publishes a statement."""
+    """The short name of the publisher of a statement."""
     return short_name(book.sources[said.statement.sources[0].id])
 
 
 def regions(book: Book, every: Iterable[Said]) -> str:
-    """Regions with the year since when, a few of them: first those whose labels were read throughout."""
+    """Regions with the year since when, a few of them; those whose labels were read throughout come first."""
     first: dict[str, Said] = {}
     for one in sorted(every, key=lambda one: begins(book, one.statement)):
         first.setdefault(one.statement.region, one)

@@ -1,4 +1,4 @@
-"""The regimens that are near to one: the same drugs in other steps, one more, one less, or one for another."""
+"""The regimens near to one: the same drugs in other steps, one more, one less, or one replaced by another."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def near_words(book: Book, found: Reading) -> Iterator[str]:
-    """Regimens that are near to a reading, the nearest first, each with how it differs."""
+    """Regimens near to a reading, nearest first, each with how it differs."""
     mine = book.drugs_in(found.phases)
     every = [(name, *differences(book, name, mine)) for name in candidates(book, mine) if name != found.id]
     near = [one for one in every if len(one[1]) <= 1 and len(one[2]) <= 1]
@@ -24,13 +24,13 @@ def near_words(book: Book, found: Reading) -> Iterator[str]:
 
 
 def candidates(book: Book, drugs: tuple[str, ...]) -> list[str]:
-    """The regimens that hold all of some drugs but one at the most, and two at the least."""
+    """The regimens that hold all of some drugs but at most one, and at least two."""
     shared = Counter(name for drug in drugs for name in book.regimens_with(drug))
     return sorted(name for name, count in shared.items() if count >= max(min(2, len(drugs)), len(drugs) - 1))
 
 
 def differences(book: Book, name: str, drugs: tuple[str, ...]) -> tuple[list[str], list[str]]:
-    """The drugs that a regimen has besides some, and those that it has not."""
+    """The drugs that a regimen has besides some, and those that it lacks."""
     others = book.drugs_in(book.phases(book.regimens[name]))
     return [drug for drug in others if drug not in drugs], [drug for drug in drugs if drug not in others]
 

@@ -1,4 +1,4 @@
-"""The NOTICE of the project: every source of the data, under the licence that it states."""
+"""The NOTICE of the project: every source of the data, by the licence that it states."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def notice(book: Book) -> str:
 
 
 def by_licence(sources: Iterable[Source]) -> Iterator[str]:
-    """Some sources under the licences that they state, with what the NOTICE says of those that bar commercial use."""
+    """Some sources by the licences that they state, with what the NOTICE says of those that bar commercial use."""
     every = list(sources)
     for licence in get_args(Licence):
         yield from under(licence, [source for source in every if source.licence == licence])

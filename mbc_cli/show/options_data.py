@@ -138,7 +138,7 @@ def options(
     asked: Sequence[Option] | None = None,
     heard: Heard = SILENCE,
 ) -> Json:
-    """The one object of `mbc options`; of only some treatments where they are asked for."""
+    """The one object of `mbc options`; only with some treatments where those are asked for."""
     given = profile(book, answer.profile)
     every = (*answer.options, *answer.advised_against, *(answer.over if everything else ()))
     found = every if asked is None else asked
@@ -163,12 +163,12 @@ def options(
 
 
 def profile(book: Book, known: Profile) -> Json:
-    """The facts that were given: axis to value, number or list of treatments."""
+    """The given facts: axis to value, number or list of treatments."""
     return {axis: fact_value(book.axes[axis], fact) for axis, fact in known.given.items()}
 
 
 def coverage(book: Book, region: str) -> Json | None:
-    """What was read of the labels of a region; None where nothing was, or none is asked for."""
+    """What was read of the labels of a region; None where nothing was read, or no region is asked for."""
     found = coverage_of(book, region)
     named = named_in(book, region) if found else set()
     return CoverageTold.made(found, {"drugs": [name for name in book.drugs if name in named]}) if found else None
@@ -244,7 +244,7 @@ def replacing(one: Option) -> list[str]:
 
 
 def treatment(one: Option) -> Json:
-    """What it is: its name, the drugs and classes that are named, and its kind."""
+    """What it is: its name, the drugs and classes it names, and its kind."""
     named = dict.fromkeys(name for part in one.treatment.parts for name in names_of(one.book, part))
     drugs = [name for name in named if name in one.book.drugs]
     classes = [name for name in named if name not in one.book.drugs]

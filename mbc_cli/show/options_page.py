@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 SCOPE = "metastatic breast cancer"
 ROOM_BESIDE_SCOPE = 50
-"""Up to how many characters of a title leave room for the scope in its line."""
+"""How long a title may be to leave room for the scope in its line."""
 LEAD = "What sources name, firmest and newest first. Information, not advice."
 HEADINGS = {
     "first": "First line",
@@ -49,12 +49,12 @@ HEADINGS = {
     STRATEGY: "Strategy",
 }
 FOLDED = {"test": "--tests", BONE: "--bone", LOCAL: "--local", SUPPORTIVE: "--supportive", STRATEGY: "--strategy"}
-"""Groups that are one line until they are asked for, and by what."""
+"""Groups that are one line until they are asked for, and what asks for them."""
 NO_HEAD, SHARES = ("", "", ""), (0, 5, 3)
 ROOM = (Room(7, 6), Room(7, 6), Room(4, 3, others=False), Room(3, 2, SHORT, others=False))
 """How much a line of therapy shows, by how many lines there are."""
 LITTLE = Room(2, 1, 50, others=False)
-"""How much each of several lines shows beside others, or while the finding is not known that most depends on."""
+"""How much each of several lines shows beside such groups, or while the finding that most depends on is not known."""
 ONE_BESIDE = Room(6, 5)
 """How much a single line shows then."""
 ANY_ROOM, BESIDE_ROOM = Room(0, 0, SHORT, others=False), Room(3, 0, SHORT)
@@ -87,7 +87,7 @@ def options_page(book: Book, answer: Gathered, heard: Heard = SILENCE, wish: Wis
 
 
 def shown_of(found: Sequence[Placed], group: str, lines: Sequence[str], wish: Wish) -> list[Placed]:
-    """What is shown of a group: all of a line or where it is asked for, else what holds by something that was told."""
+    """What is shown of a group: all of it for a line or when asked for, else what holds by something that was told."""
     inside = [each for each in found if each.group == group]
     if group in wish.groups or group in (*lines, ANY):
         return inside
@@ -115,7 +115,7 @@ def heads(book: Book, answer: Gathered, heard: Heard) -> Iterator[Block]:
 
 
 def headed(words: str) -> Title:
-    """A title, with what the answer is about where a line holds that too."""
+    """A title, with what the answer is about where it fits in the line."""
     return Title(words, SCOPE if len(words) <= ROOM_BESIDE_SCOPE else "")
 
 
@@ -141,7 +141,7 @@ def closing_rows(book: Book, answer: Gathered, found: Sequence[Placed], wish: Wi
 
 
 def unsettled_words(book: Book, answer: Gathered, found: Sequence[Placed], *, whole: bool) -> str:
-    """What no source settles of the answer; a part of it, with how much there is, where it is not the whole."""
+    """What no source settles in the answer; a part of it, with how much there is, unless the whole is asked for."""
     texts = [point.text for point in unsettled(book, answer.profile, found)]
     return "; ".join(texts) if whole else listed(texts, SHORT)
 
@@ -173,7 +173,7 @@ def beside(every: Sequence[Placed], wish: Wish) -> Iterator[str]:
 
 
 def first_of_all(book: Book, found: Sequence[Placed], asks: Asks) -> Iterator[Line]:
-    """The finding in the tumour that most of what guidelines and labels name depends on, while it is not known."""
+    """The finding in the tumour that most treatments of guidelines and labels depend on, while it is not known."""
     named = {each.option.name for each in firm_of(found)}
     for axis, count in asks[:1]:
         if book.axes[axis].group == TUMOUR and 2 * count > len(named):
@@ -191,7 +191,7 @@ def flag_of(book: Book, axis: str) -> str:
 
 
 def closing(book: Book, answer: Gathered, found: Sequence[Placed], asks: Asks, wish: Wish = NO_WISH) -> Iterator[Block]:
-    """What to tell next, and what else there is to know of the answer."""
+    """What to tell next, and what else there is to know about the answer."""
     if words := settle_words(book, asks):
         yield Line(f"Tell more: {words}")
     if wish.guides and any(each.option.kind == "regimen" for each in found if each.verdict != Truth.NO):
@@ -202,13 +202,13 @@ def closing(book: Book, answer: Gathered, found: Sequence[Placed], asks: Asks, w
         yield Line(f"Left out because the day on which they began is not known: {answer.undated} labels.", "faint")
 
 
-# --- what stands besides ------------------------------------------------------------------------------------------
+# --- what stands beside ------------------------------------------------------------------------------------------
 
 
 def overview(book: Book, answer: Gathered, heard: Heard) -> Page:
     """The shortest form, when no fact is given: how much sources name in each line, and how to ask.
 
-    What was said and is no fact by itself ("PTEN negative", by a stain) is told here too.
+    What was said but is not a fact by itself ("PTEN negative", by a stain) is told here too.
     """
     found = in_lines(book, answer)
     counts = ((group, sum(each.group == group for each in found)) for group in GROUPS)
@@ -225,7 +225,7 @@ def overview(book: Book, answer: Gathered, heard: Heard) -> Page:
 
 
 def profile_words(book: Book, answer: Gathered, axes: Collection[str]) -> str:
-    """The facts that were given of some axes, in words."""
+    """The facts that were given for some axes, in words."""
     words = [fact_words(book, book.axes[axis], fact) for axis, fact in answer.profile.given.items() if axis in axes]
     return ", ".join(words) or "No facts given"
 
@@ -245,7 +245,7 @@ def against_rows(book: Book, answer: Gathered, wish: Wish) -> Iterator[tuple[str
 
 
 def asides(book: Book, answer: Gathered, wish: Wish) -> Iterator[Block]:
-    """What is over and what is remarked, where that is asked for."""
+    """What is over and what is remarked, where asked for."""
     if wish.everything:
         yield Items("No longer current", tuple(over_lines(book, answer)))
     if wish.verbose:
@@ -253,7 +253,7 @@ def asides(book: Book, answer: Gathered, wish: Wish) -> Iterator[Block]:
 
 
 def concerns(option: Option, wish: Wish) -> bool:
-    """Whether it belongs to what is shown: what is said against local treatment, where that is asked for."""
+    """Whether it belongs to what is shown; what is said against local treatment does where that is asked for."""
     return option.group != LOCAL or LOCAL in wish.groups or wish.everything or wish.verbose
 
 

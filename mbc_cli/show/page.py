@@ -12,14 +12,14 @@ Tone = Literal["", "faint", "warning", "good"]
 
 
 class Title(Frozen):
-    """The head of an answer: a name, and in fewer words what it is."""
+    """The head of an answer: a name, and what it is in a few words."""
 
     text: str
     aside: str = ""
 
 
 class Fields(Frozen):
-    """Labels and values, one below the other, without those that are empty; `close` to the block before or apart."""
+    """Labels and values, one below the other, without empty ones; `close` to the block before it, or apart."""
 
     rows: tuple[tuple[str, str], ...]
     close: bool = False
@@ -28,8 +28,8 @@ class Fields(Frozen):
 class Grid(Frozen):
     """A table; a column whose cells are all empty is left out.
 
-    `shares` are the shares that the columns have of the width of a terminal, so that several tables look alike; one
-    without a share is as wide as a margin. A table whose head is empty is drawn without one.
+    `shares` are the columns' shares of the width of a terminal, so that several tables look alike; a column
+    without a share is as wide as a margin. A table with an empty head is drawn without one.
     """
 
     head: tuple[str, ...]
@@ -73,7 +73,7 @@ def filled(grid: Grid) -> Grid:
 
 
 def shown(page: Page) -> list[tuple[bool, Block]]:
-    """The blocks that have something to show, each with whether an empty line stands before it (not after a title)."""
+    """The blocks with something to show, and whether an empty line comes before each (not after a title)."""
     kept = [block for block in page if not is_empty(block)]
     return [(n > 0 and stands_apart(kept[n - 1], block), block) for n, block in enumerate(kept)]
 

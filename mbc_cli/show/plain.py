@@ -9,7 +9,7 @@ from mbc_cli.book.names import clean
 from mbc_cli.show.page import MARGIN, Branch, Fields, Grid, Items, Line, Title, filled, shown
 
 WIDTH = 100
-"""How wide a table is that is laid out on a page; all others are as wide as what is in them."""
+"""How wide a table laid out on a page is; all others are as wide as their content."""
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def text_of(page: Page) -> str:
-    """The page, a line end after each line."""
+    """The page, with a line end after each line."""
     pieces = []
     for apart, block in shown(page):
         pieces.append("\n" * apart + "".join(f"{line.rstrip()}\n" for line in lines(block)))
@@ -66,7 +66,7 @@ def shared_widths(shares: tuple[int, ...]) -> list[int]:
 
 
 def wrapped(cell: str, width: int, wraps: bool) -> list[str]:
-    """A cell as lines of a width, no word broken; as one line where its table does not wrap."""
+    """A cell as lines of a width with no word broken; one line where its table does not wrap."""
     if not wraps or len(cell) <= width:
         return [cell]
     from textwrap import wrap  # only for long cells of a table that is laid out

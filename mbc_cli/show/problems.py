@@ -27,12 +27,12 @@ def as_lines(problems: Sequence[Problem]) -> str:
 
 
 def as_github(problems: Sequence[Problem]) -> str:
-    """Workflow commands, by which GitHub shows each problem at its line of a pull request (ten of a step)."""
+    """Workflow commands, by which GitHub shows each problem at its line in a pull request (ten per step)."""
     return "".join(workflow_command(problem) for problem in problems)
 
 
 def workflow_command(problem: Problem) -> str:
-    """One of them; GitHub takes what is escaped apart from what is meant."""
+    """One of them; GitHub decodes what is escaped."""
     given = {
         "file": of_workspace(problem.file),
         "line": problem.line,
@@ -44,7 +44,7 @@ def workflow_command(problem: Problem) -> str:
 
 
 def of_workspace(file: str) -> str:
-    """The path of a file from the top of the checkout that a workflow runs in; as it is outside of one."""
+    """The path of a file from the top of the checkout that a workflow runs in; unchanged outside one."""
     top = os.environ.get("GITHUB_WORKSPACE", "")
     inside = os.path.relpath(os.path.abspath(file), top) if top else os.pardir
     return file if inside.startswith(os.pardir) else inside
@@ -79,7 +79,7 @@ def rule_said(rule: str, demand: str) -> dict[str, Any]:
 
 
 def result(problem: Problem, rule_index: int) -> dict[str, Any]:
-    """One problem; what stands nowhere in particular has its line alone."""
+    """One problem; one without a column has only its line."""
     region = {"startLine": problem.line, **({"startColumn": problem.column} if problem.column else {})}
     return {
         "ruleId": problem.rule,
@@ -96,6 +96,6 @@ def result(problem: Problem, rule_index: int) -> dict[str, Any]:
 
 
 def uri(file: str) -> str:
-    """The reference to a file: relative as the path is, or whole."""
+    """The reference to a file: relative where the path is, or whole."""
     path = Path(file)
     return path.as_uri() if path.is_absolute() else quote(path.as_posix())

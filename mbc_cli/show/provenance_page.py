@@ -1,4 +1,4 @@
-"""Sources, and where they disagree, as pages: an index, all of them, one of them whole."""
+"""Sources, and where they disagree, as pages: an index, all of them, or one in full."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 def sources_index(book: Book, found: Sequence[Source]) -> Page:
-    """How many sources there are of each kind, those that most rests on, and how to go on."""
+    """How many sources there are of each kind, those that most entries rest on, and how to go on."""
     weights = {source.id: sum(resting(book, source).values()) for source in found}
     rows = []
     for form, kind in by_form(found):
@@ -45,7 +45,7 @@ def sources_page(book: Book, found: Sequence[Source]) -> Page:
 
 
 def source_row(book: Book, source: Source) -> tuple[str, str]:
-    """A source in the table of all: its id, then what it is, of which region and day, and how much rests on it."""
+    """A source in the table of all: its id, then what it is, its region and day, and how much rests on it."""
     name = source.title if source.publisher in source.title else f"{source.title} ({source.publisher})"
     count = sum(resting(book, source).values())
     day = day_words(source.date, source.date_is)
@@ -53,7 +53,7 @@ def source_row(book: Book, source: Source) -> tuple[str, str]:
 
 
 def by_form(found: Sequence[Filed]) -> Iterator[tuple[str, list[Filed]]]:
-    """Records by their kind, the most frequent kind first."""
+    """Records by kind, the most frequent kind first."""
     for form, _ in Counter(record.form for record in found).most_common():
         yield form, [record for record in found if record.form == form]
 
@@ -90,7 +90,7 @@ def conflicts_index(book: Book, found: Sequence[Erratum]) -> Page:
 
 
 def concerned(book: Book, found: Sequence[Erratum]) -> list[str]:
-    """The names of what some conflicts concern, the most frequent first."""
+    """The names of what some conflicts concern, most frequent first."""
     refs = Counter(ref for record in found for ref in record.concerns)
     return list(dict.fromkeys(title(book.get(ref)) for ref, _ in refs.most_common()))
 

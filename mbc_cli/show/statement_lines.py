@@ -36,7 +36,7 @@ AUTHORITIES = {
     "AU": "TGA",
     "CH": "Swissmedic",
 }
-"""Who speaks in a label of a region, where it was read in a report of another publisher."""
+"""Who speaks in a region's label, where the label was read in another publisher's report."""
 EVERYWHERE = "international"
 PLACES = ("first", "second", "later", "any", "test")
 SILENT_LINES = ("not stated", "not limited", "any", "metastatic", "strategy", "local")
@@ -44,7 +44,7 @@ STAR = "*"
 UNCONDITIONAL = "no condition stated"
 STATEMENT_VERDICTS = {Truth.YES: "fits", Truth.UNKNOWN: "open", Truth.NO: "does not fit"}
 MARKS = {Truth.YES: "✓ holds", Truth.UNKNOWN: "? not known", Truth.NO: "✗ fails"}
-"""The marks of a checklist, with words, so that it is read without them too."""
+"""The marks of a checklist, with words, so that it can be read without the marks too."""
 
 
 def against(book: Book, option: Option, now: Moment) -> str:
@@ -73,7 +73,7 @@ def who_says(book: Book, every: Iterable[Said], now: Moment) -> str:
 
 
 def source_words(book: Book, statement: Statement, now: Moment) -> str:
-    """Who says it and since when: "FDA 2013", "CCS 2024"; with its region where another one is asked for."""
+    """Who says it and since when: "FDA 2013", "CCS 2024"; with its region where another is asked for."""
     source = book.sources[statement.sources[0].id]
     reported = statement.region and source.form in ("list", "article")
     who = AUTHORITIES[statement.region] if reported else short_name(source)
@@ -83,7 +83,7 @@ def source_words(book: Book, statement: Statement, now: Moment) -> str:
 
 
 def short_name(source: Source) -> str:
-    """A publisher by its initials, if it has three or more: "ACS"."""
+    """A publisher by its initials, if there are three or more: "ACS"."""
     if source.publisher.startswith("not named"):
         return f"unnamed {source.form.removeprefix('patient ')}"
     capitals = [word[0] for word in source.publisher.split() if word[0].isupper() and word != "The"]
@@ -94,7 +94,7 @@ def short_name(source: Source) -> str:
 
 
 def details(book: Book, option: Option, now: Moment) -> Items:
-    """A treatment with each statement about it, in a line each."""
+    """A treatment with each statement about it on its own line."""
     lines = tuple(statement_line(book, one, option, now) for one in said_of(book, option))
     return Items(f"{option.name} ({verdict_words(option)})", lines)
 
@@ -107,13 +107,13 @@ def said_of(book: Book, option: Option) -> Iterator[Said]:
 
 
 def standing(book: Book, option: Option, said: Said) -> tuple[object, ...]:
-    """How far behind a statement for a treatment stands among them."""
+    """How far down a statement for a treatment stands among them."""
     deciding = said in option.backing
     return (not deciding, -said.truth, KINDS.index(said.basis), newest_first(book, said.statement))
 
 
 def verdict_words(option: Option) -> str:
-    """The verdict with what to ask, why not, or what else to know of it."""
+    """The verdict with what to ask, why not, or what else to know about it."""
     if option.over:
         return f"no longer current: {'; '.join(option.why)}"
     if not option.pros:
@@ -147,7 +147,7 @@ def statement_line(book: Book, said: Said, option: Option, now: Moment) -> str:
 
 
 def statement_head(book: Book, said: Said, now: Moment) -> str:
-    """Who says it, whether it fits, with what force and of which line."""
+    """Who says it, whether it fits, with what force and for which line."""
     statement = said.statement
     side = "against: " if statement.direction == "against" else ""
     line = "" if statement.line in SILENT_LINES else f"line: {statement.line}"
@@ -156,7 +156,7 @@ def statement_head(book: Book, said: Said, now: Moment) -> str:
 
 
 def place_words(statement: Statement) -> str:
-    """Each source of a statement, and the place in it."""
+    """Each source of a statement, and the place in the source."""
     return "; ".join(f"{citation.id}: {citation.where}" for citation in statement.sources)
 
 
@@ -168,7 +168,7 @@ def statement_verdict(said: Said) -> str:
 
 
 def checklist(book: Book, statement: Statement, facts: Mapping[str, Fact]) -> list[tuple[str, str]]:
-    """What of a condition holds for a profile, what is not known, and what fails: of alternatives the nearest one."""
+    """Which parts of a condition hold for a profile, are not known, or fail; only the nearest of alternatives."""
     parts = [(truth_of(part, facts), part) for part in branch(statement.when, facts)]
     words = [
         (truth, inner_words(book, excluded(book, part, facts) if truth == Truth.NO else part)) for truth, part in parts
@@ -177,7 +177,7 @@ def checklist(book: Book, statement: Statement, facts: Mapping[str, Fact]) -> li
 
 
 def notes(book: Book, statement: Statement, now: Moment) -> tuple[tuple[str, str], ...]:
-    """What a reader of a statement must know besides."""
+    """What else a reader of a statement must know."""
     found = newer_than(book, statement, now)
     newer = (f"{treatment_name(book, one.treatment)} ({source_words(book, one, now)})" for one in found)
     return (("newer", ", ".join(dict.fromkeys(newer))), ("not verified", statement.unverified))
@@ -193,7 +193,7 @@ def spoken_lines(book: Book, record: Drug | DrugClass, now: Moment) -> tuple[str
 
 
 def firmest_lines(book: Book, record: Drug | DrugClass, now: Moment) -> tuple[str, ...]:
-    """The same, the firmest first, of each treatment one before others of it, each with a few of those who say so."""
+    """The same, firmest first, one for each treatment before any more of it, each with a few of those who say so."""
     told = spoken_groups(book, record, now)
     best = {line: min(found, key=lambda one: firmness(book, one, now)) for line, found in told.items()}
     ordered = sorted(told, key=lambda line: firmness(book, best[line], now))
@@ -203,7 +203,7 @@ def firmest_lines(book: Book, record: Drug | DrugClass, now: Moment) -> tuple[st
 
 
 def firmness(book: Book, statement: Statement, now: Moment) -> tuple[object, ...]:
-    """How far behind a statement stands: guides, regions not read whole, what is weak, a choice, of a later line ..."""
+    """How far down a statement stands: guides, regions not fully read, what is weak, a choice, for a later line ..."""
     return (
         KINDS.index(basis_of(book, statement)),
         statement.region not in ("", *READ),
@@ -218,7 +218,7 @@ def firmness(book: Book, statement: Statement, now: Moment) -> tuple[object, ...
 
 
 def spoken_groups(book: Book, record: Drug | DrugClass, now: Moment) -> dict[str, list[Statement]]:
-    """What is said of a drug or class, in a line each, and the statements that say so."""
+    """What is said of a drug or class, one line each, and the statements that say so."""
     told: dict[str, list[Statement]] = {}
     every = spoken_of(book, record.ref, now)
     for statement in sorted(every, key=lambda one: (len(one.treatment.parts), treatment_name(book, one.treatment))):

@@ -43,7 +43,7 @@ WORD_STYLES = {
 
 
 def console(file: IO[str], width: int | None = None) -> Console:
-    """A console that reads no markup, no emoji codes, highlights nothing, and is never narrower than 40 columns."""
+    """A console that reads no markup or emoji codes, highlights nothing, and is never narrower than 40 columns."""
     made = Console(file=file, width=width, markup=False, emoji=False, highlight=False, soft_wrap=False)
     made.width = max(made.width, NARROWEST)
     return made
@@ -64,7 +64,7 @@ def rows_of(page: Page, width: int) -> Iterator[RenderableType]:
 
 
 def renderable(block: Block, width: int) -> RenderableType:
-    """One block as Rich draws it, so wide at the most."""
+    """One block as Rich draws it, at most this wide."""
     match block:
         case Title(text, aside):
             return Text.assemble((clean(text), "bold"), (f"  {clean(aside)}" if aside else "", "dim"))
@@ -113,7 +113,7 @@ def grid(block: Grid, width: int) -> RenderableType:
 
 
 def widths(block: Grid, width: int) -> list[int | None]:
-    """How wide each column is: its longest word at the least, and all that is in it where the others leave room.
+    """How wide each column is: at least its longest word, and all its content where the others leave room.
 
     Nothing is fixed where all of it fits, where columns have shares, or where the words alone are too many.
     """
@@ -127,7 +127,7 @@ def widths(block: Grid, width: int) -> list[int | None]:
 
 
 def shared(wanted: list[int], left: int) -> list[int]:
-    """What is left, shared: who wants least has it whole, as long as that is no more than an even share."""
+    """What is left, shared: whoever wants least gets it all, as long as that is no more than an even share."""
     given = [0] * len(wanted)
     for served, n in enumerate(sorted(range(len(wanted)), key=wanted.__getitem__)):
         given[n] = min(wanted[n], left // (len(wanted) - served))

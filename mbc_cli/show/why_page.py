@@ -50,7 +50,7 @@ def option_blocks(book: Book, option: Option, now: Moment) -> Iterator[Block]:
 
 
 def statement_rows(book: Book, said: Said, facts: Mapping[str, Fact], now: Moment) -> Iterator[tuple[str, str]]:
-    """What a statement asks for, an item in a row; what else it says, and where it stands."""
+    """What a statement asks for, an item per row; what else it says, and where that stands."""
     statement = said.statement
     yield from checklist(book, statement, facts) or [("", UNCONDITIONAL)]
     yield from ((label, text) for label, text in (("note", statement.text), *notes(book, statement, now)) if text)

@@ -1,7 +1,7 @@
 """Compiled overlays, kept in the user's cache directory: whatever goes wrong with them only costs time.
 
 A file is named by a digest of what it was compiled from and begins with a digest of what it holds, so that neither a
-change of the data nor damage to the file can give an answer of other data. The directory is the user's alone.
+change of the data nor damage to the file can give an answer from other data. The directory belongs to the user alone.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from mbc_cli.book.problems import DataFile
 
 COMPILING = ("book", "reading", "options", "store")
-"""The rooms whose code decides what is compiled."""
+"""The folders whose code decides what is compiled."""
 DIGEST = 32
 LARGEST = 1 << 30
 KEPT = 8
@@ -83,7 +83,7 @@ def seal(key: bytes, content: bytes | memoryview) -> bytes:
 
 
 def folder() -> Path:
-    """The directory, made if need be, that only this user can write to; OSError where there can be none."""
+    """The directory that only this user can write to, made if need be; OSError if there cannot be one."""
     place = home()
     place.parent.mkdir(parents=True, exist_ok=True)
     with suppress(FileExistsError):
@@ -95,7 +95,7 @@ def folder() -> Path:
 
 
 def home() -> Path:
-    """Where the directory is to be; OSError where the user has no home (not each platformdirs says so)."""
+    """Where the directory is to be; OSError if the user has no home (not every platformdirs raises it)."""
     try:
         place = Path(platformdirs.user_cache_path("mbc-cli", appauthor=False))
     except RuntimeError as error:
@@ -106,7 +106,7 @@ def home() -> Path:
 
 
 def clear(place: Path) -> None:
-    """Take away what processes that are gone left unfinished."""
+    """Remove the unfinished files of processes that are gone."""
     for part in place.glob(f"*-*{PART}"):
         with suppress(OSError):
             if is_gone(part.name.partition("-")[0]) or time.time() - part.lstat().st_mtime > ABANDONED:
@@ -114,7 +114,7 @@ def clear(place: Path) -> None:
 
 
 def is_gone(process: str) -> bool:
-    """Whether no process has this number; on Windows nobody can ask without harm."""
+    """Whether no process has this number; on Windows there is no harmless way to ask."""
     if os.name == "nt" or not process.isdecimal():
         return False
     try:

@@ -193,7 +193,7 @@ def shared_declarations_are_true(book: Book, _: Raw) -> Iterator[Fault]:
 
 
 def names_keep_distinct_drugs_apart(book: Book, _: Raw) -> Iterator[Fault]:
-    """No name of a drug leads to a drug that it must never be taken for."""
+    """No name of a drug leads to a drug that it must never be mistaken for."""
     for record in records(book):
         mine = set(drugs_of(record))
         apart = {other for name in mine for other in book.apart_from(name)} - mine
@@ -335,7 +335,7 @@ def each_category_has_one_item(book: Book, _: Raw) -> Iterator[Fault]:
 
 
 def drugs_without_a_category(book: Book, entries: Mapping[str, Entry]) -> list[Problem]:
-    """Drugs of a directory that has categories, but none for them; a directory without any may add drugs freely."""
+    """Drugs without a category in a directory that has categories; a directory without any may add drugs freely."""
     having = {entries[f"category.{name}"].file.layer for name in book.categories}
     drugs = [entries[drug.ref] for drug in book.drugs.values() if not drug.outside and drug.id not in book.categories]
     what = "has no category: write [category.{}] with its category, or with not_found where there is no record"
@@ -344,7 +344,7 @@ def drugs_without_a_category(book: Book, entries: Mapping[str, Entry]) -> list[P
 
 
 def out_of_order(_: Book, entries: Mapping[str, Entry]) -> list[Problem]:
-    """Entries that do not stand sorted by id within their file and kind."""
+    """Entries that are not sorted by id within their file and kind."""
     last: dict[tuple[DataFile, str], str] = {}
     problems = []
     for entry in entries.values():
@@ -410,4 +410,4 @@ EVERY_STAGE: Stages = (
         wordings_are_read_as_they_say,
     ),
 )
-"""These, and what reads every example of words: it takes longer than all else, so that a book is loaded without it."""
+"""These, and what reads every example of words: that takes longer than all the rest, so a book is loaded without it."""

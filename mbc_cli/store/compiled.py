@@ -1,7 +1,7 @@
-"""A compiled book: one SQLite file of which an answer reads no more than it asks for.
+"""A compiled book: one SQLite file, from which an answer reads no more than it needs.
 
 It has one table: the entries of each kind, names, known words, and what refers to what, each value under its part and
-key, in the order of the data. A value is a pickle, restored without any class but those of our records. Nothing here
+key, in the order of the data. A value is a pickle, restored with no classes but those of our records. Nothing here
 reads TOML.
 """
 
@@ -17,7 +17,7 @@ from mbc_cli.book.book import Book
 from mbc_cli.book.errors import InputError
 from mbc_cli.book.names import Keyed, Match, Names, Ordered
 
-try:  # the cores of sqlite3 and pickle: the Python around them costs more than all that is done with them here
+try:  # the cores of sqlite3 and pickle: the Python around them costs more than everything done with them here
     import _sqlite3 as sqlite3
     from _pickle import Unpickler, UnpicklingError
 except ImportError:
@@ -38,23 +38,23 @@ CLASSES: dict[str, type] = {
 """What a compiled book is made of, besides plain values."""
 WHOLE = "whole parts"
 READ_WHOLE = ("axis", "statement", "wording", "synonym", "unsettled")
-"""Kinds of which an answer needs every entry: they are kept in one piece too, which is read in half the time."""
+"""Kinds that an answer needs in full: they are also kept in one piece, which is read in half the time."""
 LAST = chr(0x10FFFF)
-"""The last of all letters: no text goes on with it."""
+"""The last of all characters: no text goes on with it."""
 FEW = 200
-"""How many keys of a part are asked for one by one, at the least, before all of it is read."""
+"""The least number of keys of a part that are asked for one by one before all of it is read."""
 CAN_OPEN_BYTES = hasattr(sqlite3.Connection, "deserialize")
-"""Whether this SQLite can open a book of which it is given the bytes; some older ones were built without it."""
+"""Whether this SQLite can open a book from its bytes; some older ones were built without that."""
 
 
 class Restorer(Unpickler):
-    """Restores values; a class is named by the key that it has in CLASSES, and no other thing is ever looked up."""
+    """Restores values; a class is named by its key in CLASSES, and nothing else is ever looked up."""
 
     persistent_load = staticmethod(CLASSES.__getitem__)
 
     def find_class(self, module: str, name: str) -> NoReturn:
         """Refuse."""
-        raise UnpicklingError(f"{module}.{name} is no part of a book")
+        raise UnpicklingError(f"{module}.{name} is not part of a book")
 
 
 class Compiled:
@@ -70,7 +70,7 @@ class Compiled:
         self._inherited: Any = None
 
     def value(self, part: str, key: str) -> Any:
-        """The value of a key of a part; None where it has none."""
+        """The value of a key of a part; None if it has none."""
         found = self._rows("SELECT value FROM kept WHERE part = ? AND key = ?", part, key)
         return self._restored(found[0][0]) if found else None
 
@@ -99,13 +99,13 @@ class Compiled:
             _, connection, lock = self._mine()
             with lock:
                 return connection.execute(statement, given).fetchall()
-        except UnicodeEncodeError:  # a key that is not text, as half a character of the command line
+        except UnicodeEncodeError:  # a key that is not text, such as half a character from the command line
             return []
         except sqlite3.Error as error:
             raise self._damaged(error) from error
 
     def _mine(self) -> tuple[int, sqlite3.Connection, Any]:
-        """The connection of this process and its lock; one of the parent is left as it is, not even closed."""
+        """The connection of this process and its lock; the parent's is left alone, not even closed."""
         process = os.getpid()
         if self._open is None or self._open[0] != process:
             self._inherited = self._open, self._inherited
@@ -123,7 +123,7 @@ class Compiled:
 
 
 class Kept(Keyed[V]):
-    """A part of a compiled book: read by key, or as a whole once much of it was asked for."""
+    """A part of a compiled book: read by key, or as a whole once much of it has been asked for."""
 
     def __init__(self, compiled: Compiled, part: str) -> None:
         self._compiled = compiled
@@ -196,7 +196,7 @@ def on_disk(path: str) -> sqlite3.Connection:
 
 
 def in_memory(content: bytes | memoryview) -> sqlite3.Connection:
-    """A compiled book of which the bytes are at hand."""
+    """A compiled book opened from its bytes."""
     opened = connection("file::memory:")
     opened.deserialize(content)
     return opened

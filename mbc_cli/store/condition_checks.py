@@ -1,4 +1,4 @@
-"""What must hold of conditions and the axes they ask: values, examples, and a condition where the line is one."""
+"""What must hold of conditions and the axes they ask: values, examples, and a condition where the line implies one."""
 
 from __future__ import annotations
 
@@ -65,13 +65,13 @@ def regimens_of_all_kinds(book: Book) -> Iterator[Regimen]:
 
 
 def allowed(book: Book) -> dict[str, Mapping[str, None]]:
-    """Axis to its values; of an axis of treatments, every drug and class."""
+    """Axis to its values; for an axis of treatments, every drug and class."""
     treatments = dict.fromkeys((*book.drugs, *book.classes))
     return {axis.id: treatments if axis.of_treatments else dict.fromkeys(axis.values) for axis in book.axes.values()}
 
 
 def numbers_are_asked_of_numbers(book: Book, _: Raw) -> Iterator[Fault]:
-    """Least and greatest numbers are asked of number axes, and nothing else is."""
+    """Number axes are asked for least and greatest numbers and nothing else; other axes never are."""
     for ref, key, axis, test in tests(book):
         number = book.axes[axis].form == "number"
         if number and test.form not in ("min", "max"):
@@ -194,7 +194,7 @@ def is_plain_condition(book: Book, condition: Condition | None) -> bool:
 
 
 def first_and_second_are_conditions(book: Book, _: Raw) -> Iterator[Fault]:
-    """A statement whose line is a first or second one asks for the history, whichever way it fits."""
+    """A statement of a first or second line asks for the history, whichever way it fits."""
     for statement in book.statements.values():
         limited = LIMITED.fullmatch(statement.line) and not UNLIMITED.fullmatch(statement.line)
         if limited and not asks_history(book, statement.when):
@@ -233,5 +233,5 @@ def not_to_be_given(condition: Condition | None) -> Iterator[str]:
 
 
 def above(book: Book, name: str) -> frozenset[str]:
-    """A drug or a class and every class that it is of."""
+    """A drug or a class and every class that it belongs to."""
     return kinds(book, name) if name in book.drugs else frozenset(book.lineage(name))

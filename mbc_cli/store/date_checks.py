@@ -45,7 +45,7 @@ def other_spans(book: Book) -> Iterator[tuple[str, str, str]]:
 def nothing_began_in_the_future(book: Book, _: Raw) -> Iterator[Fault]:
     """What is said to have begun did so by today; what is announced (a period, an end) may be to come.
 
-    Where a clock is behind, the day of the data is today; a source may bear the date of an issue that is to come.
+    If a clock is behind, the day of the data is today; a source may bear the date of an issue that is to come.
     """
     today = max(book.version, this_day())
     for ref, key, day in begun(book):
@@ -68,7 +68,7 @@ def begun(book: Book) -> Iterator[tuple[str, str, str]]:
 
 
 def sources_speak_of_their_own_time(book: Book, _: Raw) -> Iterator[Fault]:
-    """Nothing approved or said begins, and no market is as of a day, later than the newest source that says so."""
+    """Nothing approved or said begins later than the newest source that says so, and no market is as of a later day."""
     approved = [(drug.ref, item) for drug in book.drugs.values() for item in drug.indications]
     sold = [(brand.ref, item) for brand in book.brands.values() for item in brand.markets]
     said = [(ref, "indications", item.start, item.sources) for ref, item in approved]
@@ -80,7 +80,7 @@ def sources_speak_of_their_own_time(book: Book, _: Raw) -> Iterator[Fault]:
 
 
 def the_latest_day_begins_nothing(book: Book, _: Raw) -> Iterator[Fault]:
-    """What is only the latest day that a source can be of is not the day on which an approval began."""
+    """An approval does not begin on a day that is only the latest that its source can be from."""
     for ref, key, item in approvals(book):
         latest = [book.sources[one.id].date for one in item.sources if book.sources[one.id].date_is != EXACT]
         if item.start_is == EXACT and item.start in latest and len(latest) == len(item.sources):

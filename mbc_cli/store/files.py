@@ -25,7 +25,7 @@ KINDS = (
 
 
 class NotPlainError(OSError):
-    """What stands there is no file that can be read as one; `strerror` says what it is."""
+    """What is there cannot be read as a plain file; `strerror` says what it is."""
 
 
 def plain_bytes(

@@ -16,12 +16,12 @@ if TYPE_CHECKING:
 ATC_GROUP = 5
 """How many characters of an ATC code name the chemical group: L01CD is the taxanes."""
 STEM = 5
-"""How many letters two names of drugs share at their ends, at the least, when these are a stem: -taxel, -parib."""
+"""The fewest letters that the ends of two drug names share when these are a stem: -taxel, -parib."""
 SHOWN = 2
 
 
 def instead_of(name: str, kinds: Sequence[str], record: Record, book: Book) -> str:
-    """The remedy for an id that is a name, of another kind, or (a class) far from those of like drugs; "" for none."""
+    """The remedy for an id that is a name, of another kind, or (a class) far from that of similar drugs; "" if none."""
     return (
         called(name, kinds, book)
         or of_another_kind(name, kinds, book)
@@ -30,7 +30,7 @@ def instead_of(name: str, kinds: Sequence[str], record: Record, book: Book) -> s
 
 
 def called(name: str, kinds: Sequence[str], book: Book) -> str:
-    """Of a name: the entry that has it, or the drugs of the brand."""
+    """For a name: the entry that has it, or the drugs of the brand."""
     for match in (*book.names.named(name), *book.names.named(name.replace("-", " ")), *book.names.acronyms(name)):
         record = book.get(match.ref)
         ids = record.drugs if isinstance(record, Brand) and "drug" in kinds else (record.id,)
@@ -41,7 +41,7 @@ def called(name: str, kinds: Sequence[str], book: Book) -> str:
 
 
 def of_another_kind(name: str, kinds: Sequence[str], book: Book) -> str:
-    """Of the id of a drug where a class is due, or the other way round: what it is."""
+    """For the id of a drug where a class is due, or the other way round: what it is."""
     other = {"drug": "class", "class": "drug"}
     for kind in (other[kind] for kind in kinds if kind in other):
         if f"{kind}.{name}" in book:

@@ -22,7 +22,7 @@ YEAR_BEHIND = pattern(r"-(?:19|20)\d\d$")
 
 
 def coverage_is_true(book: Book, _: Raw) -> Iterator[Fault]:
-    """A region has one coverage, where the book has any; no label of a drug that was not read says anything."""
+    """A region has one coverage, if the book has any; no label names a drug whose label was not read."""
     first: dict[str, str] = {}
     for found in book.coverage.values():
         if first.setdefault(found.region, found.ref) != found.ref:
@@ -64,7 +64,7 @@ def statements_have_approvals(book: Book, _: Raw) -> Iterator[Fault]:
 
 
 def is_licence(book: Book, statement: Statement) -> bool:
-    """Whether it says what an authority approved: no guide, no refusal, and not what is paid for."""
+    """Whether it says what an authority approved: not a guide, a refusal or what is paid for."""
     guide = book.sources[statement.sources[0].id].form in ("patient guide", "guideline")
     return statement.direction == "for" and not guide and not is_paid_only(statement)
 
@@ -84,7 +84,7 @@ def endings_stand_on_cards(book: Book, _: Raw) -> Iterator[Fault]:
 
 
 def older_wordings_are_replaced(book: Book, _: Raw) -> Iterator[Fault]:
-    """Of two wordings of a label, told apart by a year behind the id, one has ended and says what took its place."""
+    """Of two wordings of a label, told apart by a year after the id, one has ended and says what took its place."""
     for one in book.statements.values():
         other = book.statements.get(YEAR_BEHIND.sub("", one.id))
         if other and other is not one and not (one.replaced_by or other.replaced_by):

@@ -21,22 +21,22 @@ if TYPE_CHECKING:
 Raw = dict[str, dict[str, dict[str, Any]]]
 """Kind to id to the table as TOML gives it."""
 A_SLIP = 0.75
-"""How much a word must be like a kind of entry, at the least, to be meant for it."""
+"""How much a word must at least be like a kind of entry to be meant for it."""
 LARGEST = 1 << 28
-"""The most bytes that a file of data may have; a hundred thousand entries have a fifth of it."""
+"""The most bytes that a file of data may have; a hundred thousand entries take a fifth of it."""
 
 
 def files_of(folders: Iterable[Path]) -> list[DataFile]:
     """Every TOML file below some directories, in a stable order, with its content.
 
-    Raises InputError when a directory cannot be listed, has no such file, or none that is of data; a file that cannot
+    Raises InputError when a directory cannot be listed, has no such file, or none that holds data; a file that cannot
     be read has a fault.
     """
     return [file for n, folder in enumerate(folders) for file in folder_files(folder, n)]
 
 
 def folder_files(folder: Path, layer: int) -> list[DataFile]:
-    """The files of one directory; InputError when none of them is of data."""
+    """The files of one directory; InputError when none of them holds data."""
     files = [data_file(path, folder, layer) for path in toml_files(folder)]
     if not any(file.fault or may_be_data(file) for file in files):
         which = f"{len(files)} file{'' if len(files) == 1 else 's'}"
@@ -67,7 +67,7 @@ def toml_files(folder: Path) -> list[Path]:
 
 
 def listed(folder: Path) -> Iterator[tuple[str, list[str]]]:
-    """Each directory and what is in it; what is hidden (the tools of a project keep files there) aside."""
+    """Each directory and what is in it, except what is hidden (the tools of a project keep files there)."""
     for place, folders, files in os.walk(folder, onerror=unlisted):
         folders[:] = [name for name in folders if not name.startswith(".")]
         yield place, [*folders, *(name for name in files if not name.startswith("."))]

@@ -32,8 +32,8 @@ def shipped() -> Path:
 def load(overlay: Path | None = None) -> Book:
     """The shipped book, with a user's own files laid over it.
 
-    Raises DataError with every problem, InputError where the overlay is not a directory. Whether words do as their
-    examples say is not asked here: that takes longer than all else, and is for `check`.
+    Raises DataError with every problem, InputError where the overlay is not a directory. Whether words do what their
+    examples say is not asked here: that takes longer than all the rest, and is left to `check`.
     """
     place = os.path.join(PACKAGE, COMPILED)
     if overlay is None and os.path.isfile(place):
@@ -76,7 +76,7 @@ def compile_shipped(path: Path) -> None:
 def check(folder: Path | None = None) -> tuple[list[Problem], int]:
     """Every problem of a directory of data (the shipped one by default) and the number of its entries.
 
-    A directory without classes and drugs of its own is checked as it would be laid over the shipped one.
+    A directory without classes and drugs of its own is checked as laid over the shipped one.
     """
     from mbc_cli.store.checks import EVERY_STAGE
     from mbc_cli.store.compiler import checked

@@ -17,7 +17,7 @@ TOLD = ("situation", "procedure", "class")
 
 
 def ids_of_items_are_their_own(book: Book, _: Raw) -> Iterator[Fault]:
-    """No two items of a file have one id, and no name stands for the texts of two; capitals do not tell them apart."""
+    """No two items of a file share an id, and no name stands for the texts of two; capitals do not tell them apart."""
     owners: dict[str, str] = {}
     for item in book.xml_items.values():
         for key, name in (("naaccr_id", item.naaccr_id), *(("continued", name) for name in item.continued)):

@@ -1,4 +1,4 @@
-"""What must hold of the words that the reader knows: each does as the examples of its family say, and is needed."""
+"""What must hold of the words that the reader knows: each does what the examples of its family say, and is needed."""
 
 from __future__ import annotations
 

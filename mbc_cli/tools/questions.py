@@ -1,4 +1,4 @@
-"""The tools: what each is for and what it is not for, what it is asked with, and how it answers."""
+"""The tools: what each is for and not for, what it is asked with, and how it answers."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ if TYPE_CHECKING:
 
 MOST_TEXTS, MOST_CHARACTERS = 200, 100_000
 LONGEST_PROFILE = 1_000
-"""Characters of a profile in words: others wait while it is read."""
+"""The most characters of a profile in words: others wait while it is read."""
 RULED_OUT = "ruled out"
 CITING = ("direction", "verdict", "source", "where", "date")
-"""What remains of a statement where treatments are told in short."""
+"""What is kept of a statement where treatments are told in short."""
 LIMITS = {
     "as_of": {**TEXT, "description": "Only what was said and approved on this day, month or year: 2012-06-30, 2012."},
     "region": {**TEXT, "description": "Only this market: US, EU, CA, IE, UK, JP, CN, DE, AU or CH."},
@@ -32,7 +32,7 @@ WHOLE = {"type": "boolean", "description": "Show every source, error and remark,
 
 
 class Question(NamedTuple):
-    """A tool: what it is for, its parameters as JSON Schema, which of them are required, and how it is answered."""
+    """A tool: what it is for, its parameters as JSON Schema, which are required, and how it is answered."""
 
     about: str
     parameters: Callable[[Book], Json]
@@ -40,7 +40,7 @@ class Question(NamedTuple):
     ask: Callable[..., Found]
 
     def schema(self, book: Book) -> Json:
-        """The JSON Schema of its arguments; what it does not know is refused, never passed over."""
+        """The JSON Schema of its arguments; unknown ones are refused, never ignored."""
         return {
             "type": "object",
             "properties": self.parameters(book),
@@ -55,7 +55,7 @@ def text(what: str) -> Json:
 
 
 def found(answer: CommandAnswer) -> Found:
-    """An answer of a command as it is."""
+    """The answer of a command, unchanged."""
     whole = answer.to_dict()
     return Found(str(answer), whole, whole["results"])
 
@@ -91,7 +91,7 @@ def in_short(result: Json) -> Json:
 
 
 def annotate(mbc: Reference, texts: list[str]) -> Found:
-    """Texts to ids; UsageError where they are more than an assistant can use."""
+    """Texts to ids; UsageError where there are more than an assistant can use."""
     size = sum(map(len, texts))
     if len(texts) > MOST_TEXTS or size > MOST_CHARACTERS:
         most = f"at most {MOST_TEXTS}, of {MOST_CHARACTERS} characters together"
@@ -120,12 +120,12 @@ def code(mbc: Reference, text: str, dx: str | None = None) -> Found:
 
 
 def search(mbc: Reference, text: str) -> Found:
-    """Everything that has a text in it."""
+    """Everything that contains a text."""
     return found(mbc.search(text))
 
 
 def sources(mbc: Reference, name: str | None = None) -> Found:
-    """The sources, or some of them; what is told of them is all that they are cited for."""
+    """The sources, or some of them; they are cited only for what is told."""
     return found(mbc.sources(name))._replace(cited_in=())
 
 

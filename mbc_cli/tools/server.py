@@ -32,7 +32,7 @@ INSTRUCTIONS = (
     f"and do not fill it in. {NOT_ADVICE}"
 )
 LONGEST = 300
-"""Characters of a message about an argument, which may echo it."""
+"""The most characters of a message about an argument, which may echo it."""
 
 
 def serve(mbc: Reference) -> None:
@@ -48,7 +48,7 @@ async def answering(mbc: Reference) -> None:
 
 
 def server_over(mbc: Reference) -> Any:
-    """The server that asks a reference."""
+    """The server over a reference."""
 
     async def listed(_context: Any, _params: Any) -> Any:
         return ListToolsResult(tools=tools(mbc))
@@ -86,7 +86,7 @@ def answer(mbc: Reference, name: str, arguments: Json) -> Any:
 
 
 def asked(mbc: Reference, name: str, arguments: Json) -> Json:
-    """What a tool says to some arguments; MbcError where they are not those of the tool, or nothing is found."""
+    """What a tool answers to some arguments; MbcError where the tool does not take them, or nothing is found."""
     if name not in QUESTIONS:
         raise InputError(f"no tool {clean(name)[:LONGEST]!r}: there are {', '.join(QUESTIONS)}")
     question = QUESTIONS[name]
@@ -96,7 +96,7 @@ def asked(mbc: Reference, name: str, arguments: Json) -> Json:
 
 
 def checker(schema: Json) -> Any:
-    """What finds the faults of arguments."""
+    """What finds faults in arguments."""
     return jsonschema.Draft202012Validator(schema)
 
 
@@ -109,5 +109,5 @@ def message(error: MbcError) -> str:
 
 
 def said(text: str) -> Any:
-    """A text as the protocol has it."""
+    """A text in the form of the protocol."""
     return TextContent(type="text", text=text)

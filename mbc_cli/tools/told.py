@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from mbc_cli.show.formats import Json
 
 MOST = 60_000
-"""Characters of JSON that one answer may have; an assistant reads all of them."""
+"""How many characters of JSON one answer may have; an assistant reads all of them."""
 NAMED = 12
 """How many sources stand below an answer in words; the data has them all."""
 NOT_ADVICE = ADVICE
@@ -44,7 +44,7 @@ TOLD: Json = {
 
 
 class Found(NamedTuple):
-    """An answer before its sources are looked up: in words, as data, and where its sources are cited, else there."""
+    """An answer before its sources are looked up: in words, as data, and what cites its sources, if not the data."""
 
     answer: str
     whole: Json
@@ -74,7 +74,7 @@ def in_words(whole: Json) -> str:
 
 
 def fitting(results: Iterable[Json]) -> Iterator[Json]:
-    """The results, from the first, that an answer has room for."""
+    """The first results, as many as an answer has room for."""
     room = MOST
     for result in results:
         room -= len(json.dumps(result, ensure_ascii=False))
@@ -84,7 +84,7 @@ def fitting(results: Iterable[Json]) -> Iterator[Json]:
 
 
 def sources(book: Book, results: Sequence[Json]) -> list[Json]:
-    """The sources that some results cite, else those of the entries that they name, each with the places in it."""
+    """The sources that some results cite, or else those of the entries they name, each with the places in it."""
     places: dict[str, dict[str, None]] = {}
     for name, where in (*citations(book, results),) or (*of_entries(book, results),):
         places.setdefault(name, {})[where] = None
@@ -100,7 +100,7 @@ def source(book: Book, name: str, where: Sequence[str]) -> Json:
 
 
 def citations(book: Book, value: object) -> Iterator[tuple[str, str]]:
-    """Every source, and place in it, that is cited anywhere in some data."""
+    """Every source, with the place in it, that is cited anywhere in some data."""
     if isinstance(value, dict):
         name = value.get("source") or value.get("id")
         if isinstance(name, str) and name in book.sources and ("where" in value or value.get("kind") == "source"):

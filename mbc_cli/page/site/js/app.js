@@ -1,4 +1,4 @@
-// The page: where an address leads, the search, the keys, and what is shown when the data is unpacked.
+// The page: where an address leads, the search, the keys, and what is shown once the data is unpacked.
 
 const CARDS = {
   drug: drugCard,
@@ -63,7 +63,7 @@ function keys(event) {
   }
 }
 
-// What is folded on a card is printed too, and folded again behind that; of an answer, what is open on the screen.
+// What is folded on a card is printed too, and folded again afterwards; of an answer, what is open on the screen.
 function printing() {
   const opened = [];
   addEventListener("beforeprint", () => {
@@ -147,7 +147,7 @@ function optionsOf(query) {
   }));
 }
 
-// What no source settles of that answer.
+// What no source settles in that answer.
 function unsettledOf(query) {
   const profile = profileOf(textsFrom(query));
   return unsettled(profile, inLines(gathered(profile, regionFrom(query)))).map((point) => point.text);

@@ -1,4 +1,4 @@
-// The data of the page: unpacked once, with what is left out in it (because it is empty) put back where rules read it.
+// The data of the page: unpacked once, with what was left out (because it is empty) put back where rules read it.
 
 let book;
 
@@ -38,13 +38,13 @@ function opened({ rules, ...data }) {
   };
 }
 
-// The entry of `kind.id`, undefined for none.
+// The entry with a `kind.id`, undefined for none.
 function entryOf(ref) {
   const [kind, id] = parted(ref, ".");
   return book.entries[kind]?.[id];
 }
 
-// A text in two, at the first mark.
+// A text split in two at the first mark.
 function parted(text, mark) {
   const at = text.indexOf(mark);
   return at < 0 ? [text, ""] : [text.slice(0, at), text.slice(at + mark.length)];

@@ -57,7 +57,7 @@ const codeWords = (codes) =>
     .map(([system, code]) => `${system} ${code}`)
     .join(", ");
 
-// For which profiles sources name it, the firmest first.
+// For which profiles sources name it, firmest first.
 function spokenSection(one) {
   const lines = one.spoken ?? [],
     most = 8;
@@ -73,7 +73,7 @@ const brandTable = (one, id) => {
   return section("Brands", grid("Brands by market", ["Brand", "Market", "Status", "As of", "Remark"], rows));
 };
 
-// A row for each market; a brand of which none is known has one all the same.
+// A row for each market; a brand without a known market still has one.
 function brandRows(name, one, drug) {
   const others = one.drugs.includes(drug) ? one.drugs.filter((other) => other !== drug) : [];
   const remarks = [
@@ -92,7 +92,7 @@ const languagesOf = (one) =>
   one.languages &&
   folded(`In ${one.languages.length} other language${one.languages.length === 1 ? "" : "s"}`, fields(one.languages));
 
-// A brand: the card of its drug or product with what is of the brand alone; of several drugs, a card of its own.
+// A brand: the card of its drug or product with what is specific to the brand; for several drugs, its own card.
 function brandCard(id) {
   const one = book.entries.brand[id];
   const drug = one.product ?? (one.drugs.length === 1 ? one.drugs[0] : "");
@@ -258,7 +258,7 @@ function trialCard(id) {
   ];
 }
 
-// What looks like a regimen and is none, and words of the ward.
+// What looks like a regimen but is not one, and words of the ward.
 function meaningCard(kind, id) {
   const one = book.entries[kind][id];
   return [
@@ -345,7 +345,7 @@ function sourceCard(id) {
   ];
 }
 
-// An address on the web, which is only visited when a person follows it.
+// An address on the web, visited only when a person follows it.
 function outside(address) {
   return /^https?:\/\//.test(address)
     ? h("a", { href: address, rel: "noopener noreferrer", target: "_blank" }, address)

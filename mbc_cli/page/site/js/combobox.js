@@ -104,7 +104,7 @@ function hitRow(hit) {
   ];
 }
 
-// The name of what a result leads to; of a brand, its drugs.
+// The name of what a result leads to; for a brand, its drugs.
 function hitTitle({ kind, ref }) {
   return kind === "brand" ? entryOf(ref).drugs.map(nameOf).join(" + ") : titleOf(ref);
 }

@@ -57,7 +57,7 @@ const items = (texts, attributes = {}) =>
       )
     : "";
 
-// A table that a small screen may scroll; a column of which all cells are empty is left out.
+// A table that a small screen may scroll; a column whose cells are all empty is left out.
 function grid(caption, heads, rows) {
   if (!rows.length) return "";
   const shown = heads.map((_, n) => n).filter((n) => rows.some((row) => filled([row[n]]).length));

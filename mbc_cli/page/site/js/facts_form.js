@@ -1,4 +1,4 @@
-// The facts of a profile as buttons and fields: main ones first, the others folded by what they are of. What is said is
+// The facts of a profile as buttons and fields: main ones first, the others folded by their subject. What is said is
 // a Map from axis to texts; `changed` is called when it changes.
 
 const FIRST_FACTS = 7;
@@ -19,7 +19,7 @@ class FactsForm {
     this.refresh();
   }
 
-  // The facts that have no flag of their own, by what they are of.
+  // The facts without a flag of their own, by their subject.
   others(axes) {
     const inside = (group) => axes.filter((axis) => !axis.flag && axis.group === group).map((axis) => this.field(axis));
     return unique(axes.map((axis) => axis.group)).map((group) => folded(group, inside(group)));
@@ -49,7 +49,7 @@ class FactsForm {
     return button;
   }
 
-  // Of an axis with one value another one takes its place; in a set, "none" stands alone.
+  // On an axis with one value, a new value replaces the old; in a set, "none" stands alone.
   toggle(axis, value) {
     const before = this.texts.get(axis.id) ?? [];
     const without = before.filter((text) => text !== value && text !== NONE);
@@ -138,12 +138,12 @@ class FactsForm {
   }
 }
 
-// Open all that a field is folded in.
+// Open everything that a field is folded in.
 function openAround(field) {
   for (let one = field?.closest("details"); one; one = one.parentElement.closest("details")) one.open = true;
 }
 
-// How many statements ask for an axis: those that most depends on stand first.
+// How many statements ask for an axis: those that most statements depend on come first.
 function askedBy(axis) {
   const asks = (one) => one.when && leaves(one.when).some((leaf) => leaf.axis === axis.id);
   return book.rules.statements.filter(asks).length;
@@ -167,8 +167,8 @@ function treatmentTitle(text) {
 
 // --- in the address ---
 
-// Facts as they stand behind "#options?": short forms of values, ids of treatments, names that only one entry has. What
-// is no fact is kept, so that the answer can say so.
+// Facts as they stand after "#options?": short forms of values, ids of treatments, names that only one entry has. What
+// is not a fact is kept, so that the answer can say so.
 function textsFrom(query) {
   const texts = new Map();
   for (const [name, text] of new URLSearchParams(query)) {
@@ -181,7 +181,7 @@ function textsFrom(query) {
   return texts;
 }
 
-// The region of which labels count, "" for every one.
+// The region whose labels count, "" for every region.
 function regionFrom(query) {
   const text = (new URLSearchParams(query).get("region") ?? "").toUpperCase();
   return { GB: "UK", USA: "US" }[text] ?? text;

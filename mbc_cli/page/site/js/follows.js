@@ -1,7 +1,7 @@
 // What follows from facts: sets within sets, numbers within limits, and the rules of the axes, as options/follows.py
-// and options/facts.py have it. Facts are a Map from axis to fact; what cannot be true together is a Contradiction.
+// and options/facts.py do it. Facts are a Map from axis to fact; what cannot be true together is a Contradiction.
 
-// What stands against an answer, in words: facts that cannot be true together, or one that is not understood.
+// What prevents an answer, in words: facts that cannot be true together, or one that is not understood.
 class Contradiction extends Error {}
 
 const claimText = (claim, name = (id) => id) => {
@@ -65,7 +65,7 @@ function withoutAll(axis, fact) {
   return found;
 }
 
-// What was said of a set is in the sets that it lies within: progression is exposure too.
+// What was said of a set is also in the sets that it lies within: progression is exposure too.
 function widen(axis, facts, stated) {
   const inner = facts.get(axis.id);
   if (inner === undefined || isNumber(inner)) return;
@@ -77,7 +77,7 @@ function widen(axis, facts, stated) {
   }
 }
 
-// A set that is made of complete ones is complete.
+// A set made of complete sets is complete.
 function madeUp(axis, facts) {
   const parts = axis.made_of.map((name) => facts.get(name)).filter((fact) => fact && !isNumber(fact) && fact.complete);
   if (!parts.length || parts.length < axis.made_of.length) return;
@@ -93,7 +93,7 @@ function madeUp(axis, facts) {
   facts.set(axis.id, { ...held, complete: true });
 }
 
-// A set of which nothing was said holds at most what the complete set around it holds.
+// A set that nothing was said about holds at most what the complete set around it holds.
 function bound(axis, facts) {
   for (const name of axis.within) {
     const outer = facts.get(name);
@@ -178,7 +178,7 @@ function below(name) {
   return belowOf.get(name);
 }
 
-// A set or value with one of these: of a complete set, one of what it may hold of them.
+// A set or value with one of these; in a complete set, one of those that it may hold.
 function withOneOf(axis, fact, values) {
   let choices = values.filter((name) => !fact.without.has(name)).map((name) => [member(axis, name)]);
   if (fact.complete) {

@@ -1,5 +1,5 @@
-// The lines of therapy: which of them a profile may be in, and what is granted of earlier treatment while nothing is
-// said of it, as options/lines.py has it.
+// The lines of therapy: which ones a profile may be in, and what is granted of earlier treatment while nothing is
+// said of it, as in options/lines.py.
 
 const LINES = ["first", "second", "later"],
   ANY = "any";
@@ -12,7 +12,7 @@ function linesOf(profile) {
   return mayBe.filter((line) => line !== "first" || !grew(profile));
 }
 
-// Whether the cancer grew under a treatment of which it is not said that it was for early disease.
+// Whether the cancer grew on a treatment that is not said to have been for early disease.
 function grew(profile) {
   const failed = ["progressed-on", ...(fails(profile) ? ["prior", "current"] : [])];
   const said = ["line", "prior-early", "prior-metastatic", "recurrence-months"].some((axis) => profile.given.has(axis));
@@ -21,7 +21,7 @@ function grew(profile) {
 
 const fails = (profile) => testTruth(FAILS, profile.facts.get("response")) === YES;
 
-// Whether a treatment is given now and holds the cancer, so that no other one is looked for.
+// Whether a treatment is given now and holds the cancer, so that no other is looked for.
 const works = (profile) =>
   claimsIn(profile.facts, "current").length > 0 && testTruth(GROWS, profile.facts.get("response")) === NO;
 
@@ -51,7 +51,7 @@ class Granting {
     return combined(condition.op, each);
   }
 
-  // Whether nothing is said of an axis that places: of it, or of earlier treatment at all.
+  // Whether nothing is said of an axis that places, or of earlier treatment at all.
   grants(name) {
     const axis = axisOf(name);
     const counted = axis.form === "number" && !this.profile.given.has(name) && grew(this.profile);

@@ -158,7 +158,7 @@ function headOf(each) {
 
 const verdictBadge = (verdict) => badge(`${MARKS[verdict][0]} ${VERDICTS[verdict]}`, ["no", "open", "yes"][verdict]);
 
-// What must still be known for it, behind its name.
+// What must still be known for it, after its name.
 function needsWords(each) {
   if (!each.needs.length) return "";
   if (each.furtherNeeds.length)
@@ -239,7 +239,7 @@ function statementLine(said, facts) {
   ];
 }
 
-// What of a condition holds for the profile, what is not known, and what fails: of alternatives the nearest one.
+// Which parts of a condition hold for the profile, are not known, or fail; only the nearest of alternatives.
 function checklist(condition, facts) {
   const parts = branch(condition, facts);
   if (!parts.length) return h("p", {}, "no condition stated");
@@ -250,7 +250,7 @@ function checklist(condition, facts) {
   });
 }
 
-// --- what stands besides ---
+// --- what stands beside ---
 
 // The points that no source settles, with those that leave them open.
 function unsettledSection(profile, found) {
@@ -299,7 +299,7 @@ function outSection(found) {
   );
 }
 
-// What is no longer said, of treatments that no source speaks for any more and of others.
+// What is no longer said, about treatments that no source speaks for any more and about others.
 function overSection(answer) {
   const ended = [...answer.over, ...answer.options].flatMap((option) =>
     option.ended.map((one) => [option, one.statement]),

@@ -1,5 +1,5 @@
-// Treatments in their lines of therapy, in the order of the screen, as options/placed.py, given.py and order.py have
-// it: firmest and newest first, and behind that what was given before, overtaken, or studied in others.
+// Treatments in their lines of therapy, in the order of the screen, as in options/placed.py, given.py and order.py:
+// firmest and newest first, and after that what was given before, overtaken, or studied in others.
 
 const TUMOUR = "Tumour",
   SPREAD = "Spread";
@@ -42,7 +42,7 @@ function places(option, granting, lines, region) {
   return [...groups].map(([group, every]) => new Placed(option, group, every, granting, region));
 }
 
-// Where a statement answers: in its lines, or beside them by what it is about.
+// Where a statement answers: in its lines, or beside them according to what it is about.
 function groupsOf(option, said, lines) {
   const { statement, truth } = said;
   const aside = ASIDE[option.subject.group] ?? MATTERS[option.subject.kind];
@@ -62,7 +62,7 @@ class Placed {
     Object.assign(this, { option, group, said, granting, region });
     this.weighed = weighed(said, granting, region);
     this.verdict = Math.max(...this.weighed.map((one) => granting.of(one)));
-    // Those that give the verdict: guidelines and labels, or guides where there are none; the firmest first.
+    // Those that give the verdict: guidelines and labels, or guides where there are none; firmest first.
     this.firm = sorted(
       this.weighed.filter((one) => this.comesOut(one)),
       (one) => [kindOf(one)],
@@ -81,7 +81,7 @@ class Placed {
     return [...this.firm, ...this.said.filter((one) => !this.firm.includes(one) && agrees(one))];
   }
 
-  // Why it stands behind all others of its group, "" where it does not.
+  // Why it comes after all others of its group, "" where it does not.
   get setBack() {
     return lazily(this, "setBack", this.reasonBehind());
   }
@@ -99,7 +99,7 @@ class Placed {
     return this.firm.every((one) => others(one.statement.studied)) ? STUDIED : "";
   }
 
-  // The newer statements that overtake or qualify all that it rests on; none where anything of it stands.
+  // The newer statements that overtake or qualify all that it rests on; none where any of that still stands.
   get overtaken() {
     const newer = this.firm.map((one) => newerThan(one.statement, this.region));
     return lazily(this, "overtaken", newer.every((found) => found.length) ? unique(newer.flat()) : []);
@@ -109,7 +109,7 @@ class Placed {
     return newestOf(this.firm.map((one) => one.statement));
   }
 
-  // How the newest of the firmest kind says it, and whether that is weaker than a recommendation or a label.
+  // How firmly the newest of the firmest kind says it, and whether that is weaker than a recommendation or a label.
   get force() {
     return this.newestOfFirmest.force;
   }
@@ -133,7 +133,7 @@ class Placed {
     return unique(this.needs.flatMap(leaves).map((leaf) => leaf.axis));
   }
 
-  // What it is open for, without what only keeps some out.
+  // What it is open for, apart from what only keeps some out.
   get furtherNeeds() {
     return this.needs.filter((need) => !(need.axis ? need.form === "none" : need.op === "none"));
   }
@@ -148,7 +148,7 @@ class Placed {
     return this.furtherNeeds.length > 0 && this.furtherNeeds.flatMap(leaves).every(isTumour);
   }
 
-  // Whether it fits by something that was said: of findings in the tumour, or beside them of its spread.
+  // Whether it fits because of something said: of findings in the tumour in that group, else of its spread.
   get isMet() {
     const by = this.group === "test" ? TUMOUR : SPREAD;
     const told = new Set([...this.option.profile.given.keys()].filter((axis) => axisOf(axis).group === by));
@@ -157,7 +157,7 @@ class Placed {
   }
 }
 
-// The statements that decide: of the first layer of sources that does not rule it out, or the last.
+// The statements that decide: the first layer of sources that does not rule it out, or the last layer.
 function weighed(every, granting, region) {
   const layers = [0, 1, 2]
     .map((layer) => every.filter((one) => layerOf(one.statement, region) === layer))
@@ -173,7 +173,7 @@ function layerOf(statement, region) {
 const newerThan = (statement, region) =>
   statement.newer.map((id) => book.statements.get(id)).filter((one) => coversRegion(region, one.region));
 
-// The first of the newer statements that speaks for a treatment of such a patient, and no less firmly.
+// The first of the newer statements that speaks for a treatment for such a patient, and no less firmly.
 function betterHere(each) {
   if (!each.overtaken.length || each.basis === "guide") return undefined;
   const firm = book.rules.kinds.slice(0, book.rules.kinds.indexOf(each.basis) + 1);
@@ -181,7 +181,7 @@ function betterHere(each) {
   return named.filter((one) => each.granting.truth(one.when) === YES).find((one) => firm.includes(one.basis));
 }
 
-// Whether a condition holds; what is not known is not so, but for findings in the tumour, which stay open.
+// Whether a condition holds; what is not known counts as no, except findings in the tumour, which stay open.
 function asFarAsSaid(condition, facts) {
   if (condition.axis) {
     const found = testTruth(condition, facts.get(condition.axis));
@@ -194,7 +194,7 @@ function asFarAsSaid(condition, facts) {
   );
 }
 
-// Whether it was given before: all of it, what sources go on with apart; or one of a class that is given `once`.
+// Whether it was given before: all of it, except what sources go on with; or one of a class that is given `once`.
 function givenAgain(option, once) {
   const { profile, subject } = option;
   const facts = BEFORE.map((axis) => profile.granted.get(axis)).filter(Boolean);
@@ -251,7 +251,7 @@ function specific(each) {
   return Math.max(0, ...met.map((one) => grounds(one.statement.when, each.option.facts).length));
 }
 
-// The same, where what a source prefers to a treatment of its group stands before it.
+// The same, with what a source prefers to a treatment of its group placed before it.
 function preferredFirst(ordered) {
   const better = new Map(ordered.map((each) => [each, preferredTo(each, ordered)]));
   const left = new Set(ordered),
@@ -265,7 +265,7 @@ function preferredFirst(ordered) {
   return found;
 }
 
-// What a source prefers to a treatment: by name, or to all that is of a class.
+// What a source prefers to a treatment: by name, or to everything of a class.
 function preferredTo(each, every) {
   const behind = each.firm.flatMap((one) => one.statement.behind);
   const kinds = new Set(each.option.subject.held.flat());
@@ -280,7 +280,7 @@ function preferredTo(each, every) {
 // Whether a guideline or label names it and it is not set back.
 const isFirm = (each) => each.basis !== "guide" && !each.setBack && each.verdict !== NO;
 
-// The points that no source settles and that concern an answer, as options/unsettled.py has it.
+// The points that no source settles and that concern an answer, as in options/unsettled.py.
 function unsettled(profile, found) {
   const lines = linesOf(profile);
   const offered = found.filter((each) => isFirm(each) && !each.furtherNeeds.length && lines.includes(each.group));
@@ -289,7 +289,7 @@ function unsettled(profile, found) {
   return sorted(points, (point) => point.places.map((place) => groups.indexOf(place)));
 }
 
-// Whether the condition of a point holds, and treatments that it is between stand in one line.
+// Whether the condition of a point holds, and the treatments that it leaves a choice between stand in one line.
 function concernsAnswer(point, profile, offered) {
   if (truthOf(point.when, profile.granted) !== YES) return false;
   const lines = point.places.length ? point.places : LINES;
@@ -304,14 +304,14 @@ function concernsAnswer(point, profile, offered) {
   );
 }
 
-// Whether several treatments hold different ones of those that a point is between.
+// Whether several treatments hold different ones of those that a point leaves a choice between.
 function isAChoice(point, offered) {
   const holds = (each, name) => each.option.subject.held.some((kinds) => kinds.includes(name));
   const held = point.between.map((name) => offered.filter((each) => holds(each, name)).map((each) => each.option));
   return held.filter((options) => options.length).length > 1 && unique(held.flat()).length > 1;
 }
 
-// The axes that would settle most of what guidelines and labels leave open, as options/asking.py has it.
+// The axes that would settle most of what guidelines and labels leave open, as in options/asking.py.
 function settling(found) {
   const missing = new Map(
     found.filter((each) => each.basis !== "guide" && each.missing.length).map((each) => [each.option, each.missing]),

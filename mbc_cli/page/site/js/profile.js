@@ -19,7 +19,7 @@ function setFact(axis, texts) {
   return whole(texts.flatMap((text) => (axis.treatments ? claimsOf(text) : [[[member(axis, valueOf(axis, text))]]])));
 }
 
-// One value; of several that are said, the one that is a kind of all others.
+// One value; where several are said, the one that is a kind of all the others.
 function valueMeant(axis, texts) {
   const found = sorted(unique(texts.map((text) => valueOf(axis, text))), (value) => [value.length, value]);
   const last = member(axis, found.at(-1));
@@ -56,7 +56,7 @@ function profileOf(texts) {
   return { given, facts, ...assuming(given, facts) };
 }
 
-// The facts that are said, in the order of the data; what is said to be not known is no fact.
+// The facts that are said, in the order of the data; what is said to be unknown is not a fact.
 function givenFacts(texts) {
   for (const [name, told] of texts) {
     if (!axisOf(name)) throw new Contradiction(`no fact is called "${name}"`);
@@ -67,7 +67,7 @@ function givenFacts(texts) {
   return new Map(axes.map((axis) => [axis.id, factOf(axis, told(axis))]));
 }
 
-// What the line that was given tells of earlier treatment, where that goes with all that was said.
+// What the given line tells of earlier treatment, where that is consistent with all that was said.
 function assuming(given, facts) {
   const found = assumed(given);
   const nothing = { assumed: new Map(), granted: facts };

@@ -1,5 +1,5 @@
-// Search in names, as mbc search has it: the whole of a name, its beginning or a part of it; a name that is near only
-// where nothing else is found, and said to be so. An acronym is never matched to a near one, and TAC is not T-AC.
+// Search in names, as mbc search has it: the whole of a name, its beginning or a part of it; a near name only
+// where nothing else is found, and marked as such. An acronym is never matched to a near one, and TAC is not T-AC.
 
 const KINDS = [
   "drug",
@@ -23,16 +23,16 @@ const KIND_WORDS = {
 };
 const ACRONYMS = ["regimen", "protocol", "trial", "lookalike", "term"];
 const HOW = ["is", "is, with other marks", "begins", "contains"];
-// A part of a name is sought from three letters on; among the many medicines outside the vocabulary, from six.
+// A part of a name is searched for from three letters on; among the many medicines outside the vocabulary, from six.
 const MOST_RESULTS = 60;
-// From how many letters on a part of a name is sought, one of the many medicines outside the vocabulary, a near name.
+// The fewest letters to search for a part of a name, one of a medicine outside the vocabulary, and a near name.
 const SHORTEST_PART = 3;
 const SHORTEST_OUTSIDE = 6;
 const SHORTEST_NEAR = 6;
 const CODE = /^(nci|ncit|rxcui|rxnorm|atc)(?:\s+code)?\s*[:#]?\s*(\w+)$/i;
 const SYSTEM = { nci: "NCIt code", ncit: "NCIt code", rxcui: "RxCUI", rxnorm: "RxCUI", atc: "ATC code" };
 
-// Only letters and digits, in small letters and without accents: "T-DM1®" and "tdm1" are one.
+// Only letters and digits, in lower case and without accents: "T-DM1®" and "tdm1" are the same.
 function fold(text) {
   const plain = text
     .replace(/\(?[®™℠©]\)?|(?<=[\p{L}\p{N}])\s?\((?:r|tm)\)/giu, "")
@@ -71,7 +71,7 @@ function nameOfEntry(ref, text, form) {
   return { ref, kind, text, form, main, key: fold(text), marked: ACRONYMS.includes(kind) ? markedFold(text) : "" };
 }
 
-// What is found, the best first: {ref, text, form, how, usual}, each entry once.
+// What is found, best first: {ref, text, form, how, usual}, each entry once.
 function search(text) {
   const query = { key: fold(text), marked: markedFold(text), code: CODE.exec(text.trim()) };
   if (!query.key) return [];
@@ -97,7 +97,7 @@ function search(text) {
     .map((hit) => ({ ...hit, usual: readings.length > 1 && hit.ref === readings[0] && hit.rank < 2 }));
 }
 
-// 0 for the whole of a name, 1 for that but for its marks, 2 for its beginning, 3 for a part; -1 for no match.
+// 0 for the whole of a name, 1 for that except its marks, 2 for its beginning, 3 for a part; -1 for no match.
 function rankOf(name, { key, marked, code }) {
   if (code && name.form === SYSTEM[code[1].toLowerCase()] && name.key === fold(code[2])) return 0;
   if (name.key === key) return name.marked && name.marked !== marked ? 1 : 0;
@@ -133,7 +133,7 @@ function near(key) {
 
 const nearWords = (away) => `fuzzy: ${away} letter${away === 1 ? "" : "s"} away`;
 
-// How many letters must be put in, taken out, changed or swapped.
+// How many letters must be inserted, removed, changed or swapped.
 function distanceBetween(a, b) {
   let before = [],
     row = Array.from({ length: b.length + 1 }, (_, n) => n);

@@ -85,7 +85,7 @@ function truthOf(condition, facts) {
 const textOf = (condition) => JSON.stringify(condition);
 const leaves = (condition) => (condition.axis ? [condition] : condition.parts.flatMap(leaves));
 
-// Whether every part must do its share for it to hold (or not to hold): one part is enough otherwise.
+// Whether every part is needed for it to hold (or not to hold); otherwise one part is enough.
 const takesAll = (condition, wanted) => (condition.op !== "any") === wanted;
 const partsThatAre = (truth, condition, facts) => condition.parts.filter((part) => truthOf(part, facts) === truth);
 
@@ -96,7 +96,7 @@ function opposite(condition) {
   return { op: "none", parts: [condition] };
 }
 
-// The fewest parts for which it does not hold (or does, where it must not), by their text.
+// The fewest parts that keep it from holding (or make it hold, where it must not), by their text.
 function failure(condition, facts, wanted = true) {
   if (!condition) return new Map();
   if (condition.axis) {
@@ -110,14 +110,14 @@ function failure(condition, facts, wanted = true) {
     : smallest(each, (found) => found.size);
 }
 
-// What a condition that holds rests on: of several that are enough, the first.
+// What a condition that holds rests on: the first of several parts that would each be enough.
 function grounds(condition, facts) {
   if (condition.op === "any") return grounds(partsThatAre(YES, condition, facts)[0], facts);
   if (condition.op === "all" && !condition.each) return condition.parts.flatMap((part) => grounds(part, facts));
   return leaves(condition);
 }
 
-// The parts that concern a profile: of several that are enough, the one that comes nearest.
+// The parts that concern a profile: the nearest of several that would each be enough.
 function branch(condition, facts) {
   if (!condition) return [];
   if (condition.axis) return [condition];
@@ -135,7 +135,7 @@ function distance(parts, facts) {
   return each.filter((truth) => truth === NO).length * 1000 + each.filter((truth) => truth === UNKNOWN).length;
 }
 
-// --- small tools of all rules ---
+// --- small tools for all rules ---
 
 // The first of those with the least measure.
 function smallest(every, measure) {
@@ -147,7 +147,7 @@ const product = (lists) => lists.reduce((all, list) => all.flatMap((one) => list
 const unique = (items) => [...new Set(items)];
 const uniqueConditions = (parts) => [...new Map(parts.map((part) => [textOf(part), part])).values()];
 
-// A value that is worked out when it is first asked for, in place of its getter.
+// A value computed when it is first asked for, in place of its getter.
 function lazily(self, name, value) {
   Object.defineProperty(self, name, { value });
   return value;

@@ -1,4 +1,4 @@
-// Every statement judged for a profile, and gathered by treatment, as options/verdicts.py has it.
+// Every statement judged for a profile, and gathered by treatment, as in options/verdicts.py.
 
 const CURRENT = "current",
   ENDED = "ended";
@@ -104,7 +104,7 @@ function concerns(against, subject) {
   );
 }
 
-// Why none of some statements holds, the shortest reason first.
+// Why none of the statements holds, shortest reason first.
 function whyNot(every, facts) {
   const keyed = every
     .map((one) => failed(one.statement, facts))
@@ -120,7 +120,7 @@ function failed(statement, facts) {
   return new Map(parts.map((part) => [textOf(part), part]));
 }
 
-// A part that failed, or that for which its axis can have no value at all: menopause in a man.
+// A part that failed, or instead of it the reason why its axis can have no value at all: menopause in a man.
 function excluded(part, facts) {
   const axis = part.axis ? axisOf(part.axis) : { follows: [], values: [] };
   const nothing = (test) => test.form === "none" && textOf(test.of) === textOf(axis.values);
@@ -128,7 +128,7 @@ function excluded(part, facts) {
   return rule ? opposite(rule.when) : part;
 }
 
-// Sorting by a list of numbers and texts, worked out once for each.
+// Sorting by a list of numbers and texts, computed once for each.
 function sorted(every, rank) {
   return every
     .map((one) => [rank(one), one])

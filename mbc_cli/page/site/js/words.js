@@ -1,4 +1,4 @@
-// Conditions and facts in words, as options/wording.py and options/fact_words.py have them.
+// Conditions and facts in words, as in options/wording.py and options/fact_words.py.
 
 const EACH = "*";
 
@@ -23,7 +23,7 @@ function testWords(axisId, test) {
   return `${axis.treatments ? "no" : "not"} ${words}`;
 }
 
-// A condition within a sentence: what has parts stands in brackets, "(PIK3CA-mutated or AKT1-mutated)".
+// A condition within a sentence: one with parts is in brackets, "(PIK3CA-mutated or AKT1-mutated)".
 function innerWords(condition) {
   if (condition.axis) return testWords(condition.axis, condition);
   if (condition.each) {
