@@ -56,7 +56,7 @@ def run() -> int:
             return answered(sys.argv[1:])
         from mbc_cli.cli.app import app
 
-        code = app(standalone_mode=False)
+        code = app(prog_name="mbc", standalone_mode=False)
     except SystemExit as end:
         if sys.stdout is not out:  # Typer leaves with 1 when a pipe is closed, having put a wrapper around the stream
             return BROKEN_PIPE
