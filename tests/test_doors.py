@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shlex
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,7 +16,6 @@ from mbc_cli.cli.known import COMMANDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from conftest import Ran
 
@@ -222,3 +222,21 @@ def test_the_help_fits_on_a_screen(run: Callable[..., Ran]) -> None:
     assert len(lines) <= 40
     assert max(map(len, lines)) <= 80
     assert all(f"  mbc {name} " in "\n".join(lines) for name in COMMANDS)
+
+
+@pytest.mark.parametrize(
+    ("call", "name", "remedy"),
+    [
+        ("expand", "letter.txt", "\"$(cat 'letter.txt')\""),
+        ("options", "report.txt", "\"$(cat 'report.txt')\""),
+        ("code", "charts.csv", "mbc annotate charts.csv"),
+    ],
+)
+def test_a_file_where_a_text_is_asked_for_is_told(
+    call: str, name: str, remedy: str, run: Callable[..., Ran], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert "is a file" not in run(call, name).err
+    Path(name).write_text("Taxol\n", "utf-8")
+    ran = run(call, name)
+    assert (ran.code, ran.out, f"{name} is a file" in ran.err, remedy in ran.err) == (3, "", True, True)

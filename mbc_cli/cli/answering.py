@@ -66,9 +66,18 @@ def nothing_found(error: NotFoundError, reference: Reference, form: str) -> int:
     return error.exit_code
 
 
+FILES = (".txt", ".csv", ".tsv", ".jsonl", ".parquet", ".xlsx", ".xml")
+"""Endings of files that people name where a text is asked for."""
+
+
 def joined(parts: Sequence[str]) -> str:
-    """The words of an argument as one text; InputError when they are not text."""
+    """The words of an argument as one text; InputError when they are not text, or name a file that is there."""
     text = " ".join(parts)
+    if text.casefold().endswith(FILES) and os.path.isfile(text):
+        what = (
+            f"for its text, write \"$(cat '{text}')\"" if text.casefold().endswith(".txt") else f"mbc annotate {text}"
+        )
+        raise InputError(f"{text} is a file, and a text is asked for: {what}")
     if any("\ud800" <= char <= "\udfff" for char in text):
         raise InputError("the text is not valid in this terminal's encoding: give it as UTF-8")
     return text
