@@ -23,24 +23,23 @@ class Truth(IntEnum):
 
 def all_of(parts: Iterable[Truth]) -> Truth:
     """The weakest part, stopping at the first NO; YES when there are no parts."""
-    weakest = Truth.YES
-    for part in parts:
-        if part is Truth.NO:
-            return part
-        if part is Truth.UNKNOWN:
-            weakest = part
-    return weakest
+    return settled(parts, Truth.NO, Truth.YES)
 
 
 def any_of(parts: Iterable[Truth]) -> Truth:
     """The strongest part, stopping at the first YES; NO when there are no parts."""
-    strongest = Truth.NO
+    return settled(parts, Truth.YES, Truth.NO)
+
+
+def settled(parts: Iterable[Truth], end: Truth, otherwise: Truth) -> Truth:
+    """The part that settles it, at which it stops; else UNKNOWN where a part is, and what is so without any."""
+    found = otherwise
     for part in parts:
-        if part is Truth.YES:
+        if part is end:
             return part
         if part is Truth.UNKNOWN:
-            strongest = part
-    return strongest
+            found = part
+    return found
 
 
 def negate(part: Truth) -> Truth:
