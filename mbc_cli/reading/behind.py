@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from mbc_cli.reading.clauses import CONDITION
+from mbc_cli.reading.clauses import CONDITION, NOT_DONE
 from mbc_cli.reading.words import UNKNOWN
 
 if TYPE_CHECKING:
@@ -21,7 +21,6 @@ YEAR = re.compile(r"(?:19|20)\d\d")
 LED_TO = frozenset(("look through", "act"))
 OPEN_ENDED = (CONDITION, ANOTHER_DISEASE, "died before", "unknown whether given")
 """What may be said of more than a word: "if HER2+", "died before start", "unknown if started"."""
-REASONED = ("negated", "declined", "contraindicated", "unavailable")
 
 
 def said_behind(tokens: Sequence[Token], i: int, ahead: Sequence[Ahead]) -> str:
@@ -62,7 +61,7 @@ def elsewhere(tokens: Sequence[Token], start: int) -> str:
 def is_said_before_number(words: Sequence[Token], number: Token) -> bool:
     """Whether a number only belongs to a condition, a reason or a date: "if HER2+", "declined 2014"."""
     dated = number.of == "date" or YEAR.fullmatch(number.text)
-    if dated and words and words[-1].known.after in REASONED:
+    if dated and words and words[-1].known.after in NOT_DONE:
         return True
     return any(word.known.after == CONDITION or "reason" in word.known.roles for word in words)
 
@@ -109,4 +108,4 @@ def has_reason(words: Sequence[Known], n: int, stop: int, role: str, comma: bool
     if (role == "planned" and not words[n].before) or words[stop].after == role:
         return True  # "to follow radiation", "to start next week"
     bare = stop == n + 1 and role == "negated" and words[n].before == "negated"  # "no" alone
-    return "reason" in words[stop].roles and role in REASONED and not comma and not bare
+    return "reason" in words[stop].roles and role in NOT_DONE and not comma and not bare

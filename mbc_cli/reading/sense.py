@@ -7,7 +7,7 @@ from itertools import pairwise, product, takewhile
 from typing import TYPE_CHECKING
 
 from mbc_cli.reading.arms import COMPARED
-from mbc_cli.reading.clauses import CONDITION, FORESEEN, NOT_BORNE
+from mbc_cli.reading.clauses import CONDITION, FORESEEN, NOT_BORNE, NOT_DONE
 from mbc_cli.reading.looked import AMBIGUOUS, PARTIAL
 from mbc_cli.reading.treatment import Doubt
 
@@ -25,7 +25,6 @@ YEAR = re.compile(r"(?:19|20)\d\d")
 ASKED = re.compile("[?？؟]")
 SAID_BEHIND = ("negated", "declined", "planned", "discussed", "unavailable", "contraindicated")
 REFUSED = ("declined", "contraindicated", "unavailable")
-NOT_DONE = ("negated", "declined", "unavailable", "contraindicated")
 TAIL = frozenset(("look through", "reason", "month", "the patient", "now", "on", "small word"))
 """Roles of words that go on with what was said: "refused *by* patient", "planned *for* March"."""
 
