@@ -231,3 +231,22 @@ def test_what_cannot_be_meant(audit: Callable[..., Ran], words: tuple[str, ...],
 def test_two_columns_that_may_have_an_item_are_asked_about(audit: Callable[..., Ran]) -> None:
     ran = audit(["rxTextChemo,rxSummChemo,1390", "AC,03,03"])
     assert "item 1390 may stand in 'rxSummChemo' and in '1390': give --item 1390=COLUMN" in ran.err
+
+
+def test_a_column_whose_name_has_a_word_for_an_item_is_offered(audit: Callable[..., Ran]) -> None:
+    ran = audit(["chemo_text,chemo_code,horm_code", "AC,03,00"])
+    assert "give --item 1390=COLUMN; did you mean --item 1390=chemo_code --item 1400=horm_code?" in ran.err
+
+
+def test_what_mbc_wrote_is_compared_where_nothing_else_is_and_said(audit: Callable[..., Ran]) -> None:
+    ran = audit(["a,mbc_1390_chemo", "AC,02"], "-c", "a")
+    assert "1390=02, by text 03" in ran.out
+    assert "compared with codes of mbc itself (mbc_1390_chemo): for a registrar's, give --item 1390=COLUMN" in ran.err
+    ran = audit(["a,mbc_1390_chemo,1390", "AC,02,03"], "-c", "a")
+    assert "codes of mbc itself" not in ran.err
+    assert "0 for a person" in ran.out
+
+
+def test_the_date_of_one_text_is_no_option_of_a_file(audit: Callable[..., Ran]) -> None:
+    ran = audit(["a,c", "AC,03"], "-c", "a", "--item", "1390=c", "--dx", "2015")
+    assert (ran.code, "No such option: --dx. " in ran.err, "--dx-column COLUMN" in ran.err) == (2, True, True)

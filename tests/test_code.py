@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from bisect import bisect_right
 from datetime import date
 from itertools import permutations
@@ -12,7 +13,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import mbc_cli
 from mbc_cli.book.days import Span, span_of, span_text
+from mbc_cli.book.errors import UsageError
 from mbc_cli.book.model import Part
 from mbc_cli.coding import items
 from mbc_cli.coding.categories import Agent, Way, agent, days_of_change, diagnosed
@@ -457,3 +460,82 @@ def test_alternatives_give_what_each_alone_gives(names: list[str], dx: str) -> N
 def test_prednisone_beside_a_drug_without_a_record_is_open(book: Book) -> None:
     """The other drug may turn out ancillary, and prednisone alone is not coded."""
     assert row_codes(book, ((Part(any_of=("prednisone",)), Part(any_of=("camizestrant",))),), "2020")[1] == "00 or 01"
+
+
+@pytest.mark.parametrize("other", ["Neulasta", "Zofran", "Decadron", "Aranesp", "Synthroid", "Effexor"])
+def test_what_is_not_given_against_cancer_leaves_nothing_open(other: str) -> None:
+    for text in (f"{other} + TCH", f"TCH, {other}"):
+        assert list(mbc_cli.code(text, dx="2015").codes.values()) == ["03", "00", "01", "0", "00"]
+    assert mbc_cli.code(f"Alimta + {other} + TCH", dx="2015").codes["1400"] == ""
+
+
+# --- how it is asked ---------------------------------------------------------------------------------------------
+
+
+def test_sources_are_counted_and_shown_whole_on_demand(run: Callable[..., Ran]) -> None:
+    short, whole = (run("code", "TH", "--dx", "2015", *more).out for more in ((), ("-v",)))
+    assert re.search(r"\n[0-9]+ sources(, [0-9]+ errat(um|a))?: -v\n", short)
+    assert "\n  Sources:\n" not in short
+    assert "\n  Sources:\n" in whole
+    assert ": -v\n" not in whole
+    assert set(short.split("\n")) - set(whole.split("\n")) == {
+        line for line in short.split("\n") if line.endswith("-v")
+    }
+
+
+@pytest.mark.parametrize("name", ["1410", "rxSummBrm", "RX Summ--BRM", "item 1410", "NAACCR 1410"])
+def test_an_item_by_its_name_is_explained(run: Callable[..., Ran], name: str) -> None:
+    found = json.loads(run("code", name, "--format", "json").out)
+    assert [one["id"] for one in found["results"]] == ["1410"]
+    page = run("code", name).out
+    assert "1410 RX Summ--BRM" in page
+    assert re.search(r"refused +87", page)
+    assert "1390" not in page
+
+
+def test_an_item_alone_is_answered_too(run: Callable[..., Ran]) -> None:
+    ran = run("1410")
+    assert (ran.code, ran.err) == (0, "mbc: the answer of mbc code 1410\n")
+    assert ran.out == run("code", "1410").out
+
+
+def test_an_item_that_holds_no_codes_of_treatment_is_refused() -> None:
+    with pytest.raises(UsageError, match="1639 is not an item of systemic treatment: there are 1390, "):
+        mbc_cli.load().code_values("1639")
+
+
+@pytest.mark.parametrize("words", [("code",), ("code", "-"), ("code", "--dx", "2015")])
+def test_a_text_on_standard_input_is_read(run: Callable[..., Ran], words: tuple[str, ...]) -> None:
+    assert "two drugs or more" in run(*words, given="AC x4 then letrozole\n\n").out
+
+
+@pytest.mark.parametrize(
+    ("given", "words", "message"),
+    [
+        (
+            "AC\nTC\n",
+            (),
+            "standard input has 2 lines, and one text is asked for: a text a line is coded by mbc annotate",
+        ),
+        ("\n", (), "give a drug, a regimen or a treatment text, or --values alone"),
+        (b"\xff\xfe", ("-",), "standard input is not UTF-8"),
+        ("", ("AC", "--values"), "or --values alone"),
+        (
+            "",
+            ("tests/corpus/two_columns.csv",),
+            "mbc annotate tests/corpus/two_columns.csv --column COLUMN --code --dx-",
+        ),
+        (
+            "",
+            ("--column", "x"),
+            "No such option: --column. A file is coded by mbc annotate FILE --column COLUMN --code",
+        ),
+        ("", ("AC", "-o", "out.csv"), "No such option: -o. A file is coded by mbc annotate FILE"),
+        ("", ("AC", "--dx-column=dx"), "No such option: --dx-column. A file is coded by"),
+    ],
+)
+def test_what_cannot_be_coded_is_told_what_to_write(
+    run: Callable[..., Ran], given: str | bytes, words: tuple[str, ...], message: str
+) -> None:
+    ran = run("code", *words, given=given)
+    assert (ran.code in (2, 3), ran.out, message in " ".join(ran.err.split())) == (True, "", True), ran.err

@@ -6,11 +6,14 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from mbc_cli.annotate.annotation import CODE_COLUMNS
+from mbc_cli.annotate.coder import headed
 from mbc_cli.annotate.further import Further
 from mbc_cli.annotate.job import Job
-from mbc_cli.annotate.near_columns import plain, some
+from mbc_cli.annotate.near_columns import some
 from mbc_cli.annotate.wanted import Wanted, wanted
 from mbc_cli.book.errors import InputError
+from mbc_cli.coding.item_names import bare, names_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -19,6 +22,8 @@ if TYPE_CHECKING:
     from mbc_cli.book.model import XmlItem
 
 REGISTRY = "naaccr"
+OF_TEXTS = ("text", "txt", "note")
+"""What the name of a column has that holds no codes."""
 WHOSE = ("patientIdNumber", "tumorRecordNumber")
 """The NAACCR ids that say whose a row is."""
 
@@ -63,23 +68,42 @@ def recognised(job: AuditJob, book: Book, header: Sequence[str]) -> AuditJob:
         whose=job.whose or tuple(name for name in WHOSE if name in header),
     )
     if not found.coded_in:
-        names = ", ".join(item.naaccr_id for item in coded(book))
-        what = f"no column of a coded item ({names}): give --item 1390=COLUMN"
-        raise InputError(f"{job.given.name}: {what}; there are {some(header)}")
+        raise InputError(f"{job.given.name}: {nothing_coded(book, found, header)}")
     return found
 
 
+def nothing_coded(book: Book, job: AuditJob, header: Sequence[str]) -> str:
+    """The message that no column is known to have a coded item, with those whose names have a word for one."""
+    names = ", ".join(item.naaccr_id for item in coded(book))
+    others = [name for name in header if not any(word in bare(name) for word in OF_TEXTS)]
+    near = " ".join(
+        f"--item {item}={name}" for name in others for item in headed(book, name) if name not in job.read.asked
+    )
+    meant = f"did you mean {near}? " if near else ""
+    return f"no column of a coded item ({names}): give --item 1390=COLUMN; {meant}there are {some(header)}"
+
+
 def coded_items(job: AuditJob, book: Book, header: Sequence[str]) -> dict[str, str]:
-    """The items that have a column by their NAACCR id, name or number; not those for which one was given."""
+    """The items that have a column by their NAACCR id, name or number; not those for which one was given.
+
+    A column that mbc itself wrote counts for an item without another.
+    """
     found = {}
     for item in coded(book):
-        names = {plain(name) for name in (item.naaccr_id, item.name, item.id)}
-        columns = [name for name in header if plain(name) in names and item.id not in job.coded_in]
+        names = names_of(book, item.id)
+        free = [name for name in header if item.id not in job.coded_in]
+        own = [name for name in written_by_mbc(item.id) if name in free]
+        columns = [name for name in free if bare(name) in names] or own
         if len(columns) > 1:
             what = f"item {item.id} may stand in {' and in '.join(map(repr, columns))}"
             raise InputError(f"{job.given.name}: {what}: give --item {item.id}=COLUMN")
         found.update(dict.fromkeys([item.id] if columns else [], *columns))
     return found
+
+
+def written_by_mbc(item: str) -> Iterator[str]:
+    """The column in which mbc writes an item."""
+    return (name for name in CODE_COLUMNS if item in name.split("_"))
 
 
 def coded(book: Book) -> Iterator[XmlItem]:

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any
 from mbc_cli.api.answer import CommandAnswer
 from mbc_cli.api.expanding import unread
 from mbc_cli.book.days import this_day
+from mbc_cli.book.errors import UsageError
 from mbc_cli.coding.categories import diagnosed
+from mbc_cli.coding.item_names import item_called
 from mbc_cli.coding.items import cases, codings
 from mbc_cli.coding.rows import in_short
 from mbc_cli.show import cards_data, coding_data
@@ -19,18 +21,23 @@ if TYPE_CHECKING:
     from mbc_cli.api.reader import Reader
     from mbc_cli.ask.expand import Answer
     from mbc_cli.book.days import Span
+    from mbc_cli.book.model import NaaccrItem
     from mbc_cli.coding.items import Coding
     from mbc_cli.coding.rows import Coded
     from mbc_cli.show.page import Page
 
 
 class CodeAnswer(CommandAnswer):
-    """The codings of a text: one for each reading and stretch of dates of diagnosis; `dx` as it was given."""
+    """The codings of a text: one for each reading and stretch of dates of diagnosis; `dx` as it was given.
+
+    `verbose` shows every source.
+    """
 
     readings: Answer
     codings: tuple[Coding, ...]
     dx: str | None = None
     span: Span | None = None
+    verbose: bool = False
 
     @property
     def codes(self) -> dict[str, str]:
@@ -56,7 +63,7 @@ class CodeAnswer(CommandAnswer):
 
     def pages(self) -> Iterator[Page]:
         """A page for each coding."""
-        return coding_pages(self.book, self.readings, self.codings, self.span)
+        return coding_pages(self.book, self.readings, self.codings, self.span, whole=self.verbose)
 
     def results(self) -> list[dict[str, Any]]:
         """The results of `mbc code --format json`."""
@@ -81,16 +88,28 @@ def code(reader: Reader, text: str, dx: str | None) -> CodeAnswer:
 
 
 class CodeValuesAnswer(CommandAnswer):
-    """What the codes of the items mean."""
+    """What the codes of some items mean, or of all of them where the query names none; `verbose` shows every source."""
+
+    items: tuple[NaaccrItem, ...] = ()
+    verbose: bool = False
 
     def names(self) -> list[str]:
         """The numbers of the items."""
-        return list(self.book.naaccr)
+        return [item.id for item in self.items] or list(self.book.naaccr)
 
     def pages(self) -> Iterator[Page]:
         """One page."""
-        yield values_page(self.book)
+        yield values_page(self.book, self.items, whole=self.verbose)
 
     def results(self) -> list[dict[str, Any]]:
         """The results of `mbc code --values --format json`."""
-        return [coding_data.values(item) for item in self.book.naaccr.values()]
+        return [coding_data.values(item) for item in self.items or self.book.naaccr.values()]
+
+
+def code_values(reader: Reader, item: str | None) -> CodeValuesAnswer:
+    """What the codes of an item mean, by its number, name or NAACCR id, or of all; UsageError for no item."""
+    if item is None:
+        return CodeValuesAnswer("", reader.book)
+    if number := item_called(reader.book, item):
+        return CodeValuesAnswer(item, reader.book, (reader.book.naaccr[number],))
+    raise UsageError(f"{item} is not an item of systemic treatment: there are {', '.join(reader.book.naaccr)}")

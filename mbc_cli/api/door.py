@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from mbc_cli.api.expanding import is_profile
 from mbc_cli.ask.lookup import search, terms
 from mbc_cli.book.names import ACRONYMS, fold
+from mbc_cli.coding.item_names import item_called
 
 if TYPE_CHECKING:
     from mbc_cli.api.reader import Reader
@@ -22,6 +23,8 @@ PASSING = {"source"}
 def door(mbc: Reader, text: str) -> str:
     """The command that answers a name or code: a card, a reading or a source; "" if nothing has that name."""
     book = mbc.book
+    if item_called(book, text):
+        return "code"
     named = [*book.names.named(text), *book.names.coded(text)]
     kinds = {match.kind for match in (*named, *book.names.acronyms(text))}
     if kinds & READINGS:

@@ -167,23 +167,27 @@ class Reference(Reader):
 
         return AxesAnswer("", self.book)
 
-    def code(self, text: str, *, dx: str | date | None = None) -> CodeAnswer:
+    def code(self, text: str, *, dx: str | date | None = None, verbose: bool = False) -> CodeAnswer:
         """What a US registrar records: SEER*Rx categories and NAACCR items by date of diagnosis, today's without one.
 
-        `dx` is a day, month or year (2015-03-01, 2015-03, 2015, 20150301).
+        `dx` is a day, month or year (2015-03-01, 2015-03, 2015, 20150301); `verbose` shows every source.
 
         >>> mbc.code("TCHP", dx="2023-05").codes
         {'1390': '03', '1400': '00', '1410': '01', '1420': '0', '3250': '00'}
         """
         from mbc_cli.api.codes import code
 
-        return code(self, worded(text), worded(dx))
+        return code(self, worded(text), worded(dx)).but(verbose=verbose)
 
-    def code_values(self) -> CodeValuesAnswer:
-        """What the codes of the registry items mean."""
-        from mbc_cli.api.codes import CodeValuesAnswer
+    def code_values(self, item: str | None = None, *, verbose: bool = False) -> CodeValuesAnswer:
+        """What the codes of the registry items mean, or those of one item; `verbose` shows every source.
 
-        return CodeValuesAnswer("", self.book)
+        >>> mbc.code_values("1410")
+        <CodeValuesAnswer '1410': 1410>
+        """
+        from mbc_cli.api.codes import code_values
+
+        return code_values(self, worded(item)).but(verbose=verbose)
 
     @overload
     def annotate(

@@ -70,12 +70,15 @@ FILES = (".txt", ".csv", ".tsv", ".jsonl", ".parquet", ".xlsx", ".xml")
 """Endings of files that people name where a text is asked for."""
 
 
-def joined(parts: Sequence[str]) -> str:
-    """The words of an argument as one text; InputError when they are not text, or name a file that is there."""
+def joined(parts: Sequence[str], of_a_file: str = "mbc annotate {}") -> str:
+    """The words of an argument as one text; InputError when they are not text, or name a file that is there.
+
+    `of_a_file` is what to write for a file.
+    """
     text = " ".join(parts)
     if text.casefold().endswith(FILES) and os.path.isfile(text):
         what = (
-            f"for its text, write \"$(cat '{text}')\"" if text.casefold().endswith(".txt") else f"mbc annotate {text}"
+            f"for its text, write \"$(cat '{text}')\"" if text.casefold().endswith(".txt") else of_a_file.format(text)
         )
         raise InputError(f"{text} is a file, and a text is asked for: {what}")
     if any("\ud800" <= char <= "\udfff" for char in text):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from mbc_cli.annotate.annotation import CODE_COLUMNS
 from mbc_cli.annotate.audit_job import AuditJob
 from mbc_cli.annotate.dates import DateFormat
 from mbc_cli.annotate.dates_column import Dates
@@ -23,7 +24,7 @@ from mbc_cli.cli.file_options import DateFormatOption, EncodingOption, HeaderRow
 from mbc_cli.cli.progress import progress_bar
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from mbc_cli.api.audits import AuditAnswer
     from mbc_cli.api.reference import Reference
@@ -99,8 +100,14 @@ def audit_file(mbc: Reference, job: AuditJob, *, whole: bool) -> AuditAnswer:
         found = audited(mbc, job, progress, whole=whole)
     nothing = [f"{job.given.name}: has no row"] if not found.tally.rows + found.tally.other_tumours else []
     unread = (f"not compared: {rows} for {why}" for why, rows in job.dates.reasons())
-    sys.stderr.writelines(f"{line}\n" for line in (*nothing, *unread, *job.given.remarks))
+    sys.stderr.writelines(f"{line}\n" for line in (*nothing, *unread, *own_codes(found), *job.given.remarks))
     return found
+
+
+def own_codes(found: AuditAnswer) -> Iterator[str]:
+    """What to know where items were compared that mbc wrote itself, and not those of a registrar."""
+    if own := [name for name in found.job.coded_in.values() if name in CODE_COLUMNS]:
+        yield f"compared with codes of mbc itself ({', '.join(own)}): for a registrar's, give --item 1390=COLUMN"
 
 
 def by_number(option: str, given: Sequence[str], mbc: Reference) -> dict[str, str]:

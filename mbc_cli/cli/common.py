@@ -9,6 +9,7 @@ import typer
 from typer.core import TyperCommand, TyperOption
 
 from mbc_cli.cli.answering import answer, without_pager
+from mbc_cli.cli.instead import instead_of_option
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -63,6 +64,12 @@ class Command(TyperCommand):
         params = [*(params or ()), *([no_pager()] if any(param.name == "form" for param in params or ()) else [])]
         strict(params)
         super().__init__(*given, params=params, **named)
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Parse the words, except options that only another command has: these are answered with what to write."""
+        if wrong := instead_of_option(str(self.name), args):
+            ctx.fail(wrong)
+        return super().parse_args(ctx, args)
 
 
 def no_pager() -> TyperOption:

@@ -28,10 +28,13 @@ if TYPE_CHECKING:
     from mbc_cli.book.model import Phase
     from mbc_cli.coding.statements import Ids
     from mbc_cli.reading.aids import Aids
+    from mbc_cli.reading.tokens import Token
     from mbc_cli.reading.treatment import Treatment
 
 MOST_CASES = 64
 NO_COURSE = Course()
+FOR_OTHER_THINGS = "other"
+"""The use of medicines that are not given against cancer: filgrastim, ondansetron."""
 SAID_OF_ALL = frozenset({"part of a list", "a list behind no", "a list behind a refusal"})
 WHETHER_GIVEN = SAID_OF_ALL | {"a question", "only begun in words", "yet to begin"}
 """The doubts about whether something was given; and those among them about what the chart says of a list."""
@@ -273,9 +276,14 @@ def perhaps_named(book: Book, course: Course) -> Iterator[tuple[str, str]]:
             yield written, name
 
 
+def may_count(book: Book, beside: Token) -> bool:
+    """Whether an item may hold a medicine beside the drugs: not one for other things only, and without a record."""
+    return beside.use != FOR_OTHER_THINGS or beside.of in book.categories
+
+
 def agents_of(book: Book, phases: tuple[Phase, ...], course: Course, span: Span) -> dict[str, Agent]:
     """The drugs of some phases, and what else the text gives or may give."""
-    others = (token.of for text in course.texts for token in text.beside)
+    others = (token.of for text in course.texts for token in text.beside if may_count(book, token))
     names = dict.fromkeys((*book.drugs_in(phases), *others, *kinds(course)))
     agents = {name: agent(book, name, span) for name in names}
     agents.update((one.id, one) for one in perhaps_given(book, course, span) if one.id not in agents)

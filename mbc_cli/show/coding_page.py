@@ -9,8 +9,9 @@ from mbc_cli.book.model import Situation
 from mbc_cli.coding.categories import WORDS, either
 from mbc_cli.coding.items import open_points
 from mbc_cli.coding.wording import reasons, told_of
-from mbc_cli.show.brief import meaning_brief
+from mbc_cli.show.brief import counted, meaning_brief
 from mbc_cli.show.card_words import cited, part_words, phase_words
+from mbc_cli.show.cards import meaning_page
 from mbc_cli.show.page import Fields, Grid, Items, Line, Title
 
 if TYPE_CHECKING:
@@ -34,18 +35,21 @@ ASSUMED = (
 )
 
 
-def coding_pages(book: Book, answer: Answer, found: Sequence[Coding], dx: Span | None) -> Iterator[Page]:
-    """A page per reading and stretch of dates, the look-alikes, and what holds for all."""
+def coding_pages(
+    book: Book, answer: Answer, found: Sequence[Coding], dx: Span | None, *, whole: bool = False
+) -> Iterator[Page]:
+    """A page per reading and stretch of dates, the look-alikes, and what holds for all; `whole`: with every source."""
     several = len({id(one.reading) for one in found}) > 1
     for one in found:
-        yield coding_page(book, one, dx, several)
+        yield coding_page(book, one, dx, several, whole=whole)
+    meaning = meaning_page if whole else meaning_brief
     for reading in answer.readings:
         if not reading.phases:
-            yield meaning_brief(book, reading, len(answer.readings) == 1)
+            yield meaning(book, reading, len(answer.readings) == 1)
     yield tuple(closing(book, found, several)) if found else (Line("No reading is a treatment: nothing to code."),)
 
 
-def coding_page(book: Book, one: Coding, dx: Span | None, several: bool) -> Page:
+def coding_page(book: Book, one: Coding, dx: Span | None, several: bool, *, whole: bool = False) -> Page:
     """One reading for one stretch of dates of diagnosis."""
     treatment = tuple((f"Phase {n}", phase_words(book, phase)) for n, phase in enumerate(one.reading.phases, 1))
     return (
@@ -58,9 +62,17 @@ def coding_page(book: Book, one: Coding, dx: Span | None, several: bool) -> Page
         Items("Open", (*reasons(book, one), *open_points(book, one)), "warning"),
         Items("Rules", tuple(rule_line(rule) for rule in rules(book, one) if not rule.open)),
         Items("Notes", tuple(notes(book, one))),
-        Items("Errors and conflicts in these sources", tuple(errata(book, one)), "warning"),
-        Items("Sources", cited(book, citations(book, one)), "faint"),
+        *provenance(book, tuple(citations(book, one)), tuple(errata(book, one)), whole=whole),
     )
+
+
+def provenance(book: Book, sources: Sequence[Citation], wrong: Sequence[str] = (), *, whole: bool) -> Iterator[Block]:
+    """What a page rests on, and what is wrong in it; or how much of both there is, and how to see it."""
+    if whole:
+        yield Items("Errors and conflicts in these sources", tuple(wrong), "warning")
+        yield Items("Sources", cited(book, sources), "faint")
+    else:
+        yield counted(sources, errata=len(wrong))
 
 
 def aside(one: Coding, dx: Span | None, several: bool) -> Iterator[str]:
@@ -204,29 +216,41 @@ def who_decides(book: Book) -> Iterator[Line]:
 # --- the values of the items -------------------------------------------------------------------------------------
 
 
-def values_page(book: Book) -> Page:
-    """Every item with its codes in our words, and the rules that are not those of single drugs."""
-    blocks: list[Block] = []
-    for item in book.naaccr.values():
-        blocks.append(Title(f"{item.id} {item.name}", WORDS[item.category]))
-        blocks.append(Grid(("Code", "Meaning"), tuple((value.code, value.text) for value in item.values)))
-        blocks.append(Items("Notes", item.notes))
-    rules = [rule for rule in book.rules.values() if rule.id != DECIDES and not book.referring(rule.ref, "category")]
+def values_page(book: Book, items: Sequence[NaaccrItem] = (), *, whole: bool = False) -> Page:
+    """Some items, or all, with their codes in our words; of all, also the rules that are not those of single drugs."""
+    shown = items or tuple(book.naaccr.values())
+    rules = [] if items else [rule for rule in book.rules.values() if is_general(book, rule)]
     told = [record for record in book.situations.values() if record.coded]
-    sources = [found for record in (*book.naaccr.values(), *rules, *told) for found in record.sources]
-    blocks.append(Items("Rules", tuple(rule_line(rule) for rule in rules if not rule.open)))
-    blocks.append(Grid(("What the chart says", *book.naaccr), tuple(situation_row(book, record) for record in told)))
-    blocks.append(Items("Open", tuple(rule_line(rule) for rule in rules if rule.open), "warning"))
-    blocks.append(Items("Sources", cited(book, sources), "faint"))
-    return (*blocks, *who_decides(book))
+    sources = [found for record in (*shown, *rules, *told) for found in record.sources]
+    situations = tuple(situation_row(record, shown) for record in told)
+    return (
+        *(block for item in shown for block in item_blocks(item)),
+        Items("Rules", tuple(rule_line(rule) for rule in rules if not rule.open)),
+        Grid(("What the chart says", *(item.id for item in shown)), situations),
+        Items("Open", tuple(rule_line(rule) for rule in rules if rule.open), "warning"),
+        *provenance(book, sources, whole=whole),
+        *who_decides(book),
+    )
 
 
-def situation_row(book: Book, record: Situation) -> tuple[str, ...]:
-    """A situation with its code in each item; in brackets where it is open."""
-    found = [record.in_item(item) for item in book.naaccr]
+def item_blocks(item: NaaccrItem) -> Iterator[Block]:
+    """An item with its codes."""
+    yield Title(f"{item.id} {item.name}", WORDS[item.category])
+    yield Grid(("Code", "Meaning"), tuple((value.code, value.text) for value in item.values))
+    yield Items("Notes", item.notes)
+
+
+def is_general(book: Book, rule: Rule) -> bool:
+    """Whether a rule is not that of single drugs, nor the one that closes every answer."""
+    return rule.id != DECIDES and not book.referring(rule.ref, "category")
+
+
+def situation_row(record: Situation, items: Sequence[NaaccrItem]) -> tuple[str, ...]:
+    """A situation with its code in each of some items; in brackets where it is open."""
+    found = [record.in_item(item.id) for item in items]
     return (record.name, *(item_code(code) if code else "" for code in found))
 
 
 def item_code(found: SituationCode) -> str:
-    """ "87", or "(00 or 82)" where it is open."""
-    return f"({either(found.values)})" if found.open else either(found.values)
+    """ "87", or "(00 or 82)" and "(open)" where it is open."""
+    return f"({either(found.values) or 'open'})" if found.open else either(found.values)

@@ -1,0 +1,25 @@
+"""What the NAACCR items of treatment are called: by number, by the name in the dictionary, by the id in XML files."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from mbc_cli.book.book import Book
+
+
+def names_of(book: Book, number: str) -> frozenset[str]:
+    """The names of an item, without case, spaces and marks: 1390, rxsummchemo."""
+    names = (number, book.naaccr[number].name, book.xml_items[number].naaccr_id if number in book.xml_items else "")
+    return frozenset(filter(None, map(bare, names)))
+
+
+def item_called(book: Book, text: str) -> str:
+    """The number of the item that a text is a name of: 1390 for "rxSummChemo" and "Item 1390"; "" for none."""
+    name = bare(text).removeprefix("naaccr").removeprefix("item")
+    return next((number for number in book.naaccr if name in names_of(book, number)), "")
+
+
+def bare(name: str) -> str:
+    """A name without case, spaces and marks."""
+    return "".join(filter(str.isalnum, name.casefold()))
