@@ -6,7 +6,9 @@ import os
 import pickle
 import subprocess
 import sys
+import time
 from concurrent.futures import ThreadPoolExecutor
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -314,11 +316,23 @@ def test_threads_take_turns(monkeypatch: pytest.MonkeyPatch) -> None:
     assert found == [mbc.annotate(piece) for piece in pieces]
 
 
+def test_threads_that_ask_first_at_the_same_time_are_given_one_annotator(monkeypatch: pytest.MonkeyPatch) -> None:
+    def slowly(data: Path | None) -> object:
+        time.sleep(0.05)
+        return mbc.load(data).book
+
+    monkeypatch.setattr(engine_asked, "load", slowly)
+    monkeypatch.setattr(engine_asked, "book_of", lru_cache(engine_asked.book_of.__wrapped__))
+    with ThreadPoolExecutor(4) as pool:
+        found = list(pool.map(lambda _: Asked(("drug",)).turns(), range(4)))
+    assert len({id(turns) for turns in found}) == 1
+
+
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="no forks on this system")
 @pytest.mark.filterwarnings("ignore:This process:DeprecationWarning")
 def test_a_child_that_was_forked_while_a_thread_read_does_not_wait_for_it() -> None:
     turns = Asked(("drug",)).turns()
-    with turns.lock():
+    with turns.lock:
         child = os.fork()
         if not child:
             os._exit(0 if turns(["TCH"])[0].status == "exact" else 1)

@@ -24,28 +24,41 @@ if TYPE_CHECKING:
     from mbc_cli.reading.spans import Span
 
 
+class ProcessLock:
+    """A lock of this process: a forked child has one of its own, for its parent's may have been held at the fork."""
+
+    def __init__(self) -> None:
+        self._of = os.getpid(), Lock()
+
+    def __enter__(self) -> None:
+        if self._of[0] != os.getpid():
+            self._of = os.getpid(), Lock()
+        self._of[1].acquire()
+
+    def __exit__(self, *failed: object) -> None:
+        self._of[1].release()
+
+
+OPENING = ProcessLock()
+"""Who holds it may open a book: of two threads that did so at once, each would read every text for itself."""
+
+
 class Turns:
-    """An annotator whose threads take turns: what one has read, all know. A forked child has a lock of its own."""
+    """An annotator whose threads take turns: what one has read, all know."""
 
     def __init__(self, annotator: Annotator) -> None:
         self.annotator = annotator
-        self._lock = os.getpid(), Lock()
+        self.lock = ProcessLock()
 
     def __call__(self, texts: Sequence[str]) -> list[Annotation]:
         """The annotation of each text, in order."""
-        with self.lock(), uncollected():
+        with self.lock, uncollected():
             return self.annotator.annotate_all(texts)
 
     def spans(self, text: str) -> tuple[Span, ...]:
         """Where the names of a text stand in it."""
-        with self.lock():
+        with self.lock:
             return self.annotator.spans(text)
-
-    def lock(self) -> Lock:
-        """The lock of this process: that of its parent may have been held when the child was made."""
-        if self._lock[0] != os.getpid():
-            self._lock = os.getpid(), Lock()
-        return self._lock[1]
 
     def together(self, columns: Sequence[str]) -> Annotate:
         """What annotates rows of several texts as one treatment."""
@@ -60,8 +73,9 @@ class Asked(NamedTuple):
     codes_as_names: bool = False
 
     def turns(self) -> Turns:
-        """The annotator of this process for it."""
-        return turns_over(book_of(self.data), self.codes_as_names)
+        """The annotator of this process for it; threads that ask at the same time are given the same one."""
+        with OPENING:
+            return turns_over(book_of(self.data), self.codes_as_names)
 
 
 @lru_cache(maxsize=4)
