@@ -16,7 +16,7 @@ from arbitrary import arbitrary_rows, by_command, differences
 
 import mbc_cli as mbc
 from mbc_cli.annotate import annotator as annotating
-from mbc_cli.annotate.annotation import COLUMNS
+from mbc_cli.annotate.annotation import COLUMNS, Annotation
 from mbc_cli.engines import asked as engine_asked
 from mbc_cli.engines.asked import Asked, asked_of
 
@@ -31,7 +31,7 @@ pd = pytest.importorskip("pandas")
 pl = pytest.importorskip("polars")
 
 from mbc_cli.engines import arrow, pandas  # noqa: E402
-from mbc_cli.engines import polars as _registered  # noqa: E402, F401
+from mbc_cli.engines import polars as engine_polars  # noqa: E402
 
 TEXTS = ["ddAC x4 -> wkly Taxol", None, "", "Kadcyla", "adrimicin", "xyzzyplugh", "Kadcyla"]
 OTHERS = ["letrozole", None, "x", "", None, None, "AI"]
@@ -263,6 +263,28 @@ def test_an_expression_of_polars_has_the_names_of_the_columns() -> None:
     assert lazy.filter(pl.col("mbc_status") == "exact").select("x").collect().to_series().to_list() == [0, 3, 6]
     with pytest.raises(mbc.InputError, match="column 'y' is not text: Struct"):
         pl.select(pl.struct(pl.lit("TCH").alias("x"), pl.struct(z=1).alias("y")).mbc.annotate())
+
+
+def test_polars_asks_once_of_a_text_that_comes_in_several_batches() -> None:
+    asked: list[str] = []
+
+    def annotate(texts: list[str]) -> list[Annotation]:
+        asked.extend(texts)
+        return [Annotation(note=text) for text in texts]
+
+    said = engine_polars.Said(annotate)
+    batches = [["a", "b", "a"], ["b", "c"], ["a", ""]]
+    found = [said.beside(pl.Series(batch)).get_column("mbc_note").to_list() for batch in batches]
+    assert (found, sorted(asked)) == (batches, ["", "a", "b", "c"])
+
+
+def test_polars_forgets_texts_when_there_are_too_many(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(engine_polars, "REMEMBERED", 3)
+    said = engine_polars.Said(lambda texts: [Annotation(note=text) for text in texts])
+    for n in range(5):
+        batch = [f"{n} {k}" for k in range(3)]
+        assert said.beside(pl.Series(batch)).get_column("mbc_note").to_list() == batch
+        assert len(said.table) == 3
 
 
 def test_lists_and_structs_of_polars() -> None:

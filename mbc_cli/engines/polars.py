@@ -6,13 +6,13 @@ lazy.with_columns(pl.col("drug").mbc.annotate())
 
 from __future__ import annotations
 
-from functools import partial
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
-from mbc_cli.annotate.annotation import COLUMNS, Counted
-from mbc_cli.annotate.polars_frames import is_list, rows_of, said_of
+from mbc_cli.annotate.annotation import COLUMNS, REMEMBERED
+from mbc_cli.annotate.polars_frames import is_list, rows_of
 from mbc_cli.engines import needing
-from mbc_cli.engines.asked import Asked, asked_of
+from mbc_cli.engines.asked import OPENING, Asked, ProcessLock, asked_of
 
 with needing("polars"):
     import polars as pl
@@ -20,10 +20,13 @@ with needing("polars"):
 if TYPE_CHECKING:
     from os import PathLike
 
+    from mbc_cli.annotate.annotation import Annotate
     from mbc_cli.engines.asked import Turns
 
 SAID = pl.Struct(dict.fromkeys(COLUMNS, pl.String))
 """What is said of a row."""
+TOLD = dict.fromkeys(["text", *COLUMNS], pl.String)
+"""The table of what was said of which text."""
 
 
 @pl.api.register_expr_namespace("mbc")
@@ -57,6 +60,43 @@ def cells(texts: pl.Series, turns: Turns) -> pl.DataFrame:
     """The added columns for a series of texts, of lists of them, or of structs with several."""
     columns = texts.struct.unnest().get_columns() if texts.dtype == pl.Struct else [texts]
     several = len(columns) > 1 or any(map(is_list, columns))
-    annotate = turns.together([column.name for column in columns]) if several else turns
-    found: pl.DataFrame = said_of(rows_of(columns, several=several), Counted(annotate))
-    return found
+    with OPENING:
+        said = said_by(turns, tuple(column.name for column in columns) if several else ())
+    return said.beside(rows_of(columns, several=several))
+
+
+class Said:
+    """What is said of texts, in a table that grows: a text that comes again costs a join, and nothing in Python."""
+
+    def __init__(self, annotate: Annotate) -> None:
+        self.annotate = annotate
+        self.lock = ProcessLock()
+        self.table = pl.DataFrame(schema=TOLD)
+
+    def beside(self, texts: pl.Series) -> pl.DataFrame:
+        """The added columns, in a row for every text."""
+        rows = texts.rename("text").to_frame()
+        with self.lock:
+            self.tell(rows.unique())
+            table = self.table
+        return rows.join(table, on="text", how="left", maintain_order="left").drop("text")
+
+    def tell(self, distinct: pl.DataFrame) -> None:
+        """See that the table has all of these texts; too many others are forgotten first, so that memory stays flat."""
+        if len(self.table) >= REMEMBERED:
+            self.table = self.table.clear()
+        if len(new := distinct.join(self.table, on="text", how="anti")):
+            self.table = pl.concat([self.table, told(new, self.annotate)])
+
+
+def told(texts: pl.DataFrame, annotate: Annotate) -> pl.DataFrame:
+    """Distinct texts, and what is said of each."""
+    found = annotate(texts.get_column("text").to_list())
+    said = {name: [item[n] for item in found] for n, name in enumerate(COLUMNS)}
+    return texts.hstack(pl.DataFrame(said, schema=SAID.to_schema()))
+
+
+@lru_cache(maxsize=8)
+def said_by(turns: Turns, together: tuple[str, ...]) -> Said:
+    """The table of an annotator for texts alone, or for columns whose texts are one treatment."""
+    return Said(turns.together(together) if together else turns)
