@@ -553,6 +553,12 @@ def test_the_footer_names_the_facts_that_most_of_what_is_open_asks_for(run: Run)
     assert line.count("asked by") == 3
 
 
+def test_the_footer_asks_for_more_of_a_value_that_is_given_not_finely_enough(run: Run) -> None:
+    """Whoever gives PD-L1-positive has the report with the score: it is asked for though other facts settle as much."""
+    assert "more on --pdl1 (asked by 7)" in run("options", "TNBC PD-L1 positive").out
+    assert "more on" not in run("options", "TNBC PD-L1 CPS 12").out
+
+
 def test_all_gives_reasons_and_what_is_over(run: Run) -> None:
     out = run("options", "--her2", "neg", "--all").out
     assert re.search(r"ruled out +lapatinib .* needs HER2-positive", out)

@@ -11,10 +11,15 @@ if TYPE_CHECKING:
     from mbc_cli.options.placed import Placed
 
 
-def settling(book: Book, found: Iterable[Placed]) -> list[tuple[str, int]]:
+HALF_SAID = 2
+"""How much more an axis weighs of which something is said: who gives PD-L1-positive has the report with the score."""
+
+
+def settling(book: Book, found: Iterable[Placed], given: Collection[str]) -> list[tuple[str, int]]:
     """The axes that would settle most of what guidelines and labels leave open, and how many treatments ask for each.
 
-    An axis that is all a treatment asks for weighs one, one of three a third.
+    An axis that is all a treatment asks for weighs one, one of three a third; twice that where its value is given, but
+    not finely enough.
     """
     missing = {each.option: each.missing for each in found if each.basis != "guide" and each.missing}
     asked = frozenset(axis for axes in missing.values() for axis in axes)
@@ -22,9 +27,14 @@ def settling(book: Book, found: Iterable[Placed]) -> list[tuple[str, int]]:
     weights: dict[str, float] = {}
     for axes in unsettled:
         for axis in axes:
-            weights[axis] = weights.get(axis, 0) + 1 / len(axes)
+            weights[axis] = weights.get(axis, 0) + weight(book, axis, given) / len(axes)
     heaviest = sorted(weights, key=lambda axis: -round(weights[axis], 6))
     return [(axis, sum(axis in axes for axes in unsettled)) for axis in heaviest]
+
+
+def weight(book: Book, axis: str, given: Collection[str]) -> int:
+    """How much it weighs when an axis is asked for."""
+    return HALF_SAID if axis in given and book.axes[axis].form == "value" else 1
 
 
 def telling(book: Book, axis: str, asked: Collection[str]) -> str:

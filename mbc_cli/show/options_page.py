@@ -68,7 +68,7 @@ def options_page(book: Book, answer: Gathered, heard: Heard = SILENCE, wish: Wis
         return overview(book, answer, heard)
     found = in_lines(book, answer)
     lines = lines_of(answer.profile)
-    asks = settling(book, found)
+    asks = settling(book, found, answer.profile.given)
     first = list(first_of_all(book, found, asks))
     blocks: list[Block] = [
         *heads(book, answer, heard),
@@ -180,9 +180,10 @@ def first_of_all(book: Book, found: Sequence[Placed], asks: Asks) -> Iterator[Li
             yield Line(f"Say first: {flag_of(book, axis)}. {count} of {len(named)} treatments depend on it.", "warning")
 
 
-def settle_words(book: Book, asks: Asks) -> str:
-    """The facts that would settle most of what is open, as options."""
-    return ", ".join(f"{flag_of(book, axis)} (asked by {count})" for axis, count in asks[:FEW_FACTS])
+def settle_words(book: Book, asks: Asks, given: Collection[str]) -> str:
+    """The facts that would settle most of what is open, as options; "more on" one given, but not finely enough."""
+    flags = ((f"{'more on ' * (axis in given)}{flag_of(book, axis)}", count) for axis, count in asks[:FEW_FACTS])
+    return ", ".join(f"{flag} (asked by {count})" for flag, count in flags)
 
 
 def flag_of(book: Book, axis: str) -> str:
@@ -192,7 +193,7 @@ def flag_of(book: Book, axis: str) -> str:
 
 def closing(book: Book, answer: Gathered, found: Sequence[Placed], asks: Asks, wish: Wish = NO_WISH) -> Iterator[Block]:
     """What to tell next, and what else there is to know about the answer."""
-    if words := settle_words(book, asks):
+    if words := settle_words(book, asks, answer.profile.given):
         yield Line(f"Tell more: {words}")
     if wish.guides and any(each.option.kind == "regimen" for each in found if each.verdict != Truth.NO):
         yield Line("mbc expand NAME spells out a regimen such as AC-T.", "faint")
@@ -220,7 +221,7 @@ def overview(book: Book, answer: Gathered, heard: Heard) -> Page:
         Line('Example: mbc options "HR+, HER2 1+, postmenopausal, progressed on letrozole + palbociclib"'),
         Line("Example: mbc options --her2 neg --hr pos --menopause post --prior letrozole"),
         Line("All facts and their values: mbc options --axes"),
-        *closing(book, answer, found, settling(book, found)),
+        *closing(book, answer, found, settling(book, found, answer.profile.given)),
     )
 
 
