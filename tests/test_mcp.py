@@ -193,7 +193,9 @@ def test_without_the_extra_it_says_how_to_get_it(tmp_path: Path) -> None:
         [sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=False, stdin=subprocess.DEVNULL
     )
     assert (done.returncode, done.stdout) == (3, "")
-    assert done.stderr == "mbc: mbc mcp needs the extra `mcp`: pip install 'mbc-cli[mcp]'\n"
+    assert done.stderr.startswith(
+        "mbc: mbc mcp needs the extra `mcp`: pip install 'mbc-cli[mcp]' (from a clone: pip install '.[mcp]')"
+    )
 
 
 def test_the_end_of_the_input_ends_it(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ import io
 import zlib
 from typing import IO, Any
 
-from mbc_cli.book.errors import InputError
+from mbc_cli.book.errors import InputError, install
 
 CHUNK = 1 << 20
 
@@ -65,4 +65,4 @@ def zstandard() -> Any:
             return import_module(name)
         except ImportError:
             continue
-    raise InputError("zstd needs Python 3.14 or the extra `zstd`: pip install backports.zstd")
+    raise InputError(f"zstd needs Python 3.14 or the extra `zstd`: {install('zstd')}")

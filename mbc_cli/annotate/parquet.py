@@ -27,9 +27,10 @@ class ParquetFile:
     def __init__(self, file: File, given: Input) -> None:
         self.file = file
         whole = io.BytesIO(given.bytes.read()) if file.path is None or file.packing else file.path
+        pl = polars()
         try:
-            self.header = tuple(polars().read_parquet_schema(whole))
-            self.lazy = polars().scan_parquet(whole)
+            self.header = tuple(pl.read_parquet_schema(whole))
+            self.lazy = pl.scan_parquet(whole)
         except Exception as error:
             raise InputError(f"{file.name}: is no Parquet file ({error})") from error
 

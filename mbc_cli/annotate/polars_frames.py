@@ -9,7 +9,7 @@ from mbc_cli.annotate.annotation import CODE_COLUMNS, COLUMNS, Annotation
 from mbc_cli.annotate.diagnosis import NO_DIAGNOSIS, diagnosis
 from mbc_cli.annotate.row_texts import COLUMN_END, ITEM_END
 from mbc_cli.annotate.wanted import placed
-from mbc_cli.book.errors import InputError
+from mbc_cli.book.errors import InputError, install
 from mbc_cli.naaccr.site import SITE_ITEMS
 
 if TYPE_CHECKING:
@@ -27,9 +27,9 @@ def polars() -> Any:
     try:
         import polars as pl  # heavy, and not there without the extra
     except ImportError as error:
-        raise InputError("Parquet needs Polars: install the extra `bulk` (pip install polars)") from error
+        raise InputError(f"Parquet needs Polars, of the extra `bulk`: {install('bulk')}") from error
     if tuple(map(int, pl.__version__.split(".")[:2])) < OLDEST:
-        raise InputError(f"Polars {pl.__version__} is too old: install the extra `bulk` (pip install -U polars)")
+        raise InputError(f"Polars {pl.__version__} is too old for the extra `bulk`: {install('bulk', newer=True)}")
     return pl
 
 

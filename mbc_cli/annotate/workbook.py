@@ -12,7 +12,7 @@ from mbc_cli.annotate.csv_records import ROWS
 from mbc_cli.annotate.formulas import without_value
 from mbc_cli.annotate.near_columns import ABOVE, near_names, refuse_a_title, some
 from mbc_cli.annotate.tables import NOTHING, Cell
-from mbc_cli.book.errors import InputError, UsageError
+from mbc_cli.book.errors import InputError, UsageError, install
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -26,8 +26,7 @@ def library(name: str) -> Any:
     try:
         return import_module(name)
     except ImportError as error:
-        install = "pip install python-calamine xlsxwriter"
-        raise InputError(f"workbooks need the extra `excel`: {install}") from error
+        raise InputError(f"workbooks need the extra `excel`: {install('excel')}") from error
 
 
 class Workbook:

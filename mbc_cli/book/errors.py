@@ -16,6 +16,12 @@ if TYPE_CHECKING:
 LONGEST_SHOWN = 80
 
 
+def install(extra: str, *, newer: bool = False) -> str:
+    """The command that installs an extra, for whoever installed a release and for whoever works in a clone."""
+    pip = "pip install -U" if newer else "pip install"
+    return f"{pip} 'mbc-cli[{extra}]' (from a clone: {pip} '.[{extra}]')"
+
+
 class MbcError(Exception):
     """A message for the user, on standard error, and an exit code."""
 

@@ -12,6 +12,8 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from mbc_cli.book.errors import install
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -23,4 +25,4 @@ def needing(extra: str) -> Iterator[None]:
         yield
     except ImportError as error:
         what = f"mbc_cli.engines.{extra} needs {error.name or extra}"
-        raise ImportError(f"{what}: pip install 'mbc-cli[{extra}]' ({error})", name=error.name) from error
+        raise ImportError(f"{what}: {install(extra)}: {error}", name=error.name) from error

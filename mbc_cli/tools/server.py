@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from mbc_cli import __version__
-from mbc_cli.book.errors import InputError, MbcError, NotFoundError
+from mbc_cli.book.errors import InputError, MbcError, NotFoundError, install
 from mbc_cli.book.names import clean
 from mbc_cli.tools.questions import QUESTIONS
 from mbc_cli.tools.told import NOT_ADVICE, TOLD, in_words, told
@@ -20,7 +20,7 @@ try:
     from mcp.server.stdio import stdio_server
     from mcp.types import CallToolResult, ListToolsResult, TextContent, Tool, ToolAnnotations
 except ImportError as error:
-    raise InputError("mbc mcp needs the extra `mcp`: pip install 'mbc-cli[mcp]'") from error
+    raise InputError(f"mbc mcp needs the extra `mcp`: {install('mcp')}") from error
 
 if TYPE_CHECKING:
     from mbc_cli.api.reference import Reference
