@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from mbc_cli import __version__
+from mbc_cli.bench.overlay import dropped
 from mbc_cli.book.errors import DataError, UsageError
 from mbc_cli.cli.answering import show
 from mbc_cli.cli.common import DataOption, Format, command
 from mbc_cli.show.formats import envelope, written
 from mbc_cli.show.page import Line
 from mbc_cli.show.problems import as_github, as_lines, as_sarif
-from mbc_cli.store.checks import rules
+from mbc_cli.store.checks import LAST_RULES, rules
 from mbc_cli.store.load import DATA_VERSION
 from mbc_cli.store.load import check as problems_of
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from mbc_cli.book.problems import Problem
 
 
+MORE = "; fix these and run it again: checks between entries come after those of each"
 CheckFormat = Literal[Format, "github", "sarif"]
 """How problems are written."""
 
@@ -44,12 +46,15 @@ def check(
     """Check the data: every problem at once, as file:line:column, with what to write."""
     asked = one_of(folder, data, said=str(ctx.get_parameter_source("data")).endswith("COMMANDLINE"))
     problems, entries = problems_of(asked)
+    for ref, keys in dropped(asked) if asked and not problems else ():
+        sys.stderr.write(f"mbc: {ref} replaces the shipped entry, without its {', '.join(keys)}\n")
     if not problems and form == "table":
         show([(Line(f"{entries} entries, no problem", "good"),)])
         return
     sys.stdout.write(told(problems, form, str(asked or "")))
     if problems:
-        sys.stderr.write(f"mbc: {DataError(problems).summary}\n")
+        more = "" if {problem.rule for problem in problems} <= LAST_RULES else MORE
+        sys.stderr.write(f"mbc: {DataError(problems).summary}{more}\n")
         raise typer.Exit(DataError.exit_code)
 
 

@@ -73,7 +73,7 @@ def between(book: Book, raw: Raw, entries: Mapping[str, Entry], stages: Stages) 
     for stage in stages:
         if found := [fault.placed(raw, entries, rule(check)) for check in stage for fault in check(book, raw)]:
             return found
-    return out_of_order(book, entries) or drugs_without_a_category(book, entries)
+    return drugs_without_a_category(book, entries) or out_of_order(book, entries)
 
 
 def rule(check: Callable[..., object]) -> str:
@@ -84,7 +84,7 @@ def rule(check: Callable[..., object]) -> str:
 def rules() -> dict[str, str]:
     """Each rule that a problem can break, and what it demands."""
     checks: list[Callable[..., object]] = [check for stage in EVERY_STAGE for check in stage]
-    checks += [drugs_without_a_category, out_of_order]
+    checks += LAST
     demands = {rule(check): (check.__doc__ or "").partition("\n")[0] for check in checks}
     return {TOML: "A file is TOML in UTF-8.", ENTRY: "An entry has the keys and values of its kind."} | demands
 
@@ -356,6 +356,11 @@ def out_of_order(_: Book, entries: Mapping[str, Entry]) -> list[Problem]:
     return problems
 
 
+LAST = (drugs_without_a_category, out_of_order)
+LAST_RULES = {rule(check) for check in LAST}
+"""The rules that are checked when nothing else is wrong."""
+HARMLESS = {rule(out_of_order)}
+"""The rules that a book may break and still answer."""
 STAGES: Stages = (
     (
         every_source_exists,

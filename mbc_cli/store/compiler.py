@@ -17,7 +17,7 @@ from mbc_cli.store.compiled import BACK, CLASSES, CODES, MARKED, PLAIN, READ_WHO
 from mbc_cli.store.layers import read
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
     from sqlite3 import Connection
 
@@ -36,10 +36,10 @@ def checked(files: Sequence[DataFile], version: str, stages: Stages) -> tuple[Bo
     return book, sorted(set(problems or between(book, raw, entries, stages))), len(entries)
 
 
-def sound(files: Sequence[DataFile], version: str, stages: Stages) -> Book:
-    """The book of some files; raises DataError with every problem."""
+def sound(files: Sequence[DataFile], version: str, stages: Stages, harmless: Collection[str] = ()) -> Book:
+    """The book of some files; raises DataError with every problem, except those of a harmless rule alone."""
     book, problems, _ = checked(files, version, stages)
-    if problems:
+    if any(problem.rule not in harmless for problem in problems):
         raise DataError(problems)
     return book
 

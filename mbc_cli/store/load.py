@@ -52,10 +52,10 @@ def of_folders(folders: list[Path]) -> Book:
     origin = load, tuple(folder.absolute() for folder in folders[1:])
     if CAN_OPEN_BYTES and (content := cache.found(key)):
         return book_in(Compiled(partial(in_memory, content), "try again"), DATA_VERSION, origin)
-    from mbc_cli.store.checks import STAGES
+    from mbc_cli.store.checks import HARMLESS, STAGES
     from mbc_cli.store.compiler import compiled, sound
 
-    book = sound(files, DATA_VERSION, STAGES)
+    book = sound(files, DATA_VERSION, STAGES, HARMLESS)
     book.origin = origin
     if CAN_OPEN_BYTES:
         cache.keep(key, compiled(book))
