@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from mbc_cli.reading.spans import Span
 
     _mbc = load()
+    data_version = _mbc.data_version
     annotate, axes, code, code_values, conflicts = _mbc.annotate, _mbc.axes, _mbc.code, _mbc.code_values, _mbc.conflicts
     drug, drug_class, expand, options = _mbc.drug, _mbc.drug_class, _mbc.expand, _mbc.options
     regimens, search, sources = _mbc.regimens, _mbc.search, _mbc.sources
@@ -57,6 +58,7 @@ __all__ = [
     "code",
     "code_values",
     "conflicts",
+    "data_version",
     "drug",
     "drug_class",
     "expand",

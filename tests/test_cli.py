@@ -606,7 +606,7 @@ def test_a_word_that_is_no_command_says_what_to_write(name: str, said: str, run:
     [
         (["expand", "TCH", "--format", f"x\u202e{LONG}"], "' is not one of 'table', 'json', 'jsonl', 'csv', 'tsv', 'markdown'."),
         (["expand", "TCH", f"--{LONG}\u202e"], "Error: No such option: --zzz"),
-        (["sources", "a", f"\u202e{LONG}"], "Error: Got unexpected extra argument"),
+        (["schema", "data", f"\u202e{LONG}"], "Error: Got unexpected extra argument"),
         ([f"{LONG}\u2066"], "Error: No such command 'zzz"),
         (["options", "--fact", f"\u202e{LONG}"], "zzz"),
         (["annotate", "--as", f"\u202e{LONG}"], "' is not one of 'csv', 'tsv', 'jsonl', 'parquet', 'excel', "),

@@ -530,7 +530,6 @@ def test_a_text_on_standard_input_is_read(run: Callable[..., Ran], words: tuple[
             ("--column", "x"),
             "No such option: --column. A file is coded by mbc annotate FILE --column COLUMN --code",
         ),
-        ("", ("AC", "-o", "out.csv"), "No such option: -o. A file is coded by mbc annotate FILE"),
         ("", ("AC", "--dx-column=dx"), "No such option: --dx-column. A file is coded by"),
     ],
 )

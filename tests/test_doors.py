@@ -44,7 +44,6 @@ DOORS = {
     "HER2+ HR-": "options",
     "HER2 positive, after Herceptin": "options",
     "postmenopausal": "options",
-    "what is Kadcyla": "expand",
     "tamoxifen 20 mg": "expand",
     "webmd": "sources",
     "ASCO": "sources",
@@ -185,14 +184,6 @@ def test_what_was_meant_is_done(asked: list[str], same: list[str], run: Callable
     assert run(*same).code == 0
 
 
-def test_a_drug_is_asked_for_by_one_name(run: Callable[..., Ran]) -> None:
-    found = run("drug", "taxol", "taxotere")
-    assert (found.code, found.err) == (
-        1,
-        "mbc: no drug or brand 'taxol taxotere': mbc drug asks for one name, such as paclitaxel or docetaxel\n",
-    )
-
-
 def test_a_text_is_no_file(run: Callable[..., Ran]) -> None:
     found = run("annotate", "Taxol weekly x12")
     assert found.code == 3
@@ -214,7 +205,7 @@ def test_a_term_is_answered_in_each_of_its_forms_and_takes_no_name(run: Callable
 @pytest.mark.parametrize("text", ["HER2-low", "BRCA2 mutation", "HR+/HER2-"])
 def test_a_fact_is_no_treatment_and_says_how_to_ask(text: str, run: Callable[..., Ran]) -> None:
     found = run("expand", text)
-    assert (found.code, f'mbc options "{text}"' in found.err) == (1, True)
+    assert (found.code, "(not a treatment)" in found.out, f'mbc options "{text}"' in found.out) == (0, True, True)
 
 
 def test_the_help_fits_on_a_screen(run: Callable[..., Ran]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from mbc_cli.book.errors import InputError
@@ -10,6 +11,26 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 MOST_SHOWN = 40
+OF_TREATMENTS = {
+    "agent", "agents", "brm", "chemo", "chemotherapy", "drug", "drugs", "endocrine", "hormonal", "hormone",
+    "immunotherapy", "medication", "medications", "regimen", "regimens", "rx", "therapies", "therapy", "treatment",
+    "treatments", "tx",
+}  # fmt: skip
+BESIDE = {
+    "cancer",
+    "description",
+    "free",
+    "given",
+    "name",
+    "names",
+    "note",
+    "notes",
+    "raw",
+    "systemic",
+    "text",
+    "texts",
+}
+"""The words of which the name of a column with treatments may consist, of which it must have one of the former."""
 ABOVE = 20  # rows in which a header is sought that is not the first row
 
 
@@ -43,6 +64,22 @@ def refuse_a_title(place: str, unit: str, asked: Sequence[str], rows: Iterable[t
     for number in [number for number, row in numbered if set(asked) <= set(row) and filled(row) > filled(header)][:1]:
         what = f"the columns are named in {unit} {number}, and {unit} {first} has something else"
         raise InputError(f"{place}: {what}: give --header-row {number}, and what is above is left out")
+
+
+def column_of_treatments(header: Sequence[str]) -> str:
+    """The one column whose name says that treatments stand in it; "" where there is none, or several."""
+    found = [name for name in header if says_treatments(re.findall(r"[a-z]+", spaced(name)))]
+    return found[0] if len(found) == 1 else ""
+
+
+def spaced(name: str) -> str:
+    """A name in lower case, with a space before each capital within: "drugName" is "drug name"."""
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name).casefold()
+
+
+def says_treatments(words: Sequence[str]) -> bool:
+    """Whether the words of a name say that treatments stand there, and not when or how often they were given."""
+    return bool(OF_TREATMENTS.intersection(words)) and OF_TREATMENTS.union(BESIDE).issuperset(words)
 
 
 def filled(row: Sequence[str]) -> int:

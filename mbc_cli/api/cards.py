@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from mbc_cli.api.answer import CommandAnswer
@@ -10,6 +11,7 @@ from mbc_cli.ask.expand import readable
 from mbc_cli.book.errors import NotFoundError
 from mbc_cli.book.history import Moment
 from mbc_cli.book.names import ACRONYMS, Match, Suggestion
+from mbc_cli.book.patterns import pattern
 from mbc_cli.show.brief import class_brief, drug_brief
 from mbc_cli.show.lists_page import class_tree, regimens_page, search_page
 
@@ -23,6 +25,14 @@ if TYPE_CHECKING:
 
 
 TODAY = Moment()
+VERSUS = pattern(r"\s+(?:vs?\.?|versus|or|against|compared\s+(?:to|with))\s+", re.IGNORECASE)
+"""What stands between names that are to be compared."""
+ABOUT = pattern(
+    r"\s+(?:brands?|brand\s+names?|biosimilars?|codes?|approvals?|indications?|card|info|"
+    r"(?P<lacking>side\s+effects?|dos(?:e|age|ing)s?|costs?|prices?|interactions?))$",
+    re.IGNORECASE,
+)
+"""What people ask for behind a name, and a card has or is `lacking`."""
 FEW = 3
 """How many classes that have a word are shown, rather than named."""
 
@@ -30,24 +40,37 @@ FEW = 3
 class DrugAnswer(CommandAnswer):
     """The drugs of a name, each with the name that led to it; a brand leads to its product and to each of its drugs.
 
-    `verbose` shows whole cards rather than one screen for each.
+    Without a name, every drug; of several names, those drugs `compared`. `verbose` shows whole cards rather than one
+    screen for each; `remark` says what was asked for and is on none.
     """
 
     cards: tuple[tuple[Drug, Match], ...]
     now: Moment
     verbose: bool = False
+    compared: bool = False
+    remark: str = ""
 
     @property
     def drugs(self) -> tuple[str, ...]:
         """The ids of the drugs."""
         return tuple(record.id for record, _ in self.cards)
 
+    @property
+    def codes(self) -> dict[str, str]:
+        """The codes of the drug by system: {"ncit": "C1647", ...}; of the first, where there are several."""
+        return dict(self.cards[0][0].codes)
+
     def names(self) -> list[str]:
         """The generic names."""
         return [record.name for record, _ in self.cards]
 
     def pages(self) -> Iterator[Page]:
-        """A card for each drug."""
+        """A card for each drug; side by side where they are compared, a row each where all were asked for."""
+        if not self.query or (self.compared and not self.verbose):
+            from mbc_cli.show.drugs_page import drugs_compared, drugs_page  # only for several drugs
+
+            drugs = [record for record, _ in self.cards]
+            return iter([drugs_compared(self.book, drugs, self.now) if self.compared else drugs_page(self.book, drugs)])
         page = drug_brief
         if self.verbose:
             from mbc_cli.show.cards import drug_page as page  # only where all is asked for
@@ -65,13 +88,42 @@ class DrugAnswer(CommandAnswer):
         return limits if any(limits.values()) else {}
 
 
-def drug(reader: Reader, name: str, now: Moment) -> DrugAnswer:
-    """The cards of a name at a moment; NotFoundError where no drug has it, with what it is instead or what is near."""
+def drug(reader: Reader, name: str | None, now: Moment) -> DrugAnswer:
+    """The cards of a name, or of several, at a moment; every drug without a name.
+
+    NotFoundError where no drug has it, with what it is instead or what is near.
+    """
+    book = reader.book
+    if name is None:
+        every = ((record, Match(record.ref, "name", record.name)) for record in book.drugs.values())
+        return DrugAnswer("", book, tuple(every), now)
     query = readable(name, "drug name")
-    found = lookup.drugs(reader.book, query)
-    if not found:
-        raise no_drug(reader, query)
-    return DrugAnswer(query, reader.book, tuple(found), now)
+    if found := lookup.drugs(book, query):
+        return DrugAnswer(query, book, tuple(found), now)
+    if found := lookup.drugs(book, ABOUT.sub("", query)):
+        return DrugAnswer(query, book, tuple(found), now, remark=lacking(query))
+    if found := several(reader, query):
+        return DrugAnswer(query, book, tuple(found), now, compared=len(found) > 1)
+    raise no_drug(reader, query)
+
+
+def lacking(text: str) -> str:
+    """What to say of what a text asks for behind a name, if no card has it."""
+    asked = ABOUT.search(text)
+    what = asked["lacking"] if asked else ""
+    return f"{what}: not in this reference, which has names, approvals and sources" if what else ""
+
+
+def several(reader: Reader, text: str, *, only_compared: bool = False) -> list[tuple[Drug, Match]]:
+    """The drugs of a text of names alone, with doses, joiners or words such as "vs" between; none of any other text."""
+    if only_compared and not VERSUS.search(text):
+        return []
+    from mbc_cli.reading.read import read  # only for a text that is not a name
+
+    found = read(reader.book, VERSUS.sub(", ", text), reader.aids)
+    cards = [lookup.drugs(reader.book, mention.token.text) for mention in found.given]
+    whole = found.status == "exact" and all(cards)
+    return list({record.id: (record, match) for each in cards for record, match in each}.values()) if whole else []
 
 
 def no_drug(reader: Reader, query: str) -> NotFoundError:

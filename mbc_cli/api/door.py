@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mbc_cli.api.cards import ABOUT, several
 from mbc_cli.api.expanding import is_profile
-from mbc_cli.ask.lookup import search, terms
+from mbc_cli.ask.lookup import drugs, search, terms
 from mbc_cli.book.names import ACRONYMS, fold
 from mbc_cli.coding.item_names import item_called
 
@@ -31,7 +32,7 @@ def door(mbc: Reader, text: str) -> str:
         return "expand"
     if "class" in kinds:
         return "class"
-    if kinds & {"drug", "brand"} or mbc.medicines.find(text):
+    if kinds & {"drug", "brand"} or mbc.medicines.find(text) or drugs(book, ABOUT.sub("", text)):
         return "drug"
     if kinds:
         return "expand"
@@ -39,10 +40,19 @@ def door(mbc: Reader, text: str) -> str:
     return "sources" if any(f"{name}-".startswith(begins) for name in book.sources) else ""
 
 
+def explaining_door(mbc: Reader, text: str) -> str:
+    """The command that explains a word of the ward or a fact of a profile; "" where the data has neither."""
+    from mbc_cli.ask.definitions import definitions  # only for a question
+
+    return "expand" if terms(mbc.book, text) or definitions(mbc.book, text) else ""
+
+
 def wider_door(mbc: Reader, text: str) -> str:
     """The command that answers a text that is not a name: of a profile, of treatments, of words; "" where none does."""
     if is_profile(mbc.book, text):
         return "options"
+    if several(mbc, text, only_compared=True):
+        return "drug"
     if is_treatment(mbc, text) or terms(mbc.book, text):
         return "expand"
     found = search(mbc.book, text) if len(text) >= SHORTEST else ()

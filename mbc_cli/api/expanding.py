@@ -72,9 +72,11 @@ def read_or_explain(reader: Reader, text: str) -> Answer:
     answer = expand(reader.book, text, reader.aids)
     if meant := terms_in(reader.book, answer):
         return Answer(answer.query, meant)
-    if not answer.readings:
-        raise unread(reader, text, answer)
-    return answer
+    if answer.readings:
+        return answer
+    if told := facts_in(reader.book, answer):
+        return Answer(answer.query, told)
+    raise unread(reader, text, answer)
 
 
 def terms_in(book: Book, answer: Answer) -> tuple[Reading, ...]:
@@ -82,6 +84,15 @@ def terms_in(book: Book, answer: Answer) -> tuple[Reading, ...]:
     if answer.treatment is None or answer.treatment.given:
         return ()
     return tuple(term_reading(record, written) for record, written in terms(book, answer.query))
+
+
+def facts_in(book: Book, answer: Answer) -> tuple[Reading, ...]:
+    """What the facts of a profile are of which a text consists, if it names no treatment."""
+    if answer.only_named or answer.suggestions:
+        return ()
+    from mbc_cli.ask.definitions import definitions  # only for a text that is not a name
+
+    return definitions(book, answer.query)
 
 
 def fact_option(book: Book, text: str) -> str:

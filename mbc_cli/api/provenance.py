@@ -47,18 +47,28 @@ class SourcesAnswer(CommandAnswer):
 
 
 def sources(reader: Reader, name: str | None) -> SourcesAnswer:
-    """The source of an id, those of a kind, all of them without a name; NotFoundError with the nearest ids."""
+    """The source of an id, those of a kind, with a word, or of what has a name; all of them without one.
+
+    NotFoundError with the nearest ids.
+    """
     book = reader.book
     if name is None:
         return SourcesAnswer("", book, tuple(book.sources.values()))
     if of_kind := tuple(source for source in book.sources.values() if source.form == name):
         return SourcesAnswer(name, book, of_kind)
-    if name not in book.sources and (found := with_word(book, name)):
+    if name not in book.sources and (found := with_word(book, name) or cited_by(book, name)):
         return SourcesAnswer(name, book, found)
     if name not in book.sources:
         near = [Suggestion(found, "a near id") for found in get_close_matches(name, book.sources)]
         raise NotFoundError("no source {}: mbc sources --all lists them", name, near)
     return SourcesAnswer(name, book, (book.sources[name],))
+
+
+def cited_by(book: Book, name: str) -> tuple[Source, ...]:
+    """The sources of what has a name: of a trial, a regimen, a drug."""
+    matches = [*book.names.named(name), *book.names.acronyms(name)] or book.names.coded(name)
+    records = [book.get(match.ref) for match in matches]
+    return tuple(book.sources[found] for found in dict.fromkeys(one.id for each in records for one in each.cited()))
 
 
 def with_word(book: Book, word: str) -> tuple[Source, ...]:

@@ -55,6 +55,11 @@ class Reference(Reader):
     def __reduce__(self) -> tuple[Any, tuple[Path | None]]:
         return load, (self.data,)
 
+    @property
+    def data_version(self) -> str:
+        """The day to which the data is curated, as in every JSON answer."""
+        return self.book.version
+
     def __repr__(self) -> str:
         return f"<mbc reference, data of {self.book.version}>"
 
@@ -79,9 +84,14 @@ class Reference(Reader):
         return expanded(self, worded(text), moment(worded(as_of), worded(region))).but(verbose=verbose)
 
     def drug(
-        self, name: str, *, as_of: str | date | None = None, region: str | None = None, verbose: bool = False
+        self,
+        name: str | None = None,
+        *,
+        as_of: str | date | None = None,
+        region: str | None = None,
+        verbose: bool = False,
     ) -> DrugAnswer:
-        """The card of a drug by generic name, brand, synonym, abbreviation or research code.
+        """The card of a drug by generic name, brand, synonym, abbreviation or research code; every drug without one.
 
         >>> mbc.drug("Herceptin").drugs
         ('trastuzumab',)
@@ -90,7 +100,8 @@ class Reference(Reader):
         ...
         mbc_cli.book.errors.NotFoundError: no drug or brand 'docetaxol': did you mean docetaxel?
 
-        `as_of` and `region` show what was approved on a day and in a region; `verbose` shows the whole card.
+        A text of several names has the cards of all. `as_of` and `region` show what was approved on a day and in a
+        region; `verbose` shows the whole card.
         """
         from mbc_cli.api.cards import drug
 

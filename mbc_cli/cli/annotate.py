@@ -15,12 +15,14 @@ from mbc_cli.annotate.coder import Coder, spoken_of
 from mbc_cli.annotate.dates import DateFormat
 from mbc_cli.annotate.dates_column import Dates
 from mbc_cli.annotate.decisions import Decided, summary
+from mbc_cli.annotate.doors import opened_table
 from mbc_cli.annotate.fill import Fill, Filling
 from mbc_cli.annotate.helpers import cores, helped
 from mbc_cli.annotate.job import Job
 from mbc_cli.annotate.kinds import Kind, kind_of, written_kind
 from mbc_cli.annotate.labels import Codes, Labels
 from mbc_cli.annotate.leftovers import cleared_when_killed
+from mbc_cli.annotate.near_columns import column_of_treatments
 from mbc_cli.annotate.row_texts import Several
 from mbc_cli.annotate.run import run
 from mbc_cli.annotate.same_file import check_apart
@@ -98,7 +100,7 @@ def annotate(
     given = File(file, kind_of(file, kind or "", written or ""), encoding, sheet, header_row or 0, mbc.book)
     unnamed = "csv" if given.kind == "naaccr" and not fill else given.kind
     target = File(output, written_kind(output, written or "", unnamed), book=mbc.book)
-    read = wanted(mbc.book, (given.kind, target.kind), columns or (), dx_column)
+    read = wanted(mbc.book, (given.kind, target.kind), columns or column_meant(given), dx_column)
     annotator = Annotator(mbc.book, mbc.speller, mbc.medicines, codes_as_names=codes_as_names)
     decided = Decided(annotator.annotate_all, decisions, mbc.book.drugs) if decisions else None
     job = Job(
@@ -115,6 +117,19 @@ def annotate(
     alone = job.coder or job.spans  # what rereads a text that was read before
     with cleared_when_killed(), helped(annotator, 1 if alone else jobs or cores()):
         annotate_file(job, annotator, decided)
+
+
+def column_meant(given: File) -> list[str]:
+    """The one column of a table that by its name has treatments, as is said on standard error; none of anything else.
+
+    What is read from standard input cannot be looked at twice.
+    """
+    if given.path is None or given.kind in ("lines", "naaccr"):
+        return []
+    with opened_table(given) as table:
+        name = column_of_treatments(table.header)
+    sys.stderr.write(f"mbc: the column of treatments is taken to be --column {name}\n" if name else "")
+    return [name] if name else []
 
 
 def coder_of(annotator: Annotator, read: Wanted, decided: Decided | None) -> Coder:

@@ -27,6 +27,8 @@ def answer(ask: Callable[[Reference], CommandAnswer], form: str = TABLE, data: P
         found = ask(reference)
     except NotFoundError as error:
         return nothing_found(error, reference, form)
+    if remark := getattr(found, "remark", ""):
+        sys.stderr.write(f"mbc: {remark}\n")
     if form == TABLE:
         show(found.pages())
     else:
@@ -70,17 +72,39 @@ FILES = (".txt", ".csv", ".tsv", ".jsonl", ".parquet", ".xlsx", ".xml")
 """Endings of files that people name where a text is asked for."""
 
 
-def joined(parts: Sequence[str], of_a_file: str = "mbc annotate {}") -> str:
+ANNOTATE = "mbc annotate {} --column {column}"
+"""What to write for a table in a file."""
+
+
+def instead_of_file(name: str, of_a_table: str) -> str:
+    """What to write where a file is named for a text: of a table, with its columns, as far as they can be read."""
+    if name.casefold().endswith(".txt"):
+        return f"for its text, write \"$(cat '{name}')\""
+    from pathlib import Path  # only for a message
+
+    from mbc_cli.annotate.doors import opened_table
+    from mbc_cli.annotate.kinds import kind_of
+    from mbc_cli.annotate.near_columns import column_of_treatments, some
+    from mbc_cli.annotate.tables import File
+    from mbc_cli.book.errors import MbcError
+
+    try:
+        with opened_table(File(Path(name), kind_of(Path(name)), book=load().book)) as table:
+            header = table.header
+    except MbcError:
+        return of_a_table.format(name, column="COLUMN")
+    call = of_a_table.format(name, column=column_of_treatments(header) or "COLUMN")
+    return f"{call} (it has {some(header)})"
+
+
+def joined(parts: Sequence[str], of_a_table: str = ANNOTATE) -> str:
     """The words of an argument as one text; InputError when they are not text, or name a file that is there.
 
-    `of_a_file` is what to write for a file.
+    `of_a_table` is what to write for a table in a file.
     """
     text = " ".join(parts)
     if text.casefold().endswith(FILES) and os.path.isfile(text):
-        what = (
-            f"for its text, write \"$(cat '{text}')\"" if text.casefold().endswith(".txt") else of_a_file.format(text)
-        )
-        raise InputError(f"{text} is a file, and a text is asked for: {what}")
+        raise InputError(f"{text} is a file, and a text is asked for: {instead_of_file(text, of_a_table)}")
     if any("\ud800" <= char <= "\udfff" for char in text):
         raise InputError("the text is not valid in this terminal's encoding: give it as UTF-8")
     return text

@@ -12,17 +12,17 @@ import typer
 from typer.core import TyperGroup
 
 from mbc_cli import __version__
-from mbc_cli.cli.answering import without_pager
+from mbc_cli.cli.answering import show, without_pager
 from mbc_cli.cli.common import strict
 from mbc_cli.cli.known import COMMANDS, HELP
+from mbc_cli.show.page import Fields
 from mbc_cli.store.load import DATA_VERSION
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from mbc_cli.api.reference import Reference
-
-
-ASKING = ("define", "explain", "glossary", "meaning", "lookup")
-"""What people write before a name that is answered without a command."""
+    from mbc_cli.show.page import Page
 
 
 class Commands(TyperGroup):
@@ -59,15 +59,20 @@ class Commands(TyperGroup):
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """The command that is called; a name that is not a command is looked up, and `help` is that of a command."""
+        from mbc_cli.cli.meant import DEFINE, command_meant, named, told  # only where a command line is built
+
+        given, args = args, command_meant(args, COMMANDS)
         name = args[0]
+        if name == DEFINE and len(args) > 1 and not ctx.resilient_parsing:
+            return self.called(ctx, [self.door(ctx, args := named(args), asked=True), *args])
+        if name in COMMANDS and args != given:
+            told(f"the answer of mbc {' '.join(args)}")
         if name == HELP:
             return self.resolve_help(ctx, args[1:])
         if name == "version" and len(args) == 1:
             version(True)
         if name in COMMANDS and args[1:] == ["help"]:
             return self.resolve_help(ctx, [name])
-        if name in ASKING and len(args) > 1:
-            name, *_ = args = args[1:]
         if number := other_number(name):
             return self.called(ctx, [number, *args[1:]])
         if name not in COMMANDS and not name.startswith("-") and not ctx.resilient_parsing:
@@ -75,27 +80,34 @@ class Commands(TyperGroup):
         return self.called(ctx, args)
 
     def resolve_help(self, ctx: Any, names: list[str]) -> Any:
-        """The help of a command, or of all of them."""
+        """The help of a command, of a subject, or of all commands."""
         if names and names[0] in COMMANDS:
             return self.called(ctx, [names[0], "--help"])
+        if names and names[0] in SUBJECTS:
+            show([SUBJECTS[names[0]]()])
+            raise typer.Exit
         if names:
             ctx.fail(f"No such command '{names[0]}'. {instead_of(names[0])}")
         sys.stdout.write(f"{ctx.get_help()}\n")
         raise typer.Exit
 
-    def door(self, ctx: Any, args: list[str]) -> str:
-        """The command that answers words that do not begin with one, as it says on standard error."""
+    def door(self, ctx: Any, args: list[str], *, asked: bool = False) -> str:
+        """The command that answers words that do not begin with one, as it says on standard error.
+
+        Where it is `asked` what they are, a fact is explained rather than taken for a profile.
+        """
         from itertools import takewhile  # only for a name without a command
 
-        from mbc_cli.api.door import door, wider_door
+        from mbc_cli.api.door import door, explaining_door, wider_door
         from mbc_cli.book.names import clean
         from mbc_cli.cli.answering import joined
 
         text = joined(list(takewhile(lambda word: not word.startswith("-"), args)))
-        near = nearest_command(args[0])
+        near = "" if asked else nearest_command(args[0])
         mbc = reference_of(ctx, args)
-        found = "" if near and len(args) > 1 else door(mbc, text)
-        if not (found := found or ("" if near else wider_door(mbc, text))):
+        doors = [] if near and len(args) > 1 else [door]
+        doors += [explaining_door, wider_door] if asked else [] if near else [wider_door]
+        if not (found := next(filter(None, (each(mbc, text) for each in doors)), "")):
             ctx.fail(f"No such command '{args[0]}'. {instead_of(args[0])}")
         sys.stderr.write(f"mbc: the answer of mbc {found} {clean(text)}\n")
         return found
@@ -109,8 +121,23 @@ class Commands(TyperGroup):
         return found
 
 
+def statuses() -> Page:
+    """What each status of `mbc annotate` means."""
+    from mbc_cli.annotate.annotation import STATUSES  # only for this page
+
+    return (Fields(tuple(STATUSES.items())),)
+
+
+SUBJECTS: dict[str, Callable[[], Page]] = {"statuses": statuses}
+"""What `mbc help` tells of besides commands."""
+
+
 def instead_of(name: str) -> str:
     """What to write instead of a word that is not a command: the nearest command, or how to look up a name."""
+    from mbc_cli.cli.meant import INSTEAD  # only for a message
+
+    if name in INSTEAD:
+        return INSTEAD[name]
     if near := nearest_command(name):
         return f"Did you mean mbc {near}?"
     return "To look up a name: mbc search NAME; to read a treatment: mbc expand TEXT"

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import sys
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -17,25 +16,28 @@ from mbc_cli.cli.common import (
     VerboseOption,
     command,
     give,
+    text_of,
     words,
 )
-
-if TYPE_CHECKING:
-    from mbc_cli.api.cards import SearchAnswer
-    from mbc_cli.api.reference import Reference
 
 
 @command("drug", "mbc drug trastuzumab", "mbc drug Herceptin", "mbc drug bevacizumab --as-of 2010 --region US")
 def drug(
-    name: Annotated[list[str], words("A generic name, brand, synonym, abbreviation or code.")],
+    name: Annotated[
+        list[str] | None, words("A generic name, brand, synonym, abbreviation or code; several are compared.")
+    ] = None,
+    everything: Annotated[bool, typer.Option("--all", "-a", help="Every drug, without a name.")] = False,
     as_of: AsOfOption = None,
     region: RegionOption = None,
     verbose: VerboseOption = False,
     form: FormatOption = "table",
     data: DataOption = None,
 ) -> None:
-    """Show the card of a drug."""
-    give(lambda mbc: mbc.drug(joined(name), as_of=as_of, region=region, verbose=verbose), form, data)
+    """Show the card of a drug, or several side by side."""
+    if everything and name:
+        raise UsageError("--all is every drug: give it without a name")
+    asked = None if everything else text_of(name)
+    give(lambda mbc: mbc.drug(asked, as_of=as_of, region=region, verbose=verbose), form, data)
 
 
 @command("class", "mbc class", 'mbc class "aromatase inhibitors"', "mbc class HER2", "mbc class CDK4/6")
@@ -46,7 +48,7 @@ def drug_class(
     data: DataOption = None,
 ) -> None:
     """Show the tree of drug classes, or one class with its drugs."""
-    give(lambda mbc: mbc.drug_class(joined(name) if name else None, verbose=verbose), form, data)
+    give(lambda mbc: mbc.drug_class(text_of(name) if name else None, verbose=verbose), form, data)
 
 
 @command(
@@ -66,7 +68,7 @@ def regimens(
     """List the regimens, or those that use some drugs."""
     if exact + containing + within > 1:
         raise UsageError("--exact, --containing and --within exclude one another: give one of them")
-    names = [*([joined(text)] if text else []), *(joined([name]) for name in with_ or ())]
+    names = [*([text_of(text)] if text else []), *(joined([name]) for name in with_ or ())]
     if exact + containing + within and not names:
         raise UsageError("--exact, --containing and --within say how the drugs of --with are meant: give --with")
     give(lambda mbc: mbc.regimens(*names, exact=exact, within=within), form, data)
@@ -74,15 +76,11 @@ def regimens(
 
 @command("search", "mbc search tax", "mbc search HER2", "mbc search denosumab")
 def search(
-    text: Annotated[list[str], words("A word or part of one.")],
+    text: Annotated[list[str] | None, words("A word or part of one.")] = None,
     form: FormatOption = "table",
     data: DataOption = None,
 ) -> None:
     """Find everything whose name, brand, synonym, class, regimen, note or source has a text."""
 
-    def ask(mbc: Reference) -> SearchAnswer:
-        found = mbc.search(joined(text))
-        sys.stderr.write(f"mbc: {found.remark}\n" if found.remark else "")
-        return found
-
-    give(ask, form, data)
+    asked = text_of(text)
+    give(lambda mbc: mbc.search(asked), form, data)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar
 
 import typer
 from typer.core import TyperCommand, TyperOption
 
-from mbc_cli.cli.answering import answer, without_pager
+from mbc_cli.book.errors import InputError, UsageError
+from mbc_cli.cli.answering import ANNOTATE, answer, joined, without_pager
 from mbc_cli.cli.instead import instead_of_option
 
 if TYPE_CHECKING:
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from mbc_cli.book.book import Book
 
 Run = TypeVar("Run", bound="Callable[..., None]")
+NOTHING_ASKED = "nothing is asked: give a name or a text"
 DECLARED: dict[str, typer.Typer] = {}
 """Command to the app that contains only it, from the modules that were imported."""
 
@@ -58,18 +61,57 @@ def strict(params: Sequence[Any]) -> None:
 
 
 class Command(TyperCommand):
-    """A command whose options take one value, except those declared as lists."""
+    """A command whose options take one value, except those declared as lists; one that answers can write to a file."""
 
     def __init__(self, *given: Any, params: list[Any] | None = None, **named: Any) -> None:
-        params = [*(params or ()), *([no_pager()] if any(param.name == "form" for param in params or ()) else [])]
+        names = {param.name for param in params or ()}
+        further = [no_pager(), *([] if "output" in names else [output()])] if "form" in names else []
+        params = [*(params or ()), *further]
         strict(params)
         super().__init__(*given, params=params, **named)
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        """Parse the words, except options that only another command has: these are answered with what to write."""
+        """Parse the arguments as they are meant; for options that only another command has, say what to write."""
         if wrong := instead_of_option(str(self.name), args):
             ctx.fail(wrong)
+        if not ctx.resilient_parsing and any(word.startswith("--") for word in args):
+            from mbc_cli.cli.meant import options_meant  # only where an option is given
+
+            args = options_meant(str(ctx.info_name), self.option_names(ctx), args)
         return super().parse_args(ctx, args)
+
+    def option_names(self, ctx: Any) -> frozenset[str]:
+        """Every way to write an option of this command."""
+        return frozenset(name for param in self.get_params(ctx) for name in param.opts)
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command; into a file, where one is given."""
+        if not (target := ctx.meta.get(OUTPUT)):
+            return super().invoke(ctx)
+        from mbc_cli.cli.into import form_of, into  # only for a file
+
+        if ctx.params.get("form") == "table":
+            ctx.params["form"] = form_of(target)
+        with into(target):
+            return super().invoke(ctx)
+
+
+OUTPUT = "mbc.output"
+
+
+def output() -> TyperOption:
+    """The option of every command that answers: a file instead of standard output."""
+
+    def keep(ctx: Any, _param: Any, value: str | None) -> None:
+        ctx.meta[OUTPUT] = value
+
+    return TyperOption(
+        param_decls=["--output", "-o"],
+        metavar="FILE",
+        expose_value=False,
+        callback=keep,
+        help="Write the answer to a file; its ending says the format (.json, .csv ...).",
+    )
 
 
 def no_pager() -> TyperOption:
@@ -110,6 +152,33 @@ AsOfOption = Annotated[str | None, typer.Option("--as-of", metavar="DATE", help=
 AllOption = Annotated[bool, typer.Option("--all", "-a", help="All of them, not an index.")]
 VerboseOption = Annotated[bool, typer.Option("--verbose", "-v", help="Show all of it: every source, error and remark.")]
 RegionOption = Annotated[str | None, typer.Option("--region", metavar="US|EU|CA|...", help="Only this market.")]
+
+
+def text_of(
+    parts: Sequence[str] | None, of_a_table: str = ANNOTATE, *, of_lines: str = "", asked: str = NOTHING_ASKED
+) -> str:
+    """The words of an argument as one text; without any behind a pipe, or for `-`, what stands on standard input.
+
+    UsageError where nothing stands there, which says what is `asked`, and for more than one line where it is said what
+    to write for those, `of_lines`.
+    """
+    if parts and tuple(parts) != ("-",):
+        return joined(parts, of_a_table)
+    silent = sys.stdin is None or (not parts and sys.stdin.isatty())
+    lines = [] if silent else lines_of(sys.stdin.buffer.read())
+    if not lines:
+        raise UsageError(asked)
+    if of_lines and len(lines) > 1:
+        raise UsageError(f"standard input has {len(lines)} lines, and one text is asked for: {of_lines}")
+    return joined(lines)
+
+
+def lines_of(given: bytes) -> list[str]:
+    """The lines with any text; InputError where they are not UTF-8."""
+    try:
+        return [line.strip() for line in given.decode("utf-8-sig").splitlines() if line.strip()]
+    except UnicodeDecodeError as error:
+        raise InputError("standard input is not UTF-8: give the text as UTF-8") from error
 
 
 def words(what: str) -> Any:

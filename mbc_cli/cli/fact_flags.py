@@ -12,7 +12,7 @@ from mbc_cli.cli.common import Command, shipped_book
 from mbc_cli.cli.known import FEW, form_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from mbc_cli.book.model import Axis
 
@@ -28,13 +28,25 @@ class FactsCommand(Command):
         return [*super().get_params(ctx), *flags(ctx)]
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        """The arguments as they are; UsageError for a fact without its own flag says how to give it."""
-        for text in args:
-            name, _, value = text.removeprefix("--").partition("=")
-            axis = shipped_book().axes.get(name) if text.startswith("--") else None
-            if axis and not axis.flag:
-                raise UsageError(f"no option --{name}: write --fact {name}={value or '...'}, or the report's words")
-        return super().parse_args(ctx, args)
+        """The arguments, among which a fact without its own flag, or one in the form of a flag, is a fact as well."""
+        return super().parse_args(ctx, [*self.facts_meant(args, self.option_names(ctx))])
+
+    def facts_meant(self, args: Sequence[str], known: Collection[str]) -> Iterator[str]:
+        """The arguments with `--age 60` as `--fact age=60`, and with `--her2-positive` as words of a report."""
+        from mbc_cli.api.expanding import is_profile  # a flag that is known needs none of it
+
+        left = list(args)
+        while left:
+            text = left.pop(0)
+            name, given, value = text.removeprefix("--").partition("=")
+            if not text.startswith("--") or f"--{name}" in known:
+                yield text
+            elif name in shipped_book().axes:
+                if not given and (not left or left[0].startswith("-")):
+                    raise UsageError(f"no option --{name}: write --fact {name}=..., or the report's words")
+                yield from ("--fact", f"{name}={value if given else left.pop(0)}")
+            else:
+                yield name if not given and is_profile(shipped_book(), name) else text
 
     def format_options(self, ctx: Any, formatter: Any) -> None:
         """The options by group, those of the function last."""

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-OF_A_FILE = "mbc annotate {} --column COLUMN --code --dx-column COLUMN"
-CODED = f"A file is coded by {OF_A_FILE.format('FILE')}"
+OF_A_FILE = "mbc annotate {} --column {column} --code --dx-column COLUMN"
+CODED = f"A file is coded by {OF_A_FILE.format('FILE', column='COLUMN')}"
 DATED = "That is the one date of mbc code; a file has them in a column: --dx-column COLUMN"
 INSTEAD = {
-    "code": dict.fromkeys(("--column", "-c", "--dx-column", "--dx-format", "--output", "-o"), CODED),
+    "code": dict.fromkeys(("--column", "-c", "--dx-column", "--dx-format"), CODED),
     "annotate": {"--dx": DATED},
     "audit": {"--dx": DATED},
 }

@@ -24,8 +24,10 @@ from mbc_cli.cli.common import (
 @command("sources", "mbc sources", "mbc sources acs-2019", "mbc sources FDA", "mbc sources --all")
 def sources(
     name: Annotated[
-        str | None,
-        typer.Argument(help="The id of a source, a kind, or a word of it.", metavar="[ID]"),
+        list[str] | None,
+        typer.Argument(
+            help="The id of a source, a kind, a word of it, or the name of what it is cited for.", metavar="[ID]"
+        ),
     ] = None,
     notice: Annotated[bool, typer.Option("--notice", help="Every source by its licence, as plain text.")] = False,
     everything: AllOption = False,
@@ -41,7 +43,7 @@ def sources(
 
         sys.stdout.write(written(load(data).book))
         return
-    give(lambda mbc: mbc.sources(None if name is None else joined([name]), verbose=everything or verbose), form, data)
+    give(lambda mbc: mbc.sources(joined(name) if name else None, verbose=everything or verbose), form, data)
 
 
 @command("conflicts", "mbc conflicts", "mbc conflicts ribociclib", "mbc conflicts outdated", "mbc conflicts --all")

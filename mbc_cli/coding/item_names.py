@@ -9,9 +9,10 @@ if TYPE_CHECKING:
 
 
 def names_of(book: Book, number: str) -> frozenset[str]:
-    """The names of an item, without case, spaces and marks: 1390, rxsummchemo."""
-    names = (number, book.naaccr[number].name, book.xml_items[number].naaccr_id if number in book.xml_items else "")
-    return frozenset(filter(None, map(bare, names)))
+    """The names of an item, without case, spaces and marks: 1390, rxsummchemo, 1390chemo."""
+    item = book.naaccr[number]
+    names = (number, item.name, book.xml_items[number].naaccr_id if number in book.xml_items else "")
+    return frozenset(filter(None, map(bare, (*names, *(f"{number} {heading}" for heading in item.headings)))))
 
 
 def item_called(book: Book, text: str) -> str:

@@ -305,6 +305,7 @@ def fitting(items: Iterable[str], rows: int) -> tuple[str, ...]:
 
 
 COUNTED = {
+    "sources": ("{} source", "{} sources"),
     "errata": ("{} erratum", "{} errata"),
     "remarks": ("{} remark", "{} remarks"),
     "unverified": ("{} not verified", "{} not verified"),
@@ -313,8 +314,7 @@ COUNTED = {
 
 
 def counted(citations: Iterable[Citation], **counts: int) -> Line:
-    """The last line: how much the whole card has besides, and how to see it."""
-    sources = len({citation.id for citation in citations})
-    told = [f"{sources} source{'' if sources == 1 else 's'}"]
-    told += [COUNTED[what][count > 1].format(count) for what, count in counts.items() if count]
-    return Line(f"{', '.join(told)}: -v", "faint")
+    """The last line: how much the whole card has besides, and how to see it; nothing where it has no more."""
+    counts = {"sources": len({citation.id for citation in citations}), **counts}
+    told = [COUNTED[what][count > 1].format(count) for what, count in counts.items() if count]
+    return Line(f"{', '.join(told)}: -v" if told else "", "faint")

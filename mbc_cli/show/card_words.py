@@ -169,7 +169,7 @@ def class_title(record: DrugClass, match: Match) -> Title:
 
 def reading_title(found: Reading, alone: bool) -> Title:
     """The head of a reading: what it is, and whether it is the usual one of several."""
-    if found.kind == "term":
+    if found.kind in ("term", "fact"):
         return Title(found.name, "not a treatment")
     if found.kind == "lookalike":
         return Title(found.name, "not a regimen" if alone or found.usual else "or no regimen at all")

@@ -92,4 +92,6 @@ def is_empty(block: Block) -> bool:
             return not rows
         case Items(_, items):
             return not items
+        case Line(text):
+            return not text
     return False

@@ -21,18 +21,24 @@ if TYPE_CHECKING:
 
 
 def sources_index(book: Book, found: Sequence[Source]) -> Page:
-    """How many sources there are of each kind, those that most entries rest on, and how to go on."""
+    """How many sources there are of each kind and of which years, those that most rests on, and how to go on."""
     weights = {source.id: sum(resting(book, source).values()) for source in found}
     rows = []
     for form, kind in by_form(found):
         heaviest = sorted((source.id for source in kind), key=lambda name: -weights[name])
-        rows.append((form, str(len(kind)), listed(heaviest, SHORT)))
+        rows.append((form, str(len(kind)), years(kind), listed(heaviest, SHORT)))
     return (
         Title(f"{len(found)} sources", "what the data rests on"),
-        Grid(("Kind", "Sources", "The ids of those that most rests on"), tuple(rows)),
-        Line("mbc sources ID shows one, KIND in its place those of a kind, --all all of them."),
+        Grid(("Kind", "Sources", "Of", "The ids of those that most rests on"), tuple(rows)),
+        Line("mbc sources ID shows one, KIND in its place those of a kind, --all all of them with day and licence."),
         Line("mbc search WORD finds sources by title or publisher."),
     )
+
+
+def years(found: Sequence[Source]) -> str:
+    """The first and the last year of some sources: "2012 to 2026"."""
+    every = sorted(source.date[:4] for source in found if source.date)
+    return " to ".join(dict.fromkeys((every[0], every[-1]))) if every else ""
 
 
 def sources_page(book: Book, found: Sequence[Source]) -> Page:
@@ -45,11 +51,12 @@ def sources_page(book: Book, found: Sequence[Source]) -> Page:
 
 
 def source_row(book: Book, source: Source) -> tuple[str, str]:
-    """A source in the table of all: its id, then what it is, its region and day, and how much rests on it."""
+    """A source in the table of all: its id, then what it is, its region, day and licence, and how much rests on it."""
     name = source.title if source.publisher in source.title else f"{source.title} ({source.publisher})"
     count = sum(resting(book, source).values())
     day = day_words(source.date, source.date_is)
-    return (source.id, "; ".join((name, source.region, day, f"{count} entr{'y' if count == 1 else 'ies'}")))
+    entries = f"{count} entr{'y' if count == 1 else 'ies'}"
+    return (source.id, "; ".join((name, source.region, day, source.licence, entries)))
 
 
 def by_form(found: Sequence[Filed]) -> Iterator[tuple[str, list[Filed]]]:

@@ -1,0 +1,75 @@
+"""What a fact of a profile is: an axis such as ESR1, or a value of one such as HER2-low, in the words of the data."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from mbc_cli.ask.expand import Reading
+from mbc_cli.book.errors import UsageError
+from mbc_cli.book.names import clean, fold
+from mbc_cli.options.facts import axis_called, choice
+from mbc_cli.options.report import all_heard
+from mbc_cli.options.wording import wanted_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mbc_cli.book.book import Book
+    from mbc_cli.book.model import Axis
+    from mbc_cli.options.told import Told
+
+FACT = "fact"
+"""The kind of a reading that is a fact of a profile."""
+
+
+def definitions(book: Book, text: str) -> tuple[Reading, ...]:
+    """The facts that a text names and of which it consists; none for any other text."""
+    of_id = (axis for axis in book.axes.values() if fold(axis.id) == fold(text))
+    if axis := axis_called(book, text) or next(of_id, None):
+        return (defined(axis, axis.name, text, axis_notes(book, axis)),)
+    told = told_by(book, text)
+    if any(book.axes[one.axis].of_treatments for one in told):
+        return ()
+    return tuple(value_told(book, book.axes[one.axis], one, text) for one in told)
+
+
+def told_by(book: Book, text: str) -> tuple[Told, ...]:
+    """The facts of a text that consists of nothing else."""
+    with suppress(UsageError):
+        return all_heard(book, [], text)[1].told
+    return ()
+
+
+def value_told(book: Book, axis: Axis, told: Told, text: str) -> Reading:
+    """A value of an axis as a reading; of an axis of numbers, the number."""
+    if axis.form == "number":
+        return defined(axis, f"{axis.name} {told.text}", text, [asked(text)])
+    value = choice(axis, told.text)
+    return defined(axis, book.phrase(axis.id, value), text, [*follows_from(book, axis, value), asked(text)])
+
+
+def defined(axis: Axis, name: str, written: str, notes: list[str]) -> Reading:
+    """What an axis says as a reading without drugs."""
+    means = (axis.help if name == axis.name else f"{axis.name}: {axis.help}",)
+    said = (f"means {means[0]}: not a treatment", *notes)
+    return Reading(kind=FACT, id=axis.id, name=name, form=FACT, written=written, notes=said, means=means)
+
+
+def axis_notes(book: Book, axis: Axis) -> list[str]:
+    """What an axis takes, and how to ask with it."""
+    values = [book.phrase(axis.id, value) for value in axis.values]
+    how = f"{axis.flag} VALUE" if axis.flag else f"--fact {axis.id}=VALUE"
+    return [*([f"can be: {'; '.join(values)}"] if values else []), f"what sources name for it: mbc options {how}"]
+
+
+def follows_from(book: Book, axis: Axis, value: str) -> Iterator[str]:
+    """The facts from which a value follows."""
+    rules = [rule for rule in axis.follows if rule.test.form == "any" and rule.test.values == (value,)]
+    if words := "; or ".join(wanted_words(book, rule.when) for rule in rules):
+        yield f"follows from: {words}"
+
+
+def asked(text: str) -> str:
+    """How to ask what sources name for facts."""
+    return f'what sources name for it: mbc options "{clean(text)}"'

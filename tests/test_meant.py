@@ -1,0 +1,322 @@
+"""What people write in place of a command, an option or a value: what is plain is answered, and said."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+import mbc_cli as mbc
+from mbc_cli.ask.definitions import definitions
+from mbc_cli.cli import meant
+from mbc_cli.cli.app import params_of
+from mbc_cli.cli.known import COMMANDS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from conftest import Ran
+
+    Run = Callable[..., Ran]
+
+SAME: list[tuple[str, str, str]] = [
+    ("compare Kadcyla Enhertu", "drug Kadcyla Enhertu", "the answer of mbc drug Kadcyla Enhertu"),
+    ("list drugs", "drug --all", "the answer of mbc drug --all"),
+    ("list classes", "class", ""),
+    ("list regimens", "regimens", ""),
+    ("brands trastuzumab", "drug trastuzumab", "the answer of mbc drug trastuzumab"),
+    ("why olaparib", "options --why olaparib", "the answer of mbc options --why olaparib"),
+    ("regimens with docetaxel", "regimens docetaxel", "the answer of mbc regimens docetaxel"),
+    ("treatment for TNBC", "options TNBC", "the answer of mbc options TNBC"),
+    ("trial KEYNOTE-522", "expand KEYNOTE-522", "the answer of mbc expand KEYNOTE-522"),
+    ("seer trastuzumab", "code trastuzumab", "the answer of mbc code trastuzumab"),
+    ("what does TCHP stand for", "expand TCHP", "the answer of mbc expand TCHP"),
+    ("what is Kadcyla?", "drug Kadcyla", "the answer of mbc drug Kadcyla"),
+    ("what is HER2-low", "expand HER2-low", "the answer of mbc expand HER2-low"),
+    ("explain ESR1", "expand ESR1", "the answer of mbc expand ESR1"),
+    ("1410", "code 1410", "the answer of mbc code 1410"),
+    ("1400 hormone", "code 1400 hormone", "the answer of mbc code 1400 hormone"),
+    ("taxol vs abraxane", "drug taxol vs abraxane", "the answer of mbc drug taxol vs abraxane"),
+    ("expand TCH --json", "expand TCH --format json", "--json is taken as --format json"),
+    ("drug tamoxifen --form json", "drug tamoxifen --format json", "--form is taken as --format"),
+    ("code TCHP --date 2021-03", "code TCHP --dx 2021-03", "--date is taken as --dx"),
+    ("code TCHP --year=2021", "code TCHP --dx 2021", "--year is taken as --dx"),
+    (
+        "options --hr pos --her2 neg --after letrozole",
+        "options --hr pos --her2 neg --prior letrozole",
+        "where the cancer grew",
+    ),
+    ("options --her2-positive --hr-", "options her2-positive hr-", ""),
+    ("options --tnbc --first-line", "options --tnbc first-line", ""),
+    ("options --her2 neg --age 60", "options --her2 neg --fact age=60", ""),
+    ("options --HER2 pos --hr neg", "options --her2 pos --hr neg", "--HER2 is taken as --her2"),
+    (
+        "options --her2 pos --progresed-on Kadcyla",
+        "options --her2 pos --progressed-on Kadcyla",
+        "--progresed-on is taken as",
+    ),
+    ("regimens --drug docetaxel", "regimens --with docetaxel", "--drug is taken as --with"),
+    ("drug --name Herceptin", "drug Herceptin", ""),
+    ("sources licences", "sources --notice", "the answer of mbc sources --notice"),
+    ("drug palbociclib brands", "drug palbociclib", ""),
+    ("Ibrance side effects", "drug Ibrance", "side effects: not in this reference"),
+    ("define PD-L1 CPS", "expand PD-L1 CPS", "the answer of mbc expand PD-L1 CPS"),
+    ("new Brand", "new brand", ""),
+    ("new drugs", "new drug", ""),
+    ("add brand", "new brand", "the answer of mbc new brand"),
+]
+
+
+@pytest.mark.parametrize(("asked", "same", "said"), SAME, ids=[asked for asked, _, _ in SAME])
+def test_what_was_meant_is_answered_and_said(asked: str, same: str, said: str, run: Run) -> None:
+    ran, whole = run(*asked.split()), run(*same.split())
+    assert (ran.code, whole.code) == (0, 0)
+    assert without_query(ran.out) == without_query(whole.out)
+    assert said in ran.err
+
+
+def without_query(out: str) -> str:
+    """An answer without the words that were asked, which are another's."""
+    return "\n".join(line for line in out.splitlines() if not line.startswith('  "query"'))
+
+
+def test_each_word_leads_to_a_command_and_each_option_to_one_of_it() -> None:
+    calls = [call.split() for call in (*meant.ALONE.values(), *meant.FIRST.values()) if call]
+    assert {call[0] for call in calls} <= {*COMMANDS, meant.DEFINE, "help"}
+    known = {name: {option for param in params_of(name) for option in param.opts} for name in COMMANDS}
+    for command, table in meant.OPTIONS_OF.items():
+        for said, to in table.items():
+            assert said not in known[command], said
+            assert {*to.split()[:1]} <= known[command], said
+    everywhere = set.union(*known.values())
+    assert all({*to.split()[:1]} <= everywhere for to in meant.OPTIONS.values())
+    assert {word for word in meant.FIRST if " " not in word}.isdisjoint(COMMANDS)
+
+
+@pytest.mark.parametrize(
+    "argv",
+    [
+        ["options", "--her3", "positive"],
+        ["options", "--pik3cb", "mutated"],
+        ["options", "--xyzzy"],
+        ["expand", "TCH", "--no-such-option"],
+        ["annotate", "-c", "drug", "--sep", ":"],
+    ],
+)
+def test_what_is_not_plain_is_refused(argv: list[str], run: Run) -> None:
+    ran = run(*argv)
+    assert (ran.code, ran.out) == (2, "")
+
+
+@pytest.mark.parametrize("word", meant.INSTEAD)
+def test_what_no_command_answers_says_what_to_do(word: str, run: Run) -> None:
+    ran = run(word, "xyzzyplugh")
+    assert (ran.code, meant.INSTEAD[word] in ran.err) == (2, True)
+
+
+def test_a_value_is_what_is_meant_by_it() -> None:
+    known = {"--as", "--column", "--from", "--output"}
+    cases = {
+        "--format json": "--as jsonl",
+        "--format=xlsx": "--as excel",
+        "--as json": "--as jsonl",
+        "--sep ;": "--from csv",
+        "--sep tab": "--from tsv",
+        "-- --json": "-- --json",
+    }
+    for said, to in cases.items():
+        assert meant.options_meant("annotate", known, said.split()) == to.split()
+
+
+# --- several drugs -----------------------------------------------------------------------------------------------
+
+
+def test_several_drugs_are_side_by_side(run: Run) -> None:
+    ran = run("drug", "kadcyla", "enhertu")
+    assert ran.code == 0
+    assert ran.out.startswith("trastuzumab emtansine and trastuzumab deruxtecan  (side by side)\n")
+    whole = json.loads(run("drug", "kadcyla", "enhertu", "--json").out)
+    assert [found["id"] for found in whole["results"]] == ["trastuzumab-emtansine", "trastuzumab-deruxtecan"]
+    assert [found["match"]["kind"] for found in whole["results"]] == ["brand", "brand"]
+
+
+@pytest.mark.parametrize(
+    "text", ["paclitaxel albumin", "trastuzumab xyzzy", "taxol or xyzzy", "TCH kadcyla", "no taxol"]
+)
+def test_a_text_with_anything_but_drugs_is_no_comparison(text: str, run: Run) -> None:
+    assert run("drug", *text.split()).code == 1
+
+
+def test_a_drug_with_its_dose_is_that_drug() -> None:
+    assert mbc.drug("Ibrance 125 mg").drugs == ("palbociclib",)
+
+
+def test_every_drug_is_listed(run: Run) -> None:
+    every = mbc.drug()
+    assert len(every.drugs) == len(mbc.load().book.drugs)
+    assert run("drug", "--all").out.splitlines()[-1] == f"{len(every.drugs)} drugs"
+    assert run("drug", "--all", "Taxol").code == 2
+
+
+# --- facts -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "says"),
+    [
+        ("HER2-low", "HER2-low", "kinds of negative"),
+        ("ESR1", "ESR1", "ESR1 mutation in the tumour"),
+        ("ESR1 mutation", "ESR1-mutated", "ESR1 mutation in the tumour"),
+        ("visceral crisis", "visceral crisis", "life-threatening"),
+        ("menopause", "menopause", "menopausal status"),
+        ("PD-L1 CPS 10", "PD-L1 CPS 10 or more", "combined positive score"),
+    ],
+)
+def test_a_fact_is_explained(text: str, name: str, says: str) -> None:
+    (found,) = mbc.expand(text).readings
+    assert (found.kind, found.name, found.phases) == ("fact", name, ())
+    assert says in found.means[0]
+
+
+def test_a_fact_says_what_it_follows_from_and_has_no_sources_to_count(run: Run) -> None:
+    out = run("expand", "HER2-low").out
+    assert "follows from: HER2 IHC 1+" in out
+    assert 'mbc options "HER2-low"' in out
+    assert "sources: -v" not in out
+
+
+def test_a_profile_with_treatments_is_no_fact() -> None:
+    assert not definitions(mbc.load().book, "HER2+ after letrozole")
+
+
+# --- standard input and files ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("argv", "same"),
+    [
+        (["expand"], ["expand", "ddAC"]),
+        (["expand", "-"], ["expand", "ddAC"]),
+        (["drug", "-"], ["drug", "ddAC"]),
+        (["code"], ["code", "ddAC"]),
+    ],
+)
+def test_a_text_may_come_on_standard_input(argv: list[str], same: list[str], run: Run) -> None:
+    assert run(*argv, given="ddAC\n") == run(*same)
+
+
+def test_a_profile_may_come_on_standard_input(run: Run) -> None:
+    assert run("options", "-", given="HER2+\nHR-\n").out == run("options", "HER2+ HR-").out
+
+
+def test_an_answer_goes_into_a_file_whose_ending_says_how(tmp_path: Path, run: Run) -> None:
+    target = tmp_path / "tch.json"
+    ran = run("expand", "TCH", "-o", str(target))
+    assert (ran.code, ran.out) == (0, "")
+    assert target.read_text("utf-8") == run("expand", "TCH", "--format", "json").out
+    assert run("expand", "TCH", "-o", str(target), "--format", "csv").code == 0
+    assert target.read_text("utf-8") == run("expand", "TCH", "--format", "csv").out
+    assert run("expand", "TCH", "-o", str(tmp_path / "tch.docx")).code == 2
+
+
+def test_an_answer_that_there_is_not_leaves_a_file_alone(tmp_path: Path, run: Run) -> None:
+    target = tmp_path / "out.txt"
+    target.write_text("before", "utf-8")
+    assert run("drug", "xyzzyplugh", "-o", str(target)).code == 1
+    assert target.read_text("utf-8") == "before"
+    assert [*tmp_path.iterdir()] == [target]
+
+
+def test_problems_go_into_a_file_too(tmp_path: Path, run: Run) -> None:
+    (tmp_path / "mine.toml").write_text("[brand.foo]\n", "utf-8")
+    assert run("check", str(tmp_path), "-o", str(tmp_path / "found.json")).code == 3
+    assert json.loads((tmp_path / "found.json").read_text("utf-8"))["results"]
+
+
+# --- sources and the bench ---------------------------------------------------------------------------------------
+
+
+def test_the_sources_of_what_has_a_name(run: Run) -> None:
+    book = mbc.load().book
+    trial = next(
+        found
+        for found in book.trials.values()
+        if not any(found.name.casefold() in source.title.casefold() for source in book.sources.values())
+    )
+    found = json.loads(run("sources", trial.name, "--format", "json").out)["results"]
+    assert {source["id"] for source in found} >= {cited.id for cited in trial.cited()}
+
+
+def test_the_table_of_sources_has_day_and_licence(run: Run) -> None:
+    source = mbc.load().book.sources["acs-2019"]
+    row = next(line for line in run("sources", "--all").out.splitlines() if line.startswith(f"  {source.id} "))
+    assert source.licence in row
+    assert source.date[:4] in row
+
+
+def test_new_says_that_an_entry_replaces_a_shipped_one(run: Run) -> None:
+    assert "an entry drug.trastuzumab of yours replaces the shipped one whole" in run("new", "drug", "trastuzumab").err
+    assert "replaces" not in run("new", "drug", "Zzzumab").err
+
+
+OWN = '[drug.trastuzumab]\nname = "trastuzumab"\nclasses = ["her2-antibody"]\nroutes = ["intravenous"]\nmechanism = "x"\nsources = ["acs-2019: x"]\n'
+UNSORTED = '[brand.{}]\nname = "{}"\ndrugs = ["docetaxel"]\nsources = ["acs-2019: x"]\n'
+
+
+def test_data_out_of_order_answers_all_the_same_but_fails_the_check(tmp_path: Path, run: Run) -> None:
+    (tmp_path / "mine.toml").write_text(UNSORTED.format("zzz", "Zzzera") + UNSORTED.format("yyy", "Yyyera"), "utf-8")
+    assert run("drug", "Yyyera", "--overlay", str(tmp_path)).code == 0
+    ran = run("check", str(tmp_path))
+    assert (ran.code, "sort the entries" in ran.out, "run it again" in ran.err) == (3, True, False)
+
+
+def test_the_check_says_that_it_goes_on_in_stages(tmp_path: Path, run: Run) -> None:
+    (tmp_path / "mine.toml").write_text("[brand.foo]\n", "utf-8")
+    assert "fix these and run it again" in run("check", str(tmp_path)).err
+
+
+# --- the package -------------------------------------------------------------------------------------------------
+
+
+def test_the_package_has_the_day_of_the_data_and_codes() -> None:
+    assert mbc.data_version == mbc.load().data_version == mbc.load().book.version
+    assert mbc.drug("Herceptin").codes == {"ncit": "C1647", "rxcui": "224905", "atc": "L01FD01"}
+
+
+# --- annotate ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("header", "column"),
+    [
+        ("id,drug", "drug"),
+        ("id,drugName,dose", "drugName"),
+        ("treatment_id,treatment_text,treatment_date", "treatment_text"),
+        ("drug,treatment", ""),
+        ("drug1,drug2", ""),
+        ("chemo,hormone", ""),
+        ("id,text", ""),
+    ],
+)
+def test_the_one_column_of_treatments_is_meant(header: str, column: str, tmp_path: Path, run: Run) -> None:
+    file = tmp_path / "in.csv"
+    file.write_text(f"{header}\n" + ",".join(["Taxol"] * (header.count(",") + 1)) + "\n", "utf-8")
+    ran = run("annotate", str(file))
+    assert (ran.code, f"--column {column}\n" in ran.err) == ((0, True) if column else (2, False))
+
+
+def test_a_table_that_is_named_for_a_text_is_told_with_its_columns(
+    tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("in.csv").write_text("id,drug\n1,Taxol\n", "utf-8")
+    ran = run("in.csv")
+    assert (ran.code, ran.out) == (3, "")
+    assert "mbc annotate in.csv --column drug (it has 'id', 'drug')" in ran.err
+
+
+def test_the_statuses_have_a_page_of_help(run: Run) -> None:
+    out = run("help", "statuses").out
+    assert all(f"  {status} " in out for status in ("exact", "corrected", "other drug", "empty"))
