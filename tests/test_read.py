@@ -729,6 +729,84 @@ def test_how_far_it_is_said(text: str, given: str, status: str, book: Book, aids
     check(book, aids, text, given, status)
 
 
+@pytest.mark.parametrize(
+    ("text", "given", "status"),
+    [
+        ("surgery declined: TC", "docetaxel cyclophosphamide", "exact"),
+        ("surgery was declined: TC", "docetaxel cyclophosphamide", "partial"),
+        ("RT declined, Arimidex started", "anastrozole", "exact"),
+        ("XRT refused; letrozole", "letrozole", "exact"),
+        ("mastectomy refused: on tamoxifen", "tamoxifen", "exact"),
+        ("after mastectomy declined tamoxifen", "", "no drug"),
+        ("treatment declined: TC", "", "no drug"),
+        ("letrozole; treatment refused", "letrozole", "partial"),
+        ("chemo declined: letrozole", "letrozole", "exact"),
+        ("surgery declined, letrozole", "letrozole", "exact"),
+        ("declined surgery, letrozole started", "letrozole", "exact"),
+        ("declined surgery, tamoxifen now on letrozole", "letrozole", "ambiguous"),
+        ("no taxane, declined surgery, AC x 4", "doxorubicin cyclophosphamide", "exact"),
+        ("declined chemo, tamoxifen", "", "ambiguous"),
+        ("化学療法拒否、レトロゾール内服", "letrozole", "exact"),
+        ("prescribed tamoxifen, never took it", "", "no drug"),
+        ("chemo declined: TC", "", "ambiguous"),
+    ],
+)
+def test_what_was_refused_may_be_no_drug(text: str, given: str, status: str, book: Book, aids: Aids) -> None:
+    check(book, aids, text, given.replace(" ", ";"), status)
+
+
+@pytest.mark.parametrize(
+    ("text", "given", "status"),
+    [
+        ("letrozole + Ibrance (pending)", "letrozole", "ambiguous"),
+        ("letrozole + Ibrance pending", "", "no drug"),
+        ("TC (completed) + Herceptin (declined)", "docetaxel cyclophosphamide", "exact"),
+        ("tamoxifen + venlafaxine for hot flashes", "tamoxifen", "exact"),
+        ("plan: letrozole / palbociclib", "", "no drug"),
+        ("plan: TC / currently on letrozole", "letrozole", "exact"),
+        ("if pCR: trastuzumab; if residual: T-DM1", "", "no drug"),
+        ("Herceptin=1, Perjeta=1, Taxotere=0", "trastuzumab pertuzumab", "exact"),
+        ("Taxotere: 0", "", "no drug"),
+        ("letrozole: 0.5 tablets", "letrozole", "exact"),
+        ("1, docetaxel | 2, paclitaxel", "docetaxel paclitaxel", "ambiguous"),
+        ("1. docetaxel 2. paclitaxel", "docetaxel paclitaxel", "exact"),
+    ],
+)
+def test_how_far_a_bracket_a_plan_or_a_flag_reaches(text: str, given: str, status: str, book: Book, aids: Aids) -> None:
+    check(book, aids, text, given.replace(" ", ";"), status)
+
+
+@pytest.mark.parametrize(
+    ("text", "given", "status"),
+    [
+        ("nabP-AC", "nab-paclitaxel doxorubicin cyclophosphamide", "exact"),
+        ("nab-pac", "nab-paclitaxel", "exact"),
+        ("GemCis", "gemcitabine cisplatin", "exact"),
+        ("DDAC x4", "doxorubicin cyclophosphamide", "exact"),
+        ("DDP", "cisplatin", "exact"),
+        ("TCX4", "docetaxel cyclophosphamide", "exact"),
+        ("A/C x4", "doxorubicin cyclophosphamide", "exact"),
+        ("TDM1x14", "trastuzumab-emtansine", "exact"),
+        ("4AC + 12 paclitaxel", "doxorubicin cyclophosphamide paclitaxel", "exact"),
+        ("4АС + 12 паклитаксел", "doxorubicin cyclophosphamide paclitaxel", "exact"),
+        ("TRAS+PER+DOC", "trastuzumab", "partial"),
+        ("tx_line1=letrozole;tx_line2=fulvestrant", "letrozole fulvestrant", "exact"),
+        ("HP 維持", "trastuzumab pertuzumab", "exact"),
+        ("letrozole 1-0-0", "letrozole", "exact"),
+        ("docetaxel 3w", "docetaxel", "exact"),
+        ("Medicationstrastuzumab", "trastuzumab", "exact"),
+        ("Boniva, disodium", "ibandronate", "partial"),
+        ("ibandronate, sodium", "ibandronate", "exact"),
+        ("letrozole, sodium bicarbonate", "letrozole", "exact"),
+        ("vinorelbine tart", "vinorelbine", "exact"),
+        ("tamoksyfenem", "tamoxifen", "corrected"),
+        ("trastuzumab over 90 min", "trastuzumab", "exact"),
+    ],
+)
+def test_how_names_and_counts_are_written(text: str, given: str, status: str, book: Book, aids: Aids) -> None:
+    check(book, aids, text, given.replace(" ", ";"), status)
+
+
 # --- no drug -----------------------------------------------------------------------------------------------------
 
 

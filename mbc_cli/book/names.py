@@ -45,7 +45,7 @@ ESCAPED = pattern(r"<U\+([0-9A-F]{4,5})>")  # a letter as R writes one that it c
 SALT = pattern(
     r"[\s,(]+(?:di|mono|hemi)?(?:hydrochlorid(?:e|um)?|hcl|citrate?|acetate?|mesylate|ditosylate|tosylate|maleate|"
     r"phosphate|(?:di)?sodium|succinate|tartrate|bitartrate|sul(?:ph|f)ate?|pamoate|embonate|mesilate|monohydrate|"
-    r"hydrate|anhydrous|hydrobromide)\)?$",
+    r"hydrate|anhydrous|hydrobromide|tart|cit|acet|sod|mesyl)\)?$",
     re.IGNORECASE,
 )
 # The four letters that the FDA adds to the name of a biological product (guidance on nonproprietary naming, 2017).

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from mbc_cli.book.names import Names
     from mbc_cli.reading.words import Lexicon
 
-WORD = re.compile(r"(?<![^\W_])[^\W\d_]{2,6}(?![^\W_])")
+WORD = re.compile(r"(?<![^\W\d_])[^\W\d_]{2,6}(?![^\W_])")
 ALIKE = str.maketrans("АВЕКМНОРСТХ" + "ΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "ABEKMHOPCTX" + "ABEZHIKMNOPTYX")  # Cyrillic, Greek
 
 

@@ -18,7 +18,7 @@ MONTH = (
     r"nov(?:ember)?|dec(?:ember)?)\.?"
 )
 PERIOD = r"(?:hours?|hrs?|h|days?|tage?|d|weekly|weeks?|wks?|w|wochen?|monthly|months?|mos?|m|years?|yrs?)"
-LENGTH = r"(?:hours?|hrs?|days?|weeks?|wks?|months?|mos?|years?|yrs?)"
+LENGTH = r"(?:min(?:ute)?s?|hours?|hrs?|days?|weeks?|wks?|months?|mos?|years?|yrs?)"
 DAYS = r"(?:d(?:ays?)?|w(?:(?:ee)?ks?)?)"
 CYCLES = r"(?:cycles?|cyc|courses?|doses?|rounds?|zyklen|zyklus|cycli|ciclos|infusions?|injections?)"
 DAY = r"(?:3[01]|[12]\d|[1-9])(?!\d)"
@@ -32,20 +32,21 @@ PATTERNS = {
         r"\d{1,2}\.\d{1,2}\.\d{2,4}",
         rf"(?:\d{{1,2}}[ -])?{MONTH}[ -]?(?:\d{{1,2}}(?:st|nd|rd|th)?,? )?(?:19|20)\d\d",
     ),
-    "trial": (r"NCT\s?\d{8}", r"eudract\s?[\d-]+", r"(?:nrg|nsabp|calgb|swog|ecog)[- ]?[a-z]?-?\d{3,5}"),
+    "trial": (r"NCT\s?\d{8}", r"eudract\s?[\d-]+", r"(?:nrg|nsabp|calgb|swog|ecog)[- ]?[a-z]?-?\d{2,5}"),
     "dose": (
         rf"(?:\d\s?[x×]\s?)?{NUMBER}(?:\s?[-–/]\s?{NUMBER}){{0,5}}\s?{UNIT}{PER}",  # "2x1000 mg/m2": twice a day
         rf"auc\s*(?:of|=)?\s*{NUMBER}",
         rf"{NUMBER}\s?%",
         rf"\(\s?{NUMBER}(?:\s?/\s?{NUMBER}){{0,5}}\s?\)",
         r"\d{2,4}/\d{2,4}(?:/\d{2,4})?",
+        r"[x×]\s?\d{3}",  # tablets
     ),
     "cycles": (
         rf"[x×*]\s?\d{{1,2}}(?:\s?(?:{CYCLES}|{LENGTH}|[ymw]))?",
         r"\d{1,2}\s?[x×]",
         rf"{COUNT}[ -]?{CYCLES}",
         rf"{CYCLES}\s?(?:no\.?\s?)?\d{{1,2}}(?:\s?[-–]\s?\d{{1,2}})?(?![/.-]\d)",
-        r"c\d{1,2}(?:\s?d\d{1,2})?",
+        r"c\d{1,2}(?:\s?d\d{1,2})?|\d{1,2}c|(?-i:No)\d{1,2}",  # "№6" is a count in Russian
     ),
     "schedule": (
         rf"\d{{1,2}}[ -]?{DAYS}[ -]?on(?:[ ,/]+\d{{1,2}}[ -]?(?:{DAYS}[ -]?)?off)?|\d{{1,2}}[ -]?{DAYS}[ -]?off",
@@ -58,10 +59,14 @@ PATTERNS = {
         rf"(?:{COUNT}|bi|tri)[- ]?(?:weekly|monthly|wochentlich)",
         rf"(?:d(?:ays?)?|j(?:ours?)?)\s?{DAY}(?:\s?(?:,|-|–|\+|&|and)\s?{DAY})*",
         rf"(?:(?:for|over)\s)?{COUNT}[ -]?{LENGTH}",
+        r"w(?:ee)?ks?\s?\d{1,2}(?:\s?[-–]\s?\d{1,2})?",
+        r"\d{1,2}(?:w|y)",
+        r"\d-\d-\d(?:-\d)?",  # in the morning, at noon, in the evening, at night
     ),
+    "code": (r"[jq]\d{4}",),  # of a product that was billed
     "route": (r"i\.?v\.?(?!\.?m\b)|s\.?c\.?|s/c|i\.?m\.?|p\.?o\.?",),
     "setting": (
-        r"(?:1st|2nd|3rd|4th)[- ]line|[1-4]l|line \d",
+        r"(?:1st|2nd|3rd|4th)[- ]line|[1-4]l|line ?\d",
         rf"node[- ]{STATUS}(?:\s?/\s?{STATUS})?",
         r"her[- ]?2(?:/neu)?[- ]?(?:pos(?:itive)?|neg(?:ative)?|\+|-|low)?|[eh]r\s?[+-]|tnbc",
         rf"pd-?l1(?!\s?[ti]c)(?:\s?(?:[+-]|{STATUS}))?",
@@ -74,6 +79,7 @@ MARKS = re.compile(
     re.IGNORECASE,
 )
 DOSE_DENSE = re.compile(r"^(idd|dd)(?=[A-Z])")
+DOSE_DENSE_IN_CAPITALS = re.compile(r"^(DD)(?=[A-Z]{2})")
 WEEKLY = re.compile(r"^(wk?)(?=[A-Z])")
 DOSE_IN_ACRONYM = re.compile(r"(?<=[A-Za-z])-?(\d{2,3})(?![\d/])(?!\s?mg)")
 DOSE_AFTER_ACRONYM = re.compile(r"(?<=[A-Z]{2}) (\d{2,3})(?![\d/])(?!\s?mg)")

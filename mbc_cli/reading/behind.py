@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 LEADING = frozenset(("look through", "the patient", "and"))
 ANOTHER_DISEASE = "another disease"
 YEAR = re.compile(r"(?:19|20)\d\d")
+NEGATED = "negated"
 LED_TO = frozenset(("look through", "act"))
 OPEN_ENDED = (CONDITION, ANOTHER_DISEASE, "died before", "unknown whether given")
 """What may be said of more than a word: "if HER2+", "died before start", "unknown if started"."""
@@ -25,7 +26,7 @@ OPEN_ENDED = (CONDITION, ANOTHER_DISEASE, "died before", "unknown whether given"
 
 def said_behind(tokens: Sequence[Token], i: int, ahead: Sequence[Ahead]) -> str:
     """The role that the words behind the name at `i` give it ("tamoxifen: declined"), or ""."""
-    if said := said_by_suffix(tokens, i):
+    if said := said_by_suffix(tokens, i) or said_by_flag(tokens, i):
         return said
     words: list[Token] = []
     comma, neutral = False, True
@@ -75,6 +76,14 @@ def said_by_suffix(tokens: Sequence[Token], i: int) -> str:
     return word.known.after if glued else ""
 
 
+def said_by_flag(tokens: Sequence[Token], i: int) -> str:
+    """NEGATED where a column of flags has a nought for the name at `i`: "Herceptin=1, Taxotere=0"."""
+    sign, number, behind = (*tokens[i + 1 : i + 4], None, None, None)[:3]
+    flagged = sign is not None and sign.text in ("=", ":") and number is not None and number.text == "0"
+    ended = behind is None or behind.text in (",", ";", "|") or behind.kind == "stop"
+    return NEGATED if flagged and ended else ""
+
+
 def is_led_by(token: Token) -> bool:
     """Whether a word behind a name may only lead up to what is said of it: "was recommended, but declined"."""
     return bool(token.known.roles & LEADING)
@@ -93,11 +102,11 @@ def verdict(words: Sequence[Known], comma: bool) -> str:
 def said_at(words: Sequence[Known], n: int) -> tuple[str, int]:
     """What is said at a word, and where it ends: "declined", or a negation and what was not done."""
     word = words[n] if n < len(words) else UNKNOWN
-    if word.before == "negated":
+    if word.before == NEGATED:
         act = next((k for k in range(n + 1, len(words)) if not words[k].roles & LED_TO), len(words))
         acts = [k for k in range(n + 1, act + 1) if k < len(words) and "act" in words[k].roles]
         if acts:
-            return "negated", acts[-1] + 1
+            return NEGATED, acts[-1] + 1
     return word.after, n + 1
 
 
@@ -107,5 +116,5 @@ def has_reason(words: Sequence[Known], n: int, stop: int, role: str, comma: bool
         return True  # nothing behind it, or who said so: "refused by pt"
     if (role == "planned" and not words[n].before) or words[stop].after == role:
         return True  # "to follow radiation", "to start next week"
-    bare = stop == n + 1 and role == "negated" and words[n].before == "negated"  # "no" alone
+    bare = stop == n + 1 and role == NEGATED and words[n].before == NEGATED  # "no" alone
     return "reason" in words[stop].roles and role in NOT_DONE and not comma and not bare

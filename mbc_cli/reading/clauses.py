@@ -37,6 +37,7 @@ class Clause(NamedTuple):
     back: bool = False  # a treatment was named earlier in the sentence
     acted: bool = False  # what was not done came: "not *given*"
     prefix: bool = False  # the word is hyphenated to what it is about: "non-anthracycline"
+    operation: bool = False  # an operation or the like stands right before: "*surgery* declined: TC"
     inner: int = 0  # brackets opened since, and not closed
 
     def after(self, token: Token, ahead: Ahead) -> Clause:
@@ -51,8 +52,9 @@ class Clause(NamedTuple):
         found = self.role_of_word(token, ahead.token)
         if found == GIVEN:
             named = self.named or is_treatment(token)
-            return self._replace(named=named, asked=asked, begun=True)
-        about = bool(token.known.after or found in LEFT) and self.named
+            operation = is_operation(token) or (self.operation and is_led(token))
+            return self._replace(named=named, asked=asked, begun=True, operation=operation)
+        about = bool(token.known.after or found in LEFT) and (self.named or self.operation)
         heading = found == CONDITION and not self.begun
         prefix = ahead.token is not None and ahead.token.kind == "hyphen" and ahead.token.start == token.end
         back = self.back or self.named
@@ -94,7 +96,7 @@ class Clause(NamedTuple):
         if token.kind in ("stop", "then") and text != ":":
             return self.role not in STEPWISE or token.kind == "stop"
         if text == ":":
-            return self.named or self.heading or self.is_of_before()
+            return self.named or (self.heading and self.role != CONDITION) or self.is_of_before()
         if text == ";":
             return not self.heading or self.role == CONDITION
         if self.role == GIVEN or token.kind == "name":
@@ -126,7 +128,8 @@ class Clause(NamedTuple):
         if text == ",":
             return not self.heading and not ahead.is_list and not (self.named and ahead.is_bare)
         if text == "|" or (token.kind in ("hyphen", "slash") and ahead.token and ahead.token.start > token.end):
-            return about
+            goes_on = token.kind == "slash" and self.role in FORESEEN and ahead.token and ahead.token.kind == "name"
+            return about and not goes_on  # "plan: letrozole / palbociclib"
         if token.means("now"):
             return about or self.role in (PRIOR, "discussed")
         return token.means("on") and (self.other or (about and self.comma)) and self.role != PRIOR
@@ -139,6 +142,16 @@ class Clause(NamedTuple):
 def is_treatment(token: Token) -> bool:
     """Whether a token names a treatment, and not only what looks like one."""
     return token.kind == "name" and any(match.kind != "lookalike" for match in token.matches)
+
+
+def is_operation(token: Token) -> bool:
+    """Whether a token names surgery, radiotherapy or the like, and not a treatment of any kind."""
+    return token.means("procedure") and not token.means("look through")
+
+
+def is_led(token: Token) -> bool:
+    """Whether a token may stand between what was refused and the word for it: "surgery *was* declined"."""
+    return token.kind in ("mark", "open", "close") or token.means("look through") or token.means("the patient")
 
 
 def is_looked_through(token: Token) -> bool:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from mbc_cli.book.book import Book
     from mbc_cli.reading.tokens import Token
 
-HARMLESS = frozenset(("small word", "look through", "the patient", "filler"))
+HARMLESS = frozenset(("small word", "look through", "the patient", "filler", "reason"))
 
 
 def set_aside(book: Book, tokens: Sequence[Token]) -> list[Token]:

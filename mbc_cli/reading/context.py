@@ -7,7 +7,7 @@ from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 
 from mbc_cli.reading.arms import COMPARED, compared
-from mbc_cli.reading.behind import said_behind
+from mbc_cli.reading.behind import ANOTHER_DISEASE, said_behind
 from mbc_cli.reading.clauses import CONDITION, GIVEN, Ahead, Clause
 
 if TYPE_CHECKING:
@@ -62,8 +62,7 @@ class Context:
     def over_lists(self, roles: Mapping[int, str]) -> dict[int, str]:
         """What is said behind the last of a list is said of all of it: "A, B and C planned".
 
-        A list is joined by an "and", an "or", a plus or a slash; a comma continues one that is. A condition stays
-        where it is: "paclitaxel and trastuzumab if HER2+".
+        A list is joined by an "and", an "or", a plus or a slash; a comma continues one that is.
         """
         found: dict[int, str] = {}
         said, listed = "", False
@@ -71,9 +70,20 @@ class Context:
             said = self.behind.get(n, "") or (said if listed else "")
             link = link_between(self.tokens[before : n + 1])
             listed = link == "and" or (link == "comma" and listed)
-            if listed and said and said != CONDITION and roles[before] == GIVEN:
+            if listed and said and self.may_be_of_all(n, said) and roles[before] == GIVEN:
                 found[before] = said
         return found
+
+    def may_be_of_all(self, n: int, said: str) -> bool:
+        """Whether what is said behind the name at `n` may be said of a list that ends with it.
+
+        A condition stays where it is ("paclitaxel and trastuzumab if HER2+"), and so does what stands in a bracket
+        ("letrozole + palbociclib (pending)") or what another medicine is for ("and venlafaxine for hot flashes").
+        """
+        if said == CONDITION or (said == ANOTHER_DISEASE and self.tokens[n].kind == "other"):
+            return False
+        behind = next((token for token in self.tokens[n + 1 :] if token.kind != "mark"), None)
+        return behind is None or behind.kind != "open"
 
     @cached_property
     def supportive(self) -> set[int]:

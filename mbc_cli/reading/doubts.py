@@ -26,6 +26,7 @@ from mbc_cli.reading.sense import (
     a_list_behind_no,
     a_question,
     a_reaction_to_it,
+    a_refusal_of_its_class,
     negation_not_understood,
     not_done_to_any,
     of_somebody_else,
@@ -53,6 +54,7 @@ if TYPE_CHECKING:
 
 OPENED, CLOSED = re.compile(r"\s*[(\[]\s*"), re.compile(r"\s*[)\]]")
 BEFORE_LETTER = re.compile(r"\b(?:then|by|and|plus|with)$", re.IGNORECASE)
+CHOICES = re.compile(r"\s*\d+\s*,[^|]+(?:\|\s*\d+\s*,[^|]+)+")
 JOINING = tuple("+-/>→&,;–")
 UNITING = ("-", "/", "+")
 AGAINST_CANCER = ("anticancer", "double use")
@@ -118,6 +120,12 @@ def gloss_differs(book: Book, name: Mention, other: Mention) -> bool:
     brands = [any(match.kind == "brand" for match in found.token.matches) for found in (name, other)]
     acronyms = name.token.acronym or other.token.acronym
     return not mine & theirs and not acronyms and (apart or brands[0] != brands[1])
+
+
+def a_list_of_answers(looked: Looked) -> Iterator[Doubt]:
+    """The answers that a form leaves the choice between, each with its number: "1, docetaxel | 2, paclitaxel"."""
+    if looked.found.given and CHOICES.fullmatch(looked.found.text):
+        yield Doubt(AMBIGUOUS, "a list of numbered answers; which was chosen is not said")
 
 
 def several_readings(looked: Looked) -> Iterator[Doubt]:
@@ -224,6 +232,7 @@ DOUBTS: tuple[Callable[[Looked], Iterator[Doubt]], ...] = (
     part_of_a_list,
     a_list_behind_no,
     a_list_behind_a_refusal,
+    a_refusal_of_its_class,
     a_conditional_part,
     only_compared,
     only_begun_in_words,
@@ -233,6 +242,7 @@ DOUBTS: tuple[Callable[[Looked], Iterator[Doubt]], ...] = (
     joined_by_a_small_word,
     a_word_too,
     beside_a_finding,
+    a_list_of_answers,
     several_readings,
     a_letter,
     near_to_several,

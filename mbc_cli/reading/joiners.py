@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
     from mbc_cli.reading.tokens import Token
 
-LINE_OF_THERAPY = re.compile(r"(?:second|third|fourth|later|2nd|3rd|4th)[- ]line|[2-4]l|line [2-9]", re.IGNORECASE)
+LINE_OF_THERAPY = re.compile(r"(?:second|third|fourth|later|2nd|3rd|4th)[- ]line|[2-4]l|line ?[2-9]", re.IGNORECASE)
 
 
 def joined_by(tokens: Sequence[Token], i: int) -> str:

@@ -46,7 +46,7 @@ def is_called_a_regimen(tokens: Sequence[Token], i: int) -> bool:
     for step in (-1, 1):
         j = i + step
         while 0 <= j < len(tokens) and (tokens[j].kind == "mark" or is_small(tokens[j])):
-            if tokens[j].of == "cycles" or tokens[j].means(DOSE_DENSE):
+            if tokens[j].of == "cycles" or tokens[j].means(DOSE_DENSE) or tokens[j].means("regimen"):
                 return True
             j += step
         if 0 <= j < len(tokens) and tokens[j].means("regimen"):

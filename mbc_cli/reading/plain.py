@@ -39,6 +39,8 @@ DOSED_BEFORE = re.compile(r"(?<![^\W_])([A-Z]{2,4})\s\d{2,4}\s?(?:mg(?:/m2)?)?\s
 DOSED_BEHIND = re.compile(r"\s?\d{2,4}\s?(?:mg(?:/m2)?)?(?![\w/.,-])")
 COUNT_AT_END, AMOUNT_AHEAD = re.compile(rf"\s*{COUNT}\s*$"), re.compile(AMOUNT)
 COMBINED, LISTED = joiners(""), joiners(",;")
+TAIL = re.compile(r"\s*(?P<comma>,)?[\s,(]+[A-Za-z]{3,15}\)?(?![^\W_])")
+WORD_AHEAD = re.compile(r"\s[^\W\d_]")
 
 
 class Runs(NamedTuple):
@@ -131,11 +133,19 @@ def longest_plain(names: Names, runs: Runs, first: int, others: Others | None) -
             continue  # an abbreviation has no space in it: "s/p AC" has no "pac"
         listed = "/" in written and JOINING_SLASH.search(text, begin, runs.spans[n][1]) is not None
         if key in names.plain:
-            if may_be_one(names, key, listed=listed, named=known):
+            ends_in_acronym = n > first and is_regimen_behind_hyphen(names, key, text, runs.spans[n])
+            if may_be_one(names, key, listed=listed, named=known) and not ends_in_acronym:
                 found, known = n, True
         elif others and not listed and key in others.by_name and (len(key) > SHORT_NAME or len(runs.spans) == 1):
             found, known = n, False
     return found, known
+
+
+def is_regimen_behind_hyphen(names: Names, key: str, text: str, last: tuple[int, int]) -> bool:
+    """Whether the last run of a short name is a regimen with a hyphen before it: "nabP-AC" is no "nab-pac"."""
+    run = text[slice(*last)]
+    written = any(match.written.endswith(("-" + run, " " + run)) for match in names.plain[key])
+    return len(run) > 1 and run.isupper() and text[last[0] - 1] == "-" and not written and bool(names.regimens(run))
 
 
 def is_weak(token: Token) -> bool:
@@ -156,10 +166,16 @@ def may_be_one(names: Names, key: str, *, listed: bool, named: bool) -> bool:
     return not named or not all(map(RUN.fullmatch, written))
 
 
+def is_listed(names: Names, text: str, start: int, tail: re.Match[str]) -> bool:
+    """Whether what a comma separates from a name is another item of a list: "Boniva, sodium", "letrozole, sodium X"."""
+    brand = any(match.kind == "brand" for match in names.named(text[start : tail.start()]))
+    return brand or WORD_AHEAD.match(text, tail.end()) is not None
+
+
 def with_tail(names: Names, lexicon: Lexicon, text: str, start: int, end: int) -> int:
     """The end of a name with the salt or the four-letter biologic suffix that follows it."""
-    tail = re.compile(r"[\s,(]+[A-Za-z]{3,15}\)?(?![A-Za-z])").match(text, end)
-    if tail and SALT.search(text[start : tail.end()]):
+    tail = TAIL.match(text, end)
+    if tail and SALT.search(text[start : tail.end()]) and not (tail["comma"] and is_listed(names, text, start, tail)):
         return tail.end()
     suffix = re.compile(r"-[a-z]{4}(?![A-Za-z0-9])").match(text, end)
     if not suffix or lexicon.at(text, end + 1, suffix.end())[0].roles:

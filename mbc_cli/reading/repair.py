@@ -23,17 +23,21 @@ DOTTED = re.compile(r"(?<![\w.])(?:[A-Z]\.){2,5}(?:[A-Z](?!\w))?")
 # What is written onto an acronym or a long name: "dd" or "w" before it; counts, intervals and "dd" behind it; a dose
 # inside it.
 PEELED = re.compile(
-    r"(?<![^\W_])(?P<before>(?:i?dd|wkly|wk|w)?)(?P<acronym>[A-Z]{2,6}|[A-Za-z]{5,})"
+    r"(?<![^\W_])(?P<before>(?:i?dd|DD|wkly|wk|w)?)(?P<acronym>[A-Z]{2,6}|[A-Za-z]{5,}|[A-Z]{1,4}\d{1,4})"
     r"(?P<behind>(?:[x×]\d{1,2}|q\d{1,2}(?:wks?|w|d)?|dd)+)(?![^\W_])"
 )
 BEHIND = re.compile(r"[x×]\d{1,2}|q\d{1,2}(?:wks?|w|d)?|dd")
 LETTER_AND_NUMBER = re.compile(r"[\s+/>→-]*[A-Z]\d")
 DOSED = re.compile(r"(?<![^\W_])([A-Z]{1,4})(\d{2,3})([A-Z]{1,4})(?![^\W_])")
 ADDED = re.compile(r"(?<![\w+-])[A-Z](?:\s?\+\s?[A-Z]){1,3}(?![\w+-])")
-FUSED = re.compile(r"(?<![^\W_])([A-Z]{2,4}|[A-Z][a-z]{3,})([A-Z][a-z]{2,})(?![^\W_])")
+SLASHED = re.compile(r"(?<![\w/])[A-Z](?:\s?/\s?[A-Z]){1,3}(?=\s*[x×]\s?\d)")
+FUSED = re.compile(r"(?<![^\W_])([A-Z]{2,4}|[A-Z][a-z]{2,})([A-Z][a-z]{2,})(?![^\W_])")
+JOINED = re.compile(r"\s?(?:[+→>]|[-–]\s?\d)")
+LONG_NAME = 8  # letters of a name that a word is written onto
 SHORTEST_TAIL = 4  # letters of a word that is written onto a name
 COMPOUND = re.compile(r"(?<![^\W\d_])[^\W\d_]{10,80}(?![^\W\d_])")  # no word of any language is longer
 COUNTED = re.compile(r"\s*[x×]\s?\d")
+LATIN_SIGNS = str.maketrans({"、": ", ", "。": ". "})
 LONGEST = 12  # letters of a name or word without spaces
 SHORTEST = 2  # "G.P." is the general practitioner
 # Small words of some language, or of a note, that in capitals would be a regimen.
@@ -49,11 +53,14 @@ def unglued(names: Names, text: str) -> str:
             return found[0]
         if word[-1] in "x×" and behind and fold(word) not in names.plain:  # "ACx12", but not "Zoladex3.6mg"
             word, behind = word[:-1], word[-1] + behind
+        elif word[-1] == "X" and behind and not names.acronyms(word) and is_regimen(names, word[:-1]):  # "TCX4"
+            word, behind = word[:-1], f"x{behind}"
         behind = re.sub(r"(?<=\d)(?=[x×])", " ", behind)
         whole = fold(found[0])
         long = len(word) > SHORT_NAME and fold(word) in names.plain
         counted = (before[-1:] in ("x", "×") or behind[:1] in ("x", "×")) and fold(word) in names.plain  # "3xDoc"
-        acronym = word.isupper() and is_regimen(names, word) and (len(word) > 2 or not before.isdigit())
+        counts = len(word) > 2 or not before.isdigit() or bool(JOINED.match(text, found.end()))  # "4AC + 12 Taxol"
+        acronym = word.isupper() and is_regimen(names, word) and counts
         if acronym and len(behind) == 1:  # a count of cycles: "AC4", but not "FEC3 D3", which may be a day
             acronym = not LETTER_AND_NUMBER.match(text, found.end())
         known = whole in names.plain or fold(found[0], marks=True) in names.marked
@@ -68,12 +75,13 @@ def unglued(names: Names, text: str) -> str:
         return letters if known and sure else found[0]
 
     text = apart_counts(names, DOTTED.sub(undotted, text) if "." in text else text)
+    text = SLASHED.sub(partial(joined, names), text) if "/" in text else text
     text = FUSED.sub(partial(unfused, names), ADDED.sub(partial(joined, names), text) if "+" in text else text)
     return GLUED.sub(apart, peeled(names, text))
 
 
 def joined(names: Names, found: re.Match[str]) -> str:
-    """Letters with a plus between them as the acronym that they are: "A+C"; but not those of a longer list."""
+    """Letters with a sign between them as the acronym that they are: "A+C", "A/C x4"; not those of a longer list."""
     letters = "".join(char for char in found[0] if char.isalpha())
     before, behind = found.string[: found.start()].rstrip()[-1:], found.string[found.end() :].lstrip()[:1]
     longer = "+" in (before, behind) or bool(names.acronyms(found[0]))
@@ -89,22 +97,24 @@ def unfused(names: Names, found: re.Match[str]) -> str:
 
 
 def uncompounded(names: Names, lexicon: Lexicon, text: str) -> str:
-    """The text with known words that are written onto the end of a long name taken off it: "Trastuzumabtherapie"."""
+    """The text with known words that are written onto a long name taken off it: "Trastuzumabtherapie"."""
 
     def apart(found: re.Match[str]) -> str:
         run = found[0]
         if fold(run) in names.plain:
             return run
         cuts = range(len(run) - SHORTEST_TAIL, SHORT_NAME, -1)
-        cut = next((n for n in cuts if fold(run[:n]) in names.plain and is_word(lexicon, run, n)), len(run))
+        cut = next((n for n in cuts if fold(run[:n]) in names.plain and is_word(lexicon, run[n:])), 0)
+        behind = range(SHORTEST_TAIL, len(run) - LONG_NAME + 1)
+        cut = cut or next((n for n in behind if fold(run[n:]) in names.plain and is_word(lexicon, run[:n])), 0)
         return f"{run[:cut]} {run[cut:]}".strip()
 
     return COMPOUND.sub(apart, text)
 
 
-def is_word(lexicon: Lexicon, run: str, start: int) -> bool:
-    """Whether the rest of a run is a known word."""
-    known, stop = lexicon.at(run, start, len(run))
+def is_word(lexicon: Lexicon, run: str) -> bool:
+    """Whether a run is a known word."""
+    known, stop = lexicon.at(run, 0, len(run))
     return bool(known.roles) and stop == len(run)
 
 
@@ -114,7 +124,8 @@ def peeled(names: Names, text: str) -> str:
     def bare(found: re.Match[str]) -> str:
         pieces = [found["before"], found["acronym"], *BEHIND.findall(found["behind"])]
         word = found["acronym"]
-        known = is_regimen(names, word) or (len(word) > SHORT_NAME and fold(word) in names.plain)
+        long = len(word) > SHORT_NAME or word[-1].isdigit()  # "TDM1x14"
+        known = is_regimen(names, word) or (long and fold(word) in names.plain)
         return " ".join(filter(None, pieces)) if known else found[0]
 
     def without_dose(found: re.Match[str]) -> str:
@@ -133,7 +144,7 @@ def parted(names: Names, lexicon: Lexicon, text: str) -> str:
     """The text with spaces where a script has none: "AC联合docetaxel" is "AC 联合 docetaxel"."""
     if text.isascii() or not UNSPACED.search(text):
         return text
-    known = names.unspaced | lexicon.unspaced
+    known, text = names.unspaced | lexicon.unspaced, text.translate(LATIN_SIGNS)
     return UNSPACED.sub(lambda found: f" {' '.join(pieces(known, found[0]))} ", text).strip()
 
 
@@ -167,7 +178,7 @@ def raised(names: Names, text: str, tokens: list[Token]) -> str:
     words = [token for token in tokens if token.kind == "word"]
     if not any(token.kind == "name" for token in tokens):
         return text
-    if not all(is_acronym(names, word.text) and stands_in_list(text, word) for word in words):
+    if not all(is_acronym(names, word.text) and stands_in_list(text, word) and not word.known.roles for word in words):
         return text
     for word in words:
         text = text[: word.start] + word.text.upper() + text[word.end :]

@@ -10,7 +10,15 @@ from typing import TYPE_CHECKING
 
 from mbc_cli.book.names import ARROW, NUMBERED, as_written, fold
 from mbc_cli.reading.acronyms import acronym_names, with_inside
-from mbc_cli.reading.amounts import DOSE_AFTER_ACRONYM, DOSE_DENSE, DOSE_IN_ACRONYM, MARKS, WEEKLY, Mark
+from mbc_cli.reading.amounts import (
+    DOSE_AFTER_ACRONYM,
+    DOSE_DENSE,
+    DOSE_DENSE_IN_CAPITALS,
+    DOSE_IN_ACRONYM,
+    MARKS,
+    WEEKLY,
+    Mark,
+)
 from mbc_cli.reading.plain import Runs, plain_names
 from mbc_cli.reading.records import record_numbers
 from mbc_cli.reading.tokens import Spans, Token, blanked, place
@@ -24,7 +32,7 @@ if TYPE_CHECKING:
     from mbc_cli.reading.words import Lexicon
 
 LETTERS = re.compile(r"[A-Za-z]+\d*")
-GLUED_ON = re.compile(r"(?:dd|wk?)[A-Z]|[A-Za-z]-?\d\d")  # what any mark inside a run has
+GLUED_ON = re.compile(r"(?:dd|DD|wk?)[A-Z]|[A-Za-z]-?\d\d")  # what any mark inside a run has
 JOINERS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(pattern, re.IGNORECASE))
     for kind, pattern in (
@@ -38,6 +46,12 @@ JOINERS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("close", r"[)\]}]"),
         ("sign", r"[^\w\s]"),
     )
+)
+GLUED_MARKS = (
+    (DOSE_DENSE, "schedule"),
+    (DOSE_DENSE_IN_CAPITALS, "schedule"),
+    (WEEKLY, "schedule"),
+    (DOSE_IN_ACRONYM, "dose"),
 )
 EMPTIED = re.compile(r"(?<=[A-Z])\(\s*\)")  # of an acronym's dose: the "AC(      ) -> D" of "AC(60/600) -> D"
 APOSTROPHE = re.compile(r"\w['’]")
@@ -154,8 +168,8 @@ def masked(text: str, spans: Sequence[tuple[int, int]]) -> str:
 
 
 def marks_inside(run: re.Match[str], names: Names) -> Iterator[Mark]:
-    """ "dd" of ddAC, "w" of wTH, "100" of FEC100: only where the rest is a known acronym or one letter of one."""
-    for pattern, kind in ((DOSE_DENSE, "schedule"), (WEEKLY, "schedule"), (DOSE_IN_ACRONYM, "dose")):
+    """ "dd" of ddAC and DDAC, "w" of wTH, "100" of FEC100: only where the rest is a known acronym, or one letter."""
+    for pattern, kind in GLUED_MARKS:
         if not (found := pattern.search(run[0])):
             continue
         rest = run[0][: found.start()] + run[0][found.end() :]

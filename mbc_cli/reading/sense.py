@@ -7,13 +7,16 @@ from itertools import pairwise, product, takewhile
 from typing import TYPE_CHECKING
 
 from mbc_cli.reading.arms import COMPARED
-from mbc_cli.reading.clauses import CONDITION, FORESEEN, NOT_BORNE, NOT_DONE
+from mbc_cli.reading.clauses import CONDITION, FORESEEN, NOT_BORNE, NOT_DONE, is_operation
+from mbc_cli.reading.context import link_between
+from mbc_cli.reading.joiners import is_counted
 from mbc_cli.reading.looked import AMBIGUOUS, PARTIAL
-from mbc_cli.reading.treatment import Doubt
+from mbc_cli.reading.treatment import Doubt, ancestry
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
+    from mbc_cli.book.book import Book
     from mbc_cli.reading.looked import Looked
     from mbc_cli.reading.mentions import Mention
     from mbc_cli.reading.tokens import Token
@@ -22,6 +25,8 @@ if TYPE_CHECKING:
 CLAUSE_END = re.compile(r"[;|]|[.!](?=\s)")
 ENDING = ("stop", "then")
 YEAR = re.compile(r"(?:19|20)\d\d")
+NEXT = 40  # characters between a name and the next one of a list
+OPENED = re.compile(r"\s*[(\[]")
 ASKED = re.compile("[?？؟]")
 SAID_BEHIND = ("negated", "declined", "planned", "discussed", "unavailable", "contraindicated")
 REFUSED = ("declined", "contraindicated", "unavailable")
@@ -135,13 +140,14 @@ def a_reaction_to_it(looked: Looked) -> Iterator[Doubt]:
 def part_of_a_list(looked: Looked) -> Iterator[Doubt]:
     """A name and, behind a bare comma, one that something is said of: "letrozole, ribociclib planned".
 
-    What is foreseen behind a "then" may be all of it: "AC then paclitaxel planned".
+    What is foreseen behind a "then" may be all of it: "AC then paclitaxel planned". So may all that stands before a
+    bracket: "letrozole + palbociclib (pending)".
     """
     found = looked.found
     said = (mention for mention in found.mentioned if mention.role in SAID_BEHIND)
     for name, other in product(found.given, said):
         between = found.text[name.token.end : other.token.start].strip()
-        if between == "," or is_planned_after(found, name, other):
+        if between == "," or is_planned_after(found, name, other) or is_in_bracket_behind(found, name, other):
             yield Doubt(AMBIGUOUS, f"{other.token.text}: whether {name.token.text} is {other.role} too is not sure")
 
 
@@ -168,12 +174,37 @@ def a_list_behind_no(looked: Looked) -> Iterator[Doubt]:
 def a_list_behind_a_refusal(looked: Looked) -> Iterator[Doubt]:
     """A name in a list that begins with what was refused: "declined chemo, RT, and tamoxifen"."""
     given, tokens = starts(looked.found.given), looked.found.tokens
+    taken = {tokens[n].start for n in range(len(tokens)) if is_counted(tokens, n) or is_begun(tokens, n)}
     for at, (before, word) in enumerate(zip((None, *tokens), tokens, strict=False)):
-        behind_it = before is not None and before.kind == "name" and bool(word.known.after)
+        about = before is not None and (before.kind == "name" or is_operation(before))
+        behind_it = about and bool(word.known.after)  # "AC declined", "surgery declined"
         if word.kind == "word" and word.known.before in REFUSED and not behind_it:
             listed = takewhile(is_listed, tokens[at + 1 :])
-            for name in (token for token in listed if token.start in given):
+            for name in (token for token in listed if token.start in given - taken):
                 yield Doubt(AMBIGUOUS, f"{name.text}: whether {word.text} speaks of it too is not sure", name)
+
+
+def a_refusal_of_its_class(looked: Looked) -> Iterator[Doubt]:
+    """A name behind a colon and the refusal of its class: "chemo declined: TC"; it may be what was declined."""
+    found, book = looked.found, looked.book
+    mentions = sorted((*found.given, *found.mentioned), key=lambda mention: mention.token.start)
+    for group, name in pairwise(mentions):
+        refused = group.role in NOT_DONE and set(group.drugs) <= book.classes.keys() and name in found.given
+        answered = ":" in found.text[group.token.end : name.token.start]
+        if refused and answered and all(is_within(book, drug, group.drugs) for drug in name.drugs):
+            yield Doubt(AMBIGUOUS, f"{name.token.text}: whether it is what was {group.role} is not sure", name.token)
+
+
+def is_begun(tokens: Sequence[Token], n: int) -> bool:
+    """Whether the last word behind the name at `n` says that it was begun: "declined surgery, letrozole *started*"."""
+    behind, last = (*tokens[n + 1 : n + 3], None, None)[:2]
+    ends = last is None or last.kind in ("stop", "mark") or last.text in (",", ";")
+    return tokens[n].kind == "name" and behind is not None and behind.means("now") and ends
+
+
+def is_within(book: Book, name: str, groups: Sequence[str]) -> bool:
+    """Whether a drug or class is of one of some classes."""
+    return not set(groups).isdisjoint(ancestry(book, name))
 
 
 def is_listed(token: Token) -> bool:
@@ -191,13 +222,22 @@ def is_planned_after(found: Treatment, name: Mention, other: Mention) -> bool:
     return not apart and not any(word.known.before in FORESEEN or word.means("now") for word in between)
 
 
+def is_in_bracket_behind(found: Treatment, name: Mention, other: Mention) -> bool:
+    """Whether what is said of a name stands in a bracket behind it, and an "and" joins another name to it."""
+    near = 0 < other.token.start - name.token.end < NEXT
+    if not near or not OPENED.match(found.text, other.token.end):
+        return False
+    between = [token for token in found.tokens if name.token.start <= token.start <= other.token.start]
+    return link_between(between) == "and"
+
+
 def said_of_nothing(looked: Looked) -> Iterator[Doubt]:
     """A word such as "refused" that reached no name: "AC x4 refused", "docetaxel planned for March", "TX plan"."""
     found = looked.found
     roles, not_given = {mention.role for mention in found.mentioned}, starts(found.mentioned)
     tokens = [token for token in found.tokens if token.text not in (":", "=")] if found.given else []
     for before, word, behind in zip((None, *tokens), tokens, (*tokens[1:], None), strict=False):
-        if before and (before.start in not_given or is_none(before, word)):
+        if before and (before.start in not_given or before.kind == "other" or is_none(before, word)):
             continue  # "AC planned but not given"
         idle = is_idle(before, word) or is_answer(before, word, behind)
         said = word.known.after or (word.known.before if idle else "")
@@ -232,8 +272,9 @@ def is_answer(before: Token | None, word: Token, behind: Token | None) -> bool:
 
 
 def is_none(before: Token, word: Token) -> bool:
-    """Whether a negation answers to something other than a drug: "surgery: none"."""
-    return word.known.before == "negated" and bool(before.known.roles & NO_DRUG)
+    """Whether a word answers to something other than a drug: "surgery: none", "RT refused"."""
+    negated = word.known.before == "negated" and bool(before.known.roles & NO_DRUG)
+    return negated or (word.known.before in NOT_DONE and is_operation(before))
 
 
 def is_about_more(found: Treatment, word: Token) -> bool:

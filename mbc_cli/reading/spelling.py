@@ -57,7 +57,7 @@ ORTHOGRAPHY = tuple(
         (r"k|q", "c"),
         (r"z", "s"),
         (r"(.)\1", r"\1"),
-        (r"(?<=[a-z]{5})(?:um|us|ae?|e|o|i)$", ""),
+        (r"(?<=[a-z]{5})(?:um|us|em|ae?|e|o|i)$", ""),
     )
 )
 

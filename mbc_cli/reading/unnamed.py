@@ -42,7 +42,7 @@ def a_medicine_without_a_name(looked: Looked) -> Iterator[Doubt]:
 def is_label(before: Token | None, behind: Token | None) -> bool:
     """Whether what stands around a word is the name of what it speaks of: "study drug X", "X (study drug)"."""
     bracketed = before is not None and before.kind == "open"
-    return bracketed or (behind is not None and (behind.kind in ("name", "open") or behind.text in (":", "=")))
+    return bracketed or (behind is not None and (behind.kind in ("name", "open") or behind.text in (":", "=", "_")))
 
 
 def only_the_base(looked: Looked) -> Iterator[Doubt]:
