@@ -60,6 +60,7 @@ SAME: list[tuple[str, str, str]] = [
     ("regimens --drug docetaxel", "regimens --with docetaxel", "--drug is taken as --with"),
     ("drug --name Herceptin", "drug Herceptin", ""),
     ("sources licences", "sources --notice", "the answer of mbc sources --notice"),
+    ("drug --class HER2", "class HER2", "the answer of mbc class HER2"),
     ("drug palbociclib brands", "drug palbociclib", ""),
     ("Ibrance side effects", "drug Ibrance", "side effects: not in this reference"),
     ("define PD-L1 CPS", "expand PD-L1 CPS", "the answer of mbc expand PD-L1 CPS"),
@@ -171,6 +172,8 @@ def test_every_drug_is_listed(run: Run) -> None:
         ("ESR1 mutation", "ESR1-mutated", "ESR1 mutation in the tumour"),
         ("visceral crisis", "visceral crisis", "life-threatening"),
         ("menopause", "menopause", "menopausal status"),
+        ("menopausal status", "menopause", "menopausal status"),
+        ("BRCA", "BRCA1/2", "; germline when it is inherited"),
         ("PD-L1 CPS 10", "PD-L1 CPS 10 or more", "combined positive score"),
     ],
 )

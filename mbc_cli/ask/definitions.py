@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -25,8 +26,8 @@ FACT = "fact"
 
 def definitions(book: Book, text: str) -> tuple[Reading, ...]:
     """The facts that a text names and of which it consists; none for any other text."""
-    of_id = (axis for axis in book.axes.values() if fold(axis.id) == fold(text))
-    if axis := axis_called(book, text) or next(of_id, None):
+    said = (axis for axis in book.axes.values() if fold(text) in (fold(axis.id), fold(axis.help.partition(":")[0])))
+    if axis := axis_called(book, text) or next(said, None):
         return (defined(axis, axis.name, text, axis_notes(book, axis)),)
     told = told_by(book, text)
     if any(book.axes[one.axis].of_treatments for one in told):
@@ -51,9 +52,16 @@ def value_told(book: Book, axis: Axis, told: Told, text: str) -> Reading:
 
 def defined(axis: Axis, name: str, written: str, notes: list[str]) -> Reading:
     """What an axis says as a reading without drugs."""
-    means = (axis.help if name == axis.name else f"{axis.name}: {axis.help}",)
+    told = in_words(axis)
+    means = (told if name == axis.name else f"{axis.name}: {told}",)
     said = (f"means {means[0]}: not a treatment", *notes)
     return Reading(kind=FACT, id=axis.id, name=name, form=FACT, written=written, notes=said, means=means)
+
+
+def in_words(axis: Axis) -> str:
+    """What an axis says of itself, with only the last part of its values, which says enough: "germline"."""
+    dotted = [value for value in axis.values if "." in value]
+    return re.sub("|".join(map(re.escape, dotted)), lambda found: found[0].rpartition(".")[2], axis.help)
 
 
 def axis_notes(book: Book, axis: Axis) -> list[str]:

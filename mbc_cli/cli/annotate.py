@@ -47,16 +47,17 @@ def annotate(
     columns: Annotated[
         list[str] | None,
         typer.Option(
-            "--column", "-c", help="The column with the treatments; several columns make one treatment per row."
+            "--column", "-c", metavar="NAME", help="The column with the treatments; several make one treatment."
         ),
     ] = None,
     output: Annotated[
-        Path | None, typer.Option("--output", "-o", help="Where to write; without it, or with `-`, standard output.")
+        Path | None,
+        typer.Option("--output", "-o", metavar="FILE", help="Where to write; else, or with `-`, standard output."),
     ] = None,
     kind: KindOption = None,
     written: Annotated[
         Kind | None,
-        typer.Option("--as", help="What to write; else the ending of the output says it, else what the file is."),
+        typer.Option("--as", metavar="KIND", help="What to write, if the ending of -o does not say."),
     ] = None,
     sheet: SheetOption = "",
     header_row: HeaderRowOption = None,
@@ -66,33 +67,34 @@ def annotate(
         typer.Option(
             "--decisions",
             metavar="FILE",
-            help="Values that are not exact: to edit, and to give back; of several files the first is written.",
+            help="Values that are not exact: to edit and give back.",
         ),
     ] = None,
     spans: Annotated[
-        bool, typer.Option("--spans", help="Add where each name stands in its text, and its role; to JSON lines only.")
+        bool, typer.Option("--spans", help="Add where each name stands, and its role (JSON lines).")
     ] = False,
     code: Annotated[bool, typer.Option("--code", help="Add the registry items of `mbc code`.")] = False,
     fill: Annotated[
-        Filling | None, typer.Option("--fill", help="Fill the registry items of NAACCR XML that are empty, or all.")
+        Filling | None,
+        typer.Option("--fill", metavar="WHICH", help="Fill items of NAACCR XML: those that are empty, or all."),
     ] = None,
     dx_column: Annotated[
-        str, typer.Option("--dx-column", help="The column with the date of diagnosis, for --code and --fill.")
+        str, typer.Option("--dx-column", metavar="NAME", help="The column with the date of diagnosis.")
     ] = "",
     dx_format: DateFormatOption = DateFormat.iso,
     codes: Annotated[
-        Codes, typer.Option("--codes", help="Write items as codes, or as `03 several drugs`: no number to any reader.")
+        Codes, typer.Option("--codes", metavar="HOW", help="plain, or labelled: `03 several drugs`.")
     ] = Codes.plain,
     codes_as_names: Annotated[
-        bool, typer.Option("--codes-as-names", help="Read a cell that is a code (NCIt, RxCUI, ATC) as its drug.")
+        bool, typer.Option("--codes-as-names", help="Read a bare code (NCIt, RxCUI, ATC) as its drug.")
     ] = False,
     jobs: Annotated[
         int | None,
-        typer.Option("--jobs", min=1, help="How many processes read at most; by default one for each core."),
+        typer.Option("--jobs", min=1, metavar="N", help="How many processes at most; else one for each core."),
     ] = None,
     data: DataOption = None,
 ) -> None:
-    """Turn a column of treatment texts into drug ids, with a status and a note for each row."""
+    """Turn a column of treatment texts into drug ids, with a status (mbc help statuses) and a note for each row."""
     check_codes(code=code, fill=fill, dx_column=dx_column, codes=codes)
     file, output = named(file), named(output)
     check_apart(file, output, decisions or ())

@@ -10,15 +10,21 @@ import typer
 from mbc_cli.annotate.dates import DateFormat
 from mbc_cli.annotate.kinds import Kind
 
-KindOption = Annotated[Kind | None, typer.Option("--from", help="What the file is, where its ending does not say.")]
-SheetOption = Annotated[str, typer.Option("--sheet", help="The sheet of a workbook, by its name or number.")]
+KindOption = Annotated[
+    Kind | None,
+    typer.Option("--from", metavar="KIND", help=f"What the file is, if its ending does not say: {', '.join(Kind)}."),
+]
+SheetOption = Annotated[
+    str, typer.Option("--sheet", metavar="NAME", help="The sheet of a workbook, by name or number.")
+]
 HeaderRowOption = Annotated[
     int | None,
-    typer.Option("--header-row", min=1, help="The row or line with the names of the columns, below a title."),
+    typer.Option("--header-row", min=1, metavar="N", help="The row with the names of the columns."),
 ]
-EncodingOption = Annotated[str, typer.Option("--encoding", help="The encoding of the file, such as latin-1.")]
+EncodingOption = Annotated[str, typer.Option("--encoding", metavar="NAME", help="The encoding, such as latin-1.")]
 DateFormatOption = Annotated[
-    DateFormat, typer.Option("--dx-format", help="How dates that do not begin with the year are written.")
+    DateFormat,
+    typer.Option("--dx-format", metavar="FORM", help=f"How its dates are written: {', '.join(DateFormat)}."),
 ]
 
 

@@ -40,6 +40,7 @@ FIRST = {
     "brands of": "drug",
     "compare": "drug",
     "create": "new",
+    "drug --class": "class",
     "definition of": DEFINE,
     "describe": DEFINE,
     "explain": DEFINE,
@@ -52,6 +53,7 @@ FIRST = {
     "naaccr": "code",
     "options for": "options",
     "regimens for": "regimens",
+    "regimens --class": "regimens --with",
     "regimens of": "regimens",
     "regimens with": "regimens",
     "seer": "code",
@@ -70,7 +72,7 @@ FIRST = {
     "whats": DEFINE,
     "why": "options --why",
 }
-"""The first words of a call, to the command they mean; to nothing where they only introduce the rest."""
+"""The first words of a call, options too, to the command they mean; to nothing where they only introduce the rest."""
 INSTEAD = {
     "translate": "names in other languages are names as well: mbc drug NAME",
     "update": "the data comes with the package: install a newer one",
@@ -167,10 +169,11 @@ def command_meant(args: Sequence[str], commands: Collection[str]) -> list[str]:
     words, rest = parted(args)
     if meant := ALONE.get(" ".join(words).casefold()):
         return [*meant.split(), *rest]
+    every = [*words, *rest]
     for n in (3, 2, 1):
-        first = " ".join(words[:n]).casefold()
-        if len(words) > n and first in FIRST and first not in commands:
-            return command_meant([*called(FIRST[first], words[n:]), *rest], commands)
+        first = " ".join(every[:n]).casefold()
+        if len(every) > n and first in FIRST and first not in commands:
+            return command_meant(called(FIRST[first], *parted(every[n:])), commands)
     return list(args)
 
 
@@ -180,10 +183,10 @@ def parted(args: Sequence[str]) -> tuple[list[str], list[str]]:
     return [*args[0].split(), *args[1:at]] if at else [], list(args[at:])
 
 
-def called(meant: str, words: Sequence[str]) -> list[str]:
-    """A command with some words behind it, which are the one value of an option where it ends in one."""
+def called(meant: str, words: Sequence[str], rest: Sequence[str]) -> list[str]:
+    """A command with some words behind it, which are the one value of an option where it ends in one, and the rest."""
     option = meant.rpartition(" ")[2].startswith("-")
-    return [*meant.split(), *([" ".join(words)] if option else words)]
+    return [*meant.split(), *([" ".join(words)] if option and words else words), *rest]
 
 
 def named(args: Sequence[str]) -> list[str]:
