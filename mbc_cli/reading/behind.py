@@ -77,10 +77,10 @@ def said_by_suffix(tokens: Sequence[Token], i: int) -> str:
 
 
 def said_by_flag(tokens: Sequence[Token], i: int) -> str:
-    """NEGATED where a column of flags has a nought for the name at `i`: "Herceptin=1, Taxotere=0"."""
+    """NEGATED where a nought stands for the name at `i`: "Herceptin=1, Taxotere=0", "Taxol: 0 of 12"."""
     sign, number, behind = (*tokens[i + 1 : i + 4], None, None, None)[:3]
     flagged = sign is not None and sign.text in ("=", ":") and number is not None and number.text == "0"
-    ended = behind is None or behind.text in (",", ";", "|") or behind.kind == "stop"
+    ended = behind is None or behind.text in (",", ";", "|", "of") or behind.kind == "stop"
     return NEGATED if flagged and ended else ""
 
 

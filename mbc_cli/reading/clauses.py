@@ -34,7 +34,7 @@ class Clause(NamedTuple):
     begun: bool = False  # anything came
     behind: bool = False  # a treatment stands before the word in its clause: "Taxol *not given*: Abraxane"
     asked: bool = False  # a colon came just before: a "no" is an answer
-    back: bool = False  # a treatment was named earlier in the sentence
+    back: bool = False  # a treatment, or an operation right before, was named earlier in the sentence
     acted: bool = False  # what was not done came: "not *given*"
     prefix: bool = False  # the word is hyphenated to what it is about: "non-anthracycline"
     operation: bool = False  # an operation or the like stands right before: "*surgery* declined: TC"
@@ -57,7 +57,7 @@ class Clause(NamedTuple):
         about = bool(token.known.after or found in LEFT) and (self.named or self.operation)
         heading = found == CONDITION and not self.begun
         prefix = ahead.token is not None and ahead.token.kind == "hyphen" and ahead.token.start == token.end
-        back = self.back or self.named
+        back = self.back or self.named or self.operation
         return Clause(found, heading, other=about, back=back, behind=self.named, prefix=prefix)
 
     def role_of_word(self, token: Token, behind: Token | None) -> str:

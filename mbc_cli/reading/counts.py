@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 TOUCHING = re.compile(r"\d[x×]|[A-Zx×]\d")
 STEPS = re.compile(r"(?<![^\W_])([A-Z]{2,5})([2-9])(\s?[-+/>→]*\s?)([A-Z]{1,3})(\d{1,2})(?![^\W_])")
 ON_DOSE = re.compile(r"(?<![^\W_])([A-Z]|[A-Z]+ )(\d{2,3})([x×]\d{1,2})(?![^\W_])")
+ON_DOSES = re.compile(r"(?<=\d/)(\d{2,4})([x×]\d{1,2})(?![^\W_])")  # "TC 75/600x4"
 ON_LETTER = re.compile(r"([-+/>→]\s?[A-Z])([x×]\d{1,2})(?![^\W_])")
 ADDED_BEFORE = re.compile(
     r"(?<![^\W_])(\d{1,2}\s?[x×]\s?([A-Z]{2,5}))\s?\+\s?(?=\d{1,2}\s?[x×]\s?([A-Z]{1,3})(?![^\W_]))"
@@ -26,6 +27,7 @@ def apart(names: Names, text: str) -> str:
         return text
     for added in (ADDED_BEFORE, ADDED_BEHIND):
         text = added.sub(partial(as_sequence, names), text)
+    text = ON_DOSES.sub(r"\1 \2", text)
     text = ON_DOSE.sub(r"\1\2 \3", STEPS.sub(partial(as_steps, names), text))
     return BEFORE_LETTER.sub(r"\1 \2", ON_LETTER.sub(r"\1 \2", text))
 
