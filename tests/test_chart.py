@@ -119,12 +119,14 @@ def test_every_situation_speaks_of_every_item_or_of_none() -> None:
 # --- texts as registrars write them ------------------------------------------------------------------------------
 
 
-WRITTEN = rows("chart_texts.tsv")
+BATCHES = rows("chart_batches.tsv")
+"""Texts written in batches, with their codes, before any of them was tried: refusals and reasons as charts put them,
+typing errors, dates, other tumours, trials. Each batch was counted once with what had been mended for those before it
+(wrong: 7 of 130, 13 of 124, 7 of 100, 6 of 100), and then its kinds of error were mended, not its strings."""
+WRITTEN = [*rows("chart_texts.tsv"), *BATCHES]
 """Texts of the treatment fields of registries, of our own making and written before they were tried, with the codes that
 the facts on NAACCR items bear out (the table of phrases, 00 for what is not spoken of); `o` is an item that they leave
 open, `03,o` one in which either is right."""
-MISSED = ("Pt on Arimidex for 2012 left breast cancer at time of dx",)
-"""Of these an item has a code that it should not have: the year of another tumour is not told from that of this one."""
 
 
 def judged(row: dict[str, str]) -> str:
@@ -142,7 +144,7 @@ def judged(row: dict[str, str]) -> str:
 
 
 def test_texts_of_a_registry_are_coded_rightly_or_left_open() -> None:
-    assert tuple(row["text"] for row in WRITTEN if judged(row) == "wrong") == MISSED
+    assert [row["text"] for row in WRITTEN if judged(row) == "wrong"] == []
 
 
 def test_few_texts_of_a_registry_are_left_open() -> None:

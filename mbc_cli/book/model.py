@@ -761,6 +761,7 @@ class Situation(Sourced):
         default=False, shown=False, help="It speaks of the treatment right behind, or of its beginning."
     )
     of_kinds: bool = key(default=False, shown=False, help="It speaks of a kind of treatment without a name.")
+    of_procedures: bool = key(default=False, shown=False, help="It speaks of a procedure.")
     answers: bool = key(default=False, shown=False, help="A word tells it right behind a treatment, and of it alone.")
     counted: bool = key(default=False, shown=False, help="Beside a number of cycles or a date something was given.")
     weak: bool = key(default=False, shown=False, help="It counts in its clause alone, where nothing else is told.")
@@ -768,11 +769,12 @@ class Situation(Sourced):
     dated: bool = key(default=False, shown=False, help="A word tells it only with a date right behind it.")
     behind: tuple[SituationId, ...] = key(default=(), shown=False)
     negated_as: SituationId = key(default="", shown=False, help="What it is of a treatment with a 'no' before it.")
+    apart_as: SituationId = key(default="", shown=False, help="What it is of a treatment in a later sentence.")
 
     def links(self) -> tuple[str, ...]:
         """The items that it has codes for, and the situations that it speaks of."""
         pairs = (name for pair in self.beside for name in (pair.one, pair.makes))
-        others = [*self.replaces, *pairs, *self.behind, self.all_as, self.negated_as]
+        others = [*self.replaces, *pairs, *self.behind, self.all_as, self.negated_as, self.apart_as]
         items = [f"naaccr.{item}" for found in self.coded for item in found.items]
         return (*items, *(f"situation.{name}" for name in others if name))
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mbc_cli.coding.categories import PROCEDURE, agent
 from mbc_cli.coding.statements import Said, Statement
+from mbc_cli.coding.tallies import is_below
 from mbc_cli.reading.chart import told
 from mbc_cli.reading.treatment import treatments
 
@@ -34,11 +35,6 @@ class Course(NamedTuple):
     texts: tuple[Treatment, ...] = ()
     said: tuple[Said, ...] = ()
     given: tuple[Said, ...] = ()
-
-    @property
-    def names(self) -> list[str]:
-        """The drugs and classes that names give."""
-        return [name for text in self.texts for found in text.given for name in found.drugs]
 
     def behind(self, other: Course) -> Course:
         """The same, placed after another text of the same patient: what it says comes later."""
@@ -194,10 +190,10 @@ def procedures(book: Book, course: Course) -> Iterator[Statement]:
 
 
 def is_a_drug(book: Book, one: Said, course: Course) -> bool:
-    """Whether a procedure was done by a drug that the text names: "ovarian ablation with goserelin"."""
+    """Whether a procedure was done by a drug or class that the text names: "ovarian ablation with goserelin"."""
     by = book.procedures[one.subject.procedure].by_class
-    drugs = [book.drugs[name] for name in course.names if name in book.drugs]
-    return bool(by) and any(by in book.classes_of(drug) for drug in drugs)
+    named = (name for other in (*course.given, *course.said) for name in other.subject.names)
+    return bool(by) and any(name == by or is_below(book, name, by) for name in named)
 
 
 def kinds(course: Course) -> Ids:

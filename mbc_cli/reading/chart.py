@@ -11,21 +11,27 @@ from functools import cached_property
 from itertools import takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
+from mbc_cli.reading.arms import COMPARED
 from mbc_cli.reading.clauses import FORESEEN, GIVEN
 from mbc_cli.reading.spoken import NEGATED, SAID_LATER, UNKNOWN_WHETHER, Spoken, is_count, is_date, is_passed
-from mbc_cli.reading.subjects import Subject
+from mbc_cli.reading.subjects import Subject, is_treatment
 from mbc_cli.reading.words import lexicon
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from mbc_cli.book.book import Book
+    from mbc_cli.book.model import Situation
     from mbc_cli.reading.tokens import Token
     from mbc_cli.reading.treatment import Treatment
     from mbc_cli.reading.words import Lexicon
 
 CERTAIN = "given"
 DECLINED = "declined"
+UNCLEAR_NO = "unclear-no"
+TUMOUR_OF_A_YEAR = "tumour-of-a-year"
+GOVERNED = ("to ", "recommendation")
+"""How words of a plan begin that a verb before them governs: "*unwilling* to begin"."""
 UNCLEAR = "unclear"
 """The role of a treatment if the words around it do not say whether it was given."""
 IDLE = (DECLINED, "contraindicated", "unavailable", "planned", "discussed", NEGATED)
@@ -56,8 +62,8 @@ def told(book: Book, found: Treatment, words: Lexicon | None = None) -> tuple[To
     """
     chart = Chart(book, found, words or lexicon(book))
     if chart.subjects:
-        return tuple(Told(one, chart.told_of(one)) for one in chart.subjects)
-    said = tuple(dict.fromkeys(name for at in range(len(found.tokens)) for name in chart.said_of_all(at)))
+        return (*(Told(one, chart.told_of(one)) for one in chart.subjects), *chart.refused_all())
+    said = tuple(dict.fromkeys(chart.said_of_no_treatment()))
     return (Told(Subject(0, found.text), said),) if said else ()
 
 
@@ -73,20 +79,45 @@ class Chart(Spoken):
         tells = any(self.book.situations[name].coded or self.book.situations[name].given for name in said)
         return (*said, *(() if tells else self.unclear(one)))
 
+    def said_of_no_treatment(self) -> Iterator[str]:
+        """What a text says that gives no treatment; of several drugs that are compared, not all may be blinded."""
+        several = sum(found.role == COMPARED for found in self.found.mentioned) > 1
+        for at in range(len(self.tokens)):
+            for name in self.said_of_all(at):
+                yield (several and self.book.situations[name].apart_as) or name
+
+    def refused_all(self) -> Iterator[Told]:
+        """A refusal of all treatment beside treatments with a name: "*declined all treatment* except letrozole"."""
+        for at, token in enumerate(self.tokens):
+            of = [found for found in self.subjects_in(self.clause[at]) if found.at > at]
+            if token.known.before == DECLINED and token.kind == "word" and not any(one.role == DECLINED for one in of):
+                behind = self.behind(at)[:NEAR]
+                if any(map(is_any_treatment, behind)):
+                    yield Told(Subject(at, token.text), (self.by_role[DECLINED],))
+
     def situations(self, one: Subject) -> Iterator[str]:
         """The situations of a treatment: what the reader says of it, then what words tell, from left to right."""
         if role := self.role_of(one):
-            yield self.unless_negated(self.by_role[role], one)
+            yield UNCLEAR_NO if self.is_unclear_no(one, role) else self.unless_negated(self.by_role[role], one)
             yield from (self.by_role[other] for other in self.overruling(one, role))
+        if one in self.of_dated_tumours:
+            yield TUMOUR_OF_A_YEAR
         certain = False
         for at, name in (heard[:2] for heard in self.heard if one in heard[2]):
             record = self.book.situations[name]
             aside = certain and not record.lasts and not self.is_beside(at)
             certain = certain or record.given
             if not aside:
-                yield record.negated_as if record.negated_as and self.is_advice_against(at, one) else name
+                yield self.as_told(at, record, one)
             if self.is_doubtful(at, one) or (record.counted and self.is_counted(one, at)):
                 yield CERTAIN
+
+    def as_told(self, at: int, record: Situation, one: Subject) -> str:
+        """The situation that a word tells of a treatment, or what it is behind a "no", or in a later sentence."""
+        if record.negated_as and self.is_advice_against(at, one):
+            return record.negated_as
+        apart = any(token.kind == "stop" or token.text == ";" for token in self.tokens[at : one.at])
+        return (apart and record.apart_as) or record.id
 
     def role_of(self, one: Subject) -> str:
         """What the reader says of a treatment; nothing where its "no" answers to another: "chemo-*none* horm-AI"."""
@@ -96,7 +127,7 @@ class Chart(Spoken):
             return UNKNOWN_WHETHER
         if one.role == GIVEN and one.at in self.denied:
             return NEGATED
-        if one.role == GIVEN and (listed := self.listed_before(one)):
+        if one.role == GIVEN and (listed := self.listed_before(one) or self.listed_behind(one)):
             return self.role_of(listed)
         if one.role == DECLINED and (self.is_after_another(one) or self.is_before_more(one)):
             return ""
@@ -128,6 +159,27 @@ class Chart(Spoken):
             return None
         between = self.tokens[one.at + 1 : behind.at]
         return behind if between and all(token.kind in ("slash", "and", "or") for token in between) else None
+
+    def listed_behind(self, one: Subject) -> Subject | None:
+        """What was refused before it in a list that an "and" ends: "refused chemo, RT *and hormones*"."""
+        before = next((found for found in reversed(self.subjects) if found.at < one.at), None)
+        if before is None or before.role != DECLINED or not (self.is_kind(one) and self.is_kind(before)):
+            return None
+        between = self.tokens[before.at + 1 : one.at]
+        return before if between and between[-1].kind == "and" and all(map(is_of_a_list, between)) else None
+
+    def is_unclear_no(self, one: Subject, role: str) -> bool:
+        """Whether a word that is not understood stands before what was not given, or right before "to begin"."""
+        here = range(self.places_in(self.clause[one.at]).start, one.at)
+        said = [n for n in here if self.tokens[n].kind == "word" and self.tokens[n].known.before == role]
+        if not said:
+            return False
+        if role == NEGATED:
+            return any(is_strange_word(self.tokens[n]) for n in here)
+        if role in FORESEEN:
+            begins = self.tokens[said[0]].text.casefold().startswith(GOVERNED)
+            return begins and any(map(is_strange_word, self.tokens[said[0] - 1 : said[0]]))
+        return is_strange_word(self.tokens[one.at - 1])
 
     def unless_negated(self, name: str, one: Subject) -> str:
         """A situation, or what it becomes for a treatment with a "no" before it: "no AC *planned*"."""
@@ -215,9 +267,24 @@ class Chart(Spoken):
         return bool(behind) and behind[0].text in (":", "=") and any(found.at == one.at + 2 for found in self.subjects)
 
 
+def is_strange_word(token: Token) -> bool:
+    """Whether a token is a word that is not known."""
+    return token.kind == "word" and is_strange(token)
+
+
+def is_any_treatment(token: Token) -> bool:
+    """Whether a word means any treatment: "all *therapy*", "further *tx*"."""
+    return token.means("procedure") and token.means("look through")
+
+
+def is_of_a_list(token: Token) -> bool:
+    """Whether a token joins treatments, or is one without drugs: ", RT and"."""
+    return token.kind in ("and", "or", "slash") or token.means("procedure") or token.means("modality")
+
+
 def is_vague(words: Sequence[Token]) -> bool:
     """Whether words around a mere kind of treatment do not say that it was given."""
-    beside = [word for word in words if word.known.roles.isdisjoint(BESIDE_A_KIND)]
+    beside = [word for word in words if word.known.roles.isdisjoint(BESIDE_A_KIND) and not is_treatment(word.known)]
     done = any(word.means(role) for word in words for role in ("now", "act"))
     return bool(beside) and (not done or any(map(is_strange, words)))
 

@@ -7,6 +7,7 @@ from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from mbc_cli.reading.behind import YEAR
+from mbc_cli.reading.clauses import GIVEN
 from mbc_cli.reading.subjects import SITUATION, Subject, Subjects, tells_something, told_by
 from mbc_cli.reading.words import UNKNOWN
 
@@ -55,15 +56,24 @@ class Spoken(Subjects):
         if one.alone:
             return not any(token.kind == "versus" for token in self.around(at))
         if one.dated:
-            return any(map(is_date, takewhile(lambda token: token.kind != "name", self.behind(at))))
+            here = self.subjects_in(self.clause[at])
+            led_by = self.before(at) if not any(found.at < at for found in here) else []
+            return any(map(is_date, (*led_by, *takewhile(lambda token: token.kind != "name", self.behind(at)))))
         if one.negated_as and self.is_asked(at):
             return False
         return not (one.bare and any(is_thing(token) for token in self.around(at)))
 
     def is_asked(self, at: int) -> bool:
-        """Whether a word is one of two, and it is not known which holds: "unknown if *recommended* or given"."""
-        asked = any(token.known.before == UNKNOWN_WHETHER for token in self.before(at))
-        return asked and any(token.kind == "or" for token in self.behind(at))
+        """Whether a word may not hold: "unknown if *recommended* or given", "unknown if AC was *planned*"."""
+        before = self.before(at)
+        start = next((n for n, token in enumerate(before) if token.known.before == UNKNOWN_WHETHER), -1)
+        if start < 0 or any(token.kind == "or" for token in self.behind(at)):
+            return start >= 0
+        first = self.places_in(self.clause[at]).start + start
+        here = self.places_in(self.clause[at])
+        told = (name for n in here if n > first for name in told_by(self.phrases.get(n, UNKNOWN), SITUATION))
+        asked_of = any(first < found.at <= at for found in self.subjects_in(self.clause[at]))
+        return asked_of and not any(self.book.situations[name].given for name in told)
 
     def joined_to(self, at: int) -> Iterator[int]:
         """The places of a clause before a place, up to an "and": "planned *and* given"."""
@@ -101,6 +111,41 @@ class Spoken(Subjects):
         if not self.is_foreign(self.clause[at]):
             yield from self.tells(at)
 
+    # --- other tumours -------------------------------------------------------------------------------------------
+
+    @cached_property
+    def of_dated_tumours(self) -> list[Subject]:
+        """The treatments of a tumour that has a year: behind "for", or where tumours of several years are named."""
+        dated = {at: year for at in self.tumours if (year := self.year_beside(at))}
+        new = next(
+            (at for at, known in self.phrases.items() if "situation.new-tumour" in known.roles), len(self.tokens)
+        )
+        if len({*dated.values()}) > 1 or (dated and min(dated) < new < len(self.tokens)):
+            return [one for one in self.subjects if min(dated) < one.at < new]
+        return [one for at in dated if self.is_led_by_for(at) for one in self.subjects_in(self.clause[at])]
+
+    @cached_property
+    def tumours(self) -> list[int]:
+        """The places of words for a breast tumour."""
+        told = {at for at, known in self.phrases.items() if "situation.earlier-tumour" in known.roles}
+        return [at for at, token in enumerate(self.tokens) if at in told or token.means("breast")]
+
+    def year_beside(self, at: int) -> str:
+        """The year beside a word, with no more than small words between, or ""."""
+        around = (range(at - 1, -1, -1), range(at + 1, len(self.tokens)))
+        led = (takewhile(lambda n: self.is_around(at, n), places) for places in around)
+        return next((self.tokens[n].text for places in led for n in places if is_year(self.tokens[n])), "")
+
+    def is_around(self, at: int, n: int) -> bool:
+        """Whether nothing keeps two places of a clause apart."""
+        token = self.tokens[n]
+        return self.clause[n] == self.clause[at] and (is_passed(token) or is_year(token) or n in self.tumours)
+
+    def is_led_by_for(self, at: int) -> bool:
+        """Whether a tumour with its year stands behind "for": "Arimidex for 2012 left breast cancer"."""
+        led = takewhile(lambda n: self.is_around(at, n), range(at - 1, -1, -1))
+        return any(self.tokens[n].text.casefold() == "for" for n in led)
+
     # --- what they speak of --------------------------------------------------------------------------------------
 
     @cached_property
@@ -123,12 +168,22 @@ class Spoken(Subjects):
             behind = [found for found in self.subjects if found.at > at and not (grew and found in inside)]
             return behind if grew else [*(found for found in inside if found.at < at), *behind]
         if inside or self.is_foreign(here):
-            return [found for found in inside if not one.of_kinds or self.is_kind(found)]
-        return self.nearest(here, -1) or self.nearest(here, 1)
+            of = [found for found in inside if self.is_meant(one, found)]
+            return [found for found in of if not (one.given and self.is_cut_off(at, found))]
+        return [found for found in self.nearest(here, -1) or self.nearest(here, 1) if self.is_meant(one, found)]
+
+    def is_meant(self, one: Situation, found: Subject) -> bool:
+        """Whether a situation can be told of a treatment: some are of kinds of treatment, some of procedures."""
+        return (not one.of_kinds or self.is_kind(found)) and (not one.of_procedures or bool(found.procedure))
+
+    def is_cut_off(self, at: int, found: Subject) -> bool:
+        """Whether what is said of a treatment was begun behind the word at a place: "AC *started* (declined BSO)"."""
+        between = self.tokens[at + 1 : found.at]
+        return found.role != GIVEN and any(token.known.before == found.role for token in between)
 
     def is_answered(self, one: Subject, at: int) -> bool:
         """Whether the word at a place answers to a treatment: "chemo: *yes*"."""
-        return one.at < at and all(token.text in (":", "=", "-", "/") for token in self.tokens[one.at + 1 : at])
+        return one.at < at and all(token.text in (":", "=", "-", "/", "(") for token in self.tokens[one.at + 1 : at])
 
     def next_to(self, at: int) -> list[Subject]:
         """The treatments right behind a place, or those before it where no more than a beginning is behind it."""
@@ -152,11 +207,16 @@ class Spoken(Subjects):
     def no_before(self, at: int) -> int | None:
         """The place of the "no" right before a place, or None."""
         for n in range(at - 1, -1, -1):
-            if self.tokens[n].kind == "word" and self.tokens[n].known.before == NEGATED:
+            if is_denial(self.tokens[n]):
                 return n
             if self.clause[n] != self.clause[at] or not is_passed(self.tokens[n]):
                 return None
         return None
+
+
+def is_denial(token: Token) -> bool:
+    """Whether a token is a "no" or a "not", and not an "instead of"."""
+    return token.kind == "word" and token.known.before == NEGATED and not token.means("now")
 
 
 def is_passed(token: Token, roles: Sequence[str] = LEADING) -> bool:
@@ -169,6 +229,11 @@ def is_passed(token: Token, roles: Sequence[str] = LEADING) -> bool:
 def is_date(token: Token) -> bool:
     """Whether a token is a date or a year."""
     return token.of == "date" or bool(YEAR.fullmatch(token.text))
+
+
+def is_year(token: Token) -> bool:
+    """Whether a token is a year."""
+    return bool(YEAR.fullmatch(token.text))
 
 
 def is_count(token: Token) -> bool:

@@ -15,7 +15,7 @@ from mbc_cli.reading.tokens import place
 from mbc_cli.reading.words import RUN
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from mbc_cli.book.book import Book
     from mbc_cli.reading.mentions import Mention
@@ -49,7 +49,6 @@ class Subjects:
         self.found = found
         apart = [mark for mark in found.marks if mark not in found.tokens]
         self.tokens = sorted([*found.tokens, *apart], key=place)
-        self.clause = list(accumulate(is_end(token) for token in self.tokens))
         self.by_role = {role: one.id for one in book.situations.values() for role in one.roles}
 
     # --- treatments ----------------------------------------------------------------------------------------------
@@ -124,6 +123,14 @@ class Subjects:
 
     # --- clauses -------------------------------------------------------------------------------------------------
 
+    @cached_property
+    def clause(self) -> list[int]:
+        """The number of the clause of each token: a "but" begins one where a treatment follows."""
+        places = [one.at for one in self.subjects]
+        ends = [n for n, token in enumerate(self.tokens) if is_end(token)]
+        turns = {n for n, token in enumerate(self.tokens) if is_turn(token) and is_between(places, n, ends)}
+        return list(accumulate(n in turns or is_end(token) for n, token in enumerate(self.tokens)))
+
     def in_clause(self, clause: int) -> list[Token]:
         """The tokens of a clause."""
         return self.tokens[slice(*self.bounds(clause))]
@@ -189,6 +196,17 @@ def is_end(token: Token) -> bool:
     return token.text not in (":", "=") and (token.kind in ("stop", "then") or token.text in (",", ";", "|"))
 
 
+def is_turn(token: Token) -> bool:
+    """Whether another statement begins with a word: "declined AC, *but* took letrozole"; not one of what is done."""
+    return token.kind == "word" and token.means("now") and not (token.means("act") or token.means("treated"))
+
+
+def is_between(places: Sequence[int], at: int, ends: Sequence[int]) -> bool:
+    """Whether one of some places stands behind a place, and before the next end."""
+    following, end = bisect_right(places, at), bisect_right(ends, at)
+    return following < len(places) and (end == len(ends) or places[following] < ends[end])
+
+
 def told_by(known: Known, kind: str) -> list[str]:
     """The ids of one kind that a word tells."""
     return [role.removeprefix(kind) for role in sorted(known.roles) if role.startswith(kind)]
@@ -197,6 +215,11 @@ def told_by(known: Known, kind: str) -> list[str]:
 def tells_something(known: Known) -> bool:
     """Whether a word tells a situation, or stands for a treatment."""
     return any(role.startswith((SITUATION, PROCEDURE, CLASS)) for role in known.roles)
+
+
+def is_treatment(known: Known) -> bool:
+    """Whether a word stands for a treatment."""
+    return any(role.startswith((PROCEDURE, CLASS)) for role in known.roles)
 
 
 def is_medicine(token: Token) -> bool:
@@ -210,7 +233,7 @@ def is_other(token: Token) -> bool:
     if token.kind == "other":
         return True
     return (
-        token.kind == "word"
+        not is_medicine(token)
         and token.means("procedure")
         and not token.means("look through")
         and not tells_something(token.known)
