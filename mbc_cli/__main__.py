@@ -36,7 +36,7 @@ def escaped(error: UnicodeEncodeError) -> tuple[str, int]:
 def run() -> int:
     """Run the command; the exit code. Whatever goes wrong is one message, never an answer."""
     if sys.stdout is None:
-        return complain("standard output is closed: nothing can be answered", BAD_INPUT)
+        return complain("standard output is closed, so there is nowhere to write the answer", BAD_INPUT)
     if sys.stderr is None:  # else the next file that is opened would be taken for it
         sys.stderr = open(os.devnull, "w")  # noqa: SIM115 - as long as the process
     codecs.register_error(ESCAPED, escaped)  # type: ignore[arg-type]

@@ -266,7 +266,7 @@ def test_a_supportive_medicine_beside_a_drug_is_another_medicine(annotator):
 
 
 def test_notes_say_what_was_corrected_and_read_off(annotator):
-    assert "on hold: it counts as given" in annotator.annotate("letrozole on hold").note
+    assert "on hold: counted as given" in annotator.annotate("letrozole on hold").note
     assert "Cytoxen → Cytoxan" in annotator.annotate("Cytoxen x4").note
     assert "x4" in annotator.annotate("Cytoxen x4").note
     assert "pemetrexed" in annotator.annotate("Alimta").note
@@ -321,8 +321,8 @@ def test_the_quick_way_says_what_the_full_reading_says(annotator):
     ("text", "drugs", "note"),
     [
         ("Taxol", "paclitaxel", ""),
-        ("Taxol / paclitaxel 5 mg", "paclitaxel", "read off: 5 mg"),
-        ("Oncovin 5 mg", "", "vincristine: outside this vocabulary; read off: 5 mg"),
+        ("Taxol / paclitaxel 5 mg", "paclitaxel", "also read: 5 mg"),
+        ("Oncovin 5 mg", "", "vincristine: outside this vocabulary; also read: 5 mg"),
         ("Oncovin + Taxol", "vincristine;paclitaxel", ""),
     ],
 )
@@ -368,7 +368,7 @@ def test_memory_of_distinct_texts_is_bounded(annotator, monkeypatch):
 @pytest.mark.parametrize(
     ("text", "note"),
     [
-        ("TMF x4", "TMF: not verified: known from the names of HemOnc only; read off: x4"),
+        ("TMF x4", "TMF: not verified: known from the names of HemOnc only; also read: x4"),
         (
             "ASCENT-04",
             "ASCENT-04: not verified: the chemotherapies of",

@@ -146,7 +146,7 @@ def test_a_column_of_unknown_texts_only(tmp_path, annotator):
 @pytest.mark.parametrize("content", [b"a,b\nTaxol,1\nTaxol,\xff\n", b"a,b\xff\nTaxol,1\n"])
 def test_what_is_no_utf_8_is_said_as_on_the_usual_way(tmp_path, annotator, content):
     (tmp_path / "in.csv").write_bytes(content)
-    with pytest.raises(InputError, match="0xff is not utf-8: give --encoding"):
+    with pytest.raises(InputError, match="0xff is not utf-8: use --encoding"):
         run(small_job(tmp_path), annotator.annotate_all, quick=annotator.quick)
     assert not (tmp_path / "out.csv").exists()
 
@@ -180,7 +180,7 @@ def test_names_that_come_later_are_taken_in(annotator):
     later = pl.Series(["Taxol + Herceptin 5 mg"])
     assert column.cells(later).to_list() == [None]
     fresh.annotate("Herceptin")
-    assert column.cells(later).to_list() == ["paclitaxel;trastuzumab,,,,exact,read off: 5 mg"]
+    assert column.cells(later).to_list() == ["paclitaxel;trastuzumab,,,,exact,also read: 5 mg"]
 
 
 @pytest.mark.slow
@@ -196,7 +196,7 @@ def test_a_column_in_which_every_text_is_another(tmp_path, annotator):
 
 def test_a_long_row_is_an_error_with_its_line(tmp_path, annotator):
     (tmp_path / "in.csv").write_text("a,b\nTaxol,1\nTaxol,1,2\n")
-    with pytest.raises(InputError, match=r"in\.csv:3: has 3 cells, the header 2"):
+    with pytest.raises(InputError, match=r"in\.csv:3: has 3 cells but the header has 2"):
         run(small_job(tmp_path), annotator.annotate_all, quick=annotator.quick)
     assert not (tmp_path / "out.csv").exists()
 
@@ -314,4 +314,4 @@ def test_a_small_file_goes_the_usual_way(file, annotator, monkeypatch):
 def test_the_quick_way_says_what_a_brand_is_for_as_the_full_reading_does(annotator, text):
     found = annotator.quick.read([text, "Prolia 60 mg"])
     assert found.get(text, annotator.worked_out(text)) == annotator.worked_out(text)
-    assert found["Prolia 60 mg"].note == "Prolia: for osteoporosis; read off: 60 mg"
+    assert found["Prolia 60 mg"].note == "Prolia: for osteoporosis; also read: 60 mg"

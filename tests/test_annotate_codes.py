@@ -41,10 +41,10 @@ def test_each_row_without_a_code_has_its_reason_and_the_reasons_are_counted(anno
     assert [bool(note) for note in notes] == [False, False, False, True, True, True, True]
     assert ran.err.splitlines()[1:] == [
         "1 row is not coded for its date of diagnosis (6/5/2012): is it month/day/year or day/month/year? "
-        "give --dx-format mdy or dmy; 2015, the year first, is read so too",
+        "use --dx-format mdy or dmy; 2015 has the year first and is read anyway",
         'rows with codes: 3 in every item, 1 in some items, 3 in none; 1 of them left open, such as "02 or 03"',
         "     1  chemo: under discussion: only considered or discussed: nothing was recommended yet (1390)",
-        "     1  no treatment to code was read",
+        "     1  no treatment to code was found",
         "     1  no text",
     ]
 
@@ -90,7 +90,7 @@ def test_reasons_are_counted_and_the_rare_and_long_ones_cut():
     first, *reasons, last = extent.summary()
     assert first == 'rows with codes: 1 in every item, 9 in some items; 1 of them left open, such as "02 or 03"'
     assert [len(line) for line in reasons] == [112] * MOST_SHOWN
-    assert last == "     3  other reasons: mbc_note has that of each row"
+    assert last == "     3  other reasons: see mbc_note in each row"
 
 
 def test_the_reasons_stand_on_the_second_sheet_too(tmp_path, annotate):
@@ -155,7 +155,7 @@ def test_a_refusal_in_a_column_of_its_own_is_coded_there(run):
 
 def test_labels_need_items(run):
     ran = run("annotate", "--codes", "labelled", given="Taxol\n")
-    assert (ran.code, "--codes says how the registry items are written: give --code" in ran.err) == (2, True)
+    assert (ran.code, "--codes sets how registry items are written: use it with --code" in ran.err) == (2, True)
 
 
 def test_readers_in_their_usual_way_keep_the_codes(tmp_path, annotate):

@@ -54,24 +54,24 @@ def test_a_date_is_read_as_it_is_written(text, formats, day):
 BOTH = "is it month/day/year or day/month/year?"
 FORMS = "write the year first: 20130615, 201306 or 2013"
 NOT_READ = [
-    ("6/5/2012", "iso", BOTH, "give --dx-format mdy or dmy"),
-    ("06052012", "iso", BOTH, "give --dx-format mdy or dmy"),
-    ("6/5/2012", "excel", BOTH, "give --dx-format mdy or dmy"),
-    ("6/30/2012", "iso", "is it month/day/year?", "give --dx-format mdy"),
-    ("30.06.2012", "iso", "is it day/month/year?", "give --dx-format dmy"),
-    ("30/06/2012", "mdy", "is it day/month/year?", "give --dx-format dmy"),
-    ("06/30/2012", "dmy", "is it month/day/year?", "give --dx-format mdy"),
-    ("41440", "iso", "is it a number of days, as Excel counts them?", "give --dx-format excel"),
-    ("41440", "mdy", "is it a number of days, as Excel counts them?", "give --dx-format excel"),
+    ("6/5/2012", "iso", BOTH, "use --dx-format mdy or dmy"),
+    ("06052012", "iso", BOTH, "use --dx-format mdy or dmy"),
+    ("6/5/2012", "excel", BOTH, "use --dx-format mdy or dmy"),
+    ("6/30/2012", "iso", "is it month/day/year?", "use --dx-format mdy"),
+    ("30.06.2012", "iso", "is it day/month/year?", "use --dx-format dmy"),
+    ("30/06/2012", "mdy", "is it day/month/year?", "use --dx-format dmy"),
+    ("06/30/2012", "dmy", "is it month/day/year?", "use --dx-format mdy"),
+    ("41440", "iso", "is it a number of days, as Excel counts them?", "use --dx-format excel"),
+    ("41440", "mdy", "is it a number of days, as Excel counts them?", "use --dx-format excel"),
     ("6/5/12", "mdy", "its year has two digits", "write four"),
-    ("2/30/2012", "mdy", "it is no day, month or year", FORMS),
-    ("6/5.2012", "mdy", "it is no day, month or year", FORMS),
-    ("13/2012", "mdy", "it is no day, month or year", FORMS),
-    ("unknown", "iso", "it is no day, month or year", FORMS),
-    ("2013-02-30", "iso", "it is no day, month or year", FORMS),
-    ("06/99/2012", "dmy", "is it month/day/year?", "give --dx-format mdy"),
-    ("06/99/2012", "iso", "is it month/day/year?", "give --dx-format mdy"),
-    ("99999", "excel", "it is no day, month or year", FORMS),
+    ("2/30/2012", "mdy", "it is not a day, month or year", FORMS),
+    ("6/5.2012", "mdy", "it is not a day, month or year", FORMS),
+    ("13/2012", "mdy", "it is not a day, month or year", FORMS),
+    ("unknown", "iso", "it is not a day, month or year", FORMS),
+    ("2013-02-30", "iso", "it is not a day, month or year", FORMS),
+    ("06/99/2012", "dmy", "is it month/day/year?", "use --dx-format mdy"),
+    ("06/99/2012", "iso", "is it month/day/year?", "use --dx-format mdy"),
+    ("99999", "excel", "it is not a day, month or year", FORMS),
 ]
 
 
@@ -86,8 +86,8 @@ def test_rows_are_counted_by_what_is_not_clear_with_the_first_dates():
         dates(text)
     assert dates.summary() == [
         f"5 rows are not coded for their date of diagnosis (6/5/2012, 1/2/2012, 3/4/2012, ...): {BOTH} "
-        "give --dx-format mdy or dmy",
-        f"1 row is not coded for its date of diagnosis (x): it is no day, month or year: {FORMS}",
+        "use --dx-format mdy or dmy",
+        f"1 row is not coded for its date of diagnosis (x): it is not a day, month or year: {FORMS}",
     ]
 
 
@@ -101,13 +101,17 @@ def test_no_date_is_no_wrong_one(text):
 @pytest.mark.parametrize(
     ("texts", "written", "remedies"),
     [
-        (("20121130", "6/5/2012"), "iso", ["give --dx-format mdy or dmy; 20121130, the year first, is read so too"]),
+        (
+            ("20121130", "6/5/2012"),
+            "iso",
+            ["use --dx-format mdy or dmy; 20121130 has the year first and is read anyway"],
+        ),
         (("20121130", "6/5/2012", "6/2012"), "mdy", []),
-        (("30/06/2012", "6/5/2012"), "mdy", ["give --dx-format dmy"]),
+        (("30/06/2012", "6/5/2012"), "mdy", ["use --dx-format dmy"]),
         (
             ("06/30/2012", "13/05/2012"),
             "mdy",
-            ["no format reads both 13/05/2012 and 06/30/2012: write all of them alike, the year first"],
+            ["no format reads both 13/05/2012 and 06/30/2012: write them all the same way, with the year first"],
         ),
         (
             ("06/30/2012", "13/05/2012", "1/2/2012"),
@@ -117,7 +121,7 @@ def test_no_date_is_no_wrong_one(text):
         (
             ("41440", "6/30/2012"),
             "excel",
-            ["no format reads both 6/30/2012 and 41440: write all of them alike"],
+            ["no format reads both 6/30/2012 and 41440: write them all the same way"],
         ),
     ],
 )
@@ -150,7 +154,7 @@ def test_a_row_that_is_not_coded_says_why(run, kind):
     cells = [line.split(",") for line in ran.out.splitlines()[1:]]
     assert [(row[7], row[8]) for row in cells] == [
         (f"not coded: date of diagnosis 6/5/2012: {BOTH}", ""),
-        ("read off: x4", "02"),
+        ("also read: x4", "02"),
         ("not coded: no text", ""),
     ]
     assert "1 row is not coded for its date of diagnosis (6/5/2012)" in ran.err

@@ -46,7 +46,7 @@ def test_csv_keeps_rows_columns_quotes_and_line_ends(tmp_path, annotate):
     assert code == 0
     assert out.decode("utf-8-sig").split("\r\n") == [
         f'id,drug,"a ""note""",{NEW}',
-        '1,"Taxol, x4",plain,paclitaxel,,,,exact,read off: x4',
+        '1,"Taxol, x4",plain,paclitaxel,,,,exact,also read: x4',
         '2,,"two',
         'lines",,,,,empty,',
         "3,,,,,,,empty,",
@@ -83,12 +83,12 @@ def test_a_csv_with_semicolons_stays_one(tmp_path, annotate):
     assert out.decode().split("\r\n") == [
         "id;drug;dose;" + NEW.replace(",", ";"),
         "1;Taxol;1,5;paclitaxel;;;;exact;",
-        '2;"TCH; x6";;"docetaxel;carboplatin;trastuzumab";tch;;;exact;read off: x6',
+        '2;"TCH; x6";;"docetaxel;carboplatin;trastuzumab";tch;;;exact;also read: x6',
         '3;TC;;"docetaxel;cyclophosphamide";tc;;;exact;',
         "",
     ]
-    assert "there are 'id', 'drug', 'dose'" in annotate("in.csv", "-c", "none")[2]
-    assert "there are 'id', 'drug', 'dose'" in annotate("in.csv")[2]
+    assert "columns are 'id', 'drug', 'dose'" in annotate("in.csv", "-c", "none")[2]
+    assert "columns are 'id', 'drug', 'dose'" in annotate("in.csv")[2]
 
 
 def test_a_column_whose_name_has_a_semicolon(tmp_path, annotate):
@@ -123,34 +123,34 @@ def test_plain_lines_have_no_columns_and_no_byte_order_mark_inside(annotate):
     assert (code, out.decode().splitlines()[1].split("\t")[:2]) == (0, ["Taxol", "paclitaxel"])
     code, out, err = annotate("-c", "drug", given=b"drug,n\nTaxol,1\n")
     assert (code, out) == (2, b"")
-    assert "plain lines have none: give --from csv" in err
+    assert "plain lines have none: use --from csv" in err
 
 
 def test_latin_1_when_told(tmp_path, annotate):
     (tmp_path / "in.csv").write_bytes("drug,x\nÉpirubicine,1\n".encode("latin-1"))
     code, _, err = annotate("in.csv", "-c", "drug")
     assert code == 3
-    assert "0xc9 is not utf-8: give --encoding" in err
+    assert "0xc9 is not utf-8: use --encoding" in err
     code, out, _ = annotate("in.csv", "-c", "drug", "--encoding", "latin-1")
     assert code == 0
     assert out.decode().splitlines()[1].startswith("Épirubicine,1,epirubicin,")
 
 
 BROKEN = [
-    (b"a,b\n1,2\n", ["-c", "drug"], 3, "no column 'drug': there are 'a', 'b'"),
-    (b"a,b\n1,2\n", [], 2, "give --column"),
+    (b"a,b\n1,2\n", ["-c", "drug"], 3, "no column 'drug': the columns are 'a', 'b'"),
+    (b"a,b\n1,2\n", [], 2, "name the treatment column with --column"),
     (b"a,a\n1,2\n", ["-c", "a"], 3, "more than one column 'a'"),
-    (b"a,mbc_drugs\n1,2\n", ["-c", "a"], 3, "has a column 'mbc_drugs' already"),
-    (b"a,b\n1,2,3\n", ["-c", "a"], 3, "in.csv:2: has 3 cells, the header 2"),
+    (b"a,mbc_drugs\n1,2\n", ["-c", "a"], 3, "already has a column 'mbc_drugs'"),
+    (b"a,b\n1,2,3\n", ["-c", "a"], 3, "in.csv:2: has 3 cells but the header has 2"),
     (b'a,b\n1,"2"x\n', ["-c", "a"], 3, "in.csv:2:"),
     (b'a,b\n1,"2\n', ["-c", "a"], 3, "fix the quotes"),
     (b"", ["-c", "a"], 3, "is empty"),
-    (b"a,b\rTCH,1\rTC,2\r", ["-c", "a"], 3, "in.csv:1: has a carriage return within a cell"),
-    (b"a,b\nTCH,1\n", ["-c", "a", "--encoding", "klingon"], 2, "--encoding klingon: no such encoding"),
-    (b"a,b\nTCH,1\n", ["-c", "a", "--encoding", "hex"], 2, "--encoding hex: no such encoding"),
-    (b"a,b\nTCH,1\n", ["-c", "a", "--encoding", "\u20ac"], 2, "no such encoding"),
+    (b"a,b\rTCH,1\rTC,2\r", ["-c", "a"], 3, "in.csv:1: has a carriage return inside a cell"),
+    (b"a,b\nTCH,1\n", ["-c", "a", "--encoding", "klingon"], 2, "--encoding klingon: unknown encoding"),
+    (b"a,b\nTCH,1\n", ["-c", "a", "--encoding", "hex"], 2, "--encoding hex: unknown encoding"),
+    (b"a,b\nTCH,1\n", ["-c", "a", "--encoding", "\u20ac"], 2, "unknown encoding"),
     (b"a,b\nTCH,1\n", ["-c", "a", "--as", "foo"], 2, "'foo' is not one of 'csv', 'tsv'"),
-    ("a,b\nTCH,1\n".encode("utf-16-le"), ["-c", "a", "--encoding", "utf-16"], 3, "give --encoding, such as utf-16-le"),
+    ("a,b\nTCH,1\n".encode("utf-16-le"), ["-c", "a", "--encoding", "utf-16"], 3, "use --encoding, such as utf-16-le"),
     (
         b"a,b\nTCH," + b"x" * 10_000_000,
         ["-c", "a"],
@@ -198,7 +198,7 @@ def test_a_long_or_an_odd_cell_is_kept_whether_there_are_quotes_near_it_or_not(t
     ("line", "message"),
     [
         (f'{{"a": {"[" * 100_000}{"]" * 100_000}}}', "in.jsonl:2: is nested too deep"),
-        ('{"a": "TC", "b": {"a": 1, "a": 2}, "a": "TCH"}', "in.jsonl:2: has 'a' twice: leave one of them"),
+        ('{"a": "TC", "b": {"a": 1, "a": 2}, "a": "TCH"}', "in.jsonl:2: has 'a' twice: keep one of them"),
     ],
 )
 def test_json_that_cannot_be_meant(tmp_path, annotate, line, message):
@@ -219,9 +219,9 @@ def test_json_that_is_only_unusual(tmp_path, annotate):
 def test_other_bad_input(tmp_path, annotate):
     assert annotate("none.csv", "-c", "a")[0] == 3
     (tmp_path / "in.dat").write_text("a\n")
-    assert "give --from" in annotate("in.dat")[2]
+    assert "use --from" in annotate("in.dat")[2]
     (tmp_path / "in.jsonl").write_text('{"a": 1}\n[1]\n')
-    assert "in.jsonl:2: is no JSON object" in annotate("in.jsonl", "-c", "a")[2]
+    assert "in.jsonl:2: is not a JSON object" in annotate("in.jsonl", "-c", "a")[2]
     (tmp_path / "bad.jsonl").write_text("{")
     assert "bad.jsonl:1: is not JSON" in annotate("bad.jsonl", "-c", "a")[2]
     (tmp_path / "in.csv").write_text("a,b\nTCH,1\n")
@@ -257,7 +257,7 @@ def test_outputs_that_cannot_be_meant_are_refused(tmp_path, annotate):
     (tmp_path / "in.csv").write_text("a,b\nFooblast,1\n")
     assert annotate("in.csv", "-c", "a", "-o", "x.csv", "--decisions", "x.csv")[0] == 2
     code, _, err = annotate("in.csv", "-c", "a", "-o", "out.xls")
-    assert (code, "a workbook is written as .xlsx: give it that ending" in err) == (2, True)
+    assert (code, "a workbook is written as .xlsx: use that extension" in err) == (2, True)
     code, out, err = annotate("in.csv", "-c", "a", "--decisions", "none/d.tsv")
     assert (code, out) == (3, b"")
     assert "there is no directory none" in err
@@ -283,7 +283,7 @@ def test_json_members_stay_as_they_were_written(tmp_path, annotate):
     assert got[1].endswith("}\r")
     assert json.loads(got[2])["mbc_status"] == "empty"
     (tmp_path / "in.jsonl").write_text('{"a": "x"}\n{"a": "x", "mbc_note": ""}\n')
-    assert "in.jsonl:2: has 'mbc_note' already" in annotate("in.jsonl", "-c", "a")[2]
+    assert "in.jsonl:2: already has 'mbc_note'" in annotate("in.jsonl", "-c", "a")[2]
 
 
 def test_a_lone_carriage_return_is_a_part_of_its_cell(tmp_path, annotate):
@@ -297,11 +297,11 @@ def test_a_lone_carriage_return_is_a_part_of_its_cell(tmp_path, annotate):
 @pytest.mark.parametrize(
     ("content", "remedy"),
     [
-        ("a,b\n“TC” é,1\n".encode("cp1252"), "give --encoding, such as cp1252"),
-        ("a,b\nTC é,1\n".encode("latin-1"), "give --encoding, such as latin-1"),
-        (b"PK\3\4\xff\0\x80", "it looks like a workbook: give --from excel"),
-        (b"PAR1\xff", "it looks like Parquet: give --from parquet"),
-        (gzip.compress(b"a,b\nTC,1\n", mtime=0), "it looks like gzip: give it a name that ends in .gz"),
+        ("a,b\n“TC” é,1\n".encode("cp1252"), "use --encoding, such as cp1252"),
+        ("a,b\nTC é,1\n".encode("latin-1"), "use --encoding, such as latin-1"),
+        (b"PK\3\4\xff\0\x80", "it looks like a workbook: use --from excel"),
+        (b"PAR1\xff", "it looks like Parquet: use --from parquet"),
+        (gzip.compress(b"a,b\nTC,1\n", mtime=0), "it looks like gzip: rename it to end in .gz"),
     ],
 )
 def test_bytes_in_another_encoding_or_of_no_text_say_what_they_look_like(tmp_path, annotate, content, remedy):
@@ -320,7 +320,7 @@ def test_a_csv_with_another_delimiter_is_read_where_the_column_says_so(tmp_path,
 
 def test_utf_16_is_named(tmp_path, annotate):
     (tmp_path / "in.csv").write_bytes("a,b\nTaxol,1\n".encode("utf-16"))
-    assert "give --encoding, such as utf-16" in annotate("in.csv", "-c", "a")[2]
+    assert "use --encoding, such as utf-16" in annotate("in.csv", "-c", "a")[2]
     assert b"Taxol,1,paclitaxel" in annotate("in.csv", "-c", "a", "--encoding", "utf-16")[1]
 
 
@@ -412,7 +412,7 @@ def test_decisions_that_differ_are_an_error_with_both(tmp_path, annotate):
     code, out, err = annotate("in.csv", "-c", "a", "--decisions", "one.tsv", "--decisions", "two.tsv")
     assert (code, out) == (3, b"")
     assert err.splitlines() == [
-        "mbc: decisions differ: let one of them stand",
+        "mbc: decisions differ: keep one of each",
         "'Fooblast' is letrozole (one.tsv:2) and no drug (two.tsv:3)",
     ]
     assert (tmp_path / "one.tsv").read_text() == before
@@ -429,7 +429,7 @@ def test_only_the_first_decision_file_may_be_new(tmp_path, annotate):
     code, _, err = annotate("in.csv", "-c", "a", "--decisions", "one.tsv", "--decisions", "two.tsv")
     assert (code, err) == (
         3,
-        "mbc: two.tsv: No such file or directory: only the first file of --decisions may be new\n",
+        "mbc: two.tsv: No such file or directory: only the first --decisions file may be new\n",
     )
 
 
@@ -459,7 +459,7 @@ def test_a_file_is_not_written_over_itself_and_odd_dates_are_counted(tmp_path, a
     assert annotate("in.csv", "-c", "a", "-o", "in.csv")[0] == 2
     code, _, err = annotate("in.csv", "-c", "a", "--code", "--dx-column", "dx")
     assert code == 0
-    assert "1 row is not coded for its date of diagnosis (6/30/2012): is it month/day/year? give" in err
+    assert "1 row is not coded for its date of diagnosis (6/30/2012): is it month/day/year? use" in err
 
 
 @pytest.mark.skipif(os.name == "nt", reason="links of POSIX")
@@ -470,7 +470,7 @@ def test_no_file_is_both_read_and_written_through_links_or_streams_either(tmp_pa
     (tmp_path / "hard.csv").hardlink_to(tmp_path / "in.csv")
     for words in (["-o", "link.csv"], ["-o", "hard.csv"], ["--decisions", "hard.csv"], ["-o", "d", "--decisions", "d"]):
         code, out, err = annotate("in.csv", "-c", "a", *words)
-        assert (code, out, "give another name" in err) == (2, b"", True), words
+        assert (code, out, "use another name" in err) == (2, b"", True), words
     for shell in ("annotate in.csv -c a >> in.csv", "annotate --as csv -c a -o in.csv < in.csv"):
         command = ["sh", "-c", f"{sys.executable} -m mbc_cli {shell}"]
         assert subprocess.run(command, cwd=tmp_path, capture_output=True, check=False).returncode == 2, shell
@@ -484,7 +484,7 @@ def test_decisions_are_read_from_a_file_and_nothing_else(tmp_path, annotate):
     for place in ("pipe", ".", "/dev/null"):
         code, out, err = annotate("in.csv", "-c", "a", "--decisions", place)
         assert (code, out) == (3, b"")
-        assert "is not a file: give --decisions a TSV file" in err
+        assert "is not a file: use --decisions with a TSV file" in err
 
 
 HEADER = b"text\trows\tmbc_drugs\tmbc_status\tmbc_note\n"
@@ -613,10 +613,10 @@ def test_registry_items_by_date_of_diagnosis(tmp_path, annotate):
     assert [note.partition("not coded: ")[2] for note in notes] == [
         "",
         "",
-        "date of diagnosis not a date: it is no day, month or year",
+        "date of diagnosis not a date: it is not a day, month or year",
         "",
         "",
-        "no treatment to code was read",
+        "no treatment to code was found",
         "no text",
     ]
     assert annotate("in.csv", "-c", "drug", "--dx-column", "dx")[0] == 2

@@ -112,7 +112,7 @@ def test_a_number_that_json_does_not_have_is_missing_there(tmp_path):
 
 
 TWO = [
-    ("ddAC x4", "tamoxifen", "doxorubicin;cyclophosphamide;tamoxifen", "exact", "chemo: read off: dd, x4"),
+    ("ddAC x4", "tamoxifen", "doxorubicin;cyclophosphamide;tamoxifen", "exact", "chemo: also read: dd, x4"),
     ("Arimedex", "", "anastrozole", "corrected", "chemo: Arimedex → Arimidex"),
     ("fooblast", "Faslodex", "fulvestrant", "partial", "chemo: not read: fooblast"),
     ("fooblast", "none", "", "unknown", "chemo: not read: fooblast | horm: a placeholder"),
@@ -203,7 +203,7 @@ def test_a_list_is_several_texts_in_json_and_in_parquet(tmp_path, annotate):
             assert annotate(name, "-c", "drug", "-o", target).code == 0
             found = [row[1:] for row in table(tmp_path / target)[1:]]
             assert found == [
-                ["doxorubicin;cyclophosphamide;paclitaxel", "ac", "", "", "exact", "read off: weekly"],
+                ["doxorubicin;cyclophosphamide;paclitaxel", "ac", "", "", "exact", "also read: weekly"],
                 ["", "", "", "", "empty", ""],
                 ["", "", "", "", "empty", ""],
                 ["docetaxel;cyclophosphamide", "tc", "", "", "partial", "not read: fooblast"],
@@ -251,9 +251,9 @@ def test_kinds_are_told_by_options_and_endings(tmp_path):
     assert written_kind(Path("a.parquet"), "csv", "jsonl") == "csv"
     assert written_kind(Path("a.out"), "", "jsonl") == "jsonl"
     (tmp_path / "a.dat").touch()
-    with pytest.raises(UsageError, match="give --from with one of csv, tsv"):
+    with pytest.raises(UsageError, match="use --from with one of csv, tsv"):
         kind_of(tmp_path / "a.dat")
-    with pytest.raises(InputError, match="there is no such file"):
+    with pytest.raises(InputError, match="no such file"):
         kind_of(Path("a.dat"))
     with pytest.raises(UsageError, match=r"written as \.xlsx"):
         written_kind(Path("a.ods"), "", "csv")
@@ -274,16 +274,19 @@ def test_a_column_that_is_not_there_is_refused_with_the_near_names(tmp_path, ann
         ("chemo", "'Chemo_Txt' or 'chemo_date'"),
     ):
         ran = annotate("in.csv", "-c", asked)
-        assert (ran.code, f"in.csv: no column '{asked}': did you mean {near}? there are 'id'" in ran.err) == (3, True)
+        assert (ran.code, f"in.csv: no column '{asked}': did you mean {near}? the columns are 'id'" in ran.err) == (
+            3,
+            True,
+        )
     ran = annotate("in.csv", "-c", "Chemo_Txt", "-c", "Chemo_Txt")
-    assert (ran.code, "give each column once" in ran.err) == (2, True)
+    assert (ran.code, "name each column once" in ran.err) == (2, True)
 
 
 def test_a_name_for_two_columns_is_refused_where_columns_are_known_by_name(tmp_path, annotate):
     (tmp_path / "in.csv").write_text("a,b,b\nTC,1,2\n")
     for name in ("out.jsonl", "out.parquet"):
         ran = annotate("in.csv", "-c", "a", "-o", name)
-        assert (ran.code, "'b' is the name of 2: rename one of them" in ran.err) == (3, True)
+        assert (ran.code, "2 columns are named 'b': rename one of them" in ran.err) == (3, True)
         assert not (tmp_path / name).exists()
     assert annotate("in.csv", "-c", "a", "-o", "out.xlsx").code == 0
 
@@ -293,7 +296,7 @@ def test_json_with_members_of_its_own_in_a_later_line(tmp_path, annotate, monkey
     lines = ['{"a": "TC"}', "", '{"a": "Taxol", "b": 1}', '{"b": 2, "c": 1}']
     (tmp_path / "in.jsonl").write_text("\n".join(lines))
     ran = annotate("in.jsonl", "-c", "a", "-o", "out.csv")
-    assert (ran.code, "in.jsonl:3: has 'b', which is new: name it in the first object" in ran.err) == (3, True)
+    assert (ran.code, "in.jsonl:3: has a new key 'b': include it in the first object" in ran.err) == (3, True)
     assert not (tmp_path / "out.csv").exists()
     assert annotate("in.jsonl", "-c", "a", "-o", "out.jsonl").code == 0
 
@@ -301,7 +304,7 @@ def test_json_with_members_of_its_own_in_a_later_line(tmp_path, annotate, monkey
 def test_half_a_character_is_no_text_of_another_file(tmp_path, annotate):
     (tmp_path / "in.jsonl").write_text('{"a": "TC"}\n{"a": "\\ud800"}\n')
     ran = annotate("in.jsonl", "-c", "a", "-o", "out.csv")
-    assert (ran.code, "in.jsonl:2: has half of a character" in ran.err) == (3, True)
+    assert (ran.code, "in.jsonl:2: has half of a surrogate pair" in ran.err) == (3, True)
 
 
 # --- workbooks -----------------------------------------------------------------------------------------------------
@@ -324,16 +327,16 @@ PLAIN = [["id", "drug"], [1, "TC"], [2.0, "Taxol"]]
 def test_a_sheet_is_asked_for_by_name_or_number_and_never_guessed(tmp_path, annotate):
     workbook(tmp_path / "in.xlsx", Notes=[["x"], ["y"]], Registry=PLAIN, Empty=[])
     ran = annotate("in.xlsx")
-    assert (ran.code, "has the sheets 'Notes', 'Registry': give --sheet" in ran.err) == (2, True)
+    assert (ran.code, "has the sheets 'Notes', 'Registry': use --sheet" in ran.err) == (2, True)
     ran = annotate("in.xlsx", "-c", "drugs")
-    assert (ran.code, "has the sheets 'Notes', 'Registry': give --sheet" in ran.err) == (2, True)
+    assert (ran.code, "has the sheets 'Notes', 'Registry': use --sheet" in ran.err) == (2, True)
     for sheet in ("Registry", "2"):
         assert (
             annotate("in.xlsx", "-c", "drug", "--sheet", sheet, "--as", "csv").out.splitlines()[1].startswith("1,TC,")
         )
     ran = annotate("in.xlsx", "--sheet", "registri")
     assert (ran.code, "no sheet 'registri': did you mean 'Registry'?" in ran.err) == (3, True)
-    assert "no sheet '4': there are 'Notes'" in annotate("in.xlsx", "-c", "drug", "--sheet", "4").err
+    assert "no sheet '4': the sheets are 'Notes'" in annotate("in.xlsx", "-c", "drug", "--sheet", "4").err
     assert "sheet 'Empty': is empty: give another --sheet" in annotate("in.xlsx", "-c", "drug", "--sheet", "3").err
     workbook(tmp_path / "in.xlsx", Registry=PLAIN, Empty=[], Older=[["drugs"], ["x"]])
     assert annotate("in.xlsx", "-c", "drug", "-o", "out.csv").code == 0
@@ -342,9 +345,9 @@ def test_a_sheet_is_asked_for_by_name_or_number_and_never_guessed(tmp_path, anno
 def test_a_column_says_the_sheet_where_only_one_has_it(tmp_path, annotate):
     workbook(tmp_path / "in.xlsx", Y2014=[["Registry"], [], *PLAIN], Y2015=PLAIN, Notes=[["x"]])
     ran = annotate("in.xlsx", "-c", "drug")
-    assert (ran.code, "in.xlsx: has these columns in 'Y2014', 'Y2015': give --sheet" in ran.err) == (2, True)
+    assert (ran.code, "in.xlsx: has these columns in 'Y2014', 'Y2015': use --sheet" in ran.err) == (2, True)
     annotate("in.xlsx", "-c", "drug", "--sheet", "2", "-o", "out.xlsx")
-    assert "has a column 'mbc_drugs' already" in annotate("out.xlsx", "-c", "drug").err
+    assert "already has a column 'mbc_drugs'" in annotate("out.xlsx", "-c", "drug").err
 
 
 def test_merged_cells_dates_and_a_table_that_begins_further_down(tmp_path):
@@ -366,7 +369,7 @@ def test_a_title_above_the_header_is_said_and_nothing_is_lost(tmp_path, annotate
     workbook(tmp_path / "in.xlsx", A=[["Registry 2015", None], *PLAIN])
     ran = annotate("in.xlsx", "-c", "drug")
     assert ran.code == 3
-    assert "sheet 'A': the columns are named in row 2, and row 1 has something else: give --header-row 2" in ran.err
+    assert "sheet 'A': the column names seem to be in row 2, not in row 1: use --header-row 2" in ran.err
     ran = annotate("in.xlsx", "-c", "drug", "--header-row", "2", "--as", "csv")
     assert ran.out.splitlines()[1] == "1,TC,docetaxel;cyclophosphamide,tc,,,exact,"
     assert "sheet 'A': row 9 is empty: give another" in annotate("in.xlsx", "-c", "drug", "--header-row", "9").err
@@ -377,7 +380,7 @@ def test_a_title_above_the_header_of_a_csv(tmp_path, annotate, above):
     (tmp_path / "in.csv").write_text(f'{above}id;drug\n"1";Taxol\n2;TC;x\n', newline="")
     number = above.count("\n") + 1
     ran = annotate("in.csv", "-c", "drug")
-    what = f"the columns are named in line {number}, and line 1 has something else: give --header-row {number}"
+    what = f"the column names seem to be in line {number}, not in line 1: use --header-row {number}"
     assert (ran.code, ran.out, f"in.csv: {what}" in ran.err) == (3, "", True)
     ran = annotate("in.csv", "-c", "drug", "--header-row", number)
     assert (ran.code, f"in.csv:{number + 2}: has 3 cells" in ran.err) == (3, True)
@@ -386,10 +389,10 @@ def test_a_title_above_the_header_of_a_csv(tmp_path, annotate, above):
         annotate("in.csv", "-c", "drug", "--header-row", number).out.splitlines()[1] == '"1";Taxol;paclitaxel;;;;exact;'
     )
     assert (
-        "in.csv: has nothing in line 9: give another --header-row"
+        "in.csv: has nothing in line 9: use another --header-row"
         in annotate("in.csv", "-c", "drug", "--header-row", 9).err
     )
-    assert "there are 'Reg" in annotate("in.csv", "-c", "x").err or number != 3
+    assert "columns are 'Reg" in annotate("in.csv", "-c", "x").err or number != 3
 
 
 @pytest.mark.parametrize(
@@ -406,20 +409,20 @@ def test_no_bytes_go_to_a_terminal(annotate, monkeypatch, kind):
     ran = annotate("-c", "a", "--from", "csv", "--as", kind, given=b"a\nTC\n")
     ending = {"excel": ".xlsx", "parquet": ".parquet"}[kind]
     assert (ran.code, ran.out) == (2, "")
-    assert ran.err == f"mbc: a file of {kind} is nothing for a terminal: give -o FILE{ending}\n"
+    assert ran.err == f"mbc: a file of {kind} cannot be shown on a terminal: use -o FILE{ending}\n"
 
 
 @pytest.mark.parametrize("given", [b"a,b\n", b"a,b", b'"a",b\r\n'])
 def test_a_table_without_rows_is_said(annotate, given):
     ran = annotate("-c", "a", "--from", "csv", given=given)
-    assert (ran.code, ran.err.splitlines()) == (0, ["0 rows: none", "standard input: has no row"])
+    assert (ran.code, ran.err.splitlines()) == (0, ["0 rows: none", "standard input: has no rows"])
 
 
 def test_what_is_refused_says_nothing_else(annotate):
     ran = annotate("-c", "x", "--from", "csv", "--code", given=b"a\nTC\n")
-    assert (ran.code, ran.err) == (3, "mbc: standard input: no column 'x': there are 'a'\n")
+    assert (ran.code, ran.err) == (3, "mbc: standard input: no column 'x': the columns are 'a'\n")
     ran = annotate("-c", "a", "--from", "csv", "--code", given=b"a\nTC\n")
-    assert (ran.code, ran.err.count("without --dx-column an item that depends on")) == (0, 1)
+    assert (ran.code, ran.err.count("without --dx-column, an item that depends on")) == (0, 1)
 
 
 def test_what_says_where_the_table_is_is_refused_where_there_is_no_such_place(annotate):
@@ -435,7 +438,7 @@ def test_the_encoding_that_is_likely_is_named(tmp_path, annotate, encoding, near
     for text in ("id,drug\n1,Taxol \u00e9\n", "id,drug\n1,Taxol\n"):
         (tmp_path / "in.csv").write_bytes(text.encode(encoding))
         ran = annotate("in.csv", "-c", "drug")
-        assert (ran.code, f"give --encoding, such as {near}\n" in ran.err) == (3, True) or encoding == "latin-1"
+        assert (ran.code, f"use --encoding, such as {near}\n" in ran.err) == (3, True) or encoding == "latin-1"
         assert "paclitaxel" in annotate("in.csv", "-c", "drug", "--encoding", encoding).out
 
 
@@ -470,7 +473,7 @@ def test_formulas_are_their_last_value_and_none_is_empty_in_silence(tmp_path, an
     saved(('="Ta"&"xol"', "Taxol"), ('="T"&"C"', ""))
     ran = annotate("in.xlsx", "-c", "drug", "-o", "out.csv")
     assert (ran.code, (tmp_path / "out.csv").exists()) == (3, False)
-    assert "sheet 'B', row 3: 'drug' has a formula that was never worked out: open the workbook" in ran.err
+    assert "sheet 'B', row 3: 'drug' has a formula that was never calculated: open the workbook" in ran.err
 
 
 def test_a_workbook_to_a_workbook_keeps_numbers_and_days(tmp_path, annotate):
@@ -552,7 +555,7 @@ def test_gzip_that_is_whole_but_for_one_bit(tmp_path, annotate):
     content[-5] ^= 1
     (tmp_path / "in.csv.gz").write_bytes(content)
     ran = annotate("in.csv.gz", "-c", "drug", "-o", "out.csv")
-    assert (ran.code, "in.csv.gz: is damaged or not whole" in ran.err) == (3, True)
+    assert (ran.code, "in.csv.gz: is damaged, incomplete or not a gzip file" in ran.err) == (3, True)
 
 
 def test_an_extra_that_is_not_there_is_one_message(tmp_path, monkeypatch):

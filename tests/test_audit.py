@@ -173,7 +173,7 @@ def test_a_row_that_cannot_be_read_is_told_once(audit: Callable[..., Ran], row: 
 
 def test_the_same_in_many_rows_is_told_once(audit: Callable[..., Ran]) -> None:
     ran = audit(["a,c", *["docetaxel,03"] * 1500, "docetaxel,02"], "-c", "a", "--item", "1390=c")
-    assert "in.csv  (1501 rows, 1500 for a person to look at)" in ran.out
+    assert "in.csv  (1501 rows, 1500 to review)" in ran.out
     assert "1390=03, by text 02: docetaxel (one drug) (1500 rows, the first in.csv:2)" in ran.out
     assert "-o FILE.xlsx" in ran.out
 
@@ -188,7 +188,7 @@ def test_more_than_can_be_kept_is_counted_all_the_same() -> None:
 def test_a_row_of_another_tumour_is_not_compared(audit: Callable[..., Ran]) -> None:
     lines = ["primarySite,a,c", "C341,docetaxel,00", "C504,docetaxel,02"]
     ran = audit(lines, "-c", "a", "--item", "1390=c")
-    assert "in.csv  (1 row, 0 for a person to look at)" in ran.out
+    assert "in.csv  (1 row, 0 to review)" in ran.out
     assert "1 row of another tumour" in ran.out
 
 
@@ -212,15 +212,15 @@ def test_a_registry_file(run: Run, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("words", "code", "message"),
     [
-        ((), 3, "in.csv: no column of a coded item (rxSummChemo, rxSummHormone,"),
-        (("-c", "a"), 3, "give --item 1390=COLUMN; there are 'a', 'c'"),
-        (("--item", "1390=c"), 2, "give --column with the name of the treatment column"),
+        ((), 3, "in.csv: has no column of a coded item (rxSummChemo, rxSummHormone,"),
+        (("-c", "a"), 3, "use --item 1390=COLUMN; the columns are 'a', 'c'"),
+        (("--item", "1390=c"), 2, "name the treatment column with --column"),
         (("-c", "a", "--item", "1390=d"), 3, "no column 'd'"),
-        (("-c", "a", "--item", "1391=c"), 2, "--item 1391=c: write an item (1390, 1400, 1410, 1420, 3250), = and"),
-        (("-c", "a", "--item", "1390"), 2, "--item 1390: write an item"),
+        (("-c", "a", "--item", "1391=c"), 2, "--item 1391=c: write ITEM=COLUMN, the item being one of 1390, 1400"),
+        (("-c", "a", "--item", "1390"), 2, "--item 1390: write ITEM=COLUMN"),
         (("-c", "a", "--item", "1390=c", "--item", "1390=a"), 2, "--item 1390 is given twice"),
         (("-c", "a", "--item", "1390=c", "-o", "-"), 2, "-o - would mix the list with the table"),
-        (("-c", "a", "--item", "1390=c", "-o", "in.csv"), 2, "-o in.csv is the file itself"),
+        (("-c", "a", "--item", "1390=c", "-o", "in.csv"), 2, "-o in.csv is the input file"),
     ],
 )
 def test_what_cannot_be_meant(audit: Callable[..., Ran], words: tuple[str, ...], code: int, message: str) -> None:
@@ -230,18 +230,18 @@ def test_what_cannot_be_meant(audit: Callable[..., Ran], words: tuple[str, ...],
 
 def test_two_columns_that_may_have_an_item_are_asked_about(audit: Callable[..., Ran]) -> None:
     ran = audit(["rxTextChemo,rxSummChemo,1390", "AC,03,03"])
-    assert "item 1390 may stand in 'rxSummChemo' and in '1390': give --item 1390=COLUMN" in ran.err
+    assert "item 1390 may be in 'rxSummChemo' and in '1390': use --item 1390=COLUMN" in ran.err
 
 
 def test_a_column_whose_name_has_a_word_for_an_item_is_offered(audit: Callable[..., Ran]) -> None:
     ran = audit(["chemo_text,chemo_code,horm_code", "AC,03,00"])
-    assert "give --item 1390=COLUMN; did you mean --item 1390=chemo_code --item 1400=horm_code?" in ran.err
+    assert "use --item 1390=COLUMN; did you mean --item 1390=chemo_code --item 1400=horm_code?" in ran.err
 
 
 def test_what_mbc_wrote_is_compared_where_nothing_else_is_and_said(audit: Callable[..., Ran]) -> None:
     ran = audit(["a,mbc_1390_chemo", "AC,02"], "-c", "a")
     assert "1390=02, by text 03" in ran.out
-    assert "compared with codes of mbc itself (mbc_1390_chemo): for a registrar's, give --item 1390=COLUMN" in ran.err
+    assert "compared with codes of mbc itself (mbc_1390_chemo): for a registrar's, use --item 1390=COLUMN" in ran.err
     ran = audit(["a,mbc_1390_chemo,1390", "AC,02,03"], "-c", "a")
     assert "codes of mbc itself" not in ran.err
     assert "0 for a person" in ran.out

@@ -207,7 +207,7 @@ def test_a_column_and_the_command_agree_on_every_text() -> None:
     ("text", "dx", "why"),
     [
         ("", "2015", "no text"),
-        ("xyzzy", "2015", "no treatment to code was read"),
+        ("xyzzy", "2015", "no treatment to code was found"),
         ("AC", "2031", "future: "),
         ("ibandronate + AC", "2015", "ibandronate: "),
     ],

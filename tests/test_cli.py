@@ -139,10 +139,13 @@ def test_not_found_is_said_on_standard_error(argv: list[str], run: Callable[...,
     ("call", "said"),
     [
         ("class Herceptin", "no class 'Herceptin': mbc drug shows drugs and brands"),
-        ("class xyzzyplugh", "no class 'xyzzyplugh': mbc class shows them all"),
+        ("class xyzzyplugh", "no class 'xyzzyplugh': mbc class lists them all"),
         ("regimens --with letrozole --with Xeloda", "no regimen with 'letrozole + Xeloda'"),
-        ("regimens --with letrozole --with Xeloda --exact", "no regimen of just 'letrozole + Xeloda': without --exact"),
-        ("regimens --with letrozole --within", "no regimen of nothing but 'letrozole'"),
+        (
+            "regimens --with letrozole --with Xeloda --exact",
+            "no regimen with exactly 'letrozole + Xeloda': leave out --exact",
+        ),
+        ("regimens --with letrozole --within", "no regimen with only drugs among 'letrozole'"),
     ],
 )
 def test_what_is_not_found_is_said_with_what_may_help(call: str, said: str, run: Callable[..., Ran]) -> None:
@@ -561,7 +564,7 @@ def test_closed_standard_error_does_not_matter(tmp_path: Path) -> None:
 def test_closed_standard_input_is_an_error() -> None:
     done = shell("$MBC annotate <&-")
     assert done.returncode == 3
-    assert done.stderr == b"mbc: standard input is closed: give a file, or put something into it\n"
+    assert done.stderr == b"mbc: standard input is closed: name a file, or pipe some text in\n"
     assert shell("$MBC expand TCH <&-").returncode == 0
 
 

@@ -223,7 +223,7 @@ def test_an_optional_part_gives_both_when_it_matters(book: Book) -> None:
 
 def test_two_readings_give_both_and_say_that_they_are_the_same(book: Book) -> None:
     assert codes(book, "TC", "2015") == [("03", "00", "00", "0")] * 2
-    assert "The readings as a treatment have the same codes." in page(book, "TC", "2015")
+    assert "The readings that are treatments have the same codes." in page(book, "TC", "2015")
 
 
 def test_a_lookalike_has_no_codes(book: Book) -> None:
@@ -271,7 +271,7 @@ def test_too_many_alternatives_are_not_worked_out(book: Book) -> None:
     parts = tuple(Part(any_of=(name,), optional=True) for name in list(book.drugs)[:12])
     agents = {part.any_of[0]: agent(book, part.any_of[0], diagnosed("2020")) for part in parts}
     (found,) = footprints(book, (parts,), agents, True)
-    assert found.label == "4096 combinations: give the drugs that were given"
+    assert found.label == "4096 combinations: name the drugs that were given"
     assert [cell.text for cell in found.cells] == [""] * 5
 
 
@@ -311,7 +311,7 @@ def test_words_need_no_quotes(run: Callable[..., Ran]) -> None:
         (("code", "TCH", "--values"), 2, "give a drug, a regimen or a treatment text, or --values alone"),
         (("code", "TCH", "--dx", "2015-13"), 2, "--dx 2015-13: write a day, month or year"),
         (("code", "TCH", "--dx", ""), 2, "--dx : write a day, month or year"),
-        (("code", "xyzzy"), 1, "is not in the list of regimens"),
+        (("code", "xyzzy"), 1, "is not a known regimen"),
         (("code", "Alimta"), 1, "'Alimta' is pemetrexed, a medicine outside this vocabulary"),
     ],
 )
@@ -385,7 +385,7 @@ def test_row_of_a_text_as_it_was_read(text: str, expected: tuple[str, ...], book
 def test_row_without_a_treatment_says_nothing(book: Book) -> None:
     assert in_short(book, row_codings(book, [], span_of("2015"), TODAY)) == (
         ("", "", "", "", ""),
-        "no treatment to code was read",
+        "no treatment to code was found",
         (),
     )
 
@@ -495,7 +495,7 @@ def test_an_item_by_its_name_is_explained(run: Callable[..., Ran], name: str) ->
 
 def test_an_item_alone_is_answered_too(run: Callable[..., Ran]) -> None:
     ran = run("1410")
-    assert (ran.code, ran.err) == (0, "mbc: the answer of mbc code 1410\n")
+    assert (ran.code, ran.err) == (0, "mbc: answered by mbc code 1410\n")
     assert ran.out == run("code", "1410").out
 
 

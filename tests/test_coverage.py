@@ -43,7 +43,7 @@ def test_a_region_says_in_a_line_what_was_read_of_it(book: Book) -> None:
         assert f"were read, up to {found.read_until}" in words
         assert len(words) < 200
         assert ("any other drug" in words) == found.only_named
-    assert coverage_words(book, "XX").startswith("No label of XX was read, so guides alone speak here")
+    assert coverage_words(book, "XX").startswith("No labels were read for XX, so only guides are shown")
     assert ", ".join(regions(book)) in coverage_words(book, "XX")
 
 
@@ -61,7 +61,7 @@ def test_a_region_of_which_nothing_was_read_is_a_plain_warning(book: Book) -> No
     without = Book({**book.shelves, "coverage": rest}, book.names, book.back, book.version)
     answer = gathered(without, profile_of(without, {"her2": "positive"}), Moment(region="JP"))
     assert Line(coverage_words(without, "JP"), "warning") in options_page(without, answer)
-    assert coverage_words(without, "JP").startswith("No label of JP was read")
+    assert coverage_words(without, "JP").startswith("No labels were read for JP")
     assert options(without, answer)["coverage"] is None
 
 
@@ -74,15 +74,15 @@ def test_an_unknown_region_is_refused_with_those_there_are(run: Run) -> None:
 def test_silence_says_which_label_was_not_read(book: Book) -> None:
     assert silence(book, ["docetaxel"], Moment(region="XX")) == "its label was not read (XX)"
     before = silence(book, ["docetaxel"], Moment("1950", ""))
-    assert before.startswith("no label of that day was read; the first that was is of ")
+    assert before.startswith("no label from that time was read; the earliest is from ")
     known = next(name for name in book.drugs if not unread(book, name, "US") and name not in named_in(book, "US"))
-    assert silence(book, [known], Moment(region="US")) == "no label that was read is for breast cancer (US)"
+    assert silence(book, [known], Moment(region="US")) == "no label that was read covers breast cancer (US)"
 
 
 def test_why_never_says_that_no_source_names_a_drug_of_the_vocabulary(book: Book, run: Run) -> None:
     ran = run("options", "--why", "capecitabine", "--as-of", "1980")
     assert ran.code == 1
-    assert "nothing is said here of 'capecitabine': no label of that day was read; the first" in ran.err
+    assert "nothing here is about 'capecitabine': no label from that time was read; the earliest" in ran.err
     assert "no source names 'xyzzy'" in run("options", "--why", "xyzzy").err
 
 
@@ -91,4 +91,4 @@ def test_why_never_says_that_no_source_names_a_drug_of_the_vocabulary(book: Book
 def test_why_has_an_answer_for_every_drug(limit: tuple[str, ...], book: Book, run: Run) -> None:
     for name in book.drugs:
         ran = run("options", "--why", name, *limit)
-        assert ran.code == 0 or "nothing is said here of" in ran.err, name
+        assert ran.code == 0 or "nothing here is about" in ran.err, name

@@ -130,7 +130,7 @@ def test_one_kind_or_one_entry_of_two_books() -> None:
     assert only("brand.gone", OLD, NEW) == ({"brand": OLD["brand"]}, {"brand": {}})
     with pytest.raises(UsageError, match=r"'drgu' is not a kind of entry: did you mean 'drug'"):
         only("drgu", OLD, NEW)
-    with pytest.raises(UsageError, match=r"neither has a brand 'gono': did you mean 'gone'"):
+    with pytest.raises(UsageError, match=r"neither side has a brand 'gono': did you mean 'gone'"):
         only("brand.gono", OLD, NEW)
 
 

@@ -71,7 +71,7 @@ def test_a_name_alone_gives_the_answer_of_its_command_and_says_which(name: str, 
     command = DOORS.get(name, "drug")
     alone, whole = run(name), run(command, name)
     assert (alone.code, alone.out) == (0, whole.out)
-    assert alone.err == f"mbc: the answer of mbc {command} {name}\n"
+    assert alone.err == f"mbc: answered by mbc {command} {name}\n"
     assert run(*name.split(), "--format", "json").out == run(command, name, "--format", "json").out
 
 
@@ -137,8 +137,8 @@ def test_a_word_of_classes_is_the_class_above_them(run: Callable[..., Ran]) -> N
 def test_a_word_of_many_classes_names_them(run: Callable[..., Ran]) -> None:
     ran = run("class", "inhibitor")
     assert (ran.code, ran.out) == (1, "")
-    assert ran.err.startswith("mbc: several classes have 'inhibitor'")
-    assert "  aromatase inhibitor  (has the word)\n" in ran.err
+    assert ran.err.startswith("mbc: several classes contain 'inhibitor'")
+    assert "  aromatase inhibitor  (contains the word)\n" in ran.err
 
 
 def test_a_drug_is_no_word_of_classes(run: Callable[..., Ran]) -> None:
@@ -187,7 +187,7 @@ def test_what_was_meant_is_done(asked: list[str], same: list[str], run: Callable
 def test_a_text_is_no_file(run: Callable[..., Ran]) -> None:
     found = run("annotate", "Taxol weekly x12")
     assert found.code == 3
-    assert "there is no such file; one text is read by mbc expand or mbc code" in found.err
+    assert "no such file; to read a single text, use mbc expand or mbc code" in found.err
 
 
 def test_a_ward_word_that_stands_for_a_class_is_that_class(run: Callable[..., Ran]) -> None:

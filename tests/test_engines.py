@@ -226,9 +226,9 @@ def test_numbers_and_missing_ones_are_texts() -> None:
     ("columns", "message"),
     [
         ("drugs", "no column 'drugs': did you mean 'drug'"),
-        (["drug", "drug"], "each once; there are 'drug', 'mbc_note'"),
+        (["drug", "drug"], "each once; the columns are 'drug', 'mbc_note'"),
         ([], "give the treatment columns"),
-        ("drug", "has a column 'mbc_note' already"),
+        ("drug", "already has a column 'mbc_note'"),
     ],
 )
 def test_columns_that_cannot_be_meant(columns: list[str], message: str) -> None:

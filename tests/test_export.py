@@ -491,10 +491,10 @@ def test_data_of_your_own_is_in_it(run: Run, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("argv", "said"),
     [
-        (["x.csv"], "give --as with one of sqlite, csv, json, parquet, sssom"),
-        (["tables"], "give --as"),
-        ([], "no file or directory is named: give --as with one of sqlite, csv"),
-        (["x.sqlite", "--as", "csv"], "has the ending of sqlite, and --as says csv"),
+        (["x.csv"], "use --as with one of sqlite, csv, json, parquet, sssom"),
+        (["tables"], "use --as"),
+        ([], "no file or directory was named: use --as with one of sqlite, csv"),
+        (["x.sqlite", "--as", "csv"], "has the extension of sqlite, but --as says csv"),
         (["-", "--as", "json"], "only --as sssom can go to standard output"),
     ],
 )
@@ -510,13 +510,13 @@ def test_an_export_is_replaced_and_nothing_else(run: Run, tmp_path: Path) -> Non
         target.write_text("subject_id\tmine\n")
         refused = run("export", str(target), "--replace")
         assert (refused.code, target.read_text()) == (3, "subject_id\tmine\n")
-        assert f"{target}: is there and is not an export of mbc: give another name, or remove it first" in refused.err
+        assert f"{target}: exists and is not an export of mbc: use another name, or remove it first" in refused.err
         target.write_text("")
         assert run("export", str(target)).code == 0
         first, inode = target.read_bytes(), target.stat().st_ino
         refused = run("export", str(target))
         assert (refused.code, target.stat().st_ino) == (3, inode)
-        assert f"{target}: is an earlier export of mbc: give --replace, or another name" in refused.err
+        assert f"{target}: is an earlier export of mbc: use --replace, or another name" in refused.err
         assert run("export", str(target), "--replace").code == 0
         assert target.read_bytes() == first
         assert target.stat().st_ino != inode
@@ -527,7 +527,7 @@ def test_a_directory_with_other_files_is_left_alone(run: Run, tmp_path: Path) ->
     (tmp_path / "drug.csv").write_text("mine\n")
     done = run("export", str(tmp_path), "--as", "csv")
     assert done.code == 3
-    assert "has other files (drug.csv) and is not an export of mbc: give a new or empty directory" in done.err
+    assert "has other files (drug.csv) and is not an export of mbc: use a new or empty directory" in done.err
     assert [path.name for path in tmp_path.iterdir()] == ["drug.csv"]
 
 
@@ -536,7 +536,7 @@ def test_an_export_in_a_directory_is_replaced_and_other_files_stay(tmp_path: Pat
     place.put_folder(target, package("a.csv", "old.csv"), replace=False)
     (target / "mine.txt").write_text("mine")
     (target / ".git").mkdir()
-    with pytest.raises(InputError, match="is an earlier export of mbc: give --replace"):
+    with pytest.raises(InputError, match="is an earlier export of mbc: use --replace"):
         place.put_folder(target, package("a.csv", "b.csv"), replace=False)
     place.put_folder(target, package("a.csv", "b.csv"), replace=True)
     assert {path.name for path in target.iterdir()} == {
@@ -582,7 +582,7 @@ def test_what_fails_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPat
 @pytest.mark.parametrize(
     ("target", "form", "said"),
     [
-        ("a-file", "csv", "is a file: give the name of a directory"),
+        ("a-file", "csv", "is a file: name a directory"),
         ("nowhere/deep", "json", "cannot be written"),
         ("a-folder", "sqlite", "is a directory"),
         ("nowhere/x.db", "sqlite", "cannot be written"),

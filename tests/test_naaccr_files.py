@@ -78,7 +78,7 @@ def test_a_row_for_each_tumour_with_items_texts_and_codes(annotate):
         "4 rows: 4 exact; not counted: declined in 1",
         'rows with codes: 3 in every item, 1 in none; 1 of them left open, such as "02 or 03"',
         "     1  a tumour of another site or kind: the rules for breast cancer do not code it",
-        "in.xml:41: rxSummHormone: is '1': write 2 digits (a zero before it may have been lost)",
+        "in.xml:41: rxSummHormone: is '1': write 2 digits (a leading zero may have been lost)",
     ]
     found = rows()
     assert list(found[0])[:5] == [
@@ -92,9 +92,9 @@ def test_a_row_for_each_tumour_with_items_texts_and_codes(annotate):
     assert [row["mbc_1390_chemo"] for row in found] == ["03", "03", "", "02 or 03"]
     assert [row["mbc_1400_hormone"] for row in found] == ["87", "00", "", "01"]
     assert "not coded: a tumour of another site or kind" in found[2]["mbc_note"]
-    assert found[0]["mbc_note"].startswith("rxTextChemo: read off: dd, x4")
+    assert found[0]["mbc_note"].startswith("rxTextChemo: also read: dd, x4")
     assert found[3]["mbc_drugs"] == "letrozole;palbociclib"
-    assert "textRemarks: read off: 125 mg" in found[3]["mbc_note"]
+    assert "textRemarks: also read: 125 mg" in found[3]["mbc_note"]
 
 
 def test_an_item_that_is_missing_is_not_there_in_a_kind_that_can_say_so(annotate):
@@ -119,7 +119,7 @@ def test_the_columns_may_be_chosen(annotate):
     ran = annotate(text, "in.xml", "-c", "rxTextChem", "-o", "out.csv")
     assert (ran.code, "no column 'rxTextChem': did you mean 'rxTextChemo'?" in ran.err) == (3, True)
     ran = annotate(text, "in.xml", "-c", "rxTextChem", "-o", "out.xml")
-    assert (ran.code, "no tumour has 'rxTextChem': did you mean 'rxTextChemo' or" in ran.err) == (3, True)
+    assert (ran.code, "no tumour has an item 'rxTextChem': did you mean 'rxTextChemo' or" in ran.err) == (3, True)
     assert not Path("out.xml").exists()
 
 
@@ -145,7 +145,7 @@ def test_a_record_type_without_texts_says_so(annotate, record, target):
     text = registry({}).replace('recordType="A"', f'recordType="{record}"')
     ran = annotate(text, "in.xml", "-o", target)
     assert ran.code == 3
-    assert f"in.xml: is of record type {record}, which has no texts: give a file of type A or M" in ran.err
+    assert f"in.xml: is of record type {record}, which has no texts: use a file of type A or M" in ran.err
     assert not Path(target).exists()
 
 
@@ -153,11 +153,11 @@ def test_a_record_type_without_texts_says_so(annotate, record, target):
 def test_what_passes_the_schema_and_is_wrong_is_said(annotate, target):
     twice = registry({"rxTextChemo": "AC"}).replace("</Tumor>", '<Item naaccrId="rxTextChemo">TC</Item></Tumor>')
     ran = annotate(twice, "in.xml", "-o", target)
-    assert (ran.code, "in.xml:3:130: rxTextChemo stands twice in one Tumor" in ran.err) == (3, True)
+    assert (ran.code, "in.xml:3:130: rxTextChemo appears twice in one Tumor" in ran.err) == (3, True)
     assert not Path(target).exists()
     ran = annotate(registry({"vitalStatus": "1", "rxTextChemo": "AC", "rxSummChemo": "003"}), "in.xml", "-o", target)
     assert ran.code == 0
-    assert "in.xml:3: vitalStatus: stands in a Tumor and is not read: put it into the Patient" in ran.err
+    assert "in.xml:3: vitalStatus: is in a Tumor and is not read: move it to the Patient" in ran.err
     assert "in.xml:3: rxSummChemo: has 3 characters, at most 2 are allowed: shorten it" in ran.err
 
 
@@ -191,7 +191,7 @@ def test_no_tumour_is_said(annotate, target, patient):
 def test_nothing_is_filled_unasked(annotate):
     ran = annotate(REGISTRY.read_bytes(), "in.xml", "-o", "out.xml")
     assert Path("out.xml").read_bytes() == REGISTRY.read_bytes()
-    assert "nothing is filled without --fill: the file is written as it was" in ran.err
+    assert "without --fill the file is written unchanged" in ran.err
 
 
 def test_standard_output_gets_a_table_unless_something_is_filled(annotate):
@@ -207,11 +207,11 @@ def test_empty_items_are_filled_with_what_is_said_of_them(annotate):
         "filled: 1 rxSummChemo, 2 rxSummHormone",
         "  in.xml:8: tumour 01 of patient 00000001: rxSummHormone 87",
         "  in.xml:20: tumour 01 of patient 00000002: rxSummChemo 03, rxSummHormone 00",
-        "not replaced although the texts say otherwise: 1 rxSummHormone",
+        "not replaced, although the texts say otherwise: 1 rxSummHormone",
         "  in.xml:37: tumour 01 of patient 00000003: rxSummHormone 1, by the texts 01",
-        "not filled, for the texts come to no one code: 1 rxSummChemo",
+        "not filled, because the texts do not give a single code: 1 rxSummChemo",
         "  in.xml:37: tumour 01 of patient 00000003: rxSummChemo 02 or 03",
-        "left as they were: 1 of another site or kind",
+        "left unchanged: 1 of another site or kind",
     ]
     before, after = (text.splitlines() for text in (REGISTRY.read_text(), Path("out.xml").read_text()))
     changes = [line for line in ndiff(before, after) if not line.startswith(("  ", "? "))]
@@ -226,7 +226,7 @@ def test_what_is_there_is_replaced_only_where_all_is_to_be_filled(annotate):
     tumor = {"rxSummChemo": "02", "rxSummHormone": "01", "rxTextChemo": "AC x4", "rxTextHormone": "tamoxifen"}
     found, said = filled(annotate, tumor)
     assert found == {"rxSummChemo": "02", "rxSummHormone": "01"}
-    assert "filled: nothing\nnot replaced although the texts say otherwise: 1 rxSummChemo" in said
+    assert "filled: nothing\nnot replaced, although the texts say otherwise: 1 rxSummChemo" in said
     found, said = filled(annotate, tumor, "all")
     assert found == {"rxSummChemo": "03", "rxSummHormone": "01"}
     assert "filled: nothing\nreplaced: 1 rxSummChemo" in said
@@ -269,8 +269,8 @@ def test_what_is_left_is_counted_and_the_first_are_told_with_their_place(annotat
     ran = annotate(registry(*left), "in.xml", "-o", "out.xml", "--fill", "all")
     assert ran.err.splitlines()[1:] == [
         "filled: nothing",
-        "left as they were: 1 of another site or kind, 1 without a primarySite, 4 with texts that were not read in "
-        "full, 1 with texts that may be read in several ways, 1 with texts that name a class, and no drug",
+        "left unchanged: 1 of another site or kind, 1 without a primarySite, 4 with texts that were not read in "
+        "full, 1 with texts that can be read in several ways, 1 with texts that name a class but no drug",
         "  in.xml:3: tumour 1 of patient 00000007: partial: rxTextChemo: not read: foobar",
         "  in.xml:4: tumour 2 of patient 00000007: unknown: rxTextChemo: not read: foobar",
         "  in.xml:5: tumour 3 of patient 00000007: unknown: rxTextChemo: not read: " + "foobar " * 9 + "fooba ...",
@@ -317,10 +317,13 @@ def test_a_decision_of_a_person_fills(annotate):
 @pytest.mark.parametrize(
     ("words", "message"),
     [
-        (["in.xml", "-o", "out.csv", "--fill", "all"], "--fill fills items of NAACCR XML: give -o a name that ends in"),
-        (["in.xml", "-o", "out.xml", "--code"], "--code adds columns, and NAACCR XML has none: give --fill"),
-        (["in.xml", "-o", "in.xml"], "-o in.xml is the file itself"),
-        (["in.xml", "-o", "out.csv", "--dx-column", "dateOfDiagnosis"], "give --code with it"),
+        (
+            ["in.xml", "-o", "out.csv", "--fill", "all"],
+            "--fill fills in items of NAACCR XML: use -o with a name that ends in",
+        ),
+        (["in.xml", "-o", "out.xml", "--code"], "--code adds columns, but NAACCR XML has none: use --fill"),
+        (["in.xml", "-o", "in.xml"], "-o in.xml is the input file"),
+        (["in.xml", "-o", "out.csv", "--dx-column", "dateOfDiagnosis"], "use it with --code"),
     ],
 )
 def test_what_cannot_be_meant_is_refused(annotate, words, message):
@@ -425,7 +428,7 @@ def test_the_dictionary_and_the_record_type_of_a_file_are_kept_through_a_table(a
 def test_what_no_column_says_of_the_file_is_told(annotate):
     _, said = written(annotate, "patientIdNumber,rxTextChemo,recordType\n00000001,TC,A\n")
     assert said.splitlines()[1:] == [
-        "out.xml: is written with naaccrRecordVersion 260: add a column naaccrRecordVersion where it is another"
+        "out.xml: is written with naaccrRecordVersion 260: add a column naaccrRecordVersion if it should be another"
     ]
 
 
@@ -438,18 +441,24 @@ def test_a_table_without_rows_is_a_file_without_patients(annotate):
 @pytest.mark.parametrize(
     ("table", "message"),
     [
-        ("rxTextChemo\nTC\n", "in.csv: no column patientIdNumber, which says whose tumour a row is: add it"),
+        ("rxTextChemo\nTC\n", "in.csv: no column patientIdNumber, which identifies the patient of each row: add it"),
         ("patientIdNumber,rxTextChemo,rxTextChemo\n", "in.csv: more than one column 'rxTextChemo'"),
         (
             "patientIdNumber,notes,rxTextChemo\n1,a,b\n",
-            "'notes' it is not known in which element it stands: call it Pa",
+            "which element the column 'notes' belongs to: call it Pa",
         ),
-        ("patientIdNumber,vitalStatus,rxTextChemo\n1,1,a\n1,0,b\n", "in.csv:3: vitalStatus is '0', and '1' in the row"),
+        (
+            "patientIdNumber,vitalStatus,rxTextChemo\n1,1,a\n1,0,b\n",
+            "in.csv:3: vitalStatus is '0', and '1' in the previous row",
+        ),
         (
             "patientIdNumber,registryId,rxTextChemo\n1,1,a\n2,,b\n",
-            "in.csv:3: registryId is '', and '1' in the row befo",
+            "in.csv:3: registryId is '', and '1' in the previous row befo",
         ),
-        ("patientIdNumber,rxTextChemo\n1,a\vb\n", "in.csv:2: has the sign '\\x0b' in rxTextChemo, which XML does not"),
+        (
+            "patientIdNumber,rxTextChemo\n1,a\vb\n",
+            "in.csv:2: has the character '\\x0b' in rxTextChemo, which XML does not",
+        ),
         ("patientIdNumber,primarySite\n1,C504\n", "has none of the columns rxTextChemo, rxTextHormone, rxTextBrm"),
     ],
 )

@@ -102,9 +102,9 @@ REFUSED = {
     "the root is NaaccrDat in the namespace": file().replace("NaaccrData", "NaaccrDat"),
     "the root is NaaccrData in no namespace": file().replace(f' xmlns="{NAAC}"', ""),
     "the root is an Item": f'<Item xmlns="{NAAC}" naaccrId="registryId"/>',
-    "Tumor stands as the root": f'<Tumor xmlns="{NAAC}"/>',
-    "Tumor stands in a NaaccrData": file(tumor()),
-    "Patient stands in a Patient": file(patient(patient())),
+    "Tumor is the root": f'<Tumor xmlns="{NAAC}"/>',
+    "Tumor is in a NaaccrData": file(tumor()),
+    "Patient is in a Patient": file(patient(patient())),
     "NaaccrData has no recordType": file().replace(' recordType="A"', ""),
     "NaaccrData has no baseDictionaryUri": file().replace("baseDictionaryUri", "xml:base"),
     "baseDictionaryUri is": file(version="170"),
@@ -117,15 +117,15 @@ REFUSED = {
     "an Item has no naaccrId": one("<Item>1</Item>"),
     "naaccrId is empty": one('<Item naaccrId=""/>'),
     "naaccrNum is ''": one('<Item naaccrId="vitalStatus" naaccrNum="">1</Item>'),
-    "rxSummChemo stands twice in one Tumor": one('<Item naaccrId="rxSummChemo">03</Item>' * 2),
-    "registryId stands twice in one NaaccrData": file('<Item naaccrId="registryId"/>' * 2),
-    "an element stands within the Item rxTextChemo": one({"rxTextChemo": "AC <b>x</b> 4"}),
-    "an element stands within the Item rxTextBrm": one({"rxTextBrm": '<Item naaccrId="rxTextChemo"/>'}),
-    "text stands in a Tumor": one("AC x 4"),
-    "an Item stands behind a Patient": file(patient() + '<Item naaccrId="registryId"/>'),
-    "an Item stands behind a Tumor": file(f'<Patient>{tumor()}<Item naaccrId="vitalStatus"/></Patient>'),
-    "an Item stands behind an extension": one('<x xmlns="http://a.org"/><Item naaccrId="rxTextChemo"/>'),
-    "the extension x stands too late": file(f'{patient()}<x xmlns="http://a.org"/>'),
+    "rxSummChemo appears twice in one Tumor": one('<Item naaccrId="rxSummChemo">03</Item>' * 2),
+    "registryId appears twice in one NaaccrData": file('<Item naaccrId="registryId"/>' * 2),
+    "the Item rxTextChemo has an element inside it": one({"rxTextChemo": "AC <b>x</b> 4"}),
+    "the Item rxTextBrm has an element inside it": one({"rxTextBrm": '<Item naaccrId="rxTextChemo"/>'}),
+    "a Tumor has text outside its elements": one("AC x 4"),
+    "an Item comes after a Patient": file(patient() + '<Item naaccrId="registryId"/>'),
+    "an Item comes after a Tumor": file(f'<Patient>{tumor()}<Item naaccrId="vitalStatus"/></Patient>'),
+    "an Item comes after an extension": one('<x xmlns="http://a.org"/><Item naaccrId="rxTextChemo"/>'),
+    "the extension x comes too late": file(f'{patient()}<x xmlns="http://a.org"/>'),
     "Tumo is not an element of NAACCR: give it a namespace of its own, or did you mean 'Tumor'": file(
         patient("<Tumo/>")
     ),
@@ -135,15 +135,15 @@ REFUSED = {
 }
 """Message to a file that is refused, by its place."""
 REMARKED = {
-    "rxSummHormone: is '1': write 2 digits (a zero before it may have been lost)": {"rxSummHormone": "1"},
+    "rxSummHormone: is '1': write 2 digits (a leading zero may have been lost)": {"rxSummHormone": "1"},
     "rxSummChemo: is '04', which is not one of its codes: write 00, 01, 02, 03": {"rxSummChemo": "04"},
     "rxSummOther: has 2 characters, at most 1 are allowed": {"rxSummOther": "00"},
     "rxTextChemo: has 4001 characters, at most 4000 are allowed": {"rxTextChemo": "x" * 4001},
-    "rxTextChemo: is blanks alone": {"rxTextChemo": "   "},
+    "rxTextChemo: is only blanks": {"rxTextChemo": "   "},
     "dateOfDiagnosis: begins or ends with a space": {"dateOfDiagnosis": "202005  "},
     "dateOfDiagnosis: is '20201301': write YYYYMMDD": {"dateOfDiagnosis": "20201301"},
     "laterality: is 'x': write 1 digits": {"laterality": "x"},
-    "patientIdNumber: stands in a Tumor and is not read: put it into the Patient": {"patientIdNumber": "00000007"},
+    "patientIdNumber: is in a Tumor and is not read: move it to the Patient": {"patientIdNumber": "00000007"},
     "rxDateChemoFlag: is not an item of dictionary 260": {"rxDateChemoFlag": "12"},
     "rxtextchemo: is not an item and is not read: write rxTextChemo": {"rxtextchemo": "AC"},
 }
@@ -235,7 +235,7 @@ def test_what_stands_at_a_wrong_level_is_not_read(book: Book) -> None:
     text = '<Item naaccrId="rxTextChemo">docetaxel</Item>'
     (found,), reader = read(book, file(patient(tumor(), items=text)))
     assert found.items == {"patientIdNumber": "00000007", "rxTextChemo": ""}
-    assert "stands in a Patient and is not read: put it into the Tumor" in next(reader.findings.lines())
+    assert "is in a Patient and is not read: move it to the Tumor" in next(reader.findings.lines())
 
 
 def test_the_same_fault_in_every_tumour_is_counted_and_not_repeated(book: Book) -> None:
@@ -281,10 +281,10 @@ def test_the_encoding_is_that_of_the_declaration_or_the_one_that_is_given(book: 
         assert [tumor.items for tumor in found.tumors] == plain
     (found,), _ = read(book, text.encode("cp1252"), encoding="cp1252")
     assert [tumor.items for tumor in found.tumors] == plain
-    with pytest.raises(InputError, match="or give --encoding for its letters"):
+    with pytest.raises(InputError, match="or use --encoding for its letters"):
         read(book, text.encode("cp1252"))
     for name in ("klingon", "shift_jis"):
-        with pytest.raises(InputError, match=r"^in\.xml:1:\d+: its encoding cannot be read .*: give --encoding"):
+        with pytest.raises(InputError, match=r"^in\.xml:1:\d+: its encoding cannot be read .*: use --encoding"):
             read(book, f'<?xml version="1.0" encoding="{name}"?>{text}')
 
 

@@ -238,7 +238,7 @@ def test_a_name_is_filled_in_with_its_id(run: Callable[..., Ran]) -> None:
     assert '\nname = "Zzz-1,2 mafodotin"  # the generic name' in ran.out
     assert "\n# [category.zzz-12-mafodotin]\n" in ran.out
     assert [line for line in ran.out.splitlines() if line != line.rstrip()] == []
-    assert ran.err.startswith("mbc: fill in what is empty")
+    assert ran.err.startswith("mbc: fill in the empty values")
 
 
 @pytest.mark.parametrize(
@@ -256,7 +256,7 @@ def test_a_name_of_other_letters_leaves_the_id_to_the_curator(run: Callable[...,
 
 
 def test_a_name_that_something_has_is_told(run: Callable[..., Ran]) -> None:
-    assert run("new", "brand", "Herceptin").err.startswith("mbc: 'Herceptin' is a name of brand.herceptin already\n")
+    assert run("new", "brand", "Herceptin").err.startswith("mbc: 'Herceptin' is already a name of brand.herceptin\n")
 
 
 def test_an_id_is_all_that_a_name_gives_where_the_kind_has_no_name(run: Callable[..., Ran]) -> None:

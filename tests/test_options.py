@@ -376,7 +376,7 @@ def test_facts_that_contradict_one_another_are_refused(facts: dict[str, str]) ->
 def test_a_contradiction_names_the_facts_that_are_at_odds(facts: dict[str, str], named: str, because: str) -> None:
     with pytest.raises(UsageError, match="correct one of them") as caught:
         typed(**facts)
-    assert f"contradict one another: {named} (" in str(caught.value)
+    assert f"contradict each other: {named} (" in str(caught.value)
     assert because in str(caught.value)
 
 

@@ -216,7 +216,7 @@ def test_a_number_may_be_a_limit(run: Run) -> None:
     assert in_json(run, "TNBC, CPS <1")["profile"]["pdl1-cps"] == "<1"
     assert "PD-L1 combined positive score below 10" in run("options", "TNBC, CPS <10").out
     assert "tumour mutational burden at least 10" in run("options", "TMB-H").out
-    assert "contradict one another" in run("options", "CPS <1", "--pdl1", "positive.cps-10").err
+    assert "contradict each other" in run("options", "CPS <1", "--pdl1", "positive.cps-10").err
 
 
 @pytest.mark.slow
@@ -465,8 +465,8 @@ def test_which_recommendations_to_follow_stands_above_them(run: Run) -> None:
 
 def test_the_finding_that_most_depends_on_is_asked_for_first(run: Run) -> None:
     shown = run("options", "ESR1 D538G, PD on palbociclib + AI, HER2 0").out
-    assert re.search(r"\nSay first: --er\. \d+ of \d+ treatments depend on it\.\n", shown)
-    assert "Say first" not in run("options", "ER+, ESR1 D538G, PD on palbociclib + AI, HER2 0").out
+    assert re.search(r"\nNeeded first: --er\. \d+ of \d+ treatments depend on it\.\n", shown)
+    assert "Needed first" not in run("options", "ER+, ESR1 D538G, PD on palbociclib + AI, HER2 0").out
 
 
 def test_a_test_decides_although_something_else_may_keep_some_out(run: Run) -> None:
@@ -493,7 +493,7 @@ def test_what_newer_sources_overtake_stands_below_and_says_by_what(run: Run, boo
     assert (better["set_back"], better["overtaken"]) == (None, [])
     assert better["rank"] < alone["rank"]
     shown = " ".join(run("options", *said).out.split())
-    assert "set back overtaken by nonsteroidal aromatase inhibitor + CDK4/6 inhibitor: " in shown
+    assert "ranked lower overtaken by nonsteroidal aromatase inhibitor + CDK4/6 inhibitor: " in shown
 
 
 def test_a_statement_that_was_replaced_says_by_which(run: Run, book: Book) -> None:
@@ -516,7 +516,7 @@ def test_what_holds_the_cancer_is_not_replaced(run: Run) -> None:
     said = ("--her2", "pos", "--hr", "pos", "--fact", "current=docetaxel,trastuzumab,pertuzumab")
     held = in_json(run, *said, "--fact", "response=responding", "--region", "US")["results"]
     second = {r["set_back"] for r in held if r["line"] == "second" and r["verdict"] != "ruled out"}
-    assert second <= {"the present treatment works", "given before"}
+    assert second <= {"current treatment is working", "given before"}
     grown = in_json(run, *said, "--fact", "response=progressing", "--region", "US")["results"]
     assert None in {r["set_back"] for r in grown if r["line"] == "second" and r["verdict"] != "ruled out"}
 
@@ -548,8 +548,8 @@ def test_counts_are_those_of_the_data(run: Run) -> None:
 
 def test_the_footer_names_the_facts_that_most_of_what_is_open_asks_for(run: Run) -> None:
     out = run("options", "--her2", "pos", "--hr", "neg").out
-    (line,) = (line for line in out.splitlines() if line.startswith("Tell more: "))
-    assert line.count("asked by") == 3
+    (line,) = (line for line in out.splitlines() if line.startswith("Add facts: "))
+    assert line.count("affects") == 3
 
 
 def test_the_footer_asks_for_more_of_a_value_that_is_given_not_finely_enough(run: Run) -> None:

@@ -177,9 +177,9 @@ def test_what_cannot_be_true_together_is_said(browser: Browser) -> None:
         ("#options?her2=pos&hr=neg", "HER2-positive, HR-negative"),
         ("#drug/docetaxol", "fuzzy: 1 letter away"),
         ("#regimen/xqz", "Nothing here is called xqz"),
-        ("#%E0%A4%A", "Nothing of that name"),
-        ("#constructor", "Nothing of that name"),
-        ("#constructor/name", "Nothing of that name"),
+        ("#%E0%A4%A", "Nothing has that name"),
+        ("#constructor", "Nothing has that name"),
+        ("#constructor/name", "Nothing has that name"),
         ("#options?her2=constructor", 'HER2 has no value "constructor"'),
         ("#options?prior=toString", 'no drug, class, brand or regimen "toString"'),
         ("#options?shoe-size=42", 'no fact is called "shoe-size"'),
@@ -189,8 +189,8 @@ def test_what_cannot_be_true_together_is_said(browser: Browser) -> None:
         ("#options?her2=unknown&hr=pos", "HR-positive metastatic"),
         ("#options?prior=Ibrance,tchp", "prior carboplatin, docetaxel, palbociclib, pertuzumab, trastuzumab"),
         ("#options?tmb=>=10", "at least 10"),
-        ("#options?her2=pos&region=usa", "Labels of "),
-        ("#options?her2=pos&region=xx", 'no label of "XX" was read'),
+        ("#options?her2=pos&region=usa", "Labels from "),
+        ("#options?her2=pos&region=xx", 'no labels were read for "XX"'),
     ],
 )
 def test_an_address_leads_there(browser: Browser, address: str, words: str) -> None:
@@ -224,7 +224,7 @@ def test_every_entry_can_be_shown(browser: Browser) -> None:
     book = load().book
     kinds = (*NAMED, "source", "erratum")
     names = [f"#{'conflict' if kind == 'erratum' else kind}/{name}" for kind in kinds for name in book.shelves[kind]]
-    shown = browser.run(f"{json.dumps(names)}.filter((one) => mbc.text(one).includes('Nothing of that name'))")
+    shown = browser.run(f"{json.dumps(names)}.filter((one) => mbc.text(one).includes('Nothing has that name'))")
     assert shown == []
 
 

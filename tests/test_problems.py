@@ -121,11 +121,11 @@ def test_paths_are_relative_to_where_the_person_stands(tmp_path: Path) -> None:
 
 WRONG = {
     'a = "x\nb = 1': (1, 7, 'close the text with " on the line where it begins'),
-    'a = "\x00"': (1, 6, "take the character out: it cannot be seen"),
+    'a = "\x00"': (1, 6, "remove the invisible character"),
     'a = "x': (1, 7, 'close the text with "'),
-    'a = ["x"\nb = 1': (2, 1, "write a comma between the items of the list and ] behind the last"),
-    'a = ["x" "y"]': (1, 10, "write a comma between the items of the list and ] behind the last"),
-    "a = { b = 1 c = 2 }": (1, 13, "write a comma between the keys of the table and } behind the last"),
+    'a = ["x"\nb = 1': (2, 1, "write a comma between the items of the list and ] after the last"),
+    'a = ["x" "y"]': (1, 10, "write a comma between the items of the list and ] after the last"),
+    "a = { b = 1 c = 2 }": (1, 13, "write a comma between the keys of the table and } after the last"),
     'name "x"': (1, 6, "write key = value"),
     'a = "He said "no""': (1, 15, 'write one key = value on a line, and \\" for a quote within a text'),
     "[drug.x\n": (1, 8, "write [kind.some-id]"),
@@ -447,7 +447,7 @@ def test_data_stands_before_the_command_or_behind_it(words: list[str], mine: str
 def test_two_directories_are_refused(mine: str, tmp_path: Path, run: Callable[..., Ran]) -> None:
     twice = run("--data", mine, "drug", "Zzzfoo", "--data", str(tmp_path))
     assert (twice.code, twice.out) == (2, "")
-    assert f"is {mine} before the command and {tmp_path} behind it" in re.sub(r"\s+", " ", twice.err)
+    assert f"is {mine} before the command and {tmp_path} after it" in re.sub(r"\s+", " ", twice.err)
     assert run("--data", mine, "--data", str(tmp_path), "check").code == 2
     assert run("check", mine, "--data", str(tmp_path)).code == 2
     assert run("check", mine, "--data", mine).code == 0
@@ -470,7 +470,7 @@ def test_what_is_said_goes_before_what_is_set(
 def test_a_command_that_asks_no_data_says_so(mine: str, run: Callable[..., Ran]) -> None:
     ran = run("--data", mine, "schema", "data")
     assert (ran.code, ran.out) == (2, "")
-    assert "mbc schema uses no data: leave --data out" in ran.err
+    assert "mbc schema does not use --data: leave it out" in ran.err
 
 
 def test_uris_are_those_of_paths() -> None:

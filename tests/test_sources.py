@@ -134,7 +134,7 @@ def test_the_notice_is_current(book: Book, request: pytest.FixtureRequest) -> No
 
 def test_the_command_prints_the_notice_of_all_sources(run: Callable[..., Ran], book: Book) -> None:
     assert run("sources", "--notice").out == notice(book)
-    assert "give it without an id" in run("sources", "acs-2019", "--notice").err
+    assert "leave out the id" in run("sources", "acs-2019", "--notice").err
 
 
 def test_every_source_is_used(book: Book) -> None:

@@ -46,18 +46,18 @@ def short(annotator, text):
 @pytest.mark.parametrize(
     ("text", "note"),
     [
-        ("Taxol 80 mg/m2 weekly + Herceptin 6 mg/kg q3w", "read off: 80 mg/m2, weekly, 6 mg/kg, q3w"),
-        ("3/14/2012 MRN 4637846: letrozole 2.5 mg daily", "read off: 3/14/2012, 2.5 mg, daily"),
-        ("2012-03-14 letrozole, palbociclib 125 mg", "read off: 2012-03-14, 125 mg"),
-        ("letrozole dropped 14.3.2012", "dropped: it counts as given; read off: 14.3.2012"),
-        ("letrozole, adjuvant then palbociclib (125 mg), 1st line", "read off: adjuvant, 125 mg, 1st line"),
-        ("TAXOL 80 + HERCEPTIN", "read off: 80"),
-        ("Prolia 60 mg, letrozole", "Prolia: for osteoporosis; read off: 60 mg"),
+        ("Taxol 80 mg/m2 weekly + Herceptin 6 mg/kg q3w", "also read: 80 mg/m2, weekly, 6 mg/kg, q3w"),
+        ("3/14/2012 MRN 4637846: letrozole 2.5 mg daily", "also read: 3/14/2012, 2.5 mg, daily"),
+        ("2012-03-14 letrozole, palbociclib 125 mg", "also read: 2012-03-14, 125 mg"),
+        ("letrozole dropped 14.3.2012", "dropped: counted as given; also read: 14.3.2012"),
+        ("letrozole, adjuvant then palbociclib (125 mg), 1st line", "also read: adjuvant, 125 mg, 1st line"),
+        ("TAXOL 80 + HERCEPTIN", "also read: 80"),
+        ("Prolia 60 mg, letrozole", "Prolia: for osteoporosis; also read: 60 mg"),
         ("fulvestrant tolerated well", ""),
-        ("letrzole 2.5 mg", "letrzole → letrozole; read off: 2.5 mg"),
-        ("Prolia, Taxol q3w/Heceptin", "Heceptin → Herceptin; Prolia: for osteoporosis; read off: q3w"),
-        ("carboplatin AUC 6/gemcitabine 1000 mg/m2", "read off: AUC 6, 1000 mg/m2"),
-        ("docetaxel 75 mg/m2/paclitaxel", "read off: 75 mg/m2"),  # no choice: an amount stands between
+        ("letrzole 2.5 mg", "letrzole → letrozole; also read: 2.5 mg"),
+        ("Prolia, Taxol q3w/Heceptin", "Heceptin → Herceptin; Prolia: for osteoporosis; also read: q3w"),
+        ("carboplatin AUC 6/gemcitabine 1000 mg/m2", "also read: AUC 6, 1000 mg/m2"),
+        ("docetaxel 75 mg/m2/paclitaxel", "also read: 75 mg/m2"),  # no choice: an amount stands between
     ],
 )
 def test_what_is_around_names_is_read_off(annotator, text, note):
@@ -97,7 +97,7 @@ def test_what_may_change_a_treatment_is_left_to_the_full_reading(annotator, text
 
 def test_a_stretch_that_came_before_is_known_beside_other_names(annotator):
     way = learnt(annotator, "1/2/2012: letrozole 2.5 mg", "Herceptin, Taxol q3w")
-    assert way.read("4/3/2019: tamoxifen, Perjeta 2.5 mg").note == "read off: 4/3/2019, 2.5 mg"
+    assert way.read("4/3/2019: tamoxifen, Perjeta 2.5 mg").note == "also read: 4/3/2019, 2.5 mg"
     assert way.read("tamoxifen, Perjeta 5 mg") is None
 
 
@@ -131,7 +131,7 @@ def test_an_amount_behind_capitals_is_another_stretch(annotator):
     assert learnt(annotator, "nab-PacliTAXEL 80").read("Taxol 80") is None
     assert learnt(annotator, "Taxol 80").read("nab-PacliTAXEL 80") is None
     assert learnt(annotator, "TAXOL 80").read("AFINITOR-D 80") is None
-    assert learnt(annotator, "Taxol 80 mg q3w").read("Platinol-AQ 80 mg q3w").note == "read off: 80 mg, q3w"
+    assert learnt(annotator, "Taxol 80 mg q3w").read("Platinol-AQ 80 mg q3w").note == "also read: 80 mg, q3w"
 
 
 def test_stretches_are_forgotten_in_time(annotator, monkeypatch):

@@ -163,7 +163,7 @@ def test_what_is_run_together_is_read_by_its_signs(text: str, facts: str, book: 
         ("after ribo", "'after ribo' (did you mean ribociclib?)"),
         (
             "ER+ xyzzy HER2- blah",
-            "'xyzzy'; 'blah': leave out what decides no treatment, say the rest in other words or by --fact",
+            "'xyzzy'; 'blah': leave out what affects no treatment; put the rest in other words or use --fact",
         ),
         ("progressed on lettuce", "'on lettuce'"),
         ("letrozole", "'letrozole' (write prior letrozole, on letrozole or progressed on letrozole; mbc"),
@@ -190,7 +190,7 @@ def test_what_is_not_understood_is_named(text: str, named: str, book: Book) -> N
     ],
 )
 def test_a_question_about_a_treatment_is_told_which_command_answers_it(question: str, first: str, book: Book) -> None:
-    with pytest.raises(UsageError, match=re.escape(f'mbc "{first}" says what it is, --why "{first}" for whom')):
+    with pytest.raises(UsageError, match=re.escape(f'mbc "{first}" says what it is, --why "{first}" whom')):
         heard(book, question)
 
 
@@ -205,7 +205,7 @@ def test_a_set_in_words_is_not_complete_and_one_by_its_flag_is(book: Book) -> No
 def test_what_was_not_given_rules_out(book: Book) -> None:
     prior = read(book, (), heard(book, "CDK4/6-naive").told)
     assert "palbociclib" in prior.facts["prior"].without  # type: ignore[union-attr]
-    with pytest.raises(UsageError, match="told to have and to lack the same"):
+    with pytest.raises(UsageError, match="both includes and excludes the same"):
         read(book, (), heard(book, "CDK4/6-naive, progressed on letrozole, prior palbociclib").told)
 
 

@@ -98,7 +98,7 @@ CELLS = [
     ("la mare docetaxel", "", "docetaxel: another person"),
     ("AC seguit de docetaxel", f"{AC};docetaxel", ""),
     ("AC amb o sense docetaxel", f"{AC};docetaxel", ""),
-    ("docetaxel setmanal", "docetaxel", "read off: setmanal"),
+    ("docetaxel setmanal", "docetaxel", "also read: setmanal"),
 ]
 
 
@@ -178,7 +178,7 @@ def shipped(book: Book, medicines: Others) -> Annotator:
 def test_a_word_that_reached_no_name_is_a_doubt(cell: str, shipped: Annotator) -> None:
     found = shipped.annotate(cell)
     assert found.status == "partial"
-    assert "of what it is said was not read" in found.note
+    assert "what it refers to was not read" in found.note
 
 
 @pytest.mark.parametrize(

@@ -19,12 +19,12 @@ if TYPE_CHECKING:
 SHEET = "about"
 MOST_REASONS = 50
 COLUMN_MEANS = {
-    "mbc_drugs": "ids of the drugs that are given, in order of mention, joined by ;",
+    "mbc_drugs": "ids of the drugs that were given, in order of mention, joined by ;",
     "mbc_regimens": "ids of the regimens and trials that name them",
-    "mbc_classes": "ids of classes that are named, such as a hormone therapy of which the drug is not said",
+    "mbc_classes": "ids of classes named without a drug, such as hormone therapy",
     "mbc_other": "medicines outside this vocabulary, by ingredient",
     "mbc_status": "how far the row can be trusted: see below",
-    "mbc_note": "what was corrected, read off, not counted or not read, and why there is no code",
+    "mbc_note": "what was corrected, also read, not counted or not read, and why there is no code",
 }
 Line = tuple[object, ...]
 
@@ -41,9 +41,9 @@ def made_of(job: Job, book: Book) -> Iterator[Line]:
     """What was annotated, and with what."""
     yield "Made with", f"mbc {__version__}, data of {book.version}"
     yield "File", job.given.name
-    yield "Texts", f"of the column {' and '.join(map(repr, job.read.columns))}"
+    yield "Texts", f"from the column {' and '.join(map(repr, job.read.columns))}"
     if job.read.dx_column:
-        yield "Diagnosis", f"of the column {job.read.dx_column!r}, its dates read as {job.dates.written}"
+        yield "Diagnosis", f"from the column {job.read.dx_column!r}, with dates read as {job.dates.written}"
 
 
 def added(job: Job, book: Book) -> Iterator[Line]:
@@ -53,7 +53,7 @@ def added(job: Job, book: Book) -> Iterator[Line]:
     for column, item in zip(CODE_COLUMNS, book.naaccr.items(), strict=True) if job.coder else ():
         yield (
             column,
-            f"NAACCR item {item[0]}, {item[1].name}: empty where it cannot be decided, 02 or 03 where it is open",
+            f"NAACCR item {item[0]}, {item[1].name}: empty if it cannot be decided, 02 or 03 if it is open",
         )
 
 
@@ -66,12 +66,12 @@ def outcome(counted: Counted) -> Iterator[Line]:
         yield DECIDED, "a person decided it", counted.rows[DECIDED]
     for role in ASIDE:
         if counted.said[role]:
-            yield role, "treatment of which this is said; it is not counted, and the note has it", counted.said[role]
+            yield role, "treatment described in this way; it is not counted, and the note shows it", counted.said[role]
 
 
 def coded(job: Job) -> Iterator[Line]:
     """How far the rows were coded, and why not further."""
-    yield "Codes", "Rows by the items that have a code, and why some have none", "Rows"
+    yield "Codes", "Rows by how many items have a code, and why some have none", "Rows"
     for extent in (IN_ALL, IN_SOME, IN_NONE):
         yield extent, None, job.extent.rows[extent]
     for why, rows in [*job.dates.reasons(), *job.extent.why.most_common(MOST_REASONS)]:

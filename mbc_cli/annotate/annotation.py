@@ -12,26 +12,25 @@ COLUMNS = ("mbc_drugs", "mbc_regimens", "mbc_classes", "mbc_other", "mbc_status"
 CODE_COLUMNS = ("mbc_1390_chemo", "mbc_1400_hormone", "mbc_1410_brm", "mbc_1420_other", "mbc_3250_endocrine")
 STATUSES = {
     "exact": "every part of the text is accounted for, and the drugs are these and no others",
-    "corrected": "the same, after a long name was corrected; the note says from what to what",
-    "partial": "these drugs are named, and a word beside them was not read (the note has it), or an anticancer "
-    "medicine outside the vocabulary stands beside them (mbc_other)",
+    "corrected": "the same, after the spelling of a long name was corrected; the note shows the change",
+    "partial": "these drugs are named, but a word next to them was not read (the note shows it), or an anticancer "
+    "medicine outside the vocabulary is named as well (mbc_other)",
     "ambiguous": "several readings, alternatives, optional parts, or a word that may be one of several drugs; all are "
     "listed",
-    "class only": 'a class ("aromatase inhibitor"), no drug',
-    "other drug": "a medicine, none of this vocabulary; mbc_other has its ingredient",
-    "no drug": "every word is known, and none of them a drug that was given: a placeholder, a procedure, "
-    '"no prior T-DM1"',
+    "class only": 'a class ("aromatase inhibitor") but no drug',
+    "other drug": "only medicines outside this vocabulary; mbc_other has their ingredients",
+    "no drug": 'every word is known, and none is a drug that was given: a placeholder, a procedure, "no prior T-DM1"',
     "unknown": "not understood, or a bare code, which is read only with --codes-as-names",
-    "empty": "nothing there",
+    "empty": "no text",
 }
 """The words that may stand as the status of a text, and what each means."""
 DECIDED = "decided"
 ASIDE = ("planned", "declined", "prior")  # treatment that is named and not given
 STATUS, NOTE = attrgetter("status"), attrgetter("note")
-READ_OFF = "read off: "
+READ_OFF = "also read: "
 UNREAD = "not read: "
 NOT_COUNTED = ", not counted"
-COUNTS_AS_GIVEN = ": it counts as given"
+COUNTS_AS_GIVEN = ": counted as given"
 OPEN_CHOICE = ": the text does not say which"
 SAID = re.compile(f": ({'|'.join(ASIDE)}){NOT_COUNTED}")
 REMEMBERED = 50_000  # distinct texts whose answer is kept: memory stays flat however many there are

@@ -162,7 +162,7 @@ class Annotator:
             return ""
         means = self.book.lookalikes[shared.readings[0].partition(".")[2]].means
         others = [found.name for match in matches for found in self.book.regimens_of(match)]
-        return f"{text}: {' or '.join((*means, *others))}; alone it is not read as a regimen"
+        return f"{text}: {' or '.join((*means, *others))}; on its own it is not read as a regimen"
 
 
 def dressed(book: Book, found: Treatment) -> Annotation:

@@ -80,7 +80,7 @@ def nothing_coded(book: Book, job: AuditJob, header: Sequence[str]) -> str:
         f"--item {item}={name}" for name in others for item in headed(book, name) if name not in job.read.asked
     )
     meant = f"did you mean {near}? " if near else ""
-    return f"no column of a coded item ({names}): give --item 1390=COLUMN; {meant}there are {some(header)}"
+    return f"has no column of a coded item ({names}): use --item 1390=COLUMN; {meant}the columns are {some(header)}"
 
 
 def coded_items(job: AuditJob, book: Book, header: Sequence[str]) -> dict[str, str]:
@@ -95,8 +95,8 @@ def coded_items(job: AuditJob, book: Book, header: Sequence[str]) -> dict[str, s
         own = [name for name in written_by_mbc(item.id) if name in free]
         columns = [name for name in free if bare(name) in names] or own
         if len(columns) > 1:
-            what = f"item {item.id} may stand in {' and in '.join(map(repr, columns))}"
-            raise InputError(f"{job.given.name}: {what}: give --item {item.id}=COLUMN")
+            what = f"item {item.id} may be in {' and in '.join(map(repr, columns))}"
+            raise InputError(f"{job.given.name}: {what}: use --item {item.id}=COLUMN")
         found.update(dict.fromkeys([item.id] if columns else [], *columns))
     return found
 

@@ -98,7 +98,7 @@ class Records:
         self.size += len(line)
         if self.size > LONGEST_RECORD:
             what = f"a record of more than {LONGEST_RECORD} characters begins here"
-            raise InputError(f"{self.name}:{self.number + 1}: {what}: fix its quotes or its line ends, or shorten it")
+            raise InputError(f"{self.name}:{self.number + 1}: {what}: fix its quotes or line endings, or shorten it")
 
 
 def csv_reader(lines: Iterable[str], delimiter: str, *, strict: bool = False) -> Reader:

@@ -109,10 +109,10 @@ def fitting(text: str) -> tuple[str, ...]:
 def unread(text: str, bare: str, written: str) -> Unread:
     """What is unclear about a date, and what to do."""
     if fits := fitting(text):
-        return Unread(text, f"is it {named(fits)}?", f"give --dx-format {' or '.join(fits)}")
+        return Unread(text, f"is it {named(fits)}?", f"use --dx-format {' or '.join(fits)}")
     if SHORT_YEAR.fullmatch(bare):
         return Unread(text, "its year has two digits", "write four")
-    return Unread(text, "it is no day, month or year", "write the year first: 20130615, 201306 or 2013")
+    return Unread(text, "it is not a day, month or year", "write the year first: 20130615, 201306 or 2013")
 
 
 def named(formats: Iterable[str]) -> str:

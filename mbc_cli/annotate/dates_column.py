@@ -65,8 +65,8 @@ class Dates:
         if not fitting(text):
             return kind.remedy
         if both := self.two_kinds():
-            return f"no format reads both {' and '.join(both)}: write all of them alike, the year first"
-        beside = f"; {self.year_first}, the year first, is read so too" if self.year_first else ""
+            return f"no format reads both {' and '.join(both)}: write them all the same way, with the year first"
+        beside = f"; {self.year_first} has the year first and is read anyway" if self.year_first else ""
         return f"{kind.remedy}{beside}"
 
     def two_kinds(self) -> tuple[str, ...]:

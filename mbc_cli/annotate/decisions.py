@@ -55,8 +55,8 @@ class Decided:
         proposed = self.annotate([text for text, _ in rows])
         for (text, row), found in zip(rows, proposed, strict=True):
             if row.found.drugs != found.drugs:
-                remedy = f"write {DECIDED} in its mbc_status, or delete the row where nobody edited it"
-                raise InputError(f"{row.place}: {text!r} has other drugs than proposed: {remedy}")
+                remedy = f"write {DECIDED} in its mbc_status, or delete the row if nobody edited it"
+                raise InputError(f"{row.place}: {text!r} has drugs other than those proposed: {remedy}")
 
     def __call__(self, texts: Sequence[str]) -> list[Annotation]:
         """The decision for each text, or its annotation."""
@@ -85,7 +85,7 @@ def check_place(file: Path) -> None:
     if not file.parent.is_dir():
         raise InputError(f"{file}: cannot be written: there is no directory {file.parent}")
     if file.exists() and not file.is_file():
-        raise InputError(f"{file}: is not a file: give --decisions a TSV file, or the name of a new one")
+        raise InputError(f"{file}: is not a file: use --decisions with a TSV file, or the name of a new one")
     check_writable(file)
 
 
@@ -99,7 +99,7 @@ def agreed(files: Iterable[dict[str, Row]]) -> dict[str, Annotation]:
             differ.append(f"{text!r} is {said(first)} and {said(row)}")
     if differ:
         more = [f"and {len(differ) - MOST_SHOWN} more"] if len(differ) > MOST_SHOWN else []
-        raise InputError("\n".join(["decisions differ: let one of them stand", *differ[:MOST_SHOWN], *more]))
+        raise InputError("\n".join(["decisions differ: keep one of each", *differ[:MOST_SHOWN], *more]))
     return {text: row.found for text, row in decided.items()}
 
 
@@ -114,7 +114,7 @@ def decisions(file: Path, drugs: set[str]) -> dict[str, Row]:
     for number, row in rows_of(file):
         place = f"{file}:{number}"
         if row[0] in found:
-            raise InputError(f"{place}: has {row[0]!r} again: leave one row for it")
+            raise InputError(f"{place}: has {row[0]!r} again: keep one row for it")
         found[row[0]] = Row(place, decision(place, row, drugs))
     return found
 
@@ -128,7 +128,7 @@ def rows_of(file: Path) -> list[tuple[int, list[str]]]:
         except UnicodeDecodeError as error:
             raise InputError(f"{file}: is not UTF-8: save it as UTF-8") from error
         except csv.Error as error:
-            raise InputError(f"{file}:{rows.line_num}: {error}: save it with line ends of this system") from error
+            raise InputError(f"{file}:{rows.line_num}: {error}: save it with this system's line endings") from error
     if not found or tuple(found[0][1]) != DECISION_COLUMNS:
         raise InputError(f"{file}: its first line must be {', '.join(DECISION_COLUMNS)}, separated by tabs")
     return found[1:]
@@ -139,7 +139,7 @@ def opened(file: Path) -> IO[str]:
     try:
         return file.open(encoding="utf-8-sig", newline="")
     except OSError as error:
-        raise InputError(f"{file}: {error.strerror}: only the first file of --decisions may be new") from error
+        raise InputError(f"{file}: {error.strerror}: only the first --decisions file may be new") from error
 
 
 def decision(place: str, row: list[str], drugs: set[str]) -> Annotation:
@@ -149,7 +149,7 @@ def decision(place: str, row: list[str], drugs: set[str]) -> Annotation:
     _, _, ids, written_status, note = (*row, *[""] * (len(DECISION_COLUMNS) - len(row)))
     status = written_status.strip().casefold()
     if status not in (*STATUSES, DECIDED):
-        raise InputError(f"{place}: mbc_status is {written_status!r}: write {DECIDED} where you decided")
+        raise InputError(f"{place}: mbc_status is {written_status!r}: write {DECIDED} where you made a decision")
     if status != DECIDED:
         return Annotation(ids, status=status, note=note)
     names = [name.strip() for name in ids.split(";") if name.strip()]

@@ -36,7 +36,7 @@ class Extent:
         for why, rows in self.why.most_common(MOST_SHOWN):
             yield f"{rows:>6}  {cut(why)}"
         if more := sum(self.why.values()) - sum(rows for _, rows in self.why.most_common(MOST_SHOWN)):
-            yield f"{more:>6}  other reasons: mbc_note has that of each row"
+            yield f"{more:>6}  other reasons: see mbc_note in each row"
 
 
 def cut(told: str) -> str:

@@ -26,8 +26,8 @@ SURE = ("exact", "corrected", "no drug", DECIDED)
 UNSURE = {
     "partial": "with texts that were not read in full",
     "unknown": "with texts that were not read in full",
-    "ambiguous": "with texts that may be read in several ways",
-    "class only": "with texts that name a class, and no drug",
+    "ambiguous": "with texts that can be read in several ways",
+    "class only": "with texts that name a class but no drug",
     "other drug": "with texts that name only medicines outside this vocabulary",
 }
 OTHER_SITE = "of another site or kind"
@@ -137,8 +137,8 @@ class Fill:
         """What was done, in lines."""
         yield from self.filled.lines("filled") if self.filled.tumors else ["filled: nothing"]
         yield from self.replaced.lines("replaced")
-        yield from self.kept.lines("not replaced although the texts say otherwise")
-        yield from self.open.lines("not filled, for the texts come to no one code")
-        yield from self.left.lines("left as they were")
+        yield from self.kept.lines("not replaced, although the texts say otherwise")
+        yield from self.open.lines("not filled, because the texts do not give a single code")
+        yield from self.left.lines("left unchanged")
         if any(group.more for group in (self.filled, self.replaced, self.kept, self.open, self.left)):
             yield TABLE

@@ -91,18 +91,18 @@ class Job:
     def check(self) -> None:
         """UsageError for what cannot be meant: a column of lines or named twice, a sheet of what has none."""
         if self.given.kind == "lines" and self.read.columns != TREATMENTS["lines"]:
-            raise UsageError("--column names a column, and plain lines have none: give --from csv, tsv or jsonl")
+            raise UsageError("--column names a column, but plain lines have none: use --from csv, tsv or jsonl")
         if self.given.sheet and self.given.kind != "excel":
-            raise UsageError(f"--sheet names a sheet of a workbook, and {self.given.name} is not one")
+            raise UsageError(f"--sheet is for workbooks, and {self.given.name} is not one")
         if self.given.header_row and self.given.kind not in (*DELIMITERS, "excel"):
             raise UsageError(f"--header-row is for CSV, TSV and workbooks, and {self.given.name} is none of these")
         if twice := [name for name in self.read.columns if self.read.columns.count(name) > 1]:
-            raise UsageError(f"--column {twice[0]} is given twice: give each column once")
+            raise UsageError(f"--column {twice[0]} is given twice: name each column once")
         if self.spans and self.target.kind != "jsonl":
-            raise UsageError("--spans adds a list to each row: give -o a name that ends in .jsonl, or --as jsonl")
+            raise UsageError("--spans adds a list to each row: use -o with a name that ends in .jsonl, or --as jsonl")
         if self.target.kind in NO_TEXT and self.target.is_shown:
             kind = self.target.kind
-            raise UsageError(f"a file of {kind} is nothing for a terminal: give -o FILE{NO_TEXT[kind]}")
+            raise UsageError(f"a file of {kind} cannot be shown on a terminal: use -o FILE{NO_TEXT[kind]}")
         self.check_fill()
 
     def check_fill(self) -> None:
@@ -110,10 +110,10 @@ class Job:
         is_registry = self.target.kind == "naaccr"
         if self.fill and not is_registry:
             raise UsageError(
-                "--fill fills items of NAACCR XML: give -o a name that ends in .xml, or --code for columns"
+                "--fill fills in items of NAACCR XML: use -o with a name that ends in .xml, or --code for columns"
             )
         if self.coder and is_registry and not self.fill:
-            raise UsageError("--code adds columns, and NAACCR XML has none: give --fill, or write a table")
+            raise UsageError("--code adds columns, but NAACCR XML has none: use --fill, or write a table")
 
     def places(self, header: Sequence[str]) -> Places:
         """The places of the columns that are asked for.
@@ -122,10 +122,10 @@ class Job:
         """
         read = self.read
         if not read.columns:
-            raise UsageError(f"give --column with the name of the treatment column; there are {some(header)}")
+            raise UsageError(f"name the treatment column with --column; the columns are {some(header)}")
         if read.usual.issuperset(read.columns) and set(read.columns).isdisjoint(header):
-            what = f"has none of the columns {', '.join(read.columns)}: give --column"
-            raise InputError(f"{self.given.name}: {what}; there are {some(header) or 'none'}")
+            what = f"has none of the columns {', '.join(read.columns)}: use --column"
+            raise InputError(f"{self.given.name}: {what}; its columns are {some(header) or 'none'}")
         asked = [name for name in self.asked if name in header or name not in read.usual]
         if wrong := misnamed(asked, self.added, header):
             raise InputError(f"{self.given.name}: {wrong}")

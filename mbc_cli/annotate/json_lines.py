@@ -47,11 +47,11 @@ class JsonLines:
     def cells(self, number: int, row: Object) -> list[str]:
         """The cells of an object; InputError for a member that is not a column, or what no other file can hold."""
         if more := [name for name in row if name not in self.known]:
-            what = f"has {more[0]!r}, which is new: name it in the first object, or write JSON lines"
+            what = f"has a new key {more[0]!r}: include it in the first object, or write JSON lines"
             raise InputError(f"{self.file.name}:{number}: {what}")
         cells = [cell_of(row[name]) if name in row else NOTHING for name in self.header]
         if any(map(HALF_A_CHARACTER.search, cells)):
-            raise InputError(f"{self.file.name}:{number}: has half of a character: fix it, or write JSON lines")
+            raise InputError(f"{self.file.name}:{number}: has half of a surrogate pair: fix it, or write JSON lines")
         return cells
 
     def place(self, n: int) -> str:
@@ -90,13 +90,13 @@ def json_object(name: str, asked: Sequence[str], number: int, line: str) -> Obje
         row = parsed(text)
     except ValueError as error:
         why = getattr(error, "msg", error)
-        raise InputError(f"{name}:{number}: is not JSON ({why}): give one object per line") from error
+        raise InputError(f"{name}:{number}: is not JSON ({why}): write one object per line") from error
     except RecursionError as error:
-        raise InputError(f"{name}:{number}: is nested too deep: leave out what is so deep") from error
+        raise InputError(f"{name}:{number}: is nested too deeply: flatten it") from error
     if not isinstance(row, dict):
-        raise InputError(f"{name}:{number}: is no JSON object: give one object per line")
+        raise InputError(f"{name}:{number}: is not a JSON object: write one object per line")
     if twice := [member for member in asked if is_twice(text, member)]:
-        raise InputError(f"{name}:{number}: has {twice[0]!r} twice: leave one of them")
+        raise InputError(f"{name}:{number}: has {twice[0]!r} twice: keep one of them")
     if nested := [member for member in asked if not is_plain(row.get(member))]:
         what = f"{nested[0]!r} is neither a text nor a list of texts: write it as one"
         raise InputError(f"{name}:{number}: {what}")
@@ -151,7 +151,7 @@ def json_lines(job: Job, given: Input, annotate: Annotate) -> Iterator[str]:
 def refuse_to_add(job: Job, number: int, row: Object) -> NoReturn:
     """InputError for an object with a member that is to be added."""
     taken = next(name for name in job.added if name in row)
-    raise InputError(f"{job.given.name}:{number}: has {taken!r} already: rename or drop it")
+    raise InputError(f"{job.given.name}:{number}: already has {taken!r}: rename or drop it")
 
 
 def with_members(line: str, members: dict[str, str], *, first: bool) -> str:

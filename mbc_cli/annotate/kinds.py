@@ -72,16 +72,16 @@ def kind_of(source: Path | None, given: str = "", written_as: str = "") -> str:
     if source is None:
         return "lines"
     if not source.exists():
-        raise InputError(f"{source}: there is no such file; one text is read by mbc expand or mbc code")
-    raise UsageError(f"{source}: its ending does not say what it is: give --from with one of {', '.join(Kind)}")
+        raise InputError(f"{source}: no such file; to read a single text, use mbc expand or mbc code")
+    raise UsageError(f"{source}: its extension does not show its format: use --from with one of {', '.join(Kind)}")
 
 
 def written_kind(target: Path | None, asked: str, read: str) -> str:
     """The kind of a file that is written: as asked, or by its ending, or as what is read; plain lines become TSV."""
     ending = ending_of(target)
     if ending and ending not in (*ENDINGS, *UNSAID) and not asked:
-        raise UsageError(f"-o {target}: {ending} does not say how to write it: give --as with one of {', '.join(Kind)}")
+        raise UsageError(f"-o {target}: {ending} shows no format to write: use --as with one of {', '.join(Kind)}")
     kind = asked or ENDINGS.get(ending, "") or read
     if kind == "excel" and not asked and ending_of(target) not in ("", WORKBOOK):
-        raise UsageError(f"-o {target}: a workbook is written as {WORKBOOK}: give it that ending")
+        raise UsageError(f"-o {target}: a workbook is written as {WORKBOOK}: use that extension")
     return "tsv" if kind == "lines" else kind

@@ -110,4 +110,4 @@ def check_texts(reader: Reader, columns: Sequence[str]) -> None:
     asked = any(name in reader.known and reader.known[name].item.record_types for name in columns)
     if asked and not reader.root.has_texts:
         what = f"is of record type {reader.root.record_type}, which has no texts"
-        raise InputError(f"{reader.name}: {what}: give a file of type {' or '.join(WITH_TEXTS)}")
+        raise InputError(f"{reader.name}: {what}: use a file of type {' or '.join(WITH_TEXTS)}")

@@ -40,15 +40,15 @@ def misnamed(asked: Sequence[str], added: Sequence[str], header: Sequence[str]) 
         if header.count(name) != 1:
             return no_column(name, header)
     taken = [name for name in added if name in header]
-    return f"has a column {taken[0]!r} already: rename or drop it" if taken else ""
+    return f"already has a column {taken[0]!r}: rename or drop it" if taken else ""
 
 
 def no_column(name: str, header: Sequence[str]) -> str:
     """The message that a column is not there, or not once: with the near names, and those there are."""
     if name in header:
-        return f"more than one column {name!r}: there are {some(header)}"
+        return f"more than one column {name!r}: the columns are {some(header)}"
     near = " or ".join(map(repr, near_names(name, header)))
-    return f"no column {name!r}: {f'did you mean {near}? ' if near else ''}there are {some(header)}"
+    return f"no column {name!r}: {f'did you mean {near}? ' if near else ''}the columns are {some(header)}"
 
 
 def refuse_a_title(place: str, unit: str, asked: Sequence[str], rows: Iterable[tuple[int, Sequence[str]]]) -> None:
@@ -62,8 +62,8 @@ def refuse_a_title(place: str, unit: str, asked: Sequence[str], rows: Iterable[t
     if set(asked) <= set(header):
         return
     for number in [number for number, row in numbered if set(asked) <= set(row) and filled(row) > filled(header)][:1]:
-        what = f"the columns are named in {unit} {number}, and {unit} {first} has something else"
-        raise InputError(f"{place}: {what}: give --header-row {number}, and what is above is left out")
+        what = f"the column names seem to be in {unit} {number}, not in {unit} {first}"
+        raise InputError(f"{place}: {what}: use --header-row {number} to skip what is above it")
 
 
 def column_of_treatments(header: Sequence[str]) -> str:

@@ -28,8 +28,8 @@ class Unpacked(io.RawIOBase):
         try:
             return int(self.whole.readinto1(buffer))
         except self.faults as error:
-            what = f"is damaged or not whole, or is no {self.packing} file ({error})"
-            raise InputError(f"{self.called}: {what}: fetch it again, or pack it again") from error
+            what = f"is damaged, incomplete or not a {self.packing} file ({error})"
+            raise InputError(f"{self.called}: {what}: download it again, or compress it again") from error
 
 
 def unpacked(packed: IO[bytes], packing: str, called: str) -> IO[bytes]:

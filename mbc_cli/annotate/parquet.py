@@ -32,7 +32,7 @@ class ParquetFile:
             self.header = tuple(pl.read_parquet_schema(whole))
             self.lazy = pl.scan_parquet(whole)
         except Exception as error:
-            raise InputError(f"{file.name}: is no Parquet file ({error})") from error
+            raise InputError(f"{file.name}: is not a Parquet file ({error})") from error
 
     def frames(self) -> Iterator[Any]:
         """The rows as data frames."""
@@ -50,7 +50,7 @@ class ParquetFile:
         try:
             return rows.collect()
         except (OSError, polars().exceptions.PolarsError) as error:
-            raise InputError(f"{self.file.name}: is damaged, or is no Parquet file ({error})") from error
+            raise InputError(f"{self.file.name}: is damaged, or is not a Parquet file ({error})") from error
 
 
 class Parquet:

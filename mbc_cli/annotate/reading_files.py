@@ -20,10 +20,10 @@ BOM = "\ufeff"
 WINDOWS = re.compile(rb"[\x80\x82-\x8c\x8e\x91-\x9c\x9e\x9f]")
 """Letters and quotation marks of Windows, which latin-1 takes for control characters."""
 MARKS = {
-    b"PK\3\4": "it looks like a workbook: give --from excel",
-    b"PAR1": "it looks like Parquet: give --from parquet",
-    b"\x1f\x8b": "it looks like gzip: give it a name that ends in .gz",
-    b"\x28\xb5\x2f\xfd": "it looks like zstd: give it a name that ends in .zst",
+    b"PK\3\4": "it looks like a workbook: use --from excel",
+    b"PAR1": "it looks like Parquet: use --from parquet",
+    b"\x1f\x8b": "it looks like gzip: rename it to end in .gz",
+    b"\x28\xb5\x2f\xfd": "it looks like zstd: rename it to end in .zst",
 }
 """What files that are not text begin with."""
 
@@ -71,14 +71,14 @@ def check_encoding(name: str) -> None:
     try:
         io.TextIOWrapper(io.BytesIO(), encoding=name)
     except (LookupError, ValueError) as error:
-        raise UsageError(f"--encoding {name}: no such encoding: give one such as utf-8 or latin-1") from error
+        raise UsageError(f"--encoding {name}: unknown encoding: use one such as utf-8 or latin-1") from error
 
 
 def binary(file: File) -> io.BufferedReader:
     """The bytes of the input."""
     if file.path is None:
         if sys.stdin is None:
-            raise InputError("standard input is closed: give a file, or put something into it")
+            raise InputError("standard input is closed: name a file, or pipe some text in")
         return sys.stdin.buffer  # type: ignore[return-value]
     try:
         return file.path.open("rb")
@@ -95,12 +95,10 @@ def decoded(file: File, raw: IO[bytes]) -> Iterator[str]:
         yield from io.TextIOWrapper(raw, file.encoding, newline="\n")  # a lone \r is a part of its cell
     except UnicodeDecodeError as error:
         byte = f"byte {error.object[error.start]:#04x} is not {file.encoding}"
-        remedy = no_text(error.object) or f"give --encoding, such as {likely(error.object)}"
+        remedy = no_text(error.object) or f"use --encoding, such as {likely(error.object)}"
         raise InputError(f"{file.name}: {byte}: {remedy}") from error
     except UnicodeError as error:  # UTF-16 without the mark that says which of the two it is
-        raise InputError(
-            f"{file.name}: is not {file.encoding} ({error}): give --encoding, such as utf-16-le"
-        ) from error
+        raise InputError(f"{file.name}: is not {file.encoding} ({error}): use --encoding, such as utf-16-le") from error
 
 
 def likely(content: bytes) -> str:

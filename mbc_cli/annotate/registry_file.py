@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from mbc_cli.naaccr.elements import Patient
     from mbc_cli.naaccr.reader import Reader
 
-AS_IT_WAS = "nothing is filled without --fill: the file is written as it was; write a table for ids, statuses and notes"
+AS_IT_WAS = "without --fill the file is written unchanged; for ids, statuses and notes, write a table"
 
 
 def registry_file(job: Job, given: Input, annotate: Counted) -> None:
@@ -89,5 +89,5 @@ class Tumors:
         """InputError for a column that is asked for and that no tumour has."""
         if self.missing:
             near = " or ".join(map(repr, near_names(name := min(self.missing), [*self.reader.known])))
-            remedy = f"did you mean {near}?" if near else "give the id of an item that is there"
-            raise InputError(f"{self.reader.name}: no tumour has {name!r}: {remedy}")
+            remedy = f"did you mean {near}?" if near else "use the id of an item in the file"
+            raise InputError(f"{self.reader.name}: no tumour has an item {name!r}: {remedy}")

@@ -89,8 +89,8 @@ class FromTable:
     def value(self, n: int, column: Column, cell: str) -> str:
         """The value of a cell; InputError for a sign that XML does not have."""
         if odd := NOT_IN_XML.search(cell):
-            what = f"has the sign {odd[0]!r} in {column.item}, which XML does not allow"
-            raise InputError(f"{self.table.place(n)}: {what}: take it out")
+            what = f"has the character {odd[0]!r} in {column.item}, which XML does not allow"
+            raise InputError(f"{self.table.place(n)}: {what}: remove it")
         value = LINE_ENDS.sub("\n", cell).strip()
         return self.compact(value) if column.is_date else value
 
@@ -99,8 +99,8 @@ class FromTable:
         if before != here:
             name = next(name for name in (*before, *here) if before.get(name) != here.get(name))
             one, other = before.get(name, ""), here.get(name, "")
-            what = f"{name} is {other!r}, and {one!r} in the row before it, of the same {whole}"
-            raise InputError(f"{self.table.place(n)}: {what}: give both the same")
+            what = f"{name} is {other!r}, and {one!r} in the previous row of the same {whole}"
+            raise InputError(f"{self.table.place(n)}: {what}: make them the same")
 
 
 def columns(name: str, header: Sequence[str], book: Book) -> Iterator[Column]:
@@ -108,23 +108,23 @@ def columns(name: str, header: Sequence[str], book: Book) -> Iterator[Column]:
     known = {item.naaccr_id: item for item in book.xml_items.values()}
     named = [(n, column) for n, column in enumerate(header) if not column.startswith(OURS)]
     if KEY not in header:
-        raise InputError(f"{name}: no column {KEY}, which says whose tumour a row is: add it")
+        raise InputError(f"{name}: no column {KEY}, which identifies the patient of each row: add it")
     for n, column in named:
         if header.count(column) > 1:
-            raise InputError(f"{name}: more than one column {column!r}: leave one of them")
+            raise InputError(f"{name}: more than one column {column!r}: keep one of them")
         if column in known:
             yield Column(n, column, known[column].level, known[column].type == "date")
         elif told := WITH_LEVEL.fullmatch(column):
             yield Column(n, told[2], told[1], is_date=False)
         else:
-            what = f"of the column {column!r} it is not known in which element it stands"
+            what = f"it is unclear which element the column {column!r} belongs to"
             raise InputError(f"{name}: {what}: call it Patient.{column} or Tumor.{column}, or drop it")
 
 
 def unsaid(header: Sequence[str]) -> Iterator[str]:
     """What the root says that no column of a table does."""
     for name in [name for name in USUAL if name not in header]:
-        yield f"is written with {name} {USUAL[name]}: add a column {name} where it is another"
+        yield f"is written with {name} {USUAL[name]}: add a column {name} if it should be another"
 
 
 def head(root: Items) -> str:

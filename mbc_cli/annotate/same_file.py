@@ -35,9 +35,9 @@ def file_behind(place: Path | TextIO | None) -> tuple[int, int] | None:
 def check_apart(read: Path | None, target: Path | None, decisions: Sequence[Path] = ()) -> None:
     """UsageError where what is written (the target, and the first file of decisions) is read too, or written twice."""
     given, what = read or sys.stdin, f"-o {target}" if target else "standard output"
-    pairs = [(target or sys.stdout, what, given, "the file itself")]
+    pairs = [(target or sys.stdout, what, given, "the input file")]
     pairs += [(target or sys.stdout, what, file, "the file of --decisions") for file in decisions]
-    pairs += [(file, f"--decisions {file}", given, "the file itself") for file in decisions[:1]]
+    pairs += [(file, f"--decisions {file}", given, "the input file") for file in decisions[:1]]
     for place, name, other, role in pairs:
         if same_file(place, other):
-            raise UsageError(f"{name} is {role}: give another name, so that nothing is lost")
+            raise UsageError(f"{name} is {role}: use another name, so that nothing is overwritten")

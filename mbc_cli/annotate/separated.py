@@ -44,11 +44,11 @@ class Separated:
         first = next(islice(given.lines, above, None), "")
         self.mark, line = first[: first.startswith(BOM)], first.removeprefix(BOM)
         if not line.strip("\r\n"):
-            no_line = f"has nothing in line {above + 1}: give another --header-row"
-            what = no_line if above else "is empty: give a file whose first line names its columns"
+            no_line = f"has nothing in line {above + 1}: use another --header-row"
+            what = no_line if above else "is empty: use a file whose first line has the column names"
             raise InputError(f"{file.name}: {what}")
         if "\0" in line:
-            raise InputError(f"{file.name}: has NUL characters: give --encoding, such as utf-16-le")
+            raise InputError(f"{file.name}: has NUL characters: use --encoding, such as utf-16-le")
         self.file = file
         self.delimiter = delimiter_of(file, asked, line)
         rest = self.after_a_look(asked, line, given.lines)
@@ -96,7 +96,7 @@ def delimiter_of(file: File, asked: Sequence[str], first: str) -> str:
     try:
         cells: dict[str, list[str]] = {sign: next(csv_reader([first], sign), []) for sign in signs}
     except csv.Error as error:
-        what = "has a carriage return within a cell: save the file with line ends of this system"
+        what = "has a carriage return inside a cell: save the file with this system's line endings"
         raise InputError(f"{file.name}:1: {what}") from error
     if not {*cells[usual]}.isdisjoint(asked):
         return usual
@@ -117,7 +117,7 @@ def square(file: File, delimiter: str, block: RecordBlock, width: int) -> None:
     """Fill up records that are too short with empty cells; one too long is an error, since no cell may be lost."""
     for n, row in enumerate(block.rows):
         if len(row) > width:
-            what = f"has {len(row)} cells, the header {width}: quote the cell with a separator"
+            what = f"has {len(row)} cells but the header has {width}: quote any cell that contains a separator"
             raise InputError(f"{file.name}:{block.numbers[n]}: {what}")
         block.written[n] = with_end(block.written[n], delimiter * (width - max(len(row), 1)))
         row.extend([""] * (width - len(row)))

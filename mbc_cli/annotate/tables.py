@@ -122,5 +122,5 @@ def nothing_about() -> About:
 def different(target: File, header: Sequence[str]) -> None:
     """InputError where columns cannot be told apart, in a kind of file that knows them by name only."""
     if twice := [(name, times) for name, times in Counter(header).items() if times > 1]:
-        what = f"{target.kind} knows columns by name, and {twice[0][0]!r} is the name of {twice[0][1]}"
+        what = f"{target.kind} needs unique column names, and {twice[0][1]} columns are named {twice[0][0]!r}"
         raise InputError(f"{what}: rename one of them, or write CSV")

@@ -82,8 +82,8 @@ class Workbook:
         """Put the errors of formulas where they stand: "#N/A"."""
         for column, error in self.formulas[number].items():
             if not error:
-                what = f"{self.header[column - self.left]!r} has a formula that was never worked out"
-                raise InputError(f"{self.name}, row {number}: {what}: open the workbook where it is, and save it again")
+                what = f"{self.header[column - self.left]!r} has a formula that was never calculated"
+                raise InputError(f"{self.name}, row {number}: {what}: open the workbook and save it again")
             row[column - self.left] = error
 
     def place(self, n: int) -> str:
@@ -102,7 +102,7 @@ def chosen_sheet(file: File, asked: Sequence[str], content: bytes) -> tuple[Any,
     except calamine.PasswordError as error:
         raise InputError(f"{file.name}: is locked with a password: save it without one") from error
     except (calamine.CalamineError, OSError, ValueError) as error:
-        what = f"is damaged, not whole, or no workbook ({error})"
+        what = f"is damaged, incomplete or not a workbook ({error})"
         raise InputError(f"{file.name}: {what}: save it again as .xlsx, or as CSV") from error
 
 
@@ -113,7 +113,7 @@ def named_sheet(file: File, names: Sequence[str]) -> str:
     if file.sheet.isdecimal() and 0 < int(file.sheet) <= len(names):
         return names[int(file.sheet) - 1]
     near = "".join(f": did you mean {name!r}?" for name in near_names(file.sheet, names)[:1])
-    raise InputError(f"{file.name}: no sheet {file.sheet!r}{near or ':'} there are {some(names)}")
+    raise InputError(f"{file.name}: no sheet {file.sheet!r}{near or ':'} the sheets are {some(names)}")
 
 
 def only_sheet(file: File, asked: Sequence[str], book: Any) -> Any:
@@ -121,12 +121,12 @@ def only_sheet(file: File, asked: Sequence[str], book: Any) -> Any:
     seen = [sheet.name for sheet in book.sheets_metadata if str(sheet.visible).endswith(".Visible")]
     found = [sheet for name in seen if (sheet := book.get_sheet_by_name(name)).height]
     if not found:
-        raise InputError(f"{file.name}: has no sheet with anything in it that can be seen: give --sheet")
+        raise InputError(f"{file.name}: has no visible sheet with data in it: use --sheet")
     fit = [sheet for sheet in found if asked and any(set(asked) <= set(row) for row in first_rows(sheet))]
     if len(found) > 1 and len(fit) != 1:
         names = some([sheet.name for sheet in fit or found])
         raise UsageError(
-            f"{file.name}: has {'these columns in' if fit else 'the sheets'} {names}: give --sheet with one"
+            f"{file.name}: has {'these columns in' if fit else 'the sheets'} {names}: use --sheet with one"
         )
     return (fit or found)[0]
 

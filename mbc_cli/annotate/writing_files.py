@@ -38,7 +38,7 @@ class Target(io.FileIO):
 def not_written(target: Path | None, error: Exception) -> InputError:
     """The message that a target cannot be written, and why."""
     why = error.strerror if isinstance(error, OSError) and error.strerror else error
-    return InputError(f"{target or 'standard output'}: cannot be written ({why}): choose another place")
+    return InputError(f"{target or 'standard output'}: cannot be written ({why}): choose another location")
 
 
 @contextmanager
@@ -76,7 +76,7 @@ def check_writable(target: Path) -> None:
     if target.is_dir():
         raise InputError(f"{target}: is a directory: give the name of a file")
     if target.exists() and not os.access(target, os.W_OK):
-        raise InputError(f"{target}: is read-only: choose another place")
+        raise InputError(f"{target}: is read-only: choose another location")
 
 
 @contextmanager

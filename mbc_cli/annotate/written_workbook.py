@@ -31,7 +31,7 @@ NARROWEST, MARGIN = 12, 3  # of the columns of a table
 def put_workbook(target: File, header: Sequence[str], blocks: Iterable[Rows], about: Callable[[], About]) -> None:
     """The `Sink` of Excel: texts as texts, so that a code keeps its zero; a sheet for each thing that explains it."""
     if len(header) > MOST_COLUMNS:
-        what = f"{len(header)} columns are more than the {MOST_COLUMNS} that a sheet holds"
+        what = f"{len(header)} columns are more than the {MOST_COLUMNS} a sheet can hold"
         raise InputError(f"{target.path or 'standard output'}: {what}: write CSV or Parquet")
     with written(target.path, "wb", target.packing) as out, workbook(out) as book:
         sheet = Sheet(book, target.sheet or TABLE, header)
@@ -87,7 +87,7 @@ class Sheet:
         """Write some rows; InputError for what a sheet cannot hold."""
         for row in rows:
             if self.row >= MOST_ROWS:
-                raise InputError(f"more than {MOST_ROWS} rows: a sheet holds no more: write CSV or Parquet")
+                raise InputError(f"more than {MOST_ROWS} rows, the most a sheet can hold: write CSV or Parquet")
             for column, value in enumerate(row):
                 if type(value) is str:
                     self.put_text(column, value)
@@ -112,7 +112,7 @@ class Sheet:
             return
         if len(text) > LONGEST_CELL:
             name = repr(self.header[column]) if self.header else column + 1
-            what = f"row {self.row + 1} has {len(text)} characters in column {name}, and a cell of Excel holds"
+            what = f"row {self.row + 1} has {len(text)} characters in column {name}, but an Excel cell can hold"
             raise InputError(f"{what} {LONGEST_CELL}: shorten it, or write CSV or Parquet")
         self.sheet.write_string(self.row, column, text, self.text)
 

@@ -134,10 +134,10 @@ def no_drug(reader: Reader, query: str) -> NotFoundError:
     found = [*names.named(query), *names.acronyms(query), *names.coded(query)]
     if kinds := ({match.kind for match in found} & {"class", *ACRONYMS}) - {"lookalike"}:
         command = "class" if "class" in kinds else "expand"
-        return NotFoundError(f"{{}} is a {min(kinds)}, not a drug: mbc {command} answers it", query)
+        return NotFoundError(f"{{}} is a {min(kinds)}, not a drug: use mbc {command}", query)
     near = reader.near(query)
     named = () if near else named_in(reader, query)
-    asks = f": mbc drug asks for one name, such as {' or '.join(named)}" if named else ""
+    asks = f": mbc drug takes one name, such as {' or '.join(named)}" if named else ""
     return NotFoundError(f"no drug or brand {{}}{asks}", query, near)
 
 
@@ -191,10 +191,10 @@ def drug_class(reader: Reader, name: str | None) -> ClassAnswer:
     query = readable(name, "class name")
     found = lookup.classes(book, query) or ([] if book.names.named(query) else lookup.classes_with(book, query))
     if len(found) > FEW:
-        near = tuple(Suggestion(record.name, "has the word") for record, _ in found)
-        raise NotFoundError("several classes have {}", query, near)
+        near = tuple(Suggestion(record.name, "contains the word") for record, _ in found)
+        raise NotFoundError("several classes contain {}", query, near)
     if not found:
-        which = "mbc drug shows drugs and brands" if book.names.named(query) else "mbc class shows them all"
+        which = "mbc drug shows drugs and brands" if book.names.named(query) else "mbc class lists them all"
         raise NotFoundError(f"no class {{}}: {which}", query)
     return ClassAnswer(query, book, tuple(found))
 
@@ -225,8 +225,8 @@ def regimens(reader: Reader, names: Sequence[str], mode: Mode) -> RegimensAnswer
     query = " + ".join(asked)
     found = lookup.regimens(reader.book, [group for name in asked for group in wanted(reader, name)], mode)
     if not found:
-        of = {"exact": "of just {}: without --exact those with more are shown", "within": "of nothing but {}"}
-        raise NotFoundError(f"no regimen {of.get(mode, 'with {}')}", query)
+        of = {"exact": "exactly {}: leave out --exact to see those with more", "within": "only drugs among {}"}
+        raise NotFoundError(f"no regimen with {of.get(mode, '{}')}", query)
     return RegimensAnswer(query, reader.book, tuple(found))
 
 
@@ -263,11 +263,11 @@ def search(reader: Reader, text: str) -> SearchAnswer:
     book, query = reader.book, readable(text, "text")
     hits, remark = lookup.search(book, query), ""
     if not hits and (hits := lookup.near_hits(book, reader.speller.suggested(query))):
-        remark = f"nothing has {query[:80]!r} in it; these names are near"
+        remark = f"nothing contains {query[:80]!r}; these names are similar"
     elif not any(hit.match.kind in lookup.NAMED for hit in hits):
         hits = [*meant(reader, query), *hits]
     if not hits:
-        raise NotFoundError("nothing has {} in it, and no name is near", query)
+        raise NotFoundError("nothing contains {}, and no name is similar", query)
     return SearchAnswer(query, book, tuple(hits), remark)
 
 

@@ -77,7 +77,7 @@ def options(
     not read. UsageError for words of more than LONGEST_PROFILE characters.
     """
     if len(words) > LONGEST_PROFILE:
-        raise UsageError(f"the profile has {len(words)} characters: give its facts, in at most {LONGEST_PROFILE}")
+        raise UsageError(f"the profile has {len(words)} characters: give its facts in at most {LONGEST_PROFILE}")
     plain, told = said_and_heard(reader.book, said, words)
     found = gathered(reader.book, read(reader.book, plain, told.told), now)
     asked = asked_about(reader, found, why) if why is not None else None
@@ -106,7 +106,7 @@ def asked_about(reader: Reader, found: Gathered, why: str) -> tuple[Option, ...]
     if drugs := [name for name in named_ids(reader.book, query) if name in reader.book.drugs]:
         from mbc_cli.options.coverage import silence  # only for a message
 
-        raise NotFoundError(f"nothing is said here of {{}}: {silence(reader.book, drugs, found.now)}", query)
+        raise NotFoundError(f"nothing here is about {{}}: {silence(reader.book, drugs, found.now)}", query)
     raise NotFoundError("no source names {} for treatment", query, reader.near(query))
 
 

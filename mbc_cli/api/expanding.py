@@ -116,15 +116,15 @@ def is_profile(book: Book, text: str) -> bool:
 def unread(reader: Reader, text: str, answer: Answer) -> NotFoundError:
     """What a treatment text that has no reading may be."""
     if answer.suggestions:
-        return NotFoundError("{} is not in the list; decoded from its letters it could mean", text, answer.suggestions)
+        return NotFoundError("{} is not a known acronym; its letters could mean", text, answer.suggestions)
     if answer.only_named:
         return NotFoundError(f"{{}} does not say that any treatment was given ({'; '.join(answer.only_named)})", text)
     named = reader.book.names.named(text)
-    what = "{} is not in the list of regimens, and nothing else is known of it"
+    what = "{} is not a known regimen, and nothing else here has that name"
     if drug := next((found for match in named if (found := of_double_use(reader.book, match))), None):
-        what = f"{{}} is given against cancer or for {drug.double_use}, and the name does not say which (see mbc drug)"
+        what = f"{{}} is given for cancer or for {drug.double_use}; the name alone does not say which (see mbc drug)"
     elif other := reader.medicines.find(text):
         what = f"{{}} is {other.ingredient}, a medicine outside this vocabulary"
     elif how := fact_option(reader.book, text) or (f'"{answer.query}"' if is_profile(reader.book, text) else ""):
-        what = f"{{}} is not a treatment but a fact about a patient or a tumour: mbc options {how}"
+        what = f"{{}} is not a treatment but a fact about a patient or a tumour: try mbc options {how}"
     return NotFoundError(what, text, reader.near(text))

@@ -59,7 +59,7 @@ def sources(reader: Reader, name: str | None) -> SourcesAnswer:
     if name not in book.sources and (found := with_word(book, name) or cited_by(book, name)):
         return SourcesAnswer(name, book, found)
     if name not in book.sources:
-        near = [Suggestion(found, "a near id") for found in get_close_matches(name, book.sources)]
+        near = [Suggestion(found, "a similar id") for found in get_close_matches(name, book.sources)]
         raise NotFoundError("no source {}: mbc sources --all lists them", name, near)
     return SourcesAnswer(name, book, (book.sources[name],))
 

@@ -128,9 +128,9 @@ class Reference(Reader):
         from mbc_cli.api.cards import regimens
 
         if exact and within:
-            raise UsageError("exact and within exclude one another: give one of them")
+            raise UsageError("use exact or within, not both")
         if (exact or within) and not names:
-            raise UsageError("exact and within say which drugs are meant: name them")
+            raise UsageError("exact and within need at least one drug: name it")
         mode: Mode = "exact" if exact else "within" if within else "containing"
         return regimens(self, [worded(name) for name in names], mode)
 

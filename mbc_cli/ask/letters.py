@@ -33,7 +33,7 @@ def decoded(book: Book, text: str) -> tuple[Suggestion, ...]:
     return tuple(
         Suggestion(
             f"{letter} = {' or '.join(book.item(name).name for name in means)}",
-            f"{DECODED} {letter}; {text} is not in the list",
+            f"{DECODED} {letter}; {text} is not a known acronym",
         )
         for letter, means in dict.fromkeys(letters)
     )

@@ -78,7 +78,7 @@ def only(wanted: str, old: Raw, new: Raw) -> tuple[Raw, Raw]:
         raise UsageError(f"'{kind}' is not a kind of entry: {nearest(kind, kinds)}")
     names = {*old.get(kind, ()), *new.get(kind, ())}
     if dot and name not in names:
-        raise UsageError(f"neither has a {kind} '{name}': {nearest(name, names)}")
+        raise UsageError(f"neither side has a {kind} '{name}': {nearest(name, names)}")
     before, after = (
         {id_: entry for id_, entry in side.get(kind, {}).items() if not dot or id_ == name} for side in (old, new)
     )

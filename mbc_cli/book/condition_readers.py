@@ -96,7 +96,7 @@ def whole(value: Any, table: Table, key: str) -> Condition:
         table.complain(key, f"{value!r} is not understood: write {{ axis = value }} with at least one axis")
         return combined("all", [])
     if UNLESS_UNSUITABLE in value and EACH_BEFORE not in value:
-        table.complain(key, f"{UNLESS_UNSUITABLE} says nothing alone: write it beside {EACH_BEFORE}")
+        table.complain(key, f"{UNLESS_UNSUITABLE} means nothing alone: write it next to {EACH_BEFORE}")
     return combined("all", [held(name, value, table, key) for name in value if name != UNLESS_UNSUITABLE])
 
 
@@ -108,7 +108,7 @@ def held(name: str, value: Mapping[str, Any], table: Table, key: str) -> Conditi
     if name == EACH_BEFORE:
         return each_before(value, table, key)
     if isinstance(item, list) and any(isinstance(one, dict) for one in item):
-        table.complain(key, f"'{name}' has conditions in it, as only all, any and none can: {nearest(name, COMBINING)}")
+        table.complain(key, f"'{name}' has conditions in it; only all, any and none can: {nearest(name, COMBINING)}")
         return combined("all", [])
     if not ID.fullmatch(name):
         table.complain(key, f"'{name}' is not an axis: {nearest(name, (EACH_BEFORE, UNLESS_UNSUITABLE))}")

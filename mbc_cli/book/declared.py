@@ -105,7 +105,7 @@ def read_count(table: Table, key: str, _: Any) -> int:
     if type(value) is int and value > 0:
         return value
     found = "missing" if value is None else repr(value)
-    table.complain(key, f"is {found}: write a whole number from 1 on")
+    table.complain(key, f"is {found}: write a whole number, 1 or more")
     return 1
 
 

@@ -119,8 +119,8 @@ class Source(Record):
     publisher: str
     form: SourceForm = key("kind", shown="type")
     region: SourceRegion
-    licence: Licence = key(help="Under what its content may be used, as far as it says.")
-    date: Date = key(help="What it says was true then.")
+    licence: Licence = key(help="The terms under which its content may be used, if stated.")
+    date: Date = key(help="The date at which its content was true.")
     date_is: DateIs = "exact"
     date_note: str = ""
     address: str = ""
@@ -136,7 +136,7 @@ class DrugClass(Sourced):
     abbreviations: tuple[str, ...] = ()
     synonyms: tuple[str, ...] = ()
     parent: ClassId = key(default="", shown=False, help="The class above it; without one it is a modality.")
-    once: bool = key(default=False, shown=False, help="No source read speaks of one of it after another.")
+    once: bool = key(default=False, shown=False, help="No source that was read gives one of them after another.")
     note: str = ""
 
     def links(self) -> tuple[str, ...]:
@@ -154,7 +154,7 @@ class Indication(Declared):
     start_is: DateIs = key("from_is", default="exact")
     until: Date = ""
     ended: str = ""
-    early: bool = key(default=False, help="It is of early disease or of its prevention, of which no statement speaks.")
+    early: bool = key(default=False, help="It is for early disease or its prevention, which statements do not cover.")
     sources: tuple[Citation, ...]
 
 
@@ -165,10 +165,10 @@ class Drug(Sourced):
     name: str
     synonyms: tuple[str, ...] = ()
     abbreviations: tuple[str, ...] = ()
-    in_combination: tuple[str, ...] = key(default=(), shown=False, help="Read only beside another treatment.")
+    in_combination: tuple[str, ...] = key(default=(), shown=False, help="Read only next to another treatment.")
     research_codes: tuple[ResearchCode, ...] = ()
     classes: tuple[ClassId, ...] = key(
-        default=(), unless="outside", help="The nearest ones; what stands above them follows."
+        default=(), unless="outside", help="The nearest ones; the classes above them follow."
     )
     routes: tuple[Route, ...] = key(default=(), unless="outside")
     mechanism: str = key(default="", unless="outside")
@@ -178,8 +178,8 @@ class Drug(Sourced):
     form_of: DrugId = key(default="", shown=False)
     form_words: tuple[str, ...] = key(default=(), shown=False)
     biosimilar_of: DrugId = ""
-    double_use: str = key(default="", help="What else it is given for, where its name alone does not say which.")
-    goes_on: bool = key(default=False, shown=False, help="Sources go on with it when the cancer grows under it.")
+    double_use: str = key(default="", help="What else it is given for, if its name alone does not say which.")
+    goes_on: bool = key(default=False, shown=False, help="Sources continue it when the cancer grows on it.")
     outside: bool = key(default=False, help="A medicine without a known label for breast cancer.")
     indications: tuple[Indication, ...] = ()
     notes: tuple[str, ...] = ()
@@ -216,7 +216,7 @@ class Brand(Sourced):
     drugs: tuple[DrugId, ...] = key(shown=False)
     product: DrugId = key(default="", shown=False, help="The drug entry of the product whose parts `drugs` lists.")
     markets: tuple[Market, ...] = ()
-    use: str = key(default="", help="What it is for, where that is not cancer treatment.")
+    use: str = key(default="", help="What it is for, if not cancer treatment.")
     note: str = ""
 
     def links(self) -> tuple[str, ...]:
@@ -313,10 +313,10 @@ class Regimen(Sourced):
     when: Condition | None = None
     setting: str = ""
     evidence: Evidence
-    risky: tuple[str, ...] = key(default=(), shown=False, help="Forms read only alone or beside another treatment.")
-    other_tumours: bool = key(default=False, shown=False, help="A regimen of other tumours, none of breast cancer.")
+    risky: tuple[str, ...] = key(default=(), shown=False, help="Forms read only alone or next to another treatment.")
+    other_tumours: bool = key(default=False, shown=False, help="A regimen for other cancers, not for breast cancer.")
     notes: tuple[str, ...] = ()
-    unverified: str = key(default="", help="What of it was not checked.")
+    unverified: str = key(default="", help="What was not checked about it.")
 
     @property
     def remarks(self) -> tuple[str, ...]:
@@ -356,15 +356,15 @@ class Trial(Sourced):
     kind: ClassVar[str] = "trial"
     name: str
     written: tuple[str, ...] = ()
-    identifiers: tuple[TrialNumber, ...] = key(default=(), help="Numbers in a registry, which are names too.")
+    identifiers: tuple[TrialNumber, ...] = key(default=(), help="Numbers in a registry, which are also names.")
     experimental: Arms
-    control: Arms = key(default=(), help="Left out where there is none, or none with fixed drugs.")
+    control: Arms = key(default=(), help="Left out if there is none, or none with fixed drugs.")
     population: str = ""
     setting: str = ""
     evidence: Evidence
-    risky: tuple[str, ...] = key(default=(), help="Ordinary words: read only as they stand here, and only alone.")
+    risky: tuple[str, ...] = key(default=(), help="Ordinary words: read only as written here, and only alone.")
     notes: tuple[str, ...] = ()
-    unverified: str = key(default="", help="What of it was not checked.")
+    unverified: str = key(default="", help="What was not checked about it.")
 
     def arms(self, form: str = "") -> tuple[Arm, ...]:
         """The arms that a form of its name stands for: those of one kind, or all."""
@@ -433,7 +433,7 @@ class Shared(Sourced):
     kind: ClassVar[str] = "shared"
     text: str
     readings: tuple[EntryRef, ...]
-    settled: bool = key(default=False, help="In a breast record the usual reading is meant.")
+    settled: bool = key(default=False, help="In a breast cancer record, the usual reading is meant.")
     note: str = ""
 
     def links(self) -> tuple[str, ...]:
@@ -478,7 +478,7 @@ class Axis(Record):
     phrases: Mapping[AxisValue, str] = key(default=NOTHING, shown=False)
     of_treatments: OfTreatments = key("of", default=False, shown="of_treatments")
     places: bool = key(
-        default=False, shown=False, help="While nothing is said of it, it groups rather than leaves open."
+        default=False, shown=False, help="Until it is given, it groups statements rather than leaving them open."
     )
     within: tuple[AxisId, ...] = key(default=(), shown=False)
     made_of: tuple[AxisId, ...] = key(default=(), shown=False, help="The sets within it that are all of it.")
@@ -508,9 +508,11 @@ class Wording(Sourced):
     lacks: Mapping[AxisId, str] = NOTHING
     unsettles: Mapping[AxisId, str] = NOTHING
     note: str = ""
-    moot_by: tuple[AxisId, ...] = key(default=(), help="The axes that, told in the same text, make the note needless.")
-    filler: bool = key(default=False, help="It tells nothing that a profile can hold.")
-    unverified: str = key(default="", help="What of it was not checked.")
+    moot_by: tuple[AxisId, ...] = key(
+        default=(), help="The axes that make the note unnecessary, told in the same text."
+    )
+    filler: bool = key(default=False, help="It tells nothing that belongs in a profile.")
+    unverified: str = key(default="", help="What was not checked about it.")
     row: str = key(default="", shown=False)
 
     def links(self) -> tuple[str, ...]:
@@ -550,14 +552,14 @@ class Statement(Sourced):
     strength: str
     line: str
     place: tuple[Place, ...] = key(
-        default=(), shown=False, help="The lines in which it is shown, where `line` does not say so."
+        default=(), shown=False, help="The lines in which it is shown, if `line` does not say so."
     )
     studied: Condition | None = key(
-        default=None, shown=False, help="Those of whom its trial was, outside of whom it stands back."
+        default=None, shown=False, help="The patients its trial was about; for others it is ranked lower."
     )
-    again: bool = key(default=False, shown=False, help="It stands although another of its class was given.")
+    again: bool = key(default=False, shown=False, help="It still applies after another drug of its class was given.")
     behind: tuple[StatementId, ...] = key(default=(), shown=False, help="Statements that a source prefers to it.")
-    before: tuple[ClassId, ...] = key(default=(), shown=False, help="Classes to all of which a source prefers it.")
+    before: tuple[ClassId, ...] = key(default=(), shown=False, help="Classes that a source ranks below it.")
     start: Date = key("from", default="", shown=False)
     start_is: DateIs = key("from_is", default="exact", shown=False)
     until: Date = ""
@@ -566,7 +568,7 @@ class Statement(Sourced):
     text: str = ""
     newer: tuple[StatementId, ...] = key(default=(), help="Statements of newer sources that overtake or qualify it.")
     replaced_by: tuple[StatementId, ...] = key(default=(), shown=False)
-    unverified: str = key(default="", help="What of it was not checked.")
+    unverified: str = key(default="", help="What was not checked about it.")
     row: str = key(default="", shown=False)
     sources: tuple[Citation] = key("source", shown=False)
 
@@ -593,7 +595,7 @@ class Coverage(Sourced):
     region: Region
     read_until: Date
     not_read: tuple[DrugId, ...] = ()
-    only_named: bool = key(default=False, help="Of drugs that no statement of the region names, none was read.")
+    only_named: bool = key(default=False, help="No label was read for drugs that no statement of the region names.")
     note: str = ""
 
     def links(self) -> tuple[str, ...]:
@@ -611,7 +613,7 @@ class Unsettled(Sourced):
     text: str
     when: Condition | None = key(default=None, shown=False)
     between: tuple[ItemId, ...] = ()
-    place: tuple[Place, ...] = key(default=(), help="The lines in which it is a question; every line without any.")
+    place: tuple[Place, ...] = key(default=(), help="The lines in which it is a question; without any, every line.")
 
     def links(self) -> tuple[str, ...]:
         """The treatments it is between, and the axes that it depends on."""
@@ -653,7 +655,7 @@ class CodeValue(Declared):
     code: str
     text: str
     role: CodeRole | Literal[""] = key(default="", shown=False)
-    label: str = key(default="", shown=False, help="In two or three words, beside the code: 03 several drugs.")
+    label: str = key(default="", shown=False, help="Two or three words next to the code: 03 several drugs.")
 
 
 class NaaccrItem(Sourced):
@@ -663,7 +665,7 @@ class NaaccrItem(Sourced):
     name: str
     category: ItemCategory
     of_class: ClassId = key("class", default="", shown=False)
-    headings: tuple[str, ...] = key(default=(), shown=False, help="Words in the name of a column that speaks of it.")
+    headings: tuple[str, ...] = key(default=(), shown=False, help="Words in the name of a column about it.")
     values: tuple[CodeValue, ...] = ()
     notes: tuple[str, ...] = ()
 
@@ -709,7 +711,7 @@ class Rule(Sourced):
     kind: ClassVar[str] = "rule"
     name: str = key(shown=False)
     text: str
-    open: bool = key(default=False, help="No code is settled where it speaks.")
+    open: bool = key(default=False, help="No code is settled where it applies.")
     start: Date = key("from", default="", shown=False)
     until: Date = key(default="", shown=False)
 
@@ -749,26 +751,24 @@ class Situation(Sourced):
     replaces: tuple[SituationId, ...] = key(default=(), shown=False)
     beside: tuple[Beside, ...] = key(default=(), shown=False)
     given: bool = key(default=False, shown=False, help="The treatment was given.")
-    lasts: bool = key(default=False, shown=False, help="It holds for all that the text names behind it.")
-    bare: bool = key(default=False, shown=False, help="A word tells it where nothing else stands in its clause.")
-    alone: bool = key(default=False, shown=False, help="A word tells it where the text names no treatment.")
-    of_all: bool = key(default=False, shown=False, help="Said of no treatment, it holds for every kind.")
-    all_as: SituationId = key(default="", shown=False, help="What it is instead, where it is said of no treatment.")
-    elsewhere: bool = key(default=False, shown=False, help="It says nothing of this first course.")
+    lasts: bool = key(default=False, shown=False, help="It applies to everything the text names after it.")
+    bare: bool = key(default=False, shown=False, help="A word tells it if nothing else is in its clause.")
+    alone: bool = key(default=False, shown=False, help="A word tells it if the text names no treatment.")
+    of_all: bool = key(default=False, shown=False, help="Said of no treatment, it applies to every kind.")
+    all_as: SituationId = key(default="", shown=False, help="What it is instead, if it is said of no treatment.")
+    elsewhere: bool = key(default=False, shown=False, help="It says nothing about this first course.")
     stays: bool = key(default=False, shown=False, help="If the treatment is given later, no source says which counts.")
     perhaps_given: bool = key(default=False, shown=False, help="The treatment may have been given all the same.")
-    of_next: bool = key(
-        default=False, shown=False, help="It speaks of the treatment right behind, or of its beginning."
-    )
-    of_kinds: bool = key(default=False, shown=False, help="It speaks of a kind of treatment without a name.")
+    of_next: bool = key(default=False, shown=False, help="It is about the treatment right after it, or its beginning.")
+    of_kinds: bool = key(default=False, shown=False, help="It is about a kind of treatment without a name.")
     of_procedures: bool = key(default=False, shown=False, help="It speaks of a procedure.")
-    answers: bool = key(default=False, shown=False, help="A word tells it right behind a treatment, and of it alone.")
-    counted: bool = key(default=False, shown=False, help="Beside a number of cycles or a date something was given.")
-    weak: bool = key(default=False, shown=False, help="It counts in its clause alone, where nothing else is told.")
+    answers: bool = key(default=False, shown=False, help="A word tells it right after a treatment, for that one only.")
+    counted: bool = key(default=False, shown=False, help="Next to a number of cycles or a date, something was given.")
+    weak: bool = key(default=False, shown=False, help="It counts only in its own clause, if nothing else is told.")
     led: bool = key(default=False, shown=False, help="A word that begins its clause does not tell it.")
-    dated: bool = key(default=False, shown=False, help="A word tells it only with a date right behind it.")
+    dated: bool = key(default=False, shown=False, help="A word tells it only with a date right after it.")
     behind: tuple[SituationId, ...] = key(default=(), shown=False)
-    negated_as: SituationId = key(default="", shown=False, help="What it is of a treatment with a 'no' before it.")
+    negated_as: SituationId = key(default="", shown=False, help="What it becomes for a treatment with a 'no' before.")
     apart_as: SituationId = key(default="", shown=False, help="What it is of a treatment in a later sentence.")
 
     def links(self) -> tuple[str, ...]:
@@ -856,7 +856,7 @@ class Translation(Sourced):
     language: Language
     names: tuple[str, ...] = ()
     brands: tuple[str, ...] = ()
-    unverified: str = key(default="", help="What of it was not checked.")
+    unverified: str = key(default="", help="What was not checked about it.")
 
     def links(self) -> tuple[str, ...]:
         """The drug or class."""
@@ -878,7 +878,7 @@ class Word(Sourced):
     texts: tuple[str, ...]
     place: WordPlace = "before"
     tells: EntryRef | Literal[""] = ""
-    read_off: bool = key(default=False, help="Whether it is read off before acronyms are sought, as a dose is.")
+    read_off: bool = key(default=False, help="Whether it is set aside before acronyms are looked for, as a dose is.")
     examples: tuple[Example, ...]
     gives: tuple[ItemId, ...] = ()
     status: Status | Literal[""] = ""

@@ -105,7 +105,7 @@ def part(value: Any, table: Table, key: str) -> Part:
     )
     inner.finish()
     if bool(found.any_of) == bool(found.block) or sum(name in value for name in ("drug", "class", "one_of")) > 1:
-        inner.complain("", "must have just one of drug, class, one_of, regimen")
+        inner.complain("", "must have exactly one of drug, class, one_of, regimen")
     return found
 
 
@@ -167,7 +167,7 @@ def axis_entry(table: Table) -> Axis:
     """Read an `[axis.id]`. A set of treatments has no values; any other set and every value axis has some."""
     found = entry(Axis, table)
     if found.id in COMBINING:
-        table.complain("", "has the id of a word of conditions: choose another id")
+        table.complain("", "has an id that is a keyword of conditions: choose another id")
     if found.flag not in ("", f"--{found.id}"):
         table.complain("flag", f"is '{found.flag}': write --{found.id} or leave it out")
     if not table.data.get("values") and found.form != "number" and not found.of_treatments:
@@ -235,7 +235,7 @@ def category_entry(table: Table) -> Category:
     always: Any = table.choice("category", get_args(CategoryName), "")
     found = entry(Category, table)
     if sum(map(bool, (always, found.periods, found.not_found))) != 1:
-        table.complain("", "must have just one of category, periods, not_found")
+        table.complain("", "must have exactly one of category, periods, not_found")
     return found.but(periods=(Period(category=always, sources=()),)) if always else found
 
 

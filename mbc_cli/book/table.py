@@ -159,7 +159,7 @@ class Table:
     def needed_date(self, key: str) -> str:
         """A date that must be there."""
         if key not in self.data:
-            self.complain(key, "is missing: write the date of what it says")
+            self.complain(key, "is missing: write the date of its content")
         return self.date(key)
 
     def texts(self, key: str, *, needed: bool = False) -> tuple[str, ...]:
@@ -168,7 +168,7 @@ class Table:
         if needed and not value and not self.data.get(key):
             self.complain(key, "is missing or empty: write at least one")
         if wrong := [item for item in value if not isinstance(item, str) or not item.strip()]:
-            what = "empty" if isinstance(wrong[0], str) else "no text"
+            what = "empty" if isinstance(wrong[0], str) else "not a text"
             self.complain(key, f"has an item that is {what}: write each item as a text in quotes", wrong[0])
             return ()
         for item in (item for item, times in Counter(value).items() if times > 1):

@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 @command("annotate", "mbc annotate notes.csv --column treatment -o out.csv")
 def annotate(
     file: Annotated[
-        Path | None, typer.Argument(help="The file; plain lines on standard input without it.", metavar="[FILE]")
+        Path | None, typer.Argument(help="The file; without it, plain lines from standard input.", metavar="[FILE]")
     ] = None,
     columns: Annotated[
         list[str] | None,
@@ -73,7 +73,7 @@ def annotate(
     spans: Annotated[
         bool, typer.Option("--spans", help="Add where each name stands, and its role (JSON lines).")
     ] = False,
-    code: Annotated[bool, typer.Option("--code", help="Add the registry items of `mbc code`.")] = False,
+    code: Annotated[bool, typer.Option("--code", help="Add the registry items that `mbc code` gives.")] = False,
     fill: Annotated[
         Filling | None,
         typer.Option("--fill", metavar="WHICH", help="Fill items of NAACCR XML: those that are empty, or all."),
@@ -142,9 +142,9 @@ def coder_of(annotator: Annotator, read: Wanted, decided: Decided | None) -> Cod
 def check_codes(*, code: bool, fill: Filling | None, dx_column: str, codes: Codes) -> None:
     """UsageError for options about coding where nothing is coded."""
     if dx_column and not (code or fill):
-        raise UsageError("--dx-column says by which day to code: give --code with it")
+        raise UsageError("--dx-column is the date to code by: use it with --code or --fill")
     if codes != Codes.plain and not code:
-        raise UsageError("--codes says how the registry items are written: give --code with it")
+        raise UsageError("--codes sets how registry items are written: use it with --code")
 
 
 def annotate_file(job: Job, annotator: Annotator, decided: Decided | None) -> None:
@@ -164,9 +164,9 @@ def told(job: Job, counted: Counted) -> Iterator[str]:
     """What there is to say about an annotated file, besides its rows."""
     yield summary(counted.rows, counted.said)
     if not counted.rows and job.given.kind != "naaccr":
-        yield f"{job.given.name}: has no row"
+        yield f"{job.given.name}: has no rows"
     if job.coder and not job.read.dx_column:
-        yield "without --dx-column an item that depends on the date of diagnosis has every code that it may be"
+        yield "without --dx-column, an item that depends on the date of diagnosis shows every code it could have"
     yield from job.dates.summary()
     yield from (job.fill or job.extent).summary()
     yield from (*job.given.remarks, *job.target.remarks)

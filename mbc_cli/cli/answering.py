@@ -79,7 +79,7 @@ ANNOTATE = "mbc annotate {} --column {column}"
 def instead_of_file(name: str, of_a_table: str) -> str:
     """What to write where a file is named for a text: of a table, with its columns, as far as they can be read."""
     if name.casefold().endswith(".txt"):
-        return f"for its text, write \"$(cat '{name}')\""
+        return f"to read its text, write \"$(cat '{name}')\""
     from pathlib import Path  # only for a message
 
     from mbc_cli.annotate.doors import opened_table
@@ -104,7 +104,7 @@ def joined(parts: Sequence[str], of_a_table: str = ANNOTATE) -> str:
     """
     text = " ".join(parts)
     if text.casefold().endswith(FILES) and os.path.isfile(text):
-        raise InputError(f"{text} is a file, and a text is asked for: {instead_of_file(text, of_a_table)}")
+        raise InputError(f"{text} is a file, but a text is expected: {instead_of_file(text, of_a_table)}")
     if any("\ud800" <= char <= "\udfff" for char in text):
         raise InputError("the text is not valid in this terminal's encoding: give it as UTF-8")
     return text

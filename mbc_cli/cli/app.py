@@ -109,7 +109,7 @@ class Commands(TyperGroup):
         doors += [explaining_door, wider_door] if asked else [] if near else [wider_door]
         if not (found := next(filter(None, (each(mbc, text) for each in doors)), "")):
             ctx.fail(f"No such command '{args[0]}'. {instead_of(args[0])}")
-        sys.stderr.write(f"mbc: the answer of mbc {found} {clean(text)}\n")
+        sys.stderr.write(f"mbc: answered by mbc {found} {clean(text)}\n")
         return found
 
     def called(self, ctx: Any, args: list[str]) -> Any:
@@ -117,7 +117,7 @@ class Commands(TyperGroup):
         name = args[0]
         _, command, _ = found = super().resolve_command(ctx, args)
         if ctx.params.get("data") and command and all(param.name != "data" for param in command.params):
-            ctx.fail(f"mbc {name} uses no data: leave --data out")
+            ctx.fail(f"mbc {name} does not use --data: leave it out")
         return found
 
 
@@ -195,7 +195,7 @@ app = typer.Typer(
 
 
 def version(value: bool) -> None:
-    """Print the version and leave."""
+    """Print the version and exit."""
     if value:
         sys.stdout.write(f"mbc {__version__}, data of {DATA_VERSION}\n")
         raise typer.Exit
@@ -204,11 +204,11 @@ def version(value: bool) -> None:
 @app.callback()
 def main(
     show_version: Annotated[
-        bool, typer.Option("--version", callback=version, is_eager=True, help="Show the version and leave.")
+        bool, typer.Option("--version", callback=version, is_eager=True, help="Show the version and exit.")
     ] = False,
     no_pager: Annotated[
-        bool, typer.Option("--no-pager", callback=without_pager, help="Use no pager, however small the terminal.")
+        bool, typer.Option("--no-pager", callback=without_pager, help="Do not use a pager, however long the answer.")
     ] = False,
-    data: Annotated[Path | None, typer.Option("--data", help="A directory of TOML files of your own.")] = None,
+    data: Annotated[Path | None, typer.Option("--data", help="A directory of your own TOML files.")] = None,
 ) -> None:
     """The options of mbc itself."""

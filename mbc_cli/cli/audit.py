@@ -37,31 +37,33 @@ if TYPE_CHECKING:
 )
 def audit(
     file: Annotated[
-        Path | None, typer.Argument(help="The file; standard input without it, or with `-`.", metavar="[FILE]")
+        Path | None, typer.Argument(help="The file; standard input if omitted or `-`.", metavar="[FILE]")
     ] = None,
     columns: Annotated[
         list[str] | None,
-        typer.Option("--column", "-c", help="The column with the treatments; else the text items of NAACCR."),
+        typer.Option("--column", "-c", help="The column of treatment text; by default, the NAACCR text items."),
     ] = None,
     texts: Annotated[
         list[str] | None,
-        typer.Option("--text", metavar="ITEM=COLUMN", help="The column with the text of one item: 1390=chemo_text."),
+        typer.Option("--text", metavar="ITEM=COLUMN", help="The column with the text for one item: 1390=chemo_text."),
     ] = None,
     items: Annotated[
         list[str] | None,
-        typer.Option("--item", metavar="ITEM=COLUMN", help="The column of a coded item; NAACCR ids are known."),
+        typer.Option(
+            "--item", metavar="ITEM=COLUMN", help="The column of a coded item; NAACCR ids are found without it."
+        ),
     ] = None,
     dx_column: Annotated[
-        str, typer.Option("--dx-column", help="The column with the date of diagnosis; else dateOfDiagnosis.")
+        str, typer.Option("--dx-column", help="The column with the date of diagnosis; by default dateOfDiagnosis.")
     ] = "",
     dx_format: DateFormatOption = DateFormat.iso,
     whose: Annotated[
         list[str] | None,
-        typer.Option("--id", metavar="COLUMN", help="A column that says whose a row is."),
+        typer.Option("--id", metavar="COLUMN", help="A column that identifies the patient or tumour."),
     ] = None,
     output: Annotated[
         Path | None,
-        typer.Option("--output", "-o", help="Where to list the rows that need a person: .xlsx, .csv, .jsonl ..."),
+        typer.Option("--output", "-o", help="The file that lists the rows to review: .xlsx, .csv, .jsonl ..."),
     ] = None,
     kind: KindOption = None,
     sheet: SheetOption = "",
@@ -71,7 +73,7 @@ def audit(
     form: FormatOption = "table",
     data: DataOption = None,
 ) -> None:
-    """Compare coded NAACCR items with what the treatment texts say, and list the rows that need a person."""
+    """Compare coded NAACCR items with what the treatment texts say, and list the rows to review."""
     if str(output) == "-":
         raise UsageError("-o - would mix the list with the table: give the name of a file")
     file = named(file)
@@ -98,7 +100,7 @@ def audit_file(mbc: Reference, job: AuditJob, *, whole: bool) -> AuditAnswer:
     job.check()
     with cleared_when_killed(), progress_bar(job.given.path) as progress:
         found = audited(mbc, job, progress, whole=whole)
-    nothing = [f"{job.given.name}: has no row"] if not found.tally.rows + found.tally.other_tumours else []
+    nothing = [f"{job.given.name}: has no rows"] if not found.tally.rows + found.tally.other_tumours else []
     unread = (f"not compared: {rows} for {why}" for why, rows in job.dates.reasons())
     sys.stderr.writelines(f"{line}\n" for line in (*nothing, *unread, *own_codes(found), *job.given.remarks))
     return found
@@ -107,7 +109,7 @@ def audit_file(mbc: Reference, job: AuditJob, *, whole: bool) -> AuditAnswer:
 def own_codes(found: AuditAnswer) -> Iterator[str]:
     """What to know where items were compared that mbc wrote itself, and not those of a registrar."""
     if own := [name for name in found.job.coded_in.values() if name in CODE_COLUMNS]:
-        yield f"compared with codes of mbc itself ({', '.join(own)}): for a registrar's, give --item 1390=COLUMN"
+        yield f"compared with codes of mbc itself ({', '.join(own)}): for a registrar's, use --item 1390=COLUMN"
 
 
 def by_number(option: str, given: Sequence[str], mbc: Reference) -> dict[str, str]:
@@ -116,7 +118,7 @@ def by_number(option: str, given: Sequence[str], mbc: Reference) -> dict[str, st
     for each in given:
         number, _, column = each.partition("=")
         if number not in mbc.book.naaccr or not column:
-            raise UsageError(f"{option} {each}: write an item ({', '.join(mbc.book.naaccr)}), = and its column")
+            raise UsageError(f"{option} {each}: write ITEM=COLUMN, the item being one of {', '.join(mbc.book.naaccr)}")
         if number in found:
             raise UsageError(f"{option} {number} is given twice: give each item once")
         found[number] = column

@@ -42,7 +42,7 @@ def drug(
 
 @command("class", "mbc class", 'mbc class "aromatase inhibitors"', "mbc class HER2", "mbc class CDK4/6")
 def drug_class(
-    name: Annotated[list[str] | None, words("A class; all of them, as a tree, without it.")] = None,
+    name: Annotated[list[str] | None, words("A class; without it, all classes as a tree.")] = None,
     verbose: VerboseOption = False,
     form: FormatOption = "table",
     data: DataOption = None,
@@ -55,32 +55,32 @@ def drug_class(
     "regimens", "mbc regimens", "mbc regimens trastuzumab", "mbc regimens --with docetaxel --with Herceptin --exact"
 )
 def regimens(
-    text: Annotated[list[str] | None, words("Drugs, brands or classes, as --with.")] = None,
+    text: Annotated[list[str] | None, words("Drugs, brands or classes, as in --with.")] = None,
     with_: Annotated[
-        list[str] | None, typer.Option("--with", metavar="NAME", help="A drug, brand or class; repeat it.")
+        list[str] | None, typer.Option("--with", metavar="NAME", help="A drug, brand or class; repeatable.")
     ] = None,
     exact: Annotated[bool, typer.Option("--exact", help="These drugs and no others.")] = False,
     containing: Annotated[bool, typer.Option("--containing", help="At least these drugs (the default).")] = False,
-    within: Annotated[bool, typer.Option("--within", help="Only drugs among these.")] = False,
+    within: Annotated[bool, typer.Option("--within", help="No drugs but these, though not all of them.")] = False,
     form: FormatOption = "table",
     data: DataOption = None,
 ) -> None:
     """List the regimens, or those that use some drugs."""
     if exact + containing + within > 1:
-        raise UsageError("--exact, --containing and --within exclude one another: give one of them")
+        raise UsageError("use only one of --exact, --containing and --within")
     names = [*([text_of(text)] if text else []), *(joined([name]) for name in with_ or ())]
     if exact + containing + within and not names:
-        raise UsageError("--exact, --containing and --within say how the drugs of --with are meant: give --with")
+        raise UsageError("--exact, --containing and --within need drugs: name them, or use --with")
     give(lambda mbc: mbc.regimens(*names, exact=exact, within=within), form, data)
 
 
 @command("search", "mbc search tax", "mbc search HER2", "mbc search denosumab")
 def search(
-    text: Annotated[list[str] | None, words("A word or part of one.")] = None,
+    text: Annotated[list[str] | None, words("A word or part of a word.")] = None,
     form: FormatOption = "table",
     data: DataOption = None,
 ) -> None:
-    """Find everything whose name, brand, synonym, class, regimen, note or source has a text."""
+    """Find everything whose name, brand, synonym, class, regimen, note or source contains a text."""
 
     asked = text_of(text)
     give(lambda mbc: mbc.search(asked), form, data)

@@ -35,11 +35,11 @@ CheckFormat = Literal[Format, "github", "sarif"]
 def check(
     ctx: typer.Context,
     folder: Annotated[
-        Path | None, typer.Argument(help="A directory of TOML files; the shipped data without it.", metavar="[DIR]")
+        Path | None, typer.Argument(help="A directory of TOML files; without it, the shipped data.", metavar="[DIR]")
     ] = None,
     form: Annotated[
         CheckFormat,
-        typer.Option("--format", "-f", help="How to write problems; github and sarif are for CI and code scanning."),
+        typer.Option("--format", "-f", help="The format of the report; github and sarif are for CI and code scanning."),
     ] = "table",
     data: DataOption = None,
 ) -> None:
@@ -49,7 +49,7 @@ def check(
     for ref, keys in dropped(asked) if asked and not problems else ():
         sys.stderr.write(f"mbc: {ref} replaces the shipped entry, without its {', '.join(keys)}\n")
     if not problems and form == "table":
-        show([(Line(f"{entries} entries, no problem", "good"),)])
+        show([(Line(f"{entries} entries, no problems", "good"),)])
         return
     sys.stdout.write(told(problems, form, str(asked or "")))
     if problems:
@@ -61,7 +61,7 @@ def check(
 def one_of(folder: Path | None, data: Path | None, *, said: bool) -> Path | None:
     """The directory to check; `--data` may differ only where it was not given but set in MBC_DATA."""
     if folder and data and said and folder.absolute() != data.absolute():
-        raise UsageError(f"two directories are given, {folder} and {data}: give one of them")
+        raise UsageError(f"two directories were given, {folder} and {data}: give one of them")
     return folder or data
 
 

@@ -34,9 +34,9 @@ def code(
     ] = None,
     dx: Annotated[
         str | None,
-        typer.Option("--dx", metavar="DATE", help="The date of diagnosis: a day, month or year; else today."),
+        typer.Option("--dx", metavar="DATE", help="The date of diagnosis: a day, month or year; today if omitted."),
     ] = None,
-    values: Annotated[bool, typer.Option("--values", help="Show what the codes of the items mean.")] = False,
+    values: Annotated[bool, typer.Option("--values", help="Explain the codes of each item.")] = False,
     verbose: VerboseOption = False,
     form: FormatOption = "table",
     data: DataOption = None,

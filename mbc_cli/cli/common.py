@@ -49,7 +49,7 @@ class DataChoice(OneValue):
         before = ctx.find_root().params.get("data")
         here = opts.get("data") or ()
         if before and here and Path(here[0]).absolute() != Path(before).absolute():
-            raise typer.BadParameter(f"is {before} before the command and {here[0]} behind it: give it once", ctx, self)
+            raise typer.BadParameter(f"is {before} before the command and {here[0]} after it: give it once", ctx, self)
         return super().consume_value(ctx, {**opts, "data": here or [before]} if before else opts)
 
 
@@ -121,7 +121,7 @@ def no_pager() -> TyperOption:
         is_flag=True,
         expose_value=False,
         callback=lambda _ctx, _param, value: without_pager(value),
-        help="Use no pager for a long answer (otherwise MBC_PAGER, PAGER or less).",
+        help="Do not page long answers (the pager is MBC_PAGER, PAGER or less).",
     )
 
 
@@ -136,22 +136,22 @@ def command(
 
 
 def give(ask: Callable[[Reference], CommandAnswer], form: Format, data: Path | None) -> None:
-    """Answer a question and leave with its exit code."""
+    """Answer a question and exit with its code."""
     if code := answer(ask, form, data):
         raise typer.Exit(code)
 
 
 Format = Literal["table", "json", "jsonl", "csv", "tsv", "markdown"]
 """How an answer is written."""
-FormatOption = Annotated[Format, typer.Option("--format", "-f", help="How to write the answer.")]
+FormatOption = Annotated[Format, typer.Option("--format", "-f", help="The format of the answer.")]
 DataOption = Annotated[
     Path | None,
-    typer.Option("--data", envvar="MBC_DATA", help="A directory of your own TOML files, laid over the shipped ones."),
+    typer.Option("--data", envvar="MBC_DATA", help="A directory of your own TOML files, added to the shipped data."),
 ]
-AsOfOption = Annotated[str | None, typer.Option("--as-of", metavar="DATE", help="Answer as of that day.")]
-AllOption = Annotated[bool, typer.Option("--all", "-a", help="All of them, not an index.")]
-VerboseOption = Annotated[bool, typer.Option("--verbose", "-v", help="Show all of it: every source, error and remark.")]
-RegionOption = Annotated[str | None, typer.Option("--region", metavar="US|EU|CA|...", help="Only this market.")]
+AsOfOption = Annotated[str | None, typer.Option("--as-of", metavar="DATE", help="Answer as of this date.")]
+AllOption = Annotated[bool, typer.Option("--all", "-a", help="Show all of them instead of an index.")]
+VerboseOption = Annotated[bool, typer.Option("--verbose", "-v", help="Show all sources, errors and remarks.")]
+RegionOption = Annotated[str | None, typer.Option("--region", metavar="US|EU|CA|...", help="Only this region.")]
 
 
 def text_of(

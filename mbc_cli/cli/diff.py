@@ -24,11 +24,11 @@ def diff(
         list[str] | None,
         typer.Argument(
             metavar="[OLD] [NEW]",
-            help="Directories, wheels, or COMMIT:DIRECTORY of git; one alone is compared with the shipped data.",
+            help="Two directories, wheels or git COMMIT:DIRECTORY; a single one is compared with the shipped data.",
         ),
     ] = None,
     only: Annotated[
-        str | None, typer.Option("--only", metavar="KIND|KIND.ID", help="Only entries of this kind, or this one.")
+        str | None, typer.Option("--only", metavar="KIND|KIND.ID", help="Only entries of this kind, or this entry.")
     ] = None,
     verbose: VerboseOption = False,
     form: FormatOption = "table",
@@ -37,7 +37,7 @@ def diff(
     """List, entry by entry, what changed between two directories of data."""
     given = sides or ([str(data)] if data else [])
     if len(given) not in (1, 2):
-        raise UsageError(f"{len(given)} directories are given: give the old one and the new one, or only yours")
+        raise UsageError(f"{len(given)} directories were given: give the old one and the new one, or only yours")
     old, new = given if len(given) == 2 else (SHIPPED, *given)
     books = tables(old), tables(new)
     found = changes(*(chosen(only, *books) if only else books))

@@ -27,7 +27,8 @@ def export(
         ),
     ] = STANDARD_OUTPUT,
     kind: Annotated[
-        Form | None, typer.Option("--as", help="What to write, where the ending does not say (parquet: extra bulk).")
+        Form | None,
+        typer.Option("--as", help="The format, if the name does not show it (parquet needs the extra bulk)."),
     ] = None,
     replace: Annotated[
         bool, typer.Option("--replace", help="Overwrite an earlier export; nothing else is ever overwritten.")

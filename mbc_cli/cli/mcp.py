@@ -20,5 +20,5 @@ def mcp(data: DataOption = None) -> None:
 
     gc.enable()  # it may run for days
     if sys.stdin.isatty():
-        sys.stderr.write("mbc: waiting for an assistant on standard input; Ctrl-C ends it\n")
+        sys.stderr.write("mbc: waiting for an assistant on standard input; Ctrl-C stops it\n")
     serve(load(data))

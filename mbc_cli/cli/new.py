@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from mbc_cli.book.book import Book
 
-HOW = "fill in what is empty; remove each leading # or its whole line; then run: mbc check DIRECTORY"
+HOW = "fill in the empty values; uncomment or delete each line that begins with #; then run: mbc check DIRECTORY"
 """What to do with a block."""
 
 
@@ -29,19 +29,19 @@ def new(
     kind: Annotated[
         str | None,
         typer.Argument(
-            help="drug, brand, regimen, statement, source, word ...; all of them are listed without it.",
+            help="drug, brand, regimen, statement, source, word ...; without it, all kinds are listed.",
             metavar="[KIND]",
         ),
     ] = None,
     name: Annotated[
-        list[str] | None, typer.Argument(help="Its name, or its id where the kind has no name.", metavar="[NAME]")
+        list[str] | None, typer.Argument(help="Its name, or its id if its kind has no names.", metavar="[NAME]")
     ] = None,
     data: DataOption = None,
 ) -> None:
-    """Print a block to fill in, for an entry of your own: each key with what to write."""
+    """Print a template for an entry of your own: each key, and what to write there."""
     if kind is None:
         rows = tuple((kind, meaning(kind)) for kind in kinds())
-        show([(Grid(("Kind", "What an entry of it is"), rows), Line("mbc new KIND prints the block of one."))])
+        show([(Grid(("Kind", "What it describes"), rows), Line("mbc new KIND prints a template for one."))])
         return
     kind = kind_meant(kind)
     text = joined(name or ())
@@ -61,6 +61,6 @@ def known(kind: str, name: str, book: Book) -> Iterator[str]:
     """What already has a name, and whether the entry would take the place of a shipped one."""
     refs = dict.fromkeys(match.ref for match in (*book.names.named(name), *book.names.acronyms(name)))
     if name and refs:
-        yield f"'{name}' is a name of {', '.join(refs)} already"
+        yield f"'{name}' is already a name of {', '.join(refs)}"
     if f"{kind}.{slug(name)}" in book:
-        yield f"an entry {kind}.{slug(name)} of yours replaces the shipped one whole: write every key that is to stay"
+        yield f"an entry {kind}.{slug(name)} of yours replaces the whole shipped one: write every key you want to keep"

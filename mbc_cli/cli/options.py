@@ -45,26 +45,30 @@ def options(
     ] = False,
     fact: Annotated[
         list[str] | None,
-        typer.Option("--fact", metavar="AXIS=VALUE", help="Any fact, such as tmb=12; repeat it. --axes lists them."),
+        typer.Option(
+            "--fact", metavar="AXIS=VALUE", help="Any other fact, such as tmb=12; repeatable. --axes lists them."
+        ),
     ] = None,
-    axes: Annotated[bool, typer.Option("--axes", help="List every fact that can be given, and its values.")] = False,
+    axes: Annotated[bool, typer.Option("--axes", help="List every fact you can give, and its values.")] = False,
     everything: Annotated[
-        bool, typer.Option("--all", "-a", help="Also show what is ruled out or no longer said.")
+        bool, typer.Option("--all", "-a", help="Also show what is ruled out or no longer current.")
     ] = False,
-    guides: Annotated[bool, typer.Option("--guides", help="Also all that patient guides alone name.")] = False,
-    tests: Annotated[bool, typer.Option("--tests", help="Also what a test may find, whatever the receptors.")] = False,
-    bone: Annotated[bool, typer.Option("--bone", help="Also drugs for bone metastases.")] = False,
-    local: Annotated[bool, typer.Option("--local", help="Also local treatment.")] = False,
-    supportive: Annotated[bool, typer.Option("--supportive", help="Also supportive care.")] = False,
-    strategy: Annotated[bool, typer.Option("--strategy", help="Also what is said of the strategy.")] = False,
-    why: Annotated[str | None, typer.Option("--why", metavar="TREATMENT", help="Every statement about it.")] = None,
+    guides: Annotated[bool, typer.Option("--guides", help="Also show what only patient guides name.")] = False,
+    tests: Annotated[bool, typer.Option("--tests", help="Also show what depends on a test finding.")] = False,
+    bone: Annotated[bool, typer.Option("--bone", help="Also show drugs for bone metastases.")] = False,
+    local: Annotated[bool, typer.Option("--local", help="Also show local treatment.")] = False,
+    supportive: Annotated[bool, typer.Option("--supportive", help="Also show supportive care.")] = False,
+    strategy: Annotated[bool, typer.Option("--strategy", help="Also show statements on treatment strategy.")] = False,
+    why: Annotated[
+        str | None, typer.Option("--why", metavar="TREATMENT", help="Show every statement about it.")
+    ] = None,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Show each statement.")] = False,
     as_of: AsOfOption = None,
     region: RegionOption = None,
     form: FormatOption = "table",
     data: DataOption = None,
 ) -> None:
-    """Say which treatments published sources name for a profile: what fits, what is open, what is ruled out.
+    """Show which treatments published sources name for a profile: what fits, what is open, what is ruled out.
 
     A fact that is not given is unknown, never no. Options may be repeated, in any order.
     """

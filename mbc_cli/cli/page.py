@@ -26,8 +26,8 @@ def page(
 ) -> None:
     """Write the whole reference as one page that opens offline in any browser.
 
-    It has a search over every name, the cards, regimens as phases, classes, options with the facts as buttons, sources
-    and conflicts. Nothing leaves it.
+    It has a search box for every name, drug cards, regimens by phase, classes, treatment options with buttons for the
+    facts, sources and conflicts. Nothing you type leaves the page.
     """
     check_file(target, is_page, replace=replace)
     mbc = load(data)

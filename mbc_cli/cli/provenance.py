@@ -26,19 +26,20 @@ def sources(
     name: Annotated[
         list[str] | None,
         typer.Argument(
-            help="The id of a source, a kind, a word of it, or the name of what it is cited for.", metavar="[ID]"
+            help="The id of a source, a kind, a word in its title, or the name of an entry that cites it.",
+            metavar="[ID]",
         ),
     ] = None,
-    notice: Annotated[bool, typer.Option("--notice", help="Every source by its licence, as plain text.")] = False,
+    notice: Annotated[bool, typer.Option("--notice", help="List every source by licence, as plain text.")] = False,
     everything: AllOption = False,
     verbose: VerboseOption = False,
     form: FormatOption = "table",
     data: DataOption = None,
 ) -> None:
-    """Show an index of the sources that the data rests on, or one of them."""
+    """Show an index of the sources behind the data, or one of them."""
     if notice:
         if name:
-            raise UsageError("--notice is of all sources: give it without an id")
+            raise UsageError("--notice covers all sources: leave out the id")
         from mbc_cli.show.notice import notice as written  # only for the whole text
 
         sys.stdout.write(written(load(data).book))
@@ -50,12 +51,12 @@ def sources(
 def conflicts(
     name: Annotated[
         list[str] | None,
-        words("Only what concerns this drug, brand or regimen, or one kind."),
+        words("A drug, brand or regimen, or a kind of conflict."),
     ] = None,
     everything: AllOption = False,
     verbose: VerboseOption = False,
     form: FormatOption = "table",
     data: DataOption = None,
 ) -> None:
-    """Show where sources disagree, are wrong, are damaged or are overtaken."""
+    """Show where sources disagree, are wrong, damaged or superseded."""
     give(lambda mbc: mbc.conflicts(joined(name) if name else None, verbose=everything or verbose), form, data)

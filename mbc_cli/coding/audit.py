@@ -18,7 +18,7 @@ COUNTED = ("one", "several")
 SAID_BY = {EMPTY: 0, UNKNOWN: 1, RECOMMENDED: 2}
 """How much a code says, by its role; any other role says ALL."""
 ALL = 3
-NO_WORD = "the text has no word of it"
+NO_WORD = "the text does not mention it"
 FIRM = (GIVEN, "several", "both")
 """Roles of codes that a further drug would not change."""
 
@@ -39,11 +39,11 @@ FOR_A_PERSON = (Kind.differs, Kind.more, Kind.silent, Kind.decide, Kind.incompar
 MEANS = {
     Kind.agrees: "the text gives this code",
     Kind.differs: "the text gives another code",
-    Kind.more: "nothing, or less, is coded than the text gives",
-    Kind.silent: "the text does not bear out the code",
-    Kind.decide: "the text is not clear, or no source settles the code: a person must look",
+    Kind.more: "less is coded than the text gives, or nothing",
+    Kind.silent: "the text does not support the code",
+    Kind.decide: "the text is unclear, or no source settles the code: a person must decide",
     Kind.incomparable: "the code, the date or the text cannot be read",
-    Kind.nothing: "nothing is coded as given, and the text does not speak of it",
+    Kind.nothing: "nothing is coded as given, and the text does not mention it",
 }
 """What each kind means."""
 
@@ -67,7 +67,7 @@ def compared(item: NaaccrItem, code: str, said: Heard, doubt: str = "") -> Verdi
         return Verdict(Kind.decide, said.text, both(said.because, said.why_open, doubt))
     (kind,) = kinds
     if doubt and not (kind == Kind.agrees and role(item, code) in FIRM):
-        return Verdict(Kind.decide, said.text, both(f"as far as it is read, {kind}: {said.because}", doubt))
+        return Verdict(Kind.decide, said.text, both(f"as far as it was read, {kind}: {said.because}", doubt))
     return Verdict(kind, said.text, said.because)
 
 
@@ -108,7 +108,7 @@ def role(item: NaaccrItem, code: str) -> str:
 def no_code(item: NaaccrItem, code: str) -> str:
     """What is wrong with a text that is not a code of an item; nothing is corrected."""
     whole = code.zfill(len(item.values[0].code))
-    lost = f"; it may be {whole}, its zero lost" if whole != code and role(item, whole) else ""
+    lost = f"; it may be {whole} without its leading zero" if whole != code and role(item, whole) else ""
     return f"{code!r} is not a code of this item{lost}"
 
 

@@ -169,7 +169,7 @@ def class_agent(book: Book, name: str, span: Span) -> Agent:
     members = [drug for drug in book.members(name) if not book.drugs[drug].outside]
     found = tuple(dict.fromkeys(way for drug in members for way in agent(book, drug, span).ways))
     if not found:
-        return Agent(name, shown, sure=False, open=(f"{shown}: no SEER*Rx record of a drug of this class",))
+        return Agent(name, shown, sure=False, open=(f"{shown}: no SEER*Rx record for a drug of this class",))
     several = tuple(dict.fromkeys(WORDS[way.category] for way in found))
-    differ = (f"{shown}: its drugs differ, {either(several)}",) if len(several) > 1 else ()
+    differ = (f"{shown}: its drugs are coded differently: {either(several)}",) if len(several) > 1 else ()
     return Agent(name, shown, found, of_kind="class", rules=("kind-only",), open=differ)

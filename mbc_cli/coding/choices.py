@@ -60,7 +60,7 @@ def footprints(
     parts = choices(phases, agents)
     if (number := prod(len(choice.groups) for choice in parts)) > MOST_VARIANTS:
         nothing = tuple(Cell(item) for item in book.naaccr.values())
-        return (Footprint(f"{number} combinations: give the drugs that were given", nothing),)
+        return (Footprint(f"{number} combinations: name the drugs that were given", nothing),)
     beside = [one for name, one in agents.items() if name not in book.drugs_in(phases)]
     variants = []
     for taken in product(*(choice.groups for choice in parts)):

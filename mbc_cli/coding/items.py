@@ -233,7 +233,7 @@ def counted_unread(text: Treatment) -> Iterator[str]:
     everything = sorted((*text.tokens, *(mark for mark in text.marks if mark not in text.tokens)), key=place)
     for word, behind in pairwise(everything):
         if word.start in unread and behind.of == "cycles":
-            yield f"{word.text} {behind.text}: not read, and it has a number of cycles"
+            yield f"{word.text} {behind.text}: not read, although it has a number of cycles"
 
 
 def notes(reading: Reading, course: Course) -> Iterator[str]:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from mbc_cli.coding.statements import Ids
     from mbc_cli.coding.tallies import Cell
 
-NO_TREATMENT = "no treatment to code was read"
+NO_TREATMENT = "no treatment to code was found"
 
 
 class Coded(NamedTuple):

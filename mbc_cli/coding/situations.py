@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from mbc_cli.reading.chart import Told
     from mbc_cli.reading.treatment import Treatment
 
-OF_WHICH = "of which kind of treatment it speaks is not said"
+OF_WHICH = "the text does not say which kind of treatment it means"
 
 
 class Course(NamedTuple):

@@ -103,7 +103,7 @@ def asked_of(
     """
     names = (columns,) if isinstance(columns, str) else tuple(columns)
     if not names or len(set(names)) < len(names):
-        raise UsageError(f"annotate: give the treatment columns, each once; there are {some(header)}")
+        raise UsageError(f"annotate: name the treatment columns, each once; the columns are {some(header)}")
     if wrong := misnamed(names, COLUMNS, header):
         raise UsageError(f"annotate: {wrong}")
     return Asked(names, str(Path(data).absolute()) if data else "", codes_as_names)

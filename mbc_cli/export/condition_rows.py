@@ -20,10 +20,10 @@ CONDITION_TABLES = (
         (
             Column("id", needed=True),
             Column("whole_id", refers=CONDITION, needed=True, help="The condition that it is part of, or itself."),
-            Column("parent_id", refers=CONDITION, help="The group of conditions in which it stands."),
+            Column("parent_id", refers=CONDITION, help="The group of conditions it is in."),
             Column("position", "integer", needed=True),
-            Column("combines", words=("all", "any", "none"), help="Of a group: how many of what is in it must hold."),
-            Column("axis_id", refers="axis", help="Of a test: what must be known."),
+            Column("combines", words=("all", "any", "none"), help="For a group: how many of its members must hold."),
+            Column("axis_id", refers="axis", help="For a test: what must be known."),
             Column("test", words=("any", "all", "none", "min", "max"), help="Which of the values, or of a number."),
             Column("number", "number"),
         ),

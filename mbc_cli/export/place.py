@@ -20,14 +20,14 @@ def check_file(target: Path, is_ours: Callable[[Path], bool], *, replace: bool) 
     if not target.is_file() or not target.stat().st_size:
         return
     if not is_ours(target):
-        raise InputError(f"{target}: is there and is not an export of mbc: give another name, or remove it first")
+        raise InputError(f"{target}: exists and is not an export of mbc: use another name, or remove it first")
     check_replaced(target, replace=replace)
 
 
 def check_replaced(target: Path, *, replace: bool) -> None:
     """InputError for an earlier export that is to stay: somebody may be using it."""
     if not replace:
-        raise InputError(f"{target}: is an earlier export of mbc: give --replace, or another name")
+        raise InputError(f"{target}: is an earlier export of mbc: use --replace, or another name")
 
 
 def put_folder(folder: Path, files: Mapping[str, bytes], *, replace: bool) -> None:
@@ -65,18 +65,18 @@ def move_files(part: Path, folder: Path, names: Mapping[str, bytes]) -> None:
 def check_folder(folder: Path, names: Mapping[str, bytes], *, replace: bool) -> set[str]:
     """The files of an earlier export in a directory; InputError where something is in the way."""
     if folder.exists() and not folder.is_dir():
-        raise InputError(f"{folder}: is a file: give the name of a directory, for a file for each table")
+        raise InputError(f"{folder}: is a file: name a directory, which will have a file for each table")
     there = {path.name for path in folder.iterdir() if not path.name.startswith(".")} if folder.exists() else set()
     earlier = exported(folder)
     if there and not earlier:
         some = sorted(there)[0]
         raise InputError(
-            f"{folder}: has other files ({some}) and is not an export of mbc: give a new or empty directory"
+            f"{folder}: has other files ({some}) and is not an export of mbc: use a new or empty directory"
         )
     if earlier:
         check_replaced(folder, replace=replace)
     if in_the_way := sorted(there & names.keys() - earlier):
-        raise InputError(f"{folder}: {in_the_way[0]} is not part of the export that is there: move it away first")
+        raise InputError(f"{folder}: {in_the_way[0]} is not part of the export that is there: move it elsewhere first")
     return earlier & there
 
 

@@ -40,17 +40,17 @@ def form_of(target: Path, given: Form | None) -> Form:
     if found is None:
         raise unclear(target)
     if by_ending and given not in (None, by_ending):
-        raise UsageError(f"{target}: has the ending of {by_ending}, and --as says {given}: change one of them")
+        raise UsageError(f"{target}: has the extension of {by_ending}, but --as says {given}: change one of them")
     if target == STANDARD_OUTPUT and found != Form.sssom:
-        raise UsageError("-: only --as sssom can go to standard output: give the name of a file or directory")
+        raise UsageError("-: only --as sssom can go to standard output: name a file or directory")
     return found
 
 
 def unclear(target: Path) -> UsageError:
     """The error when neither the ending of a target nor --as says what to write."""
-    by_ending = f"{target}: ends in none of {', '.join(ENDINGS)}"
-    what = "no file or directory is named" if target == STANDARD_OUTPUT else by_ending
-    return UsageError(f"{what}: give --as with one of {', '.join(Form)}")
+    by_ending = f"{target}: does not end in any of {', '.join(ENDINGS)}"
+    what = "no file or directory was named" if target == STANDARD_OUTPUT else by_ending
+    return UsageError(f"{what}: use --as with one of {', '.join(Form)}")
 
 
 def export(vocabulary: Vocabulary, target: Path, form: Form, *, replace: bool = False) -> str:

@@ -70,9 +70,9 @@ def views(tables: Iterable[Table]) -> tuple[View, ...]:
         View("statement_in_words", "What each source says, its condition in words", STATEMENT_IN_WORDS),
         View("regimen_by_phase", "Regimens, protocols and arms of trials, phase by phase in words", REGIMEN_BY_PHASE),
         View("regimen_drug", "The drugs of each phase of a regimen, protocol or arm", REGIMEN_DRUG),
-        View("approval", "What authorities said of each drug, by region and day", APPROVAL),
+        View("approval", "What authorities said about each drug, by region and day", APPROVAL),
         View("code", "Every code of a terminology, with the source that gives it", " UNION ALL".join(codes(found))),
-        View("citation", "Every place in a source that something rests on", " UNION ALL".join(citations(found))),
+        View("citation", "Every place in a source that an entry cites", " UNION ALL".join(citations(found))),
     )
 
 

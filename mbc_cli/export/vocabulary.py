@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 TITLE = "The words of metastatic breast cancer treatment"
-DESCRIPTION = "Drugs, brands, regimens, and who says what of them: a vocabulary and a map of sources, never advice."
+DESCRIPTION = "Drugs, brands, regimens, and who says what about them: a vocabulary and a map of sources, never advice."
 LICENCE = "MIT"
 """The licence of the project, by its SPDX name; that of each source is in the table of sources."""
 TERMS = (
@@ -37,12 +37,12 @@ DICTIONARY = Table(
         Column("position", "integer", needed=True),
         Column("column_name", needed=True),
         Column("type", needed=True),
-        Column("refers_to", help="The table that the column has a key of."),
+        Column("refers_to", help="The table whose key the column holds."),
         Column("help"),
         Column("table_help"),
     ),
     ("table_name", "position"),
-    "What each column of each table has",
+    "What each column of each table holds",
 )
 
 

@@ -67,4 +67,6 @@ class Reread:
 
     def differs(self) -> NoReturn:
         """Refuse to go on: no file that differs is left behind."""
-        raise InputError(f"{self.source.name}: reads otherwise once it is filled, and is not written: please report it")
+        raise InputError(
+            f"{self.source.name}: would read differently once filled in and was not written: please report this"
+        )

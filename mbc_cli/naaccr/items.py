@@ -30,7 +30,7 @@ class Known(NamedTuple):
         if self.absent:
             return self.absent
         if value != bare:
-            return "begins or ends with a space: take it away" if bare else "is blanks alone: leave the item out"
+            return "begins or ends with a space: remove it" if bare else "is only blanks: leave the item out"
         return "" if self.fits.fullmatch(value) else self.misfit(value)
 
     def misfit(self, value: str) -> str:
@@ -41,7 +41,7 @@ class Known(NamedTuple):
         if len(value) > item.length:
             return f"{size}, at most {item.length} are allowed: shorten it"
         if item.type == "digits" and value.isdecimal() and len(value) < item.length:
-            return f"is {value!r}: write {item.length} digits (a zero before it may have been lost)"
+            return f"is {value!r}: write {item.length} digits (a leading zero may have been lost)"
         if self.codes:
             return f"is {value!r}, which is not one of its codes: write {', '.join(self.codes)}"
         return f"is {value!r}: write {item.length} digits"
@@ -72,7 +72,7 @@ def why_absent(item: XmlItem, root: Root) -> str:
     if item.since > root.dictionary or (item.until and item.until < root.dictionary):
         return f"is not an item of dictionary {root.dictionary}: leave it out"
     if item.record_types and root.record_type not in item.record_types:
-        return f"is not an item of record type {root.record_type}: leave it out, or give the file the type A or M"
+        return f"is not an item of record type {root.record_type}: leave it out, or make the file type A or M"
     return ""
 
 

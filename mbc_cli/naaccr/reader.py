@@ -74,7 +74,7 @@ class Reader:
         self.fed += len(piece)
         self.full = self.fed if found else self.full
         if self.fed - self.full > LARGEST_PATIENT:
-            self.stop("nothing ends before this place for more than 64 MB: close the Patient")
+            self.stop("a Patient goes on for more than 64 MB before this place: close it")
         return found
 
     def parse(self, piece: bytes, last: bool) -> None:
@@ -86,7 +86,7 @@ class Reader:
         except (LookupError, ValueError) as error:
             if self.open:
                 raise
-            self.stop(f"its encoding cannot be read ({error}): give --encoding, or save the file as UTF-8")
+            self.stop(f"its encoding cannot be read ({error}): use --encoding, or save the file as UTF-8")
 
     def stop(self, what: str) -> NoReturn:
         """Refuse the file at this place."""
@@ -101,7 +101,7 @@ class Reader:
         elif name == ITEM:
             self.start_item(attributes)
         elif self.item:
-            self.stop(f"an element stands within the Item {self.item}: write only text in it")
+            self.stop(f"the Item {self.item} has an element inside it: write only text there")
         elif name in LEVELS:
             self.start_level(LEVELS[name], attributes)
         else:
@@ -121,11 +121,11 @@ class Reader:
         if self.item:
             self.value += text
         elif not text.isspace() and not self.outside:
-            self.stop(f"text stands in a {self.open[-1].level}, beside its elements: write it into an Item")
+            self.stop(f"a {self.open[-1].level} has text outside its elements: put it into an Item")
 
     def document_type(self, *_: object) -> None:
         """A document type: it could hold entities that grow without end, and NAACCR files need none."""
-        self.stop("has a DOCTYPE, which no NAACCR file needs: take it out")
+        self.stop("has a DOCTYPE, which no NAACCR file needs: remove it")
 
     def namespace(self, prefix: str | None, uri: str) -> None:
         """A namespace is declared."""
@@ -142,7 +142,7 @@ class Reader:
         plain = len(attributes) == 2 and attributes[0] == "naaccrId"
         item = attributes[1] if plain else self.identified(attributes)
         if item in here.items:
-            self.stop(f"{item} stands twice in one {here.level}: leave one of them")
+            self.stop(f"{item} appears twice in one {here.level}: keep one of them")
         if not item:
             self.stop("naaccrId is empty: write the id of the item")
         here.items[item], here.numbered = "", not plain
@@ -155,10 +155,10 @@ class Reader:
         if not self.open:
             self.stop("the root is an Item: a NAACCR file begins with NaaccrData")
         if self.item:
-            self.stop(f"an element stands within the Item {self.item}: write only text in it")
+            self.stop(f"the Item {self.item} has an element inside it: write only text there")
         here = self.open[-1]
         what = "an extension" if here.stage == EXTENSIONS else "a Tumor" if here.level == "Patient" else "a Patient"
-        self.stop(f"an Item stands behind {what}: put the items of a {here.level} first in it")
+        self.stop(f"an Item comes after {what}: put the items of a {here.level} first")
 
     def identified(self, attributes: list[str]) -> str:
         """The id among the attributes of an item, whose number is checked."""
@@ -199,7 +199,7 @@ class Reader:
             self.unknown(item)
         elif known.item.level != here.level:
             here.items[item] = ""
-            self.note(item, f"stands in a {here.level} and is not read: put it into the {known.item.level}")
+            self.note(item, f"is in a {here.level} and is not read: move it to the {known.item.level}")
         elif what := known.wrong(value):
             self.note(item, what)
 
@@ -222,7 +222,7 @@ class Reader:
         """The root, a patient or a tumour begins."""
         parent = self.open[-1].level if self.open else None
         if WITHIN.get(level) != parent:
-            self.stop(f"{level} stands {f'in a {parent}' if parent else 'as the root'}: {self.wanted(level)}")
+            self.stop(f"{level} is {f'in a {parent}' if parent else 'the root'}: {self.wanted(level)}")
         if not self.open:
             self.start_root(dict(zip(attributes[::2], attributes[1::2], strict=True)))
         else:
@@ -235,7 +235,7 @@ class Reader:
 
     def wanted(self, level: str) -> str:
         """Where an element belongs."""
-        return f"put it into a {WITHIN[level]}" if level in WITHIN else "let it be the root alone"
+        return f"put it into a {WITHIN[level]}" if level in WITHIN else "use it only as the root"
 
     def start_root(self, attributes: dict[str, str]) -> None:
         """The root begins: from now on it is known what each item must be."""
@@ -252,7 +252,7 @@ class Reader:
     def further_attribute(self, element: str, name: str) -> None:
         """Refuse an attribute that no element but the root may have; the first specification allows it."""
         if not self.root.takes_attributes:
-            self.stop(f"{element} has the attribute {name.rpartition(' ')[2]}: take it away")
+            self.stop(f"{element} has the attribute {name.rpartition(' ')[2]}: remove it")
 
     def end_level(self, here: Open) -> None:
         """The root, a patient or a tumour ends."""
@@ -276,7 +276,7 @@ class Reader:
             )
         here = self.open[-1]
         if here.stage == CHILDREN:
-            self.stop(f"the extension {local} stands too late: put it before the elements below the {here.level}")
+            self.stop(f"the extension {local} comes too late: put it before the elements inside the {here.level}")
         if here.stage == ITEMS:
             here.stop = self.parser.CurrentByteIndex
         here.stage, self.outside = EXTENSIONS, 1
@@ -291,7 +291,7 @@ def patients(reader: Reader, pieces: Iterable[bytes]) -> Iterator[list[Patient]]
 def broken(error: expat.ExpatError) -> str:
     """What is broken in a file that is not XML, and the remedy."""
     message = expat.ErrorString(error.code)
-    remedy = "mend it there"
+    remedy = "fix it there"
     if error.code == expat.errors.codes[expat.errors.XML_ERROR_INVALID_TOKEN]:
-        remedy = "write & as &amp; and < as &lt;, take out control characters, or give --encoding for its letters"
+        remedy = "write & as &amp; and < as &lt;, take out control characters, or use --encoding for its letters"
     return f"is not XML ({message}): {remedy}"

@@ -71,5 +71,5 @@ def fault(root: Root, attributes: Mapping[str, str]) -> str:
         return f"specificationVersion is {root.specification!r}: write one of {', '.join(SPECIFICATIONS)}"
     others = [name for name in attributes if name not in OWN and " " not in name]
     if others and not root.takes_attributes:
-        return f"NaaccrData has the attribute {others[0]}: give it the prefix of a namespace of yours, or take it away"
+        return f"NaaccrData has the attribute {others[0]}: give it the prefix of your own namespace, or remove it"
     return ""

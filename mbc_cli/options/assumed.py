@@ -53,4 +53,4 @@ def claims_of(given: Mapping[str, Fact], axis: str) -> tuple[Claim, ...]:
 def assumed_words(book: Book, found: Mapping[str, Fact]) -> str:
     """What is assumed, in words; "" for nothing."""
     words = "; ".join(fact_words(book, book.axes[axis], fact) for axis, fact in found.items())
-    return words and f"assumed, as a later line is said: {words} (--progressed-on says otherwise)"
+    return words and f"assumed because a later line is given: {words} (--progressed-on overrides it)"

@@ -56,10 +56,10 @@ def coverage_words(book: Book, region: str) -> str:
     found = coverage_of(book, region)
     if found is None:
         held = ", ".join(regions(book))
-        return f"No label of {region} was read, so guides alone speak here; labels were read of {held}."
+        return f"No labels were read for {region}, so only guides are shown; labels were read for {held}."
     number = sum(name in book.drugs for name in named_in(book, region))
     words = (
-        f"Labels of {number} drug{'' if number == 1 else 's'} were read, up to {found.read_until}",
+        f"The labels of {number} drug{'' if number == 1 else 's'} were read, up to {found.read_until}",
         unread_words(book, found),
         found.note,
     )
@@ -72,7 +72,7 @@ def coverage_brief(book: Book, region: str) -> str:
     if found is None:
         return coverage_words(book, region)
     number = sum(name in book.drugs for name in named_in(book, region))
-    return f"Labels of {region} alone, {number} drugs to {found.read_until} (which not: -v); any guides."
+    return f"Labels of {region} only, {number} drugs to {found.read_until} (-v: those not read); all guides."
 
 
 def unread_words(book: Book, found: Coverage) -> str:
@@ -89,11 +89,11 @@ def silence(book: Book, drugs: Collection[str], now: Moment) -> str:
     asked = [now.region] if now.region else regions(book)
     held = [begins(book, one) for place in asked for one in naming(book, drugs, place)]
     if later := [day for day in held if now.before(day)]:
-        return f"no label of that day was read; the first that was is of {min(later)}"
+        return f"no label from that time was read; the earliest is from {min(later)}"
     missing = [place for place in asked if any(unread(book, name, place) for name in drugs)]
     if missing:
         return f"its label was not read ({', '.join(missing)})"
-    return f"no label that was read is for breast cancer ({', '.join(asked)})"
+    return f"no label that was read covers breast cancer ({', '.join(asked)})"
 
 
 def naming(book: Book, drugs: Collection[str], region: str) -> Iterator[Statement]:

@@ -120,10 +120,10 @@ def the_set(book: Book, axis: Axis, texts: Sequence[str]) -> Members:
     """A complete set; `none` alone is the empty one."""
     items = [item for text in texts for item in separated(book, axis, text)]
     if not items:
-        raise UsageError(f"{axis.id} is empty: write {NONE_GIVEN} when there is nothing")
+        raise UsageError(f"{axis.id} is empty: write {NONE_GIVEN} if there was nothing")
     if NONE_GIVEN in (item.casefold() for item in items):
         if len(set(items)) > 1:
-            raise UsageError(f"{axis.id} is both {NONE_GIVEN} and something: give one of them")
+            raise UsageError(f"{axis.id} is both {NONE_GIVEN} and something else: give one of them")
         return Members(complete=True)
     if not axis.of_treatments:
         return whole(((member(book, axis, choice(axis, item)),),) for item in items)

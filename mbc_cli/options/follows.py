@@ -53,7 +53,7 @@ def without_all(book: Book, axis: Axis, fact: Fact) -> Fact:
         return fact
     found = lacking(book, axis, fact, sorted(fact.without))
     if not all(found.claims):
-        raise UsageError(f"{axis.id} is told to have and to lack the same: {fact_words(book, axis, fact)}: correct one")
+        raise UsageError(f"{axis.id} both includes and excludes the same: {fact_words(book, axis, fact)}: correct one")
     return found
 
 
@@ -79,7 +79,7 @@ def made_up(axis: Axis, facts: dict[str, Fact]) -> None:
     for found in held.claims:
         if all(alternative_in(whole, alternative) == Truth.NO for alternative in found):
             told = " and ".join(axis.made_of)
-            raise UsageError(f"{axis.id} holds {claim_text(found)}, but {told} do not: correct one of them")
+            raise UsageError(f"{axis.id} includes {claim_text(found)}, but {told} do not: correct one of them")
     facts[axis.id] = held.but(complete=True)
 
 

@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from mbc_cli.options.lines import Granting
     from mbc_cli.options.verdicts import Option, Said
 
-GIVEN, STUDIED, WORKS = "given before", "studied in others", "the present treatment works"
-BIOSIMILAR = "a biosimilar, which stands with its original"
+GIVEN, STUDIED, WORKS = "given before", "studied in others", "current treatment is working"
+BIOSIMILAR = "a biosimilar, listed with its original"
 TUMOUR, SPREAD = "Tumour", "Spread"
 """The groups of the axes that a test of the tumour settles, and of those that say where the cancer is."""
 BONE, SUPPORTIVE, STRATEGY = "bone", "supportive", "strategy"

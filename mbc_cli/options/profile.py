@@ -104,12 +104,12 @@ def known_from(book: Book, stated: Mapping[str, Fact]) -> Profile:
         words = [fact_words(book, book.axes[name], fact) for name, fact in at_odds(book, stated).items()]
         if len(words) < 2:
             raise
-        said = f"the facts contradict one another: {' and '.join(words)} ({error}): correct one of them"
+        said = f"the facts contradict each other: {' and '.join(words)} ({error}): correct one of them"
         raise UsageError(said) from error
 
 
 def at_odds(book: Book, stated: Mapping[str, Fact]) -> Mapping[str, Fact]:
-    """The fewest facts that contradict one another: leave out any of them, and the others are consistent."""
+    """The fewest facts that contradict each other: leave out any of them, and the others are consistent."""
     kept = dict(stated)
     for name in stated:
         rest = {axis: fact for axis, fact in kept.items() if axis != name}

@@ -117,7 +117,7 @@ def text_claims(book: Book, axis: Axis, text: str) -> Iterator[Claim]:
 
     found = read(book, text)
     if found.unread or found.mentioned or not found.given:
-        raise UsageError(f"{axis.id}={text}: no drug, brand, class or regimen of this name: {near_name(book, text)}")
+        raise UsageError(f"{axis.id}={text}: no drug, brand, class or regimen has this name: {near_name(book, text)}")
     if len(found.treatments) > 1:  # one of them was given
         yield tuple(one for phases in found.treatments for one in together(parts_of(book, phases)))
         return
@@ -153,4 +153,4 @@ def near_name(book: Book, text: str) -> str:
     shelves = (book.drugs, book.brands, book.classes)
     names = {record.name.casefold(): record.name for shelf in shelves for record in shelf.values()}
     close = get_close_matches(text.casefold(), names, n=1, cutoff=0.7)
-    return f"did you mean '{names[close[0]]}'?" if close else "mbc search finds names"
+    return f"did you mean '{names[close[0]]}'?" if close else "try mbc search"

@@ -23,7 +23,7 @@ NEAR = 0.7
 """How alike a form must be to be offered for words that are not known (the ratio of difflib)."""
 SHORT, NEAR_SHORT = 6, 0.8
 """Up to how many characters words count as short, and how alike a form must be to them."""
-HOW = "leave out what decides no treatment, say the rest in other words or by --fact AXIS=VALUE (mbc options --axes)"
+HOW = "leave out what affects no treatment; put the rest in other words or use --fact AXIS=VALUE (mbc options --axes)"
 
 
 def not_understood(book: Book, stretches: Iterable[str], forms: Forms) -> str:
@@ -45,7 +45,7 @@ def told_how(book: Book, words: str) -> str:
     name, first = named_in(book, words.split()) or (words, words)
     return (
         f"write prior {name}, on {name} or progressed on {name}; "
-        f'mbc "{first}" says what it is, --why "{first}" for whom it is named'
+        f'mbc "{first}" says what it is, --why "{first}" whom it is named for'
     )
 
 

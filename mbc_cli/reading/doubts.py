@@ -82,14 +82,14 @@ def a_regimen_of_other_tumours(looked: Looked) -> Iterator[Doubt]:
     """An acronym that is not a regimen of breast cancer: "FOLFOX"."""
     for found in looked.found.given:
         if found.readings and found.readings[0].other_tumours:
-            yield Doubt(AMBIGUOUS, f"{found.token.text}: a regimen of other tumours, or a mistake")
+            yield Doubt(AMBIGUOUS, f"{found.token.text}: a regimen for other cancers, or a mistake")
 
 
 def only_the_name_of_a_trial(looked: Looked) -> Iterator[Doubt]:
     """A trial that is named alone: which arm, if any, is not said."""
     for found in looked.found.given:
         if found.token.of_no_arm:
-            yield Doubt(AMBIGUOUS, f"{found.token.text}: the name of a trial; what was given is not said")
+            yield Doubt(AMBIGUOUS, f"{found.token.text}: the name of a trial; the text does not say what was given")
 
 
 def a_trial_in_turn(looked: Looked) -> Iterator[Doubt]:
@@ -99,7 +99,7 @@ def a_trial_in_turn(looked: Looked) -> Iterator[Doubt]:
     for n, (name, other) in enumerate(pairwise(mentions)):
         step = other if other.role == TRIAL else name if n == 0 and name.role == TRIAL else None
         if step and SEQUENCE.search(stretch_between(text, name.token, other.token)):
-            yield Doubt(PARTIAL, f"{step.token.text}: a trial; what was given in it is not said")
+            yield Doubt(PARTIAL, f"{step.token.text}: a trial; the text does not say what was given in it")
 
 
 def names_at_odds(looked: Looked) -> Iterator[Doubt]:
@@ -142,7 +142,7 @@ def joined_by_a_small_word(looked: Looked) -> Iterator[Doubt]:
         names = [given[token.start] for token in (one, other) if token.start in given]
         named = len(names) == 2 and all(set(name.drugs) - set(looked.book.classes) for name in names)
         if named and word.kind == "word" and word.means("small word") and one.start < changed:
-            yield Doubt(AMBIGUOUS, f"{one.text} {word.text} {other.text}: how they belong together is not sure")
+            yield Doubt(AMBIGUOUS, f"{one.text} {word.text} {other.text}: unclear how they belong together")
 
 
 def a_word_too(looked: Looked) -> Iterator[Doubt]:
@@ -150,7 +150,7 @@ def a_word_too(looked: Looked) -> Iterator[Doubt]:
     starts = {mention.token.start for mention in looked.found.given}
     for token, behind in pairwise(looked.found.tokens):
         if {token.start, behind.start} <= starts and token.known.roles - {"modality"}:
-            yield Doubt(AMBIGUOUS, f"{token.text}: an abbreviation, or a word", token)
+            yield Doubt(AMBIGUOUS, f"{token.text}: may be an abbreviation or a word", token)
 
 
 def beside_a_finding(looked: Looked) -> Iterator[Doubt]:
@@ -162,7 +162,7 @@ def beside_a_finding(looked: Looked) -> Iterator[Doubt]:
     name = found.given[0].token
     for pair in pairwise(found.tokens):
         if name in pair and any(token.means("finding") and token.kind == "word" for token in pair):
-            yield Doubt(AMBIGUOUS, f"{name.text}: beside a finding it may be something else", name)
+            yield Doubt(AMBIGUOUS, f"{name.text}: next to a finding, it may mean something else", name)
 
 
 def a_letter(looked: Looked) -> Iterator[Doubt]:
@@ -176,7 +176,7 @@ def near_to_several(looked: Looked) -> Iterator[Doubt]:
     """A long word that is equally near to several names, where nothing else is named."""
     if looked.found.near:
         alone = not inside(looked.book, looked.found)
-        yield Doubt(AMBIGUOUS if alone else PARTIAL, f"near to {', '.join(looked.found.near)}")
+        yield Doubt(AMBIGUOUS if alone else PARTIAL, f"close to {', '.join(looked.found.near)}")
 
 
 def not_understood(looked: Looked) -> Iterator[Doubt]:

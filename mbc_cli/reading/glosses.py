@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from mbc_cli.reading.tokens import Token
 
 TRIAL = "trial"
-ELSEWHERE_SPELLED = "spelled out otherwise beside it"
+ELSEWHERE_SPELLED = "spelled out differently next to it"
 
 
 def defined(book: Book, tokens: Sequence[Token], mentions: Sequence[Mention]) -> list[Mention]:

@@ -33,8 +33,8 @@ if TYPE_CHECKING:
 ANOTHER_TUMOUR = "another tumour"
 UNDECIDED = "undecided"
 WORDED_THEN = re.compile(rf"\s*,?\s(?:{THEN})\s+", re.IGNORECASE)
-UNDER_HEADER = "under the name of another tumour; not counted"
-ELSEWHERE = "beside words of another tumour; not read as a breast regimen"
+UNDER_HEADER = "under the heading of another tumour; not counted"
+ELSEWHERE = "next to words about another tumour; not read as a breast regimen"
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +98,7 @@ def not_as_usual(scene: Scene, i: int, named: Sequence[Match], regimens: Sequenc
             return Mention(token, role=UNDECIDED, note=why)
     counts = scene.context.roles[i] in (GIVEN, PRIOR)  # "no AI" needs no company to mean none
     if needy and counts and not beside and not is_enough(book, tokens, i) and not has_member(scene, named):
-        return Mention(token, role=UNDECIDED, note=f"{token.text}: read as a drug only beside another treatment")
+        return Mention(token, role=UNDECIDED, note=f"{token.text}: read as a drug only next to another treatment")
     return None
 
 

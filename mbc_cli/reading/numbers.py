@@ -35,7 +35,7 @@ def no_dose_of_it(looked: Looked) -> Iterator[Doubt]:
         found = acronyms.get(token.start)
         tablets = next_to_it is not None and is_product(next_to_it)  # "AC 1 tab"
         if found and behind.kind == "mark" and (tablets or not may_be_of(looked.book, found, behind)):
-            yield Doubt(AMBIGUOUS, f"{token.text} {behind.text}: that is not a dose of a regimen", token)
+            yield Doubt(AMBIGUOUS, f"{token.text} {behind.text}: not a dose of a regimen", token)
 
 
 def may_be_of(book: Book, found: Mention, mark: Token) -> bool:

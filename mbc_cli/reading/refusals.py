@@ -31,7 +31,7 @@ def refused(scene: Scene, i: int, beside: bool) -> str:
     if meanings and not kinds & PLAIN and before_milligrams(tokens, i):
         return f"{token.text}: before a number of milligrams it is not a regimen ({' or '.join(meanings[0].means)})"
     if meanings and not kinds & PLAIN and (touches_other(tokens, i) or is_unsupported(scene, i)):
-        return f"{token.text}: where it stands it may be {' or '.join(meanings[0].means)}; not read as a regimen"
+        return f"{token.text}: here it may be {' or '.join(meanings[0].means)}; not read as a regimen"
     if i > 1 and tokens[i - 1].kind == "open" and tokens[i - 2].kind == "other":
         return f"{token.text}: abbreviates {tokens[i - 2].text}"
     if kinds == {"lookalike"} and not is_bare(scene, i) and not is_in_the_place_of_one(scene, i):

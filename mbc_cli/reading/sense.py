@@ -56,7 +56,7 @@ def only_begun_in_words(looked: Looked) -> Iterator[Doubt]:
     given = starts(looked.found.given)
     for word, behind in pairwise(looked.found.tokens):
         if word.means("imperative") and behind.start in given:
-            yield Doubt(AMBIGUOUS, f"{word.text} {behind.text}: whether it was begun is not sure")
+            yield Doubt(AMBIGUOUS, f"{word.text} {behind.text}: unclear whether it was started")
 
 
 def yet_to_begin(looked: Looked) -> Iterator[Doubt]:
@@ -66,7 +66,7 @@ def yet_to_begin(looked: Looked) -> Iterator[Doubt]:
         begins = token.kind not in ENDING and (begins or token.means("now"))
         is_length = length.kind == "mark" and length.of in ("", "schedule") and not YEAR.fullmatch(length.text)
         if begins and word.means("ahead") and is_length and token.start in given:
-            yield Doubt(AMBIGUOUS, f"{token.text} {word.text} {length.text}: whether it was begun is not sure")
+            yield Doubt(AMBIGUOUS, f"{token.text} {word.text} {length.text}: unclear whether it was started")
 
 
 def taken_from_nothing(looked: Looked) -> Iterator[Doubt]:
@@ -75,7 +75,7 @@ def taken_from_nothing(looked: Looked) -> Iterator[Doubt]:
     first = min((mention.token.start for mention in (*found.given, *found.mentioned)), default=0)
     for word, behind in pairwise(found.tokens):
         if word.known.between and word.start < first == behind.start:
-            yield Doubt(AMBIGUOUS, f"{word.text} {behind.text}: from what is not said")
+            yield Doubt(AMBIGUOUS, f"{word.text} {behind.text}: unclear from what")
 
 
 def starts(mentions: Iterable[Mention]) -> set[int]:
@@ -87,7 +87,7 @@ def only_compared(looked: Looked) -> Iterator[Doubt]:
     """Treatments that are only compared, with none given: it is not said which one was given."""
     compared = [mention.token.text for mention in looked.found.mentioned if mention.role == COMPARED]
     if compared and not looked.found.given:
-        yield Doubt(AMBIGUOUS, "which arm was given is not said")
+        yield Doubt(AMBIGUOUS, "the text does not say which arm was given")
 
 
 def or_nothing(looked: Looked) -> Iterator[Doubt]:
@@ -109,7 +109,7 @@ def a_conditional_part(looked: Looked) -> Iterator[Doubt]:
         first, last = sorted((part, name), key=lambda mention: mention.token.start)
         apart = CLAUSE_END.search(found.text, first.token.end, last.token.start)
         if last.joined != "comma" and not apart:
-            yield Doubt(AMBIGUOUS, f"{part.token.text}: under a condition; whether it holds is not sure")
+            yield Doubt(AMBIGUOUS, f"{part.token.text}: conditional; unclear whether the condition was met")
             return
 
 
@@ -122,7 +122,7 @@ def of_somebody_else(looked: Looked) -> Iterator[Doubt]:
     for person, name in product(persons, found.given):
         first, last = sorted((person.start, name.token.start))
         if not any(first < word.start < last and word.means("the patient") for word in found.words):
-            yield Doubt(AMBIGUOUS, f"{person.text}: whose {name.token.text} it is is not sure")
+            yield Doubt(AMBIGUOUS, f"{person.text}: unclear whose {name.token.text} it is")
             return
 
 
@@ -134,7 +134,7 @@ def a_reaction_to_it(looked: Looked) -> Iterator[Doubt]:
     for mention in found.mentioned:
         named = [looked.book.drugs[name] for name in mention.drugs if name in looked.book.drugs]
         if mention.role == "adverse reaction" and not all(drug.outside for drug in named):
-            yield Doubt(PARTIAL, f"{mention.token.text}: whether it was given before the reaction is not said")
+            yield Doubt(PARTIAL, f"{mention.token.text}: unclear whether it was given before the reaction")
 
 
 def part_of_a_list(looked: Looked) -> Iterator[Doubt]:
@@ -148,7 +148,7 @@ def part_of_a_list(looked: Looked) -> Iterator[Doubt]:
     for name, other in product(found.given, said):
         between = found.text[name.token.end : other.token.start].strip()
         if between == "," or is_planned_after(found, name, other) or is_in_bracket_behind(found, name, other):
-            yield Doubt(AMBIGUOUS, f"{other.token.text}: whether {name.token.text} is {other.role} too is not sure")
+            yield Doubt(AMBIGUOUS, f"{other.token.text}: unclear whether {name.token.text} is {other.role} too")
 
 
 def a_list_behind_no(looked: Looked) -> Iterator[Doubt]:
@@ -167,7 +167,7 @@ def a_list_behind_no(looked: Looked) -> Iterator[Doubt]:
             continue
         for comma, other in pairwise(clause):
             if comma.text == "," and other.start in said and said[other.start].phases:
-                yield Doubt(AMBIGUOUS, f"{other.text}: whether {word.text} speaks of it too is not sure")
+                yield Doubt(AMBIGUOUS, f"{other.text}: unclear whether {word.text} applies to it too")
                 return
 
 
@@ -181,7 +181,7 @@ def a_list_behind_a_refusal(looked: Looked) -> Iterator[Doubt]:
         if word.kind == "word" and word.known.before in REFUSED and not behind_it:
             listed = takewhile(is_listed, tokens[at + 1 :])
             for name in (token for token in listed if token.start in given - taken):
-                yield Doubt(AMBIGUOUS, f"{name.text}: whether {word.text} speaks of it too is not sure", name)
+                yield Doubt(AMBIGUOUS, f"{name.text}: unclear whether {word.text} applies to it too", name)
 
 
 def a_refusal_of_its_class(looked: Looked) -> Iterator[Doubt]:
@@ -245,7 +245,7 @@ def said_of_nothing(looked: Looked) -> Iterator[Doubt]:
         of_name = before is not None and before.kind == "name" and bool(word.known.after)  # "Ibrance pending approval"
         stands = said == CONDITION or of_name or not is_about_more(found, word)
         if said and not begins and said not in roles and stands:
-            yield Doubt(PARTIAL, f"{word.text}: of what it is said was not read")
+            yield Doubt(PARTIAL, f"{word.text}: what it refers to was not read")
 
 
 def not_done_to_any(looked: Looked) -> Iterator[Doubt]:
@@ -255,7 +255,7 @@ def not_done_to_any(looked: Looked) -> Iterator[Doubt]:
         return
     for before, word, act in zip(found.tokens, found.tokens[1:], found.tokens[2:], strict=False):
         if word.known.before == "negated" and act.means("act") and not before.known.roles & NO_DRUG:
-            yield Doubt(PARTIAL, f"{word.text} {act.text}: of what it is said was not read")
+            yield Doubt(PARTIAL, f"{word.text} {act.text}: what it refers to was not read")
 
 
 def is_idle(before: Token | None, word: Token) -> bool:

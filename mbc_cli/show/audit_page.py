@@ -20,15 +20,15 @@ ABOUT = "about"  # the sheet of a workbook
 MOST_SHOWN = 3
 """How many are shown of each verdict, unless all are asked for."""
 ASSUMED = (
-    "The text is taken for the whole first course; where it does not speak of an item, nothing is compared, unless the "
-    "item is coded as given, refused or planned."
+    "The text is taken as the whole first course. An item that it does not mention is compared only if it is coded as "
+    "given, refused or planned."
 )
 
 
 def audit_page(book: Book, name: str, tally: Tally, written: str, *, whole: bool) -> Page:
     """The page; `written` is where the rows that need a person were put, "" for nowhere."""
     return (
-        Title(name, f"{counted(tally.rows, 'row')}, {tally.rows_for_a_person} for a person to look at"),
+        Title(name, f"{counted(tally.rows, 'row')}, {tally.rows_for_a_person} to review"),
         counts(tally, whole=whole),
         *(told(tally, kind, whole=whole) for kind in FOR_A_PERSON),
         *closing(book, tally, written, whole=whole),
@@ -63,14 +63,14 @@ def sentence(tally: Tally, one: Told, rows: int) -> str:
 def closing(book: Book, tally: Tally, written: str, *, whole: bool) -> Iterator[Block]:
     """What was left aside, where the rows went, what was assumed, and who decides."""
     if tally.other_tumours:
-        yield Line(f"{counted(tally.other_tumours, 'row')} of another tumour (primarySite): not compared.")
+        yield Line(f"{counted(tally.other_tumours, 'row')} of another tumour (primarySite) not compared.")
     kinds = [one.verdict for one in tally.told]
     if not whole and any(kinds.count(kind) > MOST_SHOWN for kind in FOR_A_PERSON):
-        yield Line("All of it: -v")
+        yield Line("To see all of them: -v")
     if written:
-        yield Line(f"The rows for a person to look at are in {written}.", "good")
+        yield Line(f"The rows to review are in {written}.", "good")
     elif tally.rows_for_a_person:
-        yield Line("The rows for a person to look at, one by one: -o FILE.xlsx (or .csv)")
+        yield Line("To list the rows to review: -o FILE.xlsx (or .csv)")
     yield Line(ASSUMED, "faint")
     yield from who_decides(book)
 

@@ -19,7 +19,7 @@ def axes_page(book: Book) -> Page:
         axes = [axis for axis in book.axes.values() if axis.group == group]
         rows = ((axis.flag or axis.id, f"{axis.help} [{' | '.join(axis.values) or axis_takes(axis)}]") for axis in axes)
         blocks += [Title(group), Fields(tuple(rows))]
-    return (*blocks, Line("Those without dashes are given as --fact AXIS=VALUE; unknown is as good as left out."))
+    return (*blocks, Line("Give those without dashes as --fact AXIS=VALUE; unknown is the same as leaving it out."))
 
 
 def axis_takes(axis: Axis) -> str:

@@ -64,7 +64,7 @@ def reading_brief(book: Book, found: Reading, marks: Sequence[str], alone: bool,
         reading_title(found, alone),
         Grid(("Phase", "Treatment"), steps),
         Grid(("Letter", "Drug", "Brands", "Class"), tuple(letter_rows(book, found))),
-        Fields((("Read off", ", ".join(marks)), *regimen_rows(book, found, now))),
+        Fields((("Also read", ", ".join(marks)), *regimen_rows(book, found, now))),
         Items("Notes", notes),
         counted(found.sources, errata=len(errata), remarks=len(found.notes) - len(notes)),
     )

@@ -172,7 +172,7 @@ def reading_title(found: Reading, alone: bool) -> Title:
     if found.kind in ("term", "fact"):
         return Title(found.name, "not a treatment")
     if found.kind == "lookalike":
-        return Title(found.name, "not a regimen" if alone or found.usual else "or no regimen at all")
+        return Title(found.name, "not a regimen" if alone or found.usual else "or not a regimen at all")
     aside = found.kind if alone else f"{found.kind}, {'the usual reading' if found.usual else 'one reading'}"
     named_so = found.name == found.written or found.name.startswith(f"{found.written}, ")
     return Title(found.name if named_so else f"{found.written}: {found.name}", aside)

@@ -48,7 +48,7 @@ def reading_page(book: Book, found: Reading, marks: Sequence[str], alone: bool, 
         Grid(("Letter", "Drug", "Brands", "Class"), tuple(letter_rows(book, found))),
         Fields(
             (
-                ("Read off", ", ".join(marks)),
+                ("Also read", ", ".join(marks)),
                 ("For", wanted_words(book, record.when) if record else ""),
                 ("Setting", record.setting if record else ""),
                 ("Codes", code_words(record.codes) if record else ""),

@@ -43,7 +43,7 @@ class ReadingFound(Shown):
     usual: bool
     steps: Steps
     drugs: tuple[Id, ...]
-    letters: Mapping[str, tuple[Id, ...]] = computed(help="Letter of the name to what it may stand for.")
+    letters: Mapping[str, tuple[Id, ...]] = computed(help="Each letter of the name, with what it may stand for.")
     when: ConditionShown
     marks: tuple[str, ...]
     unread: tuple[str, ...]
@@ -106,7 +106,7 @@ class DrugCard(Shown, of=Drug, kind="drug"):
     distinct_from: tuple[Id, ...]
     biosimilars: tuple[Id, ...] = computed(after="biosimilar_of")
     indications: tuple[IndicationOnCard, ...]
-    statements: tuple[Id, ...] = computed(help="What sources say of it at the moment asked for.")
+    statements: tuple[Id, ...] = computed(help="What sources say about it at the time asked for.")
     errata: tuple[ErratumTold, ...]
 
 

@@ -30,8 +30,8 @@ if TYPE_CHECKING:
 SUMMARY = "RX Summ--"
 DECIDES = "seer-rx-decides"
 ASSUMED = (
-    "The text is taken for the whole first course, before any progression: "
-    "00 and 0 hold if nothing else was planned or given."
+    "The text is taken as the whole first course, before any progression: "
+    "00 and 0 are right only if nothing else was planned or given."
 )
 
 
@@ -46,7 +46,11 @@ def coding_pages(
     for reading in answer.readings:
         if not reading.phases:
             yield meaning(book, reading, len(answer.readings) == 1)
-    yield tuple(closing(book, found, several)) if found else (Line("No reading is a treatment: nothing to code."),)
+    yield (
+        tuple(closing(book, found, several))
+        if found
+        else (Line("No reading is a treatment: there is nothing to code."),)
+    )
 
 
 def coding_page(book: Book, one: Coding, dx: Span | None, several: bool, *, whole: bool = False) -> Page:
@@ -200,8 +204,8 @@ def closing(book: Book, found: Sequence[Coding], several: bool) -> Iterator[Bloc
     """Whether the readings agree, what was assumed, and who decides."""
     if several:
         same = len({one.outcome for one in found}) == 1
-        agree = "have the same codes" if same else "differ in their codes: the record must say which it was"
-        yield Line(f"The readings as a treatment {agree}.")
+        agree = "have the same codes" if same else "have different codes: the record must say which it was"
+        yield Line(f"The readings that are treatments {agree}.")
     yield Line(ASSUMED, "faint")
     yield from who_decides(book)
 

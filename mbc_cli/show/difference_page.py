@@ -51,7 +51,7 @@ def shown_forms(of_form: dict[Form, Changes], unfolded: bool, whole: bool) -> It
         else:
             yield Grid(("", ""), tuple((change.ref, change.name) for change in some), form.capitalize())
     if folded:
-        yield Line("--only KIND lists all of a kind, --only KIND.ID shows one whole, -v all of it.")
+        yield Line("--only KIND lists all of a kind, --only KIND.ID one in full, -v everything.")
 
 
 def headed(change: EntryChange) -> str:

@@ -161,7 +161,8 @@ def back_rows(every: Iterable[Placed]) -> Iterator[tuple[str, str]]:
         if each.set_back not in ("", BIOSIMILAR) and each.basis != "guide":
             found.setdefault(each.set_back, []).append(each.option.name)
     for reason, names in found.items():
-        yield (GIVEN, listed(names, SHORT)) if reason == GIVEN else ("set back", f"{reason}: {listed(names, SHORT)}")
+        shown = listed(names, SHORT)
+        yield (GIVEN, shown) if reason == GIVEN else ("ranked lower", f"{reason}: {shown}")
 
 
 # --- who says so -------------------------------------------------------------------------------------------------

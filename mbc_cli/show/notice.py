@@ -22,8 +22,8 @@ of a source is part of this project. Written by `mbc sources --notice`.
 """
 SAID_OF = {licence: f"Under {licence}" for licence in get_args(Licence)} | {
     "public domain": "In the public domain",
-    "of this project": "Of this project itself",
-    "not stated": "No word on the licence was read",
+    "of this project": "This project's own",
+    "not stated": "Licence not stated",
 }
 BARRED = """\
 These bar commercial use. No entry rests on one of them alone, but for regimens that say they are unverified. A single

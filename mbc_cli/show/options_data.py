@@ -63,8 +63,8 @@ class StatementJudged(Shown, of=Statement):
     direction: Literal["for", "against"]
     verdict: Verdict = computed(after="direction")
     status: State = computed(after="direction")
-    condition: str | None = computed(after="line", help="In words; null where the source states none.")
-    when: ConditionShown = computed(after="line", help="The condition as it is written in the data.")
+    condition: str | None = computed(after="line", help="In words; null if the source states none.")
+    when: ConditionShown = computed(after="line", help="The condition as written in the data.")
     source: Id = computed(after="line")
     where: str = computed(after="line")
     date: Date = computed(after="line", help="The day from which it counts.")
@@ -75,20 +75,20 @@ class OptionJudged(Shown):
     """A treatment that sources speak for in one line of therapy, judged for the profile."""
 
     treatment: OptionTreatment
-    line: LineGroup = computed(help="The line of therapy, or what stands beside the lines.")
-    rank: Count = computed(help="Its place in that line, from 1 on.")
+    line: LineGroup = computed(help="The line of therapy, or a group outside the lines.")
+    rank: Count = computed(help="Its place in that line, starting at 1.")
     basis: BasisOf = computed(help="The firmest kind of source that gives the verdict.")
     force: AnyText = computed(help="How the newest of them says it.")
-    verdict: Verdict = computed(help="The history of treatment is granted, as long as nothing is said of it.")
-    set_back: str | None = computed(help="Why it stands behind the others of its line.")
+    verdict: Verdict = computed(help="The treatment history is assumed to fit until something is said about it.")
+    set_back: str | None = computed(help="Why it is ranked below the others in its line.")
     overtaken: tuple[Id, ...] = computed(
-        help="The newer statements that overtake, qualify or replace all that it rests on; none where anything stands."
+        help="The newer statements that overtake, qualify or replace all it rests on; none if anything still holds."
     )
     group: Id
-    missing: tuple[Id, ...] = computed(help="The axes to ask, while it is open; the fewest first.")
+    missing: tuple[Id, ...] = computed(help="The axes to ask about while it is open; the fewest first.")
     why: tuple[str, ...] = computed(help="What rules it out.")
     status: State
-    given_before: bool = computed(help="Whether the profile says so of each of its drugs.")
+    given_before: bool = computed(help="Whether the profile says so for each of its drugs.")
     statements: tuple[StatementJudged, ...]
 
 
@@ -117,14 +117,14 @@ class OptionsTold(Shown):
     data_version: DataVersion
     profile: GivenFacts
     read_as: tuple[AnyText, ...] = computed(help="How each fact that was given in words is read.")
-    notes: tuple[AnyText, ...] = computed(help="What is to be said of those words, what stays open, what is assumed.")
+    notes: tuple[AnyText, ...] = computed(help="Remarks on those words, what stays open, what is assumed.")
     as_of: Date | None
     region: Region | None
-    coverage: CoverageTold | None = computed(help="What was read of the labels of the region; null where nothing was.")
+    coverage: CoverageTold | None = computed(help="Which labels of the region were read; null if none were.")
     results: tuple[OptionJudged, ...]
-    advised_against: tuple[Warned, ...] = computed(help="Treatments that sources only speak against.")
-    unsettled: tuple[PointTold, ...] = computed(help="What no source settles between the results, or of the profile.")
-    no_longer_current: Count = computed(help="How many statements are.")
+    advised_against: tuple[Warned, ...] = computed(help="Treatments that sources only advise against.")
+    unsettled: tuple[PointTold, ...] = computed(help="What no source settles about the results or the profile.")
+    no_longer_current: Count = computed(help="How many statements are no longer current.")
 
 
 class AxisListed(Shown, of=Axis, kind="axis"):

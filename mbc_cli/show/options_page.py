@@ -156,12 +156,12 @@ def folded_rows(answer: Gathered, found: Sequence[Placed], wish: Wish) -> Iterat
     guides = {each.option.name for each in here if each.basis == "guide" and each.group not in FOLDED}
     out = {each.option.name for each in found if each.verdict == Truth.NO}
     counts = (
-        (f"{len(guides)} named by patient guides alone --guides", guides, wish.guides),
+        (f"{len(guides)} named only by patient guides --guides", guides, wish.guides),
         (f"{len(out)} ruled out --all", out, wish.everything),
     )
     yield ("Left out", ", ".join(words for words, names, shown in counts if names and not shown))
     if grew(answer.profile):
-        yield ("First line", "left out, as the cancer grew under treatment --line 1")
+        yield ("First line", "left out because the cancer grew on treatment --line 1")
 
 
 def beside(every: Sequence[Placed], wish: Wish) -> Iterator[str]:
@@ -177,13 +177,15 @@ def first_of_all(book: Book, found: Sequence[Placed], asks: Asks) -> Iterator[Li
     named = {each.option.name for each in firm_of(found)}
     for axis, count in asks[:1]:
         if book.axes[axis].group == TUMOUR and 2 * count > len(named):
-            yield Line(f"Say first: {flag_of(book, axis)}. {count} of {len(named)} treatments depend on it.", "warning")
+            yield Line(
+                f"Needed first: {flag_of(book, axis)}. {count} of {len(named)} treatments depend on it.", "warning"
+            )
 
 
 def settle_words(book: Book, asks: Asks, given: Collection[str]) -> str:
     """The facts that would settle most of what is open, as options; "more on" one given, but not finely enough."""
     flags = ((f"{'more on ' * (axis in given)}{flag_of(book, axis)}", count) for axis, count in asks[:FEW_FACTS])
-    return ", ".join(f"{flag} (asked by {count})" for flag, count in flags)
+    return ", ".join(f"{flag} (affects {count})" for flag, count in flags)
 
 
 def flag_of(book: Book, axis: str) -> str:
@@ -194,13 +196,13 @@ def flag_of(book: Book, axis: str) -> str:
 def closing(book: Book, answer: Gathered, found: Sequence[Placed], asks: Asks, wish: Wish = NO_WISH) -> Iterator[Block]:
     """What to tell next, and what else there is to know about the answer."""
     if words := settle_words(book, asks, answer.profile.given):
-        yield Line(f"Tell more: {words}")
+        yield Line(f"Add facts: {words}")
     if wish.guides and any(each.option.kind == "regimen" for each in found if each.verdict != Truth.NO):
         yield Line("mbc expand NAME spells out a regimen such as AC-T.", "faint")
     if wish.verbose and answer.now.region and coverage_of(book, answer.now.region):
         yield Line(coverage_words(book, answer.now.region), "faint")
     if answer.undated:
-        yield Line(f"Left out because the day on which they began is not known: {answer.undated} labels.", "faint")
+        yield Line(f"Left out because their start date is not known: {answer.undated} labels.", "faint")
 
 
 # --- what stands beside ------------------------------------------------------------------------------------------
@@ -216,7 +218,7 @@ def overview(book: Book, answer: Gathered, heard: Heard) -> Page:
     return (
         *heads(book, answer, heard),
         *moment_lines(book, answer.now),
-        Line("Nothing is ruled out. What is open depends on facts: the more of them, the shorter the answer."),
+        Line("Nothing is ruled out yet. The more facts you give, the shorter the answer."),
         Grid(("Treatments that sources name", ""), tuple((HEADINGS[group], str(count)) for group, count in counts)),
         Line('Example: mbc options "HR+, HER2 1+, postmenopausal, progressed on letrozole + palbociclib"'),
         Line("Example: mbc options --her2 neg --hr pos --menopause post --prior letrozole"),
@@ -240,7 +242,7 @@ def moment_lines(book: Book, now: Moment) -> Iterator[Line]:
 
 
 def against_rows(book: Book, answer: Gathered, wish: Wish) -> Iterator[tuple[str, str]]:
-    """Treatments that sources only speak against."""
+    """Treatments that sources only advise against."""
     against_only = [option for option in answer.advised_against if option.opposed and concerns(option, wish)]
     yield ("Against", "; ".join(advice_line(book, option, answer.now) for option in against_only))
 

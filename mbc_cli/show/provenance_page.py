@@ -28,9 +28,9 @@ def sources_index(book: Book, found: Sequence[Source]) -> Page:
         heaviest = sorted((source.id for source in kind), key=lambda name: -weights[name])
         rows.append((form, str(len(kind)), years(kind), listed(heaviest, SHORT)))
     return (
-        Title(f"{len(found)} sources", "what the data rests on"),
-        Grid(("Kind", "Sources", "Of", "The ids of those that most rests on"), tuple(rows)),
-        Line("mbc sources ID shows one, KIND in its place those of a kind, --all all of them with day and licence."),
+        Title(f"{len(found)} sources", "the documents behind the data"),
+        Grid(("Kind", "Sources", "Of", "Most used, by id"), tuple(rows)),
+        Line("mbc sources ID shows one, mbc sources KIND those of one kind, --all all of them with date and licence."),
         Line("mbc search WORD finds sources by title or publisher."),
     )
 
@@ -89,10 +89,10 @@ def conflicts_index(book: Book, found: Sequence[Erratum]) -> Page:
     """How many conflicts there are of each kind, what most of them concern, and how to go on."""
     rows = tuple((form, str(len(kind)), listed(concerned(book, kind), SHORT)) for form, kind in by_form(found))
     return (
-        Title(f"{len(found)} conflicts", "where sources disagree, are wrong, are damaged or are overtaken"),
+        Title(f"{len(found)} conflicts", "where sources disagree, are wrong, damaged or superseded"),
         Grid(("Kind", "Conflicts", "What most of them concern"), rows),
-        Line("mbc conflicts NAME shows what concerns a drug, brand or regimen,"),
-        Line("KIND in its place those of a kind, --all all of them."),
+        Line("mbc conflicts NAME shows those about a drug, brand or regimen,"),
+        Line("mbc conflicts KIND those of one kind, --all all of them."),
     )
 
 

@@ -120,7 +120,7 @@ def drugs_and_classes_have_ids_of_their_own(book: Book, _: Raw) -> Iterator[Faul
     """No id is both a drug and a class."""
     for name in book.drugs:
         if name in book.classes:
-            yield Fault(f"drug.{name}", "", f"'{name}' is a class too: choose another id for one of them")
+            yield Fault(f"drug.{name}", "", f"'{name}' is also a class: choose another id for one of them")
 
 
 def classes_form_a_tree(book: Book, _: Raw) -> Iterator[Fault]:
@@ -134,7 +134,7 @@ def classes_form_a_tree(book: Book, _: Raw) -> Iterator[Fault]:
         if not above or above in rooted:
             rooted |= seen
         else:
-            yield Fault(f"class.{name}", "parent", f"leads in a circle through '{above}': name the class above it")
+            yield Fault(f"class.{name}", "parent", f"leads back to itself through '{above}': name the class above it")
 
 
 def blocks_do_not_loop(book: Book, _: Raw) -> Iterator[Fault]:
@@ -147,7 +147,7 @@ def blocks_do_not_loop(book: Book, _: Raw) -> Iterator[Fault]:
             below.update(dict.fromkeys(inner))
             new.extend(inner)
         if name in below:
-            yield Fault(f"regimen.{name}", "steps", "holds itself as a block: write its drugs")
+            yield Fault(f"regimen.{name}", "steps", "contains itself as a block: write its drugs")
 
 
 def blocks(book: Book, name: str) -> list[str]:
@@ -201,7 +201,7 @@ def names_keep_distinct_drugs_apart(book: Book, _: Raw) -> Iterator[Fault]:
             for match in book.names.named(text):
                 led = {match.id} if match.kind == "drug" else set(getattr(book.get(match.ref), "drugs", ()))
                 for other in sorted(led & apart):
-                    what = f"'{text}' leads to {other}, which must stay apart: take it from one"
+                    what = f"'{text}' leads to {other}, which must stay apart: remove it from one of them"
                     yield Fault(record.ref, "", what, text)
 
 
@@ -224,7 +224,7 @@ def codes_have_a_place(book: Book, _: Raw) -> Iterator[Fault]:
         places = " ".join(citation.where for citation in record.sources)
         for system, code in record.codes.items():
             if code not in places:
-                yield Fault(record.ref, "codes", f"{system} {code} is in no place of its sources: cite where it stands")
+                yield Fault(record.ref, "codes", f"{system} {code} is in no place of its sources: cite where it is")
 
 
 def facts_rest_on_more_than_non_commercial_sources(book: Book, _: Raw) -> Iterator[Fault]:
@@ -297,10 +297,10 @@ def periods_leave_no_gap(book: Book, _: Raw) -> Iterator[Fault]:
         due = ["", *(day_after(found.until) if found.until else "no day" for found in record.periods)]
         for start, wanted in zip(starts, due, strict=False):
             if start != wanted:
-                what = f"begin on {start or 'no day'} where {wanted or 'no day'} is due"
-                yield Fault(record.ref, "periods", f"{what}: let each begin on the day after the one before it ends")
+                what = f"begin on {start or 'no day'} instead of {wanted or 'no day'}"
+                yield Fault(record.ref, "periods", f"{what}: each must begin on the day after the one before it ends")
         if record.periods and record.periods[-1].until:
-            yield Fault(record.ref, "periods", f"end on {record.periods[-1].until}: let the last one have no until")
+            yield Fault(record.ref, "periods", f"end on {record.periods[-1].until}: leave until out of the last one")
 
 
 def items_have_the_codes_of_their_drugs(book: Book, _: Raw) -> Iterator[Fault]:
@@ -325,7 +325,7 @@ def each_category_has_one_item(book: Book, _: Raw) -> Iterator[Fault]:
     for item in book.naaccr.values():
         items[item.category].append(item.id)
         if len(items[item.category]) > 1:
-            yield Fault(item.ref, "category", f"is coded in {items[item.category][0]} too: write it in one item")
+            yield Fault(item.ref, "category", f"is also coded in {items[item.category][0]}: keep it in one item")
     for record in book.categories.values():
         early = [record.given_before.category] if record.given_before else []
         used = [name for found in record.periods for name in (found.category, *found.perhaps)]
@@ -338,7 +338,7 @@ def drugs_without_a_category(book: Book, entries: Mapping[str, Entry]) -> list[P
     """Drugs without a category in a directory that has categories; a directory without any may add drugs freely."""
     having = {entries[f"category.{name}"].file.layer for name in book.categories}
     drugs = [entries[drug.ref] for drug in book.drugs.values() if not drug.outside and drug.id not in book.categories]
-    what = "has no category: write [category.{}] with its category, or with not_found where there is no record"
+    what = "has no category: write [category.{}] with its category, or with not_found if there is no record"
     name = rule(drugs_without_a_category)
     return [entry.problem((), what.format(entry.id), name) for entry in drugs if entry.file.layer in having]
 
@@ -350,7 +350,7 @@ def out_of_order(_: Book, entries: Mapping[str, Entry]) -> list[Problem]:
     for entry in entries.values():
         before = last.get((entry.file, entry.kind), "")
         if entry.id < before:
-            what = f"stands after '{before}': sort the entries of a file by id"
+            what = f"comes after '{before}': sort the entries of a file by id"
             problems.append(entry.problem((), what, rule(out_of_order)))
         last[entry.file, entry.kind] = max(entry.id, before)
     return problems

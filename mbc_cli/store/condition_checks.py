@@ -118,7 +118,7 @@ def axes_lie_within_their_like(book: Book, _: Raw) -> Iterator[Fault]:
                 )
         for name in axis.made_of:
             if axis.id not in book.axes[name].within:
-                yield Fault(axis.ref, "made_of", f"{name} does not lie within it: write it there, or leave it out here")
+                yield Fault(axis.ref, "made_of", f"{name} is not within it: add it there, or leave it out here")
 
 
 def examples(book: Book, raw: Raw) -> Iterator[tuple[Statement, str, Any]]:
@@ -198,7 +198,7 @@ def first_and_second_are_conditions(book: Book, _: Raw) -> Iterator[Fault]:
     for statement in book.statements.values():
         limited = LIMITED.fullmatch(statement.line) and not UNLIMITED.fullmatch(statement.line)
         if limited and not asks_history(book, statement.when):
-            what = f"asks for no history, but the line is '{statement.line}': write what was (not) given before"
+            what = f"lacks a condition on earlier treatment for line '{statement.line}': write what came before"
             yield Fault(statement.ref, "when", what)
 
 
@@ -221,7 +221,7 @@ def what_is_newer_offers_nothing_unsuitable(book: Book, _: Raw) -> Iterator[Faul
         for name in statement.newer if barred else ():
             offered = {kind for found in ids_in(book, book.statements[name].treatment) for kind in above(book, found)}
             if barred & offered:
-                what = f"'{name}' offers what this is said instead of ({', '.join(sorted(barred))}): leave it out"
+                what = f"'{name}' offers what this is meant to avoid ({', '.join(sorted(barred))}): leave it out"
                 yield Fault(statement.ref, "newer", what)
 
 

@@ -50,10 +50,10 @@ def nothing_began_in_the_future(book: Book, _: Raw) -> Iterator[Fault]:
     today = max(book.version, this_day())
     for ref, key, day in begun(book):
         if day > today:
-            yield Fault(ref, key, f"says {day}, which is still to come: correct the day")
+            yield Fault(ref, key, f"says {day}, which is in the future: correct the day")
     for source in book.sources.values():
         if int(source.date[:4]) > int(today[:4]) + 1:
-            yield Fault(source.ref, "date", f"is {source.date}, years to come: correct the year")
+            yield Fault(source.ref, "date", f"is {source.date}, years in the future: correct the year")
 
 
 def begun(book: Book) -> Iterator[tuple[str, str, str]]:
@@ -84,7 +84,7 @@ def the_latest_day_begins_nothing(book: Book, _: Raw) -> Iterator[Fault]:
     for ref, key, item in approvals(book):
         latest = [book.sources[one.id].date for one in item.sources if book.sources[one.id].date_is != EXACT]
         if item.start_is == EXACT and item.start in latest and len(latest) == len(item.sources):
-            yield Fault(ref, key, f"begins on {item.start}, the latest day that its source can be of: leave from out")
+            yield Fault(ref, key, f"begins on {item.start}, only the latest date its source can have: leave from out")
         if item.start_is != EXACT and not item.start:
             yield Fault(ref, key, "has from_is without from: write the latest day, or leave both out")
 
@@ -96,7 +96,7 @@ def what_is_newer_is_no_older(book: Book, _: Raw) -> Iterator[Fault]:
         for name in statement.newer:
             newer = begins(book, book.statements[name])
             if last_day(newer) < day:
-                yield Fault(statement.ref, "newer", f"'{name}' is of {newer}, before {day}: leave it out")
+                yield Fault(statement.ref, "newer", f"'{name}' is from {newer}, before {day}: leave it out")
 
 
 def approvals(book: Book) -> Iterator[tuple[str, str, Indication | Statement]]:

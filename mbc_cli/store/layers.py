@@ -155,5 +155,5 @@ def _parsed(file: DataFile, problems: list[Problem]) -> dict[str, Any]:
         what = f"is not UTF-8{other}: save the file as UTF-8"
         problems.append(Problem(file.shown, len(before), len(before[-1]) + 1, "TOML", what, TOML))
     except RecursionError:
-        problems.append(Problem(file.shown, 1, 1, "TOML", "is nested too deep: write plain tables", TOML))
+        problems.append(Problem(file.shown, 1, 1, "TOML", "is nested too deeply: write plain tables", TOML))
     return {}

@@ -22,7 +22,7 @@ def ids_of_items_are_their_own(book: Book, _: Raw) -> Iterator[Fault]:
     for item in book.xml_items.values():
         for key, name in (("naaccr_id", item.naaccr_id), *(("continued", name) for name in item.continued)):
             if (owner := owners.setdefault(name.casefold(), item.id)) != item.id:
-                yield Fault(item.ref, key, f"'{name}' is of {owner} too: write it in one of them", name)
+                yield Fault(item.ref, key, f"'{name}' belongs to {owner} too: keep it in one of them", name)
 
 
 def items_stop_after_they_began(book: Book, _: Raw) -> Iterator[Fault]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 REMEDIES = {
     "Illegal character '\\n'": 'close the text with " on the line where it begins',
-    "Illegal character": "take the character out: it cannot be seen",
+    "Illegal character": "remove the invisible character",
     "Unterminated string": 'close the text with "',
-    "Unclosed array": "write a comma between the items of the list and ] behind the last",
-    "Unclosed inline table": "write a comma between the keys of the table and } behind the last",
+    "Unclosed array": "write a comma between the items of the list and ] after the last",
+    "Unclosed inline table": "write a comma between the keys of the table and } after the last",
     "Expected '=' after a key": "write key = value",
     "Expected newline": 'write one key = value on a line, and \\" for a quote within a text',
     "Expected ']": "write [kind.some-id]",

@@ -277,7 +277,7 @@ function medicineCard(name) {
   return [
     card("medicine outside this vocabulary", name),
     fields([
-      ["Given for", one.use === "other" ? "other things than cancer" : one.use],
+      ["Given for", one.use === "other" ? "uses other than cancer" : one.use],
       ["Also called", one.names.join("; ")],
       ["Source", link(`source.${one.source}`)],
     ]),
@@ -338,7 +338,7 @@ function sourceCard(id) {
       ["Licence", one.licence],
       ["Address", outside(one.address ?? "")],
       ["Note", (one.notes ?? []).join("; ")],
-      ["Entries that rest on it", rests],
+      ["Entries based on it", rests],
       ["Id", id],
     ]),
     section("Named in", h("p", { class: "run" }, commas(restingOn(id).map((ref) => link(ref))))),
@@ -365,7 +365,7 @@ function restingOn(id) {
 function sourceList() {
   return listByForm(
     "Sources",
-    "What the data rests on, by kind.",
+    "The documents behind the data, by kind.",
     "source",
     (id, one) => [link(`source.${id}`, one.title), one.publisher, one.region, one.date],
     ["Title", "Publisher", "Region", "Date"],
@@ -376,7 +376,7 @@ function conflictList() {
   const concerns = (one) => commas((one.concerns ?? []).filter(entryOf).map((ref) => link(ref)));
   return listByForm(
     "Conflicts",
-    "Where sources disagree, are wrong, are damaged or are overtaken.",
+    "Where sources disagree, are wrong, damaged or superseded.",
     "erratum",
     (id, one) => [link(`erratum.${id}`, one.name), concerns(one)],
     ["Conflict", "Concerns"],

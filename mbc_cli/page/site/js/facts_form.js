@@ -132,7 +132,7 @@ class FactsForm {
     const take = () => this.toggleTreatment(axis, text);
     return h(
       "button",
-      { type: "button", class: "chip", "aria-label": `take ${name} away`, onclick: take },
+      { type: "button", class: "chip", "aria-label": `remove ${name}`, onclick: take },
       `${name} ×`,
     );
   }

@@ -60,7 +60,7 @@ function withoutAll(axis, fact) {
   if (isNumber(fact) || !fact.without.size) return fact;
   const found = lacking(axis, fact, [...fact.without].sort());
   if (found.claims.some((claim) => !claim.length)) {
-    throw new Contradiction(`${axis.name} is told to have and to lack the same`);
+    throw new Contradiction(`${axis.name} both includes and excludes the same`);
   }
   return found;
 }
@@ -87,7 +87,7 @@ function madeUp(axis, facts) {
   for (const claim of held.claims) {
     if (claim.every((alternative) => alternativeIn(alternative) === NO)) {
       const made = axis.made_of.map((name) => axisOf(name).name).join(" and ");
-      throw new Contradiction(`${axis.name} holds ${claimText(claim, nameOf)}, but ${made} do not`);
+      throw new Contradiction(`${axis.name} includes ${claimText(claim, nameOf)}, but ${made} do not`);
     }
   }
   facts.set(axis.id, { ...held, complete: true });

@@ -5,12 +5,12 @@ const LEAD =
   "tumour: with a source for everything. A vocabulary and a map of sources, never advice.";
 const EXAMPLES = ["drug.trastuzumab-emtansine", "regimen.tchp", "brand.ibrance"];
 
-const notFound = (text) => [card("reference", "Nothing of that name"), searchList(text)];
+const notFound = (text) => [card("reference", "Nothing has that name"), searchList(text)];
 const searchView = (text) => [card("search", `Search: ${text}`), searchList(text)];
 
 function searchList(text) {
   const found = search(text);
-  const none = `Nothing here is called ${text}. The command mbc expand reads whole texts: "ddAC x4 -> wkly Taxol".`;
+  const none = `Nothing here is called ${text}. The command mbc expand reads whole treatment texts: "ddAC x4 -> wkly Taxol".`;
   const hit = (one) => h("li", {}, h("a", { href: addressOf(one.ref) }, hitRow(one)));
   return found.length ? h("ul", { class: "hits" }, found.map(hit)) : h("p", {}, none);
 }
@@ -37,8 +37,8 @@ function starts() {
     ],
     ["#class", "Drug classes", `${count("class")} classes with ${count("drug")} drugs`],
     ["#regimen", "Regimens", `${count("regimen")} acronyms as phases, with their letters`],
-    ["#conflict", "Conflicts", `${count("erratum")} places where sources disagree, err or are overtaken`],
-    ["#source", "Sources", `${count("source")} documents that all of it rests on`],
+    ["#conflict", "Conflicts", `${count("erratum")} places where sources disagree, are wrong or superseded`],
+    ["#source", "Sources", `${count("source")} documents behind all of it`],
     ["#about", "About", "what this page is and is not, its licence and its keys"],
   ];
 }

@@ -10,7 +10,7 @@ const STATEMENT_VERDICTS = ["does not fit", "open", "fits"];
 const SILENT_LINES = ["not stated", "not limited", "any", "metastatic", "strategy", "local"];
 const MOST_ROWS = 8;
 const FEW_REGIONS = 3;
-const HOW_TO_ASK = "Press what is known. A fact that is not given is unknown, never no. Information, not advice.";
+const HOW_TO_ASK = "Select what is known. A fact that is not given is unknown, never no. Information, not advice.";
 
 function optionsView(query) {
   const { element, down } = new OptionsView(query);
@@ -36,8 +36,8 @@ class OptionsView {
     const every = book.rules.regions.map((one) => option(one, one));
     const choose = (event) => this.changed({ region: event.target.value });
     const regions = h("select", { id: "region", onchange: choose }, option("", "every region"), every);
-    const clear = h("button", { type: "button", onclick: () => this.clear() }, "Take all facts away");
-    return h("p", {}, h("label", { for: "region" }, "Labels of "), regions, " ", clear);
+    const clear = h("button", { type: "button", onclick: () => this.clear() }, "Clear all facts");
+    return h("p", {}, h("label", { for: "region" }, "Labels from "), regions, " ", clear);
   }
 
   clear() {
@@ -106,11 +106,11 @@ function notesOf(profile, region, found) {
   const named = unique(found.filter(isFirm).map((each) => each.option.name)).length;
   const first = axis && axisOf(axis).group === TUMOUR && 2 * count > named;
   return [
-    assumedWords && h("p", { class: "warning" }, `Assumed, as a later line is said: ${assumedWords}.`),
-    grew(profile) && h("p", { class: "aside" }, "The first line is left out, as the cancer grew under treatment."),
+    assumedWords && h("p", { class: "warning" }, `Assumed because a later line is given: ${assumedWords}.`),
+    grew(profile) && h("p", { class: "aside" }, "The first line is left out because the cancer grew on treatment."),
     region && h("p", { class: "aside" }, book.rules.coverage[region]),
     first &&
-      h("p", { class: "warning" }, `Say ${axisOf(axis).name} first: ${count} of ${named} treatments depend on it.`),
+      h("p", { class: "warning" }, `Needed first: ${axisOf(axis).name}. ${count} of ${named} treatments depend on it.`),
   ];
 }
 
@@ -132,8 +132,8 @@ function groupSection(every, title, shown) {
     rows(settled.slice(0, MOST_ROWS)),
     folded(`${settled.length - MOST_ROWS} more`, rows(settled.slice(MOST_ROWS))),
     folded(`If a test finds it (${tested.length})`, rows(tested)),
-    folded(`Set back (${back.length})`, rows(back)),
-    folded(`Named by guides alone (${guides.length})`, rows(guides)),
+    folded(`Ranked lower (${back.length})`, rows(back)),
+    folded(`Named only by guides (${guides.length})`, rows(guides)),
   ];
   return shown
     ? h("section", { class: "line" }, h("h3", {}, title), inside)
@@ -305,7 +305,7 @@ function overSection(answer) {
     option.ended.map((one) => [option, one.statement]),
   );
   return folded(
-    `No longer said (${ended.length})`,
+    `No longer current (${ended.length})`,
     items(ended.map(([option, one]) => `${option.name}: ${one.who}, ${one.ending}`)),
   );
 }
@@ -329,6 +329,6 @@ function asksLine(found, form) {
     field.querySelector("button, input").focus();
   };
   const ask = ([axis, count]) =>
-    h("button", { type: "button", onclick: go(axis) }, `${axisOf(axis).name} (asked by ${count})`);
-  return h("section", { class: "tell" }, h("h2", {}, "Tell more"), h("p", { class: "chips" }, asks.map(ask)));
+    h("button", { type: "button", onclick: go(axis) }, `${axisOf(axis).name} (affects ${count})`);
+  return h("section", { class: "tell" }, h("h2", {}, "Add facts"), h("p", { class: "chips" }, asks.map(ask)));
 }

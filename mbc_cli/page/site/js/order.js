@@ -13,8 +13,8 @@ const MATTERS = {
 };
 const GIVEN = "given before",
   STUDIED = "studied in others",
-  WORKS = "the present treatment works";
-const BIOSIMILAR = "a biosimilar, which stands with its original";
+  WORKS = "current treatment is working";
+const BIOSIMILAR = "a biosimilar, listed with its original";
 const BEFORE = ["progressed-on", "prior-metastatic", "resistant-to"],
   EARLY = ["prior-early", "recurrence-months"];
 

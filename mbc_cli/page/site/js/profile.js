@@ -13,7 +13,7 @@ function factOf(axis, texts) {
 
 function setFact(axis, texts) {
   if (texts.includes(NONE)) {
-    if (texts.length > 1) throw new Contradiction(`${axis.name} is both none and something`);
+    if (texts.length > 1) throw new Contradiction(`${axis.name} is both none and something else`);
     return setOf([]);
   }
   return whole(texts.flatMap((text) => (axis.treatments ? claimsOf(text) : [[[member(axis, valueOf(axis, text))]]])));

@@ -14,7 +14,7 @@ function judged(statement, facts) {
 }
 
 function gathered(profile, region = "") {
-  if (region && !book.rules.regions.includes(region)) throw new Contradiction(`no label of "${region}" was read`);
+  if (region && !book.rules.regions.includes(region)) throw new Contradiction(`no labels were read for "${region}"`);
   const heard = book.rules.statements
     .filter((statement) => coversRegion(region, statement.region))
     .map((statement) => judged(statement, profile.facts));
