@@ -244,7 +244,7 @@ def test_what_mbc_wrote_is_compared_where_nothing_else_is_and_said(audit: Callab
     assert "compared with codes of mbc itself (mbc_1390_chemo): for a registrar's, use --item 1390=COLUMN" in ran.err
     ran = audit(["a,mbc_1390_chemo,1390", "AC,02,03"], "-c", "a")
     assert "codes of mbc itself" not in ran.err
-    assert "0 for a person" in ran.out
+    assert "0 to review" in ran.out
 
 
 def test_the_date_of_one_text_is_no_option_of_a_file(audit: Callable[..., Ran]) -> None:

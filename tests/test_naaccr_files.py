@@ -453,7 +453,7 @@ def test_a_table_without_rows_is_a_file_without_patients(annotate):
         ),
         (
             "patientIdNumber,registryId,rxTextChemo\n1,1,a\n2,,b\n",
-            "in.csv:3: registryId is '', and '1' in the previous row befo",
+            "in.csv:3: registryId is '', and '1' in the previous row",
         ),
         (
             "patientIdNumber,rxTextChemo\n1,a\vb\n",

@@ -22,12 +22,18 @@ README = ROOT / "README.md"
 DOCS = ROOT / "docs"
 CONSOLE = [path for path in PAGES if BLOCK.search(path.read_text("utf-8"))]
 LINES = [path for path in PAGES if alone(path.read_text("utf-8"))]
+TOML = re.compile(r"^```toml\n(.*?)^```$", re.DOTALL | re.MULTILINE)
+ROW = re.compile(r"^\| [^|]+ \| (.*) \|$", re.MULTILINE)
+TYPED = re.compile(r"`(mbc [^`]+)`")
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """A directory with what the commands name, and nothing else."""
+    """A directory with what the commands name, and nothing else: the corpora, and the data of the curator's page."""
     shutil.copytree(ROOT / "tests" / "corpus", tmp_path / "tests" / "corpus")
+    (mine,) = TOML.findall((DOCS / "curator.md").read_text("utf-8"))
+    (tmp_path / "my-data").mkdir()
+    (tmp_path / "my-data" / "protocols.toml").write_text(mine, "utf-8")
     return tmp_path
 
 
@@ -48,9 +54,17 @@ def test_commands_shown_without_output_answer(path: Path, folder: Path) -> None:
         assert ran(command, folder), command
 
 
+@pytest.mark.slow
+def test_every_command_of_the_first_table_answers(folder: Path) -> None:
+    table = README.read_text("utf-8").partition("```console")[0]
+    typed = [command for row in ROW.findall(table) for command in TYPED.findall(row)]
+    assert len(typed) > 20
+    assert [command for command in typed if not ran(command, folder)] == []
+
+
 def test_the_readme_is_short() -> None:
     lines = README.read_text("utf-8").splitlines()
-    assert len(lines) <= 92
+    assert len(lines) <= 90
     assert any(line.endswith("mbc expand TCH") for line in lines[:24])
     assert any(line.endswith("pytest") for line in lines[:24])
 
@@ -61,10 +75,11 @@ def test_every_command_is_on_the_page_of_commands() -> None:
         assert f"`mbc {name}" in text, name
 
 
-def test_python_session_is_true() -> None:
-    (session,) = PYTHON.findall((DOCS / "data-scientist.md").read_text("utf-8"))
-    test = doctest.DocTestParser().get_doctest(session, {}, "data-scientist", "data-scientist.md", 0)
-    assert len(test.examples) > 5
+@pytest.mark.parametrize(("path", "least"), [(README, 3), (DOCS / "data-scientist.md", 6)], ids=["readme", "page"])
+def test_python_session_is_true(path: Path, least: int) -> None:
+    (session,) = PYTHON.findall(path.read_text("utf-8"))
+    test = doctest.DocTestParser().get_doctest(session, {}, path.stem, path.name, 0)
+    assert len(test.examples) >= least
     assert doctest.DocTestRunner().run(test).failed == 0
 
 
