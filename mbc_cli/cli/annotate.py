@@ -102,7 +102,9 @@ def annotate(
     given = File(file, kind_of(file, kind or "", written or ""), encoding, sheet, header_row or 0, mbc.book)
     unnamed = "csv" if given.kind == "naaccr" and not fill else given.kind
     target = File(output, written_kind(output, written or "", unnamed), book=mbc.book)
-    read = wanted(mbc.book, (given.kind, target.kind), columns or column_meant(given), dx_column)
+    read = wanted(mbc.book, (given.kind, target.kind), columns or (), dx_column)
+    if not read.columns:
+        read = read._replace(columns=column_meant(given))
     annotator = Annotator(mbc.book, mbc.speller, mbc.medicines, codes_as_names=codes_as_names)
     decided = Decided(annotator.annotate_all, decisions, mbc.book.drugs) if decisions else None
     job = Job(
@@ -121,17 +123,17 @@ def annotate(
         annotate_file(job, annotator, decided)
 
 
-def column_meant(given: File) -> list[str]:
+def column_meant(given: File) -> tuple[str, ...]:
     """The one column of a table that by its name has treatments, as is said on standard error; none of anything else.
 
-    What is read from standard input cannot be looked at twice.
+    What is not a file, such as standard input, cannot be looked at twice.
     """
-    if given.path is None or given.kind in ("lines", "naaccr"):
-        return []
+    if given.path is None or not given.path.is_file():
+        return ()
     with opened_table(given) as table:
         name = column_of_treatments(table.header)
     sys.stderr.write(f"mbc: the column of treatments is taken to be --column {name}\n" if name else "")
-    return [name] if name else []
+    return (name,) if name else ()
 
 
 def coder_of(annotator: Annotator, read: Wanted, decided: Decided | None) -> Coder:
