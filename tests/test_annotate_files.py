@@ -88,7 +88,7 @@ def test_a_csv_with_semicolons_stays_one(tmp_path, annotate):
         "",
     ]
     assert "columns are 'id', 'drug', 'dose'" in annotate("in.csv", "-c", "none")[2]
-    assert "columns are 'id', 'drug', 'dose'" in annotate("in.csv")[2]
+    assert annotate("in.csv")[:2] == (0, out)
 
 
 def test_a_column_whose_name_has_a_semicolon(tmp_path, annotate):
