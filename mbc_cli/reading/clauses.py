@@ -52,7 +52,7 @@ class Clause(NamedTuple):
         found = self.role_of_word(token, ahead.token)
         if found == GIVEN:
             named = self.named or is_treatment(token)
-            operation = is_operation(token) or (self.operation and is_led(token))
+            operation = (bool(token.known.roles) and is_operation(token)) or (self.operation and is_led(token))
             return self._replace(named=named, asked=asked, begun=True, operation=operation)
         about = bool(token.known.after or found in LEFT) and (self.named or self.operation)
         heading = found == CONDITION and not self.begun

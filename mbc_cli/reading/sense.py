@@ -174,19 +174,25 @@ def a_list_behind_no(looked: Looked) -> Iterator[Doubt]:
 def a_list_behind_a_refusal(looked: Looked) -> Iterator[Doubt]:
     """A name in a list that begins with what was refused: "declined chemo, RT, and tamoxifen"."""
     given, tokens = starts(looked.found.given), looked.found.tokens
-    taken = {tokens[n].start for n in range(len(tokens)) if is_counted(tokens, n) or is_begun(tokens, n)}
     for at, (before, word) in enumerate(zip((None, *tokens), tokens, strict=False)):
-        about = before is not None and (before.kind == "name" or is_operation(before))
-        behind_it = about and bool(word.known.after)  # "AC declined", "surgery declined"
-        if word.kind == "word" and word.known.before in REFUSED and not behind_it:
-            listed = takewhile(is_listed, tokens[at + 1 :])
-            for name in (token for token in listed if token.start in given - taken):
+        if word.kind != "word" or word.known.before not in REFUSED or is_of_before(before, word):
+            continue
+        for n, name in enumerate(takewhile(is_listed, tokens[at + 1 :]), at + 1):
+            if name.start in given and not is_taken(tokens, n):
                 yield Doubt(AMBIGUOUS, f"{name.text}: unclear whether {word.text} applies to it too", name)
+
+
+def is_of_before(before: Token | None, word: Token) -> bool:
+    """Whether a word is about the name or the operation right before it: "AC declined", "surgery declined"."""
+    about = before is not None and (before.kind == "name" or is_operation(before))
+    return about and bool(word.known.after)
 
 
 def a_refusal_of_its_class(looked: Looked) -> Iterator[Doubt]:
     """A name behind a colon and the refusal of its class: "chemo declined: TC"; it may be what was declined."""
     found, book = looked.found, looked.book
+    if not (found.given and found.mentioned):
+        return
     mentions = sorted((*found.given, *found.mentioned), key=lambda mention: mention.token.start)
     for group, name in pairwise(mentions):
         refused = group.role in NOT_DONE and set(group.drugs) <= book.classes.keys() and name in found.given
@@ -195,11 +201,13 @@ def a_refusal_of_its_class(looked: Looked) -> Iterator[Doubt]:
             yield Doubt(AMBIGUOUS, f"{name.token.text}: whether it is what was {group.role} is not sure", name.token)
 
 
-def is_begun(tokens: Sequence[Token], n: int) -> bool:
-    """Whether the last word behind the name at `n` says that it was begun: "declined surgery, letrozole *started*"."""
+def is_taken(tokens: Sequence[Token], n: int) -> bool:
+    """Whether the name at `n` has a count of its own ("no taxane, AC x 4"), or was begun: "no AC, TC *started*"."""
+    if is_counted(tokens, n):
+        return True
     behind, last = (*tokens[n + 1 : n + 3], None, None)[:2]
     ends = last is None or last.kind in ("stop", "mark") or last.text in (",", ";")
-    return tokens[n].kind == "name" and behind is not None and behind.means("now") and ends
+    return behind is not None and behind.means("now") and ends
 
 
 def is_within(book: Book, name: str, groups: Sequence[str]) -> bool:
