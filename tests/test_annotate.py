@@ -61,6 +61,13 @@ def test_cells_of_nine_languages_are_read_above_the_floors():
     assert score.settled_share >= 0.88
 
 
+def test_orders_and_notes_are_read_above_the_floors():
+    score = script("annotate_quality").measured(ROOT / "tests/corpus/written_orders.tsv")
+    assert score.string_recall >= 0.92
+    assert score.sure_share >= 0.997
+    assert score.settled_share >= 0.82
+
+
 @pytest.mark.parametrize("wanted", [200, pytest.param(4000, marks=pytest.mark.slow)])
 def test_generated_misspellings_are_never_wrong(wanted, annotator):
     counts, wrong = script("leave_out").misspelt(annotator, wanted, seed=7)
