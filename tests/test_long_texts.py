@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import sys
+from collections import Counter
+
 import pytest
 
 from mbc_cli.annotate.annotator import LONGEST_CELL
+from mbc_cli.reading.chart import told
+from mbc_cli.reading.read import read
 
 # Each of them took minutes, or seconds squared with its length, in some rule: a part that comes again and again.
 PARTS = {
@@ -45,3 +50,45 @@ def test_a_longer_cell_is_said_not_to_be_read(annotator):
     found = annotator.annotate("letrozole " * (LONGEST_CELL // 10 + 1))
     assert (found.status, found.drugs) == ("unknown", "")
     assert found.note == f"longer than {LONGEST_CELL} characters: not read"
+
+
+SAID = (
+    "no ",
+    "chemo, ",
+    "chemo/",
+    "no chemo ",
+    "hormones ",
+    "recommended ",
+    "refused chemo but ",
+    "declined, letrozole ",
+    "letrozole not given. ",
+    "recurrence 2018: letrozole ",
+    "unknown if AC was planned or given ",
+    "breast ca 2005: letrozole; ",
+    "died before AC, ",
+)
+
+
+def steps(call):
+    """How many steps of the interpreter a call takes."""
+    taken = Counter()
+
+    def trace(frame, event, _):
+        frame.f_trace_opcodes = True
+        taken[event] += 1
+        return trace
+
+    before = sys.gettrace()
+    sys.settrace(trace)
+    try:
+        call()
+    finally:
+        sys.settrace(before)
+    return taken["opcode"]
+
+
+@pytest.mark.parametrize("part", SAID)
+def test_what_a_chart_says_takes_steps_in_proportion_to_its_length(book, part):
+    texts = [read(book, part * n) for n in (5, 25, 45)]
+    first, second, third = (steps(lambda text=text: told(book, text)) for text in texts)
+    assert third - second < 1.25 * (second - first) + 1_000

@@ -7,6 +7,7 @@ declaration cannot say, `book` what follows from the records.
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from mbc_cli.book.fields import NOTHING, Declared, Frozen, key
@@ -675,7 +676,13 @@ class NaaccrItem(Sourced):
 
     def with_role(self, role: str) -> tuple[str, ...]:
         """The codes of a role."""
-        return tuple(value.code for value in self.values if value.role == role)
+        return self.by_role.get(role, ())
+
+    @cached_property
+    def by_role(self) -> Mapping[str, tuple[str, ...]]:
+        """Role to the codes that have it."""
+        roles = dict.fromkeys(value.role for value in self.values)
+        return {role: tuple(value.code for value in self.values if value.role == role) for role in roles}
 
 
 class XmlItem(Sourced):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import reduce
+from functools import lru_cache, reduce
 from itertools import islice, pairwise, product
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from mbc_cli.reading.treatment import Treatment
 
 MOST_CASES = 64
+REMEMBERED = 1 << 12  # treatments of a column
 NO_COURSE = Course()
 FOR_OTHER_THINGS = "other"
 """The use of medicines that are not given against cancer: filgrastim, ondansetron."""
@@ -199,7 +200,7 @@ def coded(book: Book, case: Case, dx: Span, today: str) -> Iterator[Coding]:
         said = statements(book, course, span)
         if unsaid:
             said = [one._replace(values=()) for one in said]
-        found = footprints(book, reading.phases, agents, sound)
+        found = known_footprints(book, reading.phases, tuple(agents.values()), sound)
         yield Coding(
             reading,
             span,
@@ -210,6 +211,14 @@ def coded(book: Book, case: Case, dx: Span, today: str) -> Iterator[Coding]:
             tuple(notes(reading, course)),
             unsaid,
         )
+
+
+@lru_cache(maxsize=REMEMBERED)
+def known_footprints(
+    book: Book, phases: tuple[Phase, ...], agents: tuple[Agent, ...], sound: bool
+) -> tuple[Footprint, ...]:
+    """The footprints of some drugs, each worked out once: the texts of a column differ more than what they give."""
+    return footprints(book, phases, {one.id: one for one in agents}, sound)
 
 
 def not_said_to_be_given(book: Book, course: Course) -> Iterator[str]:

@@ -7,14 +7,16 @@ those behind it. `coding` works out what the situations come to for the items of
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from functools import cached_property
 from itertools import takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
 from mbc_cli.reading.arms import COMPARED
+from mbc_cli.reading.clause_facts import is_count, is_date, is_strange_word
 from mbc_cli.reading.clauses import FORESEEN, GIVEN
-from mbc_cli.reading.spoken import NEGATED, SAID_LATER, UNKNOWN_WHETHER, Spoken, is_count, is_date, is_passed
-from mbc_cli.reading.subjects import Subject, is_treatment
+from mbc_cli.reading.spoken import NEGATED, OFTEN, SAID_LATER, UNKNOWN_WHETHER, Spoken, is_passed, place_of
+from mbc_cli.reading.subjects import Subject
 from mbc_cli.reading.words import lexicon
 
 if TYPE_CHECKING:
@@ -37,10 +39,6 @@ UNCLEAR = "unclear"
 IDLE = (DECLINED, "contraindicated", "unavailable", "planned", "discussed", NEGATED)
 """What words say of the treatment beside them, where they reached none."""
 NEAR = 4  # tokens: "not felt to be indicated"
-BESIDE_A_KIND = frozenset(
-    ("treated", "unit", "schedule", "line", "setting", "month", "now", "stopped", "modality", "placeholder")
-)
-"""Roles of words beside a kind of treatment ("chemo") with which it still counts as given."""
 
 
 class Told(NamedTuple):
@@ -88,22 +86,35 @@ class Chart(Spoken):
 
     def refused_all(self) -> Iterator[Told]:
         """A refusal of all treatment beside treatments with a name: "*declined all treatment* except letrozole"."""
-        for at, token in enumerate(self.tokens):
-            of = [found for found in self.subjects_in(self.clause[at]) if found.at > at]
-            if token.known.before == DECLINED and token.kind == "word" and not any(one.role == DECLINED for one in of):
-                behind = self.behind(at)[:NEAR]
-                if any(map(is_any_treatment, behind)):
-                    yield Told(Subject(at, token.text), (self.by_role[DECLINED],))
+        for clause, facts in self.facts.items():
+            at = facts.said.get(DECLINED, -1)
+            if at >= 0 and DECLINED not in self.roles_in(clause) and any(map(is_any_treatment, self.near(at))):
+                yield Told(Subject(at, self.tokens[at].text), (self.by_role[DECLINED],))
+
+    def near(self, at: int) -> list[Token]:
+        """The next tokens of the clause of a place."""
+        return self.tokens[at + 1 : min(at + 1 + NEAR, self.facts_at(at).here[-1] + 1)]
+
+    def roles_in(self, clause: int) -> set[str]:
+        """What the reader says of the treatments of a clause."""
+        if clause not in self.roles_of_clauses:
+            self.roles_of_clauses[clause] = {one.role for one in self.subjects_in(clause)}
+        return self.roles_of_clauses[clause]
+
+    @cached_property
+    def roles_of_clauses(self) -> dict[int, set[str]]:
+        """The roles of the clauses that were asked about."""
+        return {}
 
     def situations(self, one: Subject) -> Iterator[str]:
         """The situations of a treatment: what the reader says of it, then what words tell, from left to right."""
         if role := self.role_of(one):
             yield UNCLEAR_NO if self.is_unclear_no(one, role) else self.unless_negated(self.by_role[role], one)
             yield from (self.by_role[other] for other in self.overruling(one, role))
-        if one in self.of_dated_tumours:
+        if one.at in self.of_dated_tumours:
             yield TUMOUR_OF_A_YEAR
         certain = False
-        for at, name in (heard[:2] for heard in self.heard if one in heard[2]):
+        for at, name in self.heard.get(one.at, ()):
             record = self.book.situations[name]
             aside = certain and not record.lasts and not self.is_beside(at)
             certain = certain or record.given
@@ -116,19 +127,33 @@ class Chart(Spoken):
         """The situation that a word tells of a treatment, or what it is behind a "no", or in a later sentence."""
         if record.negated_as and self.is_advice_against(at, one):
             return record.negated_as
-        apart = any(token.kind == "stop" or token.text == ";" for token in self.tokens[at : one.at])
-        return (apart and record.apart_as) or record.id
+        apart = record.apart_as and any(is_apart(token) for token in self.tokens[at : one.at])
+        return record.apart_as if apart else record.id
 
     def role_of(self, one: Subject) -> str:
+        """The role of a treatment, each worked out once and the last one first: a list has that of its end."""
+        return self.worked_out[one.at]
+
+    @cached_property
+    def worked_out(self) -> dict[int, str]:
+        """The roles of the treatments, by their places."""
+        self.roles_found: dict[int, str] = {}
+        for one in reversed(self.subjects):
+            self.roles_found[one.at] = self.work_out(one)
+        return self.roles_found
+
+    def work_out(self, one: Subject) -> str:
         """What the reader says of a treatment; nothing where its "no" answers to another: "chemo-*none* horm-AI"."""
-        if one.role == NEGATED and self.denied and one.at not in self.denied and one.at > min(self.denied):
+        if one.role == NEGATED and one.at not in self.denied and one.at > self.first_denied:
             return ""
         if one.role in FORESEEN and self.is_asked(one.at):
             return UNKNOWN_WHETHER
         if one.role == GIVEN and one.at in self.denied:
             return NEGATED
-        if one.role == GIVEN and (listed := self.listed_before(one) or self.listed_behind(one)):
-            return self.role_of(listed)
+        if one.role == GIVEN and (listed := self.listed_before(one)):
+            return self.roles_found[listed.at]
+        if one.role == GIVEN and (listed := self.listed_behind(one)):
+            return listed.role
         if one.role == DECLINED and (self.is_after_another(one) or self.is_before_more(one)):
             return ""
         return one.role if one.role in self.by_role else self.foreseen(one)
@@ -139,12 +164,27 @@ class Chart(Spoken):
         near = ((one, n) for one in self.subjects for n in (one.at + 1, one.at + 2) if n < len(self.tokens))
         return {one.at for one, n in near if is_no(self.tokens[n]) and self.is_answered(one, n)}
 
+    @cached_property
+    def first_denied(self) -> int:
+        """The first place of a treatment to which a "no" answers; behind the text where there is none."""
+        return min(self.denied, default=len(self.tokens))
+
+    @cached_property
+    def first_of_role(self) -> dict[str, int]:
+        """The first place of a treatment of each role."""
+        return {one.role: one.at for one in reversed(self.subjects)}
+
+    @cached_property
+    def order(self) -> dict[int, int]:
+        """The number of each treatment, by its place."""
+        return {one.at: n for n, one in enumerate(self.subjects)}
+
     def is_after_another(self, one: Subject) -> bool:
         """Whether it was given before a refusal: "refused Taxol *after* AC", "refused *after* 1 dose of AC"."""
         led = takewhile(lambda n: is_passed(self.tokens[n]) or self.tokens[n].means("on"), range(one.at - 1, -1, -1))
         tokens = [self.tokens[n] for n in led]
         behind = any(token.means("on") and token.means("premedication") for token in tokens)
-        other = any(found.at < one.at and found.role == one.role for found in self.subjects)
+        other = self.first_of_role[one.role] < one.at
         return behind and (other or any(map(is_count, tokens)))
 
     def is_before_more(self, one: Subject) -> bool:
@@ -154,7 +194,7 @@ class Chart(Spoken):
 
     def listed_before(self, one: Subject) -> Subject | None:
         """The next in a list of kinds of treatment that the same is said of: "*chemo*/hormones: none"."""
-        behind = next((found for found in self.subjects if found.at > one.at), None)
+        behind = next(iter(self.subjects[self.order[one.at] + 1 : self.order[one.at] + 2]), None)
         if behind is None or not (self.is_kind(one) and self.is_kind(behind)):
             return None
         between = self.tokens[one.at + 1 : behind.at]
@@ -162,7 +202,7 @@ class Chart(Spoken):
 
     def listed_behind(self, one: Subject) -> Subject | None:
         """What was refused before it in a list that an "and" ends: "refused chemo, RT *and hormones*"."""
-        before = next((found for found in reversed(self.subjects) if found.at < one.at), None)
+        before = self.subjects[self.order[one.at] - 1] if self.order[one.at] else None
         if before is None or before.role != DECLINED or not (self.is_kind(one) and self.is_kind(before)):
             return None
         between = self.tokens[before.at + 1 : one.at]
@@ -170,15 +210,15 @@ class Chart(Spoken):
 
     def is_unclear_no(self, one: Subject, role: str) -> bool:
         """Whether a word that is not understood stands before what was not given, or right before "to begin"."""
-        here = range(self.places_in(self.clause[one.at]).start, one.at)
-        said = [n for n in here if self.tokens[n].kind == "word" and self.tokens[n].known.before == role]
-        if not said:
+        facts = self.facts_at(one.at)
+        begins = facts.said.get(role, one.at)
+        if begins >= one.at:
             return False
         if role == NEGATED:
-            return any(is_strange_word(self.tokens[n]) for n in here)
+            return bool(facts.strange) and facts.strange[0] < one.at
         if role in FORESEEN:
-            begins = self.tokens[said[0]].text.casefold().startswith(GOVERNED)
-            return begins and any(map(is_strange_word, self.tokens[said[0] - 1 : said[0]]))
+            governed = self.tokens[begins].text.casefold().startswith(GOVERNED)
+            return governed and any(map(is_strange_word, self.tokens[begins - 1 : begins]))
         return is_strange_word(self.tokens[one.at - 1])
 
     def unless_negated(self, name: str, one: Subject) -> str:
@@ -187,14 +227,13 @@ class Chart(Spoken):
 
     def foreseen(self, one: Subject) -> str:
         """The role of a plan behind a treatment that the reader left aside: "letrozole to start 3/2015", or ""."""
-        behind = [(at, token) for at, token in enumerate(self.tokens) if token.kind == "word" and at > one.at]
-        answer = self.tokens[one.at + 1 : one.at + 2]
-        asked = bool(answer) and answer[0].text in (":", "=")
-        for at, token in behind if self.is_last(one) else ():
-            said = token.known.after or (token.known.before if asked else "")
-            if self.clause[at] == self.clause[one.at] and said in FORESEEN and said in self.by_role:
-                return said
-        return ""
+        if not self.is_last(one):
+            return ""
+        behind = self.tokens[one.at + 1 : self.facts_at(one.at).here[-1] + 1]
+        asked = bool(behind) and behind[0].text in (":", "=")
+        words = (token.known for token in behind if token.kind == "word")
+        told = (known.after or (known.before if asked else "") for known in words)
+        return next((said for said in told if said in FORESEEN and said in self.by_role), "")
 
     def is_last(self, one: Subject) -> bool:
         """Whether no other treatment stands behind one in its clause."""
@@ -217,59 +256,67 @@ class Chart(Spoken):
 
     def overruling(self, one: Subject, role: str) -> Iterator[str]:
         """What a later word says of a treatment that was foreseen: "planned but *cancelled*"."""
-        for at in self.places_in(self.clause[one.at]) if role in FORESEEN else ():
-            yield from (said for said in self.idle(at, one) if said not in FORESEEN and at > one.at)
+        for at, said in self.idle(one) if role in FORESEEN else ():
+            if said not in FORESEEN and at > one.at:
+                yield said
 
-    def idle(self, at: int, one: Subject) -> list[str]:
-        """The roles of a word for something not given that reached no treatment, where this one is beside it."""
-        inside = self.subjects_in(self.clause[at])
-        before = [found for found in inside if found.at < at]
-        said = [role for role in self.said_at(at) if role in IDLE and not any(found.role == role for found in inside)]
-        return said if one in (before[-1:] or inside) else []
+    def idle(self, one: Subject) -> list[tuple[int, str]]:
+        """Words for something not given that reached no treatment, where this one is beside them; with their roles."""
+        return [*self.idle_words.get(-self.clause[one.at] - 1, ()), *self.idle_words.get(one.at, ())]
+
+    @cached_property
+    def idle_words(self) -> dict[int, list[tuple[int, str]]]:
+        """These words by the place of the treatment before them; before all of a clause, by its number below zero."""
+        found: dict[int, list[tuple[int, str]]] = {}
+        for at in range(len(self.tokens)):
+            inside, clause = self.subjects_in(self.clause[at]), self.clause[at]
+            n = bisect_left(inside, at, key=place_of)
+            idle = [role for role in self.said_at(at) if role in IDLE and role not in self.roles_in(clause)]
+            kept = found.setdefault(inside[n - 1].at if n else -clause - 1, []) if inside and idle else []
+            kept.extend((at, role) for role in idle if len(kept) < OFTEN)
+        return found
 
     def said_at(self, at: int) -> tuple[str, ...]:
         """What a word says of a treatment before or behind it; a mere "no" or "not" only with an act."""
-        known, behind = self.tokens[at].known, self.behind(at)[:NEAR]
+        known = self.tokens[at].known
         mere = known.before == NEGATED and (not known.after or "placeholder" in known.roles)
-        if self.tokens[at].kind != "word" or (mere and not any(token.means("act") for token in behind)):
+        if self.tokens[at].kind != "word" or (mere and not any(token.means("act") for token in self.near(at))):
             return ()
         return tuple(dict.fromkeys((known.before, known.after)))
 
     def unclear(self, one: Subject) -> Iterator[str]:
         """What is said of a treatment beside words that reached none, or that do not say whether it was given."""
-        here = self.clause[one.at]
-        tokens = self.in_clause(here)
-        idle = [role for at in self.places_in(here) for role in self.idle(at, one)]
-        if one.role == GIVEN and idle and not any(map(is_count, tokens)):
-            yield self.by_role[idle[0]]
-        elif UNCLEAR in self.by_role and one.role == GIVEN and (idle or self.is_unclear(one, tokens)):
+        idle = self.idle(one)
+        if one.role == GIVEN and idle and not self.facts_at(one.at).counts:
+            yield self.by_role[idle[0][1]]
+        elif UNCLEAR in self.by_role and one.role == GIVEN and (idle or self.is_unclear(one)):
             yield self.by_role[UNCLEAR]
 
-    def is_unclear(self, one: Subject, tokens: Sequence[Token]) -> bool:
+    def is_unclear(self, one: Subject) -> bool:
         """Whether nothing says that a treatment was given, and words beside it are not understood or speak of less."""
-        if any(is_count(token) and not self.is_ahead(token) for token in tokens):
+        facts = self.facts_at(one.at)
+        if facts.begun:
             return False
-        if any(self.book.situations[name].weak and self.clause[at] == self.clause[one.at] for at, name in self.words):
+        if self.clause[one.at] in self.weak:
             return True
-        words = [token for token in tokens if token.kind == "word"]
         if self.is_kind(one):
-            return not self.is_heading(one) and (is_vague(words) or is_sign(self.tokens[one.at + 1 : one.at + 4]))
-        return not any(map(is_date, tokens)) and any(map(is_strange, words))
+            return not self.is_heading(one) and (facts.vague or is_sign(self.tokens[one.at + 1 : one.at + 4]))
+        return not facts.dates and bool(facts.strange)
 
-    def is_ahead(self, length: Token) -> bool:
-        """Whether a length of time has yet to pass: "chemo *in* 3 weeks"."""
-        at = self.tokens.index(length)
-        return at > 0 and self.tokens[at - 1].means("ahead")
+    @cached_property
+    def weak(self) -> set[int]:
+        """The clauses with a word that counts only where nothing else is told."""
+        return {self.clause[at] for at, name in self.words if self.book.situations[name].weak}
 
     def is_heading(self, one: Subject) -> bool:
         """Whether a kind of treatment is the heading of one of its drugs: "*hormones*: letrozole"."""
         behind = self.tokens[one.at + 1 : one.at + 2]
-        return bool(behind) and behind[0].text in (":", "=") and any(found.at == one.at + 2 for found in self.subjects)
+        return bool(behind) and behind[0].text in (":", "=") and one.at + 2 in self.order
 
 
-def is_strange_word(token: Token) -> bool:
-    """Whether a token is a word that is not known."""
-    return token.kind == "word" and is_strange(token)
+def is_apart(token: Token) -> bool:
+    """Whether another sentence begins behind a token."""
+    return token.kind == "stop" or token.text == ";"
 
 
 def is_any_treatment(token: Token) -> bool:
@@ -280,19 +327,6 @@ def is_any_treatment(token: Token) -> bool:
 def is_of_a_list(token: Token) -> bool:
     """Whether a token joins treatments, or is one without drugs: ", RT and"."""
     return token.kind in ("and", "or", "slash") or token.means("procedure") or token.means("modality")
-
-
-def is_vague(words: Sequence[Token]) -> bool:
-    """Whether words around a mere kind of treatment do not say that it was given."""
-    beside = [word for word in words if word.known.roles.isdisjoint(BESIDE_A_KIND) and not is_treatment(word.known)]
-    done = any(word.means(role) for word in words for role in ("now", "act"))
-    return bool(beside) and (not done or any(map(is_strange, words)))
-
-
-def is_strange(word: Token) -> bool:
-    """Whether a word is not known, and not written like the name of a place or a person inside a text."""
-    proper = word.start > 0 and word.text[:1].isupper() and not word.text.isupper()
-    return not word.known.roles and not proper
 
 
 def is_no(token: Token) -> bool:

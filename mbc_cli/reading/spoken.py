@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+from collections import Counter
 from functools import cached_property
 from itertools import takewhile
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from mbc_cli.reading.behind import YEAR
+from mbc_cli.reading.clause_facts import is_year
 from mbc_cli.reading.clauses import GIVEN
 from mbc_cli.reading.subjects import SITUATION, Subject, Subjects, tells_something, told_by
 from mbc_cli.reading.words import UNKNOWN
@@ -15,17 +18,23 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from mbc_cli.book.model import Situation
+    from mbc_cli.reading.clause_facts import ClauseFacts
     from mbc_cli.reading.tokens import Token
 
 SAID_LATER = ("declined", "contraindicated", "unavailable", "negated", "died before", "unknown whether given")
 """What words in a clause of their own say of the treatment before: "Tamoxifen recommended; pt *refused*"."""
 NEGATED, UNKNOWN_WHETHER = "negated", "unknown whether given"
+OFTEN = 8
+"""How many words may tell the same treatments the same situation; more add nothing."""
 AROUND = ("look through", "small word", "the patient", "on", "reason", "filler", "now", "act")
 """Roles of words that may stand around one that tells its situation only where nothing else stands there."""
 BEGINNING = ("look through", "small word", "now", "act", "imperative", "treated", "the patient")
 """Roles of words of a beginning: "before *starting*", "before it *could be given*"."""
 LEADING = ("look through", "small word", "the patient", "filler", "treated", "line", "setting", "breast")
 """Roles of words that may stand between two that belong together: "prior *left* breast cancer", "no *adjuvant* AC"."""
+
+
+place_of = attrgetter("at")
 
 
 class Spoken(Subjects):
@@ -45,43 +54,70 @@ class Spoken(Subjects):
 
     def holds(self, at: int, one: Situation) -> bool:
         """Whether a word tells its situation where it stands."""
+        facts = self.facts_at(at)
         if one.given:
-            return not any(map(self.is_foretold, self.joined_to(at)))
+            return not self.is_foretold_before(at)
         if one.led:
-            before = self.before(at)
-            told_first = any(token.known.before for token in before)
-            return not told_first and not all(token.means("the patient") for token in before)
+            return facts.first_said >= at and facts.others[0] < at
         if one.behind:
             return self.follows(at, one.behind)
         if one.alone:
-            return not any(token.kind == "versus" for token in self.around(at))
+            return facts.versus in ([], [at])
         if one.dated:
-            here = self.subjects_in(self.clause[at])
-            led_by = self.before(at) if not any(found.at < at for found in here) else []
-            return any(map(is_date, (*led_by, *takewhile(lambda token: token.kind != "name", self.behind(at)))))
+            return self.is_dated(at, facts)
         if one.negated_as and self.is_asked(at):
             return False
-        return not (one.bare and any(is_thing(token) for token in self.around(at)))
+        return not (one.bare and self.things(self.clause[at]) not in ([], [at]))
+
+    def is_dated(self, at: int, facts: ClauseFacts) -> bool:
+        """Whether a date stands behind a place, before the next name; or before it, and no treatment does."""
+        dates, names = facts.dates, facts.names
+        behind, name = bisect_right(dates, at), bisect_right(names, at)
+        last = names[name] if name < len(names) else len(self.tokens)
+        first = next((found.at for found in self.subjects_in(self.clause[at])), len(self.tokens))
+        return (behind < len(dates) and dates[behind] < last) or (first > at and behind > 0)
+
+    def things(self, clause: int) -> list[int]:
+        """The places of a clause with more than words that lead up to what is told."""
+        if clause not in self.things_in:
+            self.things_in[clause] = self.facts[clause].places(is_thing)
+        return self.things_in[clause]
+
+    @cached_property
+    def things_in(self) -> dict[int, list[int]]:
+        """The things of the clauses that were asked about."""
+        return {}
 
     def is_asked(self, at: int) -> bool:
         """Whether a word may not hold: "unknown if *recommended* or given", "unknown if AC was *planned*"."""
-        before = self.before(at)
-        start = next((n for n, token in enumerate(before) if token.known.before == UNKNOWN_WHETHER), -1)
-        if start < 0 or any(token.kind == "or" for token in self.behind(at)):
-            return start >= 0
-        first = self.places_in(self.clause[at]).start + start
-        here = self.places_in(self.clause[at])
-        told = (name for n in here if n > first for name in told_by(self.phrases.get(n, UNKNOWN), SITUATION))
-        asked_of = any(first < found.at <= at for found in self.subjects_in(self.clause[at]))
-        return asked_of and not any(self.book.situations[name].given for name in told)
+        facts = self.facts_at(at)
+        start = facts.said.get(UNKNOWN_WHETHER, at)
+        if start >= at or (facts.ors and facts.ors[-1] > at):
+            return start < at
+        subjects = self.subjects_in(self.clause[at])
+        asked_of = bisect_right(subjects, at, key=place_of) > bisect_right(subjects, start, key=place_of)
+        return asked_of and not bisect_right(self.gives, facts.here[-1]) > bisect_right(self.gives, start)
 
-    def joined_to(self, at: int) -> Iterator[int]:
-        """The places of a clause before a place, up to an "and": "planned *and* given"."""
-        here = takewhile(lambda n: self.clause[n] == self.clause[at], range(at - 1, -1, -1))
-        return takewhile(lambda n: self.tokens[n].kind != "and", here)
+    @cached_property
+    def gives(self) -> list[int]:
+        """The places of words that tell that a treatment was given, wherever they stand."""
+        told = {at: told_by(known, SITUATION) for at, known in self.phrases.items()}
+        return sorted(at for at, names in told.items() if any(self.book.situations[name].given for name in names))
+
+    def is_foretold_before(self, at: int) -> bool:
+        """Whether what is told is not told as done, by a word before it up to an "and": "*planned* to be given"."""
+        joined = self.facts_at(at).joined
+        n = bisect_left(joined, at)
+        begins = joined[n - 1] if n else self.facts_at(at).here[0] - 1
+        return bisect_left(self.foretold, at) > bisect_right(self.foretold, begins)
+
+    @cached_property
+    def foretold(self) -> list[int]:
+        """The places of words behind which nothing is done yet: "*planned* to be given", "died *before* it began"."""
+        return [at for at in range(len(self.tokens)) if self.is_foretold(at)]
 
     def is_foretold(self, at: int) -> bool:
-        """Whether what is behind a word is not told as done: "*planned* to be given", "died *before* it started"."""
+        """Whether what is behind a word is not told as done."""
         told = told_by(self.phrases.get(at, UNKNOWN), SITUATION)
         starts = any(self.book.situations[name].of_next and self.holds(at, self.book.situations[name]) for name in told)
         return starts or (self.tokens[at].kind == "word" and bool(self.tokens[at].known.before))
@@ -102,8 +138,8 @@ class Spoken(Subjects):
         said = (token.known.after or token.known.before) if token.kind == "word" else ""
         if said not in SAID_LATER or said not in self.by_role:
             return ""
-        behind = [token for token in self.behind(at) if token.kind in ("word", "name")]
-        done = any(token.means("act") for token in behind) or all(token.means("look through") for token in behind)
+        facts = self.facts_at(at)
+        done = facts.acts[-1:] > [at] or not facts.looked_at[-1:] > [at]
         return said if said != NEGATED or done else ""
 
     def said_of_all(self, at: int) -> Iterator[str]:
@@ -114,21 +150,22 @@ class Spoken(Subjects):
     # --- other tumours -------------------------------------------------------------------------------------------
 
     @cached_property
-    def of_dated_tumours(self) -> list[Subject]:
-        """The treatments of a tumour that has a year: behind "for", or where tumours of several years are named."""
+    def of_dated_tumours(self) -> set[int]:
+        """The places of treatments of a tumour that has a year: behind "for", or beside one of another year."""
         dated = {at: year for at in self.tumours if (year := self.year_beside(at))}
         new = next(
             (at for at, known in self.phrases.items() if "situation.new-tumour" in known.roles), len(self.tokens)
         )
         if len({*dated.values()}) > 1 or (dated and min(dated) < new < len(self.tokens)):
-            return [one for one in self.subjects if min(dated) < one.at < new]
-        return [one for at in dated if self.is_led_by_for(at) for one in self.subjects_in(self.clause[at])]
+            return {one.at for one in self.subjects if min(dated) < one.at < new}
+        clauses = {self.clause[at] for at in dated if self.is_led_by_for(at)}
+        return {one.at for clause in clauses for one in self.subjects_in(clause)}
 
     @cached_property
-    def tumours(self) -> list[int]:
+    def tumours(self) -> set[int]:
         """The places of words for a breast tumour."""
         told = {at for at, known in self.phrases.items() if "situation.earlier-tumour" in known.roles}
-        return [at for at, token in enumerate(self.tokens) if at in told or token.means("breast")]
+        return told | {at for at, token in enumerate(self.tokens) if token.means("breast")}
 
     def year_beside(self, at: int) -> str:
         """The year beside a word, with no more than small words between, or ""."""
@@ -149,9 +186,34 @@ class Spoken(Subjects):
     # --- what they speak of --------------------------------------------------------------------------------------
 
     @cached_property
-    def heard(self) -> list[tuple[int, str, list[Subject]]]:
-        """The places of words that tell a situation, the situation, and the treatments that they tell it of."""
-        return [(at, name, self.reached(at, name)) for at, name in self.words]
+    def heard(self) -> dict[int, list[tuple[int, str]]]:
+        """What words tell of each treatment, by its place: their places, and the situations."""
+        found: dict[int, list[tuple[int, str]]] = {}
+        for at, name in self.told_often_enough:
+            for one in self.reached(at, name):
+                found.setdefault(one.at, []).append((at, name))
+        return found
+
+    @cached_property
+    def told_often_enough(self) -> list[tuple[int, str]]:
+        """The words that tell a situation, without those that tell the same treatments the same again and again.
+
+        What lasts is told once for all that is behind it.
+        """
+        times: Counter[tuple[str, int]] = Counter()
+        kept = []
+        for at, name in self.words:
+            lasts = self.book.situations[name].lasts
+            key = (name, -1 - ("grew" in self.phrases[at].roles) if lasts else self.spoken_from(self.clause[at]))
+            times[key] += 1
+            if times[key] <= (1 if lasts else OFTEN):
+                kept.append((at, name))
+        return kept
+
+    def spoken_from(self, clause: int) -> int:
+        """The clause that speaks of a treatment, or of something else, at or before one; 0 where none does."""
+        n = bisect_right(self.spoken_of, clause)
+        return self.spoken_of[n - 1] if n else 0
 
     def reached(self, at: int, name: str) -> list[Subject]:
         """The treatments that the word at a place tells a situation of."""
@@ -201,8 +263,7 @@ class Spoken(Subjects):
 
     def is_counted(self, one: Subject, *further: int) -> bool:
         """Whether a number of cycles or a date stands beside a treatment, or in the clauses of further places."""
-        clauses = {self.clause[at] for at in (one.at, *further)}
-        return any(is_count(token) or is_date(token) for clause in clauses for token in self.in_clause(clause))
+        return any(facts.counts or facts.dates for facts in map(self.facts_at, (one.at, *further)))
 
     def no_before(self, at: int) -> int | None:
         """The place of the "no" right before a place, or None."""
@@ -224,21 +285,6 @@ def is_passed(token: Token, roles: Sequence[str] = LEADING) -> bool:
     side = token.kind == "word" and len(token.text) == 1
     between = token.kind in ("mark", "hyphen", "slash", "open", "close")
     return side or between or any(map(token.means, roles))
-
-
-def is_date(token: Token) -> bool:
-    """Whether a token is a date or a year."""
-    return token.of == "date" or bool(YEAR.fullmatch(token.text))
-
-
-def is_year(token: Token) -> bool:
-    """Whether a token is a year."""
-    return bool(YEAR.fullmatch(token.text))
-
-
-def is_count(token: Token) -> bool:
-    """Whether a token is a number of cycles, or a length of time."""
-    return token.of == "cycles" or (token.of == "schedule" and token.text[:1].isdigit())
 
 
 def is_thing(token: Token) -> bool:

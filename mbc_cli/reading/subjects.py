@@ -8,6 +8,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
 from mbc_cli.reading.behind import said_behind
+from mbc_cli.reading.clause_facts import ClauseFacts
 from mbc_cli.reading.clauses import GIVEN, PRIOR
 from mbc_cli.reading.context import Context
 from mbc_cli.reading.mentions import UNDECIDED
@@ -47,7 +48,8 @@ class Subjects:
         self.book = book
         self.lexicon = lexicon
         self.found = found
-        apart = [mark for mark in found.marks if mark not in found.tokens]
+        read = set(map(place, found.tokens))
+        apart = [mark for mark in found.marks if place(mark) not in read]
         self.tokens = sorted([*found.tokens, *apart], key=place)
         self.by_role = {role: one.id for one in book.situations.values() for role in one.roles}
 
@@ -111,10 +113,22 @@ class Subjects:
 
     def role(self, at: int) -> str:
         """What the words around say of a word that is not a name."""
-        if self.tokens[at] not in self.found.tokens:
+        if (n := self.read_at.get(id(self.tokens[at]))) is None:
             return GIVEN
-        n = self.found.tokens.index(self.tokens[at])
-        return said_behind(self.found.tokens, n, self.context.ahead) or self.context.clauses[n].role
+        following = bisect_right(self.worded_at, at)
+        last = self.worded_at[following] if following < len(self.worded_at) else len(self.tokens)
+        behind = self.found.tokens[: n + last - at]
+        return said_behind(behind, n, self.context.ahead) or self.context.clauses[n].role
+
+    @cached_property
+    def read_at(self) -> dict[int, int]:
+        """The place of each token among those that were read."""
+        return {id(token): n for n, token in enumerate(self.found.tokens)}
+
+    @cached_property
+    def worded_at(self) -> list[int]:
+        """The places of words that stand for a treatment."""
+        return sorted(at for at, known in self.phrases.items() if is_treatment(known))
 
     @cached_property
     def context(self) -> Context:
@@ -130,14 +144,6 @@ class Subjects:
         ends = [n for n, token in enumerate(self.tokens) if is_end(token)]
         turns = {n for n, token in enumerate(self.tokens) if is_turn(token) and is_between(places, n, ends)}
         return list(accumulate(n in turns or is_end(token) for n, token in enumerate(self.tokens)))
-
-    def in_clause(self, clause: int) -> list[Token]:
-        """The tokens of a clause."""
-        return self.tokens[slice(*self.bounds(clause))]
-
-    def places_in(self, clause: int) -> range:
-        """The places of the tokens of a clause."""
-        return range(*self.bounds(clause))
 
     def bounds(self, clause: int) -> tuple[int, int]:
         """Where a clause begins and ends."""
@@ -161,28 +167,31 @@ class Subjects:
 
     def is_foreign(self, clause: int) -> bool:
         """Whether a clause speaks of something that is not a treatment of these items: surgery, another medicine."""
-        return any(is_other(token) for token in self.in_clause(clause)) and not self.subjects_in(clause)
+        return clause in self.foreign
+
+    @cached_property
+    def foreign(self) -> set[int]:
+        """The clauses that speak of something else, and of no treatment."""
+        return {self.clause[at] for at, token in enumerate(self.tokens) if is_other(token)} - self.by_clause.keys()
+
+    @cached_property
+    def spoken_of(self) -> list[int]:
+        """The clauses that speak of a treatment, or of something else."""
+        return sorted(self.foreign | self.by_clause.keys())
 
     def nearest(self, clause: int, step: int) -> list[Subject]:
         """The treatments of the next clause that has any, in a direction; none behind one of something else."""
-        at = clause + step
-        while 0 <= at <= self.clause[-1] and not self.is_foreign(at):
-            if found := self.subjects_in(at):
-                return found
-            at += step
-        return self.subjects_in(at)
+        n = bisect_right(self.spoken_of, clause) if step > 0 else bisect_left(self.spoken_of, clause) - 1
+        return self.subjects_in(self.spoken_of[n]) if 0 <= n < len(self.spoken_of) else []
 
-    def before(self, at: int) -> list[Token]:
-        """The tokens of a clause before a place."""
-        return self.tokens[self.places_in(self.clause[at]).start : at]
+    @cached_property
+    def facts(self) -> dict[int, ClauseFacts]:
+        """What each clause has, by its number."""
+        return {clause: ClauseFacts(self.tokens, *self.bounds(clause)) for clause in dict.fromkeys(self.clause)}
 
-    def behind(self, at: int) -> list[Token]:
-        """The tokens of a clause behind a place."""
-        return self.tokens[at + 1 : self.places_in(self.clause[at]).stop]
-
-    def around(self, at: int) -> list[Token]:
-        """The tokens of a clause except at one place."""
-        return [*self.before(at), *self.behind(at)]
+    def facts_at(self, at: int) -> ClauseFacts:
+        """What the clause of a place has."""
+        return self.facts[self.clause[at]]
 
 
 def needed(found: Mention) -> tuple[str, ...]:

@@ -1,0 +1,131 @@
+"""What a clause of a chart has, worked out once, so that a question about one of its words looks at a few places."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from mbc_cli.reading.behind import YEAR
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from mbc_cli.reading.tokens import Token
+
+BESIDE_A_KIND = frozenset(
+    ("treated", "unit", "schedule", "line", "setting", "month", "now", "stopped", "modality", "placeholder")
+)
+"""Roles of words beside a kind of treatment ("chemo") with which it still counts as given."""
+TREATMENTS = ("procedure.", "class.")
+
+
+class ClauseFacts:
+    """The tokens of a clause, and the places of those that matter; every place is one of the whole text."""
+
+    def __init__(self, tokens: Sequence[Token], start: int, stop: int) -> None:
+        self.tokens = tokens
+        self.here = range(start, stop)
+
+    def places(self, holds: Callable[[Token], bool]) -> list[int]:
+        """The places of the tokens of which something holds."""
+        return [n for n in self.here if holds(self.tokens[n])]
+
+    @cached_property
+    def said(self) -> dict[str, int]:
+        """What words say of the treatment behind them, and the first place of each."""
+        words = self.places(lambda token: token.kind == "word" and bool(token.known.before))
+        return {self.tokens[n].known.before: n for n in reversed(words)}
+
+    @cached_property
+    def first_said(self) -> int:
+        """The first place of what is said of any treatment; behind the text where there is none."""
+        return next(iter(self.places(lambda token: bool(token.known.before))), len(self.tokens))
+
+    @cached_property
+    def others(self) -> list[int]:
+        """The places of all but the patient."""
+        return self.places(lambda token: not token.means("the patient"))
+
+    @cached_property
+    def joined(self) -> list[int]:
+        """The places of what joins two treatments."""
+        return self.places(lambda token: token.kind == "and")
+
+    @cached_property
+    def ors(self) -> list[int]:
+        """The places of "or"."""
+        return self.places(lambda token: token.kind == "or")
+
+    @cached_property
+    def versus(self) -> list[int]:
+        """The places of "versus"."""
+        return self.places(lambda token: token.kind == "versus")
+
+    @cached_property
+    def names(self) -> list[int]:
+        """The places of names."""
+        return self.places(lambda token: token.kind == "name")
+
+    @cached_property
+    def dates(self) -> list[int]:
+        """The places of dates and years."""
+        return self.places(is_date)
+
+    @cached_property
+    def acts(self) -> list[int]:
+        """The places of what is done with a treatment."""
+        return self.places(lambda token: token.kind in ("word", "name") and token.means("act"))
+
+    @cached_property
+    def looked_at(self) -> list[int]:
+        """The places of words and names that are not looked through."""
+        return self.places(lambda token: token.kind in ("word", "name") and not token.means("look through"))
+
+    @cached_property
+    def strange(self) -> list[int]:
+        """The places of words that are not known."""
+        return self.places(is_strange_word)
+
+    @cached_property
+    def counts(self) -> list[int]:
+        """The places of numbers of cycles and lengths of time."""
+        return self.places(is_count)
+
+    @cached_property
+    def begun(self) -> bool:
+        """Whether a number of cycles or a length of time has passed, unlike "chemo *in* 3 weeks"."""
+        return any(n == 0 or not self.tokens[n - 1].means("ahead") for n in self.counts)
+
+    @cached_property
+    def vague(self) -> bool:
+        """Whether words around a mere kind of treatment do not say that it was given."""
+        words = [self.tokens[n] for n in self.here if self.tokens[n].kind == "word"]
+        beside = any(word.known.roles.isdisjoint(BESIDE_A_KIND) and not stands_for_treatment(word) for word in words)
+        done = any(word.means("now") or word.means("act") for word in words)
+        return beside and (not done or bool(self.strange))
+
+
+def is_date(token: Token) -> bool:
+    """Whether a token is a date or a year."""
+    return token.of == "date" or is_year(token)
+
+
+def is_year(token: Token) -> bool:
+    """Whether a token is a year."""
+    return bool(YEAR.fullmatch(token.text))
+
+
+def is_count(token: Token) -> bool:
+    """Whether a token is a number of cycles, or a length of time."""
+    return token.of == "cycles" or (token.of == "schedule" and token.text[:1].isdigit())
+
+
+def is_strange_word(word: Token) -> bool:
+    """Whether a word is not known, and not written like the name of a place or a person inside a text."""
+    proper = word.start > 0 and word.text[:1].isupper() and not word.text.isupper()
+    return word.kind == "word" and not word.known.roles and not proper
+
+
+def stands_for_treatment(token: Token) -> bool:
+    """Whether a word stands for a treatment."""
+    return any(role.startswith(TREATMENTS) for role in token.known.roles)
