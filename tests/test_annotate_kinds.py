@@ -121,7 +121,7 @@ TWO = [
     ("Taxol", "metformin", "paclitaxel", "exact", "horm: metformin: other medicine"),
     ("chemo", "", "", "class only", ""),
     ("chemo", "Taxol", "paclitaxel", "exact", ""),
-    ("TC", "AI", "docetaxel;cyclophosphamide", "partial", "aromatase inhibitor: which drug is not said"),
+    ("TC", "AI", "docetaxel;cyclophosphamide", "partial", "aromatase inhibitor: unclear which drug"),
     ("TC, AI", "none", "docetaxel;cyclophosphamide", "partial", None),
     ("AI", "letrozole", "letrozole", "exact", ""),
     ("syz chemo", "Taxol", "paclitaxel", "partial", "chemo: not read: syz"),

@@ -500,7 +500,7 @@ def test_an_item_alone_is_answered_too(run: Callable[..., Ran]) -> None:
 
 
 def test_an_item_that_holds_no_codes_of_treatment_is_refused() -> None:
-    with pytest.raises(UsageError, match="1639 is not an item of systemic treatment: there are 1390, "):
+    with pytest.raises(UsageError, match="1639 is not an item of systemic treatment: the items are 1390, "):
         mbc_cli.load().code_values("1639")
 
 
@@ -515,7 +515,7 @@ def test_a_text_on_standard_input_is_read(run: Callable[..., Ran], words: tuple[
         (
             "AC\nTC\n",
             (),
-            "standard input has 2 lines, and one text is asked for: a text a line is coded by mbc annotate",
+            "standard input has 2 lines, but one text is expected: to code one text per line, use mbc annotate",
         ),
         ("\n", (), "give a drug, a regimen or a treatment text, or --values alone"),
         (b"\xff\xfe", ("-",), "standard input is not UTF-8"),

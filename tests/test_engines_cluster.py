@@ -200,7 +200,7 @@ def test_of_several_columns_a_row_is_one_treatment_in_spark(spark_session: Any) 
     from mbc_cli.engines import spark
 
     given = [("TCH", "AI"), (None, "x"), ("TCH", None), (None, None), ("TCH", "AI")]
-    which = "aromatase inhibitor: which drug is not said"
+    which = "aromatase inhibitor: unclear which drug"
     frame = spark_session.createDataFrame(given, "`chemo.txt` string, `hormone``` string")
     for distinct in (True, False):
         done = spark.annotate(frame, ["chemo.txt", "hormone`"], distinct=distinct).collect()

@@ -150,7 +150,7 @@ HOSTILE = {
     "a contradiction": ("options", {"facts": {"er": "positive", "hr": "negative"}}, "contradict each other"),
     "no date": ("code", {"text": "TCH", "dx": "yesterday"}, "yesterday"),
     "no region": ("drug", {"name": "Kadcyla", "region": "Mars"}, "Mars"),
-    "no tool": ("prescribe", {}, "no tool 'prescribe': there are expand, drug"),
+    "no tool": ("prescribe", {}, "no tool 'prescribe': the tools are expand, drug"),
 }
 
 

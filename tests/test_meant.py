@@ -22,23 +22,23 @@ if TYPE_CHECKING:
     Run = Callable[..., Ran]
 
 SAME: list[tuple[str, str, str]] = [
-    ("compare Kadcyla Enhertu", "drug Kadcyla Enhertu", "the answer of mbc drug Kadcyla Enhertu"),
-    ("list drugs", "drug --all", "the answer of mbc drug --all"),
+    ("compare Kadcyla Enhertu", "drug Kadcyla Enhertu", "answered by mbc drug Kadcyla Enhertu"),
+    ("list drugs", "drug --all", "answered by mbc drug --all"),
     ("list classes", "class", ""),
     ("list regimens", "regimens", ""),
-    ("brands trastuzumab", "drug trastuzumab", "the answer of mbc drug trastuzumab"),
-    ("why olaparib", "options --why olaparib", "the answer of mbc options --why olaparib"),
-    ("regimens with docetaxel", "regimens docetaxel", "the answer of mbc regimens docetaxel"),
-    ("treatment for TNBC", "options TNBC", "the answer of mbc options TNBC"),
-    ("trial KEYNOTE-522", "expand KEYNOTE-522", "the answer of mbc expand KEYNOTE-522"),
-    ("seer trastuzumab", "code trastuzumab", "the answer of mbc code trastuzumab"),
-    ("what does TCHP stand for", "expand TCHP", "the answer of mbc expand TCHP"),
-    ("what is Kadcyla?", "drug Kadcyla", "the answer of mbc drug Kadcyla"),
-    ("what is HER2-low", "expand HER2-low", "the answer of mbc expand HER2-low"),
-    ("explain ESR1", "expand ESR1", "the answer of mbc expand ESR1"),
-    ("1410", "code 1410", "the answer of mbc code 1410"),
-    ("1400 hormone", "code 1400 hormone", "the answer of mbc code 1400 hormone"),
-    ("taxol vs abraxane", "drug taxol vs abraxane", "the answer of mbc drug taxol vs abraxane"),
+    ("brands trastuzumab", "drug trastuzumab", "answered by mbc drug trastuzumab"),
+    ("why olaparib", "options --why olaparib", "answered by mbc options --why olaparib"),
+    ("regimens with docetaxel", "regimens docetaxel", "answered by mbc regimens docetaxel"),
+    ("treatment for TNBC", "options TNBC", "answered by mbc options TNBC"),
+    ("trial KEYNOTE-522", "expand KEYNOTE-522", "answered by mbc expand KEYNOTE-522"),
+    ("seer trastuzumab", "code trastuzumab", "answered by mbc code trastuzumab"),
+    ("what does TCHP stand for", "expand TCHP", "answered by mbc expand TCHP"),
+    ("what is Kadcyla?", "drug Kadcyla", "answered by mbc drug Kadcyla"),
+    ("what is HER2-low", "expand HER2-low", "answered by mbc expand HER2-low"),
+    ("explain ESR1", "expand ESR1", "answered by mbc expand ESR1"),
+    ("1410", "code 1410", "answered by mbc code 1410"),
+    ("1400 hormone", "code 1400 hormone", "answered by mbc code 1400 hormone"),
+    ("taxol vs abraxane", "drug taxol vs abraxane", "answered by mbc drug taxol vs abraxane"),
     ("expand TCH --json", "expand TCH --format json", "--json is taken as --format json"),
     ("drug tamoxifen --form json", "drug tamoxifen --format json", "--form is taken as --format"),
     ("code TCHP --date 2021-03", "code TCHP --dx 2021-03", "--date is taken as --dx"),
@@ -46,7 +46,7 @@ SAME: list[tuple[str, str, str]] = [
     (
         "options --hr pos --her2 neg --after letrozole",
         "options --hr pos --her2 neg --prior letrozole",
-        "where the cancer grew",
+        "if the cancer grew",
     ),
     ("options --her2-positive --hr-", "options her2-positive hr-", ""),
     ("options --tnbc --first-line", "options --tnbc first-line", ""),
@@ -59,14 +59,14 @@ SAME: list[tuple[str, str, str]] = [
     ),
     ("regimens --drug docetaxel", "regimens --with docetaxel", "--drug is taken as --with"),
     ("drug --name Herceptin", "drug Herceptin", ""),
-    ("sources licences", "sources --notice", "the answer of mbc sources --notice"),
-    ("drug --class HER2", "class HER2", "the answer of mbc class HER2"),
+    ("sources licences", "sources --notice", "answered by mbc sources --notice"),
+    ("drug --class HER2", "class HER2", "answered by mbc class HER2"),
     ("drug palbociclib brands", "drug palbociclib", ""),
     ("Ibrance side effects", "drug Ibrance", "side effects: not in this reference"),
-    ("define PD-L1 CPS", "expand PD-L1 CPS", "the answer of mbc expand PD-L1 CPS"),
+    ("define PD-L1 CPS", "expand PD-L1 CPS", "answered by mbc expand PD-L1 CPS"),
     ("new Brand", "new brand", ""),
     ("new drugs", "new drug", ""),
-    ("add brand", "new brand", "the answer of mbc new brand"),
+    ("add brand", "new brand", "answered by mbc new brand"),
 ]
 
 
@@ -260,7 +260,7 @@ def test_the_table_of_sources_has_day_and_licence(run: Run) -> None:
 
 
 def test_new_says_that_an_entry_replaces_a_shipped_one(run: Run) -> None:
-    assert "an entry drug.trastuzumab of yours replaces the shipped one whole" in run("new", "drug", "trastuzumab").err
+    assert "an entry drug.trastuzumab of yours replaces the whole shipped one" in run("new", "drug", "trastuzumab").err
     assert "replaces" not in run("new", "drug", "Zzzumab").err
 
 

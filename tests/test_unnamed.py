@@ -84,9 +84,7 @@ def test_what_is_not_named_is_not_passed_over(text: str, status: str, book: Book
 
 
 def test_the_note_names_the_class_of_which_no_drug_is_said(book: Book, aids: Aids) -> None:
-    assert [doubt.said for doubt in read(book, "Perjeta with taxane", aids).doubts] == [
-        "taxane: which drug is not said"
-    ]
+    assert [doubt.said for doubt in read(book, "Perjeta with taxane", aids).doubts] == ["taxane: unclear which drug"]
 
 
 @pytest.mark.parametrize(

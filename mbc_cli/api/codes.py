@@ -112,4 +112,4 @@ def code_values(reader: Reader, item: str | None) -> CodeValuesAnswer:
         return CodeValuesAnswer("", reader.book)
     if number := item_called(reader.book, item):
         return CodeValuesAnswer(item, reader.book, (reader.book.naaccr[number],))
-    raise UsageError(f"{item} is not an item of systemic treatment: there are {', '.join(reader.book.naaccr)}")
+    raise UsageError(f"{item} is not an item of systemic treatment: the items are {', '.join(reader.book.naaccr)}")

@@ -83,7 +83,7 @@ def groups_of(book: Book, found: Treatment) -> list[frozenset[str]]:
         raise UsageError(f"--with {found.text}: may be several treatments: give one of them")
     if found.treatments and found.unread:
         words = " ".join(token.text for token in found.unread)
-        raise UsageError(f"--with {found.text}: was not read whole ({words}): give one name at a time")
+        raise UsageError(f"--with {found.text}: was not read in full ({words}): give one name at a time")
     parts = [part for part in found.parts if not part.optional]
     return [frozenset(name for each in part.any_of for name in with_members(book, each)) for part in parts]
 

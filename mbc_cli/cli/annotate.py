@@ -47,17 +47,17 @@ def annotate(
     columns: Annotated[
         list[str] | None,
         typer.Option(
-            "--column", "-c", metavar="NAME", help="The column with the treatments; several make one treatment."
+            "--column", "-c", metavar="NAME", help="The column of treatment text; several make one treatment."
         ),
     ] = None,
     output: Annotated[
         Path | None,
-        typer.Option("--output", "-o", metavar="FILE", help="Where to write; else, or with `-`, standard output."),
+        typer.Option("--output", "-o", metavar="FILE", help="The file to write; standard output if omitted or `-`."),
     ] = None,
     kind: KindOption = None,
     written: Annotated[
         Kind | None,
-        typer.Option("--as", metavar="KIND", help="What to write, if the ending of -o does not say."),
+        typer.Option("--as", metavar="KIND", help="The format to write, if the name of -o does not show it."),
     ] = None,
     sheet: SheetOption = "",
     header_row: HeaderRowOption = None,
@@ -67,16 +67,16 @@ def annotate(
         typer.Option(
             "--decisions",
             metavar="FILE",
-            help="Values that are not exact: to edit and give back.",
+            help="Values that are not exact, to edit and pass in again.",
         ),
     ] = None,
     spans: Annotated[
-        bool, typer.Option("--spans", help="Add where each name stands, and its role (JSON lines).")
+        bool, typer.Option("--spans", help="Add the position and role of each name (JSON lines).")
     ] = False,
     code: Annotated[bool, typer.Option("--code", help="Add the registry items that `mbc code` gives.")] = False,
     fill: Annotated[
         Filling | None,
-        typer.Option("--fill", metavar="WHICH", help="Fill items of NAACCR XML: those that are empty, or all."),
+        typer.Option("--fill", metavar="WHICH", help="Fill in items of NAACCR XML: empty ones, or all."),
     ] = None,
     dx_column: Annotated[
         str, typer.Option("--dx-column", metavar="NAME", help="The column with the date of diagnosis.")
@@ -90,7 +90,7 @@ def annotate(
     ] = False,
     jobs: Annotated[
         int | None,
-        typer.Option("--jobs", min=1, metavar="N", help="How many processes at most; else one for each core."),
+        typer.Option("--jobs", min=1, metavar="N", help="The most processes to use; one per core by default."),
     ] = None,
     data: DataOption = None,
 ) -> None:
@@ -132,7 +132,7 @@ def column_meant(given: File) -> tuple[str, ...]:
         return ()
     with opened_table(given) as table:
         name = column_of_treatments(table.header)
-    sys.stderr.write(f"mbc: the column of treatments is taken to be --column {name}\n" if name else "")
+    sys.stderr.write(f"mbc: reading the treatment column as --column {name}\n" if name else "")
     return (name,) if name else ()
 
 

@@ -66,7 +66,7 @@ class Commands(TyperGroup):
         if name == DEFINE and len(args) > 1 and not ctx.resilient_parsing:
             return self.called(ctx, [self.door(ctx, args := named(args), asked=True), *args])
         if name in COMMANDS and args != given:
-            told(f"the answer of mbc {' '.join(args)}")
+            told(f"answered by mbc {' '.join(args)}")
         if name == HELP:
             return self.resolve_help(ctx, args[1:])
         if name == "version" and len(args) == 1:

@@ -26,7 +26,7 @@ def drug(
     name: Annotated[
         list[str] | None, words("A generic name, brand, synonym, abbreviation or code; several are compared.")
     ] = None,
-    everything: Annotated[bool, typer.Option("--all", "-a", help="Every drug, without a name.")] = False,
+    everything: Annotated[bool, typer.Option("--all", "-a", help="List every drug.")] = False,
     as_of: AsOfOption = None,
     region: RegionOption = None,
     verbose: VerboseOption = False,
@@ -35,7 +35,7 @@ def drug(
 ) -> None:
     """Show the card of a drug, or several side by side."""
     if everything and name:
-        raise UsageError("--all is every drug: give it without a name")
+        raise UsageError("--all lists every drug: leave out the name")
     asked = None if everything else text_of(name)
     give(lambda mbc: mbc.drug(asked, as_of=as_of, region=region, verbose=verbose), form, data)
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from mbc_cli.book.problems import Problem
 
 
-MORE = "; fix these and run it again: checks between entries come after those of each"
+MORE = "; fix these and run it again: entries are compared with each other only after that"
 CheckFormat = Literal[Format, "github", "sarif"]
 """How problems are written."""
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from mbc_cli.api.reference import Reference
 
 ASKED = "give a drug, a regimen or a treatment text, or --values alone: see mbc code --help"
-OF_LINES = "a text a line is coded by mbc annotate --code"
+OF_LINES = "to code one text per line, use mbc annotate --code"
 
 
 @command(

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from mbc_cli.book.book import Book
 
 Run = TypeVar("Run", bound="Callable[..., None]")
-NOTHING_ASKED = "nothing is asked: give a name or a text"
+NOTHING_ASKED = "nothing to look up: give a name or a text"
 DECLARED: dict[str, typer.Typer] = {}
 """Command to the app that contains only it, from the modules that were imported."""
 
@@ -110,7 +110,7 @@ def output() -> TyperOption:
         metavar="FILE",
         expose_value=False,
         callback=keep,
-        help="Write the answer to a file; its ending says the format (.json, .csv ...).",
+        help="Write the answer to a file; its extension sets the format (.json, .csv ...).",
     )
 
 
@@ -169,7 +169,7 @@ def text_of(
     if not lines:
         raise UsageError(asked)
     if of_lines and len(lines) > 1:
-        raise UsageError(f"standard input has {len(lines)} lines, and one text is asked for: {of_lines}")
+        raise UsageError(f"standard input has {len(lines)} lines, but one text is expected: {of_lines}")
     return joined(lines)
 
 

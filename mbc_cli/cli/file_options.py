@@ -12,19 +12,19 @@ from mbc_cli.annotate.kinds import Kind
 
 KindOption = Annotated[
     Kind | None,
-    typer.Option("--from", metavar="KIND", help=f"What the file is, if its ending does not say: {', '.join(Kind)}."),
+    typer.Option("--from", metavar="KIND", help=f"The format, if the file name does not show it: {', '.join(Kind)}."),
 ]
 SheetOption = Annotated[
     str, typer.Option("--sheet", metavar="NAME", help="The sheet of a workbook, by name or number.")
 ]
 HeaderRowOption = Annotated[
     int | None,
-    typer.Option("--header-row", min=1, metavar="N", help="The row with the names of the columns."),
+    typer.Option("--header-row", min=1, metavar="N", help="The row with the column names."),
 ]
 EncodingOption = Annotated[str, typer.Option("--encoding", metavar="NAME", help="The encoding, such as latin-1.")]
 DateFormatOption = Annotated[
     DateFormat,
-    typer.Option("--dx-format", metavar="FORM", help=f"How its dates are written: {', '.join(DateFormat)}."),
+    typer.Option("--dx-format", metavar="FORM", help=f"How dates are written: {', '.join(DateFormat)}."),
 ]
 
 

@@ -31,7 +31,7 @@ def form_of(target: str) -> str:
     ending = Path(target).suffix.casefold()
     if ending not in FORMS:
         known = ", ".join(filter(None, FORMS))
-        raise UsageError(f"-o {target}: {ending} does not say how to write an answer: end it in one of {known}")
+        raise UsageError(f"-o {target}: {ending} is not a format for answers: use one of {known}")
     return FORMS[ending]
 
 

@@ -158,7 +158,7 @@ VALUES = {
     "--separator": SEPARATORS,
 }
 """Option to what people give it, and the value that is meant."""
-REMARKS = {"--after": "use --progressed-on instead where the cancer grew on it"}
+REMARKS = {"--after": "use --progressed-on instead if the cancer grew on it"}
 """What there is to say besides of an option whose meaning is not the only one."""
 NEAR, LONG = 0.85, 8
 """How much alike an option must be to the only one that it may be, and how long it must be at least."""

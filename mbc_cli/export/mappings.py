@@ -35,7 +35,7 @@ OF_PRODUCTS = ("atc",)
 LICENCES = {"MIT": "https://spdx.org/licenses/MIT", "CC BY-NC-SA": "https://creativecommons.org/licenses/by-nc-sa/"}
 TITLE = "Codes of the drugs and regimens of metastatic breast cancer"
 SAID = (
-    "A mapping is exact only where an entry has its code alone. Codes of the ATC are of classes of products: close, or "
+    "A mapping is exact only if an entry has its code alone. ATC codes are for classes of products: close, or "
     "broad where several entries share one. A regimen with alternatives or optional drugs is close. The comment of a "
     "mapping has the sources that give the code, each with its date, its licence and the place; its license is empty "
     "unless all of them bar commercial use."

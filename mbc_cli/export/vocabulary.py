@@ -59,7 +59,7 @@ class Vocabulary:
             "title": TITLE,
             "description": DESCRIPTION,
             "written by": f"mbc {__version__}",
-            "data version": book.version + (", with entries of the user's own laid over it" if own else ""),
+            "data version": book.version + (", with the user's own entries added" if own else ""),
             "licence": LICENCE,
             "terms": TERMS,
             "notice": notice(book),

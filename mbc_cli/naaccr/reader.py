@@ -293,5 +293,5 @@ def broken(error: expat.ExpatError) -> str:
     message = expat.ErrorString(error.code)
     remedy = "fix it there"
     if error.code == expat.errors.codes[expat.errors.XML_ERROR_INVALID_TOKEN]:
-        remedy = "write & as &amp; and < as &lt;, take out control characters, or use --encoding for its letters"
+        remedy = "write & as &amp; and < as &lt;, remove control characters, or use --encoding for its letters"
     return f"is not XML ({message}): {remedy}"

@@ -125,7 +125,7 @@ def gloss_differs(book: Book, name: Mention, other: Mention) -> bool:
 def a_list_of_answers(looked: Looked) -> Iterator[Doubt]:
     """The answers that a form leaves the choice between, each with its number: "1, docetaxel | 2, paclitaxel"."""
     if "|" in looked.found.text and looked.found.given and CHOICES.fullmatch(looked.found.text):
-        yield Doubt(AMBIGUOUS, "a list of numbered answers; which was chosen is not said")
+        yield Doubt(AMBIGUOUS, "a list of numbered answers; unclear which was chosen")
 
 
 def several_readings(looked: Looked) -> Iterator[Doubt]:

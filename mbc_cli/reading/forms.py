@@ -28,7 +28,7 @@ def another_form(looked: Looked) -> Iterator[Doubt]:
     for name, word in beside_names(looked):
         if makes_another(looked, name, word):
             both = text[min(name.token.start, word.start) : max(name.token.end, word.end)]
-            yield Doubt(AMBIGUOUS, f"{both}: may be another drug than {name.token.text}", name.token)
+            yield Doubt(AMBIGUOUS, f"{both}: may be a drug other than {name.token.text}", name.token)
 
 
 def beside_names(looked: Looked) -> Iterator[tuple[Mention, Token]]:

@@ -43,11 +43,11 @@ def not_known(tokens: Sequence[Token], i: int, regimens: Sequence[Regimen]) -> s
     """Why it is not known what an acronym holds, or ""."""
     token = tokens[i]
     if begins_a_code(tokens, i):
-        return f"{token.text}: a part of a code"
+        return f"{token.text}: part of a code"
     if token.of_trial and goes_on_with_a_number(tokens, i):
-        return f"{token.text}: the name goes on; another trial, which is not known"
+        return f"{token.text}: the name continues; an unknown trial"
     if token.of_no_arm and i > 0 and tokens[i - 1].text.casefold() == "on":
-        return f"{token.text}: a trial, which has a control arm too; not read as its regimen"
+        return f"{token.text}: a trial that has a control arm too; not read as its regimen"
     if token.of_trial and not regimens:
         return f"{token.text}: an arm without fixed drugs"
     if regimens and not any(found.steps for found in regimens):

@@ -198,7 +198,7 @@ def a_refusal_of_its_class(looked: Looked) -> Iterator[Doubt]:
         refused = group.role in NOT_DONE and set(group.drugs) <= book.classes.keys() and name in found.given
         answered = ":" in found.text[group.token.end : name.token.start]
         if refused and answered and all(is_within(book, drug, group.drugs) for drug in name.drugs):
-            yield Doubt(AMBIGUOUS, f"{name.token.text}: whether it is what was {group.role} is not sure", name.token)
+            yield Doubt(AMBIGUOUS, f"{name.token.text}: unclear whether it is what was {group.role}", name.token)
 
 
 def is_taken(tokens: Sequence[Token], n: int) -> bool:

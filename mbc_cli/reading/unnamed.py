@@ -28,7 +28,7 @@ def unnamed(book: Book, given: Sequence[str]) -> Iterator[str]:
     described |= SUPPRESSING if described & SUPPRESSING else set()  # "ovarian suppression (leuprolide)"
     for name in given:
         if described and name in book.classes and name not in described:
-            yield f"{book.classes[name].name}: which drug is not said"
+            yield f"{book.classes[name].name}: unclear which drug"
 
 
 def a_medicine_without_a_name(looked: Looked) -> Iterator[Doubt]:
@@ -36,7 +36,7 @@ def a_medicine_without_a_name(looked: Looked) -> Iterator[Doubt]:
     tokens = [token for token in looked.found.tokens if token.kind != "mark"] if looked.found.given else []
     for before, word, behind in zip((None, *tokens), tokens, (*tokens[1:], None), strict=False):
         if word.means("unnamed") and not is_label(before, behind):
-            yield Doubt(PARTIAL, f"{word.text}: which drug is not said")
+            yield Doubt(PARTIAL, f"{word.text}: unclear which drug")
 
 
 def is_label(before: Token | None, behind: Token | None) -> bool:
@@ -50,4 +50,4 @@ def only_the_base(looked: Looked) -> Iterator[Doubt]:
     given = {found.token.start for found in looked.found.given if not looked.book.drugs.keys().isdisjoint(found.drugs)}
     for name, word in pairwise(token for token in looked.found.tokens if token.kind != "hyphen"):
         if name.start in given and word.means("base"):
-            yield Doubt(PARTIAL, f"{name.text} {word.text}: what was given with it is not said")
+            yield Doubt(PARTIAL, f"{name.text} {word.text}: unclear what was given with it")

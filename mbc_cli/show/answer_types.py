@@ -18,7 +18,7 @@ DataVersion = Annotated[
     str,
     Described(
         {
-            "description": "The day to which the shipped data is curated.",
+            "description": "The day up to which the shipped data is curated.",
             "type": "string",
             "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$",
         },
@@ -68,7 +68,7 @@ TEST_SHOWN: Schema = {
     ]
 }
 CONDITION_SHOWN: Schema = {
-    "description": "Axis to what is wanted (a value, any of a list, or all, none, at least, at most), conditions of "
+    "description": "Axis to what is required (a value, any of a list, or all, none, at least, at most), conditions of "
     "which all, any or none hold, and treatments each of which was given before; all of it must hold.",
     "type": ["object", "null"],
     "minProperties": 1,

@@ -35,7 +35,7 @@ RESULT_OF: dict[str, str] = {
 }
 """Command to the kind of its results, where they are all of one kind."""
 KEY_CHANGED = told(
-    "A key, or a place below it, with what was there and what is: of a list each item that went or came.",
+    "A key, or a place below it, with what was there and what is: for a list, each item that was removed or added.",
     only({"key": TEXT, "old": {}, "new": {}}, ("key", "old", "new")),
 )
 WIDTH = 120
@@ -73,7 +73,7 @@ def command_schemas() -> dict[str, Schema]:
     found["code"]["properties"] |= {"dx": {"type": ["string", "null"]}, "same_codes": {"type": ["boolean", "null"]}}
     numbers = ("rows", "rows_for_a_person", "rows_of_other_tumours")
     found["audit"]["properties"] |= {**dict.fromkeys(numbers, INTEGER), "items": many(ref("item_audited"))}
-    what = "mbc options: the answer for a profile; with --axes the axes; nothing, where --why names nothing."
+    what = "mbc options: the answer for a profile; with --axes the axes; nothing, if --why finds nothing."
     found["options"] = {"description": what, "anyOf": [ref("options_told"), ref("axes")]}
     found["axes"] = envelope_schema("Every fact that can be given.", ref("axis_listed"))
     return found
@@ -109,7 +109,7 @@ def text_schemas() -> dict[str, Schema]:
         },
         "citation": object_of(model.Citation._fields, {"id": ref("id")}, "A source and the place in it."),
         "citations": many(ref("citation")),
-        "suggestion": object_of(("name", "why"), {}, "What a text may have meant; never acted upon."),
+        "suggestion": object_of(("name", "why"), {}, "What a text may have meant; never acted on."),
         "problem": object_of(
             ("file", "line", "column", "key", "what", "rule"),
             {"line": {"type": "integer", "minimum": 1}, "column": INTEGER},
@@ -118,7 +118,7 @@ def text_schemas() -> dict[str, Schema]:
         "entry_changed": object_of(
             ("kind", "id", "name", "change", "keys"),
             {"name": or_null(TEXT), "change": schema_of(difference.Form), "keys": many(KEY_CHANGED)},
-            "An entry that is new, gone, or other than it was.",
+            "An entry that is new, removed or changed.",
         ),
     }
 

@@ -17,8 +17,8 @@ HEAD = """\
 Sources of the data of mbc
 ==========================
 
-From each source single facts were taken, each with the place in it, and put into our own words; no text and no table
-of a source is part of this project. Written by `mbc sources --notice`.
+Single facts were taken from each source, each with its place, and put into our own words; no text or table of a
+source is part of this project. Written by `mbc sources --notice`.
 """
 SAID_OF = {licence: f"Under {licence}" for licence in get_args(Licence)} | {
     "public domain": "In the public domain",
@@ -26,9 +26,9 @@ SAID_OF = {licence: f"Under {licence}" for licence in get_args(Licence)} | {
     "not stated": "Licence not stated",
 }
 BARRED = """\
-These bar commercial use. No entry rests on one of them alone, but for regimens that say they are unverified. A single
-fact may: a day or a clause of an approval, where its statement says so, and the codes of the ATC, a system of the WHO.
-Of that, this project has one code for a drug and what is in the groups L01 and L02, but neither names nor doses."""
+These bar commercial use. No entry rests on one of them alone, except regimens marked unverified. A single fact may:
+a day or a clause of an approval, if its statement says so, and the codes of the ATC, a system of the WHO. From that,
+this project has one code for a drug and what is in the groups L01 and L02, but neither names nor doses."""
 
 
 def notice(book: Book) -> str:

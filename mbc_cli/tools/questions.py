@@ -26,7 +26,7 @@ CITING = ("direction", "verdict", "source", "where", "date")
 """What is kept of a statement where treatments are told in short."""
 LIMITS = {
     "as_of": {**TEXT, "description": "Only what was said and approved on this day, month or year: 2012-06-30, 2012."},
-    "region": {**TEXT, "description": "Only this market: US, EU, CA, IE, UK, JP, CN, DE, AU or CH."},
+    "region": {**TEXT, "description": "Only this region: US, EU, CA, IE, UK, JP, CN, DE, AU or CH."},
 }
 WHOLE = {"type": "boolean", "description": "Show every source, error and remark, not one screen."}
 
@@ -190,21 +190,21 @@ QUESTIONS = {
         "diagnosis; not for billing codes, and SEER*Rx decides.",
         lambda _: {
             "text": text("A drug, a regimen, or what a chart says of treatment."),
-            "dx": text("The date of diagnosis: a day, month or year; today without it."),
+            "dx": text("The date of diagnosis: a day, month or year; today if omitted."),
         },
         ("text",),
         code,
     ),
     "search": Question(
-        "Every entry that has a word in its names, notes or sources; not for reading a treatment text (expand) or for "
+        "Every entry with a word in its names, notes or sources; not for reading a treatment text (expand) or for "
         "questions in sentences.",
-        lambda _: {"text": text("A word, or part of one.")},
+        lambda _: {"text": text("A word or part of a word.")},
         ("text",),
         search,
     ),
     "sources": Question(
-        "The documents that the answers rest on, with publisher, date and licence; not the text of any of them.",
-        lambda _: {"name": text("The id of a source, a publisher or authority such as FDA, a kind; all without it.")},
+        "The documents behind the answers, with publisher, date and licence; not the text of any of them.",
+        lambda _: {"name": text("The id of a source, a publisher such as FDA, or a kind; all if omitted.")},
         (),
         sources,
     ),

@@ -88,7 +88,7 @@ def answer(mbc: Reference, name: str, arguments: Json) -> Any:
 def asked(mbc: Reference, name: str, arguments: Json) -> Json:
     """What a tool answers to some arguments; MbcError where the tool does not take them, or nothing is found."""
     if name not in QUESTIONS:
-        raise InputError(f"no tool {clean(name)[:LONGEST]!r}: there are {', '.join(QUESTIONS)}")
+        raise InputError(f"no tool {clean(name)[:LONGEST]!r}: the tools are {', '.join(QUESTIONS)}")
     question = QUESTIONS[name]
     if wrong := jsonschema.exceptions.best_match(checker(question.schema(mbc.book)).iter_errors(arguments)):
         raise InputError(": ".join(filter(None, [wrong.json_path.removeprefix("$").lstrip("."), wrong.message])))
