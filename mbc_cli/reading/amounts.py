@@ -32,7 +32,12 @@ PATTERNS = {
         r"\d{1,2}\.\d{1,2}\.\d{2,4}",
         rf"(?:\d{{1,2}}[ -])?{MONTH}[ -]?(?:\d{{1,2}}(?:st|nd|rd|th)?,? )?(?:19|20)\d\d",
     ),
-    "trial": (r"NCT\s?\d{8}", r"eudract\s?[\d-]+", r"(?:nrg|nsabp|calgb|swog|ecog)[- ]?[a-z]?-?\d{2,5}"),
+    "trial": (
+        r"NCT\s?\d{8}",
+        r"eudract\s?[\d-]+",
+        r"(?:nrg|nsabp|calgb|swog|ecog)[- ]?[a-z]?-?\d{2,5}",
+        r"b-\d\d|[censz]\d{4}",
+    ),
     "dose": (
         rf"(?:\d\s?[x×]\s?)?{NUMBER}(?:\s?[-–/]\s?{NUMBER}){{0,5}}\s?{UNIT}{PER}",  # "2x1000 mg/m2": twice a day
         rf"auc\s*(?:of|=)?\s*{NUMBER}",
@@ -63,7 +68,7 @@ PATTERNS = {
         r"\d{1,2}(?:w|y)",
         r"\d-\d-\d(?:-\d)?",  # in the morning, at noon, in the evening, at night
     ),
-    "code": (r"[jq]\d{4}",),  # of a product that was billed
+    "code": (r"[jq]\d{4}", r"l0[1-4][a-z]{2}\d\d"),  # of a product that was billed; of the ATC
     "route": (r"i\.?v\.?(?!\.?m\b)|s\.?c\.?|s/c|i\.?m\.?|p\.?o\.?",),
     "setting": (
         r"(?:1st|2nd|3rd|4th)[- ]line|[1-4]l|line ?\d",

@@ -19,7 +19,7 @@ from mbc_cli.reading.exclusive import SUPPORTIVE
 from mbc_cli.reading.glosses import defined, without
 from mbc_cli.reading.looked import Looked
 from mbc_cli.reading.mentions import divided, mention
-from mbc_cli.reading.repair import parted, raised, uncompounded, unglued
+from mbc_cli.reading.repair import parted, raised, uncompounded, unglued, without_markup
 from mbc_cli.reading.scan import scan
 from mbc_cli.reading.scene import Scene
 from mbc_cli.reading.status import status
@@ -51,7 +51,8 @@ def read(book: Book, text: str, aids: Aids | None = None, words: Lexicon | None 
 
 def read_with(book: Book, text: str, aids: Aids | None, words: Lexicon) -> Treatment:
     """What a text says of treatment by some known words."""
-    text = uncompounded(book.names, words, parted(book.names, words, latin(book.names, words, clean(text))))
+    text = without_markup(clean(text))
+    text = uncompounded(book.names, words, parted(book.names, words, latin(book.names, words, text)))
     text = unglued(book.names, text)
     tokens, marks = scanned(book, words, text, aids.loaded if aids else None)
     if aids and not aids.loaded and any(is_unknown(token) for token in tokens):

@@ -37,6 +37,7 @@ LONG_NAME = 8  # letters of a name that a word is written onto
 SHORTEST_TAIL = 4  # letters of a word that is written onto a name
 COMPOUND = re.compile(r"(?<![^\W\d_])[^\W\d_]{10,80}(?![^\W\d_])")  # no word of any language is longer
 COUNTED = re.compile(r"\s*[x×]\s?\d")
+MARKUP = re.compile(r"</?[a-z]{1,6}\s?/?>|&nbsp;", re.IGNORECASE)
 LATIN_SIGNS = str.maketrans({"、": ", ", "。": ". "})
 LONGEST = 12  # letters of a name or word without spaces
 SHORTEST = 2  # "G.P." is the general practitioner
@@ -78,6 +79,13 @@ def unglued(names: Names, text: str) -> str:
     text = SLASHED.sub(partial(joined, names), text) if "/" in text else text
     text = FUSED.sub(partial(unfused, names), ADDED.sub(partial(joined, names), text) if "+" in text else text)
     return GLUED.sub(apart, peeled(names, text))
+
+
+def without_markup(text: str) -> str:
+    """The text without the tags and entities of a page: "<b>letrozole</b>", "letrozole&nbsp;2.5 mg"."""
+    if not ("<" in text or "&" in text):
+        return text
+    return MARKUP.sub(" ", text).replace("&amp;", "&").strip()
 
 
 def joined(names: Names, found: re.Match[str]) -> str:
