@@ -126,8 +126,6 @@ def test_what_is_not_found_says_what_is_near() -> None:
     [
         (lambda: mbc.expand("XCE"), mbc.NotFoundError, "its letters could mean"),
         (lambda: mbc.drug("Alimta"), mbc.NotFoundError, "pemetrexed, a medicine outside"),
-        (lambda: mbc.drug("AI"), mbc.NotFoundError, "use mbc class"),
-        (lambda: mbc.drug_class("Taxol"), mbc.NotFoundError, "mbc drug shows drugs"),
         (lambda: mbc.sources("acs-2018"), mbc.NotFoundError, "did you mean acs-2019"),
         (lambda: mbc.options(why="xyzzyplugh"), mbc.NotFoundError, "no source names"),
         (lambda: mbc.expand(""), mbc.UsageError, "empty"),

@@ -138,7 +138,6 @@ def test_not_found_is_said_on_standard_error(argv: list[str], run: Callable[...,
 @pytest.mark.parametrize(
     ("call", "said"),
     [
-        ("class Herceptin", "no class 'Herceptin': mbc drug shows drugs and brands"),
         ("class xyzzyplugh", "no class 'xyzzyplugh': mbc class lists them all"),
         ("regimens --with letrozole --with Xeloda", "no regimen with 'letrozole + Xeloda'"),
         (

@@ -141,8 +141,9 @@ def test_a_word_of_many_classes_names_them(run: Callable[..., Ran]) -> None:
     assert "  aromatase inhibitor  (contains the word)\n" in ran.err
 
 
-def test_a_drug_is_no_word_of_classes(run: Callable[..., Ran]) -> None:
-    assert run("class", "Herceptin").err.startswith("mbc: no class 'Herceptin': mbc drug shows drugs and brands")
+def test_the_class_of_a_drug_is_its_nearest(run: Callable[..., Ran]) -> None:
+    assert run("class", "Herceptin").out.startswith("HER2 antibody  (Herceptin)\n")
+    assert run("class", "of", "Herceptin").out == run("class", "Herceptin").out
 
 
 def test_regimens_of_drugs_that_are_named_without_an_option(run: Callable[..., Ran]) -> None:

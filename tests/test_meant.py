@@ -10,6 +10,7 @@ import pytest
 
 import mbc_cli as mbc
 from mbc_cli.ask.definitions import definitions
+from mbc_cli.bench.overlay import dropped
 from mbc_cli.cli import meant
 from mbc_cli.cli.app import params_of
 from mbc_cli.cli.known import COMMANDS
@@ -22,7 +23,16 @@ if TYPE_CHECKING:
     Run = Callable[..., Ran]
 
 SAME: list[tuple[str, str, str]] = [
-    ("compare Kadcyla Enhertu", "drug Kadcyla Enhertu", "answered by mbc drug Kadcyla Enhertu"),
+    ("compare Kadcyla Enhertu", "drug Kadcyla vs Enhertu", "answered by mbc drug Kadcyla vs Enhertu"),
+    ("compare TCH TCHP", "expand TCH vs TCHP", "answered by mbc expand TCH vs TCHP"),
+    ("difference between taxol and taxotere", "drug taxol and taxotere", "answered by mbc drug taxol and taxotere"),
+    ("biosimilars of trastuzumab", "drug trastuzumab", "answered by mbc drug trastuzumab"),
+    ("what regimens have carboplatin", "regimens carboplatin", "answered by mbc regimens carboplatin"),
+    ("which drugs are CDK4/6 inhibitors", "drug CDK4/6 inhibitors", "a class of"),
+    ("DRUG TAXOL", "drug TAXOL", "answered by mbc drug TAXOL"),
+    ("--json drug taxol", "drug taxol --json", "--json is taken as --format json"),
+    ("-v drug taxol", "drug taxol -v", ""),
+    ("label Enhertu", "sources Enhertu", "answered by mbc sources Enhertu"),
     ("list drugs", "drug --all", "answered by mbc drug --all"),
     ("list classes", "class", ""),
     ("list regimens", "regimens", ""),
@@ -154,6 +164,17 @@ def test_a_drug_with_its_dose_is_that_drug() -> None:
     assert mbc.drug("Ibrance 125 mg").drugs == ("palbociclib",)
 
 
+def test_regimens_are_compared_and_none_is_the_usual_one() -> None:
+    found = mbc.expand("TCH vs TCHP")
+    assert [one.id for one in found.readings] == ["tch", "tchp"]
+    assert found.drugs == ()
+
+
+def test_the_drugs_of_a_class_are_listed() -> None:
+    found = mbc.drug("aromatase inhibitors")
+    assert set(found.drugs) == set(mbc.load().book.members("aromatase-inhibitor"))
+
+
 def test_every_drug_is_listed(run: Run) -> None:
     every = mbc.drug()
     assert len(every.drugs) == len(mbc.load().book.drugs)
@@ -266,6 +287,24 @@ def test_new_says_that_an_entry_replaces_a_shipped_one(run: Run) -> None:
 
 OWN = '[drug.trastuzumab]\nname = "trastuzumab"\nclasses = ["her2-antibody"]\nroutes = ["intravenous"]\nmechanism = "x"\nsources = ["acs-2019: x"]\n'
 UNSORTED = '[brand.{}]\nname = "{}"\ndrugs = ["docetaxel"]\nsources = ["acs-2019: x"]\n'
+
+
+def test_the_check_says_which_keys_an_entry_drops(tmp_path: Path, run: Run) -> None:
+    assert set(dict(dropped(tmp_path_with(tmp_path, OWN)))["drug.trastuzumab"]) >= {"abbreviations", "indications"}
+    assert [*dropped(tmp_path_with(tmp_path, UNSORTED.format("zzz", "Zzzera")))] == []
+    brand = mbc.load().book.brands["herceptin"]
+    tmp_path_with(tmp_path, UNSORTED.format(brand.id, brand.name).replace("docetaxel", "trastuzumab"))
+    ran = run("check", str(tmp_path))
+    assert (ran.code, "brand.herceptin replaces the shipped entry, without its note, markets" in ran.err) == (
+        0,
+        True,
+    ), ran
+
+
+def tmp_path_with(folder: Path, text: str) -> Path:
+    """A directory with just this data."""
+    (folder / "mine.toml").write_text(text, "utf-8")
+    return folder
 
 
 def test_data_out_of_order_answers_all_the_same_but_fails_the_check(tmp_path: Path, run: Run) -> None:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from mbc_cli.api.reader import Reader
     from mbc_cli.ask.lookup import Hit, Mode
+    from mbc_cli.book.book import Book
     from mbc_cli.book.model import Drug, DrugClass, Regimen
     from mbc_cli.show.page import Page
 
@@ -40,14 +41,15 @@ FEW = 3
 class DrugAnswer(CommandAnswer):
     """The drugs of a name, each with the name that led to it; a brand leads to its product and to each of its drugs.
 
-    Without a name, every drug; of several names, those drugs `compared`. `verbose` shows whole cards rather than one
-    screen for each; `remark` says what was asked for and is on none.
+    Without a name every drug is `listed`, as those of a class are; those of several names are `compared`. `verbose`
+    shows whole cards rather than one screen for each; `remark` says what was asked for and is on none.
     """
 
     cards: tuple[tuple[Drug, Match], ...]
     now: Moment
     verbose: bool = False
     compared: bool = False
+    listed: bool = False
     remark: str = ""
 
     @property
@@ -66,7 +68,7 @@ class DrugAnswer(CommandAnswer):
 
     def pages(self) -> Iterator[Page]:
         """A card for each drug; side by side where they are compared, a row each where all were asked for."""
-        if not self.query or (self.compared and not self.verbose):
+        if self.listed or (self.compared and not self.verbose):
             from mbc_cli.show.drugs_page import drugs_compared, drugs_page  # only for several drugs
 
             drugs = [record for record, _ in self.cards]
@@ -96,7 +98,7 @@ def drug(reader: Reader, name: str | None, now: Moment) -> DrugAnswer:
     book = reader.book
     if name is None:
         every = ((record, Match(record.ref, "name", record.name)) for record in book.drugs.values())
-        return DrugAnswer("", book, tuple(every), now)
+        return DrugAnswer("", book, tuple(every), now, listed=True)
     query = readable(name, "drug name")
     if found := lookup.drugs(book, query):
         return DrugAnswer(query, book, tuple(found), now)
@@ -104,7 +106,20 @@ def drug(reader: Reader, name: str | None, now: Moment) -> DrugAnswer:
         return DrugAnswer(query, book, tuple(found), now, remark=lacking(query))
     if found := several(reader, query):
         return DrugAnswer(query, book, tuple(found), now, compared=len(found) > 1)
+    if of_class := lookup.classes(book, query):
+        return drugs_of(reader, query, of_class, now)
     raise no_drug(reader, query)
+
+
+def drugs_of(reader: Reader, query: str, of_class: Sequence[tuple[DrugClass, Match]], now: Moment) -> DrugAnswer:
+    """The drugs of the classes of a name, which says that it is one."""
+    book = reader.book
+    ids = dict.fromkeys(name for record, _ in of_class for name in book.members(record.id))
+    cards = tuple((book.drugs[name], Match(f"drug.{name}", "class", query)) for name in ids)
+    if not cards:
+        raise no_drug(reader, query)
+    remark = f"a class of {len(cards)} drugs: see also mbc class {query}"
+    return DrugAnswer(query, book, cards, now, listed=True, remark=remark)
 
 
 def lacking(text: str) -> str:
@@ -180,7 +195,7 @@ class ClassAnswer(CommandAnswer):
 
 
 def drug_class(reader: Reader, name: str | None) -> ClassAnswer:
-    """The classes of a name, or the topmost of all that have the word; every class without a name.
+    """The classes of a name, of a drug, or the topmost of all that have the word; every class without a name.
 
     NotFoundError where no class has it, or too many.
     """
@@ -189,14 +204,19 @@ def drug_class(reader: Reader, name: str | None) -> ClassAnswer:
         every = ((record, Match(record.ref, "class", record.name)) for record in book.classes.values())
         return ClassAnswer("", book, tuple(every))
     query = readable(name, "class name")
-    found = lookup.classes(book, query) or ([] if book.names.named(query) else lookup.classes_with(book, query))
+    found = lookup.classes(book, query) or classes_of(book, query) or lookup.classes_with(book, query)
     if len(found) > FEW:
         near = tuple(Suggestion(record.name, "contains the word") for record, _ in found)
         raise NotFoundError("several classes contain {}", query, near)
     if not found:
-        which = "mbc drug shows drugs and brands" if book.names.named(query) else "mbc class lists them all"
-        raise NotFoundError(f"no class {{}}: {which}", query)
+        raise NotFoundError("no class {}: mbc class lists them all", query)
     return ClassAnswer(query, book, tuple(found))
+
+
+def classes_of(book: Book, text: str) -> list[tuple[DrugClass, Match]]:
+    """The nearest classes of the drugs of a name, "of Herceptin" too."""
+    drugs = lookup.drugs(book, text) or lookup.drugs(book, text.removeprefix("of "))
+    return list({name: (book.classes[name], match) for drug, match in drugs for name in drug.classes}.values())
 
 
 class RegimensAnswer(CommandAnswer):

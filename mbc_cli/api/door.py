@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mbc_cli.api.cards import ABOUT, several
-from mbc_cli.api.expanding import is_profile
+from mbc_cli.api.expanding import compared, is_profile
 from mbc_cli.ask.lookup import drugs, search, terms
 from mbc_cli.book.names import ACRONYMS, fold
 from mbc_cli.coding.item_names import item_called
@@ -53,6 +53,8 @@ def wider_door(mbc: Reader, text: str) -> str:
         return "options"
     if several(mbc, text, only_compared=True):
         return "drug"
+    if compared(mbc.book, text):
+        return "expand"
     if is_treatment(mbc, text) or terms(mbc.book, text):
         return "expand"
     found = search(mbc.book, text) if len(text) >= SHORTEST else ()

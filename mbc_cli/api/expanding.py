@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from mbc_cli.api.answer import CommandAnswer
-from mbc_cli.ask.expand import Answer, at_moment, expand, term_reading
+from mbc_cli.ask.expand import Answer, at_moment, expand, term_reading, whole
 from mbc_cli.ask.lookup import terms
 from mbc_cli.book.errors import NotFoundError, UsageError
 from mbc_cli.book.history import Moment
+from mbc_cli.book.patterns import pattern
 from mbc_cli.book.sharing import of_double_use
 from mbc_cli.show.brief import reading_brief
 
@@ -20,6 +22,10 @@ if TYPE_CHECKING:
     from mbc_cli.ask.expand import Reading
     from mbc_cli.book.book import Book
     from mbc_cli.show.page import Page
+
+
+VERSUS = pattern(r"\s+(?:vs?\.?|versus)\s+", re.IGNORECASE)
+"""What stands between treatments that are compared."""
 
 
 class ExpandAnswer(CommandAnswer):
@@ -69,6 +75,8 @@ def expanded(reader: Reader, text: str, now: Moment) -> ExpandAnswer:
 
 def read_or_explain(reader: Reader, text: str) -> Answer:
     """The readings of a text, at least one; NotFoundError says what it may be instead."""
+    if readings := compared(reader.book, text):
+        return Answer(text, readings)
     answer = expand(reader.book, text, reader.aids)
     if meant := terms_in(reader.book, answer):
         return Answer(answer.query, meant)
@@ -77,6 +85,13 @@ def read_or_explain(reader: Reader, text: str) -> Answer:
     if told := facts_in(reader.book, answer):
         return Answer(answer.query, told)
     raise unread(reader, text, answer)
+
+
+def compared(book: Book, text: str) -> tuple[Reading, ...]:
+    """The usual reading of each regimen of "TCH vs TCHP", none of which is meant rather than another."""
+    names = VERSUS.split(text) if " v" in text.casefold() else ()
+    found = [one for name in names for one in whole(book, name)[:1] if one.regimen]
+    return tuple(one.but(usual=False) for one in found) if len(found) == len(names) else ()
 
 
 def terms_in(book: Book, answer: Answer) -> tuple[Reading, ...]:

@@ -32,6 +32,12 @@ class Commands(TyperGroup):
         super().__init__(*given, **named)
         strict(self.params)
 
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """The arguments; what is an option of every command may stand before the command."""
+        from mbc_cli.cli.meant import moved  # only where a command line is built
+
+        return super().parse_args(ctx, moved(args))
+
     def list_commands(self, ctx: Any) -> list[str]:
         """Every command."""
         return list(COMMANDS)

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 DEFINE = "define"
 """The word for a question that is no command: the answer of the command that knows the name or the word."""
+COMPARE, TWO = "compare", 2
+"""The word for a comparison, which is of two names where two words follow."""
 ALONE = {
     "axes": "options --axes",
     "brands": "drug --all",
@@ -25,6 +27,9 @@ ALONE = {
     "facts": "options --axes",
     "items": "code --values",
     "licences": "sources --notice",
+    "list": "help",
+    "ls": "help",
+    "references": "sources",
     "licenses": "sources --notice",
     "man": "help",
     "manual": "help",
@@ -38,13 +43,24 @@ FIRST = {
     "brand": "drug",
     "brands": "drug",
     "brands of": "drug",
-    "compare": "drug",
+    "brand name of": "drug",
+    "biosimilars of": "drug",
+    "cite": "sources",
+    COMPARE: "drug",
     "create": "new",
     "drug --class": "class",
+    "approvals": "drug",
+    "approvals of": "drug",
     "definition of": DEFINE,
+    "difference between": "drug",
     "describe": DEFINE,
     "explain": DEFINE,
+    "generic name of": "drug",
     "glossary": DEFINE,
+    "info": DEFINE,
+    "label": "sources",
+    "labels of": "sources",
+    "lint": "check",
     "list": "",
     "lookup": DEFINE,
     "look up": DEFINE,
@@ -52,6 +68,7 @@ FIRST = {
     "meaning of": DEFINE,
     "naaccr": "code",
     "options for": "options",
+    "references": "sources",
     "regimens for": "regimens",
     "regimens --class": "regimens --with",
     "regimens of": "regimens",
@@ -67,6 +84,9 @@ FIRST = {
     "validate": "check",
     "what are": DEFINE,
     "what does": DEFINE,
+    "what regimens have": "regimens",
+    "which drugs are": "drug",
+    "which regimens have": "regimens",
     "what is": DEFINE,
     "what's": DEFINE,
     "whats": DEFINE,
@@ -121,6 +141,8 @@ OPTIONS_OF = {
         "--date": "--dx",
         "--diagnosed": "--dx",
         "--diagnosis": "--dx",
+        "--dx-date": "--dx",
+        "--list": "--values",
         "--diagnosis-date": "--dx",
         "--diagnosis-year": "--dx",
         "--year": "--dx",
@@ -135,6 +157,7 @@ OPTIONS_OF = {
         "--failed": "--progressed-on",
         "--previous": "--prior",
         "--progressed": "--progressed-on",
+        "--show-all": "--all",
         "--treatment": "--why",
     },
     "regimens": {"--drug": "--with", "--drugs": "--with"},
@@ -167,14 +190,25 @@ NEAR, LONG = 0.85, 8
 def command_meant(args: Sequence[str], commands: Collection[str]) -> list[str]:
     """The words of a call with the command that the first ones mean; as they are where they mean none."""
     words, rest = parted(args)
+    if words and words[0] not in commands and words[0].casefold() in commands:
+        return [words[0].casefold(), *words[1:], *rest]
     if meant := ALONE.get(" ".join(words).casefold()):
         return [*meant.split(), *rest]
     every = [*words, *rest]
     for n in (3, 2, 1):
         first = " ".join(every[:n]).casefold()
+        if first == COMPARE and len(words) == TWO + 1:
+            return [words[1], "vs", words[2], *rest]
         if len(every) > n and first in FIRST and first not in commands:
             return command_meant(called(FIRST[first], *parted(every[n:])), commands)
     return list(args)
+
+
+def moved(args: Sequence[str]) -> list[str]:
+    """The arguments with flags of every command, such as --json and -v, behind the command that they stand before."""
+    flags = {"-v", "--verbose", *(name for name, meant in OPTIONS.items() if " " in meant)}
+    n = next((n for n, word in enumerate(args) if word not in flags), 0)
+    return [*args[n:], *args[:n]]
 
 
 def parted(args: Sequence[str]) -> tuple[list[str], list[str]]:
