@@ -6,6 +6,7 @@ says why it is not an entry.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
@@ -85,6 +86,22 @@ def test_a_further_brand_leads_to_its_drug_in_its_markets(name: str, book: Book)
     markets = {market.region: market.status for market in brand.markets}
     assert {row["market"]: row["status"] for row in mine if row["status"]}.items() <= markets.items()
     assert {row["use"] for row in mine} == {brand.use}
+
+
+def test_a_brand_of_german_registries_alone_says_that_it_is_a_name_and_no_more(book: Book) -> None:
+    alone = [one for one in book.brands.values() if {cited.id for cited in one.sources} == {"german-registry-drugs"}]
+    names = [one for one in alone if not one.markets]
+    assert len(names) > 50
+    assert [one.id for one in names if "whether it is sold there was not found" not in one.note] == []
+
+
+def test_the_first_day_of_a_brand_in_a_directory_of_products_says_whether_it_is_of_its_listing(book: Book) -> None:
+    """The directory has the days of listings; the licence is older, and stands there where it is known."""
+    every = [(one.id, market) for one in book.brands.values() for market in one.markets if market.since]
+    listed = [(name, market) for name, market in every if market.sources[0].id == "openfda-ndc-2026-10"]
+    assert len(listed) > 10
+    said = re.compile(r"\b(approved|licensed|listed) (then|from|by)")
+    assert [name for name, market in listed if not said.search(market.note)] == []
 
 
 HELD = {"Ellence", "Epilem", "Riboepi", "Adriblastina"}
