@@ -111,6 +111,65 @@ def test_what_only_a_non_commercial_list_has_says_that_it_is_unverified(book: Bo
     assert [record.id for record in alone if not record.unverified] == []
 
 
+def test_what_one_list_alone_has_that_is_not_named_says_so(book: Book) -> None:
+    """A decision tool whose name the copy does not give."""
+    alone = [one for one in book.regimens.values() if all("decision tool" in cited.where for cited in one.sources)]
+    assert len(alone) > 5
+    assert [one.id for one in alone if not one.unverified] == []
+
+
+def test_a_form_that_no_source_has_is_marked_and_not_only_noted(book: Book) -> None:
+    named = [*book.regimens.values(), *book.trials.values(), *book.protocols.values()]
+    noted = [
+        one.id
+        for one in named
+        for note in one.notes
+        if re.search(r"seen in (no|a) source|no source read (has|writes)", note)
+    ]
+    assert noted == []
+
+
+def test_no_guide_for_patients_is_a_source_of_a_trial(book: Book) -> None:
+    """They tell of the drugs and name no trial: one has the paper of a trial among its references."""
+    guides = {source.id for source in book.sources.values() if source.form == "patient guide"}
+    assert guides
+    cited = [(one.id, place) for one in book.trials.values() for place in one.sources if place.id in guides]
+    assert [name for name, place in cited if not place.where.startswith("References")] == []
+
+
+REPORTS = {
+    "/variation-report/": "assessment report of a",
+    "/assessment-report/": "assessment report",
+    "/scientific-discussion/": "scientific discussion",
+}
+
+
+def test_a_label_whose_address_is_a_report_says_so(book: Book) -> None:
+    labels = [source for source in book.sources.values() if source.form == "label"]
+    found = [(one, words) for one in labels for part, words in REPORTS.items() if part in one.address]
+    assert len(found) > 15
+    assert [one.id for one, words in found if words not in one.note] == []
+
+
+def test_a_notice_of_the_fda_that_was_read_in_a_copy_is_an_article_of_the_fda(book: Book) -> None:
+    copied = [
+        one for one in book.sources.values() if re.match("a (notice|release) of the FDA, read in a copy", one.note)
+    ]
+    assert len(copied) > 2
+    assert {(one.publisher, one.form) for one in copied} == {("Food and Drug Administration", "article")}
+
+
+READ = re.compile(r"\b(read|write|say|give|name|count|counts|counted|kept|vocabulary|here|by what is given)\b|--\w")
+
+
+def test_a_note_of_a_wording_without_a_document_is_on_the_reading_or_marked(book: Book) -> None:
+    """The plain words of this project are evidence of the words alone."""
+    plain = [one for one in book.wordings.values() if {cited.id for cited in one.sources} == {"words-of-profiles"}]
+    noted = [one for one in plain if one.note and not one.unverified]
+    assert len(noted) > 20
+    assert [one.id for one in noted if not READ.search(one.note)] == []
+
+
 def test_of_the_atc_single_codes_are_cited_and_what_is_in_two_of_its_groups(book: Book) -> None:
     places = [
         where
