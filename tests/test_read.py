@@ -751,6 +751,11 @@ def test_how_far_it_is_said(text: str, given: str, status: str, book: Book, aids
         ("declined chemo, tamoxifen", "", "ambiguous"),
         ("化学療法拒否、レトロゾール内服", "letrozole", "exact"),
         ("prescribed tamoxifen, never took it", "", "no drug"),
+        ("tamoxifen (declined - fear of clots), on letrozole", "letrozole", "partial"),
+        ("letrozole, prev. tamoxifen 2 yrs", "letrozole", "exact"),
+        ("Taxol intolerance -> Abraxane", "nab-paclitaxel", "partial"),
+        ("Enhertu planned after tumor board", "", "no drug"),
+        ("Enhertu geplant nach OP", "", "no drug"),
         ("chemo declined: TC", "", "ambiguous"),
     ],
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from mbc_cli.reading.clauses import CONDITION, NOT_DONE
@@ -26,7 +27,7 @@ OPEN_ENDED = (CONDITION, ANOTHER_DISEASE, "died before", "unknown whether given"
 
 def said_behind(tokens: Sequence[Token], i: int, ahead: Sequence[Ahead]) -> str:
     """The role that the words behind the name at `i` give it ("tamoxifen: declined"), or ""."""
-    if said := said_by_suffix(tokens, i) or said_by_flag(tokens, i):
+    if said := said_by_suffix(tokens, i) or said_by_flag(tokens, i) or said_in_bracket(tokens, i):
         return said
     words: list[Token] = []
     comma, neutral = False, True
@@ -84,6 +85,19 @@ def said_by_flag(tokens: Sequence[Token], i: int) -> str:
     return NEGATED if flagged and ended else ""
 
 
+def said_in_bracket(tokens: Sequence[Token], i: int) -> str:
+    """What a bracket behind the name at `i` begins with, and gives a reason for: "tamoxifen (declined - of age)"."""
+    if i + 3 >= len(tokens):
+        return ""
+    opened, word, sign = tokens[i + 1 : i + 4]
+    ends = sign.kind == "hyphen" or sign.text in (",", ";", ":")
+    if opened.kind != "open" or word.known.after not in NOT_DONE or not ends:
+        return ""
+    inside = takewhile(lambda token: token.kind != "close", tokens[i + 4 :])
+    more = any(token.kind == "name" or token.means("now") for token in inside)
+    return "" if more else word.known.after
+
+
 def is_led_by(token: Token) -> bool:
     """Whether a word behind a name may only lead up to what is said of it: "was recommended, but declined"."""
     return bool(token.known.roles & LEADING)
@@ -116,5 +130,7 @@ def has_reason(words: Sequence[Known], n: int, stop: int, role: str, comma: bool
         return True  # nothing behind it, or who said so: "refused by pt"
     if (role == "planned" and not words[n].before) or words[stop].after == role:
         return True  # "to follow radiation", "to start next week"
+    if role == "planned" and not comma and "on" in words[stop].roles:
+        return True  # "planned after surgery"
     bare = stop == n + 1 and role == NEGATED and words[n].before == NEGATED  # "no" alone
     return "reason" in words[stop].roles and role in NOT_DONE and not comma and not bare
