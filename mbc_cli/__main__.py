@@ -17,7 +17,7 @@ LONGEST_LINE = 1_000  # of a message: the words that were given may be of any le
 
 
 def main() -> None:
-    """Run `mbc` and leave with its exit code.
+    """Run `mbc` and exit with its code.
 
     The interpreter's teardown is skipped once everything is flushed, and the garbage collector is off: a call lives
     for a tenth of a second, the rows of a column make no cycles, and both cost more than they give.
@@ -58,7 +58,7 @@ def run() -> int:
 
         code = app(prog_name="mbc", standalone_mode=False)
     except SystemExit as end:
-        if sys.stdout is not out:  # Typer leaves with 1 when a pipe is closed, having put a wrapper around the stream
+        if sys.stdout is not out:  # Typer exits with 1 when a pipe is closed, having put a wrapper around the stream
             return BROKEN_PIPE
         return end.code if isinstance(end.code, int) else 0 if end.code is None else 1
     except BaseException as error:  # a panic of Polars is not an Exception

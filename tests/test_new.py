@@ -181,7 +181,7 @@ def test_what_can_be_left_out_passes_the_check_when_it_is_filled_in(tmp_path: Pa
     written = "".join(own(kind).read_text("utf-8") for kind in OWN).splitlines()
     empty = [line for text in blocks.values() for line in text.splitlines() if re.match(r"# \w+ = |.*= \[?\"\"", line)]
     assert [line for line in empty if line in written] == [
-        '# not_found = ""          # in its place: why no record of it was found'
+        '# not_found = ""          # instead: why no record of it was found'
     ]
     assert problems_in(tmp_path, blocks) == []
 

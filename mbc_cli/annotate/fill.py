@@ -62,7 +62,7 @@ class Group:
         self.first: list[str] = []
 
     def add(self, names: Collection[str], place: Place, told: str) -> None:
-        """Count a tumour with these names, of which something is told; nothing where it has none."""
+        """Count a tumour under these names, and what is told about it; nothing if it has none."""
         if names:
             self.counts.update(dict.fromkeys(names, 1))
             self.tumors += 1

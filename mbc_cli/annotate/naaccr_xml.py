@@ -57,7 +57,7 @@ class NaaccrXml:
         self.file.remarks.extend(remarks(self.reader))
 
     def place(self, n: int) -> str:
-        """The line of a tumour, and which one of which patient it is."""
+        """The line of a tumour, its number and its patient."""
         patient, tumor = next(islice(((one, each) for one in self.found for each in one.tumors), n, None))
         return place(self.file.name, patient, tumor)
 

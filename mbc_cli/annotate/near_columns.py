@@ -30,7 +30,7 @@ BESIDE = {
     "text",
     "texts",
 }
-"""The words of which the name of a column with treatments may consist, of which it must have one of the former."""
+"""Further words in the name of a treatment column; one of those above must be in it too."""
 ABOVE = 20  # rows in which a header is sought that is not the first row
 
 

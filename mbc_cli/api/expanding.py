@@ -102,7 +102,7 @@ def terms_in(book: Book, answer: Answer) -> tuple[Reading, ...]:
 
 
 def facts_in(book: Book, answer: Answer) -> tuple[Reading, ...]:
-    """What the facts of a profile are of which a text consists, if it names no treatment."""
+    """What the facts of a profile mean, for a text that names nothing else."""
     if answer.only_named or answer.suggestions:
         return ()
     from mbc_cli.ask.definitions import definitions  # only for a text that is not a name

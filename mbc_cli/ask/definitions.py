@@ -25,7 +25,7 @@ FACT = "fact"
 
 
 def definitions(book: Book, text: str) -> tuple[Reading, ...]:
-    """The facts that a text names and of which it consists; none for any other text."""
+    """The facts that a text names, if it names nothing else; none for any other text."""
     said = (axis for axis in book.axes.values() if fold(text) in (fold(axis.id), fold(axis.help.partition(":")[0])))
     if axis := axis_called(book, text) or next(said, None):
         return (defined(axis, axis.name, text, axis_notes(book, axis)),)

@@ -45,7 +45,7 @@ class Reading(Declared):
 
 
 class Answer(Frozen):
-    """The readings of a text and what was read off it; where there are none, what it only names, and suggestions.
+    """The readings of a text and the amounts in it; where there are none, what it only names, and suggestions.
 
     `treatment` is the text as it was read, of which the readings are made; None for a text that is a name as a whole.
     """

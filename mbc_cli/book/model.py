@@ -517,7 +517,7 @@ class Wording(Sourced):
     row: str = key(default="", shown=False)
 
     def links(self) -> tuple[str, ...]:
-        """The axes of which it tells."""
+        """The axes that it tells."""
         return tuple(
             f"axis.{name}" for name in (*self.says, *self.includes, *self.lacks, *self.unsettles, *self.moot_by)
         )
@@ -600,7 +600,7 @@ class Coverage(Sourced):
     note: str = ""
 
     def links(self) -> tuple[str, ...]:
-        """The drugs of which no label was read."""
+        """The drugs whose labels were not read."""
         return tuple(f"drug.{name}" for name in self.not_read)
 
 
@@ -708,7 +708,7 @@ class XmlItem(Sourced):
     text_of: NaaccrNumber = key(default="", shown=False)
 
     def links(self) -> tuple[str, ...]:
-        """The item with the code of which it is the text."""
+        """The item whose code it gives the grounds of."""
         return (f"naaccr.{self.text_of}",) if self.text_of else ()
 
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 SAID = pl.Struct(dict.fromkeys(COLUMNS, pl.String))
 """What is said of a row."""
 TOLD = dict.fromkeys(["text", *COLUMNS], pl.String)
-"""The table of what was said of which text."""
+"""The table of texts with what was said about each."""
 
 
 @pl.api.register_expr_namespace("mbc")

@@ -47,7 +47,7 @@ class Patient(NamedTuple):
 
 
 def place(file: str, patient: Patient, tumor: Tumor) -> str:
-    """The line of a tumour in a file of that name, and which one of which patient it is, for messages."""
+    """The line of a tumour in a file of that name, its number and its patient, for messages."""
     number = tumor.items.get("tumorRecordNumber") or patient.tumors.index(tumor) + 1
     return f"{file}:{tumor.line}: tumour {number} of patient {patient.items.get('patientIdNumber', '?')}"
 

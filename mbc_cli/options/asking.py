@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 HALF_SAID = 2
-"""How much more an axis weighs of which something is said: who gives PD-L1-positive has the report with the score."""
+"""How much more an axis weighs once something is said about it: who gives PD-L1-positive has the score at hand."""
 
 
 def settling(book: Book, found: Iterable[Placed], given: Collection[str]) -> list[tuple[str, int]]:

@@ -27,7 +27,7 @@ class ClauseFacts:
         self.here = range(start, stop)
 
     def places(self, holds: Callable[[Token], bool]) -> list[int]:
-        """The places of the tokens of which something holds."""
+        """The places of the tokens for which something holds."""
         return [n for n in self.here if holds(self.tokens[n])]
 
     @cached_property

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 def sources_index(book: Book, found: Sequence[Source]) -> Page:
-    """How many sources there are of each kind and of which years, those that most rests on, and how to go on."""
+    """How many sources there are of each kind and of which years, those most used, and what to type next."""
     weights = {source.id: sum(resting(book, source).values()) for source in found}
     rows = []
     for form, kind in by_form(found):
