@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from mbc_cli.coding.categories import PROCEDURE, agent
+from mbc_cli.coding.categories import PROCEDURE, agent, records
 from mbc_cli.coding.statements import Said, Statement
 from mbc_cli.coding.tallies import is_below
 from mbc_cli.reading.chart import told
@@ -168,6 +168,8 @@ def statement(book: Book, one: Said, names: Ids, item: str, found: Sequence[Situ
     values = tuple(dict.fromkeys(value for code in found for value in code.values))
     why = [code.open for code in found if code.open]
     if one.of_all and (one.about is None or not (one.about or all(book.situations[name].of_all for name in names))):
+        why = [OF_WHICH]
+    if not why and any(all(record.not_found for record in records(book, name)) for name in one.subject.names):
         why = [OF_WHICH]
     if len(values) > 1 and not why:
         why = [" and ".join(book.situations[name].name for name in names)]

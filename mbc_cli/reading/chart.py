@@ -7,7 +7,7 @@ those behind it. `coding` works out what the situations come to for the items of
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from functools import cached_property
 from itertools import takewhile
 from typing import TYPE_CHECKING, NamedTuple
@@ -16,11 +16,11 @@ from mbc_cli.reading.arms import COMPARED
 from mbc_cli.reading.clause_facts import is_count, is_date, is_strange_word
 from mbc_cli.reading.clauses import FORESEEN, GIVEN
 from mbc_cli.reading.spoken import NEGATED, OFTEN, SAID_LATER, UNKNOWN_WHETHER, Spoken, is_passed, place_of
-from mbc_cli.reading.subjects import Subject
-from mbc_cli.reading.words import lexicon
+from mbc_cli.reading.subjects import SITUATION, Subject, told_by
+from mbc_cli.reading.words import UNKNOWN, lexicon
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from mbc_cli.book.book import Book
     from mbc_cli.book.model import Situation
@@ -32,6 +32,7 @@ CERTAIN = "given"
 DECLINED = "declined"
 UNCLEAR_NO = "unclear-no"
 TUMOUR_OF_A_YEAR = "tumour-of-a-year"
+RECOMMENDED = "recommended"
 GOVERNED = ("to ", "recommendation")
 """How words of a plan begin that a verb before them governs: "*unwilling* to begin"."""
 UNCLEAR = "unclear"
@@ -71,11 +72,34 @@ class Chart(Spoken):
     def told_of(self, one: Subject) -> tuple[str, ...]:
         """The situations of a treatment; how many drugs a kind of treatment had counts where nothing else is told."""
         said = dict.fromkeys(self.situations(one))
+        if self.is_dark(one, said):
+            return (*said, UNCLEAR_NO)
         numbers = [name for name in said if self.book.situations[name].of_kinds]
         if numbers and any(not self.book.situations[name].given for name in said):
             return tuple(name for name in said if name not in numbers)
         tells = any(self.book.situations[name].coded or self.book.situations[name].given for name in said)
         return (*said, *(() if tells else self.unclear(one)))
+
+    @cached_property
+    def frail(self) -> set[str]:
+        """The situations that a word which is not understood may turn: a plain no, a plan, a recommendation."""
+        return {self.by_role[role] for role in (NEGATED, *FORESEEN) if role in self.by_role} | {RECOMMENDED}
+
+    def is_dark(self, one: Subject, said: Mapping[str, None]) -> bool:
+        """Whether words that are not understood may turn what is told of a treatment, and nothing firmer is told.
+
+        They stand in its clause, or in those behind it that name no treatment; a "no" there is as dark.
+        """
+        if GIVEN in said and any(map(is_strange_word, self.tokens[one.at + 1 : one.at + 2])):
+            return True
+        if not said or not self.frail.issuperset(said):
+            return False
+        here, plain_no = self.clause[one.at], self.by_role[NEGATED] in said
+        n = bisect_right(self.spoken_of, here)
+        end = self.spoken_of[n] if n < len(self.spoken_of) else self.clause[-1] + 1
+        facts = [self.facts[clause] for clause in range(here, end)]
+        no = not plain_no and any(NEGATED in each.said for each in facts)
+        return no or any(each.strange for each in facts) or (plain_no and here in self.weak)
 
     def said_of_no_treatment(self) -> Iterator[str]:
         """What a text says that gives no treatment; of several drugs that are compared, not all may be blinded."""
@@ -148,12 +172,14 @@ class Chart(Spoken):
             return ""
         if one.role in FORESEEN and self.is_asked(one.at):
             return UNKNOWN_WHETHER
+        if one.role in FORESEEN and (self.listed_behind(one) or self.is_only_a_talk(one)):
+            return UNCLEAR
         if one.role == GIVEN and one.at in self.denied:
             return NEGATED
         if one.role == GIVEN and (listed := self.listed_before(one)):
             return self.roles_found[listed.at]
         if one.role == GIVEN and (listed := self.listed_behind(one)):
-            return listed.role
+            return DECLINED if listed.role == DECLINED and self.tokens[one.at - 1].known.roles else UNCLEAR
         if one.role == DECLINED and (self.is_after_another(one) or self.is_before_more(one)):
             return ""
         return one.role if one.role in self.by_role else self.foreseen(one)
@@ -203,10 +229,17 @@ class Chart(Spoken):
     def listed_behind(self, one: Subject) -> Subject | None:
         """What was refused before it in a list that an "and" ends: "refused chemo, RT *and hormones*"."""
         before = self.subjects[self.order[one.at] - 1] if self.order[one.at] else None
-        if before is None or before.role != DECLINED or not (self.is_kind(one) and self.is_kind(before)):
+        if before is None or not (self.is_kind(one) and self.is_kind(before)):
+            return None
+        if before.role != DECLINED and not self.idle(before):
             return None
         between = self.tokens[before.at + 1 : one.at]
-        return before if between and between[-1].kind == "and" and all(map(is_of_a_list, between)) else None
+        return before if between and all(map(is_of_a_list, between)) else None
+
+    def is_only_a_talk(self, one: Subject) -> bool:
+        """Whether what is foreseen is a visit or a talk: "pending chemo *consult*"."""
+        told = told_by(self.phrases.get(one.at + 1, UNKNOWN), SITUATION)
+        return any(self.book.situations[name].weak for name in told)
 
     def is_unclear_no(self, one: Subject, role: str) -> bool:
         """Whether a word that is not understood stands before what was not given, or right before "to begin"."""
@@ -223,7 +256,8 @@ class Chart(Spoken):
 
     def unless_negated(self, name: str, one: Subject) -> str:
         """A situation, or what it becomes for a treatment with a "no" before it: "no AC *planned*"."""
-        return (self.no_before(one.at) is not None and self.book.situations[name].negated_as) or name
+        here = any(name == self.by_role.get(role) for role in self.facts_at(one.at).said)
+        return (here and self.no_before(one.at) is not None and self.book.situations[name].negated_as) or name
 
     def foreseen(self, one: Subject) -> str:
         """The role of a plan behind a treatment that the reader left aside: "letrozole to start 3/2015", or ""."""
@@ -248,7 +282,7 @@ class Chart(Spoken):
         """Whether a word of advice stands behind a "no", or around a treatment with one: "no AC *planned*"."""
         if self.no_before(at) is not None:
             return True
-        no = self.no_before(one.at)
+        no = self.no_before(one.at) if self.clause[at] == self.clause[one.at] else None
         between = range(one.at + 1, at) if at > one.at else range(at + 1, no or 0)
         return no is not None and all(is_passed(self.tokens[n]) for n in between)
 

@@ -232,7 +232,12 @@ class Spoken(Subjects):
         if inside or self.is_foreign(here):
             of = [found for found in inside if self.is_meant(one, found)]
             return [found for found in of if not (one.given and self.is_cut_off(at, found))]
-        return [found for found in self.nearest(here, -1) or self.nearest(here, 1) if self.is_meant(one, found)]
+        return [found for found in self.nearest(here, -1) or self.nearest_behind(here) if self.is_meant(one, found)]
+
+    def nearest_behind(self, clause: int) -> list[Subject]:
+        """The treatments of the next clause, where this one speaks of no test: "declined *Oncotype*; letrozole"."""
+        test = any(self.tokens[n].means("finding") for n in self.facts[clause].here)
+        return [] if test else self.nearest(clause, 1)
 
     def is_meant(self, one: Situation, found: Subject) -> bool:
         """Whether a situation can be told of a treatment: some are of kinds of treatment, some of procedures."""
