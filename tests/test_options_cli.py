@@ -246,7 +246,7 @@ def test_every_format_has_a_row_per_treatment(form: str, run: Run) -> None:
         (["--site", "elbow"], "no such value"),
         (["--fact", "tmb=many"], "is a number"),
         (["--pdl1-cps"], "no option --pdl1-cps: write --fact pdl1-cps=..., or the report's words"),
-        (["--er", "pos", "--hr", "neg"], "contradict one another"),
+        (["--er", "pos", "--hr", "neg"], "contradict each other"),
         (["--prior", "none", "--progressed-on", "letrozole"], "prior is none, but progressed-on is not"),
         (["--as-of", "soon"], "--as-of soon"),
         (["--region", "Mars"], "--region Mars"),
@@ -349,7 +349,7 @@ def test_a_line_that_is_known_stands_alone(run: Run) -> None:
 def test_who_progressed_and_says_no_more_is_in_no_first_line(run: Run) -> None:
     said = ("--hr", "pos", "--her2", "neg", "--progressed-on", "letrozole, palbociclib")
     out = run("options", *said).out
-    assert "First line left out, as the cancer grew" in " ".join(out.split())
+    assert "First line left out because the cancer grew" in " ".join(out.split())
     assert "First line" in run("options", *said, "--line", "1").out.splitlines()
 
 
@@ -383,13 +383,14 @@ def named(results: list[dict[str, Any]], name: str) -> dict[str, Any]:
 
 def test_a_later_line_tells_that_the_earlier_ones_ended(run: Run) -> None:
     found = in_json(run, "HER2+, prior T-DXd and tucatinib, third line")
-    assert [note.split(":")[0] for note in found["notes"]] == ["assumed, as a later line is said"]
+    assert [note.split(":")[0] for note in found["notes"]] == ["assumed because a later line is given"]
     neratinib = named(found["results"], "neratinib")
     assert (neratinib["verdict"], neratinib["line"]) == ("fits", "later")
     assert {one["verdict"] for one in neratinib["statements"] if one["id"].startswith("asco")} == {"open"}
     assert next(r for r in found["results"] if r["line"] == "later")["basis"] == "guideline"
     assert (
-        "Note: assumed, as a later line is said: " in run("options", "HER2+, prior T-DXd and tucatinib, third line").out
+        "Note: assumed because a later line is given: "
+        in run("options", "HER2+, prior T-DXd and tucatinib, third line").out
     )
 
 
@@ -409,8 +410,8 @@ def test_what_is_assumed_is_only_what_nobody_spoke_of(words: str, assumed: str |
     notes = [note for note in in_json(run, words)["notes"] if note.startswith("assumed")]
     assert notes == (
         [
-            f"assumed, as a later line is said: {assumed} for metastatic disease; progression on {assumed} "
-            "(--progressed-on says otherwise)"
+            f"assumed because a later line is given: {assumed} for metastatic disease; progression on {assumed} "
+            "(--progressed-on overrides it)"
         ]
         if assumed
         else []
@@ -526,7 +527,7 @@ def test_what_holds_the_cancer_is_not_replaced(run: Run) -> None:
 )
 def test_an_answer_says_that_it_is_no_advice(argv: list[str], run: Run) -> None:
     out = run("options", *argv).out
-    assert "Information, not advice." in out or "Nothing is ruled out." in out
+    assert "Information, not advice." in out or "Nothing is ruled out" in out
 
 
 def test_no_profile_is_short_and_says_how_to_narrow_it(run: Run) -> None:
@@ -554,7 +555,7 @@ def test_the_footer_names_the_facts_that_most_of_what_is_open_asks_for(run: Run)
 
 def test_the_footer_asks_for_more_of_a_value_that_is_given_not_finely_enough(run: Run) -> None:
     """Whoever gives PD-L1-positive has the report with the score: it is asked for though other facts settle as much."""
-    assert "more on --pdl1 (asked by 7)" in run("options", "TNBC PD-L1 positive").out
+    assert "more on --pdl1 (affects 7)" in run("options", "TNBC PD-L1 positive").out
     assert "more on" not in run("options", "TNBC PD-L1 CPS 12").out
 
 
@@ -620,7 +621,7 @@ def test_verbose_shows_each_statement_and_the_remarks(run: Run) -> None:
 def test_region_and_day_are_said_and_guides_say_where_they_come_from(run: Run) -> None:
     out = run("options", "--her2", "neg", "--region", "EU", "--as-of", "2024-06").out
     assert "As of 2024-06: what was said and approved then." in out
-    assert "Labels of EU alone, 41 drugs to " in out
+    assert "Labels of EU only, 41 drugs to " in out
     assert not re.search(r"\bUS 20", out)
     assert "ACS 2019" not in run("options", "--her2", "neg", "--as-of", "2019-06").out
 
@@ -632,7 +633,7 @@ def test_an_answer_as_of_a_day_claims_nothing_later(day: str, run: Run) -> None:
     assert said
     assert all(one["date"][: len(day)] <= day[: len(one["date"])] for one in said)
     out = run("options", "--her2", "pos", "--as-of", day).out
-    assert "Left out because the day on which they began is not known" in out
+    assert "Left out because their start date is not known" in out
     assert all(year <= day[:4] for year in re.findall(r"\b(?:19|20)\d\d\b", out.partition("Information")[2]))
 
 
@@ -668,7 +669,7 @@ def test_a_profile_in_words_has_a_limit(run: Run) -> None:
     ran = run("options", "HER2 positive, bone mets, " * 100)
     assert (ran.code, ran.out) == (2, "")
     assert "the profile has" in ran.err
-    assert "give its facts, in at most 2000" in ran.err
+    assert "give its facts in at most 2000" in ran.err
 
 
 @pytest.mark.parametrize("words", ["PTEN negative", "PTEN-", "PTEN positive"])
