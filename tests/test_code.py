@@ -311,6 +311,8 @@ def test_words_need_no_quotes(run: Callable[..., Ran]) -> None:
         (("code", "TCH", "--values"), 2, "give a drug, a regimen or a treatment text, or --values alone"),
         (("code", "TCH", "--dx", "2015-13"), 2, "--dx 2015-13: write a day, month or year"),
         (("code", "TCH", "--dx", ""), 2, "--dx : write a day, month or year"),
+        (("code", "TCH", "--dx", "3/5/2015"), 2, "--dx 3/5/2015: is it 2015-03-05 or 2015-05-03? Write the year first"),
+        (("code", "TCH", "--dx", "41000"), 2, "--dx 41000: write a day, month or year"),
         (("code", "xyzzy"), 1, "is not a known regimen"),
         (("code", "Alimta"), 1, "'Alimta' is pemetrexed, a medicine outside this vocabulary"),
     ],
@@ -319,6 +321,38 @@ def test_what_goes_wrong(argv: tuple[str, ...], code: int, said: str, run: Calla
     ran = run(*argv)
     assert (ran.code, ran.out) == (code, "")
     assert said in ran.err
+
+
+@pytest.mark.parametrize("written", ["3/15/2011", "15.3.2011", "3/3/2011", "03/2011", "201103"])
+def test_a_date_of_diagnosis_may_be_written_in_any_order_that_leaves_no_doubt(written: str) -> None:
+    answer = mbc_cli.code("trastuzumab", dx=written)
+    assert answer.span is not None
+    assert answer.span.start.startswith("2011-03")
+    assert answer.codes["1390"] == "02"
+
+
+def test_a_date_in_the_text_is_not_silently_that_of_the_diagnosis(run: Callable[..., Ran]) -> None:
+    """Trastuzumab was chemotherapy for whoever was diagnosed before 2013; today it is not."""
+    ran = run("code", "trastuzumab", "2012-11-30")
+    assert (
+        ran.err == "mbc: coded as diagnosed today: if 2012-11-30 is the date of diagnosis, give it as --dx 2012-11-30\n"
+    )
+    assert (
+        run("code", "trastuzumab 21 days 440 mg").err == run("code", "trastuzumab 2012-11-30", "--dx", "2014").err == ""
+    )
+
+
+@pytest.mark.parametrize("asked", ["87", "code 87"])
+def test_a_code_is_explained_in_each_item_that_has_it(asked: str, run: Callable[..., Ran]) -> None:
+    out = run("code", asked).out
+    assert [line.split()[0] for line in out.splitlines() if "RX Summ" in line] == ["1390", "1400", "1410", "3250"]
+    assert out.count("  87  ") == 4
+    assert "  00  " not in out
+
+
+def test_an_item_leaves_what_charts_say_to_verbose(run: Callable[..., Ran]) -> None:
+    assert "What the chart says" not in run("code", "1410").out
+    assert "What the chart says" in run("code", "1410", "-v").out
 
 
 def test_json(run: Callable[..., Ran]) -> None:
@@ -489,7 +523,7 @@ def test_an_item_by_its_name_is_explained(run: Callable[..., Ran], name: str) ->
     assert [one["id"] for one in found["results"]] == ["1410"]
     page = run("code", name).out
     assert "1410 RX Summ--BRM" in page
-    assert re.search(r"refused +87", page)
+    assert re.search(r"87 +recommended and refused", page)
     assert "1390" not in page
 
 

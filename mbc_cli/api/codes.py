@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from mbc_cli.annotate.dates import DateFormat, fitting, read_date
 from mbc_cli.api.answer import CommandAnswer
 from mbc_cli.api.expanding import unread
-from mbc_cli.book.days import this_day
+from mbc_cli.book.days import Span, this_day
 from mbc_cli.book.errors import UsageError
 from mbc_cli.coding.categories import diagnosed
-from mbc_cli.coding.item_names import item_called
+from mbc_cli.coding.item_names import explained
 from mbc_cli.coding.items import cases, codings
 from mbc_cli.coding.rows import in_short
 from mbc_cli.show import cards_data, coding_data
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 
     from mbc_cli.api.reader import Reader
     from mbc_cli.ask.expand import Answer
-    from mbc_cli.book.days import Span
     from mbc_cli.book.model import NaaccrItem
     from mbc_cli.coding.items import Coding
     from mbc_cli.coding.rows import Coded
@@ -38,6 +38,14 @@ class CodeAnswer(CommandAnswer):
     dx: str | None = None
     span: Span | None = None
     verbose: bool = False
+
+    @property
+    def remark(self) -> str:
+        """What to say of dates in the text, without a date of diagnosis; "" where there are none."""
+        found = [mark for mark in self.readings.marks if isinstance(mark, str) and is_dated(mark)]
+        if self.span or not found:
+            return ""
+        return f"coded as diagnosed today: if {found[0]} is the date of diagnosis, give it as --dx {found[0]}"
 
     @property
     def codes(self) -> dict[str, str]:
@@ -79,12 +87,30 @@ class CodeAnswer(CommandAnswer):
 
 def code(reader: Reader, text: str, dx: str | None) -> CodeAnswer:
     """The codings of a text for a date of diagnosis, today's without one; NotFoundError where it has no reading."""
-    span = diagnosed(dx) if dx is not None else None
+    span = days_of(dx) if dx is not None else None
     answer, every = cases(reader.book, text, reader.aids)
     if not every and not answer.readings:
         raise unread(reader, text, answer)
     found = codings(reader.book, every, span, this_day())
     return CodeAnswer(text, reader.book, answer, tuple(found), dx, span)
+
+
+def is_dated(text: str) -> bool:
+    """Whether a text is a date with its year, in whatever order."""
+    return isinstance(read_date(text), Span) or any(form != DateFormat.excel for form in fitting(text))
+
+
+def days_of(text: str) -> Span:
+    """The days of a date of diagnosis, in any order that leaves no doubt: 2015-03-15, 3/15/2015, 03/2015.
+
+    UsageError where it is not a date, or may be two.
+    """
+    forms = [form for form in fitting(text) if form != DateFormat.excel]
+    fits = {span.start for form in forms if isinstance(span := read_date(text, form), Span)}
+    if len(fits) > 1:
+        raise UsageError(f"--dx {text}: is it {' or '.join(sorted(fits))}? Write the year first")
+    found = read_date(text, forms[0]) if forms else read_date(text)
+    return found if isinstance(found, Span) else diagnosed(text)
 
 
 class CodeValuesAnswer(CommandAnswer):
@@ -107,9 +133,12 @@ class CodeValuesAnswer(CommandAnswer):
 
 
 def code_values(reader: Reader, item: str | None) -> CodeValuesAnswer:
-    """What the codes of an item mean, by its number, name or NAACCR id, or of all; UsageError for no item."""
+    """What the codes of an item mean, by its number, name or NAACCR id, what a code means in each, or all of them.
+
+    UsageError for what is neither an item nor a code.
+    """
     if item is None:
         return CodeValuesAnswer("", reader.book)
-    if number := item_called(reader.book, item):
-        return CodeValuesAnswer(item, reader.book, (reader.book.naaccr[number],))
+    if found := explained(reader.book, item):
+        return CodeValuesAnswer(item, reader.book, found)
     raise UsageError(f"{item} is not an item of systemic treatment: the items are {', '.join(reader.book.naaccr)}")

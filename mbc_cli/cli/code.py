@@ -30,7 +30,7 @@ OF_LINES = "to code one text per line, use mbc annotate --code"
 def code(
     text: Annotated[
         list[str] | None,
-        words("A drug, a regimen or any treatment text; `-` reads it from standard input; or an item: 1410."),
+        words("A drug, a regimen or any treatment text; `-` reads standard input; an item or a code: 1410, 87."),
     ] = None,
     dx: Annotated[
         str | None,
@@ -47,9 +47,9 @@ def code(
     asked = "" if values else text_of(text, OF_A_FILE, of_lines=OF_LINES, asked=ASKED)
 
     def ask(mbc: Reference) -> CommandAnswer:
-        from mbc_cli.coding.item_names import item_called  # only once the data is there
+        from mbc_cli.coding.item_names import explained  # only once the data is there
 
-        if values or item_called(mbc.book, asked):
+        if values or explained(mbc.book, asked):
             return mbc.code_values(asked or None, verbose=verbose)
         return mbc.code(asked, dx=dx, verbose=verbose)
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from mbc_cli.book.book import Book
+    from mbc_cli.book.model import NaaccrItem
 
 
 def names_of(book: Book, number: str) -> frozenset[str]:
@@ -19,6 +20,18 @@ def item_called(book: Book, text: str) -> str:
     """The number of the item that a text is a name of: 1390 for "rxSummChemo" and "Item 1390"; "" for none."""
     name = bare(text).removeprefix("naaccr").removeprefix("item")
     return next((number for number in book.naaccr if name in names_of(book, number)), "")
+
+
+def explained(book: Book, text: str) -> tuple[NaaccrItem, ...]:
+    """The items that a text asks about: the one that it names, or for "87" and "code 87" each with this code alone.
+
+    None for any other text.
+    """
+    if number := item_called(book, text):
+        return (book.naaccr[number],)
+    code = bare(text).removeprefix("code")
+    found = ((item, tuple(value for value in item.values if value.code == code)) for item in book.naaccr.values())
+    return tuple(item.but(values=values, notes=()) for item, values in found if values)
 
 
 def bare(name: str) -> str:

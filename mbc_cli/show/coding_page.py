@@ -221,16 +221,20 @@ def who_decides(book: Book) -> Iterator[Line]:
 
 
 def values_page(book: Book, items: Sequence[NaaccrItem] = (), *, whole: bool = False) -> Page:
-    """Some items, or all, with their codes in our words; of all, also the rules that are not those of single drugs."""
+    """Some items, or all, with their codes in our words; of all, also the rules that are not those of single drugs.
+
+    What a chart says for each code is on the page of all, and of some items where the `whole` is asked for.
+    """
     shown = items or tuple(book.naaccr.values())
     rules = [] if items else [rule for rule in book.rules.values() if is_general(book, rule)]
-    told = [record for record in book.situations.values() if record.coded]
+    told = [record for record in book.situations.values() if record.coded and (whole or not items)]
     sources = [found for record in (*shown, *rules, *told) for found in record.sources]
     situations = tuple(situation_row(record, shown) for record in told)
     return (
         *(block for item in shown for block in item_blocks(item)),
         Items("Rules", tuple(rule_line(rule) for rule in rules if not rule.open)),
         Grid(("What the chart says", *(item.id for item in shown)), situations),
+        *([] if told else [Line("What a chart says for each code: -v", "faint")]),
         Items("Open", tuple(rule_line(rule) for rule in rules if rule.open), "warning"),
         *provenance(book, sources, whole=whole),
         *who_decides(book),
