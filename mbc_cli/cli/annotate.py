@@ -152,7 +152,7 @@ def check_codes(*, code: bool, fill: Filling | None, dx_column: str, codes: Code
 def annotate_file(job: Job, annotator: Annotator, decided: Decided | None) -> None:
     """Annotate a file, with a progress bar on a terminal, and say what came out."""
     each = decided or annotator.annotate_all
-    with progress_bar(job.given.path) as progress:
+    with progress_bar(job.given.path, rows_shown=job.target.is_shown) as progress:
         counted = Counted(Several(each, job.read.names, annotator) if job.several else each)
         quick = None if decided else annotator.quick
         run(job, counted, progress, quick, lambda: about(job, counted, annotator.book))

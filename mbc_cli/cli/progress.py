@@ -11,15 +11,24 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+SHOWN_FROM = 200_000
+"""The bytes of a file that takes long enough for a bar to be seen."""
+
+
 @contextmanager
-def progress_bar(file: Path | None) -> Iterator[Callable[[int], None]]:
-    """A bar on standard error over the bytes of a file, when that is a terminal."""
-    if file is None or not sys.stderr.isatty() or not file.is_file():
+def progress_bar(file: Path | None, *, rows_shown: bool = False) -> Iterator[Callable[[int], None]]:
+    """A bar on standard error, when that is a terminal, over the bytes of a file that is read.
+
+    None where the rows are shown there too, and none over a small file. The bar leaves standard output alone: as Rich
+    has it, rows would be printed above it, on the terminal, and a pipe would get nothing.
+    """
+    if file is None or rows_shown or not sys.stderr.isatty() or not file.is_file() or file.stat().st_size < SHOWN_FROM:
         yield lambda _: None
         return
     from rich.console import Console  # only for a bar
     from rich.progress import Progress
 
-    with Progress(console=Console(stderr=True, markup=False), transient=True) as bar:
+    console = Console(stderr=True, markup=False)
+    with Progress(console=console, transient=True, redirect_stdout=False, redirect_stderr=False) as bar:
         task = bar.add_task("reading", total=file.stat().st_size)
         yield lambda read: bar.advance(task, read)
