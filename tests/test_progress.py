@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 import pytest
@@ -27,14 +28,16 @@ def table(tmp_path: Path) -> Path:
 
 
 def on_a_terminal(*args: str, out: int = subprocess.PIPE) -> tuple[bytes, bytes]:
-    """What a call writes to its standard output, and to a terminal that is its standard error."""
+    """What a call writes to its standard output, and to a terminal that is its standard error; both are read at once."""
     ours, theirs = pty.openpty()
-    with subprocess.Popen([sys.executable, "-m", "mbc_cli", *args], stdout=out or theirs, stderr=theirs) as process:
+    command = [sys.executable, "-m", "mbc_cli", *args]
+    with ThreadPoolExecutor(1) as pool, subprocess.Popen(command, stdout=out or theirs, stderr=theirs) as process:
         os.close(theirs)
+        shown = pool.submit(lambda: b"".join(iter(lambda: read(ours), b"")))
         written = process.stdout.read() if process.stdout else b""
-        shown = b"".join(iter(lambda: read(ours), b""))
+        told = shown.result(60)
     os.close(ours)
-    return written, shown
+    return written, told
 
 
 def read(terminal: int) -> bytes:
