@@ -766,6 +766,101 @@ def test_what_was_refused_may_be_no_drug(text: str, given: str, status: str, boo
 @pytest.mark.parametrize(
     ("text", "given", "status"),
     [
+        ("Décapeptyl 3 mg / 4 sem + létrozole", "triptorelin letrozole", "exact"),
+        ("létrozole depuis 6 sem, palbociclib 3 sem / 4", "letrozole palbociclib", "exact"),
+        ("paclitaxel 80 mg/m2/sem, trastuzumab", "paclitaxel trastuzumab", "exact"),
+        ("trastuzumab 3/3 sem docetaxel", "trastuzumab docetaxel", "exact"),
+        ("Paclitaxel x 12 sem, trastuzumab", "paclitaxel trastuzumab", "exact"),
+        ("Paclitaxel sem x12 + trastuzumab", "paclitaxel trastuzumab", "exact"),
+        ("paclitaxel 12 sem trastuzumab", "paclitaxel", "ambiguous"),
+        ("paclitaxel sem trastuzumab", "paclitaxel", "exact"),
+        ("Ca mammae sin., Tamoxifen", "tamoxifen", "exact"),
+        ("docetaxel sin trastuzumab", "docetaxel", "exact"),
+        ("a repris son tamoxifène", "tamoxifen", "exact"),
+        ("letrozol im Mai begonnen", "letrozole", "exact"),
+        ("létrozole depuis mai, palbociclib", "letrozole palbociclib", "exact"),
+        ("Tamoxifeno: sí", "tamoxifen", "exact"),
+        ("trastuzumab: si HER2+", "", "no drug"),
+    ],
+)
+def test_a_word_that_takes_away_in_one_language_is_something_else_in_another(
+    text: str, given: str, status: str, book: Book, aids: Aids
+) -> None:
+    check(book, aids, text, given.replace(" ", ";"), status)
+
+
+@pytest.mark.parametrize(
+    ("text", "given", "status"),
+    [
+        ("1, docetaxel ¦ 2, paclitaxel", "docetaxel paclitaxel", "ambiguous"),
+        ("agent: 1, docetaxel | 2, paclitaxel", "docetaxel paclitaxel", "ambiguous"),
+        ("1=docetaxel; 2=paclitaxel", "docetaxel paclitaxel", "ambiguous"),
+        ("1: docetaxel | 2: paclitaxel", "docetaxel paclitaxel", "ambiguous"),
+        ("letrozole, palbociclib, unknown", "letrozole palbociclib", "partial"),
+        ("HER2: unknown; letrozole", "letrozole", "exact"),
+        ("letrozole, dose unknown", "letrozole", "exact"),
+    ],
+)
+def test_what_a_form_leaves_the_choice_between_is_not_sure(
+    text: str, given: str, status: str, book: Book, aids: Aids
+) -> None:
+    check(book, aids, text, given.replace(" ", ";"), status)
+
+
+@pytest.mark.parametrize(
+    ("text", "given", "status"),
+    [
+        ("[x] Tamoxifen [ ] Letrozole [ ] Anastrozole", "tamoxifen", "exact"),
+        ("☐ Tamoxifen ☑ Letrozole", "letrozole", "exact"),
+        ("(x) Tamoxifen ( ) Letrozole", "tamoxifen", "exact"),
+        ("Tamoxifen [ ] Letrozole [x]", "letrozole", "exact"),
+        ("[ ] AC, docetaxel [x] letrozole", "letrozole", "ambiguous"),
+        ("[ ] AC; [x] TC", "docetaxel cyclophosphamide", "exact"),
+        ("drugs: [] letrozole", "letrozole", "exact"),
+        ("docetaxel ( ) carboplatin", "docetaxel carboplatin", "exact"),
+    ],
+)
+def test_an_empty_box_is_not_given(text: str, given: str, status: str, book: Book, aids: Aids) -> None:
+    check(book, aids, text, given.replace(" ", ";"), status)
+
+
+@pytest.mark.parametrize(
+    ("text", "given", "status"),
+    [
+        ("status=entered-in-error; med=trastuzumab", "", "no drug"),
+        ("MedicationStatement/not-taken: tamoxifen 20 mg", "", "no drug"),
+        ('{"text":"letrozole"},"status":"planned"', "", "no drug"),
+        ('{"medicationCodeableConcept":{"text":"letrozole"},"status":"active"}', "letrozole", "exact"),
+        (
+            '{"status":"not-taken","text":"tamoxifen"},{"status":"active","text":"letrozole"}',
+            "tamoxifen letrozole",
+            "partial",
+        ),
+        ("status: stopped, medication: tamoxifen", "tamoxifen", "exact"),
+        ("ER status: none; letrozole", "letrozole", "partial"),
+        ("Order cancelled by pharmacy: docetaxel", "", "no drug"),
+        ("Cancelled: docetaxel, carboplatin", "", "no drug"),
+        ("not funded: docetaxel", "", "no drug"),
+        ("docetaxel omitted due to diarrhea", "", "no drug"),
+        ("letrozole, no due to age", "letrozole", "partial"),
+    ],
+)
+def test_the_status_of_a_record_or_an_order_is_said_of_what_it_names(
+    text: str, given: str, status: str, book: Book, aids: Aids
+) -> None:
+    check(book, aids, text, given.replace(" ", ";"), status)
+
+
+@pytest.mark.parametrize(
+    "text", ["AC joint OA; breast lesion", "f/u TC with nurse", "TC with nurse", "TC to patient re: letrozole"]
+)
+def test_an_acronym_beside_words_of_something_else_is_no_regimen(text: str, book: Book, aids: Aids) -> None:
+    assert not set(read(book, text, aids).drugs) & {"doxorubicin", "docetaxel"}
+
+
+@pytest.mark.parametrize(
+    ("text", "given", "status"),
+    [
         ("letrozole + Ibrance (pending)", "letrozole", "ambiguous"),
         ("letrozole + Ibrance pending", "", "no drug"),
         ("TC (completed) + Herceptin (declined)", "docetaxel cyclophosphamide", "exact"),

@@ -170,7 +170,6 @@ def shipped(book: Book, medicines: Others) -> Annotator:
         "docetaxel x6 not recommended",
         "si HER2+, docetaxel",
         "eribulin: sans",  # what it speaks of does not follow
-        "not funded: eribulin",  # the word speaks of what stands before it, and nothing does
         "pertuzumab contraindicated at 62 years",
         "Capecitabin kontraindiziert im Alter",
     ],

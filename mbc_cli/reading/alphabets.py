@@ -11,12 +11,13 @@ if TYPE_CHECKING:
     from mbc_cli.reading.words import Lexicon
 
 WORD = re.compile(r"(?<![^\W\d_])[^\W\d_]{2,6}(?![^\W_])")
+BARS = str.maketrans("¦∣￤", "|||")
 ALIKE = str.maketrans("АВЕКМНОРСТХ" + "ΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "ABEKMHOPCTX" + "ABEZHIKMNOPTYX")  # Cyrillic, Greek
 
 
 def latin(names: Names, lexicon: Lexicon, text: str) -> str:
-    """The text with the acronyms of regimens that are written in look-alike letters put into Latin ones."""
-    return text if text.isascii() else WORD.sub(partial(as_latin, names, lexicon), text)
+    """The text with the acronyms of regimens that are written in look-alike letters put into Latin ones; "¦" is "|"."""
+    return text if text.isascii() else WORD.sub(partial(as_latin, names, lexicon), text.translate(BARS))
 
 
 def as_latin(names: Names, lexicon: Lexicon, found: re.Match[str]) -> str:

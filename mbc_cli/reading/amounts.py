@@ -12,13 +12,15 @@ from typing import NamedTuple
 NUMBER = r"\d+(?:[.,]\d+)?"
 COUNT = r"(?:\d{1,3}|one|two|three|four|five|six|eight|ten|twelve)"
 UNIT = r"(?:mg|mcg|µg|μg|ug|g|gm|units?|iu|ml|mmol)(?![a-z])"
-PER = r"(?:\s*/\s*(?:m\s?2|m²|m\^2|sqm|kg|day|d|dose|week|wk|ml|l|h))*"
+PER = r"(?:\s*/\s*(?:m\s?2|m²|m\^2|sqm|kg|day|d|dose|week|wk|sem|ml|l|h))*"
 MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|"
     r"nov(?:ember)?|dec(?:ember)?)\.?"
 )
 PERIOD = r"(?:hours?|hrs?|h|days?|tage?|d|weekly|weeks?|wks?|w|wochen?|monthly|months?|mos?|m|years?|yrs?)"
 LENGTH = r"(?:min(?:ute)?s?|hours?|hrs?|days?|weeks?|wks?|months?|mos?|years?|yrs?)"
+WEEKS = r"sem"  # also "without" in Portuguese, where a word follows: "x4 sem docetaxel"
+WEEKS_END = r"(?=\.|\s*(?:$|[^\w\s\0]))"
 DAYS = r"(?:d(?:ays?)?|w(?:(?:ee)?ks?)?)"
 CYCLES = r"(?:cycles?|cyc|courses?|doses?|rounds?|zyklen|zyklus|cycli|ciclos|infusions?|injections?)"
 DAY = r"(?:3[01]|[12]\d|[1-9])(?!\d)"
@@ -47,7 +49,7 @@ PATTERNS = {
         r"[x×]\s?\d{3}",  # tablets
     ),
     "cycles": (
-        rf"[x×*]\s?\d{{1,2}}(?:\s?(?:{CYCLES}|{LENGTH}|[ymw]))?",
+        rf"[x×*]\s?\d{{1,2}}(?:\s?(?:{CYCLES}|{LENGTH}|[ymw]|{WEEKS}{WEEKS_END}))?",
         r"\d{1,2}\s?[x×]",
         rf"{COUNT}[ -]?{CYCLES}",
         rf"{CYCLES}\s?(?:no\.?\s?)?\d{{1,2}}(?:\s?[-–]\s?\d{{1,2}})?(?![/.-]\d)",
@@ -58,6 +60,7 @@ PATTERNS = {
         rf"q\.?\s?\d{{1,2}}(?:\s?-?{PERIOD})?",
         r"[1-9]\s?dd(?:\s?[1-9])?|(?:c|\d{1,2})/\s?\d{1,2}\s?h|\d{1,2}\s?j(?:/\d{1,2})?",  # Dutch; Spanish; French
         r"\d{1,2}\s?(?-i:d)(?:/\d{1,2})?",  # "21d", "28 d", but not the docetaxel of "3 D"
+        rf"(?:\d{{1,2}}\s?)?/\s?(?:\d{{1,2}}\s?)?{WEEKS}|\d{{1,2}}\s?{WEEKS}{WEEKS_END}",
         r"c/\s?\d{1,2}\s?(?:d[ií]as?|d|sem(?:anas?)?|mes(?:es)?)",  # Spanish: "c/21 días"
         r"q\.?w|q\.?d|q\.?wk",
         rf"every\s(?:{COUNT}|other)?\s?{PERIOD}",
@@ -69,7 +72,7 @@ PATTERNS = {
         r"\d-\d-\d(?:-\d)?",  # in the morning, at noon, in the evening, at night
     ),
     "code": (r"[jq]\d{4}", r"l0[1-4][a-z]{2}\d\d"),  # of a product that was billed; of the ATC
-    "route": (r"i\.?v\.?(?!\.?m\b)|s\.?c\.?|s/c|i\.?m\.?|p\.?o\.?",),
+    "route": (r"i\.?v\.?(?!\.?m\b)|s\.?c\.?|s/c|i\.?m\.?(?!\sMai\b)|p\.?o\.?",),
     "setting": (
         r"(?:1st|2nd|3rd|4th)[- ]line|[1-4]l|line ?\d",
         rf"node[- ]{STATUS}(?:\s?/\s?{STATUS})?",

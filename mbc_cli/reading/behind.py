@@ -27,7 +27,8 @@ OPEN_ENDED = (CONDITION, ANOTHER_DISEASE, "died before", "unknown whether given"
 
 def said_behind(tokens: Sequence[Token], i: int, ahead: Sequence[Ahead]) -> str:
     """The role that the words behind the name at `i` give it ("tamoxifen: declined"), or ""."""
-    if said := said_by_suffix(tokens, i) or said_by_flag(tokens, i) or said_in_bracket(tokens, i):
+    said = said_by_suffix(tokens, i) or said_by_flag(tokens, i) or said_by_box(tokens, i) or said_in_bracket(tokens, i)
+    if said:
         return said
     words: list[Token] = []
     comma, neutral = False, True
@@ -98,6 +99,12 @@ def said_in_bracket(tokens: Sequence[Token], i: int) -> str:
     return "" if more else word.known.after
 
 
+def said_by_box(tokens: Sequence[Token], i: int) -> str:
+    """NEGATED where an empty box of a form stands right behind the name at `i`: "tamoxifen [ ] letrozole [x]"."""
+    behind = tokens[i + 1] if i + 1 < len(tokens) else None
+    return behind.known.after if behind is not None and behind.means("box") else ""
+
+
 def is_led_by(token: Token) -> bool:
     """Whether a word behind a name may only lead up to what is said of it: "was recommended, but declined"."""
     return bool(token.known.roles & LEADING)
@@ -132,5 +139,5 @@ def has_reason(words: Sequence[Known], n: int, stop: int, role: str, comma: bool
         return True  # "to follow radiation", "to start next week"
     if role == "planned" and not comma and "on" in words[stop].roles:
         return True  # "planned after surgery"
-    bare = stop == n + 1 and role == NEGATED and words[n].before == NEGATED  # "no" alone
+    bare = stop == n + 1 and role == NEGATED and "placeholder" in words[n].roles  # "no" alone
     return "reason" in words[stop].roles and role in NOT_DONE and not comma and not bare

@@ -55,21 +55,27 @@ class Clause(NamedTuple):
             operation = (bool(token.known.roles) and is_operation(token)) or (self.operation and is_led(token))
             return self._replace(named=named, asked=asked, begun=True, operation=operation)
         about = bool(token.known.after or found in LEFT) and (self.named or self.operation)
-        heading = found == CONDITION and not self.begun
+        heading = (found == CONDITION and not self.begun) or token.means("box")
         prefix = ahead.token is not None and ahead.token.kind == "hyphen" and ahead.token.start == token.end
         back = self.back or self.named or self.operation
         return Clause(found, heading, other=about, back=back, behind=self.named, prefix=prefix)
 
     def role_of_word(self, token: Token, behind: Token | None) -> str:
         """The role that a word gives to what follows."""
-        said = token.known.before or (token.known.between if self.named else "")
+        said = token.known.before or (token.known.between if self.named else self.headed(token, behind))
         if not said or token.kind != "word":
             return GIVEN
-        if said == "negated" and behind and behind.kind != "name" and (self.asked or behind.text[:1].isdigit()):
-            return GIVEN  # an answer, or a number
+        counted = behind is not None and (behind.text[:1].isdigit() or behind.of == "cycles")
+        if said == "negated" and behind and behind.kind != "name" and (self.asked or counted):
+            return GIVEN  # an answer, or a number: "paclitaxel sem x12" is weekly
         if said == ANOTHER_PERSON and behind and behind.known.before == "declined":
             return GIVEN  # who refuses for the patient
         return said
+
+    def headed(self, token: Token, behind: Token | None) -> str:
+        """What a word that speaks of what is before it says where it begins the clause: "cancelled: docetaxel"."""
+        asked = behind is not None and behind.text == ":" and not self.begun
+        return token.known.after if asked and token.known.after in NOT_DONE else ""
 
     def going_on(self, token: Token) -> Clause:
         """The same role, and what came since."""

@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mbc_cli.book.sharing import of_double_use
+from mbc_cli.reading.clauses import CONDITION
 from mbc_cli.reading.words import LABELLED, UNKNOWN
 
 if TYPE_CHECKING:
@@ -44,6 +45,8 @@ def is_small_word(tokens: Sequence[Token], n: int) -> bool:
 def aside(book: Book, tokens: Sequence[Token], n: int) -> Token:
     """A name as another medicine or as a word, a word or a mark as an unknown one; or the token as it is."""
     token = tokens[n]
+    if is_yes(tokens, n):
+        return replace(token, known=LABELLED)
     if token.kind != "name":
         return replace(token, kind="word", of="", known=UNKNOWN) if is_added(tokens, n) else token
     if is_of_a_person(tokens, n):
@@ -52,6 +55,14 @@ def aside(book: Book, tokens: Sequence[Token], n: int) -> Token:
     if drug and not token.acronym:
         return replace(token, kind="other", matches=(), of=drug.name, use="double use")
     return replace(token, kind="word", matches=()) if drug else token
+
+
+def is_yes(tokens: Sequence[Token], n: int) -> bool:
+    """Whether an "if" is an answer, which is a yes: "letrozol: sí", "letrozolo = si; ..."."""
+    sign, behind = tokens[n - 1] if n else None, tokens[n + 1] if n + 1 < len(tokens) else None
+    last = behind is None or behind.kind in ("stop", "close") or behind.text in (",", ";", "|")
+    asked = sign is not None and sign.text in (":", "=")
+    return asked and last and tokens[n].kind == "word" and tokens[n].known.after == CONDITION
 
 
 def is_of_a_person(tokens: Sequence[Token], n: int) -> bool:

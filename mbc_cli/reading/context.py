@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from mbc_cli.reading.arms import COMPARED, compared
 from mbc_cli.reading.behind import ANOTHER_DISEASE, said_behind
 from mbc_cli.reading.clauses import CONDITION, GIVEN, Ahead, Clause
+from mbc_cli.reading.statuses import said_by_status
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -51,7 +52,12 @@ class Context:
             return "premedication"
         if is_placebo(self.tokens, i):
             return "placebo"
-        return self.behind.get(i) or self.clauses[i].role
+        return self.behind.get(i) or self.of_record or self.clauses[i].role
+
+    @cached_property
+    def of_record(self) -> str:
+        """What the status of a record says of all that it names, or ""."""
+        return said_by_status(self.tokens)
 
     @cached_property
     def behind(self) -> dict[int, str]:

@@ -30,12 +30,14 @@ from mbc_cli.reading.sense import (
     negation_not_understood,
     not_done_to_any,
     of_somebody_else,
+    one_of_them_unknown,
     only_begun_in_words,
     only_compared,
     or_nothing,
     part_of_a_list,
     said_of_nothing,
     taken_from_nothing,
+    weeks_or_without,
     yet_to_begin,
 )
 from mbc_cli.reading.status import inside
@@ -54,7 +56,11 @@ if TYPE_CHECKING:
 
 OPENED, CLOSED = re.compile(r"\s*[(\[]\s*"), re.compile(r"\s*[)\]]")
 BEFORE_LETTER = re.compile(r"\b(?:then|by|and|plus|with)$", re.IGNORECASE)
-CHOICES = re.compile(r"\s*\d+\s*,[^|]+(?:\|\s*\d+\s*,[^|]+)+")
+CHOICES = re.compile(
+    r"(?<![\w.,])\d{1,3}\s*,[^|]+(?:\|\s*\d{1,3}\s*,[^|]+)+"  # "1, docetaxel | 2, paclitaxel"
+    r"|(?<![\w.,])\d{1,3}\s*=[^=]+(?:[,;|]\s*\d{1,3}\s*=[^=]+)+"  # "1 = docetaxel; 2 = paclitaxel"
+    r"|(?<![\w.,])\d{1,3}\s*:[^:|]+(?:\|\s*\d{1,3}\s*:[^:|]+)+"
+)
 JOINING = tuple("+-/>→&,;–")
 UNITING = ("-", "/", "+")
 AGAINST_CANCER = ("anticancer", "double use")
@@ -124,7 +130,8 @@ def gloss_differs(book: Book, name: Mention, other: Mention) -> bool:
 
 def a_list_of_answers(looked: Looked) -> Iterator[Doubt]:
     """The answers that a form leaves the choice between, each with its number: "1, docetaxel | 2, paclitaxel"."""
-    if "|" in looked.found.text and looked.found.given and CHOICES.fullmatch(looked.found.text):
+    text = looked.found.text if looked.found.given else ""
+    if ("|" in text or "=" in text) and CHOICES.search(text):
         yield Doubt(AMBIGUOUS, "a list of numbered answers; unclear which was chosen")
 
 
@@ -222,6 +229,7 @@ def anticancer_beside(looked: Looked) -> Iterator[Doubt]:
 DOUBTS: tuple[Callable[[Looked], Iterator[Doubt]], ...] = (
     another_form,
     negation_not_understood,
+    weeks_or_without,
     of_another_tumour,
     a_regimen_of_other_tumours,
     no_dose_of_it,
@@ -249,6 +257,7 @@ DOUBTS: tuple[Callable[[Looked], Iterator[Doubt]], ...] = (
     refused_beside_read,
     a_trial_in_turn,
     said_of_nothing,
+    one_of_them_unknown,
     not_done_to_any,
     a_reaction_to_it,
     not_understood,

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from mbc_cli.reading.scene import Scene
     from mbc_cli.reading.tokens import Token
 
+NO_REGIMEN = "no regimen"
 PAIR, LONGEST = 2, 4  # letters
 CODE = re.compile(r"0\d+|\d{5,}")
 JOINING_SIGNS = ("+", "/", "_", "-", "|")
@@ -30,13 +31,19 @@ def refused(scene: Scene, i: int, beside: bool) -> str:
     meanings = [book.lookalikes[match.id] for match in token.matches if match.kind == "lookalike"]
     if meanings and not kinds & PLAIN and before_milligrams(tokens, i):
         return f"{token.text}: before a number of milligrams it is not a regimen ({' or '.join(meanings[0].means)})"
-    if meanings and not kinds & PLAIN and (touches_other(tokens, i) or is_unsupported(scene, i)):
+    if meanings and not kinds & PLAIN and is_of_something_else(scene, i):
         return f"{token.text}: here it may be {' or '.join(meanings[0].means)}; not read as a regimen"
     if i > 1 and tokens[i - 1].kind == "open" and tokens[i - 2].kind == "other":
         return f"{token.text}: abbreviates {tokens[i - 2].text}"
     if kinds == {"lookalike"} and not is_bare(scene, i) and not is_in_the_place_of_one(scene, i):
         return f"{token.text}: {' or '.join(meanings[0].means)}; not a regimen"
     return ""
+
+
+def is_of_something_else(scene: Scene, i: int) -> bool:
+    """Whether what stands beside an acronym shows that it is no treatment: "diclofenac EC", "AC joint"."""
+    near = scene.tokens[max(0, i - 1) : i + 2]
+    return touches_other(scene.tokens, i) or is_unsupported(scene, i) or any(each.means(NO_REGIMEN) for each in near)
 
 
 def not_known(tokens: Sequence[Token], i: int, regimens: Sequence[Regimen]) -> str:

@@ -19,6 +19,7 @@ from mbc_cli.reading.amounts import (
     WEEKLY,
     Mark,
 )
+from mbc_cli.reading.boxes import boxes
 from mbc_cli.reading.plain import Runs, plain_names
 from mbc_cli.reading.records import record_numbers
 from mbc_cli.reading.tokens import Spans, Token, blanked, place
@@ -66,6 +67,7 @@ def scan(names: Names, lexicon: Lexicon, text: str, others: Others | None = None
     plain = list(plain_names(names, lexicon, runs, others))
     numbered = [] if names.numbered.isdisjoint(runs.folded) else list(numbered_names(names, text, plain))
     records = list(record_numbers(names, lexicon, runs, [*plain, *numbered]))
+    records += boxes(text, [*plain, *numbered, *records])
     named = [(token.start, token.end) for token in (*plain, *numbered, *records)]
     marks = list(marks_outside(names, lexicon, runs, named))
     bare = EMPTIED.sub(spaces, blanked(text, [*marks, *records]))

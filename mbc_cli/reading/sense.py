@@ -29,6 +29,7 @@ NEXT = 40  # characters between a name and the next one of a list
 OPENED = re.compile(r"\s*[(\[]")
 ASKED = re.compile("[?？؟]")
 SAID_BEHIND = ("negated", "declined", "planned", "discussed", "unavailable", "contraindicated")
+UNKNOWN_ITEM = "situation.unknown"
 REFUSED = ("declined", "contraindicated", "unavailable")
 TAIL = frozenset(("look through", "reason", "month", "the patient", "now", "on", "small word"))
 """Roles of words that go on with what was said: "refused *by* patient", "planned *for* March"."""
@@ -43,6 +44,26 @@ def negation_not_understood(looked: Looked) -> Iterator[Doubt]:
     for word, behind in pairwise(words):
         if word.known.before in NOT_DONE and not behind.known.roles and not text[word.end : behind.start].strip():
             yield Doubt(AMBIGUOUS, f"{word.text} {behind.text}: not understood")
+
+
+def weeks_or_without(looked: Looked) -> Iterator[Doubt]:
+    """A word that takes away what follows, and weeks behind a number: "x4 *sem* docetaxel" is without or for weeks."""
+    given_or_not = starts((*looked.found.given, *looked.found.mentioned))
+    tokens = looked.found.tokens
+    for number, word, behind in zip(tokens, tokens[1:], tokens[2:], strict=False):
+        counted = number.kind == "mark" and number.text[-1:].isdigit() and word.text.casefold() == "sem"
+        if counted and behind.start in given_or_not:
+            yield Doubt(AMBIGUOUS, f"{number.text} {word.text}: weeks, or without {behind.text}")
+
+
+def one_of_them_unknown(looked: Looked) -> Iterator[Doubt]:
+    """An "unknown" as an item of a list of names: "AC, TC, unknown"; not so "HER2: unknown", "unknown dose"."""
+    tokens = [token for token in looked.found.tokens if token.kind != "mark"] if looked.found.given else []
+    for name, sign, word, behind in zip(tokens, tokens[1:], tokens[2:], (*tokens[3:], None), strict=False):
+        listed = name.kind == "name" and (sign.text in (",", ";", "|") or sign.kind in ("slash", "or"))
+        last = behind is None or behind.text in (",", ";", "|") or behind.kind in ("stop", "slash", "or", "close")
+        if listed and last and word.means(UNKNOWN_ITEM):
+            yield Doubt(PARTIAL, f"{word.text}: what it refers to was not read")
 
 
 def a_question(looked: Looked) -> Iterator[Doubt]:
