@@ -241,7 +241,7 @@ def test_every_format_has_a_row_per_treatment(form: str, run: Run) -> None:
         (["--fact", "her3=pos"], "no axis 'her3': did you mean 'her2'?"),
         (["--her2", "postive"], "did you mean 'positive'?"),
         (["--fact", "her2"], "write axis=value"),
-        (["--prior", "Herceptn"], "did you mean 'Herceptin'?"),
+        (["--prior", "Femora"], "not understood: 'Femora': did you mean Femara?"),
         (["--prior", ""], "write none"),
         (["--site", "elbow"], "no such value"),
         (["--fact", "tmb=many"], "is a number"),
@@ -261,6 +261,27 @@ def test_wrong_usage_is_exit_2_and_says_what_to_write(argv: list[str], message: 
     assert ran.err.startswith("mbc: ")
     assert message in ran.err
     assert len(ran.err) < 600
+
+
+@pytest.mark.parametrize(
+    ("argv", "name", "note"),
+    [
+        (["progressed on Kisqali + anastrazole"], "progression on anastrozole, ribociclib", "anastrazole is read as"),
+        (["progressed on letrazole"], "progression on letrozole", "letrazole is read as letrozole."),
+        (["ER+ HER2-, on Faslodx"], "fulvestrant", "Faslodx is read as Faslodex."),
+        (["--progressed-on", "exemestan, palbocyclib"], "exemestane", "palbocyclib is read as palbociclib."),
+        (["--prior", "Herceptn"], "prior trastuzumab", "Herceptn is read as Herceptin."),
+    ],
+)
+def test_a_misspelt_treatment_is_corrected_as_in_a_column(argv: list[str], name: str, note: str, run: Run) -> None:
+    ran = run("options", *argv)
+    assert (ran.code, name in ran.out.splitlines()[0], note in ran.out) == (0, True, True)
+
+
+@pytest.mark.parametrize("words", ["progressed on lettuce", "on taxoterol"])
+def test_no_treatment_is_offered_that_is_not_near(words: str, run: Run) -> None:
+    ran = run("options", words)
+    assert (ran.code, "leuprolide" in ran.err, "leave out" in ran.err) == (2, False, False)
 
 
 def test_what_no_source_names_is_exit_1_with_what_is_near(run: Run) -> None:

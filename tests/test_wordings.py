@@ -163,7 +163,7 @@ def test_what_is_run_together_is_read_by_its_signs(text: str, facts: str, book: 
         ("after ribo", "'after ribo' (did you mean ribociclib?)"),
         (
             "ER+ xyzzy HER2- blah",
-            "'xyzzy'; 'blah': leave out what affects no treatment; put the rest in other words or use --fact",
+            "'xyzzy'; 'blah': put it in other words or use --fact AXIS=VALUE",
         ),
         ("progressed on lettuce", "'on lettuce'"),
         ("letrozole", "'letrozole' (write prior letrozole, on letrozole or progressed on letrozole; mbc"),

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from mbc_cli.api.reader import Reader
     from mbc_cli.book.book import Book
     from mbc_cli.book.history import Moment
+    from mbc_cli.options.profile import Profile
     from mbc_cli.options.told import Heard
     from mbc_cli.options.verdicts import Gathered, Option
     from mbc_cli.show.line_rows import Wish
@@ -78,10 +79,31 @@ def options(
     """
     if len(words) > LONGEST_PROFILE:
         raise UsageError(f"the profile has {len(words)} characters: give its facts in at most {LONGEST_PROFILE}")
-    plain, told = said_and_heard(reader.book, said, words)
-    found = gathered(reader.book, read(reader.book, plain, told.told), now)
+    profile, told = understood(reader, said, words)
+    found = gathered(reader.book, profile, now)
     asked = asked_about(reader, found, why) if why is not None else None
     return OptionsAnswer(given_words(said, words), reader.book, found, asked, told)
+
+
+def understood(reader: Reader, said: Sequence[tuple[str, str]], words: str) -> tuple[Profile, Heard]:
+    """The profile that facts tell; where they do not as they are, with misspelt names corrected, which is noted."""
+    try:
+        return profile_heard(reader.book, said, words)
+    except UsageError:
+        from mbc_cli.options.respelling import respelled, respelling, said_of  # only for what is not understood
+
+        names = respelling(reader.speller, [words, *(text for _, text in said)])
+        if not names:
+            raise
+    right = [(axis, respelled(text, names)) for axis, text in said]
+    profile, told = profile_heard(reader.book, right, respelled(words, names))
+    return profile, told._replace(notes=(*said_of(names), *told.notes))
+
+
+def profile_heard(book: Book, said: Sequence[tuple[str, str]], words: str) -> tuple[Profile, Heard]:
+    """The profile of facts by axis and in words, and what the words tell."""
+    plain, told = said_and_heard(book, said, words)
+    return read(book, plain, told.told), told
 
 
 def said_and_heard(book: Book, said: Sequence[tuple[str, str]], words: str) -> tuple[Sequence[tuple[str, str]], Heard]:

@@ -23,7 +23,7 @@ NEAR = 0.7
 """How alike a form must be to be offered for words that are not known (the ratio of difflib)."""
 SHORT, NEAR_SHORT = 6, 0.8
 """Up to how many characters words count as short, and how alike a form must be to them."""
-HOW = "leave out what affects no treatment; put the rest in other words or use --fact AXIS=VALUE (mbc options --axes)"
+HOW = "put it in other words or use --fact AXIS=VALUE (mbc options --axes)"
 
 
 def not_understood(book: Book, stretches: Iterable[str], forms: Forms) -> str:
@@ -78,14 +78,20 @@ def begun(book: Book, words: str) -> str:
 
 
 def near(book: Book, words: str, forms: Forms) -> str:
-    """The form nearest to some words, as a suggestion; "" where none is close."""
+    """The form nearest to some words, as a suggestion, with no treatment but those among them; "" for none."""
     from difflib import get_close_matches  # only for a message
 
     shelves = (form for shelf in forms.values() for form in shelf)
-    every = {spelled(form.parts): form.written for form in shelves if form.written and form.telling}
     text = spelled(token.text for token in tokens_of(book, words))
-    close = get_close_matches(text, every, n=1, cutoff=NEAR if len(text) > SHORT else NEAR_SHORT)
-    return f"did you mean '{as_said(every[close[0]])}'?" if close else ""
+    every = {spelled(form.parts): form.written for form in shelves if form.written and form.telling}
+    close = get_close_matches(text, every, cutoff=NEAR if len(text) > SHORT else NEAR_SHORT)
+    best = next((every[form] for form in close if not brings_a_treatment(book, form, text)), "")
+    return f"did you mean '{as_said(best)}'?" if best else ""
+
+
+def brings_a_treatment(book: Book, form: str, text: str) -> bool:
+    """Whether a form names a treatment that a text does not: who took something else did not mean it."""
+    return any(named(book, [word]) for word in {*form.split()} - {*text.split()})
 
 
 def as_said(form: str) -> str:
