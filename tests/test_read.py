@@ -817,6 +817,7 @@ def test_what_a_form_leaves_the_choice_between_is_not_sure(
         ("[ ] AC, docetaxel [x] letrozole", "letrozole", "ambiguous"),
         ("[ ] AC; [x] TC", "docetaxel cyclophosphamide", "exact"),
         ("drugs: [] letrozole", "letrozole", "exact"),
+        ("tamoxifen [x] yes [ ] no", "tamoxifen", "partial"),
         ("docetaxel ( ) carboplatin", "docetaxel carboplatin", "exact"),
     ],
 )
@@ -856,6 +857,47 @@ def test_the_status_of_a_record_or_an_order_is_said_of_what_it_names(
 )
 def test_an_acronym_beside_words_of_something_else_is_no_regimen(text: str, book: Book, aids: Aids) -> None:
     assert not set(read(book, text, aids).drugs) & {"doxorubicin", "docetaxel"}
+
+
+@pytest.mark.parametrize(
+    ("text", "given", "status"),
+    [
+        ("Tam 2004-2009; Let 2009-2012", "tamoxifen letrozole", "exact"),
+        ("Tam 2004-2009", "", "unknown"),
+        ("HT: EXE", "exemestane", "exact"),
+        ("endo: EXE", "exemestane", "exact"),
+        ("CT: EXE", "", "unknown"),
+        ("file: EXE", "", "unknown"),
+        ("HP maintenance q3w to complete 1 yr", "trastuzumab pertuzumab", "exact"),
+        ("TDXd → PD → Trodelvy", "trastuzumab-deruxtecan sacituzumab-govitecan", "exact"),
+    ],
+)
+def test_a_short_name_has_its_company_in_a_label_or_in_years(
+    text: str, given: str, status: str, book: Book, aids: Aids
+) -> None:
+    check(book, aids, text, given.replace(" ", ";"), status)
+
+
+@pytest.mark.parametrize(
+    ("text", "given", "status"),
+    [
+        ("elacestrant (ESR1 D538G)", "elacestrant", "exact"),
+        ("letrozole, BRAF V600E", "letrozole", "exact"),  # no VE
+        ("olaparib (gBRCA1 c.68_69del)", "olaparib", "exact"),
+        ("letrozole 2x/Wo, nocte", "letrozole", "exact"),
+        ("letrozole 20 mg 1x1 since Sept", "letrozole", "exact"),
+        ("NAC w/ TC", "docetaxel cyclophosphamide", "exact"),
+        ("NAC, letrozole", "letrozole", "partial"),
+        ("TCH; endo=0", "docetaxel carboplatin trastuzumab", "exact"),
+        ("TCH; endo=1", "docetaxel carboplatin trastuzumab", "partial"),
+        ("MCF-7 treated with tamoxifen", "tamoxifen", "ambiguous"),
+        ("T47D, fulvestrant", "fulvestrant", "ambiguous"),
+        ("letrozol vorgeschlagen", "", "no drug"),
+        ("on propose létrozole", "", "no drug"),
+    ],
+)
+def test_what_stands_around_a_treatment(text: str, given: str, status: str, book: Book, aids: Aids) -> None:
+    check(book, aids, text, given.replace(" ", ";"), status)
 
 
 @pytest.mark.parametrize(

@@ -183,6 +183,7 @@ WordRole = Literal[
     "title",
     "record number",
     "status",
+    "cell line",
     "unnamed",
     "base",
     "stopped",

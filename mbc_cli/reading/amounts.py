@@ -26,6 +26,9 @@ CYCLES = r"(?:cycles?|cyc|courses?|doses?|rounds?|zyklen|zyklus|cycli|ciclos|inf
 DAY = r"(?:3[01]|[12]\d|[1-9])(?!\d)"
 STATUS = r"(?:pos(?:itive)?|neg(?:ative)?|unknown)"
 
+STAGE = r"(?-i:[ycpr]{0,3}T(?:[0-4Xx][a-d]?|is)\s?[cp]?N[0-3Xx][a-c]?(?:mi)?\s?(?:[cp]?M[01Xx])?)"
+GENE_CHANGE = r"c\.\d+(?:[_+-]\d+)*(?:(?:del|dup|ins)[acgt]*|[acgt]>[acgt])"
+
 PATTERNS = {
     "date": (
         r"\d{4}-\d\d(?:-\d\d)?",
@@ -38,7 +41,7 @@ PATTERNS = {
         r"NCT\s?\d{8}",
         r"eudract\s?[\d-]+",
         r"(?:nrg|nsabp|calgb|swog|ecog)[- ]?[a-z]?-?\d{2,5}",
-        r"b-\d\d|[censz]\d{4}",
+        r"b-\d\d|[ensz]\d{4}",
     ),
     "dose": (
         rf"(?:\d\s?[x×]\s?)?{NUMBER}(?:\s?[-–/]\s?{NUMBER}){{0,5}}\s?{UNIT}{PER}",  # "2x1000 mg/m2": twice a day
@@ -69,9 +72,10 @@ PATTERNS = {
         rf"(?:(?:for|over)\s)?{COUNT}[ -]?{LENGTH}",
         r"w(?:ee)?ks?\s?\d{1,2}(?:\s?[-–]\s?\d{1,2})?",
         r"\d{1,2}(?:w|y)",
+        r"[1-4]\s?[x×]\s?[1-4]",  # times a day and tablets
         r"\d-\d-\d(?:-\d)?",  # in the morning, at noon, in the evening, at night
     ),
-    "code": (r"[jq]\d{4}", r"l0[1-4][a-z]{2}\d\d"),  # of a product that was billed; of the ATC
+    "code": (r"[jq]\d{4}", r"l0[1-4][a-z]{2}\d\d", GENE_CHANGE, STAGE),  # of a product that was billed; of the ATC
     "route": (r"i\.?v\.?(?!\.?m\b)|s\.?c\.?|s/c|i\.?m\.?(?!\sMai\b)|p\.?o\.?",),
     "setting": (
         r"(?:1st|2nd|3rd|4th)[- ]line|[1-4]l|line ?\d",

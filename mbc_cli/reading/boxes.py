@@ -15,6 +15,7 @@ TICK = "[xX✓✔✗✘]"
 BOX = re.compile(rf"(?P<ticked>\[\s?{TICK}\s?\]|[☑☒✓✔])|\[[\s_]\]|[☐□]")
 ROUND_BOX = re.compile(rf"(?P<ticked>\(\s?{TICK}\s?\))|\(\s?\)")  # a bracket is one only in a form with a tick
 ROUND_TICK = re.compile(rf"\(\s?{TICK}\s?\)")
+ANSWER = re.compile(r"\s*(?:yes|no|y|n|unk(?:nown)?|n/a|ja|nein|nee|oui|non|s[íi]|sim|não)(?![^\W_])", re.IGNORECASE)
 AT_END = re.compile(r"[\s.;,]*")
 TICKED = Known(roles=frozenset(("now", "filler")))
 EMPTY_BEFORE = Known(before="negated", roles=frozenset(("negated", "box")))
@@ -24,8 +25,8 @@ EMPTY_BEHIND = Known(after="negated", roles=frozenset(("negated", "box")))
 def boxes(text: str, named: Iterable[Token]) -> Iterator[Token]:
     """The boxes of a form: each before what it is of, or behind it where the text ends with one."""
     found = [each for pattern in patterns(text) for each in pattern.finditer(text)]
-    if not found:
-        return
+    if not found or any(ANSWER.match(text, each.end()) for each in found):
+        return  # "chemo [x] yes [ ] no" asks for an answer, not for a treatment
     taken = Spans((token.start, token.end) for token in named)
     behind = any(AT_END.fullmatch(text, each.end()) for each in found)
     for each in found:

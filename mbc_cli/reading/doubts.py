@@ -29,6 +29,7 @@ from mbc_cli.reading.sense import (
     a_refusal_of_its_class,
     negation_not_understood,
     not_done_to_any,
+    of_a_cell_line,
     of_somebody_else,
     one_of_them_unknown,
     only_begun_in_words,
@@ -42,7 +43,12 @@ from mbc_cli.reading.sense import (
 )
 from mbc_cli.reading.status import inside
 from mbc_cli.reading.treatment import Doubt, ancestry
-from mbc_cli.reading.unnamed import a_class_beside, a_medicine_without_a_name, only_the_base
+from mbc_cli.reading.unnamed import (
+    a_class_beside,
+    a_kind_answered_by_a_number,
+    a_medicine_without_a_name,
+    only_the_base,
+)
 from mbc_cli.reading.words import RUN, lexicon
 
 if TYPE_CHECKING:
@@ -54,6 +60,7 @@ if TYPE_CHECKING:
     from mbc_cli.reading.tokens import Token
     from mbc_cli.reading.treatment import Treatment
 
+HEADING = re.compile(r"\s?(?::|=|w/|with\b)", re.IGNORECASE)
 OPENED, CLOSED = re.compile(r"\s*[(\[]\s*"), re.compile(r"\s*[)\]]")
 BEFORE_LETTER = re.compile(r"\b(?:then|by|and|plus|with)$", re.IGNORECASE)
 CHOICES = re.compile(
@@ -194,16 +201,18 @@ def not_understood(looked: Looked) -> Iterator[Doubt]:
 
 def refused_beside_read(looked: Looked) -> Iterator[Doubt]:
     """An acronym that was refused beside a drug that was read: it may be a treatment after all."""
-    refused = [found for found in looked.found.mentioned if found.role in REFUSED and not heads(looked, found)]
-    if any(may_be_treatment(looked.book, found) or is_a_unit(looked.found, found) for found in refused):
-        yield Doubt(PARTIAL)
+    for found in looked.found.mentioned:
+        if found.role not in REFUSED or heads(looked, found):
+            continue
+        if may_be_treatment(looked.book, found) or is_a_unit(looked.found, found):
+            yield Doubt(PARTIAL, "" if found.note else f"{found.token.text}: may be a treatment")
 
 
 def heads(looked: Looked, refused: Mention) -> bool:
-    """Whether a look-alike is the heading of drugs of the class that it stands for: "NAC: docetaxel"."""
+    """Whether a look-alike is the heading of drugs of the class that it stands for: "NAC: docetaxel", "NAC w/ TC"."""
     book, found, token = looked.book, looked.found, refused.token
     meanings = {book.lookalikes[match.id].stands_for for match in token.matches if match.kind == "lookalike"}
-    return found.text.startswith(":", token.end) and bool(meanings & above(book, set(inside(book, found))))
+    return HEADING.match(found.text, token.end) is not None and bool(meanings & above(book, set(inside(book, found))))
 
 
 def is_a_unit(found: Treatment, refused: Mention) -> bool:
@@ -237,6 +246,7 @@ DOUBTS: tuple[Callable[[Looked], Iterator[Doubt]], ...] = (
     names_at_odds,
     a_question,
     of_somebody_else,
+    of_a_cell_line,
     part_of_a_list,
     a_list_behind_no,
     a_list_behind_a_refusal,
@@ -264,6 +274,7 @@ DOUBTS: tuple[Callable[[Looked], Iterator[Doubt]], ...] = (
     a_medicine_without_a_name,
     only_the_base,
     a_class_beside,
+    a_kind_answered_by_a_number,
     anticancer_beside,
 )
 """What may be wrong with a reading: first which drugs are meant, then what was not read beside them."""

@@ -97,7 +97,8 @@ def not_as_usual(scene: Scene, i: int, named: Sequence[Match], regimens: Sequenc
         if why := undecided(scene, i, beside):
             return Mention(token, role=UNDECIDED, note=why)
     counts = scene.context.roles[i] in (GIVEN, PRIOR)  # "no AI" needs no company to mean none
-    if needy and counts and not beside and not is_enough(book, tokens, i) and not has_member(scene, named):
+    alone = needy and counts and not beside and not is_enough(book, tokens, i)
+    if alone and not has_member(scene, named) and not is_under_label(scene, i, named) and not is_in_a_course(scene, i):
         return Mention(token, role=UNDECIDED, note=f"{token.text}: read as a drug only next to another treatment")
     return None
 
@@ -141,6 +142,24 @@ def is_enough(book: Book, tokens: Sequence[Token], i: int) -> bool:
     return (len(tokens) == 1 and usual.kind != "lookalike") or any(
         found.of in ("dose", "cycles", "schedule") for found in tokens[max(0, i - 1) : i + 2]
     )
+
+
+def is_under_label(scene: Scene, i: int, named: Sequence[Match]) -> bool:
+    """Whether a short name stands behind a label of a class that it belongs to: "HT: EXE", "endo: EXE"."""
+    book, tokens = scene.book, scene.tokens
+    if i < 2 or tokens[i - 1].text not in (":", "="):
+        return False
+    label = tokens[i - 2]
+    classes = {match.id for match in label.matches if match.kind == "class"}
+    classes |= {book.lookalikes[match.id].stands_for for match in label.matches if match.kind == "lookalike"}
+    classes |= {role.removeprefix("class.") for role in label.known.roles if role.startswith("class.")}
+    drugs = [book.drugs[match.id] for match in named if match.kind == "drug"]
+    return bool(drugs) and all(not classes.isdisjoint(book.classes_of(drug)) for drug in drugs)
+
+
+def is_in_a_course(scene: Scene, i: int) -> bool:
+    """Whether a short name and another one each have years of their own: "Tam 2004-2009; Let 2009-2012"."""
+    return i in scene.dated and len(scene.dated) > 1
 
 
 def as_spelled(book: Book, token: Token, phases: tuple[Phase, ...]) -> tuple[Phase, ...]:

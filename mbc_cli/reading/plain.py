@@ -39,6 +39,8 @@ DOSED_BEFORE = re.compile(r"(?<![^\W_])([A-Z]{2,4})\s\d{2,4}\s?(?:mg(?:/m2)?)?\s
 DOSED_BEHIND = re.compile(r"\s?\d{2,4}\s?(?:mg(?:/m2)?)?(?![\w/.,-])")
 COUNT_AT_END, AMOUNT_AHEAD = re.compile(rf"\s*{COUNT}\s*$"), re.compile(AMOUNT)
 COMBINED, LISTED = joiners(""), joiners(",;")
+PERIOD = re.compile(r"\s?\(?(?:19|20)\d\d\s?[-–]\s?(?:(?:19|20)?\d\d)?(?!\d)")  # "Let 2009-2012": a word has none
+LABEL = re.compile(r"(?<![^\W_])[^\W\d_]{2,12}\s?[:=]\s?$")  # of a column: "HT: EXE"
 TAIL = re.compile(r"\s*(?P<comma>,)?[\s,(]+[A-Za-z]{3,15}\)?(?![^\W_])")
 WORD_AHEAD = re.compile(r"\s[^\W\d_]")
 
@@ -97,13 +99,15 @@ def is_capital(match: Match) -> bool:
 def is_combined(names: Names, lexicon: Lexicon, text: str, start: int, end: int) -> bool:
     """Whether a name stands in capitals, and a joiner beside it: not a comma, if it means something else as well."""
     name = text[start:end]
+    if PERIOD.match(text, end) and name.istitle():
+        return True
     joiner = COMBINED if fold(name, marks=True) in names.marked else LISTED
     if not name.isupper():
         return False
     before = text[max(0, start - NEAR) : start]
     signed = joiner[0].search(before) or joiner[1].match(text, end)
     dosed = DOSED_BEFORE.search(before) if DOSED_BEHIND.match(text, end) else None
-    if signed or (dosed and fold(dosed[1]) in names.plain):
+    if signed or LABEL.search(before) or (dosed and fold(dosed[1]) in names.plain):
         return True
     return is_joined_in_words(lexicon, text, start, end)
 
@@ -152,6 +156,8 @@ def is_weak(token: Token) -> bool:
     """Whether a short name stands in a case that no abbreviation has ("gem", "cape"): read only beside a treatment."""
     if len(fold(token.text)) > SHORT_NAME or any(char.isdigit() for char in token.text):
         return False
+    if sum(map(str.isupper, token.text)) > 1:
+        return False  # no word is written like TDXd
     return not token.text.isupper() and all(match.written != token.text for match in token.matches)
 
 

@@ -53,7 +53,7 @@ def read_with(book: Book, text: str, aids: Aids | None, words: Lexicon) -> Treat
     """What a text says of treatment by some known words."""
     text = without_markup(clean(text))
     text = uncompounded(book.names, words, parted(book.names, words, latin(book.names, words, text)))
-    text = unglued(book.names, text)
+    text = unglued(book.names, words, text)
     tokens, marks = scanned(book, words, text, aids.loaded if aids else None)
     if aids and not aids.loaded and any(is_unknown(token) for token in tokens):
         tokens, marks = scanned(book, words, text, aids.others)

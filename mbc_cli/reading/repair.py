@@ -45,7 +45,7 @@ SHORTEST = 2  # "G.P." is the general practitioner
 SMALL_WORDS = ("at", "et", "de", "te", "act", "as", "to", "mv", "ve")
 
 
-def unglued(names: Names, text: str) -> str:
+def unglued(names: Names, lexicon: Lexicon, text: str) -> str:
     """The text with numbers that touch a known name taken off it ("Taxol80", "ACx4"), and "C.M.F." without its dots."""
 
     def apart(found: re.Match[str]) -> str:
@@ -78,7 +78,7 @@ def unglued(names: Names, text: str) -> str:
     text = apart_counts(names, DOTTED.sub(undotted, text) if "." in text else text)
     text = SLASHED.sub(partial(joined, names), text) if "/" in text else text
     text = FUSED.sub(partial(unfused, names), ADDED.sub(partial(joined, names), text) if "+" in text else text)
-    return GLUED.sub(apart, peeled(names, text))
+    return GLUED.sub(apart, peeled(names, lexicon, text))
 
 
 def without_markup(text: str) -> str:
@@ -126,7 +126,7 @@ def is_word(lexicon: Lexicon, run: str) -> bool:
     return bool(known.roles) and stop == len(run)
 
 
-def peeled(names: Names, text: str) -> str:
+def peeled(names: Names, lexicon: Lexicon, text: str) -> str:
     """The text with what is written onto its names taken off them: "ACx4q3wks", "ddACx4", "FE75C", "Taxolx4q2wks"."""
 
     def bare(found: re.Match[str]) -> str:
@@ -137,7 +137,8 @@ def peeled(names: Names, text: str) -> str:
         return " ".join(filter(None, pieces)) if known else found[0]
 
     def without_dose(found: re.Match[str]) -> str:
-        known = fold(found[0]) in names.plain or not is_regimen(names, found[1] + found[3])
+        known = fold(found[0]) in names.plain or is_word(lexicon, found[0])  # a mutation: V600E is no VE
+        known = known or not is_regimen(names, found[1] + found[3])
         return found[0] if known else f"{found[1]}{found[3]} {found[2]}"
 
     return DOSED.sub(without_dose, PEELED.sub(bare, text))

@@ -120,7 +120,7 @@ def mark_token(lexicon: Lexicon, mark: Mark) -> Token:
 def marks_outside(names: Names, lexicon: Lexicon, runs: Runs, spans: list[tuple[int, int]]) -> Iterator[Mark]:
     """Doses, schedules and the like that are not part of a name, prefixes and doses inside acronyms included."""
     text, taken = runs.text, Spans(spans)
-    every = (numbers(masked(text, spans)), worded(lexicon, runs), glued_on(names, text), behind_acronyms(text))
+    every = (numbers(masked(text, spans)), worded(lexicon, runs), glued_on(names, lexicon, text), behind_acronyms(text))
     for mark in chain.from_iterable(every):
         if not taken.meet(mark.start, mark.end):
             yield mark
@@ -142,9 +142,9 @@ def worded(lexicon: Lexicon, runs: Runs) -> Iterator[Mark]:
             yield Mark(role, runs.text[start:stop], start, stop)
 
 
-def glued_on(names: Names, text: str) -> Iterator[Mark]:
+def glued_on(names: Names, lexicon: Lexicon, text: str) -> Iterator[Mark]:
     """What is written onto an acronym: the dd of ddAC, the 100 of FEC100."""
-    for run in glued_runs(text, names) if GLUED_ON.search(text) else ():
+    for run in glued_runs(text, names, lexicon) if GLUED_ON.search(text) else ():
         yield from marks_inside(run, names)
 
 
@@ -154,9 +154,10 @@ def behind_acronyms(text: str) -> Iterator[Mark]:
         yield Mark("dose", found[1], *found.span(1))
 
 
-def glued_runs(text: str, names: Names) -> Iterator[re.Match[str]]:
-    """The letters, and the digits behind them, of the runs that are not an acronym as a whole."""
+def glued_runs(text: str, names: Names, lexicon: Lexicon) -> Iterator[re.Match[str]]:
+    """The letters, and the digits behind them, of the runs that are not an acronym or a word as a whole."""
     unknown = (run for run in RUN.finditer(text) if fold(run[0], marks=True) not in names.marked)
+    unknown = (run for run in unknown if not lexicon.at(text, *run.span())[0].roles)
     return (found for whole in unknown for found in LETTERS.finditer(text, *whole.span()))
 
 

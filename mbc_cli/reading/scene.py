@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cached_property
 from itertools import accumulate
 from typing import TYPE_CHECKING
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from mbc_cli.book.book import Book
     from mbc_cli.reading.tokens import Token
 
+YEARS = re.compile(r"\(?(?:19|20)\d\d[-–]")
 TREATED_MARKS = ("cycles", "schedule", "setting", "trial")
 
 
@@ -67,6 +69,12 @@ class Scene:
         acronyms = (n for n, token in enumerate(self.tokens) if token.acronym and not token.spelled)
         alone = (n for n in acronyms if not {match.kind for match in self.tokens[n].matches} & PLAIN)
         return set() if self.breast else {self.coarse[n] for n in alone} & self.elsewhere
+
+    @cached_property
+    def dated(self) -> set[int]:
+        """The places of plain names right before a stretch of years: "tamoxifen 2004-2009"."""
+        plain = (n for n, token in enumerate(self.tokens) if any(match.kind in PLAIN for match in token.matches))
+        return {n for n in plain if YEARS.match("".join(token.text for token in self.tokens[n + 1 : n + 5]))}
 
     @cached_property
     def classes(self) -> frozenset[str]:

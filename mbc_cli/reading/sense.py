@@ -66,6 +66,13 @@ def one_of_them_unknown(looked: Looked) -> Iterator[Doubt]:
             yield Doubt(PARTIAL, f"{word.text}: what it refers to was not read")
 
 
+def of_a_cell_line(looked: Looked) -> Iterator[Doubt]:
+    """The name of a cell line: no patient was given anything."""
+    line = next((word for word in looked.found.words if word.means("cell line")), None)
+    if line and looked.found.given:
+        yield Doubt(AMBIGUOUS, f"{line.text}: a cell line, not a patient")
+
+
 def a_question(looked: Looked) -> Iterator[Doubt]:
     """A question mark: it asks whether a treatment was given."""
     if looked.found.given and ASKED.search(looked.found.text):

@@ -39,6 +39,15 @@ def a_medicine_without_a_name(looked: Looked) -> Iterator[Doubt]:
             yield Doubt(PARTIAL, f"{word.text}: unclear which drug")
 
 
+def a_kind_answered_by_a_number(looked: Looked) -> Iterator[Doubt]:
+    """A kind of treatment that a form counts, without its name, beside a drug: "TCH; endo=1"; not so "endo=0"."""
+    tokens = looked.found.tokens if looked.found.given else ()
+    for word, sign, number in zip(tokens, tokens[1:], tokens[2:], strict=False):
+        kind = word.kind == "word" and any(role.startswith("class.") for role in word.known.roles)
+        if kind and sign.text in ("=", ":") and number.text.isdigit() and int(number.text):
+            yield Doubt(PARTIAL, f"{word.text}: which drug is not said")
+
+
 def is_label(before: Token | None, behind: Token | None) -> bool:
     """Whether what stands around a word is the name of what it speaks of: "study drug X", "X (study drug)"."""
     bracketed = before is not None and before.kind == "open"
