@@ -12,10 +12,9 @@ from functools import cached_property
 from itertools import takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
-from mbc_cli.reading.arms import COMPARED
 from mbc_cli.reading.clause_facts import is_count, is_date, is_strange_word
 from mbc_cli.reading.clauses import FORESEEN, GIVEN
-from mbc_cli.reading.spoken import NEGATED, OFTEN, SAID_LATER, UNKNOWN_WHETHER, Spoken, is_passed, place_of
+from mbc_cli.reading.spoken import NEGATED, OF_TRIAL, OFTEN, SAID_LATER, UNKNOWN_WHETHER, Spoken, is_passed, place_of
 from mbc_cli.reading.subjects import SITUATION, Subject, told_by
 from mbc_cli.reading.words import UNKNOWN, lexicon
 
@@ -35,6 +34,7 @@ TUMOUR_OF_A_YEAR = "tumour-of-a-year"
 RECOMMENDED = "recommended"
 GOVERNED = ("to ", "recommendation")
 """How words of a plan begin that a verb before them governs: "*unwilling* to begin"."""
+PLACEBO = "placebo"
 UNCLEAR = "unclear"
 """The role of a treatment if the words around it do not say whether it was given."""
 IDLE = (DECLINED, "contraindicated", "unavailable", "planned", "discussed", NEGATED)
@@ -61,9 +61,10 @@ def told(book: Book, found: Treatment, words: Lexicon | None = None) -> tuple[To
     """
     chart = Chart(book, found, words or lexicon(book))
     if chart.subjects:
-        return (*(Told(one, chart.told_of(one)) for one in chart.subjects), *chart.refused_all())
+        return (*(Told(one, chart.told_of(one)) for one in chart.subjects), *chart.refused_all(), *chart.trials())
     said = tuple(dict.fromkeys(chart.said_of_no_treatment()))
-    return (Told(Subject(0, found.text), said),) if said else ()
+    several = len(chart.compared) > 1 and not set(OF_TRIAL).isdisjoint(said)
+    return (Told(Subject(0, found.text, chart.compared if several else ()), said),) if said else ()
 
 
 class Chart(Spoken):
@@ -103,10 +104,19 @@ class Chart(Spoken):
 
     def said_of_no_treatment(self) -> Iterator[str]:
         """What a text says that gives no treatment; of several drugs that are compared, not all may be blinded."""
-        several = sum(found.role == COMPARED for found in self.found.mentioned) > 1
         for at in range(len(self.tokens)):
-            for name in self.said_of_all(at):
-                yield (several and self.book.situations[name].apart_as) or name
+            yield from map(self.of_compared, self.said_of_all(at))
+
+    def of_compared(self, name: str) -> str:
+        """A situation, or what it is for several drugs that are compared."""
+        return (len(self.compared) > 1 and self.book.situations[name].apart_as) or name
+
+    def trials(self) -> Iterator[Told]:
+        """What a text says of drugs that it only compares, beside others: "AC-T; then *pembrolizumab vs placebo*"."""
+        words = [(at, name) for at, name in self.words if name in OF_TRIAL and not self.is_beside(at)]
+        if self.compared and words:
+            at, said = words[0][0], dict.fromkeys(self.of_compared(name) for _, name in words)
+            yield Told(Subject(at, self.tokens[at].text, self.compared), tuple(said))
 
     def refused_all(self) -> Iterator[Told]:
         """A refusal of all treatment beside treatments with a name: "*declined all treatment* except letrozole"."""
@@ -151,8 +161,23 @@ class Chart(Spoken):
         """The situation that a word tells of a treatment, or what it is behind a "no", or in a later sentence."""
         if record.negated_as and self.is_advice_against(at, one):
             return record.negated_as
-        apart = record.apart_as and any(is_apart(token) for token in self.tokens[at : one.at])
-        return record.apart_as if apart else record.id
+        return record.apart_as if record.apart_as and not self.is_blinded(at, one) else record.id
+
+    def is_blinded(self, at: int, one: Subject) -> bool:
+        """Whether the drug itself is blinded by the word at a place, and not another beside it.
+
+        It is the one that a placebo may stand for, or, without a placebo, that is called blinded or named alone.
+        """
+        if len(one.names) > 1 or any(is_apart(token) for token in self.tokens[at : one.at]):
+            return False
+        if placebos := [n for n, token in enumerate(self.tokens) if token.text.casefold() == PLACEBO]:
+            return any(self.is_alternative(*sorted((n, one.at))) for n in placebos)
+        return at + 1 == one.at or (len(self.subjects) == 1 and self.clause[at] == self.clause[one.at])
+
+    def is_alternative(self, start: int, stop: int) -> bool:
+        """Whether no more than an "or" stands between two places: "ribociclib *or* placebo"."""
+        between = self.tokens[start + 1 : stop]
+        return any(map(is_or, between)) and all(is_or(token) or is_passed(token) for token in between)
 
     def role_of(self, one: Subject) -> str:
         """The role of a treatment, each worked out once and the last one first: a list has that of its end."""
@@ -243,6 +268,8 @@ class Chart(Spoken):
 
     def is_unclear_no(self, one: Subject, role: str) -> bool:
         """Whether a word that is not understood stands before what was not given, or right before "to begin"."""
+        if role == NEGATED and self.has_boxed_answers:
+            return True
         facts = self.facts_at(one.at)
         begins = facts.said.get(role, one.at)
         if begins >= one.at:
@@ -253,6 +280,16 @@ class Chart(Spoken):
             governed = self.tokens[begins].text.casefold().startswith(GOVERNED)
             return governed and any(map(is_strange_word, self.tokens[begins - 1 : begins]))
         return is_strange_word(self.tokens[one.at - 1])
+
+    @cached_property
+    def has_boxed_answers(self) -> bool:
+        """Whether the boxes of a form stand by its answers, not by treatments: "chemo [ ] *yes* [x] *no*"."""
+        return any(token.means("box") and self.is_answer(n) for n, token in enumerate(self.tokens[:-1], 1))
+
+    def is_answer(self, at: int) -> bool:
+        """Whether a "yes" or a "no" stands at a place."""
+        told = told_by(self.phrases.get(at, UNKNOWN), SITUATION)
+        return is_no(self.tokens[at]) or any(self.book.situations[name].answers for name in told)
 
     def unless_negated(self, name: str, one: Subject) -> str:
         """A situation, or what it becomes for a treatment with a "no" before it: "no AC *planned*"."""
@@ -289,9 +326,9 @@ class Chart(Spoken):
     # --- what is not clear ---------------------------------------------------------------------------------------
 
     def overruling(self, one: Subject, role: str) -> Iterator[str]:
-        """What a later word says of a treatment that was foreseen: "planned but *cancelled*"."""
+        """What another word says of a foreseen treatment: "planned but *cancelled*", "*declined* AC, recommended"."""
         for at, said in self.idle(one) if role in FORESEEN else ():
-            if said not in FORESEEN and at > one.at:
+            if said not in FORESEEN and (at > one.at or (said == DECLINED and at + 1 == one.at)):
                 yield said
 
     def idle(self, one: Subject) -> list[tuple[int, str]]:
@@ -331,7 +368,7 @@ class Chart(Spoken):
         facts = self.facts_at(one.at)
         if facts.begun:
             return False
-        if self.clause[one.at] in self.weak:
+        if self.clause[one.at] in self.weak or self.has_boxed_answers:
             return True
         if self.is_kind(one):
             return not self.is_heading(one) and (facts.vague or is_sign(self.tokens[one.at + 1 : one.at + 4]))
@@ -351,6 +388,11 @@ class Chart(Spoken):
 def is_apart(token: Token) -> bool:
     """Whether another sentence begins behind a token."""
     return token.kind == "stop" or token.text == ";"
+
+
+def is_or(token: Token) -> bool:
+    """Whether a token stands between two of which one is given."""
+    return token.kind in ("or", "slash", "versus")
 
 
 def is_any_treatment(token: Token) -> bool:

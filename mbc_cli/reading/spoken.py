@@ -9,9 +9,10 @@ from itertools import takewhile
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
+from mbc_cli.reading.arms import COMPARED
 from mbc_cli.reading.clause_facts import is_year
 from mbc_cli.reading.clauses import GIVEN
-from mbc_cli.reading.subjects import SITUATION, Subject, Subjects, tells_something, told_by
+from mbc_cli.reading.subjects import SITUATION, Subject, Subjects, needed, tells_something, told_by
 from mbc_cli.reading.words import UNKNOWN
 
 if TYPE_CHECKING:
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 SAID_LATER = ("declined", "contraindicated", "unavailable", "negated", "died before", "unknown whether given")
 """What words in a clause of their own say of the treatment before: "Tamoxifen recommended; pt *refused*"."""
 NEGATED, UNKNOWN_WHETHER = "negated", "unknown whether given"
+OF_TRIAL = ("blinded", "blinded-beside", "placebo")
+"""The situations of the drugs that a trial compares."""
 OFTEN = 8
 """How many words may tell the same treatments the same situation; more add nothing."""
 AROUND = ("look through", "small word", "the patient", "on", "reason", "filler", "now", "act")
@@ -221,6 +224,8 @@ class Spoken(Subjects):
         inside = self.subjects_in(here)
         if one.alone or one.weak:
             return []
+        if name in OF_TRIAL and self.compared:
+            return inside
         if one.answers:
             return [found for found in inside if self.is_answered(found, at)]
         if one.of_next:
@@ -233,6 +238,12 @@ class Spoken(Subjects):
             of = [found for found in inside if self.is_meant(one, found)]
             return [found for found in of if not (one.given and self.is_cut_off(at, found))]
         return [found for found in self.nearest(here, -1) or self.nearest_behind(here) if self.is_meant(one, found)]
+
+    @cached_property
+    def compared(self) -> tuple[str, ...]:
+        """The drugs that the text only compares: "palbociclib vs placebo"."""
+        mentions = (found for found in self.found.mentioned if found.role == COMPARED)
+        return tuple(dict.fromkeys(name for found in mentions for name in needed(found)))
 
     def nearest_behind(self, clause: int) -> list[Subject]:
         """The treatments of the next clause, where this one speaks of no test: "declined *Oncotype*; letrozole"."""
