@@ -115,9 +115,9 @@ def run(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Ran]:
     """Call `mbc` in this process, piped."""
 
     def call(*argv: str, given: str | bytes = "") -> Ran:
-        out, err, into = (Stream(io.BytesIO(), "utf-8", newline="") for _ in range(3))
-        into.buffer.write(given.encode() if isinstance(given, str) else given)
-        into.buffer.seek(0)
+        out, err = (Stream(io.BytesIO(), "utf-8", newline="") for _ in range(2))
+        content = io.BytesIO(given.encode() if isinstance(given, str) else given)
+        into = Stream(io.BufferedReader(content), "utf-8", newline="")
         with monkeypatch.context() as patch:
             for name, value in {"argv": ["mbc", *argv], "stdout": out, "stderr": err, "stdin": into}.items():
                 patch.setattr(sys, name, value)

@@ -269,3 +269,33 @@ def test_a_reference_comes_back_from_a_pickle(tmp_path: Path, monkeypatch: pytes
     own = pickle.loads(kept)
     assert own.drug("Barfoo").drugs == ("docetaxel",)
     assert repr(own) == repr(mbc.load()) == f"<mbc reference, data of {mbc.load().book.version}>"
+
+
+def test_a_drug_has_its_classes_from_the_nearest_to_the_root() -> None:
+    assert mbc.drug("Enhertu").classes == ("her2-adc", "anti-her2", "targeted-therapy", "antibody-drug-conjugate")
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        ("Ziihera", "is zanidatamab, a medicine outside this vocabulary"),
+        ("on hold", "a word that the reading of texts knows: chart-held \\(stopped\\)"),
+        ("xyzzyplugh", "nothing contains"),
+    ],
+)
+def test_a_search_says_what_a_text_is_that_no_entry_has(text: str, what: str) -> None:
+    with pytest.raises(mbc.NotFoundError, match=what):
+        mbc.search(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "remark"),
+    [
+        ("zoladex 10.8", "10.8: not looked at, this reference has no doses"),
+        ("letrozole 2.5mg", "2.5mg: not looked at, this reference has no doses"),
+        ("5-FU 500 mg", "500 mg: not looked at, this reference has no doses"),
+        ("5-FU vs capecitabine", ""),
+    ],
+)
+def test_a_dose_beside_a_drug_is_said_to_be_left_aside(text: str, remark: str) -> None:
+    assert mbc.drug(text).remark == remark

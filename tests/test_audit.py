@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -18,7 +19,6 @@ from mbc_cli.coding.heard import heard
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from conftest import Ran
 
@@ -250,3 +250,11 @@ def test_what_mbc_wrote_is_compared_where_nothing_else_is_and_said(audit: Callab
 def test_the_date_of_one_text_is_no_option_of_a_file(audit: Callable[..., Ran]) -> None:
     ran = audit(["a,c", "AC,03"], "-c", "a", "--item", "1390=c", "--dx", "2015")
     assert (ran.code, "No such option: --dx. " in ran.err, "--dx-column COLUMN" in ran.err) == (2, True, True)
+
+
+def test_an_item_that_no_tumour_has_is_empty_where_its_text_is_there(tmp_path: Path, run: Run) -> None:
+    lines = (Path(__file__).parent / "corpus" / "registry.xml").read_text("utf-8").splitlines()
+    file = tmp_path / "without.xml"
+    file.write_text("\n".join(line for line in lines if '"rxSummChemo"' not in line), "utf-8")
+    out = run("audit", str(file)).out
+    assert "1390=empty, by text 03: doxorubicin, cyclophosphamide, paclitaxel" in out

@@ -219,6 +219,8 @@ def test_a_condition_that_fails_says_what_it_needs() -> None:
     assert why({"any": EITHER}, akt1="wild-type", pik3ca="wild-type", pten="intact") == "needs PIK3CA-mutated"
     assert why({"none": EITHER}, akt1="mutated") == "not if AKT1-mutated"
     assert why({"none": [{"prior": {"none": ["taxane"]}}]}, prior=[]) == "needs prior taxane"
+    assert why({"prior-systemic": {"min": 2}}, prior_systemic=0) == "needs at least 2 systemic therapies"
+    assert why({"prior-chemotherapy": {"min": 1}}, prior_chemotherapy=0) == "needs at least 1 chemotherapy regimen"
     assert why({"none": [{"tmb": {"min": 10}}]}, tmb=12) == "not if tumour mutational burden at least 10"
     assert why(UNLESS, prior=["docetaxel"], unsuitable=[]) == "needs prior anthracycline"
     assert why(OLAPARIB, her2="positive") == "needs HER2-negative"

@@ -70,6 +70,14 @@ def test_no_word_of_a_card_is_broken_or_cut(kind: str, book: Book) -> None:
         assert words("\n".join(rows)) == words(text_of(page)), name
 
 
+def test_drugs_side_by_side_break_no_word_and_a_title_has_brackets() -> None:
+    (page,) = mbc.drug("Kadcyla vs Enhertu").pages()
+    rows = drawn(page)
+    assert rows[0] == "trastuzumab emtansine and trastuzumab deruxtecan  (side by side)"
+    assert {"Mechanism", "Also", "Not"} <= {row.split()[0] for row in rows if row.strip()}
+    assert words("\n".join(rows)) == words(text_of(page))
+
+
 def test_the_whole_card_has_every_source_brand_and_remark(book: Book) -> None:
     for drug in book.drugs.values():
         whole = str(mbc.drug(drug.name, verbose=True))

@@ -103,7 +103,7 @@ class Auditor:
         if cells.get(SITE_ITEMS[0]) and not is_breast(cells):
             self.tally.other_tumours += 1
             return
-        codes = {item.id: code_in(cells[self.job.coded_in[item.id]]) for item in self.tally.items}
+        codes = {item.id: code_in(cells.get(self.job.coded_in[item.id], "")) for item in self.tally.items}
         dx = cells.get(self.job.read.dx_column, "").strip()
         verdicts = dict(self.verdicts(found, text, dx, codes))
         told = told_of(verdicts, codes)

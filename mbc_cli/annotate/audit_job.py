@@ -32,6 +32,8 @@ WHOSE = ("patientIdNumber", "tumorRecordNumber")
 class AuditJob(Job):
     """What to audit: a file as it is annotated, and the columns of its coded items, by the numbers of these.
 
+    An item without a column ("") is empty in every row.
+
     `text_of` are the columns with the text of one item, by its number. The columns `whose` say whose a row is, in the
     list of the rows that need a person.
     """
@@ -48,7 +50,7 @@ class AuditJob(Job):
     @property
     def asked(self) -> tuple[str, ...]:
         """The columns that must be there."""
-        return tuple(dict.fromkeys((*super().asked, *self.coded_in.values(), *self.whose)))
+        return tuple(dict.fromkeys((*super().asked, *filter(None, self.coded_in.values()), *self.whose)))
 
 
 def recognised(job: AuditJob, book: Book, header: Sequence[str]) -> AuditJob:
@@ -64,7 +66,7 @@ def recognised(job: AuditJob, book: Book, header: Sequence[str]) -> AuditJob:
     found = replace(
         job,
         read=Wanted(columns, dx_column, further=further),
-        coded_in=MappingProxyType({**coded_items(job, book, header), **job.coded_in}),
+        coded_in=MappingProxyType({**absent(job, book, header), **coded_items(job, book, header), **job.coded_in}),
         whose=job.whose or tuple(name for name in WHOSE if name in header),
     )
     if not found.coded_in:
@@ -99,6 +101,12 @@ def coded_items(job: AuditJob, book: Book, header: Sequence[str]) -> dict[str, s
             raise InputError(f"{job.given.name}: {what}: use --item {item.id}=COLUMN")
         found.update(dict.fromkeys([item.id] if columns else [], *columns))
     return found
+
+
+def absent(job: AuditJob, book: Book, header: Sequence[str]) -> dict[str, str]:
+    """The items that no tumour of a NAACCR file has, though one has the text of them: XML leaves out what is empty."""
+    told = (item for item in book.xml_items.values() if item.naaccr_id in header and job.given.kind == REGISTRY)
+    return {item.text_of: "" for item in told if item.text_of in book.naaccr}
 
 
 def written_by_mbc(item: str) -> Iterator[str]:

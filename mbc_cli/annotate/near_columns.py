@@ -48,7 +48,36 @@ def no_column(name: str, header: Sequence[str]) -> str:
     if name in header:
         return f"more than one column {name!r}: the columns are {some(header)}"
     near = " or ".join(map(repr, near_names(name, header)))
-    return f"no column {name!r}: {f'did you mean {near}? ' if near else ''}the columns are {some(header)}"
+    remedy = f"did you mean {near}? " if near else ""
+    if len(parts := parts_of(name)) > 1 and set(parts) <= set(header):
+        remedy = f"each is a column of its own: {' '.join(f'-c {part}' for part in parts)}; "
+    return f"no column {name!r}: {remedy}the columns are {some(header)}"
+
+
+def columns_meant(asked: Iterable[str], header: Sequence[str]) -> tuple[str, ...]:
+    """The columns that are asked for: "drug" is Drug where no other is called so, "chemo,hormone" are two.
+
+    A name that may be several, or none, stays as it is.
+    """
+    return tuple(column for name in asked for column in column_meant(name, header))
+
+
+def column_meant(name: str, header: Sequence[str]) -> list[str]:
+    """The column of a name, or the columns between its commas."""
+    whole = in_any_case(name, header)
+    parts = [in_any_case(part, header) for part in parts_of(name)]
+    return whole or ([part[0] for part in parts] if all(parts) else []) or [name]
+
+
+def in_any_case(name: str, header: Sequence[str]) -> list[str]:
+    """The column of a name, or the only one that differs in case alone."""
+    alike = [column for column in header if column.casefold() == name.casefold()]
+    return [name] if name in header else alike if len(alike) == 1 else []
+
+
+def parts_of(name: str) -> list[str]:
+    """What stands between the commas of a name."""
+    return [part.strip() for part in name.split(",")]
 
 
 def refuse_a_title(place: str, unit: str, asked: Sequence[str], rows: Iterable[tuple[int, Sequence[str]]]) -> None:

@@ -34,6 +34,8 @@ ABOUT = pattern(
     re.IGNORECASE,
 )
 """What people ask for behind a name, and a card has or is `lacking`."""
+NUMBER = pattern(r"(?<![\w-])\d+(?:[.,]\d+)*(?:\s?(?:mg|g|mcg|ml|%)\b(?:/\w+)?)?")
+"""A dose or any other number that is no part of a name."""
 FEW = 3
 """How many classes that have a word are shown, rather than named."""
 
@@ -56,6 +58,11 @@ class DrugAnswer(CommandAnswer):
     def drugs(self) -> tuple[str, ...]:
         """The ids of the drugs."""
         return tuple(record.id for record, _ in self.cards)
+
+    @property
+    def classes(self) -> tuple[str, ...]:
+        """The ids of the classes of the drugs, the nearest of each first."""
+        return tuple(dict.fromkeys(name for record, _ in self.cards for name in self.book.classes_of(record)))
 
     @property
     def codes(self) -> dict[str, str]:
@@ -105,7 +112,7 @@ def drug(reader: Reader, name: str | None, now: Moment) -> DrugAnswer:
     if found := lookup.drugs(book, ABOUT.sub("", query)):
         return DrugAnswer(query, book, tuple(found), now, remark=lacking(query))
     if found := several(reader, query):
-        return DrugAnswer(query, book, tuple(found), now, compared=len(found) > 1)
+        return DrugAnswer(query, book, tuple(found), now, compared=len(found) > 1, remark=beside(query, found))
     if of_class := lookup.classes(book, query):
         return drugs_of(reader, query, of_class, now)
     raise no_drug(reader, query)
@@ -127,6 +134,13 @@ def lacking(text: str) -> str:
     asked = ABOUT.search(text)
     what = asked["lacking"] if asked else ""
     return f"{what}: not in this reference, which has names, approvals and sources" if what else ""
+
+
+def beside(text: str, found: Sequence[tuple[Drug, Match]]) -> str:
+    """What to say of the numbers in a text that are in none of the names that were found in it."""
+    names = " ".join(match.written for _, match in found)
+    numbers = [each[0] for each in NUMBER.finditer(text) if each[0] not in names]
+    return f"{', '.join(numbers)}: not looked at, this reference has no doses" if numbers else ""
 
 
 def several(reader: Reader, text: str, *, only_compared: bool = False) -> list[tuple[Drug, Match]]:
@@ -287,8 +301,18 @@ def search(reader: Reader, text: str) -> SearchAnswer:
     elif not any(hit.match.kind in lookup.NAMED for hit in hits):
         hits = [*meant(reader, query), *hits]
     if not hits:
-        raise NotFoundError("nothing contains {}, and no name is similar", query)
+        raise nothing_has(reader, query)
     return SearchAnswer(query, book, tuple(hits), remark)
+
+
+def nothing_has(reader: Reader, query: str) -> NotFoundError:
+    """What a text is that no entry has: another medicine, or a word of charts that the reader of texts knows."""
+    if other := reader.medicines.find(query):
+        return NotFoundError(f"{{}} is {other.ingredient}, a medicine outside this vocabulary", query)
+    if words := lookup.chart_words(reader.book, query):
+        known = "; ".join(f"{word.id} ({word.role})" for word in words)
+        return NotFoundError(f"{{}} is no name, but a word that the reading of texts knows: {known}", query)
+    return NotFoundError("nothing contains {}, and no name is similar", query)
 
 
 def meant(reader: Reader, text: str) -> list[Hit]:

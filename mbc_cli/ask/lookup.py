@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from mbc_cli.book.book import Book
+    from mbc_cli.book.model import Word
     from mbc_cli.reading.spelling import Near
     from mbc_cli.reading.treatment import Treatment
 
@@ -48,6 +49,12 @@ def terms(book: Book, text: str) -> list[tuple[Term, str]]:
     """The terms that are written so, and how the data writes them; marks count: "w/" is not W."""
     so = text.casefold()
     return [(record, form) for record in book.terms.values() for form in record.forms if form.casefold() == so]
+
+
+def chart_words(book: Book, text: str) -> list[Word]:
+    """The words of charts, which are no names, that are written like a text."""
+    key = fold(text)
+    return [word for word in book.words.values() if key in (fold(each.removesuffix("*")) for each in word.texts)]
 
 
 def classes_with(book: Book, word: str) -> list[tuple[DrugClass, Match]]:

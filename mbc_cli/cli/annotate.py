@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -19,24 +20,26 @@ from mbc_cli.annotate.doors import opened_table
 from mbc_cli.annotate.fill import Fill, Filling
 from mbc_cli.annotate.helpers import cores, helped
 from mbc_cli.annotate.job import Job
-from mbc_cli.annotate.kinds import Kind, kind_of, written_kind
+from mbc_cli.annotate.kinds import DELIMITERS, Kind, kind_of, written_kind
 from mbc_cli.annotate.labels import Codes, Labels
 from mbc_cli.annotate.leftovers import cleared_when_killed
-from mbc_cli.annotate.near_columns import column_of_treatments
+from mbc_cli.annotate.near_columns import column_of_treatments, columns_meant, in_any_case
+from mbc_cli.annotate.reading_files import BOM
 from mbc_cli.annotate.row_texts import Several
 from mbc_cli.annotate.run import run
 from mbc_cli.annotate.same_file import check_apart
+from mbc_cli.annotate.separated import bare_cells
 from mbc_cli.annotate.spans_column import SpansColumn
 from mbc_cli.annotate.tables import File
 from mbc_cli.annotate.wanted import Wanted, wanted
 from mbc_cli.api.reference import load
-from mbc_cli.book.errors import UsageError
+from mbc_cli.book.errors import InputError, UsageError
 from mbc_cli.cli.common import DataOption, command
 from mbc_cli.cli.file_options import DateFormatOption, EncodingOption, HeaderRowOption, KindOption, SheetOption, named
 from mbc_cli.cli.progress import progress_bar
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 
 @command("annotate", "mbc annotate notes.csv --column treatment -o out.csv")
@@ -99,10 +102,14 @@ def annotate(
     file, output = named(file), named(output)
     check_apart(file, output, decisions or ())
     mbc = load(data)
-    given = File(file, kind_of(file, kind or "", written or ""), encoding, sheet, header_row or 0, mbc.book)
+    asked: Sequence[str] = columns or ()
+    piped = kind_piped(asked) if file is None and not kind and not written else ""
+    given = File(file, kind_of(file, kind or piped, written or ""), encoding, sheet, header_row or 0, mbc.book)
     unnamed = "csv" if given.kind == "naaccr" and not fill else given.kind
     target = File(output, written_kind(output, written or "", unnamed), book=mbc.book)
-    read = wanted(mbc.book, (given.kind, target.kind), columns or (), dx_column)
+    if given.kind in DELIMITERS and given.path and given.path.is_file():
+        asked, dx_column = named_in(given, asked, dx_column)
+    read = wanted(mbc.book, (given.kind, target.kind), asked, dx_column)
     if not read.columns:
         read = read._replace(columns=column_meant(given))
     annotator = Annotator(mbc.book, mbc.speller, mbc.medicines, codes_as_names=codes_as_names)
@@ -121,6 +128,29 @@ def annotate(
     alone = job.coder or job.spans  # what rereads a text that was read before
     with cleared_when_killed(), helped(annotator, 1 if alone else jobs or cores()):
         annotate_file(job, annotator, decided)
+
+
+def named_in(given: File, columns: Sequence[str], dx_column: str) -> tuple[Sequence[str], str]:
+    """Columns as a file names them, where it does in another case or each by itself, as is said on standard error."""
+    with suppress(InputError), opened_table(given, (*columns, dx_column)) as table:
+        for name in columns:
+            found = columns_meant([name], table.header)
+            say = " ".join(f"--column {column!r}" for column in found)
+            sys.stderr.write(f"mbc: --column {name!r} is taken as {say}\n" if found != (name,) else "")
+        columns = columns_meant(columns, table.header)
+        dx_column = next(iter(in_any_case(dx_column, table.header)), dx_column)
+    return columns, dx_column
+
+
+def kind_piped(columns: Sequence[str]) -> str:
+    """CSV or TSV where the first line of standard input has the columns, as is said on standard error; "" if not."""
+    ahead = getattr(sys.stdin and sys.stdin.buffer, "peek", bytes)()
+    first = ahead.split(b"\n")[0].decode(errors="replace").removeprefix(BOM).rstrip("\r")
+    for kind, sign in DELIMITERS.items():
+        if columns and sign in first and set(columns) <= set(bare_cells(first, [sign])):
+            sys.stderr.write(f"mbc: standard input has the columns that were asked for: reading it as {kind}\n")
+            return kind
+    return ""
 
 
 def column_meant(given: File) -> tuple[str, ...]:

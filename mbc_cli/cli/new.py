@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from mbc_cli.api.reference import load
+from mbc_cli.ask.lookup import chart_words
 from mbc_cli.bench.blocks import KINDS, block, kinds, meaning, slug
 from mbc_cli.book.errors import UsageError
 from mbc_cli.book.table import nearest
@@ -59,7 +60,9 @@ def kind_meant(said: str) -> str:
 
 def known(kind: str, name: str, book: Book) -> Iterator[str]:
     """What already has a name, and whether the entry would take the place of a shipped one."""
+    words = chart_words(book, name) if kind == "word" else ()
     refs = dict.fromkeys(match.ref for match in (*book.names.named(name), *book.names.acronyms(name)))
+    yield from (f"'{name}' is already known, as {word.role} in {word.ref} ({word.language})" for word in words)
     if name and refs:
         yield f"'{name}' is already a name of {', '.join(refs)}"
     if f"{kind}.{slug(name)}" in book:

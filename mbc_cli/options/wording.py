@@ -15,6 +15,11 @@ if TYPE_CHECKING:
 EACH = "*"
 """The key among an axis's phrases that words every treatment: `"*" = "prior {}"`."""
 
+NUMBER_OF = "number of "
+"""How the name of an axis begins that counts something."""
+ONE = {"therapies": "therapy", "regimens": "regimen"}
+"""What is counted, and one of it."""
+
 
 def wanted_words(book: Book, condition: Condition | None) -> str:
     """A condition in words: "HER2-positive, prior taxane"; for alternatives, "A; or B"; "" for none."""
@@ -58,11 +63,21 @@ def joined(book: Book, word: str, parts: Sequence[Condition]) -> str:
 def test_words(book: Book, axis: str, test: Test) -> str:
     """One test in words."""
     if test.form in ("min", "max"):
-        return f"{book.axes[axis].name} at {'least' if test.form == 'min' else 'most'} {test.number:g}"
+        return limit_words(book.axes[axis].name, f"at {'least' if test.form == 'min' else 'most'} {test.number:g}")
     words = any_words(book, axis, test)
     if test.form != "none":
         return words
     return f"no {words}" if book.axes[axis].of_treatments else f"not {words}"
+
+
+def limit_words(name: str, limit: str) -> str:
+    """A limit of a number: "at least 2 hormone therapies", or "PD-L1 CPS at least 10" where nothing is counted."""
+    counted = name.removeprefix(NUMBER_OF)
+    if counted == name:
+        return f"{name} {limit}"
+    for several, one in ONE.items() if limit.endswith(" 1") else ():
+        counted = counted.replace(several, one, 1)
+    return f"{limit} {counted}"
 
 
 def any_words(book: Book, axis: str, test: Test) -> str:

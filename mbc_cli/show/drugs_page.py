@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from mbc_cli.book.model import Drug
     from mbc_cli.show.page import Page
 
-LABEL, BESIDE = 1, 4
-"""The shares of the width that the labels and each of the drugs get."""
+LABEL, BESIDE = 0, 1
+"""The shares of the width that the labels, which get a margin, and each of the drugs get."""
 
 
 def drugs_page(book: Book, found: Sequence[Drug]) -> Page:

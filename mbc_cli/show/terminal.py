@@ -67,7 +67,7 @@ def renderable(block: Block, width: int) -> RenderableType:
     """One block as Rich draws it, at most this wide."""
     match block:
         case Title(text, aside):
-            return Text.assemble((clean(text), "bold"), (f"  {clean(aside)}" if aside else "", "dim"))
+            return Text.assemble((clean(text), "bold"), (f"  ({clean(aside)})" if aside else "", "dim"))
         case Fields(rows):
             return fields(rows)
         case Grid():

@@ -329,6 +329,6 @@ function asksLine(found, form) {
     field.querySelector("button, input").focus();
   };
   const ask = ([axis, count]) =>
-    h("button", { type: "button", onclick: go(axis) }, `${axisOf(axis).name} (affects ${count})`);
+    h("button", { type: "button", onclick: go(axis) }, `${axisOf(axis).name} (affects ${count} treatment${count > 1 ? "s" : ""})`);
   return h("section", { class: "tell" }, h("h2", {}, "Add facts"), h("p", { class: "chips" }, asks.map(ask)));
 }

@@ -1,6 +1,8 @@
 // Conditions and facts in words, as in options/wording.py and options/fact_words.py.
 
 const EACH = "*";
+const NUMBER_OF = "number of ";
+const ONE = { therapies: "therapy", regimens: "regimen" };
 
 const nameOf = (id) => (book.entries.drug[id] ?? book.entries.class[id]).name;
 const phrase = (axis, value) => axis.phrases[value] ?? `${axis.name} ${value.replaceAll(".", " ")}`;
@@ -13,10 +15,18 @@ function anyWords(axisId, test) {
   return test.of.map((value) => phrase(axis, value)).join(joint);
 }
 
+// A limit of a number: "at least 2 hormone therapies", or "PD-L1 CPS at least 10" where nothing is counted.
+function limitWords(name, limit) {
+  if (!name.startsWith(NUMBER_OF)) return `${name} ${limit}`;
+  const ones = limit.endsWith(" 1") ? Object.entries(ONE) : [];
+  const counted = ones.reduce((text, [several, one]) => text.replace(several, one), name.slice(NUMBER_OF.length));
+  return `${limit} ${counted}`;
+}
+
 function testWords(axisId, test) {
   const axis = axisOf(axisId);
   if (test.form === "min" || test.form === "max") {
-    return `${axis.name} at ${test.form === "min" ? "least" : "most"} ${test.of}`;
+    return limitWords(axis.name, `at ${test.form === "min" ? "least" : "most"} ${test.of}`);
   }
   const words = anyWords(axisId, test);
   if (test.form !== "none") return words;
