@@ -598,7 +598,9 @@ def test_why_shows_every_statement_with_its_condition_and_place(run: Run) -> Non
 
 
 def test_why_is_a_checklist_with_one_item_in_a_row(run: Run) -> None:
-    out = run("options", "--her2", "pos", "--region", "CA", "--prior", "trastuzumab, pertuzumab", "--why", "Tukysa").out
+    out = run(
+        "options", "--her2", "pos", "--region", "CA", "--prior", "trastuzumab, pertuzumab", "--why", "Tukysa", "-v"
+    ).out
     rows = [row.strip() for row in out[out.index("Health Canada 2020") :].split("\n\n")[0].splitlines()]
     assert rows[1:5] == [
         "✓ holds       HER2-positive",

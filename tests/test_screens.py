@@ -14,6 +14,7 @@ import mbc_cli as mbc
 from mbc_cli.cli.app import COMMANDS
 from mbc_cli.cli.help import GROUPS
 from mbc_cli.show.brief import fitting, quoted
+from mbc_cli.show.line_rows import Wish
 from mbc_cli.show.plain import text_of
 from mbc_cli.show.terminal import draw, shared
 
@@ -76,6 +77,37 @@ def test_drugs_side_by_side_break_no_word_and_a_title_has_brackets() -> None:
     assert rows[0] == "trastuzumab emtansine and trastuzumab deruxtecan  (side by side)"
     assert {"Mechanism", "Also", "Not"} <= {row.split()[0] for row in rows if row.strip()}
     assert words("\n".join(rows)) == words(text_of(page))
+
+
+def test_the_arms_of_a_trial_are_one_table_and_its_notes_stand_once() -> None:
+    (page,) = mbc.expand("KEYNOTE-355").pages()
+    rows = drawn(page)
+    assert [row.strip() for row in rows if "arm 3" in row] == [
+        "experimental arm 3  pembrolizumab + gemcitabine + carboplatin",
+        "control arm 3       gemcitabine + carboplatin",
+    ]
+    assert sum("three chemotherapies" in row for row in rows) == 1
+    assert len(rows) < ROWS
+    assert len(list(mbc.expand("KEYNOTE-355", verbose=True).pages())) == 6
+
+
+def test_the_drugs_of_a_product_have_two_lines_each_behind_it() -> None:
+    product, *components = mbc.drug("Phesgo").pages()
+    assert [drawn(page) for page in components] == [
+        ["pertuzumab  (HER2 antibody)", "Its card: mbc drug pertuzumab"],
+        ["trastuzumab  (HER2 antibody)", "Its card: mbc drug trastuzumab"],
+    ]
+    assert len(drawn(product)) < ROWS
+
+
+def test_why_has_a_line_for_what_does_not_fit() -> None:
+    short, whole = (str(mbc.options(tnbc=True, why="Trodelvy").but(wish=Wish(verbose=wish))) for wish in (False, True))
+    assert "  - FDA 2023 (does not fit): labelled, line: later line; fails: HR-positive\n" in short
+    assert "fda-label-trodelvy: indications, ind:fda.trodelvy:1" in whole.replace("\n", " ")
+    assert "fda-label-trodelvy: indications, ind:fda.trodelvy:1" not in short
+    assert "Does not fit, or" not in whole
+    (none_fits,) = (str(mbc.options(hr="negative", why="letrozole")),)
+    assert "fails" in none_fits
 
 
 def test_the_whole_card_has_every_source_brand_and_remark(book: Book) -> None:

@@ -12,7 +12,7 @@ from mbc_cli.book.errors import NotFoundError
 from mbc_cli.book.history import Moment
 from mbc_cli.book.names import ACRONYMS, Match, Suggestion
 from mbc_cli.book.patterns import pattern
-from mbc_cli.show.brief import class_brief, drug_brief
+from mbc_cli.show.brief import class_brief, component_brief, drug_brief
 from mbc_cli.show.lists_page import class_tree, regimens_page, search_page
 
 if TYPE_CHECKING:
@@ -74,7 +74,10 @@ class DrugAnswer(CommandAnswer):
         return [record.name for record, _ in self.cards]
 
     def pages(self) -> Iterator[Page]:
-        """A card for each drug; side by side where they are compared, a row each where all were asked for."""
+        """A card for each drug; side by side where they are compared, a row each where all were asked for.
+
+        The drugs in a fixed-dose product have two lines each behind it.
+        """
         if self.listed or (self.compared and not self.verbose):
             from mbc_cli.show.drugs_page import drugs_compared, drugs_page  # only for several drugs
 
@@ -83,7 +86,11 @@ class DrugAnswer(CommandAnswer):
         page = drug_brief
         if self.verbose:
             from mbc_cli.show.cards import drug_page as page  # only where all is asked for
-        return (page(self.book, record, match, self.now) for record, match in self.cards)
+        within = () if self.verbose or not self.cards else self.cards[0][0].components
+        return (
+            component_brief(self.book, record) if record.id in within else page(self.book, record, match, self.now)
+            for record, match in self.cards
+        )
 
     def results(self) -> list[dict[str, Any]]:
         """The results of `mbc drug --format json`."""

@@ -51,7 +51,12 @@ class ExpandAnswer(CommandAnswer):
         return [f"{one.name}{' (usual)' if several and one.usual else ''}" for one in self.readings]
 
     def pages(self) -> Iterator[Page]:
-        """A page for each reading."""
+        """A page for each reading, or one for the many arms of a trial."""
+        if not self.verbose and {one.kind for one in self.readings} == {"trial"}:
+            from mbc_cli.show.arms_page import arms_page, is_trial  # only for trials
+
+            if is_trial(self.readings):
+                return iter([arms_page(self.book, self.readings)])
         alone = len(self.readings) == 1
         page = reading_brief
         if self.verbose:

@@ -28,7 +28,7 @@ from mbc_cli.show.card_words import (
     source_name,
 )
 from mbc_cli.show.near import near_words
-from mbc_cli.show.page import Fields, Grid, Items, Line
+from mbc_cli.show.page import Fields, Grid, Items, Line, Title
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -98,6 +98,12 @@ def drug_brief(book: Book, record: Drug, match: Match, now: Moment) -> Page:
             languages=len(book.translations_of(record.ref)),
         ),
     )
+
+
+def component_brief(book: Book, record: Drug) -> Page:
+    """A drug behind the card of the product that holds it."""
+    card = Line(f"Its card: mbc drug {quoted(record.name)}", "faint")
+    return Title(record.name, class_words(book, record.id)), card
 
 
 def class_brief(book: Book, record: DrugClass, match: Match, now: Moment) -> Page:
