@@ -94,6 +94,24 @@ def licenses(book: Book, drug: str, region: str) -> list[Statement]:
     return [one for one in every if drug in ids_in(book, one.treatment)]
 
 
+@pytest.mark.parametrize("drug", ["bevacizumab", "everolimus", "palbociclib"])
+def test_a_label_that_names_no_her2_status_says_in_whom_its_drug_was_studied(drug: str, book: Book) -> None:
+    labels = [one for region in ("US", "EU", "IE", "JP", "CA", "CN") for one in licenses(book, drug, region)]
+    assert len(labels) > 2
+    assert [one.id for one in labels if "her2" not in str(one.when) and one.studied is None] == []
+
+
+def test_a_card_says_what_was_read_in_a_list_and_not_in_the_label(book: Book) -> None:
+    listed = [
+        one
+        for drug in book.drugs.values()
+        for one in drug.indications
+        if {cited.id for cited in one.sources} == {"pmda-approved-products"}
+    ]
+    assert len(listed) > 30
+    assert [one.text for one in listed if "read in the list, not in the label" not in one.text] == []
+
+
 def approvals(drug: Drug, region: str) -> list[Indication]:
     """What the card of a drug has of a region for metastatic disease."""
     return [one for one in drug.indications if one.region == region and not one.early]
