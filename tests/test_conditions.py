@@ -14,13 +14,14 @@ from mbc_cli.book.condition_readers import condition
 from mbc_cli.book.errors import UsageError
 from mbc_cli.book.model import Combined, EachBefore, Wanted
 from mbc_cli.book.problems import DataFile, Entry
-from mbc_cli.book.table import Table
+from mbc_cli.book.table import Choices, Table
 from mbc_cli.options.conditions import asked_by, failure, grounds, truth_of
 from mbc_cli.options.profile import profile_of
 from mbc_cli.options.truth import Truth, all_of, any_of, negate
 from mbc_cli.options.wording import reason, wanted_words
 from mbc_cli.show.conditions_data import condition as written
 from mbc_cli.store import load
+from mbc_cli.store.condition_checks import instead_of_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -279,3 +280,8 @@ def test_every_stated_condition_has_words_and_brackets_that_match() -> None:
         each = [*depths(wanted_words(BOOK, found))]
         assert min(each) >= 0
         assert each[-1] == 0
+
+
+def test_none_asked_of_a_set_is_told_how_to_write_it() -> None:
+    said = instead_of_value("none", BOOK.axes["prior-metastatic"], Choices(BOOK.drugs), BOOK)
+    assert said == 'write prior-metastatic = { none = ["..."] }, with what must not be among it'

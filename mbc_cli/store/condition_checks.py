@@ -9,6 +9,7 @@ from mbc_cli.book.errors import UsageError
 from mbc_cli.book.model import Combined, EachBefore, Test, Wanted
 from mbc_cli.book.patterns import pattern
 from mbc_cli.book.table import Choices, nearest
+from mbc_cli.options.facts import NONE_GIVEN
 from mbc_cli.options.profile import profile_of
 from mbc_cli.options.subjects import ids_in
 from mbc_cli.options.treatments import kinds
@@ -95,6 +96,8 @@ def instead_of_value(value: str, axis: Axis, choices: Choices, book: Book) -> st
     """The remedy for a text that is not a value of an axis: what it is a name or short form of, or what is like it."""
     if meant := axis.short.get(value):
         return f"write '{meant}'"
+    if value == NONE_GIVEN and axis.form == "set":
+        return f'write {axis.id} = {{ none = ["..."] }}, with what must not be among it'
     return (called(value, ("drug", "class"), book) if axis.of_treatments else "") or nearest(value, choices)
 
 
