@@ -215,6 +215,20 @@ def test_an_acronym_of_another_meaning_needs_a_treatment_beside_it(text: str, bo
     assert read(book, text, aids).drugs == ()
 
 
+@pytest.mark.parametrize(
+    ("text", "drugs", "status"),
+    [
+        ("docetaxel x6, then H+P maintenance", "docetaxel;trastuzumab;pertuzumab", "exact"),
+        ("maintenance H+P q3w", "trastuzumab;pertuzumab", "exact"),
+        ("weekly taxol, H & P", "paclitaxel", "exact"),
+        ("H&P", "", "no drug"),
+    ],
+)
+def test_the_sign_for_and_tells_names_apart(text: str, drugs: str, status: str, book: Book, aids: Aids) -> None:
+    """Trastuzumab with pertuzumab, and history and physical examination."""
+    check(book, aids, text, drugs, status)
+
+
 @pytest.mark.parametrize("text", ["Tx", "tx"])
 def test_what_is_written_like_the_look_alike_is_no_regimen(text: str, book: Book, aids: Aids) -> None:
     assert read(book, text, aids).status == "unknown"
@@ -966,7 +980,7 @@ def test_how_names_and_counts_are_written(text: str, given: str, status: str, bo
 # --- no drug -----------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("text", ["1740466", "12345678", "C1526", "blurb", "surgery blurb"])
+@pytest.mark.parametrize("text", ["1740466", "12345678", "C1526", "J9355", "blurb", "surgery blurb"])
 def test_no_drug_has_a_reason_for_every_word(text: str, book: Book, aids: Aids) -> None:
     assert read(book, text, aids).status == "unknown"
 

@@ -68,6 +68,11 @@ TRANSLATION = "translation"
 IN_COMBINATION = "abbreviation in combinations"
 
 
+def joined_by(text: str) -> str:
+    """The signs for "and" in a text, in order."""
+    return "".join(char for char in text if char in "+&")
+
+
 def clean(text: str) -> str:
     """Text without control, format and bidi characters, in NFKC, with single spaces."""
     if text.isascii() and text.isalnum():
@@ -302,9 +307,11 @@ class Names:
         return frozenset(fold(NOT_ALNUM.split(text)[0]) for text in written if not text.isdigit())
 
     def acronyms(self, text: str) -> list[Match]:
-        """Regimens, protocols, trials and look-alikes written so."""
+        """Regimens, protocols, trials and look-alikes written so; of "H&P" the look-alike alone, of "H+P" both."""
         found = self.marked.get(fold(text, marks=True), ())
-        return [match for match in found if match.form != CASED or text.isupper() or clean(text) == match.written]
+        fits = [match for match in found if match.form != CASED or text.isupper() or clean(text) == match.written]
+        alike = [match for match in fits if match.kind == "lookalike" and joined_by(match.written) == joined_by(text)]
+        return [match for match in fits if joined_by(match.written) == joined_by(text)] if alike else fits
 
     def regimens(self, text: str) -> list[Match]:
         """The regimens and protocols written so."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from mbc_cli.book.codes import looks_like_a_code
 from mbc_cli.reading.looked import AMBIGUOUS, PARTIAL
 from mbc_cli.reading.mentions import UNDECIDED
 
@@ -35,9 +36,11 @@ def status(book: Book, found: Treatment) -> str:
 def says_no_drug(found: Treatment) -> bool:
     """Whether every word of a text without a treatment is known, and one of them, or an amount, is a reason for it.
 
-    That a short name was not decided is not a reason.
+    That a short name was not decided is not a reason, and neither is a code: it may be that of a drug.
     """
     if found.unread or any(mention.role == UNDECIDED for mention in found.mentioned):
+        return False
+    if any(mark.of == "code" or looks_like_a_code(mark.text) for mark in found.marks):
         return False
     amounts = any(mark.of for mark in found.marks)  # a bare number may be a code
     return bool(found.mentioned) or amounts or any(word.known.roles & NO_TREATMENT for word in found.words)
