@@ -121,7 +121,7 @@ def test_plain_lines_on_standard_input(annotate):
 def test_plain_lines_have_no_columns_and_no_byte_order_mark_inside(annotate):
     code, out, _ = annotate(given="\ufeffTaxol\n".encode())
     assert (code, out.decode().splitlines()[1].split("\t")[:2]) == (0, ["Taxol", "paclitaxel"])
-    code, out, err = annotate("-c", "drug", given=b"drug,n\nTaxol,1\n")
+    code, out, err = annotate("-c", "drugs", given=b"drug,n\nTaxol,1\n")
     assert (code, out) == (2, b"")
     assert "plain lines have none: use --from csv" in err
 
