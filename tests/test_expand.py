@@ -256,8 +256,6 @@ def test_a_research_code_is_a_drug_or_nothing_and_never_letters(text: str, book:
         "FU",
         "F/U",
         "DCIS",
-        "TX N0 M0",
-        "T2 NX M0",
     ],
 )
 def test_a_lookalike_gives_no_drugs_and_says_what_it_means(text: str, book: Book) -> None:
@@ -265,6 +263,12 @@ def test_a_lookalike_gives_no_drugs_and_says_what_it_means(text: str, book: Book
     assert given(answer) == []
     assert answer.readings
     assert all(reading.kind == "lookalike" and reading.means for reading in answer.readings)
+
+
+@pytest.mark.parametrize("text", ["TX N0 M0", "T2 NX M0"])
+def test_a_stage_is_no_treatment(text: str, book: Book) -> None:
+    answer = expand(book, text)
+    assert (answer.readings, answer.marks) == ((), (text,))
 
 
 @drawn(st.text(max_size=40) | st.text("ACTEFHPMXdd-→/+ ()x412weekly", max_size=20))

@@ -601,7 +601,7 @@ def test_parquet_needs_an_extra(run: Run, tmp_path: Path, monkeypatch: pytest.Mo
     monkeypatch.setitem(sys.modules, "polars", None)
     done = run("export", str(tmp_path / "out"), "--as", "parquet")
     assert done.code == 3
-    assert "install the extra `bulk`" in done.err
+    assert "pip install 'mbc-cli[bulk]'" in done.err
     assert list(tmp_path.iterdir()) == []
 
 

@@ -571,12 +571,12 @@ def test_counts_are_those_of_the_data(run: Run) -> None:
 def test_the_footer_names_the_facts_that_most_of_what_is_open_asks_for(run: Run) -> None:
     out = run("options", "--her2", "pos", "--hr", "neg").out
     (line,) = (line for line in out.splitlines() if line.startswith("Add facts: "))
-    assert line.count("affects") == 3
+    assert re.search(r"\(affects \d+ treatments\), .* \(\d+\), .* \(\d+\)$", line)
 
 
 def test_the_footer_asks_for_more_of_a_value_that_is_given_not_finely_enough(run: Run) -> None:
     """Whoever gives PD-L1-positive has the report with the score: it is asked for though other facts settle as much."""
-    assert "more on --pdl1 (affects 7 treatments)" in run("options", "TNBC PD-L1 positive").out
+    assert "more on --pdl1 (7)" in run("options", "TNBC PD-L1 positive").out
     assert "more on" not in run("options", "TNBC PD-L1 CPS 12").out
 
 

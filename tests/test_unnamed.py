@@ -68,7 +68,7 @@ if TYPE_CHECKING:
         ("declined paclitaxel, letrozole", "ambiguous"),
         ("allergic to paclitaxel and docetaxel", "no drug"),
         ("AC given, not given: paclitaxel", "partial"),
-        ("AI intolerance, on tamoxifen", "partial"),
+        ("AI intolerance, on tamoxifen", "exact"),
         # what begins some time ahead
         ("Start mit Exemestan in 3 Wochen", "ambiguous"),
         ("début exémestane dans 3 semaines", "ambiguous"),

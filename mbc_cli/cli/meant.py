@@ -173,8 +173,11 @@ SEPARATORS = {
     "\\t": "tsv",
     "tab": "tsv",
 }
+VALUES_OF = {
+    "annotate": {"--as": {"json": "jsonl", "ndjson": "jsonl", "xlsx": "excel", "xml": "naaccr", "txt": "lines"}},
+}
+"""Command to options of its own, and the values that are meant by what people give them."""
 VALUES = {
-    "--as": {"json": "jsonl", "ndjson": "jsonl", "xlsx": "excel", "xml": "naaccr", "txt": "lines"},
     "--delimiter": SEPARATORS,
     "--format": {"md": "markdown", "ndjson": "jsonl", "text": "table", "txt": "table"},
     "--sep": SEPARATORS,
@@ -243,11 +246,17 @@ def options_meant(command: str, known: Collection[str], args: Sequence[str]) -> 
             continue
         name, given, value = word.partition("=")
         meant = option_meant(command, known, name)
-        values = VALUES.get(meant) or VALUES.get(name, {})
+        values = values_meant(command, meant, name)
         found += [*meant.split(), values.get(value.casefold(), value)] if given else meant.split()
         if meant not in ("", name):
             told(f"{name} is taken as {meant}", REMARKS.get(name, ""))
     return found
+
+
+def values_meant(command: str, *options: str) -> Mapping[str, str]:
+    """What people give the first of these options that has such values, and the values that are meant."""
+    tables = (table.get(option) for option in options for table in (VALUES_OF.get(command, {}), VALUES))
+    return next(filter(None, tables), {})
 
 
 def option_meant(command: str, known: Collection[str], name: str) -> str:

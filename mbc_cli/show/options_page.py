@@ -184,8 +184,9 @@ def first_of_all(book: Book, found: Sequence[Placed], asks: Asks) -> Iterator[Li
 
 def settle_words(book: Book, asks: Asks, given: Collection[str]) -> str:
     """The facts that would settle most of what is open, as options; "more on" one given, but not finely enough."""
-    flags = ((f"{'more on ' * (axis in given)}{flag_of(book, axis)}", count) for axis, count in asks[:FEW_FACTS])
-    return ", ".join(f"{flag} (affects {count} treatment{'s' * (count > 1)})" for flag, count in flags)
+    flags = [(f"{'more on ' * (axis in given)}{flag_of(book, axis)}", count) for axis, count in asks[:FEW_FACTS]]
+    told = (f"affects {count} treatment{'s' * (count > 1)}" if not n else count for n, (_, count) in enumerate(flags))
+    return ", ".join(f"{flag} ({count})" for (flag, _), count in zip(flags, told, strict=True))
 
 
 def flag_of(book: Book, axis: str) -> str:
