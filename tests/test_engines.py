@@ -227,7 +227,7 @@ def test_numbers_and_missing_ones_are_texts() -> None:
     [
         ("drugs", "no column 'drugs': did you mean 'drug'"),
         (["drug", "drug"], "each once; the columns are 'drug', 'mbc_note'"),
-        ([], "give the treatment columns"),
+        ([], "name the treatment columns"),
         ("drug", "already has a column 'mbc_note'"),
     ],
 )
