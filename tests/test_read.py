@@ -229,6 +229,24 @@ def test_the_sign_for_and_tells_names_apart(text: str, drugs: str, status: str, 
     check(book, aids, text, drugs, status)
 
 
+@pytest.mark.parametrize(
+    ("text", "drugs", "status"),
+    [
+        ("recommended docetaxel but she refused, on exemestane", "exemestane", "exact"),
+        ("offered docetaxel, pt declined, started exemestane", "exemestane", "exact"),
+        ("refused, on exemestane", "exemestane", "exact"),
+        ("not given, on exemestane", "exemestane", "exact"),
+        ("docetaxel recommended but she refused, exemestane", "", "ambiguous"),
+        ("AC then declined to continue on paclitaxel", "doxorubicin;cyclophosphamide", "exact"),
+        ("if progression, on exemestane", "", "no drug"),
+    ],
+)
+def test_a_refusal_of_what_was_named_ends_with_its_comma(
+    text: str, drugs: str, status: str, book: Book, aids: Aids
+) -> None:
+    check(book, aids, text, drugs, status)
+
+
 @pytest.mark.parametrize("text", ["Tx", "tx"])
 def test_what_is_written_like_the_look_alike_is_no_regimen(text: str, book: Book, aids: Aids) -> None:
     assert read(book, text, aids).status == "unknown"

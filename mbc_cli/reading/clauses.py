@@ -126,7 +126,7 @@ class Clause(NamedTuple):
         if token.means("continuing") and self.role in FORESEEN:
             return True
         about = self.named or self.modality or self.other
-        done = self.back and self.acted and not about  # "AC planned but not given, TC"
+        done = self.back and (self.acted or self.role == "declined") and not about  # "AC planned but not given, TC"
         if text == "+":
             return done or (self.other and not self.named)
         if text == "," and not about:
@@ -138,7 +138,7 @@ class Clause(NamedTuple):
             return about and not goes_on  # "plan: letrozole / palbociclib"
         if token.means("now"):
             return about or self.role in (PRIOR, "discussed")
-        return token.means("on") and (self.other or (about and self.comma)) and self.role != PRIOR
+        return token.means("on") and (self.other or self.comma) and self.role != PRIOR  # "refused, on exemestane"
 
     def closes(self, token: Token) -> bool:
         """Whether a token closes the bracket in which the role began: "trastuzumab (if HER2+)"."""
