@@ -171,9 +171,11 @@ def no_drug(reader: Reader, query: str) -> NotFoundError:
     if kinds := ({match.kind for match in found} & {"class", *ACRONYMS}) - {"lookalike"}:
         command = "class" if "class" in kinds else "expand"
         return NotFoundError(f"{{}} is a {min(kinds)}, not a drug: use mbc {command}", query)
+    from mbc_cli.api.expanding import BY_A_PART  # only for a message
+
     near = reader.near(query)
     named = () if near else named_in(reader, query)
-    asks = f": mbc drug takes one name, such as {' or '.join(named)}" if named else ""
+    asks = f": mbc drug takes one name, such as {' or '.join(named)}" if named else "" if near else BY_A_PART
     return NotFoundError(f"no drug or brand {{}}{asks}", query, near)
 
 

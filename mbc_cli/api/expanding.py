@@ -133,6 +133,10 @@ def is_profile(book: Book, text: str) -> bool:
     return False
 
 
+BY_A_PART = ": mbc search finds names by a part of them"
+"""What to try where no name is near."""
+
+
 def unread(reader: Reader, text: str, answer: Answer) -> NotFoundError:
     """What a treatment text that has no reading may be."""
     if answer.suggestions:
@@ -140,11 +144,12 @@ def unread(reader: Reader, text: str, answer: Answer) -> NotFoundError:
     if answer.only_named:
         return NotFoundError(f"{{}} does not say that any treatment was given ({'; '.join(answer.only_named)})", text)
     named = reader.book.names.named(text)
-    what = "{} is not a known regimen, and nothing else here has that name"
+    near = reader.near(text)
+    what = f"{{}} is not a known regimen, and nothing else here has that name{'' if near else BY_A_PART}"
     if drug := next((found for match in named if (found := of_double_use(reader.book, match))), None):
         what = f"{{}} is given for cancer or for {drug.double_use}; the name alone does not say which (see mbc drug)"
     elif other := reader.medicines.find(text):
         what = f"{{}} is {other.ingredient}, a medicine outside this vocabulary"
     elif how := fact_option(reader.book, text) or (f'"{answer.query}"' if is_profile(reader.book, text) else ""):
         what = f"{{}} is not a treatment but a fact about a patient or a tumour: try mbc options {how}"
-    return NotFoundError(what, text, reader.near(text))
+    return NotFoundError(what, text, near)
