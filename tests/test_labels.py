@@ -14,6 +14,7 @@ import pytest
 from notation import rows
 
 from mbc_cli.book.history import CURRENT, Moment, indication_state, state
+from mbc_cli.options.coverage import is_paid_only
 from mbc_cli.options.subjects import ids_in
 
 if TYPE_CHECKING:
@@ -54,11 +55,14 @@ def test_statements_of_a_row_have_its_region_first_day_and_direction(row: dict[s
     assert min((one.start for one in held if one.start), default="") == row["first"]
 
 
-def test_what_a_health_service_pays_is_no_licence(book: Book) -> None:
-    """Irish regimens and English appraisals are decisions on money: their force says so."""
-    paid = [one for one in book.statements.values() if one.sources[0].id.startswith(("hse-", "nice-ta"))]
-    assert len(paid) > 30
-    assert [one.id for one in paid if "licence" not in one.strength] == []
+def test_what_a_health_service_pays_for_says_so_and_nothing_of_the_licence(book: Book) -> None:
+    """Irish regimens and English appraisals are decisions on money: "no licence" would read as unlicensed."""
+    decided = ("hse-", "nice-ta", "nice-capivasertib")
+    paid = [one for one in book.statements.values() if one.sources[0].id.startswith(decided)]
+    assert len(paid) > 40
+    assert {is_paid_only(one) for one in paid if one.direction == "for"} == {True}
+    assert {one.strength for one in paid if one.direction == "against"} == {"not paid for by the NHS in England"}
+    assert [one.id for one in book.statements.values() if "licence" in one.strength] == []
 
 
 @pytest.mark.parametrize(
@@ -85,7 +89,7 @@ def test_what_was_never_authorised_is_no_option(book: Book) -> None:
 
 def is_license(statement: Statement) -> bool:
     """Whether it is a label that says so: no guide, no advice against, and not what a health service pays for."""
-    return bool(statement.region) and statement.direction == "for" and "licence" not in statement.strength
+    return bool(statement.region) and statement.direction == "for" and not is_paid_only(statement)
 
 
 def licenses(book: Book, drug: str, region: str) -> list[Statement]:

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
 FEW = 4
 """How many drugs without a label that was read are named in a line."""
-NO_LICENCE = "no licence"
-"""How the strength of a statement about what a health service pays for ends."""
+PAID = "paid for"
+"""How the strength of a statement about what a health service pays for begins."""
 
 
 def regions(book: Book) -> list[str]:
@@ -37,7 +37,7 @@ def labels_of(book: Book, region: str) -> Iterator[Statement]:
 
 def is_paid_only(statement: Statement) -> bool:
     """Whether it says what a health service pays for, which is not an approval."""
-    return statement.strength.endswith(NO_LICENCE)
+    return statement.strength.startswith(PAID)
 
 
 def named_in(book: Book, region: str) -> set[str]:

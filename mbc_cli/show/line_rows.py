@@ -8,7 +8,7 @@ from mbc_cli.book.fields import Frozen
 from mbc_cli.book.history import begins, begins_is, year_words
 from mbc_cli.book.model import Combined, Wanted
 from mbc_cli.options.basis import KINDS, READ, weakness
-from mbc_cli.options.coverage import is_paid_only
+from mbc_cli.options.coverage import PAID, is_paid_only
 from mbc_cli.options.order import asks_for_more
 from mbc_cli.options.placed import BIOSIMILAR, GIVEN, STUDIED, firm_of
 from mbc_cli.options.truth import Truth
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     Row = tuple[str, str, str]
 
 BASES = {"guideline": "recommended", "label": "approved", "restated": "restated", "guide": "guides"}
-PAID = "paid for"
 FEW_REGIONS = 3
 FEW_OPEN = 3
 """How many treatments of a line must be shown before none that is open for more gets a row."""
