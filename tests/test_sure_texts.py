@@ -95,6 +95,14 @@ def test_what_may_change_a_treatment_is_left_to_the_full_reading(annotator, text
     assert short(annotator, text) is None
 
 
+@pytest.mark.parametrize(
+    "remark",
+    ["adjuvant", "neoadjuvant", "1st line", "maintenance", "tolerated well", "stopped for neuropathy", "2.5 mg tablets"],
+)
+def test_the_remarks_of_most_columns_need_no_full_reading(annotator, remark):
+    assert short(annotator, f"letrozole {remark}")
+
+
 def test_a_stretch_that_came_before_is_known_beside_other_names(annotator):
     way = learnt(annotator, "1/2/2012: letrozole 2.5 mg", "Herceptin, Taxol q3w")
     assert way.read("4/3/2019: tamoxifen, Perjeta 2.5 mg").note == "also read: 4/3/2019, 2.5 mg"

@@ -42,6 +42,8 @@ NEUTRAL = frozenset(
         "finding",
         "treated",
         "stopped",
+        "regimen",
+        "matching",
     }
     | {"reason", "now", "on", "act", "the patient", "look through", "chart", "record number"}
 )
