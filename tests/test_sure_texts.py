@@ -97,7 +97,15 @@ def test_what_may_change_a_treatment_is_left_to_the_full_reading(annotator, text
 
 @pytest.mark.parametrize(
     "remark",
-    ["adjuvant", "neoadjuvant", "1st line", "maintenance", "tolerated well", "stopped for neuropathy", "2.5 mg tablets"],
+    [
+        "adjuvant",
+        "neoadjuvant",
+        "1st line",
+        "maintenance",
+        "tolerated well",
+        "stopped for neuropathy",
+        "2.5 mg tablets",
+    ],
 )
 def test_the_remarks_of_most_columns_need_no_full_reading(annotator, remark):
     assert short(annotator, f"letrozole {remark}")

@@ -172,6 +172,10 @@ def shipped(book: Book, medicines: Others) -> Annotator:
         "eribulin: sans",  # what it speaks of does not follow
         "pertuzumab contraindicated at 62 years",
         "Capecitabin kontraindiziert im Alter",
+        "letrozole - consider",
+        "letrozole (discuss)",
+        "docetaxel probably",
+        "letrozole eventuell",
     ],
 )
 def test_a_word_that_reached_no_name_is_a_doubt(cell: str, shipped: Annotator) -> None:

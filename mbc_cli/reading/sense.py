@@ -29,6 +29,8 @@ NEXT = 40  # characters between a name and the next one of a list
 OPENED = re.compile(r"\s*[(\[]")
 ASKED = re.compile("[?？؟]")
 SAID_BEHIND = ("negated", "declined", "planned", "discussed", "unavailable", "contraindicated")
+SIGNS = (":", "=", "-", "–", "(")
+"""Signs between a name and what is said of it: "letrozole - consider", "letrozole (discuss)"."""
 UNKNOWN_ITEM = "situation.unknown"
 REFUSED = ("declined", "contraindicated", "unavailable")
 TAIL = frozenset(("look through", "reason", "month", "the patient", "now", "on", "small word"))
@@ -271,7 +273,7 @@ def said_of_nothing(looked: Looked) -> Iterator[Doubt]:
     """A word such as "refused" that reached no name: "AC x4 refused", "docetaxel planned for March", "TX plan"."""
     found = looked.found
     roles, not_given = {mention.role for mention in found.mentioned}, starts(found.mentioned)
-    tokens = [token for token in found.tokens if token.text not in (":", "=")] if found.given else []
+    tokens = [token for token in found.tokens if token.text not in SIGNS] if found.given else []
     for before, word, behind in zip((None, *tokens), tokens, (*tokens[1:], None), strict=False):
         if before and (before.start in not_given or before.kind == "other" or is_none(before, word)):
             continue  # "AC planned but not given"
@@ -295,9 +297,9 @@ def not_done_to_any(looked: Looked) -> Iterator[Doubt]:
 
 
 def is_idle(before: Token | None, word: Token) -> bool:
-    """Whether a word that speaks of what is behind it may have none: a condition, or a plan right behind a name."""
+    """Whether a word that speaks of what is behind it may have none: a condition, or a plan or talk behind a name."""
     said = word.known.before if word.kind == "word" else ""
-    return said == CONDITION or (said == "planned" and before is not None and before.kind == "name")
+    return said == CONDITION or (said in FORESEEN and before is not None and before.kind == "name")
 
 
 def is_answer(before: Token | None, word: Token, behind: Token | None) -> bool:
