@@ -15,6 +15,7 @@ from mbc_cli.options.verdicts import gathered, is_silent, judge
 
 if TYPE_CHECKING:
     from mbc_cli.book.book import Book
+    from mbc_cli.book.model import Statement
 
 GUIDES = ("guideline", "patient guide")
 GUIDELINES = rows("guidelines.tsv")
@@ -94,3 +95,28 @@ def test_nothing_is_newer_than_itself(book: Book) -> None:
         while later:
             assert later[-1] != statement.id
             later.extend(book.statements[later.pop()].newer)
+
+
+def test_what_overtakes_a_class_overtakes_each_drug_of_it_that_it_names(book: Book) -> None:
+    """One source says the same of a class and of its drugs; what is newer is named with each of them, or with none."""
+    said = [one for one in book.statements.values() if one.treatment.form == "drug" and one.treatment.parts]
+    pairs = [(klass, drug) for klass in said for drug in said if speaks_of_a_class_with(book, klass, drug)]
+    missing = [
+        (drug.id, newer)
+        for klass, drug in pairs
+        for newer in klass.newer
+        if newer not in drug.newer and names(book.statements[newer]) & names(drug)
+    ]
+    assert len(pairs) > 10
+    assert missing == []
+
+
+def speaks_of_a_class_with(book: Book, klass: Statement, drug: Statement) -> bool:
+    """Whether one source says the same, under the same condition, of a class and of a drug of it."""
+    members = {member for name in names(klass) if name in book.classes for member in book.members(name)}
+    return (klass.sources, klass.when) == (drug.sources, drug.when) and names(drug) <= members
+
+
+def names(statement: Statement) -> set[str]:
+    """The drugs and classes that the treatment of a statement names."""
+    return {name for part in statement.treatment.parts for name in part.any_of}

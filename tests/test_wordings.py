@@ -27,6 +27,14 @@ def tells(book: Book, text: str) -> str:
     return " ".join([*(f"{one.axis}{SIGNS[one.how]}{one.text}" for one in found.told), *(["?"] if found.notes else [])])
 
 
+def found(book: Book, text: str) -> str:
+    """The same, with its notes in full; nothing where the text is not understood."""
+    try:
+        return f"{tells(book, text)} {heard(book, text).notes}"
+    except UsageError:
+        return ""
+
+
 @pytest.mark.parametrize("row", WORDED, ids=lambda row: f"{row['row']} {row['text']}")
 def test_a_report_is_read(row: dict[str, str], book: Book) -> None:
     assert sorted(tells(book, row["text"]).split()) == sorted(row["tells"].split())
@@ -103,6 +111,38 @@ def test_a_treatment_ends_where_something_else_is_told(text: str, facts: str, bo
 def test_a_note_is_left_out_where_the_same_text_answers_it(book: Book) -> None:
     assert tells(book, "HER2 2+, ER+").endswith("?")
     assert tells(book, "HER2 2+, ER+, FISH-") == "her2-ihc=2 er=positive her2=negative her2-ish=negative"
+
+
+@pytest.mark.parametrize(
+    ("text", "facts"),
+    [
+        ("Allred 1", "?"),
+        ("ER 1/8", "?"),
+        ("ER Allred 2/8", "er=negative er-allred=2"),
+        ("menopausal status", "?"),
+        ("menopausal status: pre", "menopause=pre"),
+        ("menopausal symptoms, postmenopausal", "menopause=post"),
+        ("BRCA1 negative", "?"),
+        ("BRCA1 negative, BRCA2 negative", "brca=wild-type ?"),
+        ("BRCA1 wt, BRCA2 mutated", "brca=mutated ?"),
+        ("letrozole intolerance", "intolerance+letrozole prior+letrozole"),
+        ("Ibrance side effects", "prior+Ibrance ?"),
+        ("luminal", "hr=positive ?"),
+        ("starting treatment", "line=1 ?"),
+        ("otherwise healthy", "general-health=good"),
+        ("locoregional recurrence", "?"),
+    ],
+)
+def test_words_that_settle_less_than_they_seem_to_are_not_read_as_more(text: str, facts: str, book: Book) -> None:
+    assert tells(book, text) == facts
+
+
+@pytest.mark.parametrize(("sign", "word"), [("+", "positive"), ("-", "negative")])
+def test_a_sign_behind_a_name_says_what_its_word_says(sign: str, word: str, book: Book) -> None:
+    """The note included: "BRCA+" leaves as much open as "BRCA positive"."""
+    names = [name for axis in book.axes.values() for name in axis.written]
+    assert "BRCA" in names
+    assert [name for name in names if found(book, f"{name}{sign}") not in ("", found(book, f"{name} {word}"))] == []
 
 
 @pytest.mark.parametrize(
