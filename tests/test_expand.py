@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 SAMPLE = random.Random(20261122)
 AC = "doxorubicin+cyclophosphamide"
 EC = "epirubicin+cyclophosphamide"
+HP = "trastuzumab+pertuzumab"
 FEC = "fluorouracil+epirubicin+cyclophosphamide"
 TAXANE = "paclitaxel|docetaxel"
 AC_T = f"{AC} > {TAXANE} + [trastuzumab]"
@@ -53,6 +54,24 @@ def test_every_way_of_writing_a_regimen_gives_its_treatment(book: Book) -> None:
             readings = expand(book, text).readings
             assert record.id in [reading.id for reading in readings], text
             assert shape_of(book.phases(record)) in [shape_of(reading.phases) for reading in readings], text
+
+
+@pytest.mark.parametrize(
+    ("text", "phases"),
+    [
+        ("TCHP x6 then trastuzumab + pertuzumab", f"docetaxel+carboplatin+{HP} > {HP}"),
+        ("TCHP, then maintenance Herceptin, Perjeta, letrozole", f"docetaxel+carboplatin+{HP} > {HP}+letrozole"),
+        (
+            "gemcitabine + carboplatin then gemcitabine and carboplatin",
+            "gemcitabine+carboplatin > gemcitabine+carboplatin",
+        ),
+        ("trastuzumab -> capecitabine/trastuzumab", "trastuzumab > capecitabine+trastuzumab"),
+        ("TC then letrozole, TC tolerated well", "docetaxel+cyclophosphamide > letrozole"),
+        ("AC, letrozole and AC", f"{AC}+letrozole"),
+    ],
+)
+def test_what_a_later_phase_names_again_is_given_again(text: str, phases: str, book: Book) -> None:
+    assert first(book, text) == shape(phases)
 
 
 @pytest.mark.parametrize("mark", ["→", "->", "-->", "—>", "–", "—", " → ", " then ", " followed by ", " THEN ", " à "])

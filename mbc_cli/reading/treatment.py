@@ -157,17 +157,15 @@ def is_whole(found: Mention) -> bool:
 
 
 def phased(book: Book, given: Sequence[Mention]) -> Phases:
-    """The mentions as phases: a repetition adds nothing, "then" opens a phase, "or" an alternative."""
+    """The mentions as phases: "then" opens a phase, "or" an alternative."""
     phases: list[list[Part]] = []
-    seen: set[str] = set()
     conditional: set[str] = set()
-    acronym_before, listed = False, 0
+    acronym_before, listed, adds = False, 0, {id(found) for found in adding(given)}
     for before, found in zip([*given[:1], *given], given, strict=False):
-        named = set(found.drugs)
-        if named & conditional:
+        if conditional & set(found.drugs):
             settle_conditions(phases, found)
-            conditional -= named
-        if phases and named <= seen and found.joined != "then":
+            conditional -= set(found.drugs)
+        if id(found) not in adds:
             continue
         after_block = (
             acronym_before and found.joined in ("and", "comma", "slash") and starts_a_phase(book, phases[-1], found)
@@ -176,11 +174,27 @@ def phased(book: Book, given: Sequence[Mention]) -> Phases:
             choose(phases, before, found)
         else:
             append(phases, replace(found, joined="then") if after_block else found, listed)
-        seen |= named
         conditional |= {name for phase in found.phases for part in phase if part.when for name in part.any_of}
         listed = listed + 1 if found.joined == "comma" and len(found.drugs) == 1 else 0
         acronym_before = found.token.acronym
     return tuple(tuple(phase) for phase in phases if phase)
+
+
+def adding(given: Sequence[Mention]) -> Iterator[Mention]:
+    """The mentions that add something: not what was named before, except in a phase that "then" opened.
+
+    There it is given again, joined by "and" or in a list that began with such a one: "TCHP, then trastuzumab,
+    pertuzumab and letrozole"; not in "TC then letrozole, TC tolerated well".
+    """
+    seen: set[str] = set()
+    opened = again = False
+    for n, found in enumerate(given):
+        opened |= found.joined == "then"
+        goes_on = opened and (found.joined in ("and", "slash") or (again and found.joined == "comma"))
+        again = bool(n) and seen.issuperset(found.drugs)
+        if not again or goes_on or found.joined == "then":
+            yield found
+        seen.update(found.drugs)
 
 
 def settle_conditions(phases: list[list[Part]], found: Mention) -> None:
