@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from conftest import Ran
 
     from mbc_cli.book.book import Book
-    from mbc_cli.book.model import Citation, Record
+    from mbc_cli.book.model import Citation, Drug, Record
 
 NOTICE = Path(__file__).parents[1] / "NOTICE"
 CITING = ["class", "drug", "brand", "regimen", "lookalike", "term", "shared", "letter", "statement", "erratum"]
@@ -69,6 +70,45 @@ def test_every_code_stands_in_the_place_of_a_source(book: Book) -> None:
         for system, code in drug.codes.items():
             pattern = rf"{card_words.CODE_NAMES[system]} {re.escape(code)}(?!\w)"
             assert any(re.search(pattern, place) for place in places), f"{drug.id} {system} {code}"
+
+
+ALONE = {
+    "ncit": "the NCIt code was found in one public source only",
+    "rxcui": "the RxCUI was found in one public source only",
+}
+
+
+def test_a_code_of_one_public_source_alone_says_so(book: Book) -> None:
+    found, said = set(), set()
+    for drug in book.drugs.values():
+        for system, mark in ALONE.items():
+            code = drug.codes.get(system, "")
+            places = {cited.id for cited in drug.sources if re.search(rf"\b{code}\b", cited.where)} if code else set()
+            found |= {(drug.id, system)} if len(places) == 1 else set()
+            said |= {(drug.id, system)} if mark in drug.unverified else set()
+    assert len(said) > 20
+    assert found == said
+
+
+def letters(text: str) -> list[str]:
+    """The words of a text without accents and capitals."""
+    plain = unicodedata.normalize("NFD", text.casefold())
+    return re.findall(r"[^\W_]+", "".join(char for char in plain if not unicodedata.combining(char)))
+
+
+def unseen(drug: Drug) -> list[str]:
+    """Names of a drug with a word that neither its first name nor a place of its sources has."""
+    seen = {word for cited in drug.cited() for word in letters(cited.where)} | {*letters(drug.name), "and", "with"}
+    joined = "".join(word for cited in drug.cited() for word in letters(cited.where))
+    names = (*drug.synonyms, *drug.abbreviations, *drug.in_combination)
+    loose = [name for name in names if not set(letters(name)) <= seen and "".join(letters(name)) not in seen]
+    return [*loose, *(code for code in drug.research_codes if "".join(letters(code)) not in joined)]
+
+
+def test_every_name_of_a_drug_is_in_the_place_of_a_source(book: Book) -> None:
+    assert {drug.id: found for drug in book.drugs.values() if (found := unseen(drug))} == {}
+    new = model.Drug(id="new", name="new", synonyms=("new hydrate",), research_codes=("JM-8",), sources=())
+    assert unseen(new) == ["new hydrate", "JM-8"]
 
 
 def test_codes_have_the_form_of_their_system(book: Book) -> None:
