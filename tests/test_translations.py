@@ -89,6 +89,27 @@ def test_what_the_table_does_not_have_is_common_usage(book: Book) -> None:
     assert others == ["zh-nab-paclitaxel"]  # the name that its list has beside the English brand
 
 
+def unnamed(book: Book) -> set[str]:
+    """The sources on which no name rests without a mark: lists of unnamed makers, records, and what is no document."""
+    lists = {source.id for source in book.sources.values() if "no name rests on it without a mark" in source.note}
+    return {*lists, "tcga-brca", USAGE}
+
+
+def test_a_name_that_rests_on_no_document_or_an_unnamed_list_is_marked(book: Book) -> None:
+    weak = unnamed(book)
+    resting = [one for one in book.translations.values() if weak & {cited.id for cited in one.sources}]
+    assert len(weak) > 20
+    assert len(resting) > 200
+    assert [one.id for one in resting if not one.unverified] == []
+
+
+def test_a_mark_of_one_list_stands_where_one_list_is_cited(book: Book) -> None:
+    """A name that two such lists have is marked as of two, and a spelling of a registry as one."""
+    said = [one for one in book.translations.values() if one.unverified.startswith("from one list")]
+    weak = unnamed(book) - {"tcga-brca", USAGE}
+    assert [one.id for one in said if len(weak & {cited.id for cited in one.sources}) != 1] == []
+
+
 # --- lists -------------------------------------------------------------------------------------------------------
 
 LISTS = [
