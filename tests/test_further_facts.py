@@ -104,6 +104,39 @@ def test_the_first_day_of_a_brand_in_a_directory_of_products_says_whether_it_is_
     assert [name for name, market in listed if not said.search(market.note)] == []
 
 
+def test_the_state_of_a_brand_by_a_list_without_a_day_says_so(book: Book) -> None:
+    """The day of such a state is that of the list's newest row, or the latest that it can be."""
+    undated = {
+        one.id for one in book.sources.values() if one.date_is == "not later than" or "has no day" in one.date_note
+    }
+    every = [(one.id, market) for one in book.brands.values() for market in one.markets]
+    by_lists = [
+        (name, market)
+        for name, market in every
+        if {cited.id for cited in market.sources} <= undated
+        and market.as_of in {book.sources[cited.id].date for cited in market.sources}
+    ]
+    assert len(by_lists) > 25
+    assert [name for name, market in by_lists if not re.search(r"undated|has no day", market.note)] == []
+
+
+def test_a_brand_that_was_approved_on_the_day_of_its_state_is_there_since_then(book: Book) -> None:
+    every = [(one.id, market) for one in book.brands.values() for market in one.markets]
+    then = [(name, market) for name, market in every if re.search(r"\b(approved|licensed) then", market.note)]
+    assert len(then) > 15
+    assert [name for name, market in then if not market.since] == []
+
+
+NAMES_ONLY = {"orange-book-2024-07", "purple-book-2025-04", "german-registry-drugs"}
+"""Lists of names and states, which do not say what a product is for."""
+
+
+def test_the_other_use_of_a_brand_rests_on_more_than_a_list_of_names(book: Book) -> None:
+    used = [one for one in book.brands.values() if one.use]
+    assert len(used) > 25
+    assert [one.id for one in used if {cited.id for cited in one.cited()} <= NAMES_ONLY] == []
+
+
 HELD = {"Ellence", "Epilem", "Riboepi", "Adriblastina"}
 """Names of the non-commercial list that a better source has as well."""
 

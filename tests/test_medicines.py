@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
+    from mbc_cli.book.book import Book
     from mbc_cli.book.medicines import Others
 
 ANTICANCER = (
@@ -52,6 +53,14 @@ def test_not_against_cancer(name: str, medicines: Others) -> None:
 @pytest.mark.parametrize("name", ["icotinib", "tislelizumab", "bicalutamide", "Zaltrap", "darzalex faspro", "Xofigo"])
 def test_against_cancer(name: str, medicines: Others) -> None:
     assert use_of(medicines, name) == "anticancer"
+
+
+def test_no_medicine_against_cancer_is_a_drug_of_ours_under_another_name(medicines: Others, book: Book) -> None:
+    """Such a name is a brand of the vocabulary: nobody is told that its drug is outside."""
+    ours = {drug.name for drug in book.drugs.values() if not drug.outside}
+    against = [one for one in medicines.by_name.values() if one.use == "anticancer"]
+    assert len(against) > 100
+    assert [one.name for one in against if one.ingredient in ours] == []
 
 
 @pytest.mark.parametrize("name", ["rituximab", "tretinoin", "buserelin", "nintedanib esylate", "eylea"])
