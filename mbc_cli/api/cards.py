@@ -165,7 +165,7 @@ def several(reader: Reader, text: str, *, only_compared: bool = False) -> list[t
 def no_drug(reader: Reader, query: str) -> NotFoundError:
     """What a name is, if no drug of the vocabulary has it."""
     if other := reader.medicines.find(query):
-        return NotFoundError(f"{{}} is {other.ingredient}, a medicine outside this vocabulary", query)
+        return NotFoundError(lookup.of_another_use(reader.book, other), query)
     names = reader.book.names
     found = [*names.named(query), *names.acronyms(query), *names.coded(query)]
     if kinds := ({match.kind for match in found} & {"class", *ACRONYMS}) - {"lookalike"}:
@@ -317,7 +317,7 @@ def search(reader: Reader, text: str) -> SearchAnswer:
 def nothing_has(reader: Reader, query: str) -> NotFoundError:
     """What a text is that no entry has: another medicine, or a word of charts that the reader of texts knows."""
     if other := reader.medicines.find(query):
-        return NotFoundError(f"{{}} is {other.ingredient}, a medicine outside this vocabulary", query)
+        return NotFoundError(lookup.of_another_use(reader.book, other), query)
     if words := lookup.chart_words(reader.book, query):
         known = "; ".join(f"{word.id} ({word.role})" for word in words)
         return NotFoundError(f"{{}} is no name, but a word that the reading of texts knows: {known}", query)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from mbc_cli.api.answer import CommandAnswer
 from mbc_cli.ask.expand import Answer, at_moment, expand, term_reading, whole
-from mbc_cli.ask.lookup import terms
+from mbc_cli.ask.lookup import of_another_use, terms
 from mbc_cli.book.errors import NotFoundError, UsageError
 from mbc_cli.book.history import Moment
 from mbc_cli.book.patterns import pattern
@@ -149,7 +149,7 @@ def unread(reader: Reader, text: str, answer: Answer) -> NotFoundError:
     if drug := next((found for match in named if (found := of_double_use(reader.book, match))), None):
         what = f"{{}} is given for cancer or for {drug.double_use}; the name alone does not say which (see mbc drug)"
     elif other := reader.medicines.find(text):
-        what = f"{{}} is {other.ingredient}, a medicine outside this vocabulary"
+        what = of_another_use(reader.book, other)
     elif how := fact_option(reader.book, text) or (f'"{answer.query}"' if is_profile(reader.book, text) else ""):
         what = f"{{}} is not a treatment but a fact about a patient or a tumour: try mbc options {how}"
     return NotFoundError(what, text, near)

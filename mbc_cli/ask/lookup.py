@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from mbc_cli.book.book import Book
+    from mbc_cli.book.medicines import OtherDrug
     from mbc_cli.book.model import Word
     from mbc_cli.reading.spelling import Near
     from mbc_cli.reading.treatment import Treatment
@@ -34,6 +35,14 @@ def drugs(book: Book, text: str) -> list[tuple[Drug, Match]]:
         for name in names:
             found.setdefault(name, (book.drugs[name], match))
     return list(found.values())
+
+
+def of_another_use(book: Book, other: OtherDrug) -> str:
+    """What a product that is no brand of the vocabulary is, with a place for its name; its drug may be one of it."""
+    drug = other.ingredient
+    if drugs(book, drug):
+        return f"{{}} is a product of {drug}, but no brand of this vocabulary (see mbc drug {drug})"
+    return f"{{}} is {drug}, a medicine outside this vocabulary"
 
 
 def classes(book: Book, text: str) -> list[tuple[DrugClass, Match]]:
