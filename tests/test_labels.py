@@ -116,6 +116,46 @@ def test_a_card_says_what_was_read_in_a_list_and_not_in_the_label(book: Book) ->
     assert [one.text for one in listed if "read in the list, not in the label" not in one.text] == []
 
 
+CAVEAT = re.compile(
+    r"HemOnc|one (?:trade )?source|inferred|not found|not seen|not read|not checked|in the list|authorised since"
+    r"|that of the original|maker's page|row is cut|leaflet|secondary copy|table of 2025-10-27|wider wording|a day earlier"
+)
+"""What a statement says of itself that it could not check, in the words that the data has for it."""
+
+
+def caveats(text: str) -> set[str]:
+    """The caveats in a text."""
+    return set(CAVEAT.findall(text))
+
+
+def cards_of(statement: Statement, book: Book) -> Iterator[str]:
+    """What the cards of the drugs of a label say of its region and first day, and what they say could not be checked."""
+    for name in ids_in(book, statement.treatment):
+        drug = book.drugs.get(name)
+        for one in approvals(drug, statement.region) if drug else ():
+            if drug and one.start == statement.start:
+                undated = "" if one.start else "not found"
+                yield "; ".join((one.text, one.ended, undated, *drug.unverified, *drug.notes))
+
+
+def test_a_card_has_the_caveats_of_the_label(book: Book) -> None:
+    labels = [one for one in filter(is_license, book.statements.values()) if caveats(one.unverified)]
+    assert len(labels) > 90
+    bare = {
+        one.id: caveats(one.unverified)
+        for one in labels
+        if not any(caveats(one.unverified) <= caveats(card) for card in cards_of(one, book))
+    }
+    assert bare == {}
+
+
+def test_a_wording_stands_in_the_lines_of_the_one_that_replaced_it(book: Book) -> None:
+    pairs = [(one, book.statements[name]) for one in book.statements.values() for name in one.replaced_by]
+    same = [(old, new) for old, new in pairs if old.line == new.line]
+    assert len(same) > 20
+    assert [old.id for old, new in same if old.place != new.place] == []
+
+
 def approvals(drug: Drug, region: str) -> list[Indication]:
     """What the card of a drug has of a region for metastatic disease."""
     return [one for one in drug.indications if one.region == region and not one.early]
