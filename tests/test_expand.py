@@ -68,9 +68,13 @@ def test_every_way_of_writing_a_regimen_gives_its_treatment(book: Book) -> None:
         ("trastuzumab -> capecitabine/trastuzumab", "trastuzumab > capecitabine+trastuzumab"),
         ("TC then letrozole, TC tolerated well", "docetaxel+cyclophosphamide > letrozole"),
         ("AC, letrozole and AC", f"{AC}+letrozole"),
+        ("adj tamoxifen, now palbociclib + fulvestrant", "tamoxifen > palbociclib+fulvestrant"),
+        ("letrozole, now with palbociclib", "letrozole+palbociclib"),
+        ("chemo: weekly taxol", "paclitaxel"),
+        ("letrozole: palbociclib", "letrozole > palbociclib"),
     ],
 )
-def test_what_a_later_phase_names_again_is_given_again(text: str, phases: str, book: Book) -> None:
+def test_phases_are_what_is_given_together(text: str, phases: str, book: Book) -> None:
     assert first(book, text) == shape(phases)
 
 

@@ -247,6 +247,22 @@ def test_a_refusal_of_what_was_named_ends_with_its_comma(
     check(book, aids, text, drugs, status)
 
 
+@pytest.mark.parametrize(
+    ("text", "drugs", "status"),
+    [
+        ("ABC-1234", "", "unknown"),
+        ("study drug AC-12345", "", "unknown"),
+        ("letrozole + ABC-1234", "letrozole", "partial"),
+        ("FEC-100", "fluorouracil;epirubicin;cyclophosphamide", "exact"),
+        ("TC-2019", "docetaxel;cyclophosphamide", "exact"),
+    ],
+)
+def test_capitals_with_a_long_number_are_the_code_of_a_substance(
+    text: str, drugs: str, status: str, book: Book, aids: Aids
+) -> None:
+    check(book, aids, text, drugs, status)
+
+
 @pytest.mark.parametrize("text", ["Tx", "tx"])
 def test_what_is_written_like_the_look_alike_is_no_regimen(text: str, book: Book, aids: Aids) -> None:
     assert read(book, text, aids).status == "unknown"

@@ -2,11 +2,12 @@
 
 A drug that is given for other things as well (estradiol) is another medicine. A word or a mark in capitals that a "+"
 joins to something ("HER + DTX", "lapatinib + CAP") is neither a pronoun nor a capsule: not understood. A person may
-have the name of a brand.
+have the name of a brand. Capitals with a long number are the code of a substance ("ABC-1234").
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -20,11 +21,13 @@ if TYPE_CHECKING:
     from mbc_cli.book.book import Book
     from mbc_cli.reading.tokens import Token
 
+CODE_NUMBER = re.compile(r"(?!(?:19|20)\d\d$)\d{4,6}")
 HARMLESS = frozenset(("small word", "look through", "the patient", "filler", "reason"))
 
 
 def set_aside(book: Book, tokens: Sequence[Token]) -> list[Token]:
     """The tokens, with those set aside that do not say that a treatment is meant."""
+    tokens = with_codes(tokens)
     found = [
         aside(book, tokens, n) if token.kind in ("name", "word", "mark") else token for n, token in enumerate(tokens)
     ]
@@ -32,6 +35,28 @@ def set_aside(book: Book, tokens: Sequence[Token]) -> list[Token]:
     if not small or any(any(map(str.islower, token.text)) for token in tokens):
         return found
     return [replace(token, kind="word", matches=()) if n in small else token for n, token in enumerate(found)]
+
+
+def with_codes(tokens: Sequence[Token]) -> Sequence[Token]:
+    """The tokens, where an acronym, a hyphen and a long number that is no year are one word that is not known."""
+    codes = [n for n in range(len(tokens) - 2) if is_code(*tokens[n : n + 3])]
+    if not codes:
+        return tokens
+    within = {n + more for n in codes for more in (1, 2)}
+    return [as_code(token, tokens[n + 2]) if n in codes else token for n, token in enumerate(tokens) if n not in within]
+
+
+def is_code(name: Token, hyphen: Token, number: Token) -> bool:
+    """Whether three tokens, written as one, are the code of a substance: "ABC-1234", not the year of "AC-2019"."""
+    capitals = name.kind == "name" and name.text.isalpha() and name.text.isupper()
+    glued = name.end == hyphen.start and hyphen.end == number.start
+    return capitals and hyphen.kind == "hyphen" and glued and CODE_NUMBER.fullmatch(number.text) is not None
+
+
+def as_code(name: Token, number: Token) -> Token:
+    """A name and a number as one unknown word."""
+    text = f"{name.text}-{number.text}"
+    return replace(name, kind="word", text=text, end=number.end, matches=(), of="", known=UNKNOWN)
 
 
 def is_small_word(tokens: Sequence[Token], n: int) -> bool:

@@ -14,7 +14,7 @@ LINE_OF_THERAPY = re.compile(r"(?:second|third|fourth|later|2nd|3rd|4th)[- ]line
 
 
 def joined_by(tokens: Sequence[Token], i: int) -> str:
-    """How the name at `i` is joined to the name before it: then, or, optional, comma, slash, and."""
+    """How the name at `i` is joined to the name before it: then, or, optional, comma, colon, slash, and."""
     between: list[Token] = []
     for n in range(i - 1, -1, -1):
         if tokens[n].kind == "name":
@@ -33,10 +33,12 @@ def join_kind(left: Token, between: Sequence[Token], right: Token, both_counted:
     kinds = [token.kind for token in between]
     if any(token.means("placebo") for token in between):
         return "and"
+    if [token.text for token in between if token.kind != "mark"] in ([":"], ["="]):
+        return "colon"
     for kind, join in (("optional", "optional"), ("then", "then"), ("or", "or"), ("stop", "then")):
         if kind in kinds:
             return join
-    if any(LINE_OF_THERAPY.fullmatch(token.text) for token in between if token.kind == "mark"):
+    if any(LINE_OF_THERAPY.fullmatch(token.text) for token in between if token.kind == "mark") or is_now(between):
         return "then"
     if "hyphen" in kinds and (left.acronym or right.acronym):
         return "then"
@@ -45,3 +47,15 @@ def join_kind(left: Token, between: Sequence[Token], right: Token, both_counted:
     if between and all(token.kind == "slash" or token.text == "|" for token in between):
         return "slash"
     return "then" if both_counted and left.acronym else "and"
+
+
+def is_now(between: Sequence[Token]) -> bool:
+    """Whether what follows is given now, after what was said before a comma: "AC, now letrozole", not "now with"."""
+    said = [token for token in between if token.kind != "mark"]
+    apart = bool(said) and said[0].text in (",", ";")
+    return apart and any(map(is_turn, said)) and not any(token.kind == "and" for token in said[1:])
+
+
+def is_turn(token: Token) -> bool:
+    """Whether another statement begins with a word: "declined AC, *but* took letrozole"; not one of what is done."""
+    return token.kind == "word" and token.means("now") and not (token.means("act") or token.means("treated"))

@@ -253,7 +253,7 @@ def is_listed(token: Token) -> bool:
 
 def is_planned_after(found: Treatment, name: Mention, other: Mention) -> bool:
     """Whether a name is joined by "then" to one that is only planned, and nothing before that one says so."""
-    if other.joined != "then" or other.role not in FORESEEN or other.token.start < name.token.start:
+    if other.joined not in ("then", "colon") or other.role not in FORESEEN or other.token.start < name.token.start:
         return False
     apart = CLAUSE_END.search(found.text, name.token.end, other.token.start)
     between = (word for word in found.words if name.token.start < word.start < other.token.start)

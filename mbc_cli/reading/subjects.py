@@ -11,6 +11,7 @@ from mbc_cli.reading.behind import said_behind
 from mbc_cli.reading.clause_facts import ClauseFacts
 from mbc_cli.reading.clauses import GIVEN, PRIOR
 from mbc_cli.reading.context import Context
+from mbc_cli.reading.joiners import is_turn
 from mbc_cli.reading.mentions import UNDECIDED
 from mbc_cli.reading.tokens import place
 from mbc_cli.reading.words import RUN
@@ -203,11 +204,6 @@ def needed(found: Mention) -> tuple[str, ...]:
 def is_end(token: Token) -> bool:
     """Whether a clause begins with a token; not with a colon."""
     return token.text not in (":", "=") and (token.kind in ("stop", "then") or token.text in (",", ";", "|"))
-
-
-def is_turn(token: Token) -> bool:
-    """Whether another statement begins with a word: "declined AC, *but* took letrozole"; not one of what is done."""
-    return token.kind == "word" and token.means("now") and not (token.means("act") or token.means("treated"))
 
 
 def is_between(places: Sequence[int], at: int, ends: Sequence[int]) -> bool:

@@ -92,10 +92,30 @@ class Treatment:
 
 def treatments(book: Book, given: Sequence[Mention]) -> tuple[Phases, ...]:
     """Every treatment that the mentions may be: one choice of the alternatives of each stage."""
-    choices = [alternatives(stage) for stage in stages(parted(chosen_between(book, given)))]
+    choices = [alternatives(stage) for stage in stages(parted(chosen_between(book, headed(book, given))))]
     chosen = islice(product(*choices), MOST_TREATMENTS)
     every = (phased(book, [found for option in each for found in option]) for each in chosen)
     return tuple(dict.fromkeys(phases for phases in every if phases))
+
+
+def headed(book: Book, given: Sequence[Mention]) -> list[Mention]:
+    """The mentions without a class that is the heading of one of its drugs: "chemo: paclitaxel"."""
+    found: list[Mention] = []
+    for mention in given:
+        if mention.joined != "colon" or not found:
+            found.append(mention)
+        elif all(set(found[-1].drugs) & set(ancestry(book, name)) for name in firm(mention)):
+            found[-1] = replace(mention, joined=found[-1].joined)
+        else:
+            found.append(replace(mention, joined="then"))
+    return found
+
+
+def firm(mention: Mention) -> Iterator[str]:
+    """The drugs of a name that do not hang on the tumour and are not left open."""
+    return (
+        name for phase in mention.phases for part in phase if not (part.when or part.optional) for name in part.any_of
+    )
 
 
 def chosen_between(book: Book, given: Sequence[Mention]) -> list[Mention]:
