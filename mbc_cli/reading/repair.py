@@ -38,6 +38,9 @@ SHORTEST_TAIL = 4  # letters of a word that is written onto a name
 COMPOUND = re.compile(r"(?<![^\W\d_])[^\W\d_]{10,80}(?![^\W\d_])")  # no word of any language is longer
 COUNTED = re.compile(r"\s*[x×]\s?\d")
 MARKUP = re.compile(r"</?[a-z]{1,6}\s?/?>|&nbsp;", re.IGNORECASE)
+TIMES = ("x", "×")
+TIMES_BEHIND = re.compile(r"(?<=\d)(?=[x×])")
+ANTIBODY_BEHIND = re.compile(r"(?<![\w+-])([A-Z]{1,4}b?H)-P(?![\w+-])")  # "TCH-P", "TCbH-P"
 LATIN_SIGNS = str.maketrans({"、": ", ", "。": ". "})
 LONGEST = 12  # letters of a name or word without spaces
 SHORTEST = 2  # "G.P." is the general practitioner
@@ -47,38 +50,59 @@ SMALL_WORDS = ("at", "et", "de", "te", "act", "as", "to", "mv", "ve")
 
 def unglued(names: Names, lexicon: Lexicon, text: str) -> str:
     """The text with numbers that touch a known name taken off it ("Taxol80", "ACx4"), and "C.M.F." without its dots."""
-
-    def apart(found: re.Match[str]) -> str:
-        before, word, behind = found["before"] or "", found["word"], found["behind"] or ""
-        if not before and not behind:
-            return found[0]
-        if word[-1] in "x×" and behind and fold(word) not in names.plain:  # "ACx12", but not "Zoladex3.6mg"
-            word, behind = word[:-1], word[-1] + behind
-        elif word[-1] == "X" and behind and not names.acronyms(word) and is_regimen(names, word[:-1]):  # "TCX4"
-            word, behind = word[:-1], f"x{behind}"
-        behind = re.sub(r"(?<=\d)(?=[x×])", " ", behind)
-        whole = fold(found[0])
-        long = len(word) > SHORT_NAME and fold(word) in names.plain
-        counted = (before[-1:] in ("x", "×") or behind[:1] in ("x", "×")) and fold(word) in names.plain  # "3xDoc"
-        counts = len(word) > 2 or not before.isdigit() or bool(JOINED.match(text, found.end()))  # "4AC + 12 Taxol"
-        acronym = word.isupper() and is_regimen(names, word) and counts
-        if acronym and len(behind) == 1:  # a count of cycles: "AC4", but not "FEC3 D3", which may be a day
-            acronym = not LETTER_AND_NUMBER.match(text, found.end())
-        known = whole in names.plain or fold(found[0], marks=True) in names.marked
-        return (
-            " ".join(filter(None, (before, word, behind))) if (long or counted or acronym) and not known else found[0]
-        )
-
-    def undotted(found: re.Match[str]) -> str:
-        letters = found[0].replace(".", "")
-        known = names.acronyms(letters)
-        sure = len(letters) > SHORTEST or found[0] == text.strip() or COUNTED.match(text, found.end())
-        return letters if known and sure else found[0]
-
-    text = apart_counts(names, DOTTED.sub(undotted, text) if "." in text else text)
+    text = apart_counts(names, DOTTED.sub(partial(undotted, names), text) if "." in text else text)
     text = SLASHED.sub(partial(joined, names), text) if "/" in text else text
     text = FUSED.sub(partial(unfused, names), ADDED.sub(partial(joined, names), text) if "+" in text else text)
-    return GLUED.sub(apart, peeled(names, lexicon, text))
+    text = ANTIBODY_BEHIND.sub(partial(with_antibody, names), text) if "-P" in text else text
+    return GLUED.sub(partial(unnumbered, names), peeled(names, lexicon, text))
+
+
+def undotted(names: Names, found: re.Match[str]) -> str:
+    """An acronym without its dots: "C.M.F."; one of two letters only alone or counted."""
+    letters = found[0].replace(".", "")
+    sure = len(letters) > SHORTEST or found[0] == found.string.strip() or COUNTED.match(found.string, found.end())
+    return letters if names.acronyms(letters) and sure else found[0]
+
+
+def with_antibody(names: Names, found: re.Match[str]) -> str:
+    """An acronym that ends in trastuzumab with the pertuzumab behind its hyphen: "TCH-P" is TCHP."""
+    whole = f"{found[1]}P"
+    return whole if is_regimen(names, whole) and not names.acronyms(found[0]) else found[0]
+
+
+def unnumbered(names: Names, found: re.Match[str]) -> str:
+    """A name with spaces between it and the numbers that touch it: "Taxol80", "4AC", "ACx4"."""
+    if not (found["before"] or found["behind"]):
+        return found[0]
+    before, word, behind = parts_of(names, found)
+    whole = fold(found[0]) in names.plain or fold(found[0], marks=True) in names.marked
+    if whole or not may_be_numbered(names, found, before, word, behind):
+        return found[0]
+    return " ".join(filter(None, (before, word, TIMES_BEHIND.sub(" ", behind))))
+
+
+def parts_of(names: Names, found: re.Match[str]) -> tuple[str, str, str]:
+    """What stands before a name, the name, and what stands behind it: the "x12" of "ACx12", not the "x" of "Hx"."""
+    before, word, behind = found["before"] or "", found["word"], found["behind"] or ""
+    if word[-1] in TIMES and behind and fold(word) not in names.plain:  # not "Zoladex3.6mg"
+        return before, word[:-1], word[-1] + behind
+    if word[-1] == "X" and behind and not names.acronyms(word) and is_regimen(names, word[:-1]):  # "TCX4"
+        return before, word[:-1], f"x{behind}"
+    return before, word, behind
+
+
+def may_be_numbered(names: Names, found: re.Match[str], before: str, word: str, behind: str) -> bool:
+    """Whether a word is a long name, one with a count of cycles ("3xDoc"), or a regimen."""
+    counted = before[-1:] in TIMES or behind[:1] in TIMES
+    known = fold(word) in names.plain and (len(word) > SHORT_NAME or counted)
+    return known or (word.isupper() and is_regimen(names, word) and is_its_number(found, before, word, behind))
+
+
+def is_its_number(found: re.Match[str], before: str, word: str, behind: str) -> bool:
+    """Whether a number that touches an acronym is of it: the 4 of "4AC + 12 Taxol" and "AC4", not of "FEC3 D3"."""
+    if len(word) == SHORTEST and before.isdigit() and not JOINED.match(found.string, found.end()):
+        return False
+    return len(behind) != 1 or not LETTER_AND_NUMBER.match(found.string, found.end())
 
 
 def without_markup(text: str) -> str:
