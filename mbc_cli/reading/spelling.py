@@ -9,7 +9,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from dataclasses import replace
 from functools import cached_property, lru_cache
+from itertools import islice, takewhile
+from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from rapidfuzz.distance import OSA
@@ -23,14 +26,16 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from mbc_cli.book.book import Book
-    from mbc_cli.book.medicines import Others
+    from mbc_cli.book.medicines import OtherDrug, Others
     from mbc_cli.book.names import Match
 
 LETTERS_PER_EDIT = 4
 LONG = 7
 END = 3
 SHORTEST = 5
-LONG_BRAND = 9
+LONG_BRAND = LONG_OTHER = 9
+SUPPORTIVE = "other"
+FAR = 2  # edits that set a name apart
 WIDE, SOLD = ("US", "EU", "CA"), ("marketed", "discontinued", "legacy")
 PHRASE = 7
 REMEMBERED = 20_000
@@ -38,6 +43,7 @@ REMEMBERED = 20_000
 PAYLOAD = re.compile(r"[a-z]{2,}(?:dotin|tansine|tecan|mazine|tesirine|ozogamicin)", re.IGNORECASE)
 UNQUALIFYING = {"and", "the", "acid", "acetate", "citrate", "hydrochloride", "hcl", "subcutaneous", "injection"}
 FUNCTION_WORDS = {"par", "avec", "con", "mit", "met", "van", "von", "del", "per", "por", "para", "fur", "the", "and"}
+ADDING = ("+", "/", "&", "→", "->", ">")
 ENDS = ("name", "word", "mark")
 SPELT = ("name", "synonym", "brand", TRANSLATION)
 CYRILLIC = re.compile(r"[а-яіїєґ]")
@@ -47,6 +53,7 @@ CASE_ENDING = re.compile(r"(?<=[б-джзк-нп-тф-щ])(?:ами|ах|ам|о
 ORTHOGRAPHY = tuple(
     (re.compile(pattern), written)
     for pattern, written in (
+        (r"^(\w{4,}?)(?:ine?)?(?:zuur|saure|syra|syre)$", r"\1icacid"),
         (r"^acid(?:o|e|um)?(\w{4,}?)i(?:c|co|cum|que)$", r"\1icacid"),
         (r"ph", "f"),
         (r"th", "t"),
@@ -106,6 +113,8 @@ class Speller:
         # The words of a column recur, even where no two of its texts are the same.
         self.correction = lru_cache(REMEMBERED)(self.worked_out)
         self.ties = lru_cache(REMEMBERED)(self.tied)
+        self.begun = lru_cache(REMEMBERED)(self.begun_by)
+        self.other = lru_cache(REMEMBERED)(self.worked_out_other)
 
     @cached_property
     def known(self) -> list[tuple[str, str, Match, frozenset[str]]]:
@@ -277,6 +286,46 @@ class Speller:
         return list(nearest.values()) if len(nearest) > 1 else []
 
     @cached_property
+    def in_order(self) -> list[tuple[str, Match, frozenset[str]]]:
+        """The names in the order of their letters."""
+        return sorted(((name, match, drugs) for name, _, match, drugs in self.known), key=itemgetter(0))
+
+    def begun_by(self, word: str) -> Near | None:
+        """The one drug that has a name of one word which begins with a word of five letters or more: "letro"; or None.
+
+        No other name begins so, of the vocabulary or outside it, but longer ones of which that name is a part.
+        """
+        key = fold(word)
+        if len(key) < SHORTEST or not (key.isalpha() and key.isascii()):
+            return None
+        if self.others.begins(key) or self.is_known_otherwise(word):
+            return None
+        at = bisect_left(self.in_order, key, key=itemgetter(0))
+        every = list(takewhile(lambda found: found[0].startswith(key), islice(self.in_order, at, None)))
+        whole = sorted((found for found in every if RUN.fullmatch(found[1].written)), key=is_not_the_name)
+        rest = {drugs for name, _, drugs in every if not any(name.startswith(found[0]) for found in whole)}
+        if len({drugs for *_, drugs in whole}) != 1 or rest or whole[0][1].kind != "drug":
+            return None
+        name, match, drugs = whole[0]
+        return None if self.is_outside(drugs) else Near(0, len(name) - len(key), match.written, match, drugs)
+
+    def worked_out_other(self, word: str) -> OtherDrug | None:
+        """The one medicine, for something else than cancer, whose generic name is one letter from a word; or None."""
+        key = fold(word)
+        if not (key.isalpha() and key.isascii()) or self.is_known_otherwise(word):
+            return None
+        every = (extract(key, names, scorer=OSA.distance, score_cutoff=1) for names in self.beside(key, 1))
+        found = [self.others.by_name[name] for near in every for name, *_ in near]
+        sole = len({each.ingredient for each in found}) == 1 and all(each.use == SUPPORTIVE for each in found)
+        if not sole or not any(fold(each.name) == fold(each.ingredient) for each in found):
+            return None
+        return found[0] if all(self.is_outside(near.drugs) for near in self.near(word, FAR)) else None
+
+    def is_outside(self, drugs: frozenset[str]) -> bool:
+        """Whether some of these drugs is outside the vocabulary."""
+        return any(self.book.drugs[name].outside for name in drugs)
+
+    @cached_property
     def tails(self) -> dict[str, list[str]]:
         """A name to the last words of longer names that begin or end with it: trastuzumab to deruxtecan, emtansine."""
         found: dict[str, list[str]] = {}
@@ -342,6 +391,11 @@ class Speller:
         return True
 
 
+def is_not_the_name(found: tuple[str, Match, frozenset[str]]) -> bool:
+    """Whether a name is a synonym or a translation, which comes after the name itself."""
+    return found[1].form != "name"
+
+
 def shelved(names: Iterable[str], places: Callable[[str], Iterable[Key]]) -> dict[Key, list[str]]:
     """Some names by the places where each is found."""
     found: dict[Key, list[str]] = {}
@@ -400,7 +454,7 @@ class Corrector:
                 at = stop
                 continue
             stop, token = self.phrase(text, tokens, at)
-            found.append(token or self.word(tokens[at]))
+            found.append(token or self.word(tokens[at]) or self.beginning(tokens, at) or self.other(tokens[at]))
             at = stop if token else at + 1
         return found
 
@@ -446,15 +500,29 @@ class Corrector:
         matches = tuple(self.speller.book.names.named(near.written)) or (near.match,)
         return Token("name", written, window[0].start, window[-1].end, matches, of=f"{written} → {near.written}")
 
-    def word(self, token: Token) -> Token:
+    def word(self, token: Token) -> Token | None:
         """A misspelt word as the name it must be."""
         if token.kind != "word" or token.known.roles:
-            return token
-        near = self.speller.correction(token.text)
-        if near:
+            return None
+        if near := self.speller.correction(token.text):
             return self.named(token.text, [token], near)
         self.unsure.extend(self.speller.ties(token.text))
-        return token
+        return None
+
+    def beginning(self, tokens: list[Token], at: int) -> Token | None:
+        """A word that begins the name of one drug as that name, with a sign or an amount beside it: "letro + palbo"."""
+        token = tokens[at]
+        if token.kind != "word" or token.known.roles or not any(map(adds, tokens[max(0, at - 1) : at + 2])):
+            return None
+        near = self.speller.begun(token.text)
+        return self.named(token.text, [token], near) if near else None
+
+    def other(self, token: Token) -> Token:
+        """A misspelt word as the supportive medicine that it must be, which is listed by its name: "paracetomol"."""
+        if token.kind != "word" or token.known.roles or len(token.text) < LONG_OTHER:
+            return token
+        found = self.speller.other(token.text)
+        return replace(token, kind="other", of=found.ingredient, use=found.use) if found else token
 
 
 def is_part(name: str, longer: str) -> bool:
@@ -466,6 +534,11 @@ def keeps_known_words(words: Iterable[Token], near: Near) -> bool:
     """Whether the words that are known stand in the name too: "paclitaxl now" is not a misspelt "paclitaxel nab"."""
     runs = {fold(run) for run in RUN.findall(near.written)}
     return all(fold(token.text) in runs for token in words if token.known.roles)
+
+
+def adds(token: Token) -> bool:
+    """Whether a token joins what is beside it to a treatment, or is an amount of it."""
+    return token.text in ADDING or token.of in ("dose", "cycles", "schedule")
 
 
 def may_end(token: Token) -> bool:
