@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import gc
 import importlib.util
 import random
@@ -66,6 +67,29 @@ def test_orders_and_notes_are_read_above_the_floors():
     assert score.string_recall >= 0.92
     assert score.sure_share >= 0.997
     assert score.settled_share >= 0.82
+
+
+def test_charts_and_exports_are_read_above_the_floors():
+    score = script("annotate_quality").measured(ROOT / "tests/corpus/written_charts.tsv")
+    assert score.string_recall >= 0.98
+    assert score.sure_share == 1
+    assert score.settled_share >= 0.9
+
+
+def test_what_is_not_sure_has_a_reason(annotator):
+    texts = [row for file in sorted((ROOT / "tests/corpus").glob("*.tsv")) for row in strings(file)]
+    rows = [annotator.annotate(text) for text in texts]
+    unsure = [row for row in rows if row.status in ("partial", "ambiguous", "unknown")]
+    assert len(unsure) > 300
+    assert [text for text, row in zip(texts, rows, strict=True) if row in unsure and not row.note] == []
+
+
+def strings(file):
+    """The texts of a corpus."""
+    with file.open(encoding="utf-8", newline="") as opened:
+        return [
+            row["string"] for row in csv.DictReader(opened, delimiter="\t", quoting=csv.QUOTE_NONE) if "string" in row
+        ]
 
 
 @pytest.mark.parametrize("wanted", [200, pytest.param(4000, marks=pytest.mark.slow)])

@@ -46,6 +46,7 @@ if TYPE_CHECKING:
 Answers = Callable[[Sequence[str]], Iterable[tuple[str, Annotation]]]
 LONGEST_CELL = 100_000
 PLACEHOLDER = "a placeholder"
+NAMELESS = "names no treatment, and does not say that there was none"
 
 
 class Annotator:
@@ -208,6 +209,8 @@ def notes(book: Book, found: Treatment, outside: Sequence[str]) -> Iterator[str]
         yield READ_OFF + ", ".join(dict.fromkeys(token.text for token in found.marks))
     if found.unread:
         yield UNREAD + " ".join(token.text for token in found.unread)
+    if found.status == "unknown" and not (found.unread or found.mentioned):
+        yield NAMELESS
 
 
 def uses(book: Book, given: Iterable[Mention]) -> Iterator[str]:

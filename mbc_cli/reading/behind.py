@@ -30,6 +30,8 @@ def said_behind(tokens: Sequence[Token], i: int, ahead: Sequence[Ahead]) -> str:
     said = said_by_suffix(tokens, i) or said_by_flag(tokens, i) or said_by_box(tokens, i) or said_in_bracket(tokens, i)
     if said:
         return said
+    if is_taken_back(tokens, i):
+        return ""
     words: list[Token] = []
     comma, neutral = False, True
     for n, token in ((n, tokens[n]) for n in range(i + 1, len(tokens))):
@@ -79,11 +81,17 @@ def said_by_suffix(tokens: Sequence[Token], i: int) -> str:
 
 
 def said_by_flag(tokens: Sequence[Token], i: int) -> str:
-    """NEGATED where a nought stands for the name at `i`: "Herceptin=1, Taxotere=0", "Taxol: 0 of 12"."""
-    sign, number, behind = (*tokens[i + 1 : i + 4], None, None, None)[:3]
+    """NEGATED where a nought stands for the name at `i`: "Taxotere=0", "Taxol: 0 of 12", "tamoxifen given: 0"."""
+    at = i + 1 if i + 1 < len(tokens) and is_answered(tokens[i + 1]) else i
+    sign, number, behind = (*tokens[at + 1 : at + 4], None, None, None)[:3]
     flagged = sign is not None and sign.text in ("=", ":") and number is not None and number.text == "0"
     ended = behind is None or behind.text in (",", ";", "|", "of") or behind.kind == "stop"
     return NEGATED if flagged and ended else ""
+
+
+def is_answered(token: Token) -> bool:
+    """Whether a word asks whether something was done: "tamoxifen *given*: 0"."""
+    return token.kind == "word" and (token.means("act") or token.means("treated"))
 
 
 def said_in_bracket(tokens: Sequence[Token], i: int) -> str:
@@ -97,6 +105,14 @@ def said_in_bracket(tokens: Sequence[Token], i: int) -> str:
     inside = takewhile(lambda token: token.kind != "close", tokens[i + 4 :])
     more = any(token.kind == "name" or token.means("now") for token in inside)
     return "" if more else word.known.after
+
+
+def is_taken_back(tokens: Sequence[Token], i: int) -> bool:
+    """Whether a bracket behind the name at `i` ends with what was done after all: "(declined, then accepted)"."""
+    if i + 4 >= len(tokens) or tokens[i + 1].kind != "open" or tokens[i + 2].known.after not in NOT_DONE:
+        return False
+    inside = list(takewhile(lambda token: token.kind != "close", tokens[i + 3 :]))
+    return bool(inside) and inside[-1].means("now") and not any(token.kind == "name" for token in inside)
 
 
 def said_by_box(tokens: Sequence[Token], i: int) -> str:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 GIVEN = "given"
 PRIOR = "prior"
-LOOKED_THROUGH = ("look through", "on", "act", "the patient")
+LOOKED_THROUGH = ("look through", "on", "act", "the patient", "label")
 LEFT = ("declined", "discussed", "allergy")  # one of these may be about what came before it: "AI intolerance"
 NOT_DONE = ("negated", "declined", "contraindicated", "unavailable")
 NOT_BORNE = (*NOT_DONE, "allergy")

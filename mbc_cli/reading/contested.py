@@ -74,6 +74,8 @@ def aside(book: Book, tokens: Sequence[Token], n: int) -> Token:
         return replace(token, known=LABELLED)
     if token.kind != "name":
         return replace(token, kind="word", of="", known=UNKNOWN) if is_added(tokens, n) else token
+    if is_a_word_here(tokens, n):
+        return replace(token, kind="word", matches=(), of="")
     if is_of_a_person(tokens, n):
         return replace(token, kind="word", matches=(), of="", known=LABELLED)
     drug = of_double_use(book, token.matches[0])
@@ -88,6 +90,18 @@ def is_yes(tokens: Sequence[Token], n: int) -> bool:
     last = behind is None or behind.kind in ("stop", "close") or behind.text in (",", ";", "|")
     asked = sign is not None and sign.text in (":", "=")
     return asked and last and tokens[n].kind == "word" and tokens[n].known.after == CONDITION
+
+
+def is_a_word_here(tokens: Sequence[Token], n: int) -> bool:
+    """Whether an abbreviation in small letters is a word of some language: the Spanish "letrozol tras progresión".
+
+    Another word or a bare number follows it, and no sign joins it to what is before it: "doce + tras semanal".
+    """
+    token, behind = tokens[n], tokens[n + 1] if n + 1 < len(tokens) else None
+    if behind is None or not token.text.islower() or not token.known.roles - {"modality"}:
+        return False
+    joined = n > 0 and tokens[n - 1].text in ("+", "/", "&", "-")
+    return not joined and (behind.kind == "word" or (behind.kind == "mark" and not behind.of))
 
 
 def is_of_a_person(tokens: Sequence[Token], n: int) -> bool:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from functools import cached_property
-from itertools import accumulate, pairwise
+from itertools import accumulate, pairwise, takewhile
 from typing import TYPE_CHECKING
 
 from mbc_cli.reading.arms import COMPARED, compared
 from mbc_cli.reading.behind import ANOTHER_DISEASE, said_behind
-from mbc_cli.reading.clauses import CONDITION, GIVEN, Ahead, Clause
+from mbc_cli.reading.clauses import CONDITION, FORESEEN, GIVEN, Ahead, Clause
 from mbc_cli.reading.statuses import said_by_status
 
 if TYPE_CHECKING:
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
 
     from mbc_cli.book.book import Book
     from mbc_cli.reading.tokens import Token
+
+UNDER_WAY = ("name", "mark", "and", "slash", "open", "hyphen")  # what may stand between a name and its cycle
+LATER_CYCLE = re.compile(r"(?:cycle|cyc|course|zyklus|c)\s?(?:no\.?\s?)?(?:[2-9]|1\d)(?:\s?d\d{1,2})?", re.IGNORECASE)
 
 
 class Context:
@@ -52,7 +56,8 @@ class Context:
             return "premedication"
         if is_placebo(self.tokens, i):
             return "placebo"
-        return self.behind.get(i) or self.of_record or self.clauses[i].role
+        said = self.behind.get(i) or self.of_record or self.clauses[i].role
+        return GIVEN if said in FORESEEN and is_under_way(self.tokens, i) else said
 
     @cached_property
     def of_record(self) -> str:
@@ -107,6 +112,12 @@ class Context:
             if token.kind not in ("mark", "slash"):
                 before = token
         return found
+
+
+def is_under_way(tokens: Sequence[Token], i: int) -> bool:
+    """Whether a later cycle is counted behind the name at `i`, so that it runs: "plan: docetaxel, cycle 3 day 1"."""
+    near = takewhile(lambda token: token.kind in UNDER_WAY and token.text != ";", tokens[i + 1 :])
+    return any(token.of == "cycles" and LATER_CYCLE.fullmatch(token.text) for token in near)
 
 
 def link_between(tokens: Sequence[Token]) -> str:

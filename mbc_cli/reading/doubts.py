@@ -211,6 +211,8 @@ def refused_beside_read(looked: Looked) -> Iterator[Doubt]:
 def heads(looked: Looked, refused: Mention) -> bool:
     """Whether a look-alike is the heading of drugs of the class that it stands for: "NAC: docetaxel", "NAC w/ TC"."""
     book, found, token = looked.book, looked.found, refused.token
+    if token.means("modality") and found.text[token.end : token.end + 1] == ":":
+        return True  # "TX: TC x4"
     meanings = {book.lookalikes[match.id].stands_for for match in token.matches if match.kind == "lookalike"}
     return HEADING.match(found.text, token.end) is not None and bool(meanings & above(book, set(inside(book, found))))
 

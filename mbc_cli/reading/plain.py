@@ -74,9 +74,14 @@ def plain_names(names: Names, lexicon: Lexicon, runs: Runs, others: Others | Non
             continue
         if known and (matches := written_so(names, lexicon, text, start, bare_end)):
             yield Token("name", text[start:end], start, end, matches)
-        elif others and (other := others.find(text[start:bare_end])):
+        elif others and (other := others.find(text[start:bare_end])) and not is_in_phrase(lexicon, runs, at, last):
             yield Token("other", text[start:end], start, end, of=other.ingredient, use=other.use)
         at = next((n for n in range(last + 1, len(runs.spans)) if runs.spans[n][0] >= end), len(runs.spans))
+
+
+def is_in_phrase(lexicon: Lexicon, runs: Runs, first: int, last: int) -> bool:
+    """Whether the run before a name begins a known phrase with it: the Spanish "se cambia" is no Cambia."""
+    return first > 0 and lexicon.at(runs.text, runs.spans[first - 1][0], len(runs.text))[1] >= runs.spans[last][1]
 
 
 def written_so(names: Names, lexicon: Lexicon, text: str, start: int, end: int) -> tuple[Match, ...]:

@@ -208,21 +208,32 @@ def judged(book: Book, found: Treatment, speller: Speller | None) -> Treatment:
 
 
 def with_letters(book: Book, tokens: list[Token]) -> list[Token]:
-    """The tokens with a lone capital letter read where "+" joins it to a name and it can only mean one drug: "+ H"."""
-    if not any(token.text == "+" for token in tokens):
+    """The tokens with a lone capital letter read where it is joined to a name and can only mean one drug.
+
+    A "+" joins it: "+ H"; or a sign of sequence, if it has a count: "ECx4 - Dx4 - Hx18".
+    """
+    letters = {n for n, token in enumerate(tokens) if token.kind == "word" and len(token.text) == 1}
+    if not letters:
         return tokens
     beside = [n for n, token in enumerate(tokens) if token.kind != "mark"]
-    before = dict(zip(beside[2:], pairwise(beside), strict=False))
+    before = {n: pair for n, pair in zip(beside[2:], pairwise(beside), strict=False) if n in letters}
+    joined = {n for n, (_, sign) in before.items() if joins_letter(tokens, n, tokens[sign])}
     return [
-        letter_name(book, token, tokens[before[n][0]], tokens[before[n][1]]) or token if n in before else token
+        letter_name(book, token, tokens[before[n][0]]) or token if n in joined else token
         for n, token in enumerate(tokens)
     ]
 
 
-def letter_name(book: Book, token: Token, name: Token, sign: Token) -> Token | None:
-    """A letter behind a name and a "+" as the name of its only meaning; its form says that it was decoded."""
-    letter = book.letters.get(token.text.casefold()) if token.kind == "word" and token.text.isupper() else None
-    if letter is None or len(letter.means) != 1 or sign.text != "+" or name.kind != "name":
+def joins_letter(tokens: Sequence[Token], n: int, sign: Token) -> bool:
+    """Whether a sign joins the letter at `n` to what is before it."""
+    counted = n + 1 < len(tokens) and tokens[n + 1].of == "cycles"
+    return sign.text == "+" or (counted and sign.kind in ("hyphen", "then"))
+
+
+def letter_name(book: Book, token: Token, name: Token) -> Token | None:
+    """A letter that is joined to a name as the name of its only meaning; its form says that it was decoded."""
+    letter = book.letters.get(token.text.casefold()) if token.text.isupper() else None
+    if letter is None or len(letter.means) != 1 or name.kind != "name":
         return None
     match = Match(f"drug.{letter.means[0]}", LETTER, token.text)
     return replace(token, kind="name", matches=(match,), of=f"{token.text} → {letter.means[0]}, by its letter")

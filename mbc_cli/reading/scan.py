@@ -54,6 +54,8 @@ GLUED_MARKS = (
     (WEEKLY, "schedule"),
     (DOSE_IN_ACRONYM, "dose"),
 )
+NOT_DONE = Known(after="negated", roles=frozenset({"negated"}))
+"""What a negation says that is hyphenated to what was not done: the "not-done" of a record."""
 EMPTIED = re.compile(r"(?<=[A-Z])\(\s*\)")  # of an acronym's dose: the "AC(      ) -> D" of "AC(60/600) -> D"
 APOSTROPHE = re.compile(r"\w['’]")
 NUMBER = re.compile(r"\d+(?:[.,]\d+)*(?![^\W_])")
@@ -247,11 +249,13 @@ def sign_or_word(lexicon: Lexicon, text: str, at: int, end: int) -> Token:
 
 
 def compound(lexicon: Lexicon, text: str, at: int, stop: int) -> Known:
-    """What a hyphenated word says: nothing, if all of its parts are known to; or that of another formulation."""
+    """What a hyphenated word says: nothing, if all of its parts are known to; "not-done"; or another formulation."""
     parts = [found.span() for found in RUN.finditer(text, at, stop)]
     if len(parts) < 2:
         return UNKNOWN
     known = [lexicon.at(text, *part)[0] for part in parts]
     if all(found.roles and not found.before and not found.after for found in known):
         return Known(roles=frozenset().union(*(found.roles for found in known)))
+    if len(known) == 2 and known[0].before == NOT_DONE.after and "act" in known[1].roles:
+        return NOT_DONE
     return next((found for found in known if "formulation" in found.roles), UNKNOWN)

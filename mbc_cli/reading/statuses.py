@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from mbc_cli.reading.tokens import Token
 
-FIELD = "status"
+FIELD, NEGATED = "status", "negated"
 BEFORE_FIELD = ("open", "sign", "and", "stop", "slash")
 
 
@@ -30,6 +30,17 @@ def values(tokens: Sequence[Token]) -> Iterator[str]:
             value = tokens[n + 1 + signs] if signs and n + 1 + signs < len(tokens) else None
             if value is not None and value.kind == "word":
                 yield role_of(value)
+        elif is_nought(tokens, n):
+            yield NEGATED
+
+
+def is_nought(tokens: Sequence[Token], n: int) -> bool:
+    """Whether the token at `n` asks whether something was given, and a nought answers: "treated: 0; drug: AC"."""
+    token, sign, number = (*tokens[n : n + 3], None, None)[:3]
+    if sign is None or number is None or number.text != "0" or sign.text not in (":", "="):
+        return False
+    begins = n == 0 or tokens[n - 1].kind in BEFORE_FIELD
+    return begins and token is not None and token.kind == "word" and token.means("treated")
 
 
 def is_between(token: Token) -> bool:
