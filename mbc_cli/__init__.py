@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from mbc_cli.api.expanding import ExpandAnswer
     from mbc_cli.api.provenance import ConflictsAnswer, SourcesAnswer
     from mbc_cli.api.reference import Reference, load
+    from mbc_cli.api.trials import TrialsAnswer
     from mbc_cli.book.errors import DataError, InputError, MbcError, NotFoundError, UsageError
     from mbc_cli.reading.spans import Span
 
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     data_version = _mbc.data_version
     annotate, axes, code, code_values, conflicts = _mbc.annotate, _mbc.axes, _mbc.code, _mbc.code_values, _mbc.conflicts
     drug, drug_class, expand, options = _mbc.drug, _mbc.drug_class, _mbc.expand, _mbc.options
-    regimens, search, sources = _mbc.regimens, _mbc.search, _mbc.sources
+    regimens, search, sources, trials = _mbc.regimens, _mbc.search, _mbc.sources, _mbc.trials
 
 __version__ = "0.1.0"
 __all__ = [
@@ -52,6 +53,7 @@ __all__ = [
     "SourcesAnswer",
     "Span",
     "TextAnnotation",
+    "TrialsAnswer",
     "UsageError",
     "annotate",
     "axes",
@@ -67,6 +69,7 @@ __all__ = [
     "regimens",
     "search",
     "sources",
+    "trials",
 ]
 
 
@@ -81,6 +84,7 @@ MODULE_OF = {
     "Annotation": "annotate.annotation",
     "Span": "reading.spans",
     "TextAnnotation": "api.columns",
+    "TrialsAnswer": "api.trials",
 }
 """Public class or function to where it stands; every other public name is a question to the shipped data."""
 

@@ -45,6 +45,8 @@ ASKED: dict[str, tuple[Callable[[], CommandAnswer], list[str]]] = {
         ["regimens", "--with", "docetaxel", "--with", "Herceptin", "--exact"],
     ),
     "every regimen": (mbc.regimens, ["regimens"]),
+    "trials": (lambda: mbc.trials("Enhertu"), ["trials", "Enhertu"]),
+    "every trial": (mbc.trials, ["trials"]),
     "search": (lambda: mbc.search("tax"), ["search", "tax"]),
     "options": (
         lambda: mbc.options(her2="pos", hr="neg", prior=["AC-T", "Herceptin"], tmb=12),

@@ -63,6 +63,7 @@ CALLS: dict[str, tuple[int | None, str]] = {
     "class-tree-piped": (None, "class"),
     "class-ai": (80, "class AI"),
     "class-ai-whole": (80, "class AI -v"),
+    "trials-of-a-drug": (80, "trials Enhertu"),
     "regimens-exact": (80, "regimens --with docetaxel --with Herceptin --exact"),
     "regimens-within-120": (120, "regimens --with docetaxel --with cyclophosphamide --with Herceptin --within"),
     "search-tax": (80, "search tax"),

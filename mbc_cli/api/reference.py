@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from mbc_cli.api.columns import TextAnnotation
     from mbc_cli.api.expanding import ExpandAnswer
     from mbc_cli.api.provenance import ConflictsAnswer, SourcesAnswer
+    from mbc_cli.api.trials import TrialsAnswer
     from mbc_cli.ask.lookup import Mode
     from mbc_cli.book.book import Book
 
@@ -133,6 +134,18 @@ class Reference(Reader):
             raise UsageError("exact and within need at least one drug: name it")
         mode: Mode = "exact" if exact else "within" if within else "containing"
         return regimens(self, [worded(name) for name in names], mode)
+
+    def trials(self, *names: str, verbose: bool = False) -> TrialsAnswer:
+        """The trials that studied some drugs, brands or classes, or some patients; every trial without a name.
+
+        `verbose` shows what each of them compared, where an index would do.
+
+        >>> mbc.trials("Ibrance", "letrozole").names()[0]
+        'PALOMA-1'
+        """
+        from mbc_cli.api.trials import trials
+
+        return trials(self, [worded(name) for name in names]).but(verbose=verbose)
 
     def search(self, text: str) -> SearchAnswer:
         """Everything whose name, brand, synonym, note or source has a text; names that are near where nothing has it.

@@ -34,7 +34,7 @@ class Commands(TyperGroup):
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """The arguments; what is an option of every command may stand before the command."""
-        from mbc_cli.cli.meant import moved  # only where a command line is built
+        from mbc_cli.cli.meant_options import moved  # only where a command line is built
 
         return super().parse_args(ctx, moved(args))
 
@@ -70,7 +70,7 @@ class Commands(TyperGroup):
         given, args = args, command_meant(args, COMMANDS)
         name = args[0]
         if name == DEFINE and len(args) > 1 and not ctx.resilient_parsing:
-            return self.called(ctx, [self.door(ctx, args := named(args), asked=True), *args])
+            return self.called(ctx, self.door(ctx, named(args), asked=True))
         if name in COMMANDS and args != given:
             told(f"answered by mbc {' '.join(args)}")
         if name == HELP:
@@ -82,7 +82,7 @@ class Commands(TyperGroup):
         if number := other_number(name):
             return self.called(ctx, [number, *args[1:]])
         if name not in COMMANDS and not name.startswith("-") and not ctx.resilient_parsing:
-            args = [self.door(ctx, args), *args]
+            args = self.door(ctx, args)
         return self.called(ctx, args)
 
     def resolve_help(self, ctx: Any, names: list[str]) -> Any:
@@ -97,25 +97,16 @@ class Commands(TyperGroup):
         sys.stdout.write(f"{ctx.get_help()}\n")
         raise typer.Exit
 
-    def door(self, ctx: Any, args: list[str], *, asked: bool = False) -> str:
-        """The command that answers words that do not begin with one, as it says on standard error.
+    def door(self, ctx: Any, args: list[str], *, asked: bool = False) -> list[str]:
+        """The call that answers words that do not begin with a command, as it says on standard error.
 
         Where it is `asked` what they are, a fact is explained rather than taken for a profile.
         """
-        from itertools import takewhile  # only for a name without a command
+        from mbc_cli.cli.unnamed import call_meant  # only for words without a command
 
-        from mbc_cli.api.door import door, explaining_door, wider_door
-        from mbc_cli.book.names import clean
-        from mbc_cli.cli.answering import joined
-
-        text = joined(list(takewhile(lambda word: not word.startswith("-"), args)))
-        near = "" if asked else nearest_command(args[0])
         mbc = reference_of(ctx, args)
-        doors = [] if near and len(args) > 1 else [door]
-        doors += [explaining_door, wider_door] if asked else [] if near else [wider_door]
-        if not (found := next(filter(None, (each(mbc, text) for each in doors)), "")):
+        if not (found := call_meant(mbc, args, asked=asked)):
             ctx.fail(f"No such command '{args[0]}'. {instead_of(args[0])}")
-        sys.stderr.write(f"mbc: answered by mbc {found} {clean(text)}\n")
         return found
 
     def called(self, ctx: Any, args: list[str]) -> Any:
@@ -141,25 +132,26 @@ SUBJECTS: dict[str, Callable[[], Page]] = {"statuses": statuses}
 def instead_of(name: str) -> str:
     """What to write instead of a word that is not a command: the nearest command, or how to look up a name."""
     from mbc_cli.cli.meant import INSTEAD  # only for a message
+    from mbc_cli.cli.questions import ASKING
+    from mbc_cli.cli.unnamed import nearest_command
 
     if name in INSTEAD:
         return INSTEAD[name]
+    if name.split(maxsplit=1)[0].casefold() in ASKING:
+        return f"Ask about a name, a treatment or a tumour: {EXAMPLES}"
     if near := nearest_command(name):
         return f"Did you mean mbc {near}?"
     return "To look up a name: mbc search NAME; to read a treatment: mbc expand TEXT"
+
+
+EXAMPLES = "mbc drug Kadcyla, mbc expand TCH, mbc options HER2+ HR-"
+"""Questions that are answered."""
 
 
 def other_number(word: str) -> str:
     """The command whose plural or singular a word is: `classes`, `source`; "" where it is neither."""
     one = {f"{name}{ending}": name for name in COMMANDS for ending in ("s", "es")}
     return "" if word in COMMANDS else one.get(word) or next((name for name in COMMANDS if name == f"{word}s"), "")
-
-
-def nearest_command(word: str) -> str:
-    """The command nearest to a word; "" where none is near."""
-    from difflib import get_close_matches  # only for a word that is not a command
-
-    return next(iter(get_close_matches(word, COMMANDS, n=1)), "")
 
 
 def reference_of(ctx: Any, args: list[str]) -> Reference:

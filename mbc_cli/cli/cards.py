@@ -1,4 +1,4 @@
-"""`mbc drug`, `mbc class`, `mbc regimens` and `mbc search`."""
+"""`mbc drug`, `mbc class`, `mbc regimens`, `mbc trials` and `mbc search`."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import typer
 from mbc_cli.book.errors import UsageError
 from mbc_cli.cli.answering import joined
 from mbc_cli.cli.common import (
+    AllOption,
     AsOfOption,
     DataOption,
     FormatOption,
@@ -72,6 +73,21 @@ def regimens(
     if exact + containing + within and not names:
         raise UsageError("--exact, --containing and --within need drugs: name them, or use --with")
     give(lambda mbc: mbc.regimens(*names, exact=exact, within=within), form, data)
+
+
+@command("trials", "mbc trials", "mbc trials Enhertu", "mbc trials trastuzumab --with pertuzumab", "mbc trials TNBC")
+def trials(
+    text: Annotated[list[str] | None, words("Drugs, brands or classes; or patients: HER2-low.")] = None,
+    with_: Annotated[
+        list[str] | None, typer.Option("--with", metavar="NAME", help="A drug, brand or class; repeatable.")
+    ] = None,
+    everything: AllOption = False,
+    form: FormatOption = "table",
+    data: DataOption = None,
+) -> None:
+    """List the trials, or those of some drugs or patients: what each compared, and in whom."""
+    names = [*([text_of(text)] if text else []), *(joined([name]) for name in with_ or ())]
+    give(lambda mbc: mbc.trials(*names, verbose=everything), form, data)
 
 
 @command("search", "mbc search tax", "mbc search HER2", "mbc search denosumab")

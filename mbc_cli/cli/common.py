@@ -75,7 +75,7 @@ class Command(TyperCommand):
         if wrong := instead_of_option(str(self.name), args):
             ctx.fail(wrong)
         if not ctx.resilient_parsing and any(word.startswith("--") for word in args):
-            from mbc_cli.cli.meant import options_meant  # only where an option is given
+            from mbc_cli.cli.meant_options import options_meant  # only where an option is given
 
             args = options_meant(str(ctx.info_name), self.option_names(ctx), args)
         return super().parse_args(ctx, args)

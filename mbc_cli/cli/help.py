@@ -8,6 +8,7 @@ GROUPS: dict[str, dict[str, tuple[str, str]]] = {
         "drug": ("mbc drug Kadcyla", "what a drug is, by any name or code"),
         "class": ("mbc class CDK4/6", "all drug classes, or the drugs in one"),
         "regimens": ("mbc regimens docetaxel", "the regimens that use certain drugs"),
+        "trials": ("mbc trials Enhertu", "the trials that studied certain drugs"),
         "search": ("mbc search HER2", "everything that contains a word"),
     },
     "What sources say": {

@@ -1,4 +1,4 @@
-"""What people write in place of a command, an option or a value, and what it means here.
+"""What people write in place of a command, and what it means here.
 
 What is plain is done, and said in a line on standard error; all else is left for the command line to refuse. Only a
 call for which a command line is built needs these tables.
@@ -6,12 +6,11 @@ call for which a command line is built needs these tables.
 
 from __future__ import annotations
 
-import os
 import sys
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Collection, Sequence
 
 DEFINE = "define"
 """The word for a question that is no command: the answer of the command that knows the name or the word."""
@@ -20,174 +19,173 @@ COMPARE, TWO = "compare", 2
 ALONE = {
     "axes": "options --axes",
     "brands": "drug --all",
+    "clinical trials": "trials",
     "codes": "code --values",
     "commands": "help",
     "drugs": "drug --all",
+    "errata": "conflicts",
     "examples": "help",
     "facts": "options --axes",
     "items": "code --values",
     "licences": "sources --notice",
+    "licenses": "sources --notice",
     "list": "help",
     "ls": "help",
-    "references": "sources",
-    "licenses": "sources --notice",
     "man": "help",
     "manual": "help",
     "notice": "sources --notice",
+    "references": "sources",
     "sources licences": "sources --notice",
     "sources licenses": "sources --notice",
 }
 """Words that are a whole question, to the call that answers it."""
 FIRST = {
     "add": "new",
-    "brand": "drug",
-    "brands": "drug",
-    "brands of": "drug",
-    "brand name of": "drug",
-    "biosimilars of": "drug",
-    "cite": "sources",
-    COMPARE: "drug",
-    "create": "new",
-    "drug --class": "class",
     "approvals": "drug",
     "approvals of": "drug",
+    "approved drugs for": "options",
+    "approved for": "options",
+    "biosimilars": "drug",
+    "biosimilars of": "drug",
+    "brand": "drug",
+    "brand name of": "drug",
+    "brands": "drug",
+    "brands of": "drug",
+    "categories of": "code",
+    "category": "code",
+    "category of": "code",
+    "cite": "sources",
+    "clean": DEFINE,
+    "clinical trials": "trials",
+    "clinical trials for": "trials",
+    "clinical trials of": "trials",
+    "clinical trials with": "trials",
+    "codes for": "drug",
+    "codes of": "drug",
+    COMPARE: "drug",
+    "create": "new",
+    "decode": "expand",
     "definition of": DEFINE,
-    "difference between": "drug",
     "describe": DEFINE,
+    "difference between": "drug",
+    "disagreements": "conflicts",
+    "drug --class": "class",
+    "drugs approved for": "options",
+    "drugs for": "options",
+    "dump": "export",
+    "errata": "conflicts",
+    "errata of": "conflicts",
+    "evidence for": "options --why",
     "explain": DEFINE,
+    "generic": "drug",
+    "generic for": "drug",
+    "generic name for": "drug",
     "generic name of": "drug",
+    "generic of": "drug",
     "glossary": DEFINE,
+    "how do": DEFINE,
+    "how does": DEFINE,
+    "indications": "drug",
+    "indications for": "drug",
+    "indications of": "drug",
     "info": DEFINE,
     "label": "sources",
     "labels of": "sources",
     "lint": "check",
     "list": "",
-    "lookup": DEFINE,
     "look up": DEFINE,
+    "lookup": DEFINE,
+    "map": DEFINE,
     "meaning": DEFINE,
     "meaning of": DEFINE,
+    "mechanism": DEFINE,
+    "mechanism of": DEFINE,
+    "medicines for": "options",
     "naaccr": "code",
+    "normalise": DEFINE,
+    "normalize": DEFINE,
     "options for": "options",
+    "other names for": "drug",
+    "other names of": "drug",
+    "parse": DEFINE,
+    "process": DEFINE,
     "references": "sources",
-    "regimens for": "regimens",
     "regimens --class": "regimens --with",
+    "regimens containing": "regimens",
+    "regimens for": "regimens",
+    "regimens including": "regimens",
     "regimens of": "regimens",
+    "regimens that contain": "regimens",
+    "regimens that include": "regimens",
+    "regimens that use": "regimens",
+    "regimens using": "regimens",
     "regimens with": "regimens",
+    "rxnorm": "drug",
     "seer": "code",
+    "seer code": "code",
+    "seer code for": "code",
+    "seer rx": "code",
+    "seer*rx": "code",
+    "seerrx": "code",
     "show": "",
+    "standardise": DEFINE,
+    "standardize": DEFINE,
+    "studies of": "trials",
+    "studies with": "trials",
+    "synonyms": "drug",
+    "synonyms for": "drug",
+    "synonyms of": "drug",
     "tell me about": DEFINE,
+    "template": "new",
+    "template for": "new",
+    "therapies for": "options",
+    "therapy for": "options",
     "treatment": "options",
     "treatment for": "options",
     "treatments": "options",
     "treatments for": "options",
     "trial": "expand",
+    "trials for": "trials",
+    "trials of": "trials",
+    "trials with": "trials",
     "validate": "check",
     "what are": DEFINE,
     "what does": DEFINE,
-    "what regimens have": "regimens",
-    "which drugs are": "drug",
-    "which regimens have": "regimens",
     "what is": DEFINE,
+    "what regimens contain": "regimens",
+    "what regimens have": "regimens",
+    "what regimens include": "regimens",
+    "what regimens use": "regimens",
     "what's": DEFINE,
     "whats": DEFINE,
+    "which drugs are": "drug",
+    "which regimens contain": "regimens",
+    "which regimens have": "regimens",
+    "which regimens include": "regimens",
+    "which regimens use": "regimens",
+    "who recommends": "options --why",
     "why": "options --why",
 }
 """The first words of a call, options too, to the command they mean; to nothing where they only introduce the rest."""
+ENTRY = "An entry of yours takes the place of a shipped one: mbc new drug NAME, then --data DIR with your files"
+COUNTS = "The indexes have counts: mbc sources, mbc conflicts, mbc class; mbc export mbc.sqlite has everything"
 INSTEAD = {
-    "translate": "names in other languages are names as well: mbc drug NAME",
-    "update": "the data comes with the package: install a newer one",
-    "upgrade": "the data comes with the package: install a newer one",
+    "change": ENTRY,
+    "correct": ENTRY,
+    "count": COUNTS,
+    "coverage": "An answer says what was not looked at: mbc options HER2+ --region CA",
+    "edit": ENTRY,
+    "glossary": "Give it a word: mbc glossary pCR",
+    "modify": ENTRY,
+    "stats": COUNTS,
+    "translate": "Names in other languages are names as well: mbc drug NAME",
+    "unverified": "A card says what was not verified: mbc drug NAME -v; mbc export mbc.sqlite has it for all",
+    "update": "The data comes with the package: install a newer one",
+    "upgrade": "The data comes with the package: install a newer one",
 }
 """Words that no command answers, to what to do instead."""
-LAST = ("mean", "means", "stand for", "stands for", "used for", "for")
+LAST = ("mean", "means", "stand for", "stands for", "used for", "for", "work", "works", "do")
 """What ends a question and is no part of the name."""
-OPTIONS = {
-    "--country": "--region",
-    "--csv": "--format csv",
-    "--dir": "--data",
-    "--full": "--verbose",
-    "--json": "--format json",
-    "--jsonl": "--format jsonl",
-    "--markdown": "--format markdown",
-    "--market": "--region",
-    "--md": "--format markdown",
-    "--name": "",
-    "--outfile": "--output",
-    "--overlay": "--data",
-    "--text": "",
-    "--tsv": "--format tsv",
-}
-"""Options of any command, to those that are meant; to nothing where what follows is the argument."""
-OPTIONS_OF = {
-    "annotate": {
-        "--csv": "--as csv",
-        "--delimiter": "--from",
-        "--drug-column": "--column",
-        "--excel": "--as excel",
-        "--field": "--column",
-        "--format": "--as",
-        "--json": "--as jsonl",
-        "--jsonl": "--as jsonl",
-        "--parquet": "--as parquet",
-        "--sep": "--from",
-        "--separator": "--from",
-        "--summary": f"--output {os.devnull}",
-        "--text": "--column",
-        "--tsv": "--as tsv",
-        "--workers": "--jobs",
-        "--xlsx": "--as excel",
-    },
-    "code": {
-        "--date": "--dx",
-        "--diagnosed": "--dx",
-        "--diagnosis": "--dx",
-        "--dx-date": "--dx",
-        "--list": "--values",
-        "--diagnosis-date": "--dx",
-        "--diagnosis-year": "--dx",
-        "--year": "--dx",
-    },
-    "drug": {"--brand": "", "--date": "--as-of", "--drug": ""},
-    "expand": {"--date": "--as-of", "--regimen": ""},
-    "export": {"--csv": "--as csv", "--format": "--as", "--json": "--as json", "--parquet": "--as parquet"},
-    "options": {
-        "--after": "--prior",
-        "--date": "--as-of",
-        "--drug": "--why",
-        "--failed": "--progressed-on",
-        "--previous": "--prior",
-        "--progressed": "--progressed-on",
-        "--show-all": "--all",
-        "--treatment": "--why",
-    },
-    "regimens": {"--drug": "--with", "--drugs": "--with"},
-}
-"""Command to further options and what they mean; these go before those of any command."""
-SEPARATORS = {
-    ",": "csv",
-    ";": "csv",
-    "|": "csv",
-    "comma": "csv",
-    "semicolon": "csv",
-    "\t": "tsv",
-    "\\t": "tsv",
-    "tab": "tsv",
-}
-VALUES_OF = {
-    "annotate": {"--as": {"json": "jsonl", "ndjson": "jsonl", "xlsx": "excel", "xml": "naaccr", "txt": "lines"}},
-}
-"""Command to options of its own, and the values that are meant by what people give them."""
-VALUES = {
-    "--delimiter": SEPARATORS,
-    "--format": {"md": "markdown", "ndjson": "jsonl", "text": "table", "txt": "table"},
-    "--sep": SEPARATORS,
-    "--separator": SEPARATORS,
-}
-"""Option to what people give it, and the value that is meant."""
-REMARKS = {"--after": "use --progressed-on instead if the cancer grew on it"}
-"""What there is to say besides of an option whose meaning is not the only one."""
-NEAR, LONG = 0.85, 8
-"""How much alike an option must be to the only one that it may be, and how long it must be at least."""
 
 
 def command_meant(args: Sequence[str], commands: Collection[str]) -> list[str]:
@@ -205,13 +203,6 @@ def command_meant(args: Sequence[str], commands: Collection[str]) -> list[str]:
         if len(every) > n and first in FIRST and first not in commands:
             return command_meant(called(FIRST[first], *parted(every[n:])), commands)
     return list(args)
-
-
-def moved(args: Sequence[str]) -> list[str]:
-    """The arguments with flags of every command, such as --json and -v, behind the command that they stand before."""
-    flags = {"-v", "--verbose", *(name for name, meant in OPTIONS.items() if " " in meant)}
-    n = next((n for n, word in enumerate(args) if word not in flags), 0)
-    return [*args[n:], *args[:n]]
 
 
 def parted(args: Sequence[str]) -> tuple[list[str], list[str]]:
@@ -232,49 +223,6 @@ def named(args: Sequence[str]) -> list[str]:
     text = " ".join(words).strip(" ?")
     end = next((f" {end}" for end in LAST if text.casefold().endswith(f" {end}")), "")
     return [*text[: len(text) - len(end)].split(), *rest]
-
-
-def options_meant(command: str, known: Collection[str], args: Sequence[str]) -> list[str]:
-    """The arguments of a command with the options and the values that are meant; what is not plain stays as it is."""
-    found: list[str] = []
-    values: Mapping[str, str] = {}
-    for n, word in enumerate(args):
-        if word == "--":
-            return [*found, *args[n:]]
-        if not word.startswith("--"):
-            found.append(values.get(word.casefold(), word))
-            continue
-        name, given, value = word.partition("=")
-        meant = option_meant(command, known, name)
-        values = values_meant(command, meant, name)
-        found += [*meant.split(), values.get(value.casefold(), value)] if given else meant.split()
-        if meant not in ("", name):
-            told(f"{name} is taken as {meant}", REMARKS.get(name, ""))
-    return found
-
-
-def values_meant(command: str, *options: str) -> Mapping[str, str]:
-    """What people give the first of these options that has such values, and the values that are meant."""
-    tables = (table.get(option) for option in options for table in (VALUES_OF.get(command, {}), VALUES))
-    return next(filter(None, tables), {})
-
-
-def option_meant(command: str, known: Collection[str], name: str) -> str:
-    """The option that one means, with its value where it says that too; the same where it is known, or none is plain.
-
-    One that is cut short means the only one that begins so, a misspelt long one the only one that is near.
-    """
-    if name in known:
-        return name
-    for table in (OPTIONS_OF.get(command, {}), OPTIONS):
-        if name in table and {*table[name].split()[:1]} <= {*known}:
-            return table[name]
-    near = [option for option in known if option.startswith(name.casefold())] if len(name) > 4 else []
-    if not near and len(name) >= LONG and name[2:].replace("-", "").isalpha():
-        from difflib import get_close_matches  # only for an option that nothing knows
-
-        near = get_close_matches(name, known, 2, NEAR)
-    return near[0] if len(near) == 1 else name
 
 
 def told(*parts: str) -> None:

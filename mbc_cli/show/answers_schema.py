@@ -26,6 +26,7 @@ RESULT_OF: dict[str, str] = {
     "drug": "drug_card",
     "class": "class_card",
     "regimens": "named_regimen",
+    "trials": "trial_listed",
     "search": "hit_listed",
     "sources": "source_listed",
     "conflicts": "erratum_told",

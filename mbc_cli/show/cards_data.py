@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mbc_cli.book.history import brand_status, indication_state, spoken_of
-from mbc_cli.book.model import Brand, Drug, DrugClass, Erratum, Indication, Regimen, Source, Translation
+from mbc_cli.book.model import Brand, Drug, DrugClass, Erratum, Indication, Regimen, Source, Translation, Trial
 from mbc_cli.show.answers import Shown, computed
 from mbc_cli.show.conditions_data import condition
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from mbc_cli.ask.expand import Reading
     from mbc_cli.book.book import Book
     from mbc_cli.book.history import Moment
-    from mbc_cli.book.model import Citation, Phase
+    from mbc_cli.book.model import Arm, Citation, Phase
     from mbc_cli.book.names import Match
     from mbc_cli.book.shapes import DrugCodes, Id
     from mbc_cli.show.answer_types import ConditionShown, Count, IndicationState, MatchForm, StatusOfMarkets, Steps
@@ -58,6 +58,20 @@ class NamedRegimen(Shown, of=Regimen, kind="regimen"):
     steps: Steps
     drugs: tuple[Id, ...] = computed(after="steps")
     when: ConditionShown
+
+
+class ArmListed(Shown):
+    """An arm of a trial."""
+
+    name: str
+    steps: Steps
+    drugs: tuple[Id, ...]
+
+
+class TrialListed(Shown, of=Trial, kind="trial", hidden=("experimental", "control", "risky")):
+    """A trial with its arms."""
+
+    arms: tuple[ArmListed, ...] = computed(after="identifiers")
 
 
 class SaidThere(Shown):
@@ -191,6 +205,17 @@ def regimen(book: Book, record: Regimen) -> Json:
     drugs = list(book.drugs_in(phases))
     shown = {"steps": steps(phases), "drugs": drugs, "when": condition(record.when)}
     return NamedRegimen.made(record, {**shown, "codes": {"ncit": record.codes.get("ncit")}})
+
+
+def trial(book: Book, record: Trial) -> Json:
+    """One result of `trials`."""
+    return TrialListed.made(record, {"arms": [arm(book, each) for each in record.arms()]})
+
+
+def arm(book: Book, found: Arm) -> Json:
+    """An arm of a trial: its phases, and the drugs in them."""
+    phases = book.phases(found)
+    return ArmListed.made(None, {"name": found.name, "steps": steps(phases), "drugs": list(book.drugs_in(phases))})
 
 
 def drug(book: Book, record: Drug, match: Match, moment: Moment) -> Json:

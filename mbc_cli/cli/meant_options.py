@@ -1,0 +1,149 @@
+"""What people write in place of an option or a value, and what it means here; plain ones are taken so, and said."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from mbc_cli.cli.meant import told
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping, Sequence
+
+OPTIONS = {
+    "--country": "--region",
+    "--csv": "--format csv",
+    "--dir": "--data",
+    "--full": "--verbose",
+    "--json": "--format json",
+    "--jsonl": "--format jsonl",
+    "--markdown": "--format markdown",
+    "--market": "--region",
+    "--md": "--format markdown",
+    "--name": "",
+    "--outfile": "--output",
+    "--overlay": "--data",
+    "--text": "",
+    "--tsv": "--format tsv",
+}
+"""Options of any command, to those that are meant; to nothing where what follows is the argument."""
+OPTIONS_OF = {
+    "annotate": {
+        "--csv": "--as csv",
+        "--delimiter": "--from",
+        "--drug-column": "--column",
+        "--excel": "--as excel",
+        "--field": "--column",
+        "--format": "--as",
+        "--json": "--as jsonl",
+        "--jsonl": "--as jsonl",
+        "--parquet": "--as parquet",
+        "--sep": "--from",
+        "--separator": "--from",
+        "--summary": f"--output {os.devnull}",
+        "--text": "--column",
+        "--tsv": "--as tsv",
+        "--workers": "--jobs",
+        "--xlsx": "--as excel",
+    },
+    "code": {
+        "--date": "--dx",
+        "--diagnosed": "--dx",
+        "--diagnosis": "--dx",
+        "--dx-date": "--dx",
+        "--list": "--values",
+        "--diagnosis-date": "--dx",
+        "--diagnosis-year": "--dx",
+        "--year": "--dx",
+    },
+    "drug": {"--brand": "", "--date": "--as-of", "--drug": ""},
+    "expand": {"--date": "--as-of", "--regimen": ""},
+    "export": {"--csv": "--as csv", "--format": "--as", "--json": "--as json", "--parquet": "--as parquet"},
+    "options": {
+        "--after": "--prior",
+        "--date": "--as-of",
+        "--drug": "--why",
+        "--failed": "--progressed-on",
+        "--previous": "--prior",
+        "--progressed": "--progressed-on",
+        "--show-all": "--all",
+        "--treatment": "--why",
+    },
+    "regimens": {"--drug": "--with", "--drugs": "--with"},
+}
+"""Command to further options and what they mean; these go before those of any command."""
+SEPARATORS = {
+    ",": "csv",
+    ";": "csv",
+    "|": "csv",
+    "comma": "csv",
+    "semicolon": "csv",
+    "\t": "tsv",
+    "\\t": "tsv",
+    "tab": "tsv",
+}
+VALUES_OF = {
+    "annotate": {"--as": {"json": "jsonl", "ndjson": "jsonl", "xlsx": "excel", "xml": "naaccr", "txt": "lines"}},
+}
+"""Command to options of its own, and the values that are meant by what people give them."""
+VALUES = {
+    "--delimiter": SEPARATORS,
+    "--format": {"md": "markdown", "ndjson": "jsonl", "text": "table", "txt": "table"},
+    "--sep": SEPARATORS,
+    "--separator": SEPARATORS,
+}
+"""Option to what people give it, and the value that is meant."""
+REMARKS = {"--after": "use --progressed-on instead if the cancer grew on it"}
+"""What there is to say besides of an option whose meaning is not the only one."""
+NEAR, LONG = 0.85, 8
+"""How much alike an option must be to the only one that it may be, and how long it must be at least."""
+
+
+def moved(args: Sequence[str]) -> list[str]:
+    """The arguments with flags of every command, such as --json and -v, behind the command that they stand before."""
+    flags = {"-v", "--verbose", *(name for name, meant in OPTIONS.items() if " " in meant)}
+    n = next((n for n, word in enumerate(args) if word not in flags), 0)
+    return [*args[n:], *args[:n]]
+
+
+def options_meant(command: str, known: Collection[str], args: Sequence[str]) -> list[str]:
+    """The arguments of a command with the options and the values that are meant; what is not plain stays as it is."""
+    found: list[str] = []
+    values: Mapping[str, str] = {}
+    for n, word in enumerate(args):
+        if word == "--":
+            return [*found, *args[n:]]
+        if not word.startswith("--"):
+            found.append(values.get(word.casefold(), word))
+            continue
+        name, given, value = word.partition("=")
+        meant = option_meant(command, known, name)
+        values = values_meant(command, meant, name)
+        found += [*meant.split(), values.get(value.casefold(), value)] if given else meant.split()
+        if meant not in ("", name):
+            told(f"{name} is taken as {meant}", REMARKS.get(name, ""))
+    return found
+
+
+def values_meant(command: str, *options: str) -> Mapping[str, str]:
+    """What people give the first of these options that has such values, and the values that are meant."""
+    tables = (table.get(option) for option in options for table in (VALUES_OF.get(command, {}), VALUES))
+    return next(filter(None, tables), {})
+
+
+def option_meant(command: str, known: Collection[str], name: str) -> str:
+    """The option that one means, with its value where it says that too; the same where it is known, or none is plain.
+
+    One that is cut short means the only one that begins so, a misspelt long one the only one that is near.
+    """
+    if name in known:
+        return name
+    for table in (OPTIONS_OF.get(command, {}), OPTIONS):
+        if name in table and {*table[name].split()[:1]} <= {*known}:
+            return table[name]
+    near = [option for option in known if option.startswith(name.casefold())] if len(name) > 4 else []
+    if not near and len(name) >= LONG and name[2:].replace("-", "").isalpha():
+        from difflib import get_close_matches  # only for an option that nothing knows
+
+        near = get_close_matches(name, known, 2, NEAR)
+    return near[0] if len(near) == 1 else name

@@ -1,0 +1,80 @@
+"""A call without a command: which one answers its words, as is said on standard error."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from itertools import takewhile
+from typing import TYPE_CHECKING
+
+from mbc_cli.api.door import door, explaining_door, wider_door
+from mbc_cli.book.names import clean
+from mbc_cli.cli.answering import joined
+from mbc_cli.cli.known import COMMANDS
+from mbc_cli.cli.meant import told
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from mbc_cli.api.reader import Reader
+
+MISSPELT = 0.8
+"""How much alike a word must be to a command to be taken for it."""
+
+
+def nearest_command(word: str, least: float = 0.6) -> str:
+    """The command nearest to a word; "" where none is near."""
+    return next(iter(get_close_matches(word.casefold(), COMMANDS, 1, least)), "")
+
+
+def call_meant(mbc: Reader, args: Sequence[str], *, asked: bool = False) -> list[str]:
+    """The command and the arguments that answer words; none where nothing does.
+
+    Where it is `asked` what they are, a fact is explained rather than taken for a profile.
+    """
+    words = list(takewhile(lambda word: not word.startswith("-"), args))
+    rest = list(args[len(words) :])
+    if not asked and (call := misspelt(mbc, words)):
+        return [*call, *rest]
+    text = joined(words)
+    if found := door(mbc, text) or (asked and explaining_door(mbc, text)):
+        return [*answered_by(found, text), *words, *rest]
+    return [*call, *rest] if (call := wider_call(mbc, words, text, asked=asked)) else []
+
+
+def misspelt(mbc: Reader, words: Sequence[str]) -> list[str]:
+    """The command of words whose first is nearly one, and is no word that the reader of treatments knows."""
+    near = nearest_command(words[0], MISSPELT) if len(words) > 1 else ""
+    if not near or door(mbc, words[0]) or door(mbc, joined(words)) or not is_unread(mbc, words[0]):
+        return []
+    told(f"{words[0]} is taken as mbc {near}")
+    return [near, *words[1:]]
+
+
+def is_unread(mbc: Reader, word: str) -> bool:
+    """Whether a word says nothing to the reader of treatments."""
+    from mbc_cli.reading.read import read  # only for a word that may be a command
+
+    return bool(read(mbc.book, word, mbc.aids).unread)
+
+
+def wider_call(mbc: Reader, words: Sequence[str], text: str, *, asked: bool) -> list[str]:
+    """The call that answers a text that is not a name: a question by the names in it, or a search for its words."""
+    from mbc_cli.cli.questions import is_question, question  # only for what is not a name
+
+    found = question(mbc, text) if asked or is_question(text) else None
+    if found and found.command:
+        return [*answered_by(found.command, found.text, found.remark), *found.text.split()]
+    near = nearest_command(words[0]) if not asked and len(words) > 1 else ""
+    if command := "" if near else wider_door(mbc, text):
+        return [*answered_by(command, text, found.remark if found else ""), *words]
+    if found and found.remark:
+        told(found.remark)
+    return []
+
+
+def answered_by(command: str, text: str, remark: str = "") -> list[str]:
+    """A command, having said that it answers a text, and what there is to say besides."""
+    told(f"answered by mbc {command} {clean(text)}")
+    if remark:
+        told(remark)
+    return [command]
