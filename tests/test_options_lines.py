@@ -12,15 +12,15 @@ from notation import rows
 
 from mbc_cli.api.reference import load
 from mbc_cli.book.history import moment
-from mbc_cli.options.lines import LINES, lines_of
+from mbc_cli.options.lines import LINES, NUMBERS, lines_of
 from mbc_cli.options.order import in_lines
 from mbc_cli.options.placed import GIVEN
 from mbc_cli.options.profile import read, written_facts
 from mbc_cli.options.truth import Truth
 from mbc_cli.options.unsettled import unsettled
 from mbc_cli.options.verdicts import gathered
-from mbc_cli.show.line_rows import NO_WISH, is_told
-from mbc_cli.show.options_page import options_page
+from mbc_cli.show.line_rows import NO_WISH, is_told, settled
+from mbc_cli.show.options_page import HEADINGS, options_page
 from mbc_cli.show.page import Grid, Line, Title
 from mbc_cli.show.plain import text_of
 from mbc_cli.show.terminal import draw
@@ -213,6 +213,48 @@ def test_the_standard_of_care_is_on_the_first_screen(row: dict[str, str]) -> Non
     shown = " ".join(" ".join(screen(row["profile"], row["region"])[:HEIGHT]).split())
     here = tuple(row.get(key, "") for key in ("section", "line", "region", "rank"))
     assert here in BELOW_THE_FIRST_SCREEN or any(name[:NAME_IN_A_ROW] in shown for name in names)
+
+
+def without_a_line(profile: str) -> str:
+    """The same profile, with nothing said of the line itself."""
+    return "; ".join(fact for fact in profile.split("; ") if not fact.startswith("line="))
+
+
+TUMOURS = (
+    "hr=negative; her2=negative",
+    "hr=negative; her2=negative; pdl1=positive.cps-10",
+    "her2=positive; hr=negative",
+    "hr=positive; her2=negative; menopause=post",
+    "hr=positive; her2=negative; brca=mutated.germline",
+    "her2=negative.low",
+)
+OF_SEVERAL_LINES = [
+    profile
+    for profile in dict.fromkeys((*TUMOURS, *(without_a_line(row["profile"]) for row in PROFILES)))
+    if len(answered(profile, "")[1]) > 1
+]
+"""Profiles that leave more than one line open."""
+
+
+def block(profile: str, line: str) -> str:
+    """What the default answer shows under the heading of a line, as one text."""
+    text = text_of(page(profile, ""))
+    _, _, below = text.partition(f"\n{HEADINGS[line]}\n")
+    return below.partition("\n\n")[0]
+
+
+@pytest.mark.parametrize("profile", OF_SEVERAL_LINES)
+def test_what_heads_a_line_that_is_asked_for_stands_in_its_block_without_it(profile: str) -> None:
+    """On the screen and in the answer, however often it was named for an earlier line."""
+    found, lines = answered(profile, "")
+    missing = []
+    for number, line in NUMBERS.items():
+        alone, only = answered(f"{profile}; line={number}", "") if line in lines else ((), ())
+        head = next((each.option.name for each in settled(alone) if each.group == line and only == (line,)), "")
+        stands = head in {each.option.name for each in settled(found) if each.group == line}
+        if head and not (stands and head in block(profile, line)):
+            missing.append((line, head))
+    assert missing == []
 
 
 def test_every_row_that_is_not_so_yet_is_a_row() -> None:

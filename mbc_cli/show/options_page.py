@@ -57,13 +57,16 @@ LITTLE = Room(2, 1, 50, others=False)
 """How much each of several lines shows beside such groups, or while the finding that most depends on is not known."""
 ONE_BESIDE = Room(6, 5)
 """How much a single line shows then."""
-ANY_ROOM, BESIDE_ROOM = Room(0, 0, SHORT, others=False), Room(3, 0, SHORT)
+ANY_ROOM, BESIDE_ROOM = Room(0, 0, SHORT, others=False), Room(2, 0, SHORT)
 """How much is shown of what names no line, beside several, and of what holds beside the lines by what was told."""
 FEW_FACTS = 3
 
 
 def options_page(book: Book, answer: Gathered, heard: Heard = SILENCE, wish: Wish = NO_WISH) -> Page:
-    """The whole answer; the shortest form of it when no fact is given."""
+    """The whole answer; the shortest form of it when no fact is given.
+
+    What stands in a line is not named again beside the lines; each line is whole by itself.
+    """
     if not answer.profile.given and wish == NO_WISH:
         return overview(book, answer, heard)
     found = in_lines(book, answer)
@@ -77,11 +80,11 @@ def options_page(book: Book, answer: Gathered, heard: Heard = SILENCE, wish: Wis
         *first,
     ]
     room = LITTLE if first or any(each.is_met for each in found if each.group in FOLDED) else ROOM[len(lines)]
-    above: set[str] = set()
+    named = {each.option.name for each in found if each.group in lines and each.verdict != Truth.NO}
     for group in GROUPS:
-        inside = [each for each in shown_of(found, group, lines, wish) if each.option.name not in above or wish.verbose]
+        above = set() if group in lines or wish.verbose else named
+        inside = [each for each in shown_of(found, group, lines, wish) if each.option.name not in above]
         blocks += group_blocks(Rows(book, answer.now, wish, room_of(group, len(lines), room)), group, inside)
-        above |= {each.option.name for each in inside if each.verdict != Truth.NO}
     rows = tuple(closing_rows(book, answer, found, wish))
     return (*blocks, Fields(rows), *asides(book, answer, wish), *closing(book, answer, found, asks, wish))
 
