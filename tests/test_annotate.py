@@ -404,9 +404,15 @@ def test_memory_of_distinct_texts_is_bounded(annotator, monkeypatch):
             "ASCENT-04",
             "ASCENT-04: not verified: the chemotherapies of",
         ),
+        ("wPCbH x4", "PCbH: not verified: no source writes PCH so; also read: w, x4"),
+        ("KN-355", "KN-355: not verified: no source writes KEYNOTE-355"),
         ("CEFT", "CEF + tamoxifen: not verified: known from the names of HemOnc only; CEF-T: not verified: "),
     ],
 )
 def test_the_note_says_what_of_a_regimen_or_a_trial_is_not_verified(annotator, text, note):
     assert note in annotator.annotate(text).note
-    assert "not verified" not in annotator.annotate("CMF x4").note
+
+
+@pytest.mark.parametrize("text", ["CMF x4", "PCH x4", "THP x4", "KEYNOTE-355"])
+def test_what_is_not_verified_of_another_form_is_not_said(annotator, text):
+    assert "not verified" not in annotator.annotate(text).note

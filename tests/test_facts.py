@@ -231,6 +231,17 @@ def test_regimens_without_support_are_no_entries(book: Book) -> None:
     assert [text for text in left_out if any(m.kind == "regimen" for m in book.names.acronyms(text))] == []
 
 
+UNSEEN = ("wP+H", "H+P", "PHT", "DHP", "PCbH", "PCarboH", "TCarboHP", "TCb", "GCb", "KN-355")
+"""Forms that the facts list without a source that has them, and that are read all the same."""
+
+
+@pytest.mark.parametrize("text", UNSEEN)
+def test_a_form_that_was_seen_in_no_source_says_so(text: str, book: Book) -> None:
+    named = [reading.regimen for reading in expand(book, text).readings if reading.phases and reading.regimen]
+    assert named
+    assert [one.id for one in named if text not in one.unsourced] == []
+
+
 def test_evidence_is_that_of_the_facts(book: Book) -> None:
     evidence = {
         "AC": "A",

@@ -116,6 +116,7 @@ OPTIONAL: dict[str, dict[str, str]] = {
         'when = { her2 = "" }': 'when = { her2 = "positive" }',
         '# setting = ""': 'setting = "adjuvant"',
         '# risky = [""]': 'risky = ["ZZZ/T"]',
+        '# unsourced = [""]': 'unsourced = ["ZZZ/T"]',
         '# notes = [""]': 'notes = ["a note"]',
         '# unverified = ""': 'unverified = "its second phase"',
     },

@@ -41,6 +41,7 @@ BEYOND_A_SCHEMA = {
     "text-of-two-alphabets",
     "text-padded",
     "text-too-long",
+    "unsourced-form-not-written",
 }
 """Broken files of an entry whose faults lie between its keys, in the calendar or in the letters of a text."""
 

@@ -158,15 +158,40 @@ def test_what_one_list_alone_has_that_is_not_named_says_so(book: Book) -> None:
     assert [one.id for one in alone if not one.unverified] == []
 
 
-def test_a_form_that_no_source_has_is_marked_and_not_only_noted(book: Book) -> None:
+def test_a_form_that_no_source_has_is_a_key_of_its_own_and_not_only_noted(book: Book) -> None:
+    """What is said of one form holds for no row that has another."""
     named = [*book.regimens.values(), *book.trials.values(), *book.protocols.values()]
-    noted = [
+    assert sum(len(one.unsourced) for one in named) > 8
+    told = [
         one.id
         for one in named
-        for note in one.notes
-        if re.search(r"seen in (no|a) source|no source read (has|writes)", note)
+        for text in (*one.notes, one.unverified)
+        if re.search(r"seen in (no|a) source|no source read (has|writes)", text)
     ]
-    assert noted == []
+    assert told == []
+
+
+def test_a_label_is_the_text_of_a_label(book: Book) -> None:
+    """A notice of an agency, a summary for the public or a monograph of another publisher is an article."""
+    texts = r"information|characteristics|[Pp]roduct monograph|licence|regimen|label|indication"
+    labels = [source for source in book.sources.values() if source.form == "label"]
+    assert [one.id for one in labels if not re.search(texts, one.title)] == []
+    others = r"\b([Nn]otice|[Tt]alk paper|[Dd]ecision|[Pp]ublic summary|professional monograph|consumer leaflet)"
+    assert [one.id for one in labels if re.search(others, one.title)] == []
+
+
+def test_a_paper_with_an_entry_of_its_own_is_cited_by_it(book: Book) -> None:
+    number = re.compile(r"\bPMC\d+|\b10\.\d{4,}/\S+")
+    own = {found for source in book.sources.values() for found in number.findall(source.address)}
+    assert own
+    loose = [
+        (record.ref, cited.where)
+        for shelf in book.shelves.values()
+        for record in shelf.values()
+        for cited in record.cited()
+        if cited.id == "articles" and own.intersection(number.findall(cited.where))
+    ]
+    assert loose == []
 
 
 def test_no_guide_for_patients_is_a_source_of_a_trial(book: Book) -> None:

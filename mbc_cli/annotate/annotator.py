@@ -26,6 +26,7 @@ from mbc_cli.book.names import clean, fold
 from mbc_cli.book.sharing import declaration
 from mbc_cli.reading.aids import Aids
 from mbc_cli.reading.doubts import AGAINST_CANCER
+from mbc_cli.reading.neighbours import is_one_of
 from mbc_cli.reading.read import read
 from mbc_cli.reading.spans import spans
 from mbc_cli.reading.spelling import Speller
@@ -220,11 +221,14 @@ def uses(book: Book, given: Iterable[Mention]) -> Iterator[str]:
 
 
 def unchecked(given: Iterable[Mention]) -> Iterator[str]:
-    """What was not checked of the regimens and trials that are given."""
+    """What was not checked of the regimens and trials that are given, or of the form in which they are named."""
     for mention in given:
-        for reading in (reading for reading in mention.readings if reading.unverified):
-            name = mention.token.text if mention.token.of_trial else reading.name
-            yield f"{name}: not verified: {reading.unverified}"
+        written = mention.token.text
+        for reading in mention.readings:
+            if reading.unverified:
+                yield f"{written if mention.token.of_trial else reading.name}: not verified: {reading.unverified}"
+            if is_one_of(written, reading.unsourced):
+                yield f"{written}: not verified: no source writes {reading.name} so"
 
 
 def several(mention: Mention) -> str:

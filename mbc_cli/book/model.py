@@ -317,12 +317,13 @@ class Regimen(Sourced):
     risky: tuple[str, ...] = key(default=(), shown=False, help="Forms read only alone or next to another treatment.")
     other_tumours: bool = key(default=False, shown=False, help="A regimen for other cancers, not for breast cancer.")
     notes: tuple[str, ...] = ()
+    unsourced: tuple[str, ...] = key(default=(), shown=False, help="Forms of its name that no source has.")
     unverified: str = key(default="", help="What was not checked about it.")
 
     @property
     def remarks(self) -> tuple[str, ...]:
         """Its notes, and what of it was not checked."""
-        return (*self.notes, *(f"unverified: {text}" for text in (self.unverified,) if text))
+        return (*self.notes, *not_checked(self))
 
     def links(self) -> tuple[str, ...]:
         """Blocks, and the drugs or classes of parts and letters (as `item.id`: either will do)."""
@@ -365,7 +366,13 @@ class Trial(Sourced):
     evidence: Evidence
     risky: tuple[str, ...] = key(default=(), help="Ordinary words: read only as written here, and only alone.")
     notes: tuple[str, ...] = ()
+    unsourced: tuple[str, ...] = key(default=(), shown=False, help="Forms of its name that no source has.")
     unverified: str = key(default="", help="What was not checked about it.")
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """Its notes, and what of it was not checked."""
+        return (*self.notes, *not_checked(self))
 
     def arms(self, form: str = "") -> tuple[Arm, ...]:
         """The arms that a form of its name stands for: those of one kind, or all."""
@@ -389,6 +396,7 @@ class Trial(Sourced):
             evidence=self.evidence,
             risky=self.risky,
             notes=(*of_whom, *self.notes, f"The name of the trial alone does not say {unsaid}"),
+            unsourced=self.unsourced,
             unverified=self.unverified,
             sources=self.sources,
         )
@@ -396,6 +404,14 @@ class Trial(Sourced):
     def links(self) -> tuple[str, ...]:
         """What the arms refer to."""
         return tuple(dict.fromkeys(link for arm in self.arms() for link in arm.links()))
+
+
+def not_checked(named: Regimen | Trial) -> Iterator[str]:
+    """What of a regimen or a trial was not checked: something about it, or forms of its name."""
+    if named.unverified:
+        yield f"unverified: {named.unverified}"
+    if named.unsourced:
+        yield f"unverified: no source writes it {' or '.join(named.unsourced)}"
 
 
 class Lookalike(Sourced):

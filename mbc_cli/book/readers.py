@@ -127,11 +127,12 @@ N = TypeVar("N", bound="Regimen | Trial")
 
 
 def named_entry(cls: type[N], table: Table) -> N:
-    """Read a `[regimen.id]`, `[protocol.id]` or `[trial.id]`; what is `risky` must be among `name` and `written`."""
+    """Read a `[regimen.id]`, `[protocol.id]` or `[trial.id]`; `risky` and `unsourced` are some of its forms."""
     found = entry(cls, table)
-    for text in found.risky:
-        if text not in (found.name, *found.written):
-            table.complain("risky", f"'{text}' is not among name and written: add it there or leave it out")
+    for key, texts in (("risky", found.risky), ("unsourced", found.unsourced)):
+        for text in texts:
+            if text not in (found.name, *found.written):
+                table.complain(key, f"'{text}' is not among name and written: add it there or leave it out")
     return found
 
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 # The longest name of the shipped data has 76 characters, the longest other text 334.
 NAME_KEYS = frozenset(
     ("name", "plural", "written", "synonyms", "abbreviations", "in_combination", "research_codes", "form_words",
-     "risky", "misprint", "letter", "code", "product", "group")
+     "risky", "unsourced", "misprint", "letter", "code", "product", "group")
 )  # fmt: skip
 LONGEST_NAME = 200
 LONGEST_OTHER = 1_200

@@ -211,7 +211,7 @@ def trial(book: Book, record: Trial) -> Json:
         arms=[[arm.name, steps(book, book.phases(arm))] for arm in record.arms()],
         population=record.population,
         setting=record.setting,
-        notes=(*record.notes, *(f"unverified: {text}" for text in (record.unverified,) if text)),
+        notes=record.remarks,
         **rests_on(book, record.ref, record.sources),
     )
 

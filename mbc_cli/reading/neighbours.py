@@ -8,7 +8,7 @@ from mbc_cli.book.names import fold
 from mbc_cli.reading.clauses import is_treatment
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from mbc_cli.book.book import Book
     from mbc_cli.book.model import Regimen
@@ -69,8 +69,13 @@ def is_sure(book: Book, token: Token) -> bool:
 
 def is_risky(regimens: Sequence[Regimen], text: str) -> bool:
     """Whether this form of a regimen is one that may be something else in a sentence."""
+    return any(is_one_of(text, found.risky) for found in regimens)
+
+
+def is_one_of(text: str, forms: Iterable[str]) -> bool:
+    """Whether a text is one of some forms of a name, its marks included."""
     key = fold(text, marks=True)
-    return any(key == fold(form, marks=True) for found in regimens for form in found.risky)
+    return any(key == fold(form, marks=True) for form in forms)
 
 
 def goes_on_with_a_number(tokens: Sequence[Token], i: int) -> bool:
