@@ -583,7 +583,7 @@ def test_the_footer_asks_for_more_of_a_value_that_is_given_not_finely_enough(run
 def test_all_gives_reasons_and_what_is_over(run: Run) -> None:
     out = run("options", "--her2", "neg", "--all").out
     assert re.search(r"ruled out +lapatinib .* needs HER2-positive", out)
-    assert "bevacizumab: unnamed guide 2012, the US approval for breast cancer was revoked (2011-11-18)" in out
+    assert "bevacizumab: unnamed guide by 2012-06, the US approval for breast cancer was revoked (2011-11-18)" in out
     assert "--all lists" not in out
 
 

@@ -206,7 +206,7 @@ def closing(book: Book, answer: Gathered, found: Sequence[Placed], asks: Asks, w
     if wish.verbose and answer.now.region and coverage_of(book, answer.now.region):
         yield Line(coverage_words(book, answer.now.region), "faint")
     if answer.undated:
-        yield Line(f"Left out because their start date is not known: {answer.undated} labels.", "faint")
+        yield Line(f"Left out because their start date is not known: {answer.undated} statements.", "faint")
 
 
 # --- what stands beside ------------------------------------------------------------------------------------------
