@@ -131,6 +131,17 @@ def test_a_note_is_left_out_where_the_same_text_answers_it(book: Book) -> None:
         ("starting treatment", "line=1 ?"),
         ("otherwise healthy", "general-health=good"),
         ("locoregional recurrence", "?"),
+        ("bone mets L1", "site+bone ?"),
+        ("mets to L4", "?"),
+        ("T8", "site+bone.spine ?"),
+        ("no immunotherapy", "?"),
+        ("hip pain", "symptoms+pain ?"),
+        ("bone pain", "symptoms+pain.bone ?"),
+        ("bone mets, bone pain", "site+bone symptoms+pain.bone"),
+        ("lung cancer", "?"),
+        ("kidney disease", "?"),
+        ("liver disease", "site+liver ?"),
+        ("lupus, no immunotherapy, not an IO candidate", "pd1-candidate=no ?"),
     ],
 )
 def test_words_that_settle_less_than_they_seem_to_are_not_read_as_more(text: str, facts: str, book: Book) -> None:
