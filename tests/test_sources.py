@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from conftest import Ran
 
     from mbc_cli.book.book import Book
-    from mbc_cli.book.model import Citation, Drug, Record
+    from mbc_cli.book.model import Citation, Drug, DrugClass, Record
 
 NOTICE = Path(__file__).parents[1] / "NOTICE"
 CITING = ["class", "drug", "brand", "regimen", "lookalike", "term", "shared", "letter", "statement", "erratum"]
@@ -96,17 +96,28 @@ def letters(text: str) -> list[str]:
     return re.findall(r"[^\W_]+", "".join(char for char in plain if not unicodedata.combining(char)))
 
 
-def unseen(drug: Drug) -> list[str]:
-    """Names of a drug with a word that neither its first name nor a place of its sources has."""
-    seen = {word for cited in drug.cited() for word in letters(cited.where)} | {*letters(drug.name), "and", "with"}
-    joined = "".join(word for cited in drug.cited() for word in letters(cited.where))
-    names = (*drug.synonyms, *drug.abbreviations, *drug.in_combination)
-    loose = [name for name in names if not set(letters(name)) <= seen and "".join(letters(name)) not in seen]
-    return [*loose, *(code for code in drug.research_codes if "".join(letters(code)) not in joined)]
+SMALL = {"and", "with", "drug", "drugs"}
 
 
-def test_every_name_of_a_drug_is_in_the_place_of_a_source(book: Book) -> None:
-    assert {drug.id: found for drug in book.drugs.values() if (found := unseen(drug))} == {}
+def known(name: str, seen: set[str]) -> bool:
+    """Whether every word of a name was seen, or all of them as one."""
+    return set(letters(name)) <= seen or "".join(letters(name)) in seen
+
+
+def unseen(one: Drug | DrugClass) -> list[str]:
+    """Names of a drug or class with a word that neither its first name nor a place of its sources has."""
+    places = [word for cited in one.cited() for word in letters(cited.where)]
+    seen = {*places, *letters(one.name), *SMALL}
+    short = one.in_combination if isinstance(one, model.Drug) else ()
+    names = (*one.synonyms, *one.abbreviations, *short)
+    loose = [name for name in names if not known(name, seen) and not known(name.removesuffix("s"), seen)]
+    codes = one.research_codes if isinstance(one, model.Drug) else ()
+    return [*loose, *(code for code in codes if "".join(letters(code)) not in "".join(places))]
+
+
+def test_every_name_of_a_drug_or_class_is_in_the_place_of_a_source(book: Book) -> None:
+    named = (*book.drugs.values(), *book.classes.values())
+    assert {one.id: found for one in named if (found := unseen(one))} == {}
     new = model.Drug(id="new", name="new", synonyms=("new hydrate",), research_codes=("JM-8",), sources=())
     assert unseen(new) == ["new hydrate", "JM-8"]
 
