@@ -137,7 +137,7 @@ class DrugClass(Sourced):
     abbreviations: tuple[str, ...] = ()
     synonyms: tuple[str, ...] = ()
     parent: ClassId = key(default="", shown=False, help="The class above it; without one it is a modality.")
-    once: bool = key(default=False, shown=False, help="No source that was read gives one of them after another.")
+    once: bool = key(default=False, shown=False, help="No source that was read advises one of them after another.")
     note: str = ""
 
     def links(self) -> tuple[str, ...]:
