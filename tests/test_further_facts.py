@@ -11,7 +11,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 import pytest
-from notation import rows
+from notation import given, named, rows
 
 from mbc_cli.annotate.annotator import Annotator
 from mbc_cli.ask import lookup
@@ -135,6 +135,28 @@ def test_the_other_use_of_a_brand_rests_on_more_than_a_list_of_names(book: Book)
     used = [one for one in book.brands.values() if one.use]
     assert len(used) > 25
     assert [one.id for one in used if {cited.id for cited in one.cited()} <= NAMES_ONLY] == []
+
+
+@pytest.mark.parametrize(
+    ("word", "means", "drug"),
+    [
+        ("CTX", "ceftriaxone", "cyclophosphamide"),
+        ("EPI", "epinephrine", "epirubicin"),
+        ("DOX", "doxycycline", "doxorubicin"),
+        ("PERT", "pancreatic enzyme replacement therapy", "pertuzumab"),
+        ("CPM", "continuous passive motion", "cyclophosphamide"),
+        ("OXA", "oxacillin", "oxaliplatin"),
+        ("ADM", "administration", "doxorubicin"),
+        ("doc", "document", "docetaxel"),
+        ("pac", "premature atrial contraction", "paclitaxel"),
+        ("cyclo", "ciclosporin, cut short", "cyclophosphamide"),
+    ],
+)
+def test_a_name_of_combinations_tells_what_else_it_means(word: str, means: str, drug: str, book: Book) -> None:
+    answer = expand(book, word)
+    assert (answer.readings[0].kind, means in answer.readings[0].means) == ("lookalike", True)
+    assert [named(each) for each in given(answer)] == [{drug}]
+    assert set(read(book, f"gemcitabine + {word}").drugs) == {"gemcitabine", drug}
 
 
 HELD = {"Ellence", "Epilem", "Riboepi", "Adriblastina"}
