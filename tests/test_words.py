@@ -176,12 +176,26 @@ def shipped(book: Book, medicines: Others) -> Annotator:
         "letrozole (discuss)",
         "docetaxel probably",
         "letrozole eventuell",
+        "docetaxel (no further)",
+        "letrozole 2.5 mg planning",
     ],
 )
 def test_a_word_that_reached_no_name_is_a_doubt(cell: str, shipped: Annotator) -> None:
     found = shipped.annotate(cell)
     assert found.status == "partial"
     assert "what it refers to was not read" in found.note
+
+
+@pytest.mark.parametrize("text", ["letrozole ({})", "letrozole 2.5 mg {}"])
+def test_no_word_that_denies_what_follows_is_passed_over_where_nothing_does(
+    text: str, book: Book, shipped: Annotator
+) -> None:
+    denying = {"discussed", "planned", "declined", "negated", "unavailable", "contraindicated", "allergy"}
+    ends = "'’*"  # what follows "refus d'" or the stem of a word has to be written
+    words = [word.texts[0] for word in book.words.values() if word.role in denying and word.place == "before"]
+    cells = [text.format(word) for word in words if word[-1] not in ends and word not in ("plan", "next")]
+    assert len(cells) > 100
+    assert [cell for cell in cells if shipped.annotate(cell).status in ("exact", "corrected")] == []
 
 
 @pytest.mark.parametrize(

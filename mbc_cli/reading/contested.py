@@ -12,7 +12,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mbc_cli.book.sharing import of_double_use
-from mbc_cli.reading.clauses import CONDITION
 from mbc_cli.reading.words import LABELLED, UNKNOWN
 
 if TYPE_CHECKING:
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
     from mbc_cli.book.book import Book
     from mbc_cli.reading.tokens import Token
 
+YES = ("si", "sí", "sì")  # without its accent it is an "if" too
 CODE_NUMBER = re.compile(r"(?!(?:19|20)\d\d$)\d{4,6}")
 HARMLESS = frozenset(("small word", "look through", "the patient", "filler", "reason"))
 
@@ -89,7 +89,7 @@ def is_yes(tokens: Sequence[Token], n: int) -> bool:
     sign, behind = tokens[n - 1] if n else None, tokens[n + 1] if n + 1 < len(tokens) else None
     last = behind is None or behind.kind in ("stop", "close") or behind.text in (",", ";", "|")
     asked = sign is not None and sign.text in (":", "=")
-    return asked and last and tokens[n].kind == "word" and tokens[n].known.after == CONDITION
+    return asked and last and tokens[n].kind == "word" and tokens[n].text.casefold() in YES
 
 
 def is_a_word_here(tokens: Sequence[Token], n: int) -> bool:

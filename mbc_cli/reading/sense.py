@@ -303,10 +303,10 @@ def is_idle(before: Token | None, word: Token) -> bool:
 
 
 def is_answer(before: Token | None, word: Token, behind: Token | None) -> bool:
-    """Whether a refusal is the last word of what is said of something: "docetaxel: not received", not so "RT: none"."""
-    last = behind is None or behind.kind == "stop" or behind.text == ";"
-    refused = word.kind == "word" and word.known.before in NOT_DONE
-    return last and refused and before is not None
+    """Whether nothing follows a word that speaks of what does: "docetaxel: not received", "docetaxel (no further)"."""
+    last = behind is None or behind.kind in ("stop", "close") or behind.text == ";"
+    said = word.kind == "word" and word.known.before in (*NOT_BORNE, *FORESEEN)
+    return last and said and before is not None
 
 
 def is_none(before: Token, word: Token) -> bool:
