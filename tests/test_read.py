@@ -986,6 +986,12 @@ def test_what_stands_around_a_treatment(text: str, given: str, status: str, book
         ("tamoxifen, pt is against it", "", "no drug"),
         ("Tumor board recommended against it; letrozole", "letrozole", "partial"),
         ("TX: TC x4", "docetaxel cyclophosphamide", "exact"),
+        ("TC x4 (cycle 4 omitted)", "docetaxel cyclophosphamide", "exact"),
+        ("docetaxel cycle 1 omitted", "docetaxel", "partial"),
+        ("letrozole status: not-done", "", "no drug"),
+        ("MedicationRequest letrozole intent=plan", "", "no drug"),
+        ("surgery, declined RT, on letrozole", "letrozole", "exact"),
+        ("docetaxel-sparing: letrozole", "letrozole", "exact"),
     ],
 )
 def test_how_far_a_bracket_a_plan_or_a_flag_reaches(text: str, given: str, status: str, book: Book, aids: Aids) -> None:
@@ -1023,6 +1029,7 @@ def test_how_far_a_bracket_a_plan_or_a_flag_reaches(text: str, given: str, statu
         ("vinorelbine tart", "vinorelbine", "exact"),
         ("tamoksyfenem", "tamoxifen", "corrected"),
         ("trastuzumab over 90 min", "trastuzumab", "exact"),
+        ("anastrozole 1 dd 1 mg", "anastrozole", "exact"),
         ("TCH-P", "docetaxel carboplatin trastuzumab pertuzumab", "exact"),
         ("ECH-P", "", "unknown"),
         ("ECx4 - Dx4 - Hx18", "epirubicin cyclophosphamide docetaxel trastuzumab", "ambiguous"),

@@ -61,7 +61,8 @@ PATTERNS = {
     "schedule": (
         rf"\d{{1,2}}[ -]?{DAYS}[ -]?on(?:[ ,/]+\d{{1,2}}[ -]?(?:{DAYS}[ -]?)?off)?|\d{{1,2}}[ -]?{DAYS}[ -]?off",
         rf"q\.?\s?\d{{1,2}}(?:\s?-?{PERIOD})?",
-        r"[1-9]\s?dd(?:\s?[1-9])?|(?:c|\d{1,2})/\s?\d{1,2}\s?h|\d{1,2}\s?j(?:/\d{1,2})?",  # Dutch; Spanish; French
+        r"[1-9]\s?dd(?:\s?[1-9](?!\s?m?c?g|[.,]?\d))?",  # Dutch: "1 dd 1 tablet", "1 dd 1 mg"
+        r"(?:c|\d{1,2})/\s?\d{1,2}\s?h|\d{1,2}\s?j(?:/\d{1,2})?",  # Spanish; French
         r"\d{1,2}\s?(?-i:d)(?:/\d{1,2})?",  # "21d", "28 d", but not the docetaxel of "3 D"
         rf"(?:\d{{1,2}}\s?)?/\s?(?:\d{{1,2}}\s?)?{WEEKS}|\d{{1,2}}\s?{WEEKS}{WEEKS_END}",
         r"c/\s?\d{1,2}\s?(?:d[ií]as?|d|sem(?:anas?)?|mes(?:es)?)",  # Spanish: "c/21 días"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from mbc_cli.reading.arms import COMPARED
 from mbc_cli.reading.clauses import CONDITION, FORESEEN, NOT_BORNE, NOT_DONE, is_operation
-from mbc_cli.reading.context import link_between
+from mbc_cli.reading.context import LATER_CYCLE, link_between
 from mbc_cli.reading.joiners import is_counted
 from mbc_cli.reading.looked import AMBIGUOUS, PARTIAL
 from mbc_cli.reading.treatment import Doubt, ancestry
@@ -273,10 +273,13 @@ def said_of_nothing(looked: Looked) -> Iterator[Doubt]:
     """A word such as "refused" that reached no name: "AC x4 refused", "docetaxel planned for March", "TX plan"."""
     found = looked.found
     roles, not_given = {mention.role for mention in found.mentioned}, starts(found.mentioned)
+    alike = starts(mention for mention in found.mentioned if not mention.phases)
     tokens = [token for token in found.tokens if token.text not in SIGNS] if found.given else []
     for before, word, behind in zip((None, *tokens), tokens, (*tokens[1:], None), strict=False):
         if before and (before.start in not_given or before.kind == "other" or is_none(before, word)):
             continue  # "AC planned but not given"
+        if is_later_cycle(before) or (behind is not None and behind.start in alike):
+            continue  # "cycle 4 omitted", "declined RT"
         idle = is_idle(before, word) or is_answer(before, word, behind)
         said = word.known.after or (word.known.before if idle else "")
         begins = before is None and word.known.before and said != CONDITION  # "Declined RT, on Taxol"
@@ -294,6 +297,11 @@ def not_done_to_any(looked: Looked) -> Iterator[Doubt]:
     for before, word, act in zip(found.tokens, found.tokens[1:], found.tokens[2:], strict=False):
         if word.known.before == "negated" and act.means("act") and not before.known.roles & NO_DRUG:
             yield Doubt(PARTIAL, f"{word.text} {act.text}: what it refers to was not read")
+
+
+def is_later_cycle(token: Token | None) -> bool:
+    """Whether a token is a later cycle, by its number: "cycle 4"; not a count of them, "4 cycles"."""
+    return token is not None and token.of == "cycles" and LATER_CYCLE.fullmatch(token.text) is not None
 
 
 def is_idle(before: Token | None, word: Token) -> bool:

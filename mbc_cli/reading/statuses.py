@@ -25,7 +25,7 @@ def said_by_status(tokens: Sequence[Token]) -> str:
 def values(tokens: Sequence[Token]) -> Iterator[str]:
     """What each field of a status says; not "ER status: none"."""
     for n, token in enumerate(tokens):
-        if token.means(FIELD) and (n == 0 or tokens[n - 1].kind in BEFORE_FIELD):
+        if token.means(FIELD) and (n == 0 or tokens[n - 1].kind in (*BEFORE_FIELD, "name")):
             signs = len(list(takewhile(is_between, tokens[n + 1 :])))
             value = tokens[n + 1 + signs] if signs and n + 1 + signs < len(tokens) else None
             if value is not None and value.kind == "word":
