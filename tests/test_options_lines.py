@@ -34,7 +34,7 @@ PROFILES = rows("profiles.tsv")
 CELLS = rows("lines_of_therapy.tsv")
 UNSETTLED = rows("unsettled.tsv")
 """What no source settles, from the cells and the notes of the tables of lines of therapy, each with a profile of theirs."""
-HEIGHT, WIDTH, MOST = 40, 80, 45
+HEIGHT, WIDTH, MOST = 40, 80, 46
 NOT_YET: dict[tuple[str, ...], str] = {
     (
         "1",
