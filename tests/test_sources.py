@@ -122,6 +122,14 @@ def test_every_name_of_a_drug_or_class_is_in_the_place_of_a_source(book: Book) -
     assert unseen(new) == ["new hydrate", "JM-8"]
 
 
+def test_a_code_in_a_note_stands_in_the_place_of_a_source_too(book: Book) -> None:
+    coded = re.compile(r"\b(?:C\d{3,6}|[A-Z]\d\d[A-Z]{2}\d\d|RxCUI \d+)\b")
+    noted = [(drug, code) for drug in book.drugs.values() for note in drug.notes for code in coded.findall(note)]
+    assert len(noted) > 12
+    places = {drug.id: " ".join(cited.where for cited in drug.sources) for drug, _ in noted}
+    assert [(drug.id, code) for drug, code in noted if not re.search(rf"\b{code.split()[-1]}\b", places[drug.id])] == []
+
+
 def test_codes_have_the_form_of_their_system(book: Book) -> None:
     forms = {"ncit": r"C\d+", "rxcui": r"\d+", "atc": r"[A-Z]\d\d[A-Z]{2}\d\d"}
     odd = [
