@@ -322,7 +322,12 @@ def test_a_regimen_of_stem_cell_transplants_is_read_beside_another(book: Book, a
         ("letrozole; everolimus if progression", "exact"),
         # another tumour's heading
         ("lung cancer: docetaxel; breast: anastrozole", "ambiguous"),
+        ("lung cancer with bone mets: docetaxel", "ambiguous"),
+        ("sarcoma, bone metastases: AC x4", "ambiguous"),
+        ("lung carcinoma and bone mets: AC x4", "ambiguous"),
         ("lung mets: docetaxel", "exact"),
+        ("metastases lung: AC x4", "exact"),
+        ("mets to the lung; AC x4", "exact"),
     ],
 )
 def test_what_a_pharmacist_would_ask_about_is_not_exact(text: str, status: str, book: Book, aids: Aids) -> None:

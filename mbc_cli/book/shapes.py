@@ -169,6 +169,7 @@ WordRole = Literal[
     "procedure",
     "placeholder",
     "other tumour",
+    "organ",
     "breast",
     "finding",
     "treated",

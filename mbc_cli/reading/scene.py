@@ -43,9 +43,15 @@ class Scene:
 
     @cached_property
     def other_tumours(self) -> set[int]:
-        """The places of words of another tumour with no finding beside them."""
-        found = (n for n, token in enumerate(self.tokens) if token.means("other tumour"))
-        return {n for n in found if not any(each.means("finding") for each in self.tokens[max(0, n - 2) : n + 3])}
+        """The places of words of another tumour, and of organs with no finding beside them: "lung", not "lung mets"."""
+        return {n for n, token in enumerate(self.tokens) if token.means("other tumour") or self.has_a_tumour(n)}
+
+    def has_a_tumour(self, n: int) -> bool:
+        """Whether a word is an organ, and the text speaks of a tumour of it: "lung carcinoma", "AC (lung)"."""
+        if not self.tokens[n].means("organ"):
+            return False
+        named = any(each.means("treated") and not each.means("finding") for each in self.tokens[n + 1 : n + 2])
+        return named or not any(each.means("finding") for each in self.tokens[max(0, n - 2) : n + 3])
 
     @cached_property
     def under_another_header(self) -> set[int]:
