@@ -190,6 +190,27 @@ def test_a_form_that_no_source_has_is_a_key_of_its_own_and_not_only_noted(book: 
     assert told == []
 
 
+NAMED = re.compile(r"\b(?:NCT\d{8}|(?!FEC)[A-Z]{3,}-?\d{2,4}|Gepar\w+|GAIN)\b|SEER|HemOnc|NCIt|NCI Thesaurus|NCCN|PDQ")
+CITED_AS = {
+    "SEER": "seer-rx",
+    "HemOnc": "hemonc-",
+    "NCIt": "ncit-",
+    "NCI Thesaurus": "ncit-",
+    "NCCN": "nccn-",
+    "PDQ": "pdq-",
+}
+
+
+def test_the_trial_or_list_that_a_note_of_a_regimen_names_is_among_its_sources(book: Book) -> None:
+    noted = [
+        (one.id, name, [f"{place.id}: {place.where}" for place in one.sources])
+        for one in (*book.regimens.values(), *book.protocols.values())
+        for name in NAMED.findall(" ".join(one.notes))
+    ]
+    assert len(noted) > 40
+    assert [found for found in noted if not any(CITED_AS.get(found[1], found[1]) in place for place in found[2])] == []
+
+
 def test_a_label_is_the_text_of_a_label(book: Book) -> None:
     """A notice of an agency, a summary for the public or a monograph of another publisher is an article."""
     texts = r"information|characteristics|[Pp]roduct monograph|licence|regimen|label|indication"
