@@ -430,7 +430,7 @@ def test_no_bytes_go_to_a_terminal(annotate, monkeypatch, kind):
     ran = annotate("-c", "a", "--from", "csv", "--as", kind, given=b"a\nTC\n")
     ending = {"excel": ".xlsx", "parquet": ".parquet"}[kind]
     assert (ran.code, ran.out) == (2, "")
-    assert ran.err == f"mbc: a file of {kind} cannot be shown on a terminal: use -o FILE{ending}\n"
+    assert ran.err == f"mbc: {kind.capitalize()} cannot be shown on a terminal: use -o FILE{ending}\n"
 
 
 @pytest.mark.parametrize("given", [b"a,b\n", b"a,b", b'"a",b\r\n'])

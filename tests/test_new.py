@@ -273,6 +273,7 @@ def test_the_kinds_are_listed(run: Callable[..., Ran]) -> None:
 
 def test_no_kind_is_met_by_the_one_that_is_near(run: Callable[..., Ran]) -> None:
     assert run("new", "drgu") == (2, "", "mbc: 'drgu' is not a kind of entry: did you mean 'drug'?\n")
+    assert run("new", "kjh") == (2, "", "mbc: 'kjh' is not a kind of entry: mbc new lists them\n")
 
 
 def test_a_word_that_is_known_says_where(run: Callable[..., Ran]) -> None:

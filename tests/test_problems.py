@@ -481,3 +481,24 @@ def test_an_entry_names_its_place(tmp_path: Path) -> None:
     file = DataFile("x.toml", 0, b"\n[a.b]\n", path=str(tmp_path / "x.toml"))
     with chdir(tmp_path):
         assert Entry(file, "a", "b").at == "x.toml:2"
+
+
+def test_a_source_that_is_like_none_is_to_be_described(tmp_path: Path, run: Callable[..., Ran]) -> None:
+    brand = '[brand.zzz]\nname = "Zzzera"\ndrugs = ["docetaxel"]\nsources = ["our-formulary: x"]\n'
+    (tmp_path / "mine.toml").write_text(brand, "utf-8")
+    out = run("check", str(tmp_path)).out
+    assert "no source 'our-formulary': describe it: mbc new source our-formulary" in out
+
+
+def test_a_number_in_a_condition_is_to_be_quoted(tmp_path: Path, run: Callable[..., Ran]) -> None:
+    said = '[statement.zzz]\ntreatment = { drug = "docetaxel" }\nsource = "acs-2019: x"\nwhen = { line = 1 }\n'
+    (tmp_path / "mine.toml").write_text(f'{said}direction = "for"\nstrength = "may help"\nline = "any"\n', "utf-8")
+    assert '1 is not understood: write it in quotes, "1"' in run("check", str(tmp_path)).out
+
+
+def test_the_word_that_spoils_an_example_is_named(tmp_path: Path, run: Callable[..., Ran]) -> None:
+    word = '[word.zzz-en]\ntexts = ["declined"]\nrole = "filler"\nlanguage = "en"\nexamples = ["{} Taxol"]\n'
+    (tmp_path / "mine.toml").write_text(
+        f'{word}gives = ["paclitaxel"]\nsources = ["general-knowledge: word"]\n', "utf-8"
+    )
+    assert "gives nothing because of 'declined' in word.declined-either-en" in run("check", str(tmp_path)).out

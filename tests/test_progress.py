@@ -57,7 +57,7 @@ def test_rows_go_to_standard_output_though_errors_go_to_a_terminal(table: Path, 
 
 
 def test_rows_that_are_shown_come_without_a_bar(table: Path) -> None:
-    _, shown = on_a_terminal("annotate", str(table), "-c", "drug", out=0)
+    _, shown = on_a_terminal("annotate", str(table), "-c", "drug", "--as", "csv", out=0)
     assert shown.count(b"Herceptin") == ROWS
     assert b"reading" not in shown
 

@@ -102,7 +102,7 @@ class Job:
             raise UsageError("--spans adds a list to each row: use -o with a name that ends in .jsonl, or --as jsonl")
         if self.target.kind in NO_TEXT and self.target.is_shown:
             kind = self.target.kind
-            raise UsageError(f"a file of {kind} cannot be shown on a terminal: use -o FILE{NO_TEXT[kind]}")
+            raise UsageError(f"{kind.capitalize()} cannot be shown on a terminal: use -o FILE{NO_TEXT[kind]}")
         self.check_fill()
 
     def check_fill(self) -> None:

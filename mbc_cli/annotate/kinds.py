@@ -79,6 +79,8 @@ def kind_of(source: Path | None, given: str = "", written_as: str = "") -> str:
 def written_kind(target: Path | None, asked: str, read: str) -> str:
     """The kind of a file that is written: as asked, or by its ending, or as what is read; plain lines become TSV."""
     ending = ending_of(target)
+    if ending == ".json" and not asked:
+        raise UsageError(f"-o {target}: JSON is written as one object per line: use -o {target}l")
     if ending and ending not in (*ENDINGS, *UNSAID) and not asked:
         raise UsageError(f"-o {target}: {ending} shows no format to write: use --as with one of {', '.join(Kind)}")
     kind = asked or ENDINGS.get(ending, "") or read

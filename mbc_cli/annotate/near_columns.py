@@ -49,6 +49,8 @@ def no_column(name: str, header: Sequence[str]) -> str:
         return f"more than one column {name!r}: the columns are {some(header)}"
     near = " or ".join(map(repr, near_names(name, header)))
     remedy = f"did you mean {near}? " if near else ""
+    if name.isdecimal() and int(name) in range(1, len(header) + 1):
+        remedy = f"columns go by name: did you mean {header[int(name) - 1]!r}, number {name}? "
     if len(parts := parts_of(name)) > 1 and set(parts) <= set(header):
         remedy = f"each is a column of its own: {' '.join(f'-c {part}' for part in parts)}; "
     return f"no column {name!r}: {remedy}the columns are {some(header)}"
@@ -84,11 +86,11 @@ def refuse_a_title(place: str, unit: str, asked: Sequence[str], rows: Iterable[t
     """InputError where the columns that are asked for stand in a later row than the first: those above would be lost.
 
     `rows` are the first ones with their numbers, `unit` is what one of them is called. A row that has no more cells
-    than the first may have that text by chance.
+    than the first may have that text by chance, and so may any row have a number.
     """
     numbered = iter(rows)
     first, header = next(numbered, (0, ()))
-    if set(asked) <= set(header):
+    if set(asked) <= set(header) or all(name.isdecimal() for name in asked):
         return
     for number in [number for number, row in numbered if set(asked) <= set(row) and filled(row) > filled(header)][:1]:
         what = f"the column names seem to be in {unit} {number}, not in {unit} {first}"

@@ -59,9 +59,8 @@ def test(value: Any, table: Table, key: str) -> Test:
         return Test(form, (), float(wanted))
     if form in ("any", "all", "none") and isinstance(items, list) and items and all(isinstance(i, str) for i in items):
         return Test(form, tuple(items))
-    table.complain(
-        key, f"{value!r} is not understood: write a value, a list, or {{ all, any, none, min or max = ... }}"
-    )
+    how = f'write it in quotes, "{value}"' if type(value) in (int, float) else "write a value, a list"
+    table.complain(key, f"{value!r} is not understood: {how}, or {{ all, any, none, min or max = ... }}")
     return Test("any")
 
 

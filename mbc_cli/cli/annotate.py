@@ -24,11 +24,9 @@ from mbc_cli.annotate.kinds import DELIMITERS, Kind, kind_of, written_kind
 from mbc_cli.annotate.labels import Codes, Labels
 from mbc_cli.annotate.leftovers import cleared_when_killed
 from mbc_cli.annotate.near_columns import column_of_treatments, columns_meant, in_any_case
-from mbc_cli.annotate.reading_files import BOM
 from mbc_cli.annotate.row_texts import Several
 from mbc_cli.annotate.run import run
 from mbc_cli.annotate.same_file import check_apart
-from mbc_cli.annotate.separated import bare_cells
 from mbc_cli.annotate.spans_column import SpansColumn
 from mbc_cli.annotate.tables import File
 from mbc_cli.annotate.wanted import Wanted, wanted
@@ -36,6 +34,8 @@ from mbc_cli.api.reference import load
 from mbc_cli.book.errors import InputError, UsageError
 from mbc_cli.cli.common import DataOption, command
 from mbc_cli.cli.file_options import DateFormatOption, EncodingOption, HeaderRowOption, KindOption, SheetOption, named
+from mbc_cli.cli.near_files import kind_looked_up, one_file
+from mbc_cli.cli.preview import previewed
 from mbc_cli.cli.progress import progress_bar
 
 if TYPE_CHECKING:
@@ -44,8 +44,9 @@ if TYPE_CHECKING:
 
 @command("annotate", "mbc annotate notes.csv --column treatment -o out.csv")
 def annotate(
-    file: Annotated[
-        Path | None, typer.Argument(help="The file; without it, plain lines from standard input.", metavar="[FILE]")
+    files: Annotated[
+        list[Path] | None,
+        typer.Argument(help="The file; without it, plain lines from standard input.", metavar="[FILE]"),
     ] = None,
     columns: Annotated[
         list[str] | None,
@@ -99,12 +100,14 @@ def annotate(
 ) -> None:
     """Turn a column of treatment texts into drug ids, with a status (mbc help statuses) and a note for each row."""
     check_codes(code=code, fill=fill, dx_column=dx_column, codes=codes)
+    file, further = one_file(files or ())
+    previews = not (output or written or spans or fill) and file is not None
     file, output = named(file), named(output)
     check_apart(file, output, decisions or ())
     mbc = load(data)
-    asked: Sequence[str] = columns or ()
-    piped = kind_piped(asked) if file is None and not kind and not written else ""
-    given = File(file, kind_of(file, kind or piped, written or ""), encoding, sheet, header_row or 0, mbc.book)
+    asked: Sequence[str] = (*(columns or ()), *further)
+    looked_up = "" if kind or written else kind_looked_up(file, asked)
+    given = File(file, kind_of(file, kind or looked_up, written or ""), encoding, sheet, header_row or 0, mbc.book)
     unnamed = "csv" if given.kind == "naaccr" and not fill else given.kind
     target = File(output, written_kind(output, written or "", unnamed), book=mbc.book)
     if given.kind in DELIMITERS and given.path and given.path.is_file():
@@ -114,20 +117,21 @@ def annotate(
         read = read._replace(columns=column_meant(given))
     annotator = Annotator(mbc.book, mbc.speller, mbc.medicines, codes_as_names=codes_as_names)
     decided = Decided(annotator.annotate_all, decisions, mbc.book.drugs) if decisions else None
-    job = Job(
-        given,
-        read,
-        target,
-        coder_of(annotator, read, decided) if code or fill else None,
-        Dates(dx_format),
-        Labels(mbc.book) if codes == Codes.labelled else None,
-        Fill(mbc.book, fill) if fill else None,
-        SpansColumn(annotator.spans, read.names) if spans else None,
-    )
-    job.check()
-    alone = job.coder or job.spans  # what rereads a text that was read before
-    with cleared_when_killed(), helped(annotator, 1 if alone else jobs or cores()):
-        annotate_file(job, annotator, decided)
+    with cleared_when_killed(), previewed(target, read.names, wanted=previews) as target:
+        job = Job(
+            given,
+            read,
+            target,
+            coder_of(annotator, read, decided) if code or fill else None,
+            Dates(dx_format),
+            Labels(mbc.book) if codes == Codes.labelled else None,
+            Fill(mbc.book, fill) if fill else None,
+            SpansColumn(annotator.spans, read.names) if spans else None,
+        )
+        job.check()
+        alone = job.coder or job.spans  # what rereads a text that was read before
+        with helped(annotator, 1 if alone else jobs or cores()):
+            annotate_file(job, annotator, decided)
 
 
 def named_in(given: File, columns: Sequence[str], dx_column: str) -> tuple[Sequence[str], str]:
@@ -140,17 +144,6 @@ def named_in(given: File, columns: Sequence[str], dx_column: str) -> tuple[Seque
         columns = columns_meant(columns, table.header)
         dx_column = next(iter(in_any_case(dx_column, table.header)), dx_column)
     return columns, dx_column
-
-
-def kind_piped(columns: Sequence[str]) -> str:
-    """CSV or TSV where the first line of standard input has the columns, as is said on standard error; "" if not."""
-    ahead = getattr(sys.stdin and sys.stdin.buffer, "peek", bytes)()
-    first = ahead.split(b"\n")[0].decode(errors="replace").removeprefix(BOM).rstrip("\r")
-    for kind, sign in DELIMITERS.items():
-        if columns and sign in first and set(columns) <= set(bare_cells(first, [sign])):
-            sys.stderr.write(f"mbc: standard input has the columns that were asked for: reading it as {kind}\n")
-            return kind
-    return ""
 
 
 def column_meant(given: File) -> tuple[str, ...]:

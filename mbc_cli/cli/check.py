@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from mbc_cli.book.problems import Problem
 
 
-MORE = "; fix these and run it again: entries are compared with each other only after that"
+MORE = "; fix {} and run it again: entries are compared with each other only after that"
 CheckFormat = Literal[Format, "github", "sarif"]
 """How problems are written."""
 
@@ -53,7 +53,11 @@ def check(
         return
     sys.stdout.write(told(problems, form, str(asked or "")))
     if problems:
-        more = "" if {problem.rule for problem in problems} <= LAST_RULES else MORE
+        more = (
+            ""
+            if {problem.rule for problem in problems} <= LAST_RULES
+            else MORE.format("it" if len(problems) == 1 else "these")
+        )
         sys.stderr.write(f"mbc: {DataError(problems).summary}{more}\n")
         raise typer.Exit(DataError.exit_code)
 

@@ -74,7 +74,7 @@ class Command(TyperCommand):
         """Parse the arguments as they are meant; for options that only another command has, say what to write."""
         if wrong := instead_of_option(str(self.name), args):
             ctx.fail(wrong)
-        if not ctx.resilient_parsing and any(word.startswith("--") for word in args):
+        if not ctx.resilient_parsing and any(word.startswith("-") for word in args):
             from mbc_cli.cli.meant_options import options_meant  # only where an option is given
 
             args = options_meant(str(ctx.info_name), self.option_names(ctx), args)

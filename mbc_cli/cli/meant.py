@@ -6,6 +6,7 @@ call for which a command line is built needs these tables.
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import TYPE_CHECKING
 
@@ -191,6 +192,8 @@ LAST = ("mean", "means", "stand for", "stands for", "used for", "for", "work", "
 def command_meant(args: Sequence[str], commands: Collection[str]) -> list[str]:
     """The words of a call with the command that the first ones mean; as they are where they mean none."""
     words, rest = parted(args)
+    if found := of_a_file(words, rest, commands):
+        return found
     if words and words[0] not in commands and words[0].casefold() in commands:
         return [words[0].casefold(), *words[1:], *rest]
     if meant := ALONE.get(" ".join(words).casefold()):
@@ -203,6 +206,19 @@ def command_meant(args: Sequence[str], commands: Collection[str]) -> list[str]:
         if len(every) > n and first in FIRST and first not in commands:
             return command_meant(called(FIRST[first], *parted(every[n:])), commands)
     return list(args)
+
+
+def of_a_file(words: Sequence[str], rest: Sequence[str], commands: Collection[str]) -> list[str]:
+    """The call of `mbc annotate` for a table or texts in a file that no command reads, or for one to be coded."""
+    from mbc_cli.cli.answering import FILES  # only to know a file
+
+    file = next((word for word in words[:2] if word.casefold().endswith(FILES) and os.path.isfile(word)), "")
+    others = [word for word in words[1:] if word != file]
+    if not file or (words[0] in commands and words[0] != "code"):
+        return []
+    if words[0] != "code":
+        return ["annotate", file, *others, *rest]
+    return ["annotate", file, *others, "--code", *rest] if {"-c", "--column"} & {*rest} else []
 
 
 def parted(args: Sequence[str]) -> tuple[list[str], list[str]]:

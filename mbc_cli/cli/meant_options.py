@@ -29,11 +29,16 @@ OPTIONS = {
 """Options of any command, to those that are meant; to nothing where what follows is the argument."""
 OPTIONS_OF = {
     "annotate": {
+        "-i": "",
         "--csv": "--as csv",
         "--delimiter": "--from",
         "--drug-column": "--column",
         "--excel": "--as excel",
         "--field": "--column",
+        "--file": "",
+        "--in": "",
+        "--infile": "",
+        "--input": "",
         "--format": "--as",
         "--json": "--as jsonl",
         "--jsonl": "--as jsonl",
@@ -42,11 +47,17 @@ OPTIONS_OF = {
         "--separator": "--from",
         "--summary": f"--output {os.devnull}",
         "--text": "--column",
+        "--text-column": "--column",
+        "--threads": "--jobs",
         "--tsv": "--as tsv",
         "--workers": "--jobs",
         "--xlsx": "--as excel",
     },
+    "audit": {"-i": "", "--file": "", "--input": ""},
+    "check": {"-v": "", "--verbose": ""},
     "code": {
+        "-d": "--dx",
+        "-dx": "--dx",
         "--date": "--dx",
         "--diagnosed": "--dx",
         "--diagnosis": "--dx",
@@ -56,9 +67,17 @@ OPTIONS_OF = {
         "--diagnosis-year": "--dx",
         "--year": "--dx",
     },
-    "drug": {"--brand": "", "--date": "--as-of", "--drug": ""},
+    "drug": {"--brand": "", "--codes": "", "--date": "--as-of", "--drug": "", "--sources": "--verbose"},
     "expand": {"--date": "--as-of", "--regimen": ""},
-    "export": {"--csv": "--as csv", "--format": "--as", "--json": "--as json", "--parquet": "--as parquet"},
+    "export": {
+        "-o": "",
+        "--csv": "--as csv",
+        "--format": "--as",
+        "--json": "--as json",
+        "--out": "",
+        "--output": "",
+        "--parquet": "--as parquet",
+    },
     "options": {
         "--after": "--prior",
         "--date": "--as-of",
@@ -69,7 +88,9 @@ OPTIONS_OF = {
         "--show-all": "--all",
         "--treatment": "--why",
     },
+    "page": {"-o": "", "--out": "", "--output": ""},
     "regimens": {"--drug": "--with", "--drugs": "--with"},
+    "trials": {"--drug": "--with", "--drugs": "--with"},
 }
 """Command to further options and what they mean; these go before those of any command."""
 SEPARATORS = {
@@ -113,8 +134,12 @@ def options_meant(command: str, known: Collection[str], args: Sequence[str]) -> 
     for n, word in enumerate(args):
         if word == "--":
             return [*found, *args[n:]]
-        if not word.startswith("--"):
-            found.append(values.get(word.casefold(), word))
+        if not word.startswith("--") and word not in OPTIONS_OF.get(command, {}):
+            meant = values.get(word.casefold(), word)
+            if meant == "jsonl" and word.casefold() == "json":
+                told("json is taken as jsonl, one object per line")
+            found.append(meant)
+            values = {}
             continue
         name, given, value = word.partition("=")
         meant = option_meant(command, known, name)

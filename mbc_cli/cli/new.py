@@ -55,7 +55,9 @@ def kind_meant(said: str) -> str:
     word = said.casefold()
     if found := next((kind for kind in KINDS if word in (kind, f"{kind}s", f"{kind}es")), ""):
         return found
-    raise UsageError(f"'{said}' is not a kind of entry: {nearest(word, KINDS)}")
+    raise UsageError(
+        f"'{said}' is not a kind of entry: {nearest(word, KINDS).replace('correct the name', 'mbc new lists them')}"
+    )
 
 
 def known(kind: str, name: str, book: Book) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from difflib import SequenceMatcher
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -89,6 +90,10 @@ def rules() -> dict[str, str]:
     return {TOML: "A file is TOML in UTF-8.", ENTRY: "An entry has the keys and values of its kind."} | demands
 
 
+CLOSE = 0.8
+"""How much alike the id of a source must be to one that is not there."""
+
+
 def records(book: Book) -> Iterator[Record]:
     """Every entry."""
     for shelf in book.shelves.values():
@@ -101,7 +106,20 @@ def every_source_exists(book: Book, _: Raw) -> Iterator[Fault]:
     for record in records(book):
         for citation in dict.fromkeys(found.id for found in record.cited()):
             if citation not in book.sources:
-                yield Fault(record.ref, "sources", f"no source '{citation}': {nearest(citation, choices)}", citation)
+                yield Fault(
+                    record.ref, "sources", f"no source '{citation}': {source_meant(citation, choices)}", citation
+                )
+
+
+def source_meant(name: str, choices: Choices) -> str:
+    """The source that a name is nearly that of, or how to describe one that is not there."""
+    near = choices.near(name)
+    return f"did you mean '{near}'?" if near and is_close(name, near) else f"describe it: mbc new source {name}"
+
+
+def is_close(name: str, other: str) -> bool:
+    """Whether two names differ in so little that one may be the other, misspelt."""
+    return SequenceMatcher(None, name, other).ratio() >= CLOSE
 
 
 def every_link_leads_somewhere(book: Book, _: Raw) -> Iterator[Fault]:

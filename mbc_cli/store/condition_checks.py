@@ -33,6 +33,8 @@ NOT_TO_BE_GIVEN = {"intolerance", "unsuitable"}
 AS_FACT = {"number": "a number", "value": "one of its values in quotes", "set": "a list of texts"}
 """What to write as a fact of each kind of axis."""
 HISTORY = "History"
+HOW = {True: '{ line = "1" }', False: '{ line = "2" }, or { prior-metastatic = "taxane" }'}
+"""How a condition asks for a first line, and for a later one."""
 """The group of the axes that tell what was given before, and how it went."""
 
 
@@ -201,7 +203,8 @@ def first_and_second_are_conditions(book: Book, _: Raw) -> Iterator[Fault]:
     for statement in book.statements.values():
         limited = LIMITED.fullmatch(statement.line) and not UNLIMITED.fullmatch(statement.line)
         if limited and not asks_history(book, statement.when):
-            what = f"lacks a condition on earlier treatment for line '{statement.line}': write what came before"
+            asks = f"lacks a condition on earlier treatment for line '{statement.line}'"
+            what = f"{asks}: write what came before, such as {HOW[statement.line.startswith('first')]}"
             yield Fault(statement.ref, "when", what)
 
 

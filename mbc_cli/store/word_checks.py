@@ -31,10 +31,23 @@ def words_do_as_their_examples_say(book: Book, _: Mapping[str, object]) -> Itera
             came = outcome(word, found)
             fewer = without(book, {key: others(families[key], word) for key in phrases_of(word, text)})
             if came != wanted_of(word):
-                yield Fault(word.ref, "examples", f"'{cell}' {in_words(came)}: correct the example, or what it gives")
+                why = because_of(book, word, cell, families)
+                what = f"'{cell}' {in_words(came)}{why}: correct the example, or what it gives"
+                yield Fault(word.ref, "examples", what)
             elif whole_outcome(book, read(book, cell, words=fewer), fewer) == whole_outcome(book, found, words):
                 what = f"'{cell}' comes out the same without '{text}': leave it out, or show what it does"
                 yield Fault(word.ref, "texts", what)
+
+
+def because_of(book: Book, word: Word, cell: str, families: Mapping[Phrase, list[Word]]) -> str:
+    """The words of another family in an example without which it would give what it must; "" where there are none."""
+    for other in book.words.values():
+        for text in other.texts if other is not word else ():
+            if text.removesuffix("*").casefold() in cell.casefold():
+                left = {key: others(families[key], other) for key in phrases_of(other, text)}
+                if outcome(word, read(book, cell, words=without(book, left))) == wanted_of(word):
+                    return f" because of '{text}' in {other.ref}"
+    return ""
 
 
 def families_of(book: Book) -> dict[Phrase, list[Word]]:

@@ -1,0 +1,64 @@
+"""The first rows of an annotated table, for a terminal: the texts and what was read, without all other columns."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from dataclasses import replace
+from itertools import chain, islice
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+from mbc_cli.annotate.doors import opened_table
+from mbc_cli.cli.answering import show
+from mbc_cli.show.page import Grid, Line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from mbc_cli.annotate.tables import File
+    from mbc_cli.show.page import Page
+
+MOST_ROWS = 12
+READ = {"mbc_drugs": "Drugs", "mbc_status": "Status", "mbc_note": "Note"}
+CODED = {"mbc_drugs": "Drugs", "mbc_status": "Status"}
+"""The columns that are shown of those that are added, and how they are headed; beside codes there is room for fewer."""
+ITEM = "mbc_"
+"""What stands before the number of an item in the name of its column."""
+
+
+@contextmanager
+def previewed(target: File, columns: Sequence[str], *, wanted: bool) -> Iterator[File]:
+    """The file to write; one of which the first rows are shown in the end, where that is wanted on a terminal."""
+    if not (wanted and target.is_shown):
+        yield target
+        return
+    with TemporaryDirectory() as folder:
+        kept = replace(target, path=Path(folder) / "rows.csv", kind="csv")
+        yield kept
+        show([first_rows(kept, columns)])
+
+
+def first_rows(file: File, columns: Sequence[str]) -> Page:
+    """A page of the first rows of a file, and how to have all of it."""
+    with opened_table(file) as table:
+        shown = places(table.header, columns)
+        rows = list(islice(chain.from_iterable(table.blocks()), MOST_ROWS + 1))
+    cells = tuple(tuple(apart(row[place]) for place in shown) for row in rows[:MOST_ROWS])
+    which = f"the first {MOST_ROWS} rows" if len(rows) > MOST_ROWS else "all rows"
+    return (
+        Grid(tuple(shown.values()), cells),
+        Line(f"{which}; -o FILE.csv writes every row and column, --as csv prints them", "faint"),
+    )
+
+
+def apart(cell: str) -> str:
+    """A cell in which the names of a list are words of their own, so that a narrow column breaks none."""
+    return cell.replace(";", "; ").replace(";  ", "; ")
+
+
+def places(header: Sequence[str], columns: Sequence[str]) -> dict[int, str]:
+    """Where the columns stand that are shown, and their heads: the texts, what was read, and the codes, if any."""
+    items = {name: name.split("_")[1] for name in header if name.startswith(ITEM) and name.split("_")[1].isdigit()}
+    heads = {**{name: name for name in columns}, **(CODED if items else READ), **items}
+    return {header.index(name): head for name, head in heads.items() if name in header}

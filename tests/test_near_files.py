@@ -1,0 +1,105 @@
+"""Files as people name them for `mbc annotate`, and the first rows of what comes out on a terminal."""
+
+from __future__ import annotations
+
+import os
+import pty
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from mbc_cli.annotate.tables import File
+from mbc_cli.cli.preview import MOST_ROWS, first_rows
+from mbc_cli.show.plain import text_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from conftest import Ran
+
+    Run = Callable[..., Ran]
+
+TABLE = "id,dx,drug\n1,2012,Herceptn\n2,2015,AC-T\n"
+TEXTS = "AC x4 then Taxol\nletrozole\n"
+
+
+@pytest.fixture(autouse=True)
+def files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A directory with a table, and texts."""
+    monkeypatch.chdir(tmp_path)
+    Path("meds.csv").write_text(TABLE, "utf-8")
+    Path("notes.txt").write_text(TEXTS, "utf-8")
+    Path("table.txt").write_text(TABLE, "utf-8")
+
+
+@pytest.mark.parametrize(
+    ("asked", "same", "said"),
+    [
+        ("annotate meds.csv drug", "annotate meds.csv -c drug", "drug is taken as --column drug"),
+        ("annotate -i meds.csv -c drug", "annotate meds.csv -c drug", ""),
+        ("annotate --input meds.csv --threads 1", "annotate meds.csv -c drug", "--threads is taken as --jobs"),
+        ("annotate notes.txt", "annotate notes.txt --from lines", "reading notes.txt as one text per line"),
+        ("annotate table.txt -c drug", "annotate meds.csv -c drug", "reading it as csv"),
+        ("meds.csv -c drug", "annotate meds.csv -c drug", "answered by mbc annotate meds.csv"),
+        ("clean meds.csv --column drug", "annotate meds.csv -c drug", "answered by mbc annotate meds.csv"),
+        (
+            "code meds.csv --column drug --dx-column dx",
+            "annotate meds.csv -c drug --code --dx-column dx",
+            "answered by mbc annotate meds.csv --code",
+        ),
+        ("annotate meds.csv -c drug --as json", "annotate meds.csv -c drug --as jsonl", "one object per line"),
+    ],
+)
+def test_a_file_is_read_as_it_is_meant(asked: str, same: str, said: str, run: Run) -> None:
+    ran, whole = run(*asked.split()), run(*same.split())
+    assert (ran.code, ran.out) == (0, whole.out)
+    assert said in ran.err
+
+
+@pytest.mark.parametrize(
+    ("asked", "remedy"),
+    [
+        ("annotate meds.csv table.txt -c drug", "one is read at a time: for f in meds.csv table.txt; do"),
+        ("annotate meds.csv -c drug -o out.json", "use -o out.jsonl"),
+        ("annotate meds.csv -c 3", "did you mean 'drug', number 3?"),
+        ("annotate meds.csv -c drug --head 5", "head -20 FILE | mbc annotate - -c COLUMN"),
+        ("annotate meds.csv -c drug --unknown", "--decisions FILE"),
+        ("annotate meds.csv -c drug --long", "a row stays a row"),
+        ("audit meds.csv --errors-only", "-o FILE writes them all"),
+        ("new drug -o foo.toml", "mbc new KIND >> my-data/FILE.toml"),
+    ],
+)
+def test_what_is_not_plain_is_told_what_to_write(asked: str, remedy: str, run: Run) -> None:
+    ran = run(*asked.split())
+    assert (ran.code > 1, ran.out) == (True, "")
+    assert remedy.casefold() in ran.err.casefold()
+
+
+def test_the_first_rows_have_the_texts_and_what_was_read(tmp_path: Path) -> None:
+    rows = "".join(f"{n},Taxol,paclitaxel;letrozole,exact,x,02\n" for n in range(MOST_ROWS + 5))
+    Path("rows.csv").write_text(f"id,drug,mbc_drugs,mbc_status,mbc_note,mbc_1390_chemo\n{rows}", "utf-8")
+    shown = text_of(first_rows(File(Path("rows.csv"), "csv"), ["drug"])).splitlines()
+    assert shown[0].split() == ["drug", "Drugs", "Status", "1390"]
+    assert shown[1].split() == ["Taxol", "paclitaxel;", "letrozole", "exact", "02"]
+    assert sum("Taxol" in row for row in shown) == MOST_ROWS
+    assert shown[-1].startswith(f"the first {MOST_ROWS} rows; -o FILE.csv writes every row")
+
+
+@pytest.mark.parametrize(("flags", "head"), [([], "drug"), (["--as", "csv"], "id,dx,drug,mbc_drugs")])
+def test_a_terminal_shows_the_first_rows_unless_a_format_is_asked_for(flags: list[str], head: str) -> None:
+    call = [sys.executable, "-m", "mbc_cli", "annotate", "meds.csv", "-c", "drug", *flags]
+    pid, screen = pty.fork()
+    if pid == 0:
+        os.execve(sys.executable, call, {**os.environ, "TERM": "dumb", "COLUMNS": "80", "MBC_PAGER": ""})
+    shown = b""
+    try:
+        while part := os.read(screen, 65536):
+            shown += part
+    except OSError:
+        pass  # the terminal is closed when the command ends
+    assert os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) == 0
+    rows = [row.strip() for row in shown.decode().splitlines()]
+    assert any(row.startswith(head) for row in rows)
+    assert any("Herceptn" in row for row in rows)
