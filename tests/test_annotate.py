@@ -57,23 +57,23 @@ def test_the_kinds_of_texts_are_read_above_the_floors():
 
 def test_cells_of_nine_languages_are_read_above_the_floors():
     score = script("annotate_quality").measured(ROOT / "tests/corpus/written_cells.tsv")
-    assert score.string_recall >= 0.92
+    assert score.string_recall >= 0.95
     assert score.sure_share == 1
-    assert score.settled_share >= 0.88
+    assert score.settled_share >= 0.92
 
 
 def test_orders_and_notes_are_read_above_the_floors():
     score = script("annotate_quality").measured(ROOT / "tests/corpus/written_orders.tsv")
-    assert score.string_recall >= 0.92
-    assert score.sure_share >= 0.997
-    assert score.settled_share >= 0.82
+    assert score.string_recall >= 0.935
+    assert score.sure_share == 1
+    assert score.settled_share >= 0.84
 
 
 def test_charts_and_exports_are_read_above_the_floors():
     score = script("annotate_quality").measured(ROOT / "tests/corpus/written_charts.tsv")
     assert score.string_recall >= 0.98
     assert score.sure_share == 1
-    assert score.settled_share >= 0.9
+    assert score.settled_share >= 0.92
 
 
 def test_what_is_not_sure_has_a_reason(annotator):

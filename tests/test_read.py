@@ -991,6 +991,8 @@ def test_what_stands_around_a_treatment(text: str, given: str, status: str, book
         ("tamoxifen, pt is against it", "", "no drug"),
         ("Tumor board recommended against it; letrozole", "letrozole", "partial"),
         ("TX: TC x4", "docetaxel cyclophosphamide", "exact"),
+        ("docetaxel, surgery planned", "docetaxel", "exact"),
+        ("docetaxel, then planned", "docetaxel", "partial"),
         ("TC x4 (cycle 4 omitted)", "docetaxel cyclophosphamide", "exact"),
         ("docetaxel cycle 1 omitted", "docetaxel", "partial"),
         ("letrozole status: not-done", "", "no drug"),

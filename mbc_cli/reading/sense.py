@@ -318,9 +318,10 @@ def is_answer(before: Token | None, word: Token, behind: Token | None) -> bool:
 
 
 def is_none(before: Token, word: Token) -> bool:
-    """Whether a word answers to something other than a drug: "surgery: none", "RT refused"."""
+    """Whether a word answers to something other than a drug: "surgery: none", "RT refused", "surgery planned"."""
     negated = word.known.before == "negated" and bool(before.known.roles & NO_DRUG)
-    return negated or (word.known.before in NOT_DONE and is_operation(before))
+    foreseen = word.known.after == "planned"
+    return negated or ((foreseen or word.known.before in NOT_DONE) and is_operation(before))
 
 
 def is_about_more(found: Treatment, word: Token) -> bool:
