@@ -285,3 +285,31 @@ def test_every_stated_condition_has_words_and_brackets_that_match() -> None:
 def test_none_asked_of_a_set_is_told_how_to_write_it() -> None:
     said = instead_of_value("none", BOOK.axes["prior-metastatic"], Choices(BOOK.drugs), BOOK)
     assert said == 'write prior-metastatic = { none = ["..."] }, with what must not be among it'
+
+
+@pytest.mark.parametrize(
+    ("condition", "words"),
+    [
+        ({"prior-chemotherapy-metastatic": {"max": 0}}, "no chemotherapy regimen for metastatic disease"),
+        ({"prior-systemic-metastatic": {"max": 1}}, "at most 1 systemic therapy for metastatic disease"),
+        ({"prior-systemic-metastatic": {"min": 2}}, "at least 2 systemic therapies for metastatic disease"),
+        ({"er-percent": {"min": 10}}, "ER 10 % or more"),
+        ({"pdl1-cps": {"max": 9.99}}, "PD-L1 CPS below 10"),
+        ({"pdl1-ic": {"min": 1}}, "PD-L1 on 1 % or more immune cells"),
+        ({"recurrence-months-trastuzumab": {"max": 12}}, "recurrence at most 12 months after adjuvant trastuzumab"),
+        ({"cdk46-months": {"min": 12}}, "12 months or more on a CDK4/6 inhibitor"),
+        ({"pd1-candidate": {"none": ["no"]}}, "candidate for a PD-1 or PD-L1 inhibitor"),
+        ({"visceral-crisis": {"none": ["yes"]}}, "no visceral crisis"),
+        ({"hr": {"none": ["negative"]}}, "not HR-negative"),
+        (
+            {"her2": "negative", "any": [{"pdl1": "positive.cps-10"}, {"pdl1": "positive", "pdl1-cps": {"min": 10}}]},
+            "HER2-negative, PD-L1 CPS 10 or more",
+        ),
+        (
+            {"her2": "negative", "any": [{"hr": "positive", "sex": "male"}, {"hr": "negative"}]},
+            "HER2-negative, (HR-positive and male, or HR-negative)",
+        ),
+    ],
+)
+def test_numbers_answers_and_alternatives_are_said_once_in_plain_words(condition: dict[str, Any], words: str) -> None:
+    assert wanted_words(BOOK, read(condition)) == words

@@ -362,7 +362,7 @@ def test_facts_that_contradict_one_another_are_refused(facts: dict[str, str]) ->
     [
         ({"her2": "neg", "her2_ihc": "3"}, "HER2-negative and HER2 IHC 3+", "HER2 IHC 3+ means HER2-positive"),
         ({"her2": "low", "her2_ihc": "0"}, "HER2-low and HER2 IHC 0", "HER2 IHC 0 means not HER2-low"),
-        ({"pdl1": "cps-10", "pdl1_cps": "3"}, "PD-L1 CPS 10 or more and PD-L1 combined positive score 3", "means not"),
+        ({"pdl1": "cps-10", "pdl1_cps": "3"}, "PD-L1 CPS 10 or more and PD-L1 CPS 3", "means not"),
         ({"hr": "neg", "er": "pos", "her2": "pos"}, "ER-positive and HR-negative", "HR-negative means ER-negative"),
         ({"prior": "none", "recurrence_months": "5"}, "prior treatment: none and months to recurrence 5", "means"),
         (
@@ -370,7 +370,11 @@ def test_facts_that_contradict_one_another_are_refused(facts: dict[str, str]) ->
             "prior treatment: none and progression on letrozole",
             "prior",
         ),
-        ({"line": "1", "prior_metastatic": "capecitabine"}, "first line and capecitabine for metastatic disease", "0"),
+        (
+            {"line": "1", "prior_metastatic": "capecitabine"},
+            "first line and capecitabine for metastatic disease",
+            "no sys",
+        ),
     ],
 )
 def test_a_contradiction_names_the_facts_that_are_at_odds(facts: dict[str, str], named: str, because: str) -> None:

@@ -17,7 +17,9 @@ from mbc_cli.cli.app import made
 from mbc_cli.cli.fact_flags import FactsCommand
 from mbc_cli.options.placed import GROUPS
 from mbc_cli.show.options_page import FOLDED, HEADINGS
+from mbc_cli.show.page import TIE, Line
 from mbc_cli.show.statement_lines import AUTHORITIES
+from mbc_cli.show.terminal import draw
 from mbc_cli.store import load
 
 if TYPE_CHECKING:
@@ -214,7 +216,7 @@ def test_the_profile_is_as_it_was_given(run: Run) -> None:
 def test_a_number_may_be_a_limit(run: Run) -> None:
     assert in_json(run, "--fact", "tmb=>=10")["profile"] == {"tmb": ">=10"}
     assert in_json(run, "TNBC, CPS <1")["profile"]["pdl1-cps"] == "<1"
-    assert "PD-L1 combined positive score below 10" in run("options", "TNBC, CPS <10").out
+    assert "PD-L1 CPS below 10" in run("options", "TNBC, CPS <10").out
     assert "tumour mutational burden at least 10" in run("options", "TMB-H").out
     assert "contradict each other" in run("options", "CPS <1", "--pdl1", "positive.cps-10").err
 
@@ -614,7 +616,7 @@ def test_why_is_a_checklist_with_one_item_in_a_row(run: Run) -> None:
 def test_why_shows_first_what_decides(run: Run) -> None:
     """A guide that asks for less than the labels stands behind them, and does not make the treatment fit."""
     out = run("options", "HR+ HER2- gBRCA2, progressed on letrozole", "--region", "US", "--why", "olaparib").out
-    out = out[out.index("\nolaparib  (open: ask prior treatment)\n") :]
+    out = out[out.index("\nolaparib  (open: depends on prior treatment)\n") :]
     assert out.index("FDA 2018 (open)") < out.index("CCS 2024 (CA) (fits)")
 
 
@@ -635,7 +637,7 @@ def test_why_says_whether_sources_speak_against_what_none_speaks_for(run: Run, a
 
 def test_verbose_shows_each_statement_and_the_remarks(run: Run) -> None:
     out = run("options", "--tnbc", "--pdl1", "pos", "-v").out
-    assert "atezolizumab + nab-paclitaxel (open: ask" in out
+    assert "atezolizumab + nab-paclitaxel (open: depends on" in out
     assert "no longer current: withdrawn by the company (2021-08-27)" in out
     assert "newer: pembrolizumab + chemotherapy (FDA " in out
     assert "Remarks of the sources" in out
@@ -700,3 +702,19 @@ def test_what_is_no_fact_by_itself_is_told_where_nothing_else_is_said(words: str
     out = run("options", words).out
     assert out.startswith("No facts given")
     assert "Note: a stain of the PTEN protein is not the approved test" in out
+
+
+def test_advice_against_a_part_is_told_of_what_is_ruled_out_only_where_it_is_about_that(run: Run) -> None:
+    out = run("options", "--her2", "neg", "--hr", "pos", "--why", "Enhertu").out
+    assert out.count("not paid for by the NHS in England, line: second or later\n") == 1
+    against = run("options", "--her2", "pos", "--why", "Enhertu").out
+    assert "against anti-HER2 therapy: only case by case" in against
+
+
+def test_no_line_ends_between_an_option_and_its_value(run: Run) -> None:
+    """On a screen; a pipe has plain spaces."""
+    words = f"--fact{TIE}pd1-candidate=...{TIE}(9)"
+    screen = io.StringIO()
+    draw((Line(f"Add facts: --menopause (affects 8 treatments), --pdl1 (10), {words}"),), screen, 80)
+    assert [line.rstrip() for line in screen.getvalue().splitlines()][1:] == ["--fact pd1-candidate=... (9)"]
+    assert TIE not in run("options", "triple negative").out

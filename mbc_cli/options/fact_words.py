@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from mbc_cli.book.model import Test
 from mbc_cli.options.conditions import Between
 from mbc_cli.options.facts import NONE_GIVEN, STEP, claim_text, fact_of, is_none, with_part
-from mbc_cli.options.wording import EACH, test_words
+from mbc_cli.options.wording import EACH, number_words, test_words
 
 if TYPE_CHECKING:
     from mbc_cli.book.book import Book
@@ -35,7 +35,7 @@ def amount_of(fact: Between) -> str | float:
 def fact_words(book: Book, axis: Axis, fact: Fact) -> str:
     """A fact in words: "HER2-positive", "prior doxorubicin, paclitaxel or docetaxel", "no prior taxane"."""
     if isinstance(fact, Between):
-        return f"{axis.name} {amount_of(fact)}".replace("<", "below ").replace(">=", "at least ")
+        return number_words(axis, fact.least, fact.most)
     if is_none(fact):
         return f"{axis.name}: {NONE_GIVEN}"
     lacking = [test_words(book, axis.id, Test("none", tuple(sorted(fact.without))))] if fact.without else []

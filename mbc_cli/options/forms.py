@@ -141,7 +141,7 @@ def told_by(wording: Wording) -> tuple[Told, ...]:
 
 def phrased(axis: Axis) -> Iterator[tuple[str, str]]:
     """The phrases of the values of an axis; treatments are never told by a bare name."""
-    return ((text, value) for value, text in axis.phrases.items() if not axis.of_treatments)
+    return ((text, value) for value, text in axis.phrases.items() if value in axis.values)
 
 
 def valued(axis: Axis, between: str) -> Iterator[tuple[str, str]]:

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from math import inf, isinf
 from typing import TYPE_CHECKING
 
 from mbc_cli.book.model import Combined, EachBefore, Test, Wanted
+from mbc_cli.options.facts import STEP
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from mbc_cli.book.book import Book
-    from mbc_cli.book.model import Condition
+    from mbc_cli.book.model import Axis, Condition
 
-EACH = "*"
-"""The key among an axis's phrases that words every treatment: `"*" = "prior {}"`."""
+EACH, UNIT = "*", "unit"
+"""Keys among an axis's phrases: what words every treatment or number (`"*" = "prior {}"`), and the unit of a number."""
+OTHER_ANSWER = {"yes": "no", "no": "yes"}
+"""What is left of two answers where one is excluded: who is not ineligible is a candidate."""
 
 NUMBER_OF = "number of "
 """How the name of an axis begins that counts something."""
@@ -42,17 +46,23 @@ def inner_words(book: Book, condition: Condition) -> str:
         case Combined("none", parts):
             return f"neither {joined(book, 'nor', parts)}" if len(parts) > 1 else f"not {inner_words(book, parts[0])}"
         case Combined("any", parts):
-            return f"({alternatives(book, parts)})"
+            return alternatives(book, parts)
         case Combined(_, parts):
             return f"({joined(book, 'and', parts)})"
     raise TypeError(f"{condition!r} has no words")
 
 
 def alternatives(book: Book, parts: Sequence[Condition]) -> str:
-    """Alternatives within a sentence, with commas between them where one of them has several parts."""
+    """Alternatives within a sentence, in brackets, with commas between them where one of them has several parts.
+
+    One that reads like another with something added is left out: "A, or A and B" is A.
+    """
     several = [part.parts if isinstance(part, Combined) and part.form == "all" else (part,) for part in parts]
-    comma = "," if any(len(found) > 1 for found in several) else ""
-    return f"{comma} or ".join(joined(book, "and", found) for found in several)
+    told = [tuple(inner_words(book, part) for part in found) for found in several]
+    kept = [words for words in dict.fromkeys(told) if not any({*other} < {*words} for other in told)]
+    comma = "," if any(len(words) > 1 for words in kept) else ""
+    words = f"{comma} or ".join(" and ".join(words) for words in kept)
+    return words if len(kept) == len(kept[0]) == 1 else f"({words})"
 
 
 def joined(book: Book, word: str, parts: Sequence[Condition]) -> str:
@@ -63,21 +73,37 @@ def joined(book: Book, word: str, parts: Sequence[Condition]) -> str:
 def test_words(book: Book, axis: str, test: Test) -> str:
     """One test in words."""
     if test.form in ("min", "max"):
-        return limit_words(book.axes[axis].name, f"at {'least' if test.form == 'min' else 'most'} {test.number:g}")
+        least, most = (test.number, inf) if test.form == "min" else (0, test.number)
+        return number_words(book.axes[axis], least, most)
     words = any_words(book, axis, test)
     if test.form != "none":
         return words
+    if axis in book.axes and test.values[0] in OTHER_ANSWER and len(test.values) == 1:
+        return book.phrase(axis, OTHER_ANSWER[test.values[0]])
     return f"no {words}" if book.axes[axis].of_treatments else f"not {words}"
 
 
-def limit_words(name: str, limit: str) -> str:
-    """A limit of a number: "at least 2 hormone therapies", or "PD-L1 CPS at least 10" where nothing is counted."""
-    counted = name.removeprefix(NUMBER_OF)
-    if counted == name:
-        return f"{name} {limit}"
-    for several, one in ONE.items() if limit.endswith(" 1") else ():
-        counted = counted.replace(several, one, 1)
-    return f"{limit} {counted}"
+def number_words(axis: Axis, least: float, most: float) -> str:
+    """A number or its limit: "ER 95 %", "PD-L1 CPS 10 or more", "at least 2 hormone therapies", "age at least 65"."""
+    if pattern := axis.phrases.get(EACH):
+        return pattern.format(limited(least, most, axis.phrases.get(UNIT, "")))
+    limit = f"at least {least:g}" if isinf(most) else limited(least, most)
+    counted = axis.name.removeprefix(NUMBER_OF)
+    if counted == axis.name:
+        return f"{counted} {limit}"
+    few = {least, most} <= {0, 1, inf}
+    one = next((counted.replace(several, one, 1) for several, one in ONE.items() if several in counted), counted)
+    return f"no {one}" if most == 0 else f"{limit} {one if few else counted}"
+
+
+def limited(least: float, most: float, unit: str = "") -> str:
+    """A number with its unit, or its limit: "95 %", "10 % or more", "at most 12 months", "below 1 %"."""
+    behind = f" {unit}" if unit else ""
+    if least == most:
+        return f"{least:g}{behind}"
+    if isinf(most):
+        return f"{least:g}{behind} or more"
+    return f"at most {most:g}{behind}" if most == int(most) else f"below {most + STEP:g}{behind}"
 
 
 def any_words(book: Book, axis: str, test: Test) -> str:

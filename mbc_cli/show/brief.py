@@ -46,6 +46,7 @@ ROW = 66
 """How many characters a row of a list holds at least, on a terminal of 80 columns."""
 IN_A_ROW = 24
 """How long a list of drugs gets beside the name of their class, so that most fit in one row."""
+STARRED = " (* a newer source has overtaken or qualified it)"
 FEW_MEMBERS = 12
 """Up to how many drugs of a class have a row each."""
 
@@ -290,13 +291,14 @@ def few(book: Book, names: Iterable[str]) -> str:
 
 def named_blocks(book: Book, record: Drug | DrugClass, now: Moment) -> Iterator[Block]:
     """What sources name a drug or class for, the firmest few, and how to see the rest."""
-    from mbc_cli.show.statement_lines import firmest_lines  # kept off the path of other answers
+    from mbc_cli.show.statement_lines import STAR, firmest_lines  # kept off the path of other answers
 
     every = firmest_lines(book, record, now)
     shown = fitting(every, NAMED_ROWS)
     more = len(every) - len(shown)
     rest = (f"and {more} more: mbc options --why {quoted(record.name)}",) * bool(more)
-    yield Items("Named by sources for", (*shown, *rest))
+    starred = any(f"{STAR}," in line or f"{STAR};" in line or f"{STAR})" in line for line in shown)
+    yield Items(f"Named by sources for{STARRED * starred}", (*shown, *rest))
 
 
 def fitting(items: Iterable[str], rows: int) -> tuple[str, ...]:

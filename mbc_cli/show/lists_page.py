@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mbc_cli.show.card_words import phases_words
+from mbc_cli.show.card_words import EVIDENCE, phases_words
 from mbc_cli.show.page import Branch, Grid, Line
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from mbc_cli.ask.lookup import Hit
     from mbc_cli.book.book import Book
@@ -17,12 +17,19 @@ if TYPE_CHECKING:
 
 
 def regimens_page(book: Book, found: Sequence[Regimen]) -> Page:
-    """A list of regimens."""
+    """A list of regimens, and what the evidence for each means."""
     rows = tuple((record.name, phases_words(book, book.phases(record)), record.evidence) for record in found)
     return (
         Grid(("Regimen", "Treatment", "Evidence"), rows),
         Line(f"{len(found)} regimen{'' if len(found) == 1 else 's'}", "faint"),
+        Line(evidence_words({record.evidence for record in found}), "faint"),
     )
+
+
+def evidence_words(grades: Collection[str]) -> str:
+    """What some grades of evidence mean."""
+    told = "; ".join(f"{grade}: {words}" for grade, words in EVIDENCE.items() if grade in grades)
+    return told and f"Evidence {told}"
 
 
 def search_page(hits: Sequence[Hit]) -> Page:

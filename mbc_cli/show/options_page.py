@@ -17,7 +17,7 @@ from mbc_cli.options.unsettled import unsettled
 from mbc_cli.options.verdicts import LOCAL, ending
 from mbc_cli.show.card_words import SHORT, listed
 from mbc_cli.show.line_rows import NO_WISH, Room, Rows
-from mbc_cli.show.page import Fields, Grid, Items, Line, Title, is_empty
+from mbc_cli.show.page import TIE, Fields, Grid, Items, Line, Title, is_empty
 from mbc_cli.show.statement_lines import details, source_words, who_says
 
 if TYPE_CHECKING:
@@ -189,7 +189,7 @@ def settle_words(book: Book, asks: Asks, given: Collection[str]) -> str:
     """The facts that would settle most of what is open, as options; "more on" one given, but not finely enough."""
     flags = [(f"{'more on ' * (axis in given)}{flag_of(book, axis)}", count) for axis, count in asks[:FEW_FACTS]]
     told = (f"affects {count} treatment{'s' * (count > 1)}" if not n else count for n, (_, count) in enumerate(flags))
-    return ", ".join(f"{flag} ({count})" for (flag, _), count in zip(flags, told, strict=True))
+    return ", ".join(f"{flag} ({count})".replace(" ", TIE) for (flag, _), count in zip(flags, told, strict=True))
 
 
 def flag_of(book: Book, axis: str) -> str:

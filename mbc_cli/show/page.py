@@ -8,6 +8,8 @@ from mbc_cli.book.fields import Frozen
 
 MARGIN = 12
 """The width of a column that has no share of the width, such as one of verdicts."""
+TIE = "\u00a0"
+"""A space at which no line of a sentence ends; it is shown as any other."""
 Tone = Literal["", "faint", "warning", "good"]
 
 

@@ -6,7 +6,7 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from mbc_cli.book.names import clean
-from mbc_cli.show.page import MARGIN, Branch, Fields, Grid, Items, Line, Title, filled, shown
+from mbc_cli.show.page import MARGIN, TIE, Branch, Fields, Grid, Items, Line, Title, filled, shown
 
 WIDTH = 100
 """How wide a table laid out on a page is; all others are as wide as their content."""
@@ -41,7 +41,7 @@ def lines(block: Block) -> Iterator[str]:
                 f"  {title}:" if n == 0 else f"  - {clean(item)}" for n, item in enumerate(("", *items)) if items
             )
         case Line(text):
-            yield clean(text)
+            yield clean(text.replace(TIE, " "))
         case Branch():
             yield from branch_lines(block, "")
 

@@ -8,7 +8,7 @@ from mbc_cli.book.history import CURRENT, begins, begins_is, newer_than, spoken_
 from mbc_cli.options.basis import KINDS, READ, basis_of, newest_first, weakness
 from mbc_cli.options.conditions import branch, truth_of
 from mbc_cli.options.lines import places_of
-from mbc_cli.options.subjects import treatment_name
+from mbc_cli.options.subjects import key_of, treatment_name
 from mbc_cli.options.truth import Truth
 from mbc_cli.options.verdicts import ending, excluded
 from mbc_cli.options.wording import inner_words, wanted_words
@@ -54,10 +54,12 @@ def against(book: Book, option: Option, now: Moment) -> str:
 
 
 def ask_words(option: Option, axes: Iterable[str]) -> str:
-    """What to ask: "ask BRCA1/2, prior treatment"; "more on HER2" where something is known of it."""
+    """What it depends on: "BRCA1/2, prior treatment"; "HER2 in more detail" where something is known of it."""
     names = {axis: option.book.axes[axis].name for axis in axes}
     known = set(option.profile.given)
-    return "ask " + ", ".join(f"more on {name}" if axis in known else name for axis, name in names.items())
+    return "depends on " + ", ".join(
+        f"{name} in more detail" if axis in known else name for axis, name in names.items()
+    )
 
 
 # --- who says so -------------------------------------------------------------------------------------------------
@@ -102,8 +104,18 @@ def details(book: Book, option: Option, now: Moment) -> Items:
 def said_of(book: Book, option: Option) -> Iterator[Said]:
     """Each statement about a treatment, those for it first, as they stand among them."""
     yield from sorted(option.pros, key=lambda one: standing(book, option, one))
-    yield from (one for one in option.cons if one.truth != Truth.NO)
+    yield from (one for one in option.cons if one.truth != Truth.NO and is_news(option, one))
     yield from (*option.silent, *option.ended)
+
+
+def is_news(option: Option, advice: Said) -> bool:
+    """Whether advice tells more of a treatment: what is ruled out anyway needs none that is about another one."""
+    return option.verdict != Truth.NO or is_about(option, advice)
+
+
+def is_about(option: Option, advice: Said) -> bool:
+    """Whether a statement is about this very treatment, not about a part of it or a class."""
+    return key_of(advice.statement.treatment) == key_of(option.treatment)
 
 
 def standing(book: Book, option: Option, said: Said) -> tuple[object, ...]:
@@ -142,14 +154,15 @@ def statement_line(book: Book, said: Said, option: Option, now: Moment) -> str:
         found.setdefault(mark, []).append(words)
     asked = (f"{mark}: {', '.join(words)}" for mark, words in found.items())
     told = (statement.text, *(f"{label}: {text}" for label, text in notes(book, statement, now) if text))
-    parts = (statement_head(book, said, now), *(asked if statement.when else (UNCONDITIONAL,)), *told)
+    parts = (statement_head(book, said, option, now), *(asked if statement.when else (UNCONDITIONAL,)), *told)
     return f"{'; '.join(filter(None, parts))} [{place_words(statement)}]"
 
 
-def statement_head(book: Book, said: Said, now: Moment) -> str:
-    """Who says it, whether it fits, with what force and for which line."""
+def statement_head(book: Book, said: Said, option: Option, now: Moment) -> str:
+    """Who says it, whether it fits, with what force, for which line; and against what, if that is another treatment."""
     statement = said.statement
-    side = "against: " if statement.direction == "against" else ""
+    other = "" if is_about(option, said) else f" {treatment_name(book, statement.treatment)}"
+    side = f"against{other}: " if statement.direction == "against" else ""
     line = "" if statement.line in SILENT_LINES else f"line: {statement.line}"
     what = ", ".join(filter(None, (f"{side}{statement.strength}", line)))
     return f"{source_words(book, statement, now)} ({statement_verdict(said)}): {what}"

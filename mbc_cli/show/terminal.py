@@ -11,7 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from mbc_cli.book.names import clean
-from mbc_cli.show.page import MARGIN, Branch, Fields, Grid, Items, Line, Title, filled, shown
+from mbc_cli.show.page import MARGIN, TIE, Branch, Fields, Grid, Items, Line, Title, filled, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -75,9 +75,20 @@ def renderable(block: Block, width: int) -> RenderableType:
         case Items(title, items, tone):
             return Group(*item_lines(title, items, TONES[tone]))
         case Line(text, tone):
-            return Text(clean(text), style=TONES[tone])
+            return Text(tied(text, width), style=TONES[tone])
         case Branch():
             return tree(block)
+
+
+def tied(text: str, width: int) -> str:
+    """A sentence, broken into lines only where it has ties."""
+    if TIE not in text:
+        return clean(text)
+    from textwrap import wrap  # only for what must stay together
+
+    return "\n".join(
+        clean(line.replace(TIE, " ")) for line in wrap(text, width, break_long_words=False, break_on_hyphens=False)
+    )
 
 
 def fields(rows: tuple[tuple[str, str], ...]) -> RenderableType:

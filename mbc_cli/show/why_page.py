@@ -53,10 +53,12 @@ def option_blocks(book: Book, option: Option, now: Moment, *, verbose: bool) -> 
     every = list(said_of(book, option))
     shown = every if verbose else whole(every)
     for said in shown:
-        yield Line(statement_head(book, said, now))
+        yield Line(statement_head(book, said, option, now))
         yield Grid(NO_HEAD, tuple(statement_rows(book, said, option.facts, now)), shares=SHARES)
     folded = (said for said in every if said not in shown)
-    heads_alone = (f"{statement_head(book, said, now)}{failing_words(book, said, option.facts)}" for said in folded)
+    heads_alone = (
+        f"{statement_head(book, said, option, now)}{failing_words(book, said, option.facts)}" for said in folded
+    )
     yield Items(FOLDED, tuple(heads_alone))
 
 
