@@ -328,6 +328,14 @@ def test_the_table_of_sources_has_day_and_licence(run: Run) -> None:
     assert source.date[:4] in row
 
 
+def test_many_sources_are_named_and_v_shows_each(run: Run) -> None:
+    short, whole = run("sources", "FDA").out, run("sources", "FDA", "-v").out
+    ids = {found["id"] for found in json.loads(run("sources", "FDA", "--json").out)["results"]}
+    assert all(name in short and name in whole for name in ids)
+    assert "Food and Drug Administration" not in short
+    assert f"{len(ids)} sources; mbc sources ID shows one, -v all of them" in short
+
+
 def test_new_says_that_an_entry_replaces_a_shipped_one(run: Run) -> None:
     assert "an entry drug.trastuzumab of yours replaces the whole shipped one" in run("new", "drug", "trastuzumab").err
     assert "replaces" not in run("new", "drug", "Zzzumab").err

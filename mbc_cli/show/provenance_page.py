@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     Filed = TypeVar("Filed", Source, Erratum)
 
 
+MANY = 12
+"""More sources than this are shown by their ids."""
+
+
 def sources_index(book: Book, found: Sequence[Source]) -> Page:
     """How many sources there are of each kind and of which years, those most used, and what to type next."""
     weights = {source.id: sum(resting(book, source).values()) for source in found}
@@ -32,6 +36,21 @@ def sources_index(book: Book, found: Sequence[Source]) -> Page:
         Grid(("Kind", "Sources", "Of", "Most used, by id"), tuple(rows)),
         Line("mbc sources ID shows one, mbc sources KIND those of one kind, --all all of them with date and licence."),
         Line("mbc search WORD finds sources by title or publisher."),
+    )
+
+
+def sources_named(found: Sequence[Source]) -> Page:
+    """The ids of many sources by kind and by the year of what they say, the newest first, and how to see more."""
+    years = sorted({source.date[:4] for source in found}, reverse=True)
+    named = {
+        (form, year): [one.id for one in kind if one.date[:4] == year]
+        for form, kind in by_form(found)
+        for year in years
+    }
+    rows = tuple((form, year, "; ".join(ids)) for (form, year), ids in named.items() if ids)
+    return (
+        Grid(("Kind", "Of", "Ids"), rows),
+        Line(f"{len(found)} sources; mbc sources ID shows one, -v all of them with title and licence", "faint"),
     )
 
 
