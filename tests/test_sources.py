@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
 from pathlib import Path
@@ -332,3 +333,15 @@ def test_evidence_is_borne_out_by_the_sources_that_are_cited(book: Book) -> None
     graded = (*book.regimens.values(), *book.protocols.values(), *book.trials.values())
     alone = [r.id for r in graded if r.evidence == "A" and len({c.id for c in r.sources}) < 2]
     assert alone == []
+
+
+def test_a_publisher_is_found_by_the_name_that_answers_cite_it_by(run: Callable[..., Ran]) -> None:
+    found = {source["id"] for source in json.loads(run("sources", "NCI", "--format", "json").out)["results"]}
+    assert {"pdq-2025-12", "nci-drugs-2025-12"} <= found
+    assert "cn-new-cancer-drugs-2024" not in found
+
+
+def test_the_name_of_a_fact_alone_is_explained(run: Callable[..., Ran]) -> None:
+    ran = run("PIK3CA")
+    assert "answered by mbc expand PIK3CA" in ran.err
+    assert "PIK3CA mutation in the tumour" in ran.out

@@ -57,6 +57,8 @@ def wider_door(mbc: Reader, text: str) -> str:
         return "expand"
     if is_treatment(mbc, text) or terms(mbc.book, text):
         return "expand"
+    if explained := explaining_door(mbc, text):
+        return explained
     found = search(mbc.book, text) if len(text) >= SHORTEST else ()
     return "search" if any(hit.match.form not in PASSING for hit in found) else ""
 

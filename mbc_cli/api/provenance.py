@@ -11,7 +11,7 @@ from mbc_cli.ask.lookup import resting
 from mbc_cli.book.errors import NotFoundError
 from mbc_cli.book.names import Suggestion
 from mbc_cli.show import cards_data, provenance_page
-from mbc_cli.show.statement_lines import AUTHORITIES
+from mbc_cli.show.statement_lines import AUTHORITIES, short_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -79,9 +79,13 @@ def with_word(book: Book, word: str) -> tuple[Source, ...]:
     authority = next((region for region, name in AUTHORITIES.items() if name.casefold() == part), "")
     every = book.sources.values()
     of_region = tuple(source for source in every if authority == source.region and source.form == "label")
-    return of_region or tuple(
-        source for source in every if part and part in f"{source.id} {source.title} {source.publisher}".casefold()
-    )
+    return of_region or tuple(source for source in every if part and has_word(source, part))
+
+
+def has_word(source: Source, part: str) -> bool:
+    """Whether a source has words that begin so, or is cited by a short name: NCI for the National Cancer Institute."""
+    words = f" {source.id} {source.title} {source.publisher}".casefold()
+    return part == short_name(source).casefold() or any(f"{edge}{part}" in words for edge in " -(/:")
 
 
 class ConflictsAnswer(CommandAnswer):
