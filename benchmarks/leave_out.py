@@ -55,7 +55,8 @@ def names(book: Book) -> list[tuple[str, frozenset[str]]]:
     found = []
     for drug in book.drugs.values():
         if not drug.outside:
-            found += [(text, frozenset({drug.id})) for text, form in forms(drug) if form in ("name", "synonym")]
+            ids = frozenset(drug.components if len(drug.components) > 1 else (drug.id,))
+            found += [(text, ids) for text, form in forms(drug) if form in ("name", "synonym")]
     for brand in book.brands.values():
         if not any(book.drugs[name].outside for name in brand.drugs):
             found += [(text, frozenset(brand.drugs)) for text, _ in forms(brand)]

@@ -28,7 +28,7 @@ DRUGS = rows("further_drugs.tsv")
 BRANDS = rows("further_brands.tsv")
 SHORT_FORMS = rows("short_forms.tsv")
 LEFT_OUT = rows("left_out.tsv")
-PHESGO = "pertuzumab-trastuzumab-and-hyaluronidase"
+PHESGO = ["pertuzumab", "trastuzumab"]
 GRANTED = ("approved", "accelerated")
 
 
@@ -275,8 +275,8 @@ def test_a_short_form_that_is_something_else_is_no_drug(text: str, drugs: list[s
     [
         ("S-1 + docetaxel", ["s-1", "docetaxel"], [], "exact"),
         ("bone mets S1, letrozole", ["letrozole"], [], "partial"),
-        ("pertuzumab and trastuzumab hyaluronidase", [PHESGO], [], "exact"),
-        ("pertuzumab and trastuzumab and hyaluronidase-zzxf", [PHESGO], [], "exact"),
+        ("pertuzumab and trastuzumab hyaluronidase", PHESGO, [], "exact"),
+        ("pertuzumab and trastuzumab and hyaluronidase-zzxf", PHESGO, [], "exact"),
         ("estradiol", [], ["estradiol"], "other drug"),
         ("letrozole + estradiol", ["letrozole"], ["estradiol"], "partial"),
         ("Vagifem + letrozole", ["letrozole"], ["estradiol"], "exact"),

@@ -17,6 +17,7 @@ from mbc_cli.coding.items import cases
 from mbc_cli.options.conditions import Members
 from mbc_cli.options.profile import read as profile_read
 from mbc_cli.options.truth import Truth
+from mbc_cli.reading import status
 from mbc_cli.reading.read import read
 
 if TYPE_CHECKING:
@@ -147,7 +148,7 @@ def test_a_known_word_is_no_part_of_a_misspelt_name_without_it(text: str, drugs:
         ("AC-T (dose-dense)", "doxorubicin;cyclophosphamide;paclitaxel"),
         ("Xeloda 14D ON 7D OFF", "capecitabine"),
         ("pembrolizumab, PD-L1 positive", "pembrolizumab"),
-        ("pertuzumab/trastuzumab/hyaluronidase", "pertuzumab-trastuzumab-and-hyaluronidase"),
+        ("pertuzumab/trastuzumab/hyaluronidase", "pertuzumab;trastuzumab"),
     ],
 )
 def test_what_is_written_onto_an_acronym_comes_off(text: str, drugs: str, book: Book, aids: Aids) -> None:
@@ -261,6 +262,20 @@ def test_capitals_with_a_long_number_are_the_code_of_a_substance(
     text: str, drugs: str, status: str, book: Book, aids: Aids
 ) -> None:
     check(book, aids, text, drugs, status)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Phesgo SC",
+        "pertuzumab/trastuzumab/hyaluronidase-zzxf",
+        "Phesgo (pertuzumab, trastuzumab, and hyaluronidase-zzxf)",
+        "Pertuzumab/trastuzumab s.c. (Phesgo)",
+    ],
+)
+def test_a_product_of_several_drugs_is_given_as_them(text: str, book: Book, aids: Aids) -> None:
+    check(book, aids, text, "pertuzumab;trastuzumab", "exact")
+    assert not [note for note in status.subcutaneous(book, read(book, text, aids)) if "SC: may be" in note]
 
 
 @pytest.mark.parametrize("text", ["Tx", "tx"])

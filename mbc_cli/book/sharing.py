@@ -57,6 +57,13 @@ def of_double_use(book: Book, match: Match) -> Drug | None:
 
 
 def named_phases(book: Book, match: Match) -> tuple[Phase, ...]:
-    """One phase with the drug of a name, each drug of a brand, or a class."""
-    names = book.brands[match.id].drugs if match.kind == "brand" else (match.id,)
-    return (tuple(Part(any_of=(name,)) for name in names),)
+    """One phase with the drug of a name, each drug of a brand or of a product of several, or a class."""
+    return (tuple(Part(any_of=(name,)) for name in of_name(book, match)),)
+
+
+def of_name(book: Book, match: Match) -> tuple[str, ...]:
+    """The drugs of a name, or its class: those of Phesgo by its brand and by its name in full."""
+    if match.kind == "brand":
+        return book.brands[match.id].drugs
+    components = book.drugs[match.id].components if match.kind == "drug" else ()
+    return components if len(components) > 1 else (match.id,)

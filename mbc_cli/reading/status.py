@@ -6,11 +6,13 @@ import re
 from typing import TYPE_CHECKING
 
 from mbc_cli.book.codes import looks_like_a_code
+from mbc_cli.book.sharing import of_name
 from mbc_cli.reading.looked import AMBIGUOUS, PARTIAL
 from mbc_cli.reading.mentions import UNDECIDED
 
 if TYPE_CHECKING:
     from mbc_cli.book.book import Book
+    from mbc_cli.book.names import Match
     from mbc_cli.reading.treatment import Treatment
 
 SUBCUTANEOUS = re.compile(r"s\.?c\.?|s/c|subcut(?:aneous(?:ly)?)?", re.IGNORECASE)
@@ -59,6 +61,8 @@ def inside(book: Book, found: Treatment) -> list[str]:
 
 def subcutaneous(book: Book, found: Treatment) -> list[str]:
     """A note where "SC" stands beside a drug whose subcutaneous product is an entry of its own."""
+    if any(is_of_several(book, match) for mention in found.given for match in mention.token.matches):
+        return []  # "pertuzumab/trastuzumab SC (Phesgo)" says which product
     if not any(SUBCUTANEOUS.fullmatch(token.text) for token in found.marks):
         return []
     products = [drug for drug in book.drugs.values() if len(drug.components) == 1]
@@ -67,3 +71,8 @@ def subcutaneous(book: Book, found: Treatment) -> list[str]:
         for drug in products
         if drug.components[0] in found.drugs and drug.id not in found.drugs
     ]
+
+
+def is_of_several(book: Book, match: Match) -> bool:
+    """Whether a name is that of a product of several drugs."""
+    return len(of_name(book, match)) > 1
