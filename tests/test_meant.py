@@ -55,6 +55,7 @@ SAME: list[tuple[str, str, str]] = [
     ("what does TCHP stand for", "expand TCHP", "answered by mbc expand TCHP"),
     ("what is Kadcyla?", "drug Kadcyla", "answered by mbc drug Kadcyla"),
     ("what is HER2-low", "expand HER2-low", "answered by mbc expand HER2-low"),
+    ("HER2-low", "options HER2-low", "what it means: mbc expand HER2-low"),
     ("explain ESR1", "expand ESR1", "answered by mbc expand ESR1"),
     ("1410", "code 1410", "answered by mbc code 1410"),
     ("1400 hormone", "code 1400 hormone", "answered by mbc code 1400 hormone"),

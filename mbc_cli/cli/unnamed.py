@@ -66,10 +66,16 @@ def wider_call(mbc: Reader, words: Sequence[str], text: str, *, asked: bool) -> 
         return [*answered_by(found.command, found.text, found.remark), *found.text.split()]
     near = nearest_command(words[0]) if not asked and len(words) > 1 else ""
     if command := "" if near else wider_door(mbc, text):
-        return [*answered_by(command, text, found.remark if found else ""), *words]
+        return [*answered_by(command, text, found.remark if found else meaning_of(mbc, command, text)), *words]
     if found and found.remark:
         told(found.remark)
     return []
+
+
+def meaning_of(mbc: Reader, command: str, text: str) -> str:
+    """Where the meaning of a fact is told, if a text that is a profile is just one: HER2-low."""
+    alone = command == "options" and " " not in clean(text) and explaining_door(mbc, text)
+    return f"what it means: mbc expand {clean(text)}" if alone else ""
 
 
 def answered_by(command: str, text: str, remark: str = "") -> list[str]:
