@@ -6,6 +6,7 @@ hand from the rules.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -19,6 +20,10 @@ from mbc_cli.show.coding_page import values_page
 from mbc_cli.show.plain import text_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from conftest import Ran
+
     from mbc_cli.book.book import Book
 
 TODAY = "2026-11-22"
@@ -131,3 +136,18 @@ def test_every_open_rule_is_shown_by_values(book: Book) -> None:
     shown = text_of(values_page(book))
     for rule in book.rules.values():
         assert not rule.open or f"- {rule.name}: {rule.text}" in shown
+
+
+@pytest.mark.parametrize("name", ["several-drugs", "one-drug"])
+def test_only_the_item_of_chemotherapy_counts_drugs(name: str, book: Book) -> None:
+    """Hormones and BRM have no code for a number: they were given; what is subsequent is not counted at all."""
+    codes = {item: told.values for told in book.situations[name].coded for item in told.items}
+    assert codes["1390"] in (("02",), ("03",))
+    assert codes["1400"] == codes["1410"] == ("01",)
+    assert all(name in found.replaces for found in book.situations.values() if found.lasts)
+
+
+def test_which_transplant_it_would_be_is_not_guessed(run: Callable[..., Ran]) -> None:
+    """Code 30 is of glands alone."""
+    out = run("code", "agreed to autologous stem cell transplant", "--dx", "2015").out
+    assert re.search(r"3250 Transplnt/Endocr +open +autologous", out)

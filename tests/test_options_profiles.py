@@ -12,6 +12,7 @@ import pytest
 
 from mbc_cli.book.history import Moment, moment
 from mbc_cli.options.conditions import truth_of
+from mbc_cli.options.order import in_lines
 from mbc_cli.options.profile import read
 from mbc_cli.options.subjects import ids_in, treatment_name
 from mbc_cli.options.truth import Truth
@@ -75,11 +76,12 @@ CASES = [
         {"hr": "pos", "her2": "neg", "menopause": "pre"},
         fits="""
             gnrh-agonist + hormone-therapy
-            palbociclib + aromatase-inhibitor | ribociclib + fulvestrant
+            palbociclib + aromatase-inhibitor
             removal of the ovaries | ovarian ablation with hormone therapy | goserelin | everolimus
         """,
         open="""
             aromatase-inhibitor | letrozole | anastrozole | exemestane | toremifene | alpelisib + fulvestrant
+            ribociclib + fulvestrant
             capivasertib + fulvestrant | imlunestrant | olaparib | trastuzumab-deruxtecan | denosumab
             palbociclib + fulvestrant | ovarian suppression alone | ribociclib + aromatase-inhibitor
             gnrh-agonist + aromatase-inhibitor
@@ -418,3 +420,26 @@ def asks_before_menopause(found: Statement) -> bool:
         else []
     )
     return "pre" in values and "peri" not in values
+
+
+@pytest.mark.parametrize(
+    ("her2", "given", "pairs"),
+    [
+        ("negative", "sacituzumab-govitecan, pembrolizumab", "ema-avastin-paclitaxel ema-myocet fda-gemzar"),
+        ("negative", "olaparib", "ema-avastin-capecitabine ema-avastin-paclitaxel hse-bevacizumab-paclitaxel"),
+        ("positive", "trastuzumab-deruxtecan, pertuzumab", "fda-herceptin-paclitaxel fda-ogivri-paclitaxel"),
+    ],
+)
+def test_what_is_labelled_as_first_line_is_ruled_out_after_another_first_line(
+    her2: str, given: str, pairs: str, book: Book
+) -> None:
+    """Of metastatic disease, whatever was given for it, hormone therapy apart."""
+    profile = read(book, [("hr", "negative"), ("her2", her2), ("prior-metastatic", given)])
+    assert {judge(book.statements[name], profile) for name in pairs.split()} == {Truth.NO}
+
+
+def test_what_was_given_stands_back_among_the_findings_of_a_test_too(book: Book) -> None:
+    profile = read(book, [("her2-ihc", "3"), ("prior-metastatic", "trastuzumab-deruxtecan"), ("line", "3")])
+    found = in_lines(book, gathered(book, profile, moment(None, None)))
+    backs = {each.set_back for each in found if (each.group, each.option.name) == ("test", "trastuzumab deruxtecan")}
+    assert backs == {"given before"}

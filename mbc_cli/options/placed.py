@@ -60,7 +60,7 @@ class Placed(Frozen):
         """Why it comes after all others of its group, "" where it does not."""
         in_a_line = self.group in (*LINES, ANY)
         again = any(one.statement.again for one in self.firm)
-        if in_a_line and given_again(self.book, self.option, once=not again):
+        if (in_a_line or self.group == "test") and given_again(self.book, self.option, once=not again):
             return GIVEN
         if in_a_line and works(self.option.profile) and not any(map(is_for_this, self.firm)):
             return WORKS
