@@ -96,6 +96,14 @@ def test_a_refusal_of_more_than_was_given_changes_nothing() -> None:
     assert codes("declined AC, received TC")[0] == "03"
 
 
+def test_what_changes_no_code_is_told_all_the_same() -> None:
+    text = "Kisqali + Femara 9/2023. PD 5/2024 -> Faslodex + Piqray"
+    notes = MBC.code(text, dx="2023").results()[0]["notes"]
+    assert [note.partition(":")[0] for note in notes if note.endswith("changes no code here")] == ["Faslodex", "Piqray"]
+    (result,) = MBC.code("AC x4, declined Herceptin", dx="2023").results()
+    assert not [note for note in result["notes"] if "changes no code" in note]  # it is 87 in its item
+
+
 def test_what_the_data_says_stands_on_the_page_and_in_the_data() -> None:
     answer = MBC.code("Palbociclib planned; pt expired before start", dx="2020")
     (result,) = answer.results()

@@ -337,6 +337,9 @@ def test_a_regimen_of_stem_cell_transplants_is_read_beside_another(book: Book, a
         ("letrozole; everolimus if progression", "exact"),
         # another tumour's heading
         ("lung cancer: docetaxel; breast: anastrozole", "ambiguous"),
+        ("lapatanib", "ambiguous"),  # lapatinib or apatinib
+        ("study drug (blinded) + fulvestrant", "partial"),
+        ("study drug (fulvestrant)", "exact"),
         ("lung cancer with bone mets: docetaxel", "ambiguous"),
         ("sarcoma, bone metastases: AC x4", "ambiguous"),
         ("lung carcinoma and bone mets: AC x4", "ambiguous"),

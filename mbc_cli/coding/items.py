@@ -201,14 +201,16 @@ def coded(book: Book, case: Case, dx: Span, today: str) -> Iterator[Coding]:
         if unsaid:
             said = [one._replace(values=()) for one in said]
         found = known_footprints(book, reading.phases, tuple(agents.values()), sound)
+        if course.texts:
+            found = tuple(with_statements(book, one, course, said, sound) for one in found)
         yield Coding(
             reading,
             span,
             tuple(agents.values()),
-            tuple(with_statements(book, one, course, said, sound) for one in found) if course.texts else found,
+            found,
             dated_rules(book, span, today),
             tuple(token.text for text in course.texts for token in text.unread),
-            tuple(notes(reading, course)),
+            (*notes(reading, course), *left_out(book, course, found)),
             unsaid,
         )
 
@@ -250,6 +252,15 @@ def notes(reading: Reading, course: Course) -> Iterator[str]:
     regimens = [found for text in course.texts for mention in text.given for found in mention.readings]
     known = {note for found in [*regimens, *filter(None, [reading.regimen])] for note in found.remarks}
     yield from (note for note in reading.notes if note not in known and not note.startswith("not read:"))
+
+
+def left_out(book: Book, course: Course, found: Sequence[Footprint]) -> Iterator[str]:
+    """What is said of treatments that change no code, as their items have other drugs: "PD -> Faslodex"."""
+    counted = {said.subject.at for one in found for cell in one.cells for said in cell.said}
+    for one in course.said:
+        if (one.subject.names or one.subject.procedure) and one.subject.at not in counted:
+            names = ", ".join(book.situations[name].name for name in one.situations)
+            yield f"{one.subject.text}: {names}: changes no code here"
 
 
 def open_points(book: Book, one: Coding) -> Iterator[str]:

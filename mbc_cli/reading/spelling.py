@@ -100,6 +100,7 @@ def distance(key: str, common: str, name: str, said: str, reach: int) -> tuple[i
 
 
 Key = TypeVar("Key")
+APART = 2  # edits between two drugs that are easily confused
 Shelves = dict[tuple[str, int], tuple[list[str], list[int]]]
 """Digits and length of a name to the names of both and their places among all."""
 
@@ -278,11 +279,14 @@ class Speller:
         return bool(self.others.find(text)) or bool(self.book.names.acronyms(text))
 
     def tied(self, word: str) -> list[str]:
-        """The drugs that a long word is equally near to, where that is why it is not corrected."""
+        """The drugs that a long word is near to, where that is why it is not corrected: lapatinib and apatinib."""
         key = fold(word)
         if len(key) < LONG or self.is_known_otherwise(word) or not (found := self.near(word, allowed_edits(key))):
             return []
-        nearest = {near.drugs: near.written for near in found if near.far == found[0].far}
+        nearest: dict[frozenset[str], str] = {}
+        for near in found:
+            if near.far == found[0].far or self.is_too_near(found[0], near):
+                nearest.setdefault(near.drugs, near.written)
         return list(nearest.values()) if len(nearest) > 1 else []
 
     @cached_property
@@ -382,13 +386,17 @@ class Speller:
         best = found[0]
         if (len(key) < LONG or best.edits > 1) and fold(best.written)[:1] != key[:1]:
             return False
-        for other in found[1:]:
-            if other.drugs == best.drugs:
-                continue
-            apart = any(name in self.book.apart_from(mine) for mine in best.drugs for name in other.drugs)
-            if other.far <= best.far or (apart and other.edits - best.edits < 2):
-                return False
-        return True
+        return not any(other.far <= best.far or self.is_too_near(best, other) for other in others_than(best, found))
+
+    def is_too_near(self, best: Near, other: Near) -> bool:
+        """Whether a drug that is to be kept apart from the best one is less than two edits farther."""
+        apart = any(name in self.book.apart_from(mine) for mine in best.drugs for name in other.drugs)
+        return apart and other.edits - best.edits < APART
+
+
+def others_than(best: Near, found: Iterable[Near]) -> Iterator[Near]:
+    """The names of other drugs."""
+    return (other for other in found if other.drugs != best.drugs)
 
 
 def is_not_the_name(found: tuple[str, Match, frozenset[str]]) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING
 
 from mbc_cli.reading.exclusive import SUPPRESSING
@@ -34,8 +34,8 @@ def unnamed(book: Book, given: Sequence[str]) -> Iterator[str]:
 def a_medicine_without_a_name(looked: Looked) -> Iterator[Doubt]:
     """A medicine that is not named beside a drug: "letrozole + study drug", not so "study drug: letrozole"."""
     tokens = [token for token in looked.found.tokens if token.kind != "mark"] if looked.found.given else []
-    for before, word, behind in zip((None, *tokens), tokens, (*tokens[1:], None), strict=False):
-        if word.means("unnamed") and not is_label(before, behind):
+    for n, word in enumerate(tokens):
+        if word.means("unnamed") and not is_label(tokens, n):
             yield Doubt(PARTIAL, f"{word.text}: unclear which drug")
 
 
@@ -48,10 +48,15 @@ def a_kind_answered_by_a_number(looked: Looked) -> Iterator[Doubt]:
             yield Doubt(PARTIAL, f"{word.text}: which drug is not said")
 
 
-def is_label(before: Token | None, behind: Token | None) -> bool:
+def is_label(tokens: Sequence[Token], n: int) -> bool:
     """Whether what stands around a word is the name of what it speaks of: "study drug X", "X (study drug)"."""
-    bracketed = before is not None and before.kind == "open"
-    return bracketed or (behind is not None and (behind.kind in ("name", "open") or behind.text in (":", "=", "_")))
+    bracketed = n > 0 and tokens[n - 1].kind == "open"
+    behind = tokens[n + 1] if n + 1 < len(tokens) else None
+    if bracketed or behind is None:
+        return bracketed
+    if behind.kind == "open":  # not so "study drug (blinded) + fulvestrant"
+        return any(token.kind == "name" for token in takewhile(lambda token: token.kind != "close", tokens[n + 2 :]))
+    return behind.kind == "name" or behind.text in (":", "=", "_")
 
 
 def only_the_base(looked: Looked) -> Iterator[Doubt]:

@@ -118,7 +118,7 @@ def coding(book: Book, one: Coding, found: Footprint, dx: Span | None) -> Json:
             "open": [*reasons(book, one), *open_points(book, one)],
             "unread": list(one.unread),
             "doubts": list(one.reading.doubts),
-            "notes": list(one.reading.notes),
+            "notes": [*dict.fromkeys((*one.reading.notes, *one.notes))],
         },
     )
 
