@@ -368,6 +368,21 @@ def test_an_edit_that_is_not_marked_as_decided_is_not_lost(tmp_path, annotate):
     assert "d.tsv:2: mbc_status is 'done'" in annotate("in.csv", "-c", "a", "--decisions", "d.tsv")[2]
 
 
+def test_decisions_are_written_with_commas_where_the_name_says_so_and_read_as_a_spreadsheet_saves_them(
+    tmp_path, annotate
+):
+    (tmp_path / "in.csv").write_text("a,b\nFooblast,1\n")
+    words = ("in.csv", "-c", "a", "--decisions", "d.csv")
+    assert annotate(*words)[0] == 0
+    header, row = (tmp_path / "d.csv").read_text().splitlines()
+    assert (header, row.split(",")[0]) == (",".join(DECISION_COLUMNS), "Fooblast")
+    for sign in ",;\t":
+        rows = (DECISION_COLUMNS, ("Fooblast", "1", "letrozole", "decided", "the chart"))
+        (tmp_path / "d.csv").write_text("".join(sign.join(row) + "\n" for row in rows))
+        code, out, _ = annotate(*words)
+        assert (code, b"Fooblast,1,letrozole," in out) == (0, True)
+
+
 def decision_file(path, *rows):
     path.write_text("".join("\t".join(row) + "\n" for row in (DECISION_COLUMNS, *rows)))
 
@@ -484,7 +499,7 @@ def test_decisions_are_read_from_a_file_and_nothing_else(tmp_path, annotate):
     for place in ("pipe", ".", "/dev/null"):
         code, out, err = annotate("in.csv", "-c", "a", "--decisions", place)
         assert (code, out) == (3, b"")
-        assert "is not a file: use --decisions with a TSV file" in err
+        assert "is not a file: use --decisions with a TSV or CSV file" in err
 
 
 HEADER = b"text\trows\tmbc_drugs\tmbc_status\tmbc_note\n"

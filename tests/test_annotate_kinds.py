@@ -269,7 +269,6 @@ def test_a_minus_is_standard_output_and_as_says_what_is_written(annotate):
 def test_a_column_that_is_not_there_is_refused_with_the_near_names(tmp_path, annotate):
     (tmp_path / "in.csv").write_text("id,Chemo_Txt,horm_txt,chemo_date\n1,TC,x,\n")
     for asked, near in (
-        ("chemo txt", "'Chemo_Txt'"),
         ("hrm_txt", "'horm_txt'"),
         ("chemo", "'Chemo_Txt' or 'chemo_date'"),
     ):
@@ -285,14 +284,43 @@ def test_a_column_that_is_not_there_is_refused_with_the_near_names(tmp_path, ann
 def test_columns_that_are_plainly_meant_are_taken_and_said(tmp_path, annotate):
     (tmp_path / "in.csv").write_text("id;Chemo;Hormone;Dx;dx\n1;TC;letrozole;;\n")
     ran = annotate("in.csv", "-c", "chemo,hormone", "--as", "jsonl")
-    assert "mbc: --column 'chemo,hormone' is taken as --column 'Chemo' --column 'Hormone'\n" in ran.err
+    assert "mbc: --column 'chemo,hormone' read as --column 'Chemo' --column 'Hormone'\n" in ran.err
     assert json.loads(ran.out)["mbc_drugs"] == "docetaxel;cyclophosphamide;letrozole"
-    assert "--column 'HORMONE' is taken as --column 'Hormone'" in annotate("in.csv", "-c", "HORMONE").err
+    assert "--column 'HORMONE' read as --column 'Hormone'" in annotate("in.csv", "-c", "HORMONE").err
     assert annotate("in.csv", "-c", "DX").code == 3
+    (tmp_path / "marked.csv").write_text("rx_text,rx.Text,Drug Name,dx_date\nTC,,letrozole,2015\n")
+    ran = annotate("marked.csv", "-c", "drug-name", "--code", "--dx-column", "DX date")
+    assert "--column 'drug-name' read as --column 'Drug Name'\n" in ran.err
+    assert "--dx-column 'DX date' read as --dx-column 'dx_date'\n" in ran.err
+    assert annotate("marked.csv", "-c", "rx-text").code == 3
     assert annotate("in.csv", "-c", "Chemo,radiation").code == 3
-    assert "taken as" not in annotate("in.csv", "-c", "Chemo", "--code", "--dx-column", "dx").err
+    assert "read as" not in annotate("in.csv", "-c", "Chemo", "--code", "--dx-column", "dx").err
     ran = annotate("--from", "csv", "-c", "a,b", given=b"a,b,c\nTaxol,,\n")
+    assert (ran.code, "--column 'a,b' read as --column 'a' --column 'b'" in ran.err) == (0, True)
+    ran = annotate("--from", "jsonl", "--as", "csv", "-c", "a,b", given=b'{"a": "Taxol", "b": ""}\n')
     assert (ran.code, "each is a column of its own: -c a -c b;" in ran.err) == (3, True)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_column_is_taken_however_it_is_written_in_every_kind_of_file(tmp_path, annotate, name):
+    put_table(file_of(tmp_path / name), ("id", "Drug Name"), [[["1", "TC"]]])
+    ran = annotate(name, "-c", "drug_name", "--as", "jsonl")
+    assert json.loads(ran.out)["mbc_drugs"] == "docetaxel;cyclophosphamide"
+    assert "--column 'drug_name' read as --column 'Drug Name'\n" in ran.err
+
+
+def test_a_column_of_standard_input_is_taken_however_it_is_written(annotate):
+    ran = annotate("-", "-c", "drug_name", given=b"id,Drug Name\n1,Taxol\n")
+    assert (ran.code, "1,Taxol,paclitaxel" in ran.out) == (0, True), ran.err
+    assert "--column 'drug_name' read as --column 'Drug Name'\n" in ran.err
+
+
+def test_lines_of_text_are_lines_in_whatever_format_they_are_written(tmp_path, annotate):
+    (tmp_path / "in.txt").write_text("Navelbine\nTC\n")
+    for words, given in ((["in.txt"], b""), (["-"], b"Navelbine\nTC\n")):
+        assert annotate(*words, "--as", "csv", given=given).out.startswith("text,mbc_drugs,")
+        assert annotate(*words, "--as", "tsv", given=given).out.splitlines()[1].startswith("Navelbine\tvinorelbine")
+        assert len(annotate(*words, "--as", "jsonl", given=given).out.splitlines()) == 2
 
 
 @pytest.mark.parametrize(("given", "kind"), [(b"id,drug\n1,Taxol\n", "csv"), (b"id\tdrug\r\n1\tTaxol\r\n", "tsv")])

@@ -64,7 +64,7 @@ ANSWERS: list[list[str]] = [
 NOT_FOUND: list[list[str]] = [
     ["expand", "XCZ"],
     ["expand", "AXT"],
-    ["drug", "docetaxol"],
+    ["drug", "lapatanib"],
     ["drug", "Alimta"],
     ["drug", "xyzzyplugh"],
     ["class", "xyzzyplugh"],

@@ -87,7 +87,7 @@ def test_a_name_is_looked_up_in_data_of_your_own(tmp_path: Path, run: Callable[.
 def test_a_command_that_is_misspelt_is_no_name(run: Callable[..., Ran]) -> None:
     ran = run("expnd", "TCH")
     assert (ran.code, ran.out) == (0, run("expand", "TCH").out)
-    assert ran.err == "mbc: expnd is taken as mbc expand\n"
+    assert ran.err == "mbc: expnd read as mbc expand\n"
     ran = run("optoins")
     assert (ran.code, ran.out) == (2, "")
     assert "No such command 'optoins'. Did you mean mbc options?" in ran.err
@@ -220,19 +220,36 @@ def test_the_help_fits_on_a_screen(run: Callable[..., Ran]) -> None:
     assert all(f"  mbc {name} " in "\n".join(lines) for name in COMMANDS)
 
 
-@pytest.mark.parametrize(
-    ("call", "name", "remedy"),
-    [
-        ("expand", "letter.txt", "\"$(cat 'letter.txt')\""),
-        ("options", "report.txt", "\"$(cat 'report.txt')\""),
-        ("code", "charts.csv", "mbc annotate charts.csv"),
-    ],
-)
-def test_a_file_where_a_text_is_asked_for_is_told(
-    call: str, name: str, remedy: str, run: Callable[..., Ran], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def test_a_table_where_a_text_is_asked_for_is_told(
+    run: Callable[..., Ran], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    assert "is a file" not in run(call, name).err
-    Path(name).write_text("Taxol\n", "utf-8")
-    ran = run(call, name)
-    assert (ran.code, ran.out, f"{name} is a file" in ran.err, remedy in ran.err) == (3, "", True, True)
+    assert "is a file" not in run("code", "charts.csv").err
+    Path("charts.csv").write_text("Taxol\n", "utf-8")
+    ran = run("code", "charts.csv")
+    assert (ran.code, ran.out) == (3, "")
+    assert "charts.csv is a file" in ran.err
+    assert "mbc annotate charts.csv" in ran.err
+
+
+@pytest.mark.parametrize(
+    ("call", "text"), [("expand", "Taxol\n"), ("code", "AC x4\n\nthen Taxol\n"), ("options", "HER2+\n")]
+)
+def test_the_text_of_a_file_is_read(
+    call: str, text: str, run: Callable[..., Ran], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("letter.txt").write_text(text, "utf-8")
+    ran = run(call, "letter.txt")
+    assert (ran.code, ran.out) == (0, run(call, " ".join(text.split())).out)
+    assert "mbc: reading letter.txt as one text" in ran.err
+    assert ("to read each line by itself: mbc annotate letter.txt" in ran.err) == (call == "code")
+
+
+def test_a_file_that_is_not_utf_8_is_no_text(
+    run: Callable[..., Ran], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("letter.txt").write_bytes(b"\xff\xfe")
+    ran = run("expand", "letter.txt")
+    assert (ran.code, "letter.txt is not UTF-8" in ran.err) == (3, True)

@@ -56,7 +56,7 @@ CALLS: dict[str, tuple[int | None, str]] = {
     "drug-bevacizumab-2010": (80, "drug bevacizumab --as-of 2010 --region US"),
     "drug-bevacizumab-2012": (80, "drug bevacizumab --as-of 2012 --region US"),
     "drug-prednisone": (80, "drug prednisone"),
-    "drug-misspelt": (80, "drug docetaxol"),
+    "drug-misspelt": (80, "drug lapatanib"),
     "drug-other-medicine": (80, "drug Alimta"),
     "drug-unknown": (80, "drug xyzzyplugh"),
     "class-tree": (80, "class"),

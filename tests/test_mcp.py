@@ -29,7 +29,7 @@ CALLS: dict[str, tuple[str, dict[str, Any]]] = {
     "a word": ("search", {"text": "microtubule"}),
     "an authority": ("sources", {"name": "FDA"}),
     "all sources": ("sources", {}),
-    "a misspelt name": ("drug", {"name": "docetaxol"}),
+    "a misspelt name": ("drug", {"name": "lapatanib"}),
 }
 
 
@@ -127,8 +127,9 @@ def test_what_is_not_found_is_a_message_with_what_is_near(asked: dict[str, Any])
     found = asked["a misspelt name"]
     assert found.is_error
     assert found.content[0].text.splitlines() == [
-        "no drug or brand 'docetaxol': did you mean docetaxel?",
-        "  docetaxel  (1 letter away)",
+        "no drug or brand 'lapatanib': did you mean lapatinib or apatinib?",
+        "  lapatinib  (1 letter away)",
+        "  apatinib  (2 letters away)",
     ]
 
 

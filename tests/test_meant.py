@@ -30,7 +30,7 @@ SAME: list[tuple[str, str, str]] = [
     ("what regimens have carboplatin", "regimens carboplatin", "answered by mbc regimens carboplatin"),
     ("which drugs are CDK4/6 inhibitors", "drug CDK4/6 inhibitors", "a class of"),
     ("DRUG TAXOL", "drug TAXOL", "answered by mbc drug TAXOL"),
-    ("--json drug taxol", "drug taxol --json", "--json is taken as --format json"),
+    ("--json drug taxol", "drug taxol --json", "--json read as --format json"),
     ("-v drug taxol", "drug taxol -v", ""),
     ("label Enhertu", "sources Enhertu", "answered by mbc sources Enhertu"),
     ("list drugs", "drug --all", "answered by mbc drug --all"),
@@ -48,8 +48,8 @@ SAME: list[tuple[str, str, str]] = [
     ("which regimens contain carboplatin", "regimens carboplatin", "answered by mbc regimens carboplatin"),
     ("normalize Herceptn", "drug Herceptin", "answered by mbc drug Herceptin"),
     ("approved for HER2+", "options HER2+", "answered by mbc options HER2+"),
-    ("drg Herceptin", "drug Herceptin", "drg is taken as mbc drug"),
-    ("opitons HER2+", "options HER2+", "opitons is taken as mbc options"),
+    ("drg Herceptin", "drug Herceptin", "drg read as mbc drug"),
+    ("opitons HER2+", "options HER2+", "opitons read as mbc options"),
     ("trial KEYNOTE-522", "expand KEYNOTE-522", "answered by mbc expand KEYNOTE-522"),
     ("seer trastuzumab", "code trastuzumab", "answered by mbc code trastuzumab"),
     ("what does TCHP stand for", "expand TCHP", "answered by mbc expand TCHP"),
@@ -60,10 +60,10 @@ SAME: list[tuple[str, str, str]] = [
     ("1410", "code 1410", "answered by mbc code 1410"),
     ("1400 hormone", "code 1400 hormone", "answered by mbc code 1400 hormone"),
     ("taxol vs abraxane", "drug taxol vs abraxane", "answered by mbc drug taxol vs abraxane"),
-    ("expand TCH --json", "expand TCH --format json", "--json is taken as --format json"),
-    ("drug tamoxifen --form json", "drug tamoxifen --format json", "--form is taken as --format"),
-    ("code TCHP --date 2021-03", "code TCHP --dx 2021-03", "--date is taken as --dx"),
-    ("code TCHP --year=2021", "code TCHP --dx 2021", "--year is taken as --dx"),
+    ("expand TCH --json", "expand TCH --format json", "--json read as --format json"),
+    ("drug tamoxifen --form json", "drug tamoxifen --format json", "--form read as --format"),
+    ("code TCHP --date 2021-03", "code TCHP --dx 2021-03", "--date read as --dx"),
+    ("code TCHP --year=2021", "code TCHP --dx 2021", "--year read as --dx"),
     (
         "options --hr pos --her2 neg --after letrozole",
         "options --hr pos --her2 neg --prior letrozole",
@@ -72,13 +72,13 @@ SAME: list[tuple[str, str, str]] = [
     ("options --her2-positive --hr-", "options her2-positive hr-", ""),
     ("options --tnbc --first-line", "options --tnbc first-line", ""),
     ("options --her2 neg --age 60", "options --her2 neg --fact age=60", ""),
-    ("options --HER2 pos --hr neg", "options --her2 pos --hr neg", "--HER2 is taken as --her2"),
+    ("options --HER2 pos --hr neg", "options --her2 pos --hr neg", "--HER2 read as --her2"),
     (
         "options --her2 pos --progresed-on Kadcyla",
         "options --her2 pos --progressed-on Kadcyla",
-        "--progresed-on is taken as",
+        "--progresed-on read as",
     ),
-    ("regimens --drug docetaxel", "regimens --with docetaxel", "--drug is taken as --with"),
+    ("regimens --drug docetaxel", "regimens --with docetaxel", "--drug read as --with"),
     ("drug --name Herceptin", "drug Herceptin", ""),
     ("sources licences", "sources --notice", "answered by mbc sources --notice"),
     ("drug --class HER2", "class HER2", "answered by mbc class HER2"),
@@ -97,6 +97,25 @@ def test_what_was_meant_is_answered_and_said(asked: str, same: str, said: str, r
     assert (ran.code, whole.code) == (0, 0)
     assert without_query(ran.out) == without_query(whole.out)
     assert said in ran.err
+
+
+@pytest.mark.parametrize(
+    ("asked", "name", "said"),
+    [
+        ("abemacicilb", "abemaciclib", "abemacicilb is read as abemaciclib"),
+        ("Herceptn Hylecta", "Herceptin Hylecta", "is read as Herceptin Hylecta"),
+        ("docetaxol", "docetaxel", "docetaxol is read as docetaxel"),
+    ],
+)
+def test_a_misspelt_name_that_can_be_one_drug_only_has_its_card(asked: str, name: str, said: str, run: Run) -> None:
+    ran = run("drug", *asked.split())
+    assert (ran.code, ran.out, said in ran.err) == (0, run("drug", *name.split()).out, True)
+
+
+def test_a_misspelt_name_near_to_two_drugs_is_not_forced_to_one(run: Run) -> None:
+    ran = run("drug", "lapatanib")
+    assert (ran.code, ran.out) == (1, "")
+    assert "did you mean lapatinib or apatinib?" in ran.err
 
 
 QUESTIONS: list[tuple[str, str, str]] = [
@@ -134,7 +153,7 @@ def test_a_question_without_a_name_says_what_can_be_asked(run: Run) -> None:
 def test_a_text_of_a_chart_is_no_question_and_no_misspelt_command(text: str, run: Run) -> None:
     ran = run(*text.split())
     assert "not in this reference" not in ran.err
-    assert "is taken as" not in ran.err
+    assert "read as" not in ran.err
 
 
 def without_query(out: str) -> str:
@@ -403,7 +422,7 @@ def test_the_one_column_of_treatments_is_meant(header: str, column: str, tmp_pat
     file = tmp_path / "in.csv"
     file.write_text(f"{header}\n" + ",".join(["Taxol"] * (header.count(",") + 1)) + "\n", "utf-8")
     ran = run("annotate", str(file))
-    assert (ran.code, f"--column {column}\n" in ran.err) == ((0, True) if column else (2, False))
+    assert (ran.code, f"using column {column!r}" in ran.err) == ((0, True) if column else (2, False))
 
 
 def test_a_table_that_is_named_for_a_text_is_told_with_its_columns(

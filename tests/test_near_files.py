@@ -37,9 +37,9 @@ def files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize(
     ("asked", "same", "said"),
     [
-        ("annotate meds.csv drug", "annotate meds.csv -c drug", "drug is taken as --column drug"),
+        ("annotate meds.csv drug", "annotate meds.csv -c drug", "drug read as --column drug"),
         ("annotate -i meds.csv -c drug", "annotate meds.csv -c drug", ""),
-        ("annotate --input meds.csv --threads 1", "annotate meds.csv -c drug", "--threads is taken as --jobs"),
+        ("annotate --input meds.csv --threads 1", "annotate meds.csv -c drug", "--threads read as --jobs"),
         ("annotate notes.txt", "annotate notes.txt --from lines", "reading notes.txt as one text per line"),
         ("annotate table.txt -c drug", "annotate meds.csv -c drug", "reading it as csv"),
         ("meds.csv -c drug", "annotate meds.csv -c drug", "answered by mbc annotate meds.csv"),

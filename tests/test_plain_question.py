@@ -25,6 +25,7 @@ ODD = [
     "-",
     "xyzzyplugh",
     "docetaxol",
+    "lapatanib",
     "Alimta",
     "AC",
     "ddAC x4 then Taxol",

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import csv
 from collections import Counter
+from itertools import chain
 from typing import IO, TYPE_CHECKING, NamedTuple
 
 from mbc_cli.annotate.annotation import ASIDE, DECIDED, STATUSES, Annotation
 from mbc_cli.annotate.csv_records import csv_reader
+from mbc_cli.annotate.kinds import DELIMITERS, ENDINGS, FURTHER_DELIMITERS, ending_of
 from mbc_cli.annotate.writing_files import check_writable, written
 from mbc_cli.book.errors import InputError
 
@@ -31,11 +33,11 @@ class Row(NamedTuple):
 class Decided:
     """Annotations with the decisions of people laid over them, and a count of what is still to decide.
 
-    A decision file is a TSV with DECISION_COLUMNS: every distinct value that is not `exact`, with its proposed answer.
-    A person edits mbc_drugs (ids joined by ";", or empty for none) and writes `decided` into mbc_status; such rows are
-    taken as they stand when the file is given back, and stay in it. Of several files the first is written, with the
-    decisions of all. Raises InputError, before anything is written, when a row was edited but not marked as decided,
-    and where two files differ.
+    A decision file is a TSV, or a CSV where its name says so, with DECISION_COLUMNS: every distinct value that is
+    not `exact`, with its proposed answer. A person edits mbc_drugs (ids joined by ";", or empty for none) and
+    writes `decided` into mbc_status; such rows are taken as they stand when the file is given back, and stay in it.
+    Of several files the first is written, with the decisions of all. Raises InputError, before anything is written,
+    when a row was edited but not marked as decided, and where two files differ.
     """
 
     def __init__(self, annotate: Annotate, files: Sequence[Path], drugs: Iterable[str]) -> None:
@@ -72,7 +74,7 @@ class Decided:
         kept = [text for text in self.decided if text not in self.found]
         order = sorted(texts, key=lambda text: (text not in self.decided, -self.seen[text], text))
         with written(self.file) as out:
-            writer = csv.writer(out, delimiter="\t", lineterminator="\n")
+            writer = csv.writer(out, delimiter=sign_of(self.file), lineterminator="\n")
             writer.writerow(DECISION_COLUMNS)
             for text in (*order, *kept):
                 item = self.decided.get(text) or self.found[text]
@@ -80,12 +82,22 @@ class Decided:
         return sum(text not in self.decided for text in order)
 
 
+def sign_of(file: Path) -> str:
+    """What stands between the cells of a decision file that is written."""
+    return DELIMITERS.get(ENDINGS.get(ending_of(file), ""), "\t")
+
+
+def sign_in(header: str) -> str:
+    """What stands between the cells of a decision file that was saved, by its first line: spreadsheets choose."""
+    return next((sign for sign in ("\t", *FURTHER_DELIMITERS["csv"], ",") if sign in header), "\t")
+
+
 def check_place(file: Path) -> None:
     """InputError where a decision file cannot be written."""
     if not file.parent.is_dir():
         raise InputError(f"{file}: cannot be written: there is no directory {file.parent}")
     if file.exists() and not file.is_file():
-        raise InputError(f"{file}: is not a file: use --decisions with a TSV file, or the name of a new one")
+        raise InputError(f"{file}: is not a file: use --decisions with a TSV or CSV file, or the name of a new one")
     check_writable(file)
 
 
@@ -122,15 +134,16 @@ def decisions(file: Path, drugs: set[str]) -> dict[str, Row]:
 def rows_of(file: Path) -> list[tuple[int, list[str]]]:
     """The rows behind the header of a decision file, each with the number of its (last) line."""
     with opened(file) as lines:
-        rows = csv_reader(lines, "\t")
         try:
+            first = lines.readline()
+            rows = csv_reader(chain([first], lines), sign_in(first))
             found = [(rows.line_num, row) for row in rows if row]
         except UnicodeDecodeError as error:
             raise InputError(f"{file}: is not UTF-8: save it as UTF-8") from error
         except csv.Error as error:
             raise InputError(f"{file}:{rows.line_num}: {error}: save it with this system's line endings") from error
     if not found or tuple(found[0][1]) != DECISION_COLUMNS:
-        raise InputError(f"{file}: its first line must be {', '.join(DECISION_COLUMNS)}, separated by tabs")
+        raise InputError(f"{file}: its first line must be {', '.join(DECISION_COLUMNS)}, separated by tabs or commas")
     return found[1:]
 
 
@@ -145,7 +158,9 @@ def opened(file: Path) -> IO[str]:
 def decision(place: str, row: list[str], drugs: set[str]) -> Annotation:
     """The annotation that a row of a decision file gives, whose last cells may be missing."""
     if len(row) > len(DECISION_COLUMNS):
-        raise InputError(f"{place}: has {len(row)} cells: write {len(DECISION_COLUMNS)}, separated by tabs")
+        raise InputError(
+            f"{place}: has {len(row)} cells: write {len(DECISION_COLUMNS)}, separated as in the first line"
+        )
     _, _, ids, written_status, note = (*row, *[""] * (len(DECISION_COLUMNS) - len(row)))
     status = written_status.strip().casefold()
     if status not in (*STATUSES, DECIDED):

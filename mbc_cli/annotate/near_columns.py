@@ -66,15 +66,25 @@ def columns_meant(asked: Iterable[str], header: Sequence[str]) -> tuple[str, ...
 
 def column_meant(name: str, header: Sequence[str]) -> list[str]:
     """The column of a name, or the columns between its commas."""
-    whole = in_any_case(name, header)
-    parts = [in_any_case(part, header) for part in parts_of(name)]
+    whole = written_otherwise(name, header)
+    parts = [written_otherwise(part, header) for part in parts_of(name)]
     return whole or ([part[0] for part in parts] if all(parts) else []) or [name]
 
 
-def in_any_case(name: str, header: Sequence[str]) -> list[str]:
-    """The column of a name, or the only one that differs in case alone."""
-    alike = [column for column in header if column.casefold() == name.casefold()]
+def written_otherwise(name: str, header: Sequence[str]) -> list[str]:
+    """The column of a name, or the only one that differs in case, spaces and joining marks: "rx-text" is RX_Text."""
+    alike = [column for column in header if unmarked(column) == unmarked(name)] if unmarked(name) else []
     return [name] if name in header else alike if len(alike) == 1 else []
+
+
+def unmarked(name: str) -> str:
+    """A name without case, spaces and the marks that join words."""
+    return re.sub(r"[\s_.-]+", "", name).casefold()
+
+
+def has_columns(row: Sequence[str], asked: Iterable[str]) -> bool:
+    """Whether all columns that are asked for are in a row, however they are written."""
+    return set(columns_meant(asked, row)) <= set(row)
 
 
 def parts_of(name: str) -> list[str]:
@@ -90,9 +100,9 @@ def refuse_a_title(place: str, unit: str, asked: Sequence[str], rows: Iterable[t
     """
     numbered = iter(rows)
     first, header = next(numbered, (0, ()))
-    if set(asked) <= set(header) or all(name.isdecimal() for name in asked):
+    if has_columns(header, asked) or all(name.isdecimal() for name in asked):
         return
-    for number in [number for number, row in numbered if set(asked) <= set(row) and filled(row) > filled(header)][:1]:
+    for number in [number for number, row in numbered if has_columns(row, asked) and filled(row) > filled(header)][:1]:
         what = f"the column names seem to be in {unit} {number}, not in {unit} {first}"
         raise InputError(f"{place}: {what}: use --header-row {number} to skip what is above it")
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from mbc_cli.annotate.csv_records import ROWS
 from mbc_cli.annotate.formulas import without_value
-from mbc_cli.annotate.near_columns import ABOVE, near_names, refuse_a_title, some
+from mbc_cli.annotate.near_columns import ABOVE, has_columns, near_names, refuse_a_title, some
 from mbc_cli.annotate.tables import NOTHING, Cell
 from mbc_cli.book.errors import InputError, UsageError, install
 
@@ -122,7 +122,7 @@ def only_sheet(file: File, asked: Sequence[str], book: Any) -> Any:
     found = [sheet for name in seen if (sheet := book.get_sheet_by_name(name)).height]
     if not found:
         raise InputError(f"{file.name}: has no visible sheet with data in it: use --sheet")
-    fit = [sheet for sheet in found if asked and any(set(asked) <= set(row) for row in first_rows(sheet))]
+    fit = [sheet for sheet in found if asked and any(has_columns(row, asked) for row in first_rows(sheet))]
     if len(found) > 1 and len(fit) != 1:
         names = some([sheet.name for sheet in fit or found])
         raise UsageError(

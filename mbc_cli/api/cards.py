@@ -107,7 +107,8 @@ class DrugAnswer(CommandAnswer):
 def drug(reader: Reader, name: str | None, now: Moment) -> DrugAnswer:
     """The cards of a name, or of several, at a moment; every drug without a name.
 
-    NotFoundError where no drug has it, with what it is instead or what is near.
+    A misspelt name is corrected where it can be one drug only, as `remark` says. NotFoundError where no drug has it,
+    with what it is instead or what is near.
     """
     book = reader.book
     if name is None:
@@ -122,7 +123,21 @@ def drug(reader: Reader, name: str | None, now: Moment) -> DrugAnswer:
         return DrugAnswer(query, book, tuple(found), now, compared=len(found) > 1, remark=beside(query, found))
     if of_class := lookup.classes(book, query):
         return drugs_of(reader, query, of_class, now)
+    if found := corrected(reader, query):
+        remark = f"{query} is read as {found[0][1].written}"
+        return DrugAnswer(query, book, tuple(found), now, remark=remark)
     raise no_drug(reader, query)
+
+
+def corrected(reader: Reader, text: str) -> list[tuple[Drug, Match]]:
+    """The drugs of the one name that a misspelt name must be; none of a text that is, or has, anything else."""
+    from mbc_cli.reading.read import read  # only for what is not a name
+
+    found = read(reader.book, text, reader.aids)
+    if found.status != "corrected" or len(found.given) != 1:
+        return []
+    matches = found.given[0].token.matches
+    return lookup.drugs(reader.book, matches[0].written) if matches else []
 
 
 def drugs_of(reader: Reader, query: str, of_class: Sequence[tuple[DrugClass, Match]], now: Moment) -> DrugAnswer:

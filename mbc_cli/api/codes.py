@@ -27,6 +27,10 @@ if TYPE_CHECKING:
     from mbc_cli.show.page import Page
 
 
+NOT_CODED = ": not coded here; SEER*Rx (seer.cancer.gov/seertools/seerrx) says whether one is coded or ancillary"
+"""What to say of medicines outside the vocabulary."""
+
+
 class CodeAnswer(CommandAnswer):
     """The codings of a text: one for each reading and stretch of dates of diagnosis; `dx` as it was given.
 
@@ -90,7 +94,7 @@ def code(reader: Reader, text: str, dx: str | None) -> CodeAnswer:
     span = days_of(dx) if dx is not None else None
     answer, every = cases(reader.book, text, reader.aids)
     if not every and not answer.readings:
-        raise unread(reader, text, answer)
+        raise unread(reader, text, answer, NOT_CODED)
     found = codings(reader.book, every, span, this_day())
     return CodeAnswer(text, reader.book, answer, tuple(found), dx, span)
 

@@ -11,6 +11,7 @@ from mbc_cli.ask.expand import Answer, at_moment, expand, term_reading, whole
 from mbc_cli.ask.lookup import of_another_use, terms
 from mbc_cli.book.errors import NotFoundError, UsageError
 from mbc_cli.book.history import Moment
+from mbc_cli.book.names import fold
 from mbc_cli.book.patterns import pattern
 from mbc_cli.book.sharing import of_double_use
 from mbc_cli.show.brief import reading_brief
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from mbc_cli.api.reader import Reader
     from mbc_cli.ask.expand import Reading
     from mbc_cli.book.book import Book
+    from mbc_cli.reading.tokens import Token
     from mbc_cli.show.page import Page
 
 
@@ -133,12 +135,17 @@ def is_profile(book: Book, text: str) -> bool:
     return False
 
 
+def medicine(token: Token) -> str:
+    """A medicine outside the vocabulary as it is written, and what it is: "Zofran is ondansetron"."""
+    return token.text if token.of == fold(token.text) else f"{token.text} is {token.of}"
+
+
 BY_A_PART = ": mbc search finds names by a part of them"
 """What to try where no name is near."""
 
 
-def unread(reader: Reader, text: str, answer: Answer) -> NotFoundError:
-    """What a treatment text that has no reading may be."""
+def unread(reader: Reader, text: str, answer: Answer, of_others: str = "") -> NotFoundError:
+    """What a treatment text that has no reading may be; `of_others` is what else there is to say of other medicines."""
     if answer.suggestions:
         return NotFoundError("{} is not a known acronym; its letters could mean", text, answer.suggestions)
     if answer.only_named:
@@ -149,7 +156,10 @@ def unread(reader: Reader, text: str, answer: Answer) -> NotFoundError:
     if drug := next((found for match in named if (found := of_double_use(reader.book, match))), None):
         what = f"{{}} is given for cancer or for {drug.double_use}; the name alone does not say which (see mbc drug)"
     elif other := reader.medicines.find(text):
-        what = of_another_use(reader.book, other)
+        what = of_another_use(reader.book, other) + of_others
+    elif others := answer.treatment.others if answer.treatment else ():
+        each = "; ".join(dict.fromkeys(map(medicine, others)))
+        what = f"{{}} has only medicines outside this vocabulary ({each}){of_others}"
     elif how := fact_option(reader.book, text) or (f'"{answer.query}"' if is_profile(reader.book, text) else ""):
         what = f"{{}} is not a treatment but a fact about a patient or a tumour: try mbc options {how}"
     return NotFoundError(what, text, near)

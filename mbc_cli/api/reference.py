@@ -96,10 +96,12 @@ class Reference(Reader):
 
         >>> mbc.drug("Herceptin").drugs
         ('trastuzumab',)
-        >>> mbc.drug("docetaxol")
+        >>> mbc.drug("docetaxol").drugs
+        ('docetaxel',)
+        >>> mbc.drug("lapatanib")
         Traceback (most recent call last):
         ...
-        mbc_cli.book.errors.NotFoundError: no drug or brand 'docetaxol': did you mean docetaxel?
+        mbc_cli.book.errors.NotFoundError: no drug or brand 'lapatanib': did you mean lapatinib or apatinib?
 
         A text of several names has the cards of all. `as_of` and `region` show what was approved on a day and in a
         region; `verbose` shows the whole card.

@@ -20,10 +20,10 @@ from mbc_cli.annotate.doors import opened_table
 from mbc_cli.annotate.fill import Fill, Filling
 from mbc_cli.annotate.helpers import cores, helped
 from mbc_cli.annotate.job import Job
-from mbc_cli.annotate.kinds import DELIMITERS, Kind, kind_of, written_kind
+from mbc_cli.annotate.kinds import Kind, kind_of, written_kind
 from mbc_cli.annotate.labels import Codes, Labels
 from mbc_cli.annotate.leftovers import cleared_when_killed
-from mbc_cli.annotate.near_columns import column_of_treatments, columns_meant, in_any_case
+from mbc_cli.annotate.near_columns import column_of_treatments, columns_meant, written_otherwise
 from mbc_cli.annotate.row_texts import Several
 from mbc_cli.annotate.run import run
 from mbc_cli.annotate.same_file import check_apart
@@ -31,10 +31,11 @@ from mbc_cli.annotate.spans_column import SpansColumn
 from mbc_cli.annotate.tables import File
 from mbc_cli.annotate.wanted import Wanted, wanted
 from mbc_cli.api.reference import load
-from mbc_cli.book.errors import InputError, UsageError
+from mbc_cli.book.errors import MbcError, UsageError
 from mbc_cli.cli.common import DataOption, command
 from mbc_cli.cli.file_options import DateFormatOption, EncodingOption, HeaderRowOption, KindOption, SheetOption, named
-from mbc_cli.cli.near_files import kind_looked_up, one_file
+from mbc_cli.cli.meant import told
+from mbc_cli.cli.near_files import header_of, kind_looked_up, one_file
 from mbc_cli.cli.preview import previewed
 from mbc_cli.cli.progress import progress_bar
 
@@ -94,7 +95,7 @@ def annotate(
     ] = False,
     jobs: Annotated[
         int | None,
-        typer.Option("--jobs", min=1, metavar="N", help="The most processes to use; one per core by default."),
+        typer.Option("--jobs", min=1, metavar="N", help="The maximum number of processes; one per core by default."),
     ] = None,
     data: DataOption = None,
 ) -> None:
@@ -106,11 +107,11 @@ def annotate(
     check_apart(file, output, decisions or ())
     mbc = load(data)
     asked: Sequence[str] = (*(columns or ()), *further)
-    looked_up = "" if kind or written else kind_looked_up(file, asked)
+    looked_up = "" if kind else kind_looked_up(file, asked, written or "")
     given = File(file, kind_of(file, kind or looked_up, written or ""), encoding, sheet, header_row or 0, mbc.book)
     unnamed = "csv" if given.kind == "naaccr" and not fill else given.kind
     target = File(output, written_kind(output, written or "", unnamed), book=mbc.book)
-    if given.kind in DELIMITERS and given.path and given.path.is_file():
+    if given.kind != "lines" and (given.path is None or given.path.is_file()):
         asked, dx_column = named_in(given, asked, dx_column)
     read = wanted(mbc.book, (given.kind, target.kind), asked, dx_column)
     if not read.columns:
@@ -135,15 +136,22 @@ def annotate(
 
 
 def named_in(given: File, columns: Sequence[str], dx_column: str) -> tuple[Sequence[str], str]:
-    """Columns as a file names them, where it does in another case or each by itself, as is said on standard error."""
-    with suppress(InputError), opened_table(given, (*columns, dx_column)) as table:
+    """Columns as a file names them, where it writes them otherwise or each by itself, as is said on standard error."""
+    with suppress(MbcError):
+        header = header_of(given, [*columns, *filter(None, (dx_column,))])
         for name in columns:
-            found = columns_meant([name], table.header)
-            say = " ".join(f"--column {column!r}" for column in found)
-            sys.stderr.write(f"mbc: --column {name!r} is taken as {say}\n" if found != (name,) else "")
-        columns = columns_meant(columns, table.header)
-        dx_column = next(iter(in_any_case(dx_column, table.header)), dx_column)
+            say_column("column", name, columns_meant([name], header))
+        columns = columns_meant(columns, header)
+        found = written_otherwise(dx_column, header)[:1]
+        say_column("dx-column", dx_column, found)
+        dx_column = next(iter(found), dx_column)
     return columns, dx_column
+
+
+def say_column(option: str, name: str, found: Sequence[str]) -> None:
+    """Say on standard error which columns are meant by a name, if they are not written so."""
+    if found and list(found) != [name]:
+        told(f"--{option} {name!r} read as {' '.join(f'--{option} {column!r}' for column in found)}")
 
 
 def column_meant(given: File) -> tuple[str, ...]:
@@ -155,7 +163,8 @@ def column_meant(given: File) -> tuple[str, ...]:
         return ()
     with opened_table(given) as table:
         name = column_of_treatments(table.header)
-    sys.stderr.write(f"mbc: reading the treatment column as --column {name}\n" if name else "")
+    if name:
+        told(f"using column {name!r} as the treatment column (--column)")
     return (name,) if name else ()
 
 
@@ -179,13 +188,13 @@ def annotate_file(job: Job, annotator: Annotator, decided: Decided | None) -> No
         counted = Counted(Several(each, job.read.names, annotator) if job.several else each)
         quick = None if decided else annotator.quick
         run(job, counted, progress, quick, lambda: about(job, counted, annotator.book))
-    sys.stderr.writelines(f"{line}\n" for line in told(job, counted))
+    sys.stderr.writelines(f"{line}\n" for line in came_out(job, counted))
     if decided:
         left = decided.save()
         sys.stderr.write(f"{left} distinct value{'' if left == 1 else 's'} to decide in {decided.file}\n")
 
 
-def told(job: Job, counted: Counted) -> Iterator[str]:
+def came_out(job: Job, counted: Counted) -> Iterator[str]:
     """What there is to say about an annotated file, besides its rows."""
     yield summary(counted.rows, counted.said)
     if not counted.rows and job.given.kind != "naaccr":

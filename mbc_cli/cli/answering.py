@@ -76,10 +76,30 @@ ANNOTATE = "mbc annotate {} --column {column}"
 """What to write for a table in a file."""
 
 
+def text_of_file(name: str, of_a_table: str) -> str:
+    """The text in a file, as is said on standard error; InputError for a table, with what to write for one."""
+    if not name.casefold().endswith(".txt"):
+        raise InputError(f"{name} is a file, but a text is expected: {instead_of_file(name, of_a_table)}")
+    try:
+        with open(name, "rb") as file:
+            lines = lines_of(file.read(), name)
+    except OSError as error:
+        raise InputError(f"{name}: cannot be read ({error.strerror})") from error
+    each = f"; to read each line by itself: mbc annotate {name}{' --code' * ('--code' in of_a_table)}"
+    sys.stderr.write(f"mbc: reading {name} as one text{each if len(lines) > 1 else ''}\n")
+    return " ".join(lines)
+
+
+def lines_of(given: bytes, name: str = "standard input") -> list[str]:
+    """The lines with any text; InputError, with the name of what is read, where they are not UTF-8."""
+    try:
+        return [line.strip() for line in given.decode("utf-8-sig").splitlines() if line.strip()]
+    except UnicodeDecodeError as error:
+        raise InputError(f"{name} is not UTF-8: give the text as UTF-8") from error
+
+
 def instead_of_file(name: str, of_a_table: str) -> str:
-    """What to write where a file is named for a text: of a table, with its columns, as far as they can be read."""
-    if name.casefold().endswith(".txt"):
-        return f"to read its text, write \"$(cat '{name}')\""
+    """What to write where a table in a file is named for a text, with its columns, as far as they can be read."""
     from pathlib import Path  # only for a message
 
     from mbc_cli.annotate.doors import opened_table
@@ -98,13 +118,13 @@ def instead_of_file(name: str, of_a_table: str) -> str:
 
 
 def joined(parts: Sequence[str], of_a_table: str = ANNOTATE) -> str:
-    """The words of an argument as one text; InputError when they are not text, or name a file that is there.
+    """The words of an argument as one text, or the text in the file that they name.
 
-    `of_a_table` is what to write for a table in a file.
+    InputError when they are not text, or name a file with a table; `of_a_table` is what to write for one.
     """
     text = " ".join(parts)
     if text.casefold().endswith(FILES) and os.path.isfile(text):
-        raise InputError(f"{text} is a file, but a text is expected: {instead_of_file(text, of_a_table)}")
+        text = text_of_file(text, of_a_table)
     if any("\ud800" <= char <= "\udfff" for char in text):
         raise InputError("the text is not valid in this terminal's encoding: give it as UTF-8")
     return text

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar
 import typer
 from typer.core import TyperCommand, TyperOption
 
-from mbc_cli.book.errors import InputError, UsageError
-from mbc_cli.cli.answering import ANNOTATE, answer, joined, without_pager
+from mbc_cli.book.errors import UsageError
+from mbc_cli.cli.answering import ANNOTATE, answer, joined, lines_of, without_pager
 from mbc_cli.cli.instead import instead_of_option
 
 if TYPE_CHECKING:
@@ -171,14 +171,6 @@ def text_of(
     if of_lines and len(lines) > 1:
         raise UsageError(f"standard input has {len(lines)} lines, but one text is expected: {of_lines}")
     return joined(lines)
-
-
-def lines_of(given: bytes) -> list[str]:
-    """The lines with any text; InputError where they are not UTF-8."""
-    try:
-        return [line.strip() for line in given.decode("utf-8-sig").splitlines() if line.strip()]
-    except UnicodeDecodeError as error:
-        raise InputError("standard input is not UTF-8: give the text as UTF-8") from error
 
 
 def words(what: str) -> Any:

@@ -137,7 +137,7 @@ def options_meant(command: str, known: Collection[str], args: Sequence[str]) -> 
         if not word.startswith("--") and word not in OPTIONS_OF.get(command, {}):
             meant = values.get(word.casefold(), word)
             if meant == "jsonl" and word.casefold() == "json":
-                told("json is taken as jsonl, one object per line")
+                told("json read as jsonl, one object per line")
             found.append(meant)
             values = {}
             continue
@@ -146,7 +146,7 @@ def options_meant(command: str, known: Collection[str], args: Sequence[str]) -> 
         values = values_meant(command, meant, name)
         found += [*meant.split(), values.get(value.casefold(), value)] if given else meant.split()
         if meant not in ("", name):
-            told(f"{name} is taken as {meant}", REMARKS.get(name, ""))
+            told(f"{name} read as {meant}", REMARKS.get(name, ""))
     return found
 
 

@@ -5,9 +5,12 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
+from mbc_cli.annotate.doors import opened_table
 from mbc_cli.annotate.kinds import DELIMITERS, UNSAID, ending_of
+from mbc_cli.annotate.near_columns import has_columns
 from mbc_cli.annotate.reading_files import BOM
 from mbc_cli.annotate.separated import bare_cells
+from mbc_cli.annotate.wanted import DIAGNOSED
 from mbc_cli.book.errors import UsageError
 from mbc_cli.cli.meant import told
 
@@ -15,12 +18,19 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from mbc_cli.annotate.tables import File
 
-def kind_looked_up(file: Path | None, columns: Sequence[str]) -> str:
-    """The kind of standard input, or of plain text in a file, by its first line; "" where something else says it."""
+
+def kind_looked_up(file: Path | None, columns: Sequence[str], written: str = "") -> str:
+    """The kind of standard input, or of plain text in a file, by its first line; "" where something else says it.
+
+    Standard input of which no column is asked for is lines of text in whatever format they are to be `written`, except
+    that of registries.
+    """
+    if file is None and written:
+        return "" if columns or written == "naaccr" else "lines"
     if file is None:
-        ahead = getattr(sys.stdin and sys.stdin.buffer, "peek", bytes)()
-        return separated("standard input", ahead.split(b"\n")[0], columns)
+        return separated("standard input", first_of_input(), columns)
     if ending_of(file) not in UNSAID or not file.is_file():
         return ""
     with file.open("rb") as text:
@@ -29,11 +39,31 @@ def kind_looked_up(file: Path | None, columns: Sequence[str]) -> str:
     return separated(str(file), first, columns) or (as_lines(file) if plain else "")
 
 
+def first_of_input() -> bytes:
+    """The first line of standard input, which is still to be read; as much of it as is there."""
+    ahead: bytes = getattr(sys.stdin and sys.stdin.buffer, "peek", bytes)()
+    return ahead.split(b"\n")[0]
+
+
+def header_of(given: File, asked: Sequence[str]) -> Sequence[str]:
+    """The names of the columns of a file; of a registry's those that texts and dates usually have, which is quick.
+
+    Standard input can be looked at once: only its first line is known.
+    """
+    if given.kind == "naaccr" and given.book:
+        return [DIAGNOSED, *(item.naaccr_id for item in given.book.xml_items.values() if item.text_of)]
+    if given.path is None:
+        line = first_of_input().decode(errors="replace").removeprefix(BOM).rstrip("\r\n")
+        return bare_cells(line, [DELIMITERS[given.kind]]) if given.kind in DELIMITERS else ()
+    with opened_table(given, asked) as table:
+        return table.header
+
+
 def separated(name: str, first: bytes, columns: Sequence[str]) -> str:
     """CSV or TSV where a first line has the columns, as is said on standard error; "" if not."""
     line = first.decode(errors="replace").removeprefix(BOM).rstrip("\r\n")
     for kind, sign in DELIMITERS.items():
-        if columns and sign in line and set(columns) <= set(bare_cells(line, [sign])):
+        if columns and sign in line and has_columns(bare_cells(line, [sign]), columns):
             told(f"{name} has the columns that were asked for: reading it as {kind}")
             return kind
     return ""
@@ -52,5 +82,5 @@ def one_file(files: Sequence[Path]) -> tuple[Path | None, list[str]]:
         every = f'for f in {file} {there[0]}; do mbc annotate "$f" -o "new-$f"; done'
         raise UsageError(f"{len(files)} files were given, but one is read at a time: {every}")
     if others:
-        told(f"{' '.join(others)} is taken as --column {' --column '.join(others)}")
+        told(f"{' '.join(others)} read as --column {' --column '.join(others)}")
     return file, others

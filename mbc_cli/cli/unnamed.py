@@ -46,7 +46,7 @@ def misspelt(mbc: Reader, words: Sequence[str]) -> list[str]:
     near = nearest_command(words[0], MISSPELT) if len(words) > 1 else ""
     if not near or door(mbc, words[0]) or door(mbc, joined(words)) or not is_unread(mbc, words[0]):
         return []
-    told(f"{words[0]} is taken as mbc {near}")
+    told(f"{words[0]} read as mbc {near}")
     return [near, *words[1:]]
 
 
