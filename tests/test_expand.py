@@ -527,3 +527,15 @@ def test_plus_minus_leaves_a_part_of_a_regimen_optional(book: Book) -> None:
         for joiner in ("+/-", "+")
     }
     assert optional == {"+/-": [False, True], "+": [False, False]}
+
+
+@pytest.mark.parametrize(
+    ("text", "note"),
+    [
+        ("prior AC; now letrozole", "AC: given before, not part of this"),
+        ("declined AC; letrozole", "AC: declined, not given"),
+        ("letrozole; unknown if AC given", "AC: unknown whether given"),
+    ],
+)
+def test_what_is_not_given_is_told_in_words(text: str, note: str, book: Book) -> None:
+    assert note in expand(book, text).readings[0].notes

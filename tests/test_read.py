@@ -265,6 +265,20 @@ def test_capitals_with_a_long_number_are_the_code_of_a_substance(
 
 
 @pytest.mark.parametrize(
+    ("text", "drugs"),
+    [
+        ("Previous treatment: EC x3 then docetaxel x3", "epirubicin;cyclophosphamide;docetaxel"),
+        ("Previous treatment: EC x3 then docetaxel x3. Now letrozole", "letrozole"),
+        ("Prior chemo: FEC -> docetaxel, now on Ibrance + letrozole", "palbociclib;letrozole"),
+    ],
+)
+def test_a_heading_of_what_was_given_before_holds_for_all_its_steps(
+    text: str, drugs: str, book: Book, aids: Aids
+) -> None:
+    check(book, aids, text, drugs, "exact")
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "Phesgo SC",

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from mbc_cli.reading.aids import Aids
     from mbc_cli.reading.treatment import Treatment
 
+ROLES_IN_WORDS = {"prior": "given before, not part of this", "unknown whether given": "unknown whether given"}
 LONGEST_TEXT = 10_000
 
 
@@ -236,7 +237,7 @@ def composition(book: Book, text: str, found: Treatment) -> Reading:
     """A text put together from known names as one reading; regimens in it lend their sources and notes."""
     regimens = [reading for mention in found.given for reading in mention.readings]
     notes = [*found.notes, *(f"{mention.token.of}" for mention in found.given if mention.token.of)]
-    notes += [f"{mention.token.text}: {mention.role}, not given" for mention in found.mentioned if mention.phases]
+    notes += [f"{mention.token.text}: {as_said(mention.role)}" for mention in found.mentioned if mention.phases]
     for mention in found.given:
         if len(mention.readings) > 1:
             others = ", ".join(reading.name for reading in mention.readings[1:])
@@ -259,8 +260,13 @@ def composition(book: Book, text: str, found: Treatment) -> Reading:
 
 def only_named(found: Treatment) -> tuple[str, ...]:
     """What a text names without giving it, and why: "Taxol: discussed, not given"."""
-    why = (mention.note or f"{mention.token.text}: {mention.role}, not given" for mention in found.mentioned)
+    why = (mention.note or f"{mention.token.text}: {as_said(mention.role)}" for mention in found.mentioned)
     return tuple(dict.fromkeys(why))
+
+
+def as_said(role: str) -> str:
+    """What a text says of a treatment that it does not give, in words: "declined, not given"."""
+    return ROLES_IN_WORDS.get(role, f"{role}, not given")
 
 
 def refusal_readings(book: Book, found: Treatment) -> Iterator[Reading]:

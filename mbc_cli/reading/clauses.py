@@ -100,7 +100,8 @@ class Clause(NamedTuple):
         """Whether the role ends with a token: at the end of the clause, or where another one plainly begins."""
         text = token.text
         if token.kind in ("stop", "then") and text != ":":
-            return self.role not in STEPWISE or token.kind == "stop"
+            goes_on = self.role in STEPWISE or (self.role == PRIOR and self.heading)  # "prior therapy: AC, then T"
+            return token.kind == "stop" or not goes_on
         if text == ":":
             return self.named or (self.heading and self.role != CONDITION) or self.is_of_before()
         if text == ";":
