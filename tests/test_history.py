@@ -7,7 +7,17 @@ from typing import TYPE_CHECKING
 import pytest
 
 from mbc_cli.book.errors import UsageError
-from mbc_cli.book.history import Moment, begins, begins_is, brand_status, indication_state, moment, unbroken, year_words
+from mbc_cli.book.history import (
+    Moment,
+    begins,
+    begins_is,
+    brand_status,
+    day_words,
+    indication_state,
+    moment,
+    unbroken,
+    year_words,
+)
 from mbc_cli.book.model import Indication, Market
 
 if TYPE_CHECKING:
@@ -105,6 +115,10 @@ def test_a_statement_begins_on_its_day_or_by_the_date_of_its_source(book: Book) 
     assert begun["ema-taxotere"] == ("2025-10-27", "not later than")  # from a list of what is authorised
     assert begun["acs-2019-alpelisib-with-fulvestrant"] == ("2019-12-23", "exact")
     assert (year_words("2026-11", "not later than"), year_words("2019-12-23", "exact")) == ("by 2026-11", "2019")
+    assert (year_words("2026-06", "not earlier than"), day_words("2026-06", "not earlier than")) == (
+        "2026 or later",
+        "2026-06 or later",
+    )
 
 
 def test_an_undated_copy_is_no_news(book: Book) -> None:

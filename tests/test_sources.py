@@ -345,3 +345,10 @@ def test_the_name_of_a_fact_alone_is_explained(run: Callable[..., Ran]) -> None:
     ran = run("PIK3CA")
     assert "answered by mbc expand PIK3CA" in ran.err
     assert "PIK3CA mutation in the tumour" in ran.out
+
+
+def test_an_undated_page_has_the_day_of_what_it_reports_as_the_earliest_only(book: Book) -> None:
+    """A report is no older than the approval that it reports; how much younger it is, nobody read."""
+    undated = [one for one in book.sources.values() if re.search(r"page (itself )?is undated", one.date_note)]
+    assert len(undated) > 8
+    assert {one.date_is for one in undated} == {"not earlier than"}

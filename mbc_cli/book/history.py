@@ -13,9 +13,10 @@ if TYPE_CHECKING:
 
     from mbc_cli.book.book import Book
     from mbc_cli.book.model import Citation, Indication, Market, Statement
-    from mbc_cli.book.shapes import DateIs
+    from mbc_cli.book.shapes import SourceDateIs
 
 EXACT = "exact"
+EARLIEST, LATEST = "not earlier than", "not later than"
 CURRENT, ENDED, NOT_YET = "current", "ended", "not yet"
 GUIDANCE = ("guideline", "patient guide")
 """The kinds of source that speak for themselves: what they say begins on their day."""
@@ -104,7 +105,7 @@ def begins(book: Book, statement: Statement) -> str:
     return statement.start or book.sources[statement.sources[0].id].date
 
 
-def begins_is(book: Book, statement: Statement) -> DateIs:
+def begins_is(book: Book, statement: Statement) -> SourceDateIs:
     """Whether it began on that day; an approval began at some time before the copy, list or report that has it."""
     source = book.sources[statement.sources[0].id]
     if statement.start:
@@ -112,14 +113,14 @@ def begins_is(book: Book, statement: Statement) -> DateIs:
     return source.date_is if source.form in GUIDANCE else "not later than"
 
 
-def day_words(day: str, day_is: DateIs) -> str:
-    """A day, or the latest that it can be: "by 2026-11"."""
-    return day if day_is == EXACT else f"by {day}"
+def day_words(day: str, day_is: SourceDateIs) -> str:
+    """A day, or the bound of it that is known: "by 2026-11", "2026-11 or later"."""
+    return {EARLIEST: f"{day} or later", LATEST: f"by {day}"}.get(day_is, day)
 
 
-def year_words(day: str, day_is: DateIs) -> str:
+def year_words(day: str, day_is: SourceDateIs) -> str:
     """A year, with its month if the day is only the latest possible, so that it is not taken for news."""
-    return day[:4] if day_is == EXACT else f"by {day[:7]}"
+    return {EARLIEST: f"{day[:4]} or later", LATEST: f"by {day[:7]}"}.get(day_is, day[:4])
 
 
 def state(book: Book, statement: Statement, now: Moment) -> str:

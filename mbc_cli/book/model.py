@@ -48,6 +48,7 @@ if TYPE_CHECKING:
         Modality,
         NaaccrId,
         NaaccrNumber,
+        Numbers,
         OfTreatments,
         Place,
         RecordType,
@@ -58,6 +59,7 @@ if TYPE_CHECKING:
         Route,
         RuleId,
         SituationId,
+        SourceDateIs,
         SourceForm,
         SourceRegion,
         StatementId,
@@ -113,7 +115,7 @@ class Sourced(Record):
 
 
 class Source(Record):
-    """A document, label, terminology or list; `date` is what it says was true then, or the latest that can be."""
+    """A document, label, terminology or list; `date` is when what it says was true, or a bound of that."""
 
     kind: ClassVar[str] = "source"
     title: str
@@ -122,7 +124,7 @@ class Source(Record):
     region: SourceRegion
     licence: Licence = key(help="The terms under which its content may be used, if stated.")
     date: Date = key(help="The date at which its content was true.")
-    date_is: DateIs = "exact"
+    date_is: SourceDateIs = "exact"
     date_note: str = ""
     address: str = ""
     note: str = ""
@@ -493,6 +495,8 @@ class Axis(Record):
     values: tuple[str, ...] = ()
     short: Mapping[AxisValue, str] = NOTHING
     phrases: Mapping[AxisValue, str] = key(default=NOTHING, shown=False)
+    numbers: tuple[Numbers, ...] = key(default=(), shown=False, help="What a number can be; any from 0 on by default.")
+    whole: bool = key(default=False, shown=False, help="A number without fractions: a count or a score.")
     of_treatments: OfTreatments = key("of", default=False, shown="of_treatments")
     places: bool = key(
         default=False, shown=False, help="Until it is given, it groups statements rather than leaving them open."

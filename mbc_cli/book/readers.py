@@ -171,6 +171,8 @@ def axis_entry(table: Table) -> Axis:
         table.complain("", "has an id that is a keyword of conditions: choose another id")
     if found.flag not in ("", f"--{found.id}"):
         table.complain("flag", f"is '{found.flag}': write --{found.id} or leave it out")
+    if found.form != "number" and (found.numbers or found.whole):
+        table.complain("numbers" if found.numbers else "whole", "is for numbers: leave it out")
     if not table.data.get("values") and found.form != "number" and not found.of_treatments:
         table.complain("values", "is missing or empty: write at least one")
     return found
@@ -277,11 +279,12 @@ READERS: dict[str, Callable[[Table], Record]] = {
 }
 """Kind to reader, in the order in which kinds are listed."""
 
+FOR_NUMBERS: Schema = {"anyOf": [{"required": ["numbers"]}, {"required": ["whole"]}]}
 UNDECLARED: dict[type[Record], Schema] = {
     Axis: {
         "anyOf": [
-            {"required": ["values"]},
-            {"required": ["of"]},
+            {"required": ["values"], "not": FOR_NUMBERS},
+            {"required": ["of"], "not": FOR_NUMBERS},
             {"properties": {"kind": {"const": "number"}}, "required": ["kind"]},
         ]
     },

@@ -78,6 +78,7 @@ OfTreatments = Annotated[bool, "treatments"]
 """Whether an axis holds treatments: written as that word."""
 
 Language = Annotated[str, Pattern("[a-z]{2}|any", "a code of two letters (ISO 639-1), or any")]
+Numbers = Annotated[str, Pattern(r"\d+(\.\.\d+)?", "a number, or two with .. between them: 0, 2..8")]
 Example = Annotated[str, Pattern("[^{}]*[{][}][^{}]*", "{} once where the word stands")]
 
 # --- words -------------------------------------------------------------------------------------------------------
@@ -89,6 +90,8 @@ SourceForm = Literal[
 ]  # fmt: skip
 DateIs = Literal["exact", "not later than"]
 """Whether a date is exact, or only the latest that it can be."""
+SourceDateIs = Literal[DateIs, "not earlier than"]
+"""The same of a source, whose date may be the earliest that it can be: the day of what an undated page reports."""
 Licence = Literal[
     "public domain",
     "of this project",

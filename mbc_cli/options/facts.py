@@ -62,12 +62,27 @@ def number(axis: Axis, texts: Sequence[str]) -> Between:
 
 
 def amount(axis: Axis, text: str) -> Between:
-    """A text as a number from 0 on, or as a limit of it: "3", "<10", ">=10"."""
+    """A text as a number that the axis can be, or as a limit of it: "3", "<10", ">=10"."""
     found = LIMIT.fullmatch(text)
     if not found:
         raise UsageError(f"{axis.id}={text}: {axis.name} is a number: write one such as {axis.id}=2")
     limit = float(found["number"])
+    if not can_be(axis, limit):
+        raise UsageError(f"{axis.id}={text}: {axis.name} is {numbers_in_words(axis)}")
     return Between(limit if found["sign"] != "<" else 0, {"": limit, "<": limit - STEP, ">=": inf}[found["sign"] or ""])
+
+
+def can_be(axis: Axis, number: float) -> bool:
+    """Whether an axis can be a number: an Allred score is no 1 and no 3.5, a share at most 100 percent."""
+    ends = [(text.partition("..")[0], text.rpartition("..")[2]) for text in axis.numbers]
+    inside = not ends or any(float(least) <= number <= float(most) for least, most in ends)
+    return inside and (not axis.whole or number.is_integer())
+
+
+def numbers_in_words(axis: Axis) -> str:
+    """What an axis can be: "a whole number: 0 or 2 to 8"."""
+    ranges = " or ".join(text.replace("..", " to ") for text in axis.numbers)
+    return ("a whole number" if axis.whole else "a number") + (ranges and f": {ranges}")
 
 
 def value(book: Book, axis: Axis, texts: Sequence[str]) -> Members:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from typing import Literal
 
     from mbc_cli.book.book import Book
-    from mbc_cli.book.shapes import Date, DateIs, Id, Region
+    from mbc_cli.book.shapes import Date, Id, Region, SourceDateIs
     from mbc_cli.options.placed import Placed
     from mbc_cli.options.profile import Profile
     from mbc_cli.options.told import Heard
@@ -68,7 +68,7 @@ class StatementJudged(Shown, of=Statement):
     source: Id = computed(after="line")
     where: str = computed(after="line")
     date: Date = computed(after="line", help="The day from which it counts.")
-    date_is: DateIs = computed(after="line", help="Whether it began on that day, or at some time before it.")
+    date_is: SourceDateIs = computed(after="line", help="Whether it began on that day, or before or after it.")
 
 
 class OptionJudged(Shown):

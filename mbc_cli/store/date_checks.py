@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mbc_cli.book.days import last_day, this_day
-from mbc_cli.book.history import EXACT, begins
+from mbc_cli.book.history import EXACT, LATEST, begins
 from mbc_cli.store.fault import Fault
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ def sources_speak_of_their_own_time(book: Book, _: Raw) -> Iterator[Fault]:
 def the_latest_day_begins_nothing(book: Book, _: Raw) -> Iterator[Fault]:
     """An approval does not begin on a day that is only the latest that its source can be from."""
     for ref, key, item in approvals(book):
-        latest = [book.sources[one.id].date for one in item.sources if book.sources[one.id].date_is != EXACT]
+        latest = [book.sources[one.id].date for one in item.sources if book.sources[one.id].date_is == LATEST]
         if item.start_is == EXACT and item.start in latest and len(latest) == len(item.sources):
             yield Fault(ref, key, f"begins on {item.start}, only the latest date its source can have: leave from out")
         if item.start_is != EXACT and not item.start:

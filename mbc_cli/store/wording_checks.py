@@ -79,5 +79,5 @@ def misread(book: Book, wording: Wording, text: str) -> str:
 
 
 def sample(least: float, most: float) -> str:
-    """A number of a range."""
-    return f"{least + 1 if most == inf else (least + most) / 2:g}"
+    """A number of a range, whole where it can be: a score has no fractions."""
+    return f"{least + 1 if most == inf else max(least, (least + most) // 2):g}"
