@@ -252,6 +252,12 @@ def test_the_date_of_one_text_is_no_option_of_a_file(audit: Callable[..., Ran]) 
     assert (ran.code, "No such option: --dx. " in ran.err, "--dx-column COLUMN" in ran.err) == (2, True, True)
 
 
+def test_only_what_is_to_review_is_listed_whether_it_is_asked_for_or_not(audit: Callable[..., Ran]) -> None:
+    whole, ran = (audit(["a,c", "AC,03"], "-c", "a", "--item", "1390=c", *more) for more in ((), ("--errors-only",)))
+    assert (ran.code, ran.out) == (0, whole.out)
+    assert "only the rows to review are listed in any case" in ran.err
+
+
 def test_an_item_that_no_tumour_has_is_empty_where_its_text_is_there(tmp_path: Path, run: Run) -> None:
     lines = (Path(__file__).parent / "corpus" / "registry.xml").read_text("utf-8").splitlines()
     file = tmp_path / "without.xml"

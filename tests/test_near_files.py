@@ -50,6 +50,12 @@ def files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
             "answered by mbc annotate meds.csv --code",
         ),
         ("annotate meds.csv -c drug --as json", "annotate meds.csv -c drug --as jsonl", "one object per line"),
+        ("code meds.csv --dx dx", "annotate meds.csv -c drug --code --dx-column dx", "--code --dx-column dx"),
+        ("code meds.csv --dx-column dx", "annotate meds.csv -c drug --code --dx-column dx", "--code --dx-column dx"),
+        ("code --file notes.txt --dx 2020", "code notes.txt --dx 2020", "reading notes.txt as one text"),
+        ("code --item 1410", "code 1410", ""),
+        ("drug Taxol --side-effects", "drug Taxol", "side effects: not in this reference"),
+        ("expand TCH --dose", "expand TCH", "dose: not in this reference"),
     ],
 )
 def test_a_file_is_read_as_it_is_meant(asked: str, same: str, said: str, run: Run) -> None:
@@ -65,9 +71,12 @@ def test_a_file_is_read_as_it_is_meant(asked: str, same: str, said: str, run: Ru
         ("annotate meds.csv -c drug -o out.json", "use -o out.jsonl"),
         ("annotate meds.csv -c 3", "did you mean 'drug', number 3?"),
         ("annotate meds.csv -c drug --head 5", "head -20 FILE | mbc annotate - -c COLUMN"),
-        ("annotate meds.csv -c drug --unknown", "--decisions FILE"),
+        ("annotate meds.csv -c drug --unknown", "mbc annotate meds.csv -c drug --decisions unsure.csv"),
+        ("annotate meds.csv --only unknown -c drug", "mbc annotate meds.csv -c drug --decisions unsure.csv"),
+        ("annotate notes.txt -c regimen", "notes.txt: the first line of this text does not have the column 'regimen'"),
+        ("code meds.csv", "mbc annotate meds.csv --column drug --code --dx-column dx (it has"),
+        ("lapatanib", "did you mean lapatinib (1 letter away) or apatinib (2 letters away)?"),
         ("annotate meds.csv -c drug --long", "a row stays a row"),
-        ("audit meds.csv --errors-only", "-o FILE writes them all"),
         ("new drug -o foo.toml", "mbc new KIND >> my-data/FILE.toml"),
     ],
 )
@@ -84,7 +93,7 @@ def test_the_first_rows_have_the_texts_and_what_was_read(tmp_path: Path) -> None
     assert shown[0].split() == ["drug", "Drugs", "Status", "1390"]
     assert shown[1].split() == ["Taxol", "paclitaxel;", "letrozole", "exact", "02"]
     assert sum("Taxol" in row for row in shown) == MOST_ROWS
-    assert shown[-1].startswith(f"the first {MOST_ROWS} rows; -o FILE.csv writes every row")
+    assert shown[-1].startswith(f"Shown: the first {MOST_ROWS} rows. -o FILE.csv writes every row")
 
 
 @pytest.mark.parametrize(("flags", "head"), [([], "drug"), (["--as", "csv"], "id,dx,drug,mbc_drugs")])

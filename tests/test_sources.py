@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+import mbc_cli as mbc
 from mbc_cli.ask import lookup
 from mbc_cli.book import model
 from mbc_cli.book.shapes import NON_COMMERCIAL
@@ -352,3 +353,11 @@ def test_an_undated_page_has_the_day_of_what_it_reports_as_the_earliest_only(boo
     undated = [one for one in book.sources.values() if re.search(r"page (itself )?is undated", one.date_note)]
     assert len(undated) > 8
     assert {one.date_is for one in undated} == {"not earlier than"}
+
+
+@pytest.mark.parametrize("asked", ["NICE", "seer", "NCI", "FDA"])
+def test_sources_have_their_titles_where_they_fit_on_a_screen(asked: str, run: Callable[..., Ran]) -> None:
+    found = mbc.sources(asked).sources
+    out = " ".join(run("sources", asked).out.split())
+    assert all(source.id in out for source in found)
+    assert all(source.title in out for source in found) == (asked != "FDA")

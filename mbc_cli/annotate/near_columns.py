@@ -113,6 +113,12 @@ def column_of_treatments(header: Sequence[str]) -> str:
     return found[0] if len(found) == 1 else ""
 
 
+def column_of_diagnosis(header: Sequence[str]) -> str:
+    """The one column whose name says that dates of diagnosis stand in it; "" where there is none, or several."""
+    found = [name for name in header if {"dx", "diagnosis", "diagnosed"} & {*re.findall(r"[a-z]+", spaced(name))}]
+    return found[0] if len(found) == 1 else ""
+
+
 def spaced(name: str) -> str:
     """A name in lower case, with a space before each capital within: "drugName" is "drug name"."""
     return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name).casefold()

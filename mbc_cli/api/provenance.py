@@ -36,8 +36,8 @@ class SourcesAnswer(CommandAnswer):
         """The one source whole, an index of all, or a table."""
         if self.query in self.book.sources:
             yield provenance_page.source_page(self.book, self.sources[0])
-        elif self.query and not self.verbose and len(self.sources) > provenance_page.MANY:
-            yield provenance_page.sources_named(self.sources)
+        elif self.query and not self.verbose:
+            yield provenance_page.sources_screen(self.book, self.sources)
         elif self.query or self.verbose:
             yield provenance_page.sources_page(self.book, self.sources)
         else:

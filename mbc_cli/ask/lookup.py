@@ -41,7 +41,7 @@ def of_another_use(book: Book, other: OtherDrug) -> str:
     """What a product that is no brand of the vocabulary is, with a place for its name; its drug may be one of it."""
     drug = other.ingredient
     if drugs(book, drug):
-        return f"{{}} is a product of {drug}, but no brand of this vocabulary (see mbc drug {drug})"
+        return f"{{}} is a product of {drug}, but not a brand in this vocabulary (see mbc drug {drug})"
     return f"{{}} is {drug}, a medicine outside this vocabulary"
 
 

@@ -104,7 +104,7 @@ def instead_of_file(name: str, of_a_table: str) -> str:
 
     from mbc_cli.annotate.doors import opened_table
     from mbc_cli.annotate.kinds import kind_of
-    from mbc_cli.annotate.near_columns import column_of_treatments, some
+    from mbc_cli.annotate.near_columns import column_of_diagnosis, column_of_treatments, some
     from mbc_cli.annotate.tables import File
     from mbc_cli.book.errors import MbcError
 
@@ -112,8 +112,9 @@ def instead_of_file(name: str, of_a_table: str) -> str:
         with opened_table(File(Path(name), kind_of(Path(name)), book=load().book)) as table:
             header = table.header
     except MbcError:
-        return of_a_table.format(name, column="COLUMN")
-    call = of_a_table.format(name, column=column_of_treatments(header) or "COLUMN")
+        return of_a_table.format(name, column="COLUMN", dx=" --dx-column COLUMN")
+    dx = f" --dx-column {found}" if (found := column_of_diagnosis(header)) else ""
+    call = of_a_table.format(name, column=column_of_treatments(header) or "COLUMN", dx=dx)
     return f"{call} (it has {some(header)})"
 
 

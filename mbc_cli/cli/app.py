@@ -106,7 +106,7 @@ class Commands(TyperGroup):
 
         mbc = reference_of(ctx, args)
         if not (found := call_meant(mbc, args, asked=asked)):
-            ctx.fail(f"No such command '{args[0]}'. {instead_of(args[0])}")
+            ctx.fail(f"No such command '{args[0]}'. {near_name(mbc, args) or instead_of(args[0])}")
         return found
 
     def called(self, ctx: Any, args: list[str]) -> Any:
@@ -127,6 +127,15 @@ def statuses() -> Page:
 
 SUBJECTS: dict[str, Callable[[], Page]] = {"statuses": statuses}
 """What `mbc help` tells of besides commands."""
+
+
+def near_name(mbc: Reference, args: list[str]) -> str:
+    """The names that are near to words that are no command; "" where none is."""
+    from itertools import takewhile  # only for a message
+
+    near = mbc.near(" ".join(takewhile(lambda word: not word.startswith("-"), args)))
+    names = " or ".join(f"{one.name} ({one.why})" for one in near if not one.decoded)
+    return f"Did you mean {names}?" if names else ""
 
 
 def instead_of(name: str) -> str:

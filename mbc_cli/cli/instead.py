@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-OF_A_FILE = "mbc annotate {} --column {column} --code --dx-column COLUMN"
-CODED = f"A file is coded by {OF_A_FILE.format('FILE', column='COLUMN')}"
+STATUSES = ("exact", "corrected", "ambiguous", "partial", "other drug", "no drug", "unknown", "empty")
+OF_A_FILE = "mbc annotate {} --column {column} --code{dx}"
+CODED = f"A file is coded by {OF_A_FILE.format('FILE', column='COLUMN', dx=' --dx-column COLUMN')}"
 DATED = "That is the one date of mbc code; a file has them in a column: --dx-column COLUMN"
 FIRST_ROWS = "On a terminal the first rows are shown; for a few rows of a CSV: head -20 FILE | mbc annotate - -c COLUMN"
-UNSURE = "Values that are not exact are listed by --decisions FILE, to edit and pass in again; mbc_status has it by row"
+UNSURE = "mbc_status has the status of each row; to list the values that are not exact: {} --decisions unsure.csv"
 ONE_EACH = "A row stays a row: mbc_drugs has the ids of its drugs, separated by semicolons"
-ONLY_THOSE = "Only the rows to review are listed already; -o FILE writes them all"
 PRINTED = "A template is printed: mbc new KIND >> my-data/FILE.toml"
 INSTEAD = {
-    "code": dict.fromkeys(("--column", "-c", "--dx-column", "--dx-format", "--file"), CODED),
+    "code": dict.fromkeys(("--column", "-c", "--dx-column", "--dx-format"), CODED),
     "annotate": {
         "--dx": DATED,
         **dict.fromkeys(("--head", "--limit", "--nrows", "--rows", "--sample", "-n"), FIRST_ROWS),
-        **dict.fromkeys(("--review", "--uncertain", "--unknown", "--unmatched", "--unread"), UNSURE),
+        **dict.fromkeys(
+            ("--filter", "--only", "--review", "--status", "--uncertain", "--unknown", "--unmatched", "--unread"),
+            UNSURE,
+        ),
         **dict.fromkeys(("--explode", "--long", "--tidy", "--wide"), ONE_EACH),
     },
-    "audit": {"--dx": DATED, **dict.fromkeys(("--errors-only", "--errors", "--only-errors", "--review"), ONLY_THOSE)},
+    "audit": {"--dx": DATED},
     "new": dict.fromkeys(("-o", "--out", "--output"), PRINTED),
 }
 """Command to options that it does not have, and what to write."""
@@ -28,4 +31,11 @@ def instead_of_option(command: str, words: list[str]) -> str:
     """What is wrong with the words of a command, if it has no such option and another command has; "" if it is fine."""
     options = (word.partition("=")[0] for word in words)
     wrong = next((name for name in options if name in INSTEAD.get(command, {})), "")
-    return f"No such option: {wrong}. {INSTEAD[command][wrong]}" if wrong else ""
+    return f"No such option: {wrong}. {INSTEAD[command][wrong].format(without(command, wrong, words))}" if wrong else ""
+
+
+def without(command: str, option: str, words: list[str]) -> str:
+    """The call without an option, and without the value of one that is about a status."""
+    at = next(n for n, word in enumerate(words) if word.partition("=")[0] == option)
+    behind = words[at + 1 :]
+    return " ".join(["mbc", command, *words[:at], *(behind[1:] if behind[:1] and behind[0] in STATUSES else behind)])

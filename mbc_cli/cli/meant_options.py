@@ -53,9 +53,14 @@ OPTIONS_OF = {
         "--workers": "--jobs",
         "--xlsx": "--as excel",
     },
-    "audit": {"-i": "", "--file": "", "--input": ""},
+    "audit": {"-i": "", "--errors": "", "--errors-only": "", "--file": "", "--input": "", "--only-errors": ""},
     "check": {"-v": "", "--verbose": ""},
     "code": {
+        "-i": "",
+        "--code": "",
+        "--file": "",
+        "--input": "",
+        "--item": "",
         "-d": "--dx",
         "-dx": "--dx",
         "--date": "--dx",
@@ -68,7 +73,7 @@ OPTIONS_OF = {
         "--year": "--dx",
     },
     "drug": {"--brand": "", "--codes": "", "--date": "--as-of", "--drug": "", "--sources": "--verbose"},
-    "expand": {"--date": "--as-of", "--regimen": ""},
+    "expand": {"-i": "", "--date": "--as-of", "--file": "", "--input": "", "--regimen": ""},
     "export": {
         "-o": "",
         "--csv": "--as csv",
@@ -114,8 +119,14 @@ VALUES = {
     "--separator": SEPARATORS,
 }
 """Option to what people give it, and the value that is meant."""
-REMARKS = {"--after": "use --progressed-on instead if the cancer grew on it"}
-"""What there is to say besides of an option whose meaning is not the only one."""
+ONLY_THOSE = "only the rows to review are listed in any case; -o FILE writes them all"
+REMARKS = {
+    "--after": "use --progressed-on instead if the cancer grew on it",
+    **dict.fromkeys(("--errors", "--errors-only", "--only-errors"), ONLY_THOSE),
+}
+"""What there is to say besides of an option whose meaning is not the only one, or which changes nothing."""
+OF_NAMES = ("class", "code", "drug", "expand", "options", "regimens")
+"""The commands that are asked about names, and may be asked what no command has: `--side-effects`."""
 NEAR, LONG = 0.85, 8
 """How much alike an option must be to the only one that it may be, and how long it must be at least."""
 
@@ -142,12 +153,27 @@ def options_meant(command: str, known: Collection[str], args: Sequence[str]) -> 
             values = {}
             continue
         name, given, value = word.partition("=")
+        if lacking := lacking_of(command, known, name):
+            told(lacking)
+            continue
         meant = option_meant(command, known, name)
         values = values_meant(command, meant, name)
         found += [*meant.split(), values.get(value.casefold(), value)] if given else meant.split()
         if meant not in ("", name):
             told(f"{name} read as {meant}", REMARKS.get(name, ""))
+        elif meant != name and name in REMARKS:
+            told(REMARKS[name])
     return found
+
+
+def lacking_of(command: str, known: Collection[str], name: str) -> str:
+    """What to say of an option that asks for what no command has; "" of any other."""
+    if command not in OF_NAMES or name in known:
+        return ""
+    from mbc_cli.cli.questions import LACKING, NOT_HERE  # only for an option that nothing knows
+
+    words = name.strip("-").replace("-", " ")
+    return NOT_HERE.format(words.casefold()) if LACKING.fullmatch(words) else ""
 
 
 def values_meant(command: str, *options: str) -> Mapping[str, str]:

@@ -35,8 +35,12 @@ def kind_looked_up(file: Path | None, columns: Sequence[str], written: str = "")
         return ""
     with file.open("rb") as text:
         first = text.readline()
-    plain = not columns and ending_of(file) == ".txt"
-    return separated(str(file), first, columns) or (as_lines(file) if plain else "")
+    if (kind := separated(str(file), first, columns)) or ending_of(file) != ".txt":
+        return kind
+    if columns and not written:
+        what = f"the first line of this text does not have the column {' and '.join(map(repr, columns))}"
+        raise UsageError(f"{file}: {what}: leave out --column to read each line, or use --from with its format")
+    return "" if columns else as_lines(file)
 
 
 def first_of_input() -> bytes:

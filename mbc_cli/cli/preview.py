@@ -48,7 +48,7 @@ def first_rows(file: File, columns: Sequence[str]) -> Page:
     which = f"the first {MOST_ROWS} rows" if len(rows) > MOST_ROWS else "all rows"
     return (
         Grid(tuple(shown.values()), cells),
-        Line(f"{which}; -o FILE.csv writes every row and column, --as csv prints them", "faint"),
+        Line(f"Shown: {which}. -o FILE.csv writes every row and column, --as csv prints them.", "faint"),
     )
 
 

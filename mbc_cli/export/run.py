@@ -29,7 +29,13 @@ class Form(StrEnum):
     sssom = "sssom"
 
 
-ENDINGS = {".sqlite": Form.sqlite, ".sqlite3": Form.sqlite, ".db": Form.sqlite, ".sssom.tsv": Form.sssom}
+ENDINGS = {
+    ".sqlite": Form.sqlite,
+    ".sqlite3": Form.sqlite,
+    ".db": Form.sqlite,
+    ".parquet": Form.parquet,
+    ".sssom.tsv": Form.sssom,
+}
 STANDARD_OUTPUT = Path("-")
 
 
@@ -48,7 +54,7 @@ def form_of(target: Path, given: Form | None) -> Form:
 
 def unclear(target: Path) -> UsageError:
     """The error when neither the ending of a target nor --as says what to write."""
-    by_ending = f"{target}: does not end in any of {', '.join(ENDINGS)}"
+    by_ending = f"{target} does not end in {', '.join(ENDINGS)}"
     what = "no file or directory was named" if target == STANDARD_OUTPUT else by_ending
     return UsageError(f"{what}: use --as with one of {', '.join(Form)}")
 
@@ -78,7 +84,7 @@ def to_folder(vocabulary: Vocabulary, target: Path, form: Form, *, replace: bool
     found = list(sheets(database.database(vocabulary), vocabulary))
     files = dict(contents(vocabulary, found, form.value))
     place.put_folder(target, files, replace=replace)
-    return f"{counted(found)}, {size(sum(map(len, files.values())))}"
+    return f"a directory of {len(files)} files: {counted(found)}, {size(sum(map(len, files.values())))}"
 
 
 def to_mappings(vocabulary: Vocabulary, target: Path, *, replace: bool) -> str:

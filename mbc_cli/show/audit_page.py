@@ -70,7 +70,7 @@ def closing(book: Book, tally: Tally, written: str, *, whole: bool) -> Iterator[
     if written:
         yield Line(f"The rows to review are in {written}.", "good")
     elif tally.rows_for_a_person:
-        yield Line("To list the rows to review: -o FILE.xlsx (or .csv)")
+        yield Line("To save the rows to review, add -o FILE.xlsx (or .csv)")
     yield Line(ASSUMED, "faint")
     yield from who_decides(book)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from textwrap import wrap
 from typing import TYPE_CHECKING, TypeVar
 
 from mbc_cli.ask.lookup import resting, title
@@ -11,7 +12,7 @@ from mbc_cli.show.card_words import SHORT, listed, source_name
 from mbc_cli.show.page import Fields, Grid, Items, Line, Title
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from mbc_cli.book.book import Book
     from mbc_cli.book.model import Erratum, Source
@@ -20,8 +21,8 @@ if TYPE_CHECKING:
     Filed = TypeVar("Filed", Source, Erratum)
 
 
-MANY = 12
-"""More sources than this are shown by their ids."""
+SCREEN, WIDTH, FRAME = 40, 80, 3
+"""The rows and columns of a screen, and the rows that a kind of source has besides its sources."""
 
 
 def sources_index(book: Book, found: Sequence[Source]) -> Page:
@@ -37,6 +38,20 @@ def sources_index(book: Book, found: Sequence[Source]) -> Page:
         Line("mbc sources ID shows one, mbc sources KIND those of one kind, --all all of them with date and licence."),
         Line("mbc search WORD finds sources by title or publisher."),
     )
+
+
+def sources_screen(book: Book, found: Sequence[Source]) -> Page:
+    """Sources with all that fits on a screen: a row with everything, their titles, or only their ids."""
+    for row in (source_row, title_row):
+        if rows_of([row(book, source) for source in found]) + FRAME * len(dict(by_form(found))) <= SCREEN:
+            return sources_page(book, found, row)
+    return sources_named(found)
+
+
+def rows_of(cells: Sequence[tuple[str, str]]) -> int:
+    """How many rows of a screen some ids and what stands behind each need."""
+    room = WIDTH - max(len(name) for name, _ in cells) - 4
+    return sum(len(wrap(text, room)) for _, text in cells)
 
 
 def sources_named(found: Sequence[Source]) -> Page:
@@ -60,11 +75,14 @@ def years(found: Sequence[Source]) -> str:
     return " to ".join(dict.fromkeys((every[0], every[-1]))) if every else ""
 
 
-def sources_page(book: Book, found: Sequence[Source]) -> Page:
+def sources_page(
+    book: Book, found: Sequence[Source], row: Callable[[Book, Source], tuple[str, str]] | None = None
+) -> Page:
     """All sources, one row each, by kind."""
+    row = row or source_row
     blocks: list[Block] = []
     for form, kind in by_form(found):
-        rows = tuple(source_row(book, source) for source in kind)
+        rows = tuple(row(book, source) for source in kind)
         blocks += (Title(form, str(len(kind))), Grid(("Id", "Source"), rows))
     return tuple(blocks)
 
@@ -74,8 +92,14 @@ def source_row(book: Book, source: Source) -> tuple[str, str]:
     name = source.title if source.publisher in source.title else f"{source.title} ({source.publisher})"
     count = sum(resting(book, source).values())
     day = day_words(source.date, source.date_is)
-    entries = f"{count} entr{'y' if count == 1 else 'ies'}"
-    return (source.id, "; ".join((name, source.region, day, source.licence, entries)))
+    entries = f"cited by {count} entr{'y' if count == 1 else 'ies'}"
+    licence = f"licence {source.licence}" if source.licence == "not stated" else source.licence
+    return (source.id, "; ".join((name, source.region, day, licence, entries)))
+
+
+def title_row(_: Book, source: Source) -> tuple[str, str]:
+    """A source in a table of many: its id, then its title and day."""
+    return (source.id, f"{source.title}; {day_words(source.date, source.date_is)}")
 
 
 def by_form(found: Sequence[Filed]) -> Iterator[tuple[str, list[Filed]]]:
