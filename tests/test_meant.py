@@ -87,6 +87,8 @@ SAME: list[tuple[str, str, str]] = [
     ("define PD-L1 CPS", "expand PD-L1 CPS", "answered by mbc expand PD-L1 CPS"),
     ("new Brand", "new brand", ""),
     ("new drugs", "new drug", ""),
+    ("sources --drug T-DM1", "sources T-DM1", ""),
+    ("conflicts --drug Trodelvy", "conflicts Trodelvy", ""),
     ("add brand", "new brand", "answered by mbc new brand"),
 ]
 

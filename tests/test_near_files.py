@@ -77,6 +77,7 @@ def test_a_file_is_read_as_it_is_meant(asked: str, same: str, said: str, run: Ru
         ("code meds.csv", "mbc annotate meds.csv --column drug --code --dx-column dx (it has"),
         ("lapatanib", "did you mean lapatinib (1 letter away) or apatinib (2 letters away)?"),
         ("annotate meds.csv -c drug --long", "a row stays a row"),
+        ("new correction", "an entry of yours takes the place of a shipped one"),
         ("new drug -o foo.toml", "mbc new KIND >> my-data/FILE.toml"),
     ],
 )

@@ -361,3 +361,8 @@ def test_sources_have_their_titles_where_they_fit_on_a_screen(asked: str, run: C
     out = " ".join(run("sources", asked).out.split())
     assert all(source.id in out for source in found)
     assert all(source.title in out for source in found) == (asked != "FDA")
+
+
+def test_the_conflicts_of_a_brand_are_those_of_its_drug_too() -> None:
+    of_brand, of_drug = mbc.conflicts("Trodelvy").names(), mbc.conflicts("sacituzumab govitecan").names()
+    assert set(of_drug) <= set(of_brand)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from mbc_cli.api.answer import CommandAnswer
 from mbc_cli.ask.expand import readable
-from mbc_cli.ask.lookup import resting
+from mbc_cli.ask.lookup import drugs, resting
 from mbc_cli.book.errors import NotFoundError
 from mbc_cli.book.names import Suggestion
 from mbc_cli.show import cards_data, provenance_page
@@ -111,12 +111,13 @@ class ConflictsAnswer(CommandAnswer):
 
 
 def conflicts(reader: Reader, name: str | None) -> ConflictsAnswer:
-    """The conflicts of a kind, or that concern a drug, brand or regimen; all without a name.
+    """The conflicts of a kind, or that concern a drug, regimen, or brand or a drug of it; all without a name.
 
     NotFoundError where there is none.
     """
     book, query = reader.book, readable(name, "drug, brand or regimen") if name is not None else ""
     refs = {match.ref for match in [*book.names.named(query), *book.names.acronyms(query)] or book.names.coded(query)}
+    refs |= {record.ref for record, _ in drugs(book, query)}
     every = book.errata.values()
     of_kind = tuple(record for record in every if record.form == query)
     found = of_kind or tuple(record for record in every if not query or refs & set(record.concerns))

@@ -173,6 +173,7 @@ COUNTS = "The indexes have counts: mbc sources, mbc conflicts, mbc class; mbc ex
 INSTEAD = {
     "change": ENTRY,
     "correct": ENTRY,
+    "correction": ENTRY,
     "count": COUNTS,
     "coverage": "An answer says what was not looked at: mbc options HER2+ --region CA",
     "edit": ENTRY,

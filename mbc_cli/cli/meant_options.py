@@ -93,6 +93,8 @@ OPTIONS_OF = {
         "--show-all": "--all",
         "--treatment": "--why",
     },
+    "conflicts": {"--brand": "", "--drug": ""},
+    "sources": {"--brand": "", "--drug": ""},
     "page": {"-o": "", "--out": "", "--output": ""},
     "regimens": {"--drug": "--with", "--drugs": "--with"},
     "trials": {"--drug": "--with", "--drugs": "--with"},

@@ -14,6 +14,7 @@ from mbc_cli.book.errors import UsageError
 from mbc_cli.book.table import nearest
 from mbc_cli.cli.answering import joined, show
 from mbc_cli.cli.common import DataOption, command
+from mbc_cli.cli.meant import INSTEAD
 from mbc_cli.show.page import Grid, Line
 
 if TYPE_CHECKING:
@@ -55,6 +56,8 @@ def kind_meant(said: str) -> str:
     word = said.casefold()
     if found := next((kind for kind in KINDS if word in (kind, f"{kind}s", f"{kind}es")), ""):
         return found
+    if word in INSTEAD:
+        raise UsageError(INSTEAD[word])
     raise UsageError(
         f"'{said}' is not a kind of entry: {nearest(word, KINDS).replace('correct the name', 'mbc new lists them')}"
     )
