@@ -422,7 +422,7 @@ def test_lines_are_what_an_editor_reads(tmp_path: Path, run: Callable[..., Ran])
         ran = run("check", "--data", ".")
     assert re.fullmatch(r"mine\.toml:4:1: brand\.foo\.sources: .*\n", ran.out)
     assert ran.code == 3
-    assert ran.err.startswith("mbc: 1 problem in the data; fix these")
+    assert ran.err.startswith("mbc: 1 problem in the data; fix it and run it again")
 
 
 # --- --data ------------------------------------------------------------------------------------------------------

@@ -41,13 +41,17 @@ class Read(io.RawIOBase):
         return True
 
     def readinto(self, buffer: Any) -> int:
-        """Fill a buffer with what there is; the number of bytes."""
+        """Fill a buffer with what there is; the number of bytes.
+
+        What was looked at before is there: `readinto1` would wait for more of a pipe all the same.
+        """
         try:
-            read = self.raw.readinto1(buffer)
+            read = self.raw.read1(len(buffer))
         except OSError as error:
             raise InputError(f"{self.called}: cannot be read ({error.strerror})") from error
-        self.progress(read)
-        return read
+        buffer[: len(read)] = read
+        self.progress(len(read))
+        return len(read)
 
 
 class Input(NamedTuple):
