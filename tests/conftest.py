@@ -142,5 +142,6 @@ def process() -> Callable[..., Ran]:
 
 
 def heard() -> None:
-    """Hear an interrupt: a shell lets what it starts in the background ignore it."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    """Hear an interrupt and a hang-up: a shell, or nohup, lets what it starts in the background ignore them."""
+    for number in (signal.SIGINT, signal.SIGHUP):
+        signal.signal(number, signal.SIG_DFL)
