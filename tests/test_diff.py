@@ -76,6 +76,7 @@ def test_a_day_is_the_same_however_it_is_written() -> None:
         ({"when": {"her2": "positive"}}, {"when": "none stated"}, [("when", {"her2": "positive"}, "none stated")]),
         ({"once": True}, {}, [("once", True, None)]),
         ({"n": 1}, {"n": 1}, []),
+        ({"n": 0}, {"n": False}, [("n", 0, False)]),
     ],
 )  # fmt: skip
 def test_what_differs_in_an_entry(old: dict[str, Any], new: dict[str, Any], said: list[tuple[Any, ...]]) -> None:

@@ -107,7 +107,7 @@ def key_changes(old: Any, new: Any, key: str = "") -> Iterator[KeyChange]:
             yield from key_changes(old.get(name), new.get(name), f"{key}.{name}".lstrip("."))
     elif isinstance(old, list) and isinstance(new, list):
         yield from list_changes(old, new, key)
-    elif old != new:
+    elif type(old) is not type(new) or old != new:  # False is not 0
         yield KeyChange(key, old, new)
 
 
