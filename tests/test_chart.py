@@ -96,6 +96,12 @@ def test_a_refusal_of_more_than_was_given_changes_nothing() -> None:
     assert codes("declined AC, received TC")[0] == "03"
 
 
+@pytest.mark.parametrize("said", ["to start Monday", "planned for Monday"])
+def test_a_plan_is_of_all_that_a_plus_joins(said: str) -> None:
+    assert codes(f"carboplatin AUC 5 + gemcitabine {said}")[0] == "88"  # 02 is of one drug that was given
+    assert codes(f"AC x4, letrozole {said}")[:2] == ("03", "88")
+
+
 def test_what_changes_no_code_is_told_all_the_same() -> None:
     text = "Kisqali + Femara 9/2023. PD 5/2024 -> Faslodex + Piqray"
     notes = MBC.code(text, dx="2023").results()[0]["notes"]

@@ -299,12 +299,19 @@ class Chart(Spoken):
     def foreseen(self, one: Subject) -> str:
         """The role of a plan behind a treatment that the reader left aside: "letrozole to start 3/2015", or ""."""
         if not self.is_last(one):
-            return ""
+            return self.foreseen_with_next(one)
         behind = self.tokens[one.at + 1 : self.facts_at(one.at).here[-1] + 1]
         asked = bool(behind) and behind[0].text in (":", "=")
         words = (token.known for token in behind if token.kind == "word")
         told = (known.after or (known.before if asked else "") for known in words)
         return next((said for said in told if said in FORESEEN and said in self.by_role), "")
+
+    def foreseen_with_next(self, one: Subject) -> str:
+        """That role where the next treatment has it and is joined to this one: "carboplatin + gemcitabine to start"."""
+        behind = self.subjects[self.order[one.at] + 1]
+        joined = all(token.kind in ("and", "slash", "mark") for token in self.tokens[one.at + 1 : behind.at])
+        role = self.roles_found[behind.at]
+        return role if joined and behind.role == GIVEN and role in FORESEEN else ""
 
     def is_last(self, one: Subject) -> bool:
         """Whether no other treatment stands behind one in its clause."""
