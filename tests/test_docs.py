@@ -1,10 +1,11 @@
-"""The pages in docs: every example is run, and says what the page shows."""
+"""The pages in docs: every example is run, every link leads somewhere, and the site is built from them."""
 
 from __future__ import annotations
 
 import doctest
 import re
 import shutil
+import subprocess
 import sys
 from pathlib import Path
 
@@ -12,8 +13,12 @@ import pytest
 
 import mbc_cli
 
-DOCS = Path(__file__).parents[1] / "docs"
+PROJECT = Path(__file__).parents[1]
+DOCS = PROJECT / "docs"
 PAGES = sorted(DOCS.rglob("*.md"))
+WRITTEN = [*PAGES, *PROJECT.glob("*.md"), PROJECT / "data" / "README.md"]
+CODE = re.compile(r"^ *```.*?^ *```|`[^`]*`", re.DOTALL | re.MULTILINE)
+IN_A_WORD = re.compile(r"\w(?<!\\)\*\w")
 EXAMPLE = re.compile(r"^```pycon\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 NEEDED = {"arrow": "pyarrow", "spark": "pyspark"}
 """What an engine's page needs, where that is not called as the page is."""
@@ -49,3 +54,40 @@ def test_every_engine_has_its_page() -> None:
 def test_links_lead_somewhere(path: Path) -> None:
     links = re.findall(r"\]\(([^)#]+)\)", path.read_text("utf-8"))
     assert [link for link in links if not link.startswith("https:") and not (path.parent / link).exists()] == []
+
+
+def in_words(text: str) -> list[str]:
+    """Asterisks inside a word and outside code, as in SEER*Rx: Markdown prints what stands between two of them in italics."""
+    return IN_A_WORD.findall(CODE.sub("", text))
+
+
+@pytest.mark.parametrize("path", WRITTEN, ids=lambda path: str(path.relative_to(PROJECT)))
+def test_an_asterisk_inside_a_word_is_escaped(path: Path) -> None:
+    assert in_words(path.read_text("utf-8")) == []
+
+
+def test_an_asterisk_inside_a_word_is_noticed() -> None:
+    assert in_words("By SEER*Rx, `SEER*Rx` and SEER\\*Rx, *now*.\n```\nSEER*Rx\n```\n") == ["R*R"]
+
+
+def built(project: Path, added: str) -> subprocess.CompletedProcess[str]:
+    """The site as CONTRIBUTING.md builds it, from a copy of the pages of which one has a line more."""
+    shutil.copytree(DOCS, project / "docs")
+    shutil.copy(PROJECT / "zensical.toml", project)
+    page = project / "docs" / "page.md"
+    page.write_text(page.read_text("utf-8") + added, "utf-8")
+    command = [sys.executable, "-m", "zensical", "build", "--strict"]
+    return subprocess.run(command, cwd=project, capture_output=True, text=True, timeout=120, check=False)
+
+
+def test_the_site_has_every_page(tmp_path: Path) -> None:
+    pytest.importorskip("zensical")
+    assert built(tmp_path, "").returncode == 0
+    pages = {path.parent.name for path in (tmp_path / "build" / "site").rglob("index.html")}
+    assert pages >= {path.stem for path in PAGES} - {"index"}
+
+
+def test_a_broken_link_stops_the_site(tmp_path: Path) -> None:
+    pytest.importorskip("zensical")
+    stopped = built(tmp_path, "[gone](nowhere.md)\n")
+    assert (stopped.returncode, "page does not exist" in stopped.stderr) == (1, True)
