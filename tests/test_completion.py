@@ -1,4 +1,4 @@
-"""Completion: in a real bash behind a terminal, by the protocols of zsh and fish, and as fast as an exact answer."""
+"""Completion: in a real bash, zsh and fish behind a terminal, and as fast as an exact answer."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import pty
 import re
 import select
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -137,41 +138,55 @@ def test_fish_asks_first_whether_there_is_anything() -> None:
     assert asked("fish", "mbc check ", _TYPER_COMPLETE_FISH_ACTION="is-args").returncode == 1
 
 
-@pytest.mark.skipif(not shutil.which("zsh"), reason="needs zsh")
-def test_zsh_reads_the_command() -> None:
-    found = asked("zsh", "mbc drug herceptin").stdout.replace("compadd -M 'm:{a-zA-Z}={A-Za-z}' --", "print -l --")
-    done = subprocess.run(["zsh", "-c", f'eval $(echo "{found}")'], capture_output=True, text=True, check=True)
-    assert done.stdout == "Herceptin\nHerceptin Hylecta\n"
+# --- real shells ---------------------------------------------------------------------------------------------------
+
+SHOW = "printf '<%s>' \"$@\"; echo .end."
+STARTED = {
+    "bash": (
+        ["bash", "--noprofile", "--rcfile", "rc", "-i"],
+        "rc",
+        f"PS1='> '\nHISTFILE=/dev/null\nbind 'set bell-style none'\nmbc() {{ {SHOW}; }}\n",
+    ),
+    "zsh": (
+        ["zsh", "-i"],
+        ".zshrc",
+        f"PS1='> '\nunsetopt beep\nautoload -Uz compinit\ncompinit -u\nmbc() {{ {SHOW}; }}\n",
+    ),
+    "fish": (
+        ["fish", "-i"],
+        "fish/config.fish",
+        "function fish_prompt; echo -n '> '; end\nfunction mbc; printf '<%s>' $argv; echo .end.; end\n",
+    ),
+}
+"""Of each shell: how it is started, the file that it reads then, and its prompt and a command that shows its words."""
 
 
-# --- a real bash ---------------------------------------------------------------------------------------------------
+def script(shell: str) -> str:
+    """What `mbc --install-completion` would install."""
+    around = {**os.environ, "_TYPER_COMPLETE_TEST_DISABLE_SHELL_DETECTION": "1"}
+    command = [COMMAND, "--show-completion", shell]
+    return subprocess.run(command, capture_output=True, text=True, check=True, env=around).stdout
 
 
-class Bash:
-    """An interactive bash behind a terminal, with the script that mbc installs."""
+class Shell:
+    """An interactive shell behind a terminal, with the script that mbc installs."""
 
-    def __init__(self, home: Path) -> None:
-        script = subprocess.run(
-            [COMMAND, "--show-completion", "bash"], capture_output=True, text=True, check=True,
-            env={**os.environ, "_TYPER_COMPLETE_TEST_DISABLE_SHELL_DETECTION": "1"},
-        ).stdout  # fmt: skip
-        setting = "PS1='> '\nHISTFILE=/dev/null\nbind 'set bell-style none'\nbind 'set enable-bracketed-paste off'\n"
-        (home / "rc").write_text(f"{setting}mbc() {{ printf '<%s>' \"$@\"; }}\n{script}\n", "utf-8")
-        around = {
-            "PATH": f"{COMMAND.parent}:{os.environ['PATH']}",
-            "TERM": "dumb",
-            "HOME": str(home),
-            "LANG": "C.UTF-8",
-        }
+    def __init__(self, name: str, home: Path) -> None:
+        command, file, settings = STARTED[name]
+        (home / file).parent.mkdir(exist_ok=True)
+        (home / file).write_text(f"{settings}{script(name)}\n", "utf-8")
+        homes = dict.fromkeys(("HOME", "ZDOTDIR", "XDG_CONFIG_HOME", "XDG_DATA_HOME"), str(home))
+        path = f"{COMMAND.parent}:{os.environ['PATH']}"
         self.process, self.terminal = pty.fork()
         if not self.process:
-            os.execvpe("bash", ["bash", "--noprofile", "--rcfile", str(home / "rc"), "-i"], {**os.environ, **around})
-        self.until(r"> $")
+            os.chdir(home)
+            os.execvpe(name, command, {**os.environ, **homes, "PATH": path, "TERM": "xterm", "LANG": "C.UTF-8"})
+        self.until("> ")
 
     def until(self, wanted: str) -> str:
         """What is written until something stands in it; AssertionError after half a minute."""
         seen, end = "", time.monotonic() + 30
-        while not re.search(wanted, seen):
+        while wanted not in seen:
             ready, _, _ = select.select([self.terminal], [], [], max(0, end - time.monotonic()))
             assert ready, seen
             seen += os.read(self.terminal, 65536).decode("utf-8", "replace")
@@ -179,17 +194,19 @@ class Bash:
 
     def arguments(self, line: str) -> list[str]:
         """The words that mbc is called with when a line is typed, with Tab where it has one, and entered."""
-        os.write(self.terminal, f"{line}\n".encode())
-        return re.findall(r"<([^>]*)>", self.until(r"<.*>.*> $"))
+        os.write(self.terminal, f"{line}\r".encode())
+        return re.findall(r"<([^>\x1b]*)>", self.until(".end.\r"))
 
 
-@pytest.fixture(scope="module")
-def bash(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bash]:
-    shell = Bash(tmp_path_factory.mktemp("home"))
-    yield shell
-    os.write(shell.terminal, b"\x03exit\n")
-    os.close(shell.terminal)
-    os.waitpid(shell.process, 0)
+@pytest.fixture(scope="module", params=STARTED)
+def shell(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shell]:
+    if not shutil.which(request.param):
+        pytest.skip(f"needs {request.param}")
+    started = Shell(request.param, tmp_path_factory.mktemp("home"))
+    yield started
+    os.kill(started.process, signal.SIGKILL)
+    os.close(started.terminal)
+    os.waitpid(started.process, 0)
 
 
 TYPED = {
@@ -210,8 +227,8 @@ TYPED = {
 
 
 @pytest.mark.parametrize(("line", "words"), TYPED.items())
-def test_tab_in_a_real_bash(line: str, words: list[str], bash: Bash) -> None:
-    assert bash.arguments(line) == words
+def test_tab_in_a_real_shell(line: str, words: list[str], shell: Shell) -> None:
+    assert shell.arguments(line) == words
 
 
 def test_a_name_is_offered_without_a_command_line(installed: Path) -> None:
