@@ -7,7 +7,7 @@ import csv
 import pytest
 
 from mbc_cli.annotate.dates import Unread, read_date
-from mbc_cli.annotate.dates_column import Dates
+from mbc_cli.annotate.dates_column import Dates, format_shown
 from mbc_cli.book.days import Span, span_text
 
 READ = [
@@ -40,6 +40,20 @@ READ = [
     ("41440.5", "excel", "2013-06-15"),
     ("41440.0", "excel", "2013-06-15"),
     ("60000", "excel", "2064-04-08"),
+    ("2013/6/15", "iso mdy dmy excel", "2013-06-15"),
+    ("2013.06.15", "iso", "2013-06-15"),
+    ("2013/6", "iso mdy", "2013-06"),
+    ("2013/06/99", "iso", "2013-06"),
+    ("June 2013", "iso mdy dmy excel", "2013-06"),
+    ("Jun. 2013", "iso", "2013-06"),
+    ("June 15th, 2013", "iso", "2013-06-15"),
+    ("15 June 2013", "mdy", "2013-06-15"),
+    ("15-Jun-2013 10:30", "iso", "2013-06-15"),
+    ("15JUN2013", "iso", "2013-06-15"),
+    ("Sept 2013", "iso", "2013-09"),
+    ("6/5/12", "mdy", "2012-06-05"),
+    ("6/5/12", "dmy", "2012-05-06"),
+    ("6/5/98", "mdy", "1998-06-05"),
 ]
 
 
@@ -63,7 +77,14 @@ NOT_READ = [
     ("06/30/2012", "dmy", "is it month/day/year?", "use --dx-format mdy"),
     ("41440", "iso", "is it a number of days, as Excel counts them?", "use --dx-format excel"),
     ("41440", "mdy", "is it a number of days, as Excel counts them?", "use --dx-format excel"),
-    ("6/5/12", "mdy", "its year has two digits", "write four"),
+    ("6/5/12", "iso", "its year has two digits", "write four, or use --dx-format mdy or dmy"),
+    ("6/30/12", "iso", "is it month/day/year?", "use --dx-format mdy"),
+    ("30/6/12", "iso", "its year has two digits", "write four, or use --dx-format mdy or dmy"),
+    ("June 31, 2013", "iso", "it is not a day, month or year", FORMS),
+    ("15 June 15, 2013", "iso", "it is not a day, month or year", FORMS),
+    ("J 2013", "iso", "it is not a day, month or year", FORMS),
+    ("June 15", "iso", "it is not a day, month or year", FORMS),
+    ("2013/31/06", "iso", "it is not a day, month or year", FORMS),
     ("2/30/2012", "mdy", "it is not a day, month or year", FORMS),
     ("6/5.2012", "mdy", "it is not a day, month or year", FORMS),
     ("13/2012", "mdy", "it is not a day, month or year", FORMS),
@@ -161,3 +182,56 @@ def test_a_row_that_is_not_coded_says_why(run, kind):
     ran = run("annotate", *words, "--dx-format", "mdy", given=given)
     assert [line.split(",")[8] for line in ran.out.splitlines()[1:]] == ["02", "02", ""]
     assert "not coded" not in ran.err
+
+
+@pytest.mark.parametrize(
+    ("texts", "shown"),
+    [
+        (["1/2/2012", "6/30/2012", "", "2012-05", "7/31/2012"], ("mdy", "6/30/2012")),
+        (["1/2/2012", "30.06.2012"], ("dmy", "30.06.2012")),
+        (["1/2/2012", "3/4/2013"], ("", "")),
+        (["6/30/2012", "30/6/2012"], ("", "")),
+        (["41440", "41441"], ("", "")),  # five digits may be anything
+        (["15/06/22", "16/07/23"], ("", "")),  # may begin with the year
+        (["6/30/12", "1/2/12"], ("mdy", "6/30/12")),
+    ],
+)
+def test_a_format_is_taken_from_dates_that_fit_no_other(texts, shown):
+    assert format_shown(texts) == shown
+
+
+CASES = "case,rx,dx_date,dx_code\n1,Herceptin,1/2/2013,C50.9\n2,Herceptin,12/31/2012,C50.1\n"
+
+
+def coded(run, *words):
+    ran = run("annotate", "cases.csv", "--as", "csv", *words)
+    return [row["mbc_1410_brm"] for row in csv.DictReader(ran.out.splitlines())], ran.err
+
+
+def test_the_dates_of_a_file_are_found_and_read_as_they_show_it(run, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "cases.csv").write_text(CASES)
+    codes, said = coded(run, "--code")
+    assert codes == ["01", "00"]
+    assert "using column 'dx_date' for the date of diagnosis (--dx-column)" in said
+    assert "'dx_date': dates read as --dx-format mdy, as 12/31/2012 shows" in said
+    assert coded(run, "--code", "--dx", "DX-date")[0] == codes
+    assert coded(run, "--code", "--dx-column", "dx_date", "--dx-format", "dmy")[0] == ["01", ""]
+    assert coded(run, "--code", "--dx-column", "dx_code")[0] == ["", ""]
+
+
+def test_one_date_is_of_all_rows_and_asks_for_codes(run, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "cases.csv").write_text(CASES)
+    codes, said = coded(run, "--dx", "Dec 2012")
+    assert codes == ["00", "00"]
+    assert "--dx is of registry items: adding them (--code)" in said
+    assert "date of diagnosis" not in said
+    assert "give one of them" in coded(run, "--dx", "2012", "--dx-column", "dx_date")[1]
+
+
+def test_a_column_without_dates_is_not_taken_for_them(run, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "cases.csv").write_text("rx,dx\nHerceptin,C50.9\n")
+    codes, said = coded(run, "--code")
+    assert (codes, "without --dx-column or --dx" in said) == (["00 or 01"], True)

@@ -247,9 +247,10 @@ def test_what_mbc_wrote_is_compared_where_nothing_else_is_and_said(audit: Callab
     assert "0 to review" in ran.out
 
 
-def test_the_date_of_one_text_is_no_option_of_a_file(audit: Callable[..., Ran]) -> None:
-    ran = audit(["a,c", "AC,03"], "-c", "a", "--item", "1390=c", "--dx", "2015")
-    assert (ran.code, "No such option: --dx. " in ran.err, "--dx-column COLUMN" in ran.err) == (2, True, True)
+def test_one_date_may_be_that_of_all_rows_or_a_column_of_dates(audit: Callable[..., Ran]) -> None:
+    rows, words = ["a,c,dx", "Herceptin,00,12/31/2012"], ("-c", "a", "--item", "1410=c", "--format", "json")
+    verdicts = [audit(rows, *words, *more) for more in ((), ("--dx", "dx"), ("--dx", "12/31/2012"), ("--dx", "2015"))]
+    assert [json.loads(ran.out)["rows_for_a_person"] for ran in verdicts] == [0, 0, 0, 1]
 
 
 def test_only_what_is_to_review_is_listed_whether_it_is_asked_for_or_not(audit: Callable[..., Ran]) -> None:

@@ -563,7 +563,7 @@ def test_a_text_on_standard_input_is_read(run: Callable[..., Ran], words: tuple[
         (
             "",
             ("tests/corpus/two_columns.csv",),
-            "mbc annotate tests/corpus/two_columns.csv --column COLUMN --code --dx-column dx (",
+            "name the treatment column with --column; the columns are",
         ),
         (
             "",

@@ -5,13 +5,11 @@ from __future__ import annotations
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from mbc_cli.annotate.dates import DateFormat, fitting, read_date, year_first
+from mbc_cli.annotate.dates import DateFormat, Unread, fitting, read_date, year_first
 from mbc_cli.book.days import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from mbc_cli.annotate.dates import Unread
+    from collections.abc import Iterable, Iterator
 
 MOST_SHOWN = 3
 NO_DATE = "no date of diagnosis"
@@ -21,11 +19,12 @@ class Dates:
     """The dates of a file, with a count of the rows whose date was not read, and the first of these dates.
 
     `kinds` has the first date that was read of those that fit the same formats, by these; `year_first` the first that
-    begins with its year.
+    begins with its year. Every row that has no date is of the days `of_all`.
     """
 
-    def __init__(self, written: str = DateFormat.iso) -> None:
+    def __init__(self, written: str = DateFormat.iso, of_all: Span | None = None) -> None:
         self.written = written
+        self.of_all = of_all
         self.rows: dict[Unread, int] = {}
         self.shown: dict[Unread, dict[str, None]] = {}
         self.kinds: dict[tuple[str, ...], str] = {}
@@ -37,7 +36,7 @@ class Dates:
         if isinstance(found, Span):
             self.note_kind(text)
         if found is None or isinstance(found, Span):
-            return found
+            return found or self.of_all
         kind = found._replace(text="")
         self.rows[kind] = self.rows.get(kind, 0) + 1
         shown = self.shown.setdefault(kind, {})
@@ -79,3 +78,28 @@ class Dates:
         """What was not read, in lines: in how many rows, which dates, and what to do."""
         has = ("rows are not coded for their", "row is not coded for its")
         return [f"{rows} {has[rows == 1]} {why}" for why, rows in self.reasons()]
+
+
+def are_dates(texts: Iterable[str]) -> bool:
+    """Whether a column has dates: most of its cells that are not empty, whether or not their order is plain."""
+    filled = [text for text in texts if text.strip()]
+    dates = [text for text in filled if isinstance(found := read_date(text), Span) or is_unordered(found)]
+    return 2 * len(dates) > len(filled)
+
+
+def is_unordered(found: Unread | None) -> bool:
+    """Whether what was not read is a date whose parts may stand in another order."""
+    return found is not None and DateFormat.excel not in fitting(found.text) != ()
+
+
+def format_shown(texts: Iterable[str]) -> tuple[str, str]:
+    """The format of a column of dates, and the first that shows it, since it fits no other: mdy for 6/15/2023.
+
+    ("", "") where no date does, or two show different formats. A number shows nothing: it need not be a day.
+    """
+    shown: dict[str, str] = {}
+    for text in texts:
+        formats = fitting(text)
+        if len(formats) == 1 and formats[0] != DateFormat.excel:
+            shown.setdefault(formats[0], text)
+    return next(iter(shown.items())) if len(shown) == 1 else ("", "")

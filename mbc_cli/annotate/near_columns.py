@@ -31,6 +31,9 @@ BESIDE = {
     "texts",
 }
 """Further words in the name of a treatment column; one of those above must be in it too."""
+DIAGNOSIS = re.compile(r"(?<![a-z])(?:dx|diag(?:nos(?:is|ed))?)(?![a-ce-z])|date_?(?:of_?)?dx")
+DATE = re.compile(r"date|year|(?<![a-z])(?:dx)?(?:dt|yr)(?![a-z])")
+"""What the name of a column has that is about the diagnosis, and that tells of a date: dx_date, DateDx, dxdt."""
 ABOVE = 20  # rows in which a header is sought that is not the first row
 
 
@@ -114,9 +117,13 @@ def column_of_treatments(header: Sequence[str]) -> str:
 
 
 def column_of_diagnosis(header: Sequence[str]) -> str:
-    """The one column whose name says that dates of diagnosis stand in it; "" where there is none, or several."""
-    found = [name for name in header if {"dx", "diagnosis", "diagnosed"} & {*re.findall(r"[a-z]+", spaced(name))}]
-    return found[0] if len(found) == 1 else ""
+    """The one column whose name says that dates of diagnosis stand in it; "" where there is none, or several.
+
+    Of several that are about the diagnosis, the one that says that it is a date.
+    """
+    found = [name for name in header if DIAGNOSIS.search(spaced(name))]
+    dated = [name for name in found if DATE.search(spaced(name))]
+    return next(iter(dated or found)) if 1 in (len(dated), len(found)) else ""
 
 
 def spaced(name: str) -> str:

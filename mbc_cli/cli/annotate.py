@@ -13,7 +13,6 @@ from mbc_cli.annotate.about import about
 from mbc_cli.annotate.annotation import Counted
 from mbc_cli.annotate.annotator import Annotator
 from mbc_cli.annotate.coder import Coder, spoken_of
-from mbc_cli.annotate.dates import DateFormat
 from mbc_cli.annotate.dates_column import Dates
 from mbc_cli.annotate.decisions import Decided, summary
 from mbc_cli.annotate.doors import opened_table
@@ -33,7 +32,16 @@ from mbc_cli.annotate.wanted import Wanted, wanted
 from mbc_cli.api.reference import load
 from mbc_cli.book.errors import MbcError, UsageError
 from mbc_cli.cli.common import DataOption, command
-from mbc_cli.cli.file_options import DateFormatOption, EncodingOption, HeaderRowOption, KindOption, SheetOption, named
+from mbc_cli.cli.diagnosis import diagnosis
+from mbc_cli.cli.file_options import (
+    DateFormatOption,
+    DxOption,
+    EncodingOption,
+    HeaderRowOption,
+    KindOption,
+    SheetOption,
+    named,
+)
 from mbc_cli.cli.meant import told
 from mbc_cli.cli.near_files import header_of, kind_looked_up, one_file
 from mbc_cli.cli.preview import previewed
@@ -86,7 +94,8 @@ def annotate(
     dx_column: Annotated[
         str, typer.Option("--dx-column", metavar="NAME", help="The column with the date of diagnosis.")
     ] = "",
-    dx_format: DateFormatOption = DateFormat.iso,
+    dx_format: DateFormatOption = None,
+    dx: DxOption = None,
     codes: Annotated[
         Codes, typer.Option("--codes", metavar="HOW", help="plain, or labelled: `03 several drugs`.")
     ] = Codes.plain,
@@ -100,7 +109,7 @@ def annotate(
     data: DataOption = None,
 ) -> None:
     """Turn a column of treatment texts into drug ids, with a status (mbc help statuses) and a note for each row."""
-    check_codes(code=code, fill=fill, dx_column=dx_column, codes=codes)
+    code = code or is_coded(fill=fill, dx=dx_column or dx, codes=codes)
     file, further = one_file(files or ())
     previews = not (output or written or spans or fill) and file is not None
     file, output = named(file), named(output)
@@ -113,6 +122,7 @@ def annotate(
     target = File(output, written_kind(output, written or "", unnamed), book=mbc.book)
     if given.kind != "lines" and (given.path is None or given.path.is_file()):
         asked, dx_column = named_in(given, asked, dx_column)
+    dx_column, dates = diagnosis(given, dx, dx_column, dx_format) if code or fill else ("", Dates(dx_format or "iso"))
     read = wanted(mbc.book, (given.kind, target.kind), asked, dx_column)
     if not read.columns:
         read = read._replace(columns=column_meant(given))
@@ -124,7 +134,7 @@ def annotate(
             read,
             target,
             coder_of(annotator, read, decided) if code or fill else None,
-            Dates(dx_format),
+            dates,
             Labels(mbc.book) if codes == Codes.labelled else None,
             Fill(mbc.book, fill) if fill else None,
             SpansColumn(annotator.spans, read.names) if spans else None,
@@ -173,12 +183,17 @@ def coder_of(annotator: Annotator, read: Wanted, decided: Decided | None) -> Cod
     return Coder(annotator, spoken_of(annotator.book, read.names), decided.decided if decided else {})
 
 
-def check_codes(*, code: bool, fill: Filling | None, dx_column: str, codes: Codes) -> None:
-    """UsageError for options about coding where nothing is coded."""
-    if dx_column and not (code or fill):
-        raise UsageError("--dx-column is the date to code by: use it with --code or --fill")
-    if codes != Codes.plain and not code:
-        raise UsageError("--codes sets how registry items are written: use it with --code")
+def is_coded(*, fill: Filling | None, dx: str | None, codes: Codes) -> bool:
+    """Whether rows are coded without --code: those of which the date of diagnosis or the labels are told, as is said.
+
+    UsageError for labels where items are filled in.
+    """
+    if fill and codes == Codes.labelled:
+        raise UsageError("--codes sets how columns of registry items are written, and --fill adds none: leave one out")
+    if fill or not (dx or codes == Codes.labelled):
+        return False
+    told(f"{'--dx' if dx else '--codes'} is of registry items: adding them (--code)")
+    return True
 
 
 def annotate_file(job: Job, annotator: Annotator, decided: Decided | None) -> None:
@@ -199,8 +214,8 @@ def came_out(job: Job, counted: Counted) -> Iterator[str]:
     yield summary(counted.rows, counted.said)
     if not counted.rows and job.given.kind != "naaccr":
         yield f"{job.given.name}: has no rows"
-    if job.coder and not job.read.dx_column:
-        yield "without --dx-column, an item that depends on the date of diagnosis shows every code it could have"
+    if job.coder and not (job.read.dx_column or job.dates.of_all):
+        yield "without --dx-column or --dx, an item that depends on the date of diagnosis has every code it could have"
     yield from job.dates.summary()
     yield from (job.fill or job.extent).summary()
     yield from (*job.given.remarks, *job.target.remarks)

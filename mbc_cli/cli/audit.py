@@ -10,8 +10,6 @@ import typer
 
 from mbc_cli.annotate.annotation import CODE_COLUMNS
 from mbc_cli.annotate.audit_job import AuditJob
-from mbc_cli.annotate.dates import DateFormat
-from mbc_cli.annotate.dates_column import Dates
 from mbc_cli.annotate.kinds import kind_of, written_kind
 from mbc_cli.annotate.leftovers import cleared_when_killed
 from mbc_cli.annotate.same_file import check_apart
@@ -20,7 +18,16 @@ from mbc_cli.annotate.wanted import Wanted
 from mbc_cli.api.audits import audit as audited
 from mbc_cli.book.errors import UsageError
 from mbc_cli.cli.common import DataOption, FormatOption, VerboseOption, command, give
-from mbc_cli.cli.file_options import DateFormatOption, EncodingOption, HeaderRowOption, KindOption, SheetOption, named
+from mbc_cli.cli.diagnosis import diagnosis
+from mbc_cli.cli.file_options import (
+    DateFormatOption,
+    DxOption,
+    EncodingOption,
+    HeaderRowOption,
+    KindOption,
+    SheetOption,
+    named,
+)
 from mbc_cli.cli.progress import progress_bar
 
 if TYPE_CHECKING:
@@ -56,7 +63,8 @@ def audit(
     dx_column: Annotated[
         str, typer.Option("--dx-column", help="The column with the date of diagnosis; by default dateOfDiagnosis.")
     ] = "",
-    dx_format: DateFormatOption = DateFormat.iso,
+    dx_format: DateFormatOption = None,
+    dx: DxOption = None,
     whose: Annotated[
         list[str] | None,
         typer.Option("--id", metavar="COLUMN", help="A column that identifies the patient or tumour."),
@@ -81,11 +89,13 @@ def audit(
         check_apart(file, output)
 
     def ask(mbc: Reference) -> AuditAnswer:
+        given = File(file, kind_of(file, kind or ""), encoding, sheet, header_row or 0, mbc.book)
+        day, dates = diagnosis(given, dx, dx_column, dx_format)
         job = AuditJob(
-            File(file, kind_of(file, kind or ""), encoding, sheet, header_row or 0, mbc.book),
-            Wanted(tuple(columns or ()), dx_column),
+            given,
+            Wanted(tuple(columns or ()), day),
             File(output, written_kind(output, "", "csv"), book=mbc.book),
-            dates=Dates(dx_format),
+            dates=dates,
             text_of=by_number("--text", texts or (), mbc),
             coded_in=by_number("--item", items or (), mbc),
             whose=tuple(whose or ()),

@@ -23,9 +23,14 @@ HeaderRowOption = Annotated[
 ]
 EncodingOption = Annotated[str, typer.Option("--encoding", metavar="NAME", help="The encoding, such as latin-1.")]
 DateFormatOption = Annotated[
-    DateFormat,
-    typer.Option("--dx-format", metavar="FORM", help=f"How dates are written: {', '.join(DateFormat)}."),
+    DateFormat | None,
+    typer.Option(
+        "--dx-format",
+        metavar="FORM",
+        help=f"How dates are written: {', '.join(DateFormat)}; by default as the first rows show.",
+    ),
 ]
+DxOption = Annotated[str | None, typer.Option("--dx", metavar="DATE", help="One date of diagnosis for all rows.")]
 
 
 def named(path: Path | None) -> Path | None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 STATUSES = ("exact", "corrected", "ambiguous", "partial", "other drug", "no drug", "unknown", "empty")
 OF_A_FILE = "mbc annotate {} --column {column} --code{dx}"
 CODED = f"A file is coded by {OF_A_FILE.format('FILE', column='COLUMN', dx=' --dx-column COLUMN')}"
-DATED = "That is the one date of mbc code; a file has them in a column: --dx-column COLUMN"
 FIRST_ROWS = "On a terminal the first rows are shown; for a few rows of a CSV: head -20 FILE | mbc annotate - -c COLUMN"
 UNSURE = "mbc_status has the status of each row; to list the values that are not exact: {} --decisions unsure.csv"
 ONE_EACH = "A row stays a row: mbc_drugs has the ids of its drugs, separated by semicolons"
@@ -13,7 +12,6 @@ PRINTED = "A template is printed: mbc new KIND >> my-data/FILE.toml"
 INSTEAD = {
     "code": dict.fromkeys(("--column", "-c", "--dx-column", "--dx-format"), CODED),
     "annotate": {
-        "--dx": DATED,
         **dict.fromkeys(("--head", "--limit", "--nrows", "--rows", "--sample", "-n"), FIRST_ROWS),
         **dict.fromkeys(
             ("--filter", "--only", "--review", "--status", "--uncertain", "--unknown", "--unmatched", "--unread"),
@@ -21,7 +19,6 @@ INSTEAD = {
         ),
         **dict.fromkeys(("--explode", "--long", "--tidy", "--wide"), ONE_EACH),
     },
-    "audit": {"--dx": DATED},
     "new": dict.fromkeys(("-o", "--out", "--output"), PRINTED),
 }
 """Command to options that it does not have, and what to write."""

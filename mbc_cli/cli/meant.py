@@ -219,16 +219,8 @@ def of_a_file(words: Sequence[str], rest: Sequence[str], commands: Collection[st
         return []
     if words[0] != "code":
         return ["annotate", file, *others, *rest]
-    rest = with_dx_column(rest)
-    return ["annotate", file, *others, "--code", *rest] if {"-c", "--column", "--dx-column"} & {*rest} else []
-
-
-def with_dx_column(rest: Sequence[str]) -> list[str]:
-    """The options of `mbc code` for a file: a date of diagnosis without a digit is the name of a column."""
-    at = rest.index("--dx") if "--dx" in rest else len(rest)
-    if any(map(str.isdecimal, "".join(rest[at + 1 : at + 2]))) or at == len(rest):
-        return list(rest)
-    return [*rest[:at], "--dx-column", *rest[at + 1 :]]
+    is_table = not file.casefold().endswith(".txt") or {"-c", "--column", "--dx-column"} & {*rest}
+    return ["annotate", file, *others, "--code", *rest] if is_table else []
 
 
 def parted(args: Sequence[str]) -> tuple[list[str], list[str]]:

@@ -1,0 +1,72 @@
+"""The dates of diagnosis of a file: their column, and how they are written, as its first rows show them."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from itertools import chain, islice
+from typing import TYPE_CHECKING
+
+from mbc_cli.annotate.dates import DateFormat
+from mbc_cli.annotate.dates_column import Dates, are_dates, format_shown
+from mbc_cli.annotate.doors import opened_table
+from mbc_cli.annotate.near_columns import column_of_diagnosis, written_otherwise
+from mbc_cli.api.codes import days_of
+from mbc_cli.book.errors import MbcError, UsageError
+from mbc_cli.cli.meant import told
+
+if TYPE_CHECKING:
+    from mbc_cli.annotate.tables import File
+
+LOOKED_AT = 1_000
+"""The rows in which it is seen how the dates of a column are written."""
+ONE_WAY = "--dx is the date of all rows, --dx-column has one for each: give one of them"
+
+
+def diagnosis(given: File, dx: str | None, column: str, written: DateFormat | None) -> tuple[str, Dates]:
+    """The column of the dates of a file, "" where it has none, and how they are read.
+
+    Where nothing was asked for, the column is the one whose name and cells say so, and the format of its dates that of
+    those that can be written in no other; both are said on standard error. UsageError for a date and a column.
+    """
+    if dx is not None and column:
+        raise UsageError(ONE_WAY)
+    if dx and (meant := written_otherwise(dx, first_cells(given))):
+        told(f"--dx {dx} read as --dx-column {meant[0]!r}")
+        dx, column = None, meant[0]
+    if dx is not None and given.kind == "naaccr":
+        raise UsageError("--dx is the date of all rows, but each tumour of NAACCR XML has its own: leave it out")
+    if dx is not None:
+        return "", Dates(written or DateFormat.iso, days_of(dx))
+    column = column or column_shown(given)
+    return column, Dates(written or format_of(given, column))
+
+
+def column_shown(given: File) -> str:
+    """The column of a file that by its name and its cells has dates of diagnosis; "" where none does."""
+    name = column_of_diagnosis(first_cells(given))
+    if not name or not are_dates(first_cells(given, name)):
+        return ""
+    told(f"using column {name!r} for the date of diagnosis (--dx-column)")
+    return name
+
+
+def format_of(given: File, column: str) -> DateFormat:
+    """The format of the dates in a column of a file, as its first rows show it."""
+    form, text = format_shown(first_cells(given, column)) if column else ("", "")
+    if form:
+        told(f"{column!r}: dates read as --dx-format {form}, as {text} shows")
+    return DateFormat(form or DateFormat.iso)
+
+
+def first_cells(given: File, column: str = "") -> list[str]:
+    """The first cells of a column of a file, or its header without one; nothing of what cannot be looked at twice."""
+    found: list[str] = []
+    if given.path is None or not given.path.is_file() or given.kind in ("naaccr", "lines"):
+        return found
+    with suppress(MbcError), opened_table(given, [column] if column else []) as table:
+        if not column:
+            return list(table.header)
+        at = table.header.index(column) if column in table.header else -1
+        rows = islice(chain.from_iterable(table.blocks()), LOOKED_AT)
+        found += [row[at] for row in rows if at >= 0]
+    return found
