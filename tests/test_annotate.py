@@ -76,6 +76,13 @@ def test_charts_and_exports_are_read_above_the_floors():
     assert score.settled_share >= 0.92
 
 
+def test_notes_in_nine_languages_are_read_above_the_floors():
+    score = script("annotate_quality").measured(ROOT / "tests/corpus/written_notes.tsv")
+    assert score.string_recall >= 0.97
+    assert score.sure_share == 1
+    assert score.settled_share >= 0.97
+
+
 def test_what_is_not_sure_has_a_reason(annotator):
     texts = [row for file in sorted((ROOT / "tests/corpus").glob("*.tsv")) for row in strings(file)]
     rows = [annotator.annotate(text) for text in texts]

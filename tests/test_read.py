@@ -444,12 +444,21 @@ def test_a_class_in_the_bracket_takes_the_place_of_drugs_left_open(
         ("anastrozole x 5 years", "x 5 years"),
         ("paclitaxel x12 wks", "x12 wks"),
         ("docetaxel, last dose 03/2019", "03/2019"),
+        ("letrozol cada 24 h", "24 h"),
+        ("paclitaxel 3h", "3h"),
+        ("paclitaxel over 1 h", "over 1 h"),
+        ("trastuzumab over 30-90 min", "over 30-90 min"),
     ],
 )
 def test_a_length_of_time_is_read_off(text: str, read_off: str, book: Book, aids: Aids) -> None:
     found = read(book, text, aids)
     assert [mark.text for mark in found.marks] == [read_off]
     assert found.status == "exact"
+
+
+@pytest.mark.parametrize("text", ["TC 6 H", "TC x6, 12 H", "TC 6 h"])
+def test_a_letter_that_may_be_trastuzumab_is_no_hour(text: str, book: Book, aids: Aids) -> None:
+    assert read(book, text, aids).status == "partial"
 
 
 def test_a_dose_dense_acronym_is_a_treatment(book: Book, aids: Aids) -> None:

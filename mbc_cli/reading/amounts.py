@@ -71,6 +71,8 @@ PATTERNS = {
         rf"(?:{COUNT}|bi|tri)[- ]?(?:weekly|monthly|wochentlich)",
         rf"(?:d(?:ays?)?|j(?:ours?)?)\s?{DAY}(?:\s?(?:,|-|–|\+|&|and)\s?{DAY})*",
         rf"(?:(?:for|over)\s)?{COUNT}[ -]?{LENGTH}",
+        rf"(?:for|over)\s{COUNT}(?:\s?[-–]\s?{COUNT})?[ -]?(?:{LENGTH}|h)",
+        r"\d{1,2}-?(?-i:h)|(?:12|24|48|72)\s(?-i:h)",  # "3h", "24 h", but not the trastuzumab of "4 H" or "tc 6 h"
         r"w(?:ee)?ks?\s?\d{1,2}(?:\s?[-–]\s?\d{1,2})?",
         r"\d{1,2}(?:w|y)",
         r"[1-4]\s?[x×]\s?[1-4]",  # times a day and tablets
