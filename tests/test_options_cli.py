@@ -222,7 +222,7 @@ def test_a_number_may_be_a_limit(run: Run) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("form", ["csv", "tsv", "jsonl", "markdown"])
+@pytest.mark.parametrize("form", ["csv", "tsv", "jsonl"])
 def test_every_format_has_a_row_per_treatment(form: str, run: Run) -> None:
     count = len(in_json(run, "--her2", "pos")["results"])
     out = run("options", "--her2", "pos", "--format", form).out
@@ -231,7 +231,7 @@ def test_every_format_has_a_row_per_treatment(form: str, run: Run) -> None:
         assert len(rows) == count
         assert {row["verdict"] for row in rows} == {"fits", "open", "ruled out"}
     else:
-        assert len(out.splitlines()) == count + (2 if form == "markdown" else 0)
+        assert len(out.splitlines()) == count
 
 
 # --- what is refused ---------------------------------------------------------------------------------------------

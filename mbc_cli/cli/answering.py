@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from mbc_cli.api.reference import Reference
     from mbc_cli.show.page import Page
 
-TABLE = "table"
+TABLE, MARKDOWN = "table", "markdown"
+PAGES = (TABLE, MARKDOWN)
+"""The formats that hold what the screen shows; the others hold data."""
 
 
 def answer(ask: Callable[[Reference], CommandAnswer], form: str = TABLE, data: Path | None = None) -> int:
@@ -31,6 +33,10 @@ def answer(ask: Callable[[Reference], CommandAnswer], form: str = TABLE, data: P
         sys.stderr.write(f"mbc: {remark}\n")
     if form == TABLE:
         show(found.pages())
+    elif form == MARKDOWN:
+        from mbc_cli.show.markdown import markdown_of  # only where it is asked for
+
+        sys.stdout.write(markdown_of(found.pages()))
     else:
         from mbc_cli.show.formats import written  # a page needs no JSON
 
@@ -58,7 +64,7 @@ def without_pager(value: bool) -> None:
 
 def nothing_found(error: NotFoundError, reference: Reference, form: str) -> int:
     """Say on standard error what is close, and print an empty answer where data was asked for."""
-    if form != TABLE:
+    if form not in PAGES:
         from mbc_cli.show.formats import envelope, written  # a page needs no JSON
 
         sys.stdout.write(written(envelope(error.query, reference.book.version, (), error.near), form))
