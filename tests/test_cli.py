@@ -331,7 +331,10 @@ def test_markdown_says_what_the_screen_says(argv: list[str], run: Callable[..., 
 
 def test_a_mark_in_a_text_is_no_mark_of_markdown(run: Callable[..., Ran]) -> None:
     page = (Title("AC_T", "a"), Title("b"), Line("* <b> 1 < 2 | `x`"), Grid(("", "D"), (("1|2", ""), ("", "d"))))
-    assert markdown_of([page]) == "# AC\\_T (a)\n\n## b\n\n\\* \\<b> 1 < 2 \\| \\`x\\`\n\n|  | D |\n| --- | --- |\n| 1\\|2 |  |\n|  | d |\n"
+    assert (
+        markdown_of([page])
+        == "# AC\\_T (a)\n\n## b\n\n\\* \\<b> 1 < 2 \\| \\`x\\`\n\n|  | D |\n| --- | --- |\n| 1\\|2 |  |\n|  | d |\n"
+    )
 
 
 @pytest.mark.parametrize("form", ["jsonl", "csv", "tsv", "markdown"])

@@ -539,3 +539,24 @@ def test_plus_minus_leaves_a_part_of_a_regimen_optional(book: Book) -> None:
 )
 def test_what_is_not_given_is_told_in_words(text: str, note: str, book: Book) -> None:
     assert note in expand(book, text).readings[0].notes
+
+
+def test_a_profile_is_told_whole_with_what_is_not_read_and_how_to_ask(run: Callable[..., Ran]) -> None:
+    text = "mBC, IDC grade 2, ER 8/8 PR 5/8 HER2 1+, bone mets, ECOG 1"
+    out = run("expand", text).out
+    told = (
+        "ER-positive",
+        "Allred score",
+        "PR-positive",
+        "HER2-low",
+        "bone metastases",
+        "performance status 1",
+        "grade",
+    )
+    assert [words for words in told if words not in out] == []
+    assert f'mbc options "{text}"' in out
+    partly = run("expand", "IDC, ER 8/8, HER2 0, wibble").out
+    assert "not read: wibble" in partly
+    assert 'mbc options "IDC, ER 8/8, HER2 0' in partly
+    assert run("expand", "ER").out.startswith("ER  (not a regimen)")
+    assert "letrozole  (treatment)" in run("expand", "ER 8/8, HER2 0, progressed on letrozole").out

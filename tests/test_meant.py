@@ -13,6 +13,7 @@ from mbc_cli.ask.definitions import definitions
 from mbc_cli.bench.overlay import dropped
 from mbc_cli.cli import meant, meant_options
 from mbc_cli.cli.app import params_of
+from mbc_cli.cli.guides import GUIDES
 from mbc_cli.cli.known import COMMANDS
 
 if TYPE_CHECKING:
@@ -56,6 +57,9 @@ SAME: list[tuple[str, str, str]] = [
     ("what is Kadcyla?", "drug Kadcyla", "answered by mbc drug Kadcyla"),
     ("what is HER2-low", "expand HER2-low", "answered by mbc expand HER2-low"),
     ("HER2-low", "options HER2-low", "what it means: mbc expand HER2-low"),
+    ("HER2 low", "options HER2 low", "HER2-low: HER2 IHC 1+; or HER2 IHC 2+, HER2 ISH-negative"),
+    ("patient", "help patient", ""),
+    ("nurse", "help trainee", ""),
     ("explain ESR1", "expand ESR1", "answered by mbc expand ESR1"),
     ("1410", "code 1410", "answered by mbc code 1410"),
     ("1400 hormone", "code 1400 hormone", "answered by mbc code 1400 hormone"),
@@ -435,6 +439,17 @@ def test_a_table_that_is_named_for_a_text_is_told_with_its_columns(
     ran = run("expand", "in.csv")
     assert (ran.code, ran.out) == (3, "")
     assert "mbc annotate in.csv --column drug (it has 'id', 'drug')" in ran.err
+
+
+def test_every_page_of_the_documentation_is_a_subject_of_the_help(run: Run) -> None:
+    pages = {page.stem for page in Path(__file__).parent.parent.joinpath("docs").glob("*.md")} - {"index"}
+    assert pages - {*COMMANDS} == {*GUIDES}
+    for name, guide in GUIDES.items():
+        for asked in (name, *guide.called, f"docs/{name}.md"):
+            out = run("help", asked).out
+            assert out.startswith(guide.title)
+            assert f"docs/{name}.md" in out
+    assert run("help", "data", "scientist").out == run("help", "data-scientist").out
 
 
 def test_the_statuses_have_a_page_of_help(run: Run) -> None:

@@ -391,7 +391,7 @@ def test_what_was_given_stands_last(run: Run) -> None:
     [
         ("HER2+, prior trastuzumab, T-DXd and tucatinib, third line", "given before"),
         ("HER2+, prior T-DXd, prior trastuzumab adjuvant, third line", "given before"),
-        ("HER2+, prior T-DXd, prior trastuzumab adjuvant", None),
+        ("HER2+, prior T-DXd, prior trastuzumab adjuvant, first line", None),
     ],
 )
 def test_what_was_given_stands_back_unless_early_disease_is_spoken_of(words: str, back: str | None, run: Run) -> None:
@@ -453,19 +453,66 @@ def test_what_an_assumption_rules_out_says_why(run: Run) -> None:
     assert all(r["why"] for r in out)
 
 
+def test_each_line_is_judged_as_if_it_were_the_one(run: Run) -> None:
+    """What was only said to be given was for early disease if the first line is asked for, else for metastatic disease."""
+    said = ("HR+", "HER2-", "postmenopausal", "after letrozole and palbociclib")
+    results = in_json(run, *said)["results"]
+    (first,) = (
+        r for r in results if (r["line"], r["treatment"]["name"]) == ("first", "ribociclib + aromatase inhibitor")
+    )
+    (second,) = (r for r in results if (r["line"], r["treatment"]["name"]) == ("second", "ribociclib + fulvestrant"))
+    assert (first["verdict"], first["set_back"], second["set_back"]) == ("fits", None, "given before")
+    for number, line in (("2", "second"), ("3", "later")):
+        alone = in_json(run, *said, "--line", number)["results"]
+        stands = [[r["treatment"]["name"], r["verdict"], r["set_back"]] for r in results if r["line"] == line]
+        there = [[r["treatment"]["name"], r["verdict"], r["set_back"]] for r in alone if r["line"] == line]
+        assert [one for one in there if one[0] == stands[0][0]] == stands[:1]
+    shown = run("options", *said).out
+    assert "First line  (if what was given was for early disease)\n" in shown
+    assert "Second line  (if it was for metastatic disease and failed)\n" in shown
+    assert "(if" not in run("options", "HR+ HER2- progressed on letrozole").out
+
+
+def test_what_was_given_stands_below_its_equals(run: Run) -> None:
+    said = ("HR+", "HER2-", "postmenopausal", "first line", "prior abemaciclib adjuvant")
+    names = [r["treatment"]["name"] for r in in_json(run, *said)["results"] if r["line"] == "first"]
+    without = [r["treatment"]["name"] for r in in_json(run, *said[:-1])["results"] if r["line"] == "first"]
+    pair = ("abemaciclib + aromatase inhibitor", "ribociclib + aromatase inhibitor")
+    assert without.index(pair[0]) < without.index(pair[1])
+    bare = [
+        r["treatment"]["name"] for r in in_json(run, *said[:3], "prior abemaciclib")["results"] if r["line"] == "first"
+    ]
+    assert bare.index(pair[1]) < bare.index(pair[0])
+    assert names.index(pair[0]) < names.index(pair[1])  # said to be adjuvant: not the same
+
+
+def test_what_was_given_de_novo_was_for_metastatic_disease(run: Run) -> None:
+    assert "First line" not in run("options", "de novo TNBC, had paclitaxel").out
+    assert "First line" in run("options", "TNBC, had paclitaxel").out
+
+
+def test_the_word_before_a_treatment_is_its_firmest_layer_that_fits_or_may_fit(run: Run) -> None:
+    said = "ER+ HER2-, ESR1 mutated, progressed on palbociclib and letrozole"
+    row = r"approved +elacestrant +ASCO 2023, ASCO 2024; (?:US|EU) 2023"
+    assert re.search(row, run("options", said, "--line", "2").out)
+    assert "if postmenopausal" in run("options", said, "--line", "2").out
+    assert re.search(row, run("options", f"{said}, postmenopausal", "--line", "2").out)
+    assert re.search(r"an option +lapatinib +ASCO 2022", run("options", "HER2+ HR-").out)
+
+
 def test_regions_whose_labels_were_read_throughout_lead_where_none_is_asked_for(run: Run) -> None:
     said = ("HR+", "HER2-", "prior letrozole")
     second = [r for r in in_json(run, *said)["results"] if r["line"] == "second" and not r["set_back"]]
     chinese = next(n for n, r in enumerate(second) if r["treatment"]["name"] == "entinostat + aromatase inhibitor")
     western = next(n for n, r in enumerate(second) if r["treatment"]["name"] == "abemaciclib + fulvestrant")
-    assert (second[chinese]["verdict"], second[western]["verdict"]) == ("fits", "open")
+    assert (second[chinese]["verdict"], second[western]["verdict"]) == ("fits", "fits")
     assert western < chinese
     there = [r for r in in_json(run, *said, "--region", "CN")["results"] if r["line"] == "second"]
-    assert "entinostat + aromatase inhibitor" in [r["treatment"]["name"] for r in there[:2]]
+    assert "entinostat + aromatase inhibitor" in [r["treatment"]["name"] for r in there[:4]]
 
 
 def test_a_short_label_of_another_region_makes_nothing_fit_that_others_leave_open(run: Run) -> None:
-    words = "HR+, HER2 ultralow, prior letrozole, ribociclib, fulvestrant"
+    words = "HR+, HER2 ultralow, prior letrozole adjuvant"
     results = [r for r in in_json(run, words)["results"] if r["treatment"]["name"] == "trastuzumab deruxtecan"]
     assert {"JP", "US"} <= {one["region"] for r in results for one in r["statements"]}
     assert [r["verdict"] for r in results if r["line"] == "second"] == ["open"]
@@ -473,11 +520,12 @@ def test_a_short_label_of_another_region_makes_nothing_fit_that_others_leave_ope
     assert named(japan, "trastuzumab deruxtecan")["verdict"] == "fits"
 
 
-def test_a_guideline_that_others_restate_is_called_so(run: Run) -> None:
+def test_a_label_that_may_fit_stands_before_a_guideline_that_others_restate(run: Run) -> None:
     first = in_json(run, "TNBC, CPS 3, BRCA wt, first line, de novo")["results"][0]
     assert (first["treatment"]["name"], first["basis"]) == ("sacituzumab govitecan", "restated")
     shown = run("options", "TNBC, CPS 3, BRCA wt, first line, de novo").out
-    assert re.search(r"restated +sacituzumab govitecan +Targeted Oncology 2026", shown)
+    assert re.search(r"approved +sacituzumab govitecan +EU 2026, US 2026 if ineligible", shown)
+    assert "Targeted Oncology 2026" in shown
 
 
 def test_which_recommendations_to_follow_stands_above_them(run: Run) -> None:

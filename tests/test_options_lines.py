@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections import Counter
 from functools import cache
 from typing import TYPE_CHECKING
@@ -19,6 +20,7 @@ from mbc_cli.options.profile import read, written_facts
 from mbc_cli.options.truth import Truth
 from mbc_cli.options.unsettled import unsettled
 from mbc_cli.options.verdicts import gathered
+from mbc_cli.show.height import HEIGHT, height
 from mbc_cli.show.line_rows import NO_WISH, is_told, settled
 from mbc_cli.show.options_page import HEADINGS, options_page
 from mbc_cli.show.page import Grid, Line, Title
@@ -34,7 +36,7 @@ PROFILES = rows("profiles.tsv")
 CELLS = rows("lines_of_therapy.tsv")
 UNSETTLED = rows("unsettled.tsv")
 """What no source settles, from the cells and the notes of the tables of lines of therapy, each with a profile of theirs."""
-HEIGHT, WIDTH, MOST = 40, 80, 46
+WIDTH = 80
 NOT_YET: dict[tuple[str, ...], str] = {
     (
         "1",
@@ -164,9 +166,9 @@ EVERY = sorted({(row["profile"], row["region"]) for row in (*CELLS, *PROFILES, *
 
 
 @pytest.mark.parametrize(("profile", "region"), EVERY)
-def test_an_answer_is_little_more_than_a_screen(profile: str, region: str) -> None:
+def test_an_answer_is_one_screen(profile: str, region: str) -> None:
     rows = screen(profile, region)
-    assert len(rows) <= MOST
+    assert len(rows) == height(page(profile, region)) <= HEIGHT
     assert max(map(len, rows)) <= WIDTH
 
 
@@ -238,9 +240,8 @@ OF_SEVERAL_LINES = [
 
 def block(profile: str, line: str) -> str:
     """What the default answer shows under the heading of a line, as one text."""
-    text = text_of(page(profile, ""))
-    _, _, below = text.partition(f"\n{HEADINGS[line]}\n")
-    return below.partition("\n\n")[0]
+    found = re.search(rf"^{HEADINGS[line]}(?:  \(.*\))?\n((?:.+\n)*)", text_of(page(profile, "")), re.MULTILINE)
+    return found[1] if found else ""
 
 
 @pytest.mark.parametrize("profile", OF_SEVERAL_LINES)

@@ -85,7 +85,7 @@ def read_or_explain(reader: Reader, text: str) -> Answer:
     if readings := compared(reader.book, text):
         return Answer(text, readings)
     answer = expand(reader.book, text, reader.aids)
-    if meant := terms_in(reader.book, answer):
+    if meant := terms_in(reader.book, answer) or profile_of(reader.book, answer):
         return Answer(answer.query, meant)
     if answer.readings:
         return answer
@@ -106,6 +106,15 @@ def terms_in(book: Book, answer: Answer) -> tuple[Reading, ...]:
     if answer.treatment is None or answer.treatment.given:
         return ()
     return tuple(term_reading(record, written) for record, written in terms(book, answer.query))
+
+
+def profile_of(book: Book, answer: Answer) -> tuple[Reading, ...]:
+    """What a text that gives no treatment says of a patient or a tumour, if that is more than a name or two."""
+    if answer.treatment is None or answer.treatment.given:
+        return ()
+    from mbc_cli.ask.definitions import profile_in  # only for a text that gives no treatment
+
+    return profile_in(book, answer.query, few=bool(answer.readings))
 
 
 def facts_in(book: Book, answer: Answer) -> tuple[Reading, ...]:

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from mbc_cli.ask.expand import Reading
 from mbc_cli.book.errors import UsageError
 from mbc_cli.book.names import clean, fold
+from mbc_cli.options.fact_words import told_words
 from mbc_cli.options.facts import axis_called, choice
-from mbc_cli.options.report import all_heard
+from mbc_cli.options.report import all_heard, heard_in_part
 from mbc_cli.options.wording import wanted_words
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from mbc_cli.book.model import Axis
     from mbc_cli.options.told import Told
 
+FOLLOWS = "follows from: "
 FACT = "fact"
 """The kind of a reading that is a fact of a profile."""
 
@@ -33,6 +35,31 @@ def definitions(book: Book, text: str) -> tuple[Reading, ...]:
     if any(book.axes[one.axis].of_treatments for one in told):
         return ()
     return tuple(value_told(book, book.axes[one.axis], one, text) for one in told)
+
+
+FEW, SEVERAL = 2, 3
+"""How many facts of a text are told together: where that is not all the text says, and else."""
+
+
+def profile_in(book: Book, text: str, *, few: bool = False) -> tuple[Reading, ...]:
+    """What a text says of a patient or a tumour as one reading, with what of it is not read.
+
+    None where that is too little: a `few` facts are enough where the words alone would be taken for something else.
+    """
+    told, missed = heard_in_part(book, text)
+    words = tuple(dict.fromkeys(told_words(book, one) for one in told.told))
+    if len(words) < (FEW if missed or few else SEVERAL):
+        return ()
+    understood = re.sub("|".join(map(re.escape, missed)) or "$^", "", text)
+    notes = [f"{note[:1].upper()}{note[1:]}" for note in told.notes]
+    unread = [f"not read: {', '.join(missed)}"] if missed else []
+    said = (
+        "means a profile: not a treatment",
+        *unread,
+        *notes,
+        asked(re.sub(r"\s*([,;.])(?:\s*[,;.])+", r"\1", understood)),
+    )
+    return (Reading(kind=FACT, id="", name=text, form="profile", written=text, notes=said, means=words, unread=missed),)
 
 
 def told_by(book: Book, text: str) -> tuple[Told, ...]:
@@ -75,7 +102,16 @@ def follows_from(book: Book, axis: Axis, value: str) -> Iterator[str]:
     """The facts from which a value follows."""
     rules = [rule for rule in axis.follows if rule.test.form == "any" and rule.test.values == (value,)]
     if words := "; or ".join(wanted_words(book, rule.when) for rule in rules):
-        yield f"follows from: {words}"
+        yield f"{FOLLOWS}{words}"
+
+
+def in_a_line(book: Book, text: str) -> str:
+    """What a fact follows from, in a line: "HER2-low: HER2 IHC 1+; or HER2 IHC 2+, HER2 ISH-negative"; else ""."""
+    found = definitions(book, text)
+    if len(found) != 1:
+        return ""
+    notes = (note for note in found[0].notes if note.startswith(FOLLOWS))
+    return "".join(f"{found[0].name}: {note.removeprefix(FOLLOWS)}" for note in notes)
 
 
 def asked(text: str) -> str:

@@ -15,14 +15,10 @@ from mbc_cli import __version__
 from mbc_cli.cli.answering import show, without_pager
 from mbc_cli.cli.common import strict
 from mbc_cli.cli.known import COMMANDS, HELP
-from mbc_cli.show.page import Fields
 from mbc_cli.store.load import DATA_VERSION
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from mbc_cli.api.reference import Reference
-    from mbc_cli.show.page import Page
 
 
 class Commands(TyperGroup):
@@ -89,10 +85,12 @@ class Commands(TyperGroup):
         """The help of a command, of a subject, or of all commands."""
         if names and names[0] in COMMANDS:
             return self.called(ctx, [names[0], "--help"])
-        if names and names[0] in SUBJECTS:
-            show([SUBJECTS[names[0]]()])
-            raise typer.Exit
         if names:
+            from mbc_cli.cli.guides import subject_page  # only for a subject
+
+            if found := subject_page(" ".join(names)):
+                show([found])
+                raise typer.Exit
             ctx.fail(f"No such command '{names[0]}'. {instead_of(names[0])}")
         sys.stdout.write(f"{ctx.get_help()}\n")
         raise typer.Exit
@@ -116,17 +114,6 @@ class Commands(TyperGroup):
         if ctx.params.get("data") and command and all(param.name != "data" for param in command.params):
             ctx.fail(f"mbc {name} does not use --data: leave it out")
         return found
-
-
-def statuses() -> Page:
-    """What each status of `mbc annotate` means."""
-    from mbc_cli.annotate.annotation import STATUSES  # only for this page
-
-    return (Fields(tuple(STATUSES.items())),)
-
-
-SUBJECTS: dict[str, Callable[[], Page]] = {"statuses": statuses}
-"""What `mbc help` tells of besides commands."""
 
 
 def near_name(mbc: Reference, args: list[str]) -> str:

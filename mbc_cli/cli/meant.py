@@ -18,11 +18,13 @@ DEFINE = "define"
 COMPARE, TWO = "compare", 2
 """The word for a comparison, which is of two names where two words follow."""
 ALONE = {
+    "advocate": "help patient",
     "axes": "options --axes",
     "brands": "drug --all",
     "clinical trials": "trials",
     "codes": "code --values",
     "commands": "help",
+    "curator": "help curator",
     "drugs": "drug --all",
     "errata": "conflicts",
     "examples": "help",
@@ -35,9 +37,15 @@ ALONE = {
     "man": "help",
     "manual": "help",
     "notice": "sources --notice",
+    "nurse": "help trainee",
+    "patient": "help patient",
+    "patients": "help patient",
+    "pharmacist": "help trainee",
     "references": "sources",
+    "registrar": "help registrar",
     "sources licences": "sources --notice",
     "sources licenses": "sources --notice",
+    "trainee": "help trainee",
 }
 """Words that are a whole question, to the call that answers it."""
 FIRST = {

@@ -73,9 +73,15 @@ def wider_call(mbc: Reader, words: Sequence[str], text: str, *, asked: bool) -> 
 
 
 def meaning_of(mbc: Reader, command: str, text: str) -> str:
-    """Where the meaning of a fact is told, if a text that is a profile is just one: HER2-low."""
-    alone = command == "options" and " " not in clean(text) and explaining_door(mbc, text)
-    return f"what it means: mbc expand {clean(text)}" if alone else ""
+    """What a fact means, if a text that is a profile is just one, HER2-low, and where more of it is told."""
+    if command != "options" or not explaining_door(mbc, text):
+        return ""
+    from mbc_cli.ask.definitions import in_a_line  # only for a fact
+
+    meaning = in_a_line(mbc.book, text)
+    if not meaning and " " in clean(text):
+        return ""
+    return "; ".join(filter(None, (meaning, f"what it means: mbc expand {clean(text)}")))
 
 
 def answered_by(command: str, text: str, remark: str = "") -> list[str]:

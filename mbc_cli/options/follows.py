@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 def closed(book: Book, stated: Mapping[str, Fact]) -> dict[str, Fact]:
     """These facts and all that follows from them; UsageError when they contradict one another."""
-    axes = [axis for axis in book.axes.values() if axis.within or axis.follows]
+    axes = [axis for axis in book.axes.values() if axis.within or axis.follows or axis.made_of]
     facts = {name: without_all(book, book.axes[name], fact) for name, fact in stated.items()}
     for axis in axes:
         widen(axis, facts, stated)
@@ -44,6 +44,7 @@ def closed(book: Book, stated: Mapping[str, Fact]) -> dict[str, Fact]:
         for axis in axes:
             conclude(book, axis, facts)
             limit(axis, facts)
+            left_over(axis, facts)
     return facts
 
 
@@ -81,6 +82,21 @@ def made_up(axis: Axis, facts: dict[str, Fact]) -> None:
             told = " and ".join(axis.made_of)
             raise UsageError(f"{axis.id} includes {claim_text(found)}, but {told} do not: correct one of them")
     facts[axis.id] = held.but(complete=True)
+
+
+def left_over(axis: Axis, facts: dict[str, Fact]) -> None:
+    """What a set holds is in the only one of the sets that it is made of that can hold it."""
+    held = facts.get(axis.id)
+    for found in held.claims if isinstance(held, Members) else ():
+        can = [name for name in axis.made_of if may_hold(facts.get(name), found)]
+        if len(can) == 1 and all(found):
+            facts[can[0]] = with_claims(cast("Members", facts.get(can[0], Members())), [found])
+
+
+def may_hold(fact: Fact | None, claim: Claim) -> bool:
+    """Whether a set can hold what is claimed."""
+    known = fact if isinstance(fact, Members) else Members()
+    return any(alternative_in(known, alternative) != Truth.NO for alternative in claim)
 
 
 def alternative_in(whole: Members, alternative: Alternative) -> Truth:

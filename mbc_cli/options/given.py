@@ -10,12 +10,12 @@ from mbc_cli.options.subjects import counts_as
 from mbc_cli.options.truth import Truth
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from mbc_cli.book.book import Book
-    from mbc_cli.book.model import Part
+    from mbc_cli.book.model import Part, Subject
     from mbc_cli.options.conditions import Fact
-    from mbc_cli.options.verdicts import Option
+    from mbc_cli.options.profile import Profile
 
 BEFORE = ("progressed-on", "prior-metastatic", "resistant-to")
 """The axes that say what was given for metastatic disease, or failed."""
@@ -23,25 +23,39 @@ EARLY = {"prior-early", "recurrence-months"}
 """The axes that say what was given for early disease."""
 
 
-def given_again(book: Book, option: Option, *, once: bool) -> bool:
+def given_again(book: Book, treatment: Subject, profile: Profile, *, once: bool) -> bool:
     """Whether it was given before: all of it, except what sources go on with; or one of a class that is given `once`.
 
-    All of it counts too where it is not said whether it was given for early or for metastatic disease.
+    What is not said to have been given for early or for metastatic disease counts, too.
     """
-    facts = [fact for axis in BEFORE if (fact := option.profile.granted.get(axis))]
-    parts = [part for part in option.treatment.parts if not goes_on(book, part)]
+    parts = [part for part in treatment.parts if not goes_on(book, part)]
     if not parts or any(part.block for part in parts):
         return False
-    if once and any(was_given(name, facts) for part in parts for name in once_classes(book, part)):
+    failed = earlier(profile, even_early="line" not in profile.granted)
+    if once and any(was_given(name, failed) for part in parts for name in once_classes(book, part)):
         return True
-    told = [*facts, *some_time(option)]
-    return all(all(name in book.drugs and was_given(name, told) for name in part.any_of) for part in parts)
+    return all(is_given(book, part, earlier(profile)) for part in parts)
 
 
-def some_time(option: Option) -> Iterator[Fact]:
-    """What was given before, where nothing is said of early disease."""
-    if "prior" in option.facts and not EARLY & option.profile.given.keys():
-        yield option.facts["prior"]
+def given_in_part(book: Book, treatment: Subject, profile: Profile) -> bool:
+    """Whether any part of it was given before, apart from what sources go on with."""
+    parts = (part for part in treatment.parts if not part.block and not goes_on(book, part))
+    return any(is_given(book, part, earlier(profile)) for part in parts)
+
+
+def is_given(book: Book, part: Part, told: Sequence[Fact]) -> bool:
+    """Whether a part was given, whichever of its drugs is meant."""
+    return all(name in book.drugs and was_given(name, told) for name in part.any_of)
+
+
+def earlier(profile: Profile, *, even_early: bool = True) -> list[Fact]:
+    """What was given for metastatic disease, or failed.
+
+    And what was given before without a word on early disease, even if that was for early disease.
+    """
+    told = [fact for axis in BEFORE if (fact := profile.granted.get(axis))]
+    prior = profile.facts.get("prior")
+    return [*told, prior] if prior and even_early and not EARLY & profile.given.keys() else told
 
 
 def goes_on(book: Book, part: Part) -> bool:

@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING
 
 from mbc_cli.options.basis import READ, newest_first, weakness
 from mbc_cli.options.conditions import grounds, truth_of
-from mbc_cli.options.lines import ANY, Granting, lines_of, places_of
+from mbc_cli.options.lines import ANY, NUMBERS, Granting, lines_of, places_of
 from mbc_cli.options.placed import BONE, GROUPS, STRATEGY, SUPPORTIVE, TUMOUR, Placed
+from mbc_cli.options.profile import in_line
 from mbc_cli.options.truth import Truth
 from mbc_cli.options.verdicts import LOCAL
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from mbc_cli.book.book import Book
     from mbc_cli.book.history import Moment
@@ -31,21 +32,23 @@ MATTERS = {"supportive": SUPPORTIVE, "strategy": STRATEGY, "trial": STRATEGY, "f
 
 def in_lines(book: Book, answer: Gathered) -> tuple[Placed, ...]:
     """Every treatment that sources speak for, in each group where they answer, in the order of the screen."""
-    granting = Granting(book, answer.profile)
-    lines = lines_of(answer.profile)
+    profile = answer.profile
+    each_line = {place: in_line(book, profile, number) for number, place in NUMBERS.items()}
+    granting = {str(place): Granting(book, found) for place, found in {**each_line, ANY: profile}.items()}
+    lines = lines_of(profile)
     found = [each for option in answer.options for each in places(option, granting, lines, answer.now)]
     order = {id(each): rank(each) for each in found}
     return tuple(preferred_first(sorted(found, key=lambda each: order[id(each)])))
 
 
-def places(option: Option, granting: Granting, lines: tuple[str, ...], now: Moment) -> Iterator[Placed]:
-    """An option in its groups."""
+def places(option: Option, granting: Mapping[str, Granting], lines: tuple[str, ...], now: Moment) -> Iterator[Placed]:
+    """An option in its groups, each line judged as if it were known to be the one."""
     groups: dict[str, list[Said]] = {}
     for said in option.pros:
         for group in groups_of(option, said, lines):
             groups.setdefault(group, []).append(said)
     for group, every in groups.items():
-        yield Placed(option, group, tuple(every), granting, now)
+        yield Placed(option, group, tuple(every), granting.get(group, granting[ANY]), now)
 
 
 def groups_of(option: Option, said: Said, lines: tuple[str, ...]) -> tuple[str, ...]:
@@ -88,6 +91,7 @@ def rank(each: Placed) -> tuple[object, ...]:
         asks_for_more(each),
         not of_this_line(each),
         not of_this_tumour(each),
+        each.holds_given,
         newest_first(each.book, each.newest),
         weakness(each.force),
         -specific(each),

@@ -10,7 +10,7 @@ from mbc_cli.book.history import newer_than
 from mbc_cli.book.model import Combined, Test, Wanted
 from mbc_cli.options.basis import KINDS, basis_of, newest_first
 from mbc_cli.options.conditions import test_truth, truth_of
-from mbc_cli.options.given import given_again
+from mbc_cli.options.given import given_again, given_in_part
 from mbc_cli.options.lines import ANY, LINES, places_of, works
 from mbc_cli.options.subjects import treatment_name
 from mbc_cli.options.truth import Truth, all_of, any_of, negate
@@ -59,8 +59,9 @@ class Placed(Frozen):
     def set_back(self) -> str:
         """Why it comes after all others of its group, "" where it does not."""
         in_a_line = self.group in (*LINES, ANY)
-        again = any(one.statement.again for one in self.firm)
-        if (in_a_line or self.group == "test") and given_again(self.book, self.option, once=not again):
+        once = not any(one.statement.again for one in self.firm)
+        given = given_again(self.book, self.option.treatment, self.granting.profile, once=once)
+        if given and (in_a_line or self.group == "test"):
             return GIVEN
         if in_a_line and works(self.option.profile) and not any(map(is_for_this, self.firm)):
             return WORKS
@@ -69,6 +70,11 @@ class Placed(Frozen):
         if any(drug.biosimilar_of for drug in drugs_of(self.option)):
             return BIOSIMILAR
         return STUDIED if all(studied_in_others(self, one.statement.studied) for one in self.firm) else ""
+
+    @cached_property
+    def holds_given(self) -> bool:
+        """Whether a part of it was given before, so that it comes after its equals."""
+        return given_in_part(self.book, self.option.treatment, self.granting.profile)
 
     @cached_property
     def overtaken(self) -> tuple[Statement, ...]:
@@ -107,6 +113,19 @@ class Placed(Frozen):
     def basis(self) -> Basis:
         """What it rests on: the firmest there is."""
         return self.firm[0].basis
+
+    @cached_property
+    def open_labels(self) -> tuple[Said, ...]:
+        """The labels that may come to hold, with the fewest things to know, where it fits and none holds yet."""
+        if self.verdict != Truth.YES or any(one.basis == "label" for one in self.deciding):
+            return ()
+        every = [one for one in self.weighed if one.basis == "label" and self.granting.of(one) == Truth.UNKNOWN]
+        fewest = min((self.asked_by(one) for one in every), key=len, default=())
+        return tuple(one for one in every if self.asked_by(one) == fewest)
+
+    def asked_by(self, said: Said) -> tuple[Condition, ...]:
+        """What must still be known for an open statement, the fewest things that would do."""
+        return min(self.granting.wanting(said.statement.when), key=len, default=())
 
     @cached_property
     def newest(self) -> Statement:

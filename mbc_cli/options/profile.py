@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from mbc_cli.book.errors import UsageError
 from mbc_cli.book.fields import NOTHING, Frozen
 from mbc_cli.book.names import clean
-from mbc_cli.options.assumed import assumed
+from mbc_cli.options.assumed import assumed, of_earlier_lines
 from mbc_cli.options.conditions import Between
 from mbc_cli.options.fact_words import fact_words
 from mbc_cli.options.facts import axis_of, fact_of, whole, with_part
@@ -92,6 +92,25 @@ def assuming(book: Book, profile: Profile) -> Profile:
     found = assumed(profile.given)
     try:
         return profile.but(assumed=found, with_assumed=closed(book, {**profile.given, **found})) if found else profile
+    except UsageError:
+        return profile
+
+
+def is_bare(profile: Profile) -> bool:
+    """Whether treatments are said to have been given before, but not which line is asked for."""
+    return "line" not in profile.given and any(of_earlier_lines(profile.given))
+
+
+def in_line(book: Book, profile: Profile, number: str) -> Profile:
+    """The same, granted that it is in a line that was not said, and what that tells of the treatments given before.
+
+    What was only said to be given before was for early disease if this is the first line, else for metastatic disease.
+    """
+    if not is_bare(profile):
+        return profile
+    stated = {**profile.given, "line": whole([((member(book, book.axes["line"], number),),)])}
+    try:
+        return profile.but(with_assumed=closed(book, {**stated, **assumed(stated)}))
     except UsageError:
         return profile
 

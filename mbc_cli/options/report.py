@@ -40,6 +40,13 @@ def heard(book: Book, text: str) -> Heard:
     return Listener(book, clean(text)).heard()
 
 
+def heard_in_part(book: Book, text: str) -> tuple[Heard, tuple[str, ...]]:
+    """The facts in a text, and the stretches of it that are not understood."""
+    listener = Listener(book, clean(text))
+    missed = listener.listen()
+    return listener.all_told(), tuple(listener.stretches(missed)) if missed else ()
+
+
 def all_heard(book: Book, said: Iterable[tuple[str, str]], words: str) -> tuple[list[tuple[str, str]], Heard]:
     """Facts given by axis and in words: those that the axis takes as they are, and what all the others tell.
 
@@ -90,6 +97,14 @@ class Listener:
 
     def heard(self) -> Heard:
         """All that is told; UsageError for words that are not understood."""
+        if missed := self.listen():
+            from mbc_cli.options.unread import not_understood  # only for a message
+
+            raise UsageError(not_understood(self.book, self.stretches(missed), self.forms))
+        return self.all_told()
+
+    def listen(self) -> list[int]:
+        """Take every fact; the places of the words that are not understood."""
         missed: list[int] = []
         at = 0
         while at < len(self.tokens):
@@ -97,10 +112,10 @@ class Listener:
             if not end:
                 missed.append(at)
             at = end or at + 1
-        if missed:
-            from mbc_cli.options.unread import not_understood  # only for a message
+        return missed
 
-            raise UsageError(not_understood(self.book, self.stretches(missed), self.forms))
+    def all_told(self) -> Heard:
+        """What was taken: the facts that count, each once, and what to say about them."""
         counting = (told for told in self.told if told not in self.unsettled)
         axes = {told.axis for told in self.told}
         notes = (note for note, moot_by in self.notes if note and axes.isdisjoint(moot_by))

@@ -24,7 +24,7 @@ from mbc_cli.options.verdicts import GROUPS as MODALITIES
 from mbc_cli.options.verdicts import Option, ending
 from mbc_cli.page.entries import kept
 from mbc_cli.show.options_data import treatment as told_of
-from mbc_cli.show.options_page import FOLDED, HEADINGS
+from mbc_cli.show.options_page import BARE, FOLDED, HEADINGS
 from mbc_cli.show.statement_lines import short_name, source_words
 
 if TYPE_CHECKING:
@@ -49,6 +49,7 @@ def rules(book: Book) -> Json:
         "read": READ,
         "modalities": MODALITIES,
         "groups": [[group, HEADINGS[group], group in FOLDED] for group in GROUPS],
+        "bare": BARE,
         "regions": regions(book),
         "coverage": {region: coverage_words(book, region) for region in regions(book)},
         "axes": [axis(one) for one in book.axes.values()],

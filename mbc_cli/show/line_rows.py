@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
     Row = tuple[str, str, str]
 
+WEAK = "an option"
+"""What a guideline names without recommending it."""
 BASES = {"guideline": "recommended", "label": "approved", "restated": "restated", "guide": "guides"}
 FEW_REGIONS = 3
 FEW_OPEN = 3
@@ -48,13 +50,14 @@ NO_WISH = Wish()
 class Room(NamedTuple):
     """How much a group shows: treatments, findings that would add some, and characters of a list of further names.
 
-    `others` is whether it says what was studied in patients unlike this one.
+    `others` is whether it says what was studied in patients unlike this one, `guides` whether it says what guides add.
     """
 
     most: int
     findings: int
     names: int = LONGEST
     others: bool = True
+    guides: bool = True
 
 
 class Rows:
@@ -76,7 +79,7 @@ class Rows:
         yield ("also", listed((title(each) for each in settled(every)[self.shown(every) :]), self.room.names))
         yield ("if tested", self.tested([each for each in firm_of(here) if each.tests]))
         yield from back_rows(each for each in here if self.room.others or each.set_back != STUDIED)
-        yield (BASES["guide"], self.guides(here))
+        yield (BASES["guide"], self.guides(here) if self.room.guides or self.wish.guides else "")
 
     def shown(self, every: Sequence[Placed]) -> int:
         """How many treatments have a row of their own: as many as the line shows, only a few of them open for more."""
@@ -121,10 +124,16 @@ def title(each: Placed) -> str:
 
 
 def basis_words(each: Placed) -> str:
-    """What a treatment rests on, in a word; what health services pay for is not called approved."""
-    if each.basis == "label" and all(is_paid_only(one.statement) for one in each.firm):
-        return PAID
-    return "an option" if each.basis == "guideline" and weakness(each.force) else BASES[each.basis]
+    """What a treatment rests on, in a word: a recommendation, else a label that it fits or may fit, else what is left.
+
+    What health services pay for is not called approved.
+    """
+    if each.basis == "guideline" and not weakness(each.force):
+        return BASES["guideline"]
+    labels = (one.statement for one in (*each.deciding, *each.open_labels) if one.basis == "label")
+    if not all(map(is_paid_only, labels)):
+        return BASES["label"]
+    return {**BASES, "guideline": WEAK, "label": PAID}[each.basis]
 
 
 def needs_words(book: Book, needs: Iterable[Condition]) -> str:
@@ -170,8 +179,16 @@ def back_rows(every: Iterable[Placed]) -> Iterator[tuple[str, str]]:
 def who(book: Book, each: Placed) -> str:
     """Guidelines with their years, then labels by region and year, then the rest: "ASCO 2022; US 2012, EU 2013"."""
     by_kind = {kind: [one for one in each.deciding if one.basis == kind] for kind in KINDS}
-    told = (regions(book, found) if kind == "label" else publishers(book, found) for kind, found in by_kind.items())
+    labels = regions(book, by_kind["label"]) or labels_if(book, each)
+    told = (labels if kind == "label" else publishers(book, found) for kind, found in by_kind.items())
     return "; ".join(filter(None, told))
+
+
+def labels_if(book: Book, each: Placed) -> str:
+    """The labels that a treatment may come to fit, and when; "" where there are none."""
+    if not (found := each.open_labels):
+        return ""
+    return f"{regions(book, found)} if {needs_words(book, each.asked_by(found[0]))}"
 
 
 def publishers(book: Book, every: Iterable[Said]) -> str:

@@ -11,11 +11,13 @@ from mbc_cli.options.fact_words import fact_words, told_words
 from mbc_cli.options.lines import ANY, grew, lines_of
 from mbc_cli.options.order import in_lines
 from mbc_cli.options.placed import BONE, GROUPS, STRATEGY, SUPPORTIVE, TUMOUR, firm_of
+from mbc_cli.options.profile import is_bare
 from mbc_cli.options.told import SILENCE
 from mbc_cli.options.truth import Truth
 from mbc_cli.options.unsettled import unsettled
 from mbc_cli.options.verdicts import LOCAL, ending
 from mbc_cli.show.card_words import SHORT, listed
+from mbc_cli.show.height import HEIGHT, height
 from mbc_cli.show.line_rows import NO_WISH, Room, Rows
 from mbc_cli.show.page import TIE, Fields, Grid, Items, Line, Title, is_empty
 from mbc_cli.show.statement_lines import details, source_words, who_says
@@ -37,6 +39,8 @@ SCOPE = "metastatic breast cancer"
 ROOM_BESIDE_SCOPE = 50
 """How long a title may be to leave room for the scope in its line."""
 LEAD = "What sources name, firmest and newest first. Information, not advice."
+BARE = {"first": "if what was given was for early disease", "second": "if it was for metastatic disease and failed"}
+"""What a line takes for granted where treatments are only said to have been given before."""
 HEADINGS = {
     "first": "First line",
     "second": "Second line",
@@ -51,42 +55,61 @@ HEADINGS = {
 FOLDED = {"test": "--tests", BONE: "--bone", LOCAL: "--local", SUPPORTIVE: "--supportive", STRATEGY: "--strategy"}
 """Groups that are one line until they are asked for, and what asks for them."""
 NO_HEAD, SHARES = ("", "", ""), (0, 5, 3)
-ROOM = (Room(7, 6), Room(7, 6), Room(4, 3, others=False), Room(3, 2, SHORT, others=False))
-"""How much a line of therapy shows, by how many lines there are."""
-LITTLE = Room(2, 1, 50, others=False)
-"""How much each of several lines shows beside such groups, or while the finding that most depends on is not known."""
-ONE_BESIDE = Room(6, 5)
-"""How much a single line shows then."""
+ROOMS = (
+    Room(7, 6),
+    Room(6, 5),
+    Room(5, 4),
+    Room(4, 3, others=False),
+    Room(3, 2, SHORT, others=False),
+    Room(2, 1, 50, others=False),
+    Room(2, 1, 40, others=False, guides=False),
+    Room(1, 1, 40, others=False, guides=False),
+)
+"""How much a line of therapy may show, most first: the first one with which the answer fits on a screen is taken."""
+MOST = (0, 0, 3, 4)
+"""Where among them to begin, by how many lines there are."""
 ANY_ROOM, BESIDE_ROOM = Room(0, 0, SHORT, others=False), Room(2, 0, SHORT)
 """How much is shown of what names no line, beside several, and of what holds beside the lines by what was told."""
 FEW_FACTS = 3
 
 
 def options_page(book: Book, answer: Gathered, heard: Heard = SILENCE, wish: Wish = NO_WISH) -> Page:
-    """The whole answer; the shortest form of it when no fact is given.
-
-    What stands in a line is not named again beside the lines; each line is whole by itself.
-    """
+    """The whole answer, as much of each line as fits on a screen; the shortest form of it when no fact is given."""
     if not answer.profile.given and wish == NO_WISH:
         return overview(book, answer, heard)
     found = in_lines(book, answer)
-    lines = lines_of(answer.profile)
     asks = settling(book, found, answer.profile.given)
-    first = list(first_of_all(book, found, asks))
-    blocks: list[Block] = [
+    above = (
         *heads(book, answer, heard),
         *moment_lines(book, answer.now),
         Line(LEAD, "faint"),
-        *first,
-    ]
-    room = LITTLE if first or any(each.is_met for each in found if each.group in FOLDED) else ROOM[len(lines)]
+        *first_of_all(book, found, asks),
+    )
+    below = (
+        Fields(tuple(closing_rows(book, answer, found, wish))),
+        *asides(book, answer, wish),
+        *closing(book, answer, found, asks, wish),
+    )
+    rooms = ROOMS[MOST[len(lines_of(answer.profile))] :]
+    pages = ((*above, *line_blocks(book, answer, found, wish, room), *below) for room in rooms)
+    return next(page for page, room in zip(pages, rooms, strict=True) if is_enough(page, room, wish))
+
+
+def is_enough(page: Page, room: Room, wish: Wish) -> bool:
+    """Whether a page is taken: it fits on a screen, cannot be shorter, or everything is asked for."""
+    return wish.verbose or wish.everything or room == ROOMS[-1] or height(page) <= HEIGHT
+
+
+def line_blocks(book: Book, answer: Gathered, found: Sequence[Placed], wish: Wish, room: Room) -> Iterator[Block]:
+    """The lines of therapy, and what stands beside them without what a line names; each line is whole by itself."""
+    lines = lines_of(answer.profile)
+    bare = BARE if is_bare(answer.profile) and "first" in lines else {}
     named = {each.option.name for each in found if each.group in lines and each.verdict != Truth.NO}
     for group in GROUPS:
         above = set() if group in lines or wish.verbose else named
         inside = [each for each in shown_of(found, group, lines, wish) if each.option.name not in above]
-        blocks += group_blocks(Rows(book, answer.now, wish, room_of(group, len(lines), room)), group, inside)
-    rows = tuple(closing_rows(book, answer, found, wish))
-    return (*blocks, Fields(rows), *asides(book, answer, wish), *closing(book, answer, found, asks, wish))
+        title = Title(HEADINGS[group], bare.get(group, ""))
+        yield from group_blocks(Rows(book, answer.now, wish, room_of(group, len(lines), room)), title, inside)
 
 
 def shown_of(found: Sequence[Placed], group: str, lines: Sequence[str], wish: Wish) -> list[Placed]:
@@ -98,12 +121,10 @@ def shown_of(found: Sequence[Placed], group: str, lines: Sequence[str], wish: Wi
 
 
 def room_of(group: str, lines: int, room: Room) -> Room:
-    """How much of a group is shown, by how many lines there are and how much each of several shows."""
+    """How much of a group is shown, by how many lines there are and how much each of them shows."""
     if group in FOLDED:
-        return BESIDE_ROOM
-    if lines == 1:
-        return ROOM[1] if room == ROOM[1] else ONE_BESIDE
-    return ANY_ROOM if group == ANY else room
+        return BESIDE_ROOM._replace(guides=room.guides)
+    return ANY_ROOM._replace(guides=room.guides) if group == ANY and lines != 1 else room
 
 
 def heads(book: Book, answer: Gathered, heard: Heard) -> Iterator[Block]:
@@ -122,17 +143,17 @@ def headed(words: str) -> Title:
     return Title(words, SCOPE if len(words) <= ROOM_BESIDE_SCOPE else "")
 
 
-def group_blocks(rows: Rows, group: str, every: Sequence[Placed]) -> Iterator[Block]:
+def group_blocks(rows: Rows, title: Title, every: Sequence[Placed]) -> Iterator[Block]:
     """A line of therapy under its heading; with `-v` each statement of its treatments."""
     wish = rows.wish
     if every and wish.verbose:
-        yield Title(HEADINGS[group])
+        yield title
         shown = (each for each in every if wish.everything or each.verdict != Truth.NO)
         yield from (details(rows.book, each.option.but(pros=each.said), rows.now) for each in shown)
         return
     found, lists = Grid(NO_HEAD, tuple(rows.of(every)), shares=SHARES), Fields(tuple(rows.lists(every)), close=True)
     if not (is_empty(found) and is_empty(lists)):
-        yield from (Title(HEADINGS[group]), found, lists)
+        yield from (title, found, lists)
 
 
 def closing_rows(book: Book, answer: Gathered, found: Sequence[Placed], wish: Wish) -> Iterator[tuple[str, str]]:

@@ -41,7 +41,7 @@ function addsTo(outer, claim) {
 
 function closed(stated) {
   const every = [...book.axes.values()];
-  const axes = every.filter((axis) => axis.within.length || axis.follows.length);
+  const axes = every.filter((axis) => axis.within.length || axis.follows.length || axis.made_of.length);
   const facts = new Map([...stated].map(([name, fact]) => [name, withoutAll(axisOf(name), fact)]));
   for (const axis of axes) widen(axis, facts, stated);
   for (const axis of every) madeUp(axis, facts);
@@ -51,6 +51,7 @@ function closed(stated) {
     for (const axis of axes) {
       conclude(axis, facts);
       limit(axis, facts);
+      leftOver(axis, facts);
     }
   }
   return facts;
@@ -91,6 +92,18 @@ function madeUp(axis, facts) {
     }
   }
   facts.set(axis.id, { ...held, complete: true });
+}
+
+// What a set holds is in the only one of the sets that it is made of that can hold it.
+function leftOver(axis, facts) {
+  const held = facts.get(axis.id);
+  const mayHold = (fact, claim) =>
+    claim.some((alternative) => allOf(alternative.map((item) => holds(fact, [item.id]))) !== NO);
+  for (const claim of axis.made_of.length && held ? held.claims : []) {
+    const can = axis.made_of.filter((name) => mayHold(facts.get(name) ?? NONE_KNOWN, claim));
+    if (can.length !== 1 || claim.some((alternative) => !alternative.length)) continue;
+    facts.set(can[0], withClaims(facts.get(can[0]) ?? NONE_KNOWN, [claim]));
+  }
 }
 
 // A set that nothing was said about holds at most what the complete set around it holds.

@@ -78,7 +78,7 @@ function answerBlocks(answer, form) {
     h("p", { "data-said": true, class: "aside" }, countWords(found)),
     notesOf(profile, region, found),
     book.rules.groups.map(([group, title, aside]) =>
-      groupSection(inGroup(group), title, isShown(group, aside, profile, found)),
+      groupSection(inGroup(group), headingOf(group, title, profile), isShown(group, aside, profile, found)),
     ),
     unsettledSection(profile, found),
     againstSection(answer),
@@ -112,6 +112,12 @@ function notesOf(profile, region, found) {
     first &&
       h("p", { class: "warning" }, `Needed first: ${axisOf(axis).name}. ${count} of ${named} treatments depend on it.`),
   ];
+}
+
+// The heading of a group, with what a line takes for granted where treatments are only said to have been given before.
+function headingOf(group, title, profile) {
+  const bare = isBare(profile) && linesOf(profile).includes("first") && book.rules.bare[group];
+  return bare ? `${title} (${bare})` : title;
 }
 
 // A line of therapy is shown if the profile may be in it; what stands beside the lines, if it holds by what was told.
@@ -168,9 +174,12 @@ function needsWords(each) {
 
 const excludedWords = (need) => (need.axis ? anyWords(need.axis, need) : need.parts.map(innerWords).join(" or "));
 
+// What a treatment rests on: a recommendation, else a label that it fits or may fit, else what is left.
 function basisWords(each) {
-  if (each.basis === "label" && each.firm.every((one) => one.statement.paid)) return "paid for";
-  return each.basis === "guideline" && each.weak ? "an option" : BASES[each.basis];
+  if (each.basis === "guideline" && !each.weak) return BASES.guideline;
+  const labels = [...each.deciding, ...each.openLabels].filter((one) => one.statement.basis === "label");
+  if (labels.some((one) => !one.statement.paid)) return BASES.label;
+  return { ...BASES, guideline: "an option", label: "paid for" }[each.basis];
 }
 
 // Guidelines with their years, then labels by region and year, then the rest: "ASCO 2022; US 2012, EU 2013".
@@ -180,9 +189,16 @@ function who(each) {
     each.deciding.map((one) => one.statement).filter((one) => one.basis === kind),
   ]);
   return byKind
-    .map(([kind, found]) => (kind === "label" ? regionWords(found) : publisherWords(found)))
+    .map(([kind, found]) => (kind === "label" ? regionWords(found) || labelsIf(each) : publisherWords(found)))
     .filter(Boolean)
     .join("; ");
+}
+
+// The labels that a treatment may come to fit, and when.
+function labelsIf(each) {
+  const found = each.openLabels;
+  if (!found.length) return "";
+  return `${regionWords(found.map((one) => one.statement))} if ${each.askedBy(found[0]).map(innerWords).join(" and ")}`;
 }
 
 const publisherWords = (found) => unique(found.map((one) => `${one.publisher} ${one.since}`)).join(", ");

@@ -25,7 +25,8 @@ const isTumour = (leaf) => axisOf(leaf.axis).group === TUMOUR;
 
 // Every treatment that sources speak for, in each group where they answer; `rank` is its place there.
 function inLines(answer) {
-  const granting = new Granting(answer.profile);
+  const granting = { [ANY]: new Granting(answer.profile) };
+  LINES.forEach((place, n) => (granting[place] = new Granting(inLine(answer.profile, `${n + 1}`))));
   const lines = linesOf(answer.profile);
   const found = answer.options.flatMap((option) => places(option, granting, lines, answer.region));
   const ordered = preferredFirst(sorted(found, placedRank));
@@ -39,7 +40,7 @@ function places(option, granting, lines, region) {
   for (const said of option.pros) {
     for (const group of groupsOf(option, said, lines)) groups.set(group, [...(groups.get(group) ?? []), said]);
   }
-  return [...groups].map(([group, every]) => new Placed(option, group, every, granting, region));
+  return [...groups].map(([group, every]) => new Placed(option, group, every, granting[group] ?? granting[ANY], region));
 }
 
 // Where a statement answers: in its lines, or beside them according to what it is about.
@@ -81,6 +82,27 @@ class Placed {
     return [...this.firm, ...this.said.filter((one) => !this.firm.includes(one) && agrees(one))];
   }
 
+  // The labels that may come to hold, with the fewest things to know, where it fits and none holds yet.
+  get openLabels() {
+    return lazily(this, "openLabels", this.labelsThatMayHold());
+  }
+
+  labelsThatMayHold() {
+    const isLabel = (one) => one.statement.basis === "label";
+    if (this.verdict !== YES || this.deciding.some(isLabel)) return [];
+    const every = this.weighed.filter((one) => isLabel(one) && this.granting.of(one) === UNKNOWN);
+    if (!every.length) return [];
+    const key = (one) => JSON.stringify(this.askedBy(one));
+    const fewest = key(every.reduce((best, one) => (this.askedBy(one).length < this.askedBy(best).length ? one : best)));
+    return every.filter((one) => key(one) === fewest);
+  }
+
+  // What must still be known for an open statement, the fewest things that would do.
+  askedBy(said) {
+    const ways = this.granting.wanting(said.statement.when);
+    return ways.length ? smallest(ways, (way) => way.length) : [];
+  }
+
   // Why it comes after all others of its group, "" where it does not.
   get setBack() {
     return lazily(this, "setBack", this.reasonBehind());
@@ -89,7 +111,7 @@ class Placed {
   reasonBehind() {
     const inALine = LINES.includes(this.group) || this.group === ANY;
     const again = this.firm.some((one) => one.statement.again);
-    if ((inALine || this.group === "test") && givenAgain(this.option, !again)) return GIVEN;
+    if ((inALine || this.group === "test") && givenAgain(this.option.subject, this.granting.profile, !again)) return GIVEN;
     const isForThis = (said) => said.truth === YES && said.statement.places.includes("first");
     if (inALine && works(this.option.profile) && !this.firm.some(isForThis)) return WORKS;
     const newer = inALine && betterHere(this);
@@ -97,6 +119,11 @@ class Placed {
     if (this.option.subject.biosimilar) return BIOSIMILAR;
     const others = (studied) => Boolean(studied) && asFarAsSaid(studied, this.option.facts) === NO;
     return this.firm.every((one) => others(one.statement.studied)) ? STUDIED : "";
+  }
+
+  // Whether a part of it was given before, so that it comes after its equals.
+  get holdsGiven() {
+    return lazily(this, "holdsGiven", givenInPart(this.option.subject, this.granting.profile));
   }
 
   // The newer statements that overtake or qualify all that it rests on; none where any of that still stands.
@@ -195,16 +222,26 @@ function asFarAsSaid(condition, facts) {
 }
 
 // Whether it was given before: all of it, except what sources go on with; or one of a class that is given `once`.
-function givenAgain(option, once) {
-  const { profile, subject } = option;
-  const facts = BEFORE.map((axis) => profile.granted.get(axis)).filter(Boolean);
+function givenAgain(subject, profile, once) {
   const parts = subject.parts.filter((part) => !part.goes_on);
   if (!parts.length || parts.some((part) => part.block)) return false;
-  const wasGiven = (name, told) => told.some((fact) => testTruth({ form: "any", of: [name] }, fact) === YES);
-  if (once && parts.some((part) => (part.once ?? []).some((name) => wasGiven(name, facts)))) return true;
-  const prior = EARLY.some((axis) => profile.given.has(axis)) ? undefined : profile.facts.get("prior");
-  const told = prior ? [...facts, prior] : facts;
-  return parts.every((part) => part.any.every((name) => book.entries.drug[name] && wasGiven(name, told)));
+  const failed = earlier(profile, !profile.granted.has("line"));
+  if (once && parts.some((part) => (part.once ?? []).some((name) => wasGiven(name, failed)))) return true;
+  return parts.every((part) => isGiven(part, earlier(profile)));
+}
+
+// Whether any part of it was given before, apart from what sources go on with.
+const givenInPart = (subject, profile) =>
+  subject.parts.some((part) => !part.block && !part.goes_on && isGiven(part, earlier(profile)));
+
+const isGiven = (part, told) => part.any.every((name) => book.entries.drug[name] && wasGiven(name, told));
+const wasGiven = (name, told) => told.some((fact) => testTruth({ form: "any", of: [name] }, fact) === YES);
+
+// What was given for metastatic disease, or failed; and before, without a word on early disease.
+function earlier(profile, evenEarly = true) {
+  const told = BEFORE.map((axis) => profile.granted.get(axis)).filter(Boolean);
+  const prior = profile.facts.get("prior");
+  return prior && evenEarly && !EARLY.some((axis) => profile.given.has(axis)) ? [...told, prior] : told;
 }
 
 // --- the order ---
@@ -229,6 +266,7 @@ function placedRank(each) {
     Number(each.furtherNeeds.length > 0),
     Number(!ofThisLine(each)),
     Number(!ofThisTumour(each)),
+    Number(each.holdsGiven),
     each.newest.age,
     each.weak,
     -specific(each),

@@ -80,6 +80,21 @@ function assuming(given, facts) {
   }
 }
 
+// Whether treatments are said to have been given before, but not which line is asked for.
+const isBare = ({ given }) => !given.has("line") && ofEarlierLines(given).length > 0;
+
+// The same, granted that it is in a line that was not said, and what that tells of the treatments given before.
+function inLine(profile, number) {
+  if (!isBare(profile)) return profile;
+  const stated = new Map([...profile.given, ["line", factOf(axisOf("line"), [number])]]);
+  try {
+    return { ...profile, granted: closed(new Map([...stated, ...assumed(stated)])) };
+  } catch (error) {
+    if (error instanceof Contradiction) return profile;
+    throw error;
+  }
+}
+
 const LATER = { form: "any", of: ["2", "3"] };
 
 function assumed(given) {
