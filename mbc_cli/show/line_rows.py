@@ -50,7 +50,8 @@ NO_WISH = Wish()
 class Room(NamedTuple):
     """How much a group shows: treatments, findings that would add some, and characters of a list of further names.
 
-    `others` is whether it says what was studied in patients unlike this one, `guides` whether it says what guides add.
+    `others` is whether it says what was studied in patients unlike this one, `guides` whether it says what guides add,
+    and `beside` whether that is said beside the lines.
     """
 
     most: int
@@ -58,6 +59,7 @@ class Room(NamedTuple):
     names: int = LONGEST
     others: bool = True
     guides: bool = True
+    beside: bool = True
 
 
 class Rows:

@@ -60,13 +60,17 @@ ROOMS = (
     Room(6, 5),
     Room(5, 4),
     Room(4, 3, others=False),
+    Room(4, 2, SHORT, others=False, guides=False),
     Room(3, 2, SHORT, others=False),
+    Room(3, 1, 50, others=False, guides=False),
     Room(2, 1, 50, others=False),
     Room(2, 1, 40, others=False, guides=False),
     Room(1, 1, 40, others=False, guides=False),
+    Room(2, 1, 40, others=False, guides=False, beside=False),
+    Room(1, 1, 40, others=False, guides=False, beside=False),
 )
 """How much a line of therapy may show, most first: the first one with which the answer fits on a screen is taken."""
-MOST = (0, 0, 3, 4)
+MOST = (0, 0, 3, 5)
 """Where among them to begin, by how many lines there are."""
 ANY_ROOM, BESIDE_ROOM = Room(0, 0, SHORT, others=False), Room(2, 0, SHORT)
 """How much is shown of what names no line, beside several, and of what holds beside the lines by what was told."""
@@ -123,7 +127,7 @@ def shown_of(found: Sequence[Placed], group: str, lines: Sequence[str], wish: Wi
 def room_of(group: str, lines: int, room: Room) -> Room:
     """How much of a group is shown, by how many lines there are and how much each of them shows."""
     if group in FOLDED:
-        return BESIDE_ROOM._replace(guides=room.guides)
+        return BESIDE_ROOM._replace(guides=room.beside)
     return ANY_ROOM._replace(guides=room.guides) if group == ANY and lines != 1 else room
 
 
