@@ -231,7 +231,21 @@ def test_regimens_without_support_are_no_entries(book: Book) -> None:
     assert [text for text in left_out if any(m.kind == "regimen" for m in book.names.acronyms(text))] == []
 
 
-UNSEEN = ("wP+H", "H+P", "PHT", "DHP", "PCbH", "PCarboH", "TCarboHP", "TCb", "GCb", "KN-355")
+UNSEEN = (
+    "wP+H",
+    "H+P",
+    "PHT",
+    "DHP",
+    "PCbH",
+    "PCarboH",
+    "TCarboHP",
+    "TCb",
+    "GCb",
+    "KN-355",
+    "mFOLFOX",
+    "EP-CMF",
+    "oral CM",
+)
 """Forms that the facts list without a source that has them, and that are read all the same."""
 
 
