@@ -38,16 +38,16 @@ CALLS = {
     "misspelling": ["drug", "trastuzumb"],
 }
 COMPILE = (
-    "from pathlib import Path; import sys; from mbc_cli.store import checks, compiler, layers, load; "
+    "from pathlib import Path; import sys; from mbc_cli.store import checking, checks, compiler, layers, load; "
     "folders = [load.shipped(), *map(Path, sys.argv[1:])]; place = Path(load.PACKAGE, load.COMPILED); "
-    "book = compiler.sound(layers.files_of(folders), load.DATA_VERSION, checks.EVERY_STAGE); "
+    "book = checking.sound(layers.files_of(folders), load.DATA_VERSION, checks.EVERY_STAGE); "
     "place.unlink(); compiler.write(book, place)"
 )
 SOUND_SOURCES = 'sources = ["source-'
 CHECK = (
-    "from pathlib import Path; import sys; from mbc_cli.store import checks, compiler, layers, load; "
+    "from pathlib import Path; import sys; from mbc_cli.store import checking, checks, compiler, layers, load; "
     "files = layers.files_of([load.shipped(), Path(sys.argv[1])]); "
-    "sys.exit(3 if compiler.checked(files, load.DATA_VERSION, checks.EVERY_STAGE)[1] else 0)"
+    "sys.exit(3 if checking.checked(files, load.DATA_VERSION, checks.EVERY_STAGE)[1] else 0)"
 )
 FAULTS = {
     "sound": (SOUND_SOURCES,),

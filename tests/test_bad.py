@@ -18,10 +18,12 @@ from hypothesis import strategies as st
 import mbc_cli
 from mbc_cli.book import condition_readers, declared, errors, medicines, names, problems, readers, table, texts
 from mbc_cli.store import (
+    checking,
     checks,
     compiler,
     condition_checks,
     date_checks,
+    extending,
     fault,
     label_checks,
     layers,
@@ -126,6 +128,7 @@ MODULES = (
     condition_readers,
     readers,
     layers,
+    extending,
     checks,
     condition_checks,
     date_checks,
@@ -173,7 +176,7 @@ def test_every_check_fires(said: dict[str, list[problems.Problem]], tmp_path_fac
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(checks, "EVERY_STAGE", tuple(tuple(map(watched, stage)) for stage in checks.EVERY_STAGE))
-        patch.setattr(checks, "out_of_order", watched(checks.out_of_order))
+        patch.setattr(checking, "LAST", (checks.drugs_without_a_category, watched(checks.out_of_order)))
         for file in FILES:
             load.check(laid_out(file, tmp_path_factory.mktemp("watched")))
     assert {check.__name__ for stage in checks.EVERY_STAGE for check in stage} | {"out_of_order"} == fired
@@ -266,7 +269,8 @@ def test_broken_overlay_gives_no_answer(tmp_path: Path, run: Callable[..., Ran])
     (tmp_path / "mine.toml").write_text('[brand.foo]\nname = "Foo"\ndrugs = ["docetaxol"]\nsources = []\n', "utf-8")
     ran = run("expand", "TCH", "--data", str(tmp_path))
     assert (ran.code, ran.out) == (3, "")
-    assert ran.err.startswith("mbc: 1 problem in the data:\n")
+    assert ran.err.startswith("mbc: 2 problems in the data:\n")
+    assert "brand.foo.drugs: no drug 'docetaxol': did you mean 'docetaxel'?" in ran.err
     assert f"{problems.nearby(str(tmp_path / 'mine.toml'))}:4:1: brand.foo.sources: is missing or empty" in ran.err
 
 
@@ -309,5 +313,6 @@ def test_data_broken_anywhere_is_a_problem_and_never_a_crash(where: tuple[Any, .
         inside[last] = value
     wrong: list[problems.Problem] = []
     book = compiler.built(raw, ENTRIES, wrong)
-    found = wrong or checks.between(book, raw, ENTRIES, checks.EVERY_STAGE)
+    whole = checking.Laid(book, raw, ENTRIES, wrong)
+    found = [*wrong, *checking.between(whole, lambda *_: whole, checks.EVERY_STAGE)]
     assert all(problem.line > 0 and problem.what for problem in found)

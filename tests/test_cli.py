@@ -737,6 +737,6 @@ def test_check_looks_at_the_data_that_every_command_is_told_of(
     (tmp_path / "mine.toml").write_text("[brand.foo]\n", "utf-8")
     monkeypatch.setenv("MBC_DATA", str(tmp_path))
     assert run("check").code == 3
-    assert run("check", str(tmp_path / "mine.toml")).err.endswith(
-        "is not a directory: name a directory of TOML files\n"
+    assert run("drug", "TCH", "--data", str(tmp_path / "mine.toml")).err.endswith(
+        f"is a file: name its directory, {tmp_path}\n"
     )

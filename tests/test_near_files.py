@@ -81,7 +81,7 @@ def test_a_file_is_read_as_it_is_meant(asked: str, same: str, said: str, run: Ru
         ("annotate notes.txt -c regimen", "notes.txt: the first line of this text does not have the column 'regimen'"),
         ("lapatanib", "did you mean lapatinib (1 letter away) or apatinib (2 letters away)?"),
         ("annotate meds.csv -c drug --long", "a row stays a row"),
-        ("new correction", "an entry of yours takes the place of a shipped one"),
+        ("new correction", "mbc new drug NAME prints it"),
         ("new drug -o foo.toml", "mbc new KIND >> my-data/FILE.toml"),
     ],
 )

@@ -9,8 +9,11 @@ import pytest
 import tomli
 
 from mbc_cli.bench.blocks import COLUMN, KINDS, WIDTH, block, described_keys, kinds, meaning, own, slug
+from mbc_cli.bench.overlay import dropped
+from mbc_cli.bench.standing import standing
 from mbc_cli.book import shapes
-from mbc_cli.store import load
+from mbc_cli.book.model import Citation
+from mbc_cli.store import layers, load
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -239,7 +242,7 @@ def test_a_name_is_filled_in_with_its_id(run: Callable[..., Ran]) -> None:
     assert '\nname = "Zzz-1,2 mafodotin"  # the generic name' in ran.out
     assert "\n# [category.zzz-12-mafodotin]\n" in ran.out
     assert [line for line in ran.out.splitlines() if line != line.rstrip()] == []
-    assert ran.err.startswith("mbc: fill in the empty values")
+    assert ran.err.startswith("mbc: fill in what is empty")
 
 
 @pytest.mark.parametrize(
@@ -257,7 +260,7 @@ def test_a_name_of_other_letters_leaves_the_id_to_the_curator(run: Callable[...,
 
 
 def test_a_name_that_something_has_is_told(run: Callable[..., Ran]) -> None:
-    assert run("new", "brand", "Herceptin").err.startswith("mbc: 'Herceptin' is already a name of brand.herceptin\n")
+    assert run("new", "regimen", "Herceptin").err.startswith("mbc: 'Herceptin' is already a name of brand.herceptin\n")
 
 
 def test_an_id_is_all_that_a_name_gives_where_the_kind_has_no_name(run: Callable[..., Ran]) -> None:
@@ -279,3 +282,69 @@ def test_no_kind_is_met_by_the_one_that_is_near(run: Callable[..., Ran]) -> None
 def test_a_word_that_is_known_says_where(run: Callable[..., Ran]) -> None:
     assert "mbc: 'on hold' is already known, as stopped in word.chart-held (en)\n" in run("new", "word", "on hold").err
     assert "known" not in run("new", "word", "on xyzzy").err
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "new drug paclitaxel",
+        "new drug Taxol",
+        "new paclitaxel",
+        "edit drug paclitaxel",
+        "drug paclitaxel --format toml",
+    ],
+)
+def test_a_shipped_entry_is_printed_as_it_stands(asked: str, run: Callable[..., Ran]) -> None:
+    ran = run(*asked.split())
+    raw, _, _ = layers.read(layers.files_of([load.shipped()]))
+    assert tomli.loads(ran.out) == {"drug": {"paclitaxel": raw["drug"]["paclitaxel"]}}
+    assert "mbc: to add to it instead: mbc new drug paclitaxel --abbreviation ABC\n" in ran.err
+
+
+def test_every_shipped_entry_can_be_printed() -> None:
+    files = load.laid()
+    raw, _, _ = layers.read(files)
+    some = [(kind, name) for kind, entries in raw.items() for name in (min(entries), max(entries))]
+    assert [one for one in some if tomli.loads(standing(files, *one)) != {one[0]: {one[1]: raw[one[0]][one[1]]}}] == []
+    assert standing(files, "drug", "nothing") == ""
+
+
+@pytest.mark.parametrize(
+    ("asked", "line"),
+    [
+        ("new brand Zzz --drug trastuzumab", 'drugs = ["trastuzumab"]   # the drugs in it'),
+        ("new brand Zzz --drugs=docetaxel,carboplatin", 'drugs = ["docetaxel", "carboplatin"]  # '),
+        ("new drug zzz --research-code ZZ-1", 'research_codes = ["ZZ-1"]  # letters'),
+        ("new drug zzz --source acs-2019:1,2", '  "acs-2019:1,2",         # "acs'),
+        ("new statement zzz --drug docetaxel", 'treatment = { drug = "docetaxel" }  # or'),
+        ("new source zzz-2026 --title Zzz", 'title = "Zzz"'),
+    ],
+)
+def test_a_key_that_is_given_is_filled_in(asked: str, line: str, run: Callable[..., Ran]) -> None:
+    ran = run(*asked.split())
+    assert ran.code == 0
+    assert any(found.startswith(line) for found in ran.out.splitlines()), ran.out
+
+
+def test_a_key_that_no_text_can_fill_is_refused(run: Callable[..., Ran]) -> None:
+    assert run("new", "drug", "zzz", "--goes-on", "yes").err == (
+        "mbc: --goes_on cannot be filled in: write it into the template\n"
+    )
+    assert "No such option: --colour" in run("new", "drug", "zzz", "--colour", "red").err
+
+
+def test_what_is_given_for_a_shipped_entry_is_added_to_it(run: Callable[..., Ran], tmp_path: Path) -> None:
+    ran = run("new", "drug", "Taxol", "--abbreviation", "Txl")
+    assert run("new", "abbreviation", "Txl", "--drug", "Taxol") == ran
+    source = filled(block("source"), NEEDED["source"])
+    (tmp_path / "names.toml").write_text(ran.out.replace('[""]', '["zzz-2026: list"]') + source, "utf-8")
+    shipped, book = load.load(), load.load(tmp_path)
+    before = shipped.drugs["paclitaxel"]
+    sources = (*before.sources, Citation("zzz-2026", "list"))
+    assert book.drugs["paclitaxel"] == before.but(abbreviations=(*before.abbreviations, "Txl"), sources=sources)
+    assert [match.ref for match in book.names.named("Txl")] == ["drug.paclitaxel"]
+    assert list(dropped(tmp_path)) == []
+
+
+def test_a_further_name_needs_the_entry_that_has_it(run: Callable[..., Ran]) -> None:
+    assert run("new", "abbreviation", "Txl").err.startswith("mbc: to add a name to a shipped drug: mbc new drug NAME")

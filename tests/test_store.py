@@ -29,7 +29,7 @@ from mbc_cli.book.errors import InputError
 from mbc_cli.book.fields import Frozen
 from mbc_cli.book.readers import READERS
 from mbc_cli.book.table import AROUND, MANY, Choices
-from mbc_cli.store import cache, checks, compiled, compiler, files, layers, load
+from mbc_cli.store import cache, checking, checks, compiled, compiler, files, layers, load
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -83,7 +83,7 @@ def overlay(tmp_path: Path) -> Path:
 @pytest.fixture(scope="module")
 def fresh() -> Book:
     """The shipped book as it is read and checked."""
-    return compiler.sound(layers.files_of([load.shipped()]), load.DATA_VERSION, checks.STAGES)
+    return checking.sound(layers.files_of([load.shipped()]), load.DATA_VERSION, checks.STAGES)
 
 
 @pytest.fixture(scope="module")
@@ -268,7 +268,7 @@ def call(*words: object, cwd: Path | None = None) -> str:
 @pytest.mark.usefixtures("small")
 def test_an_overlay_is_compiled_once(overlay: Path, kept_in: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert load.load(overlay).names.named("Zzzbrand")
-    monkeypatch.setattr(compiler, "sound", None)
+    monkeypatch.setattr(checking, "sound", None)
     assert load.load(overlay).names.named("Zzzbrand")
     assert [file.suffix for file in kept_in.iterdir()] == [".book"]
 

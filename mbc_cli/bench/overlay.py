@@ -17,8 +17,9 @@ def dropped(folder: Path) -> Iterator[tuple[str, list[str]]]:
     files = folder_files(folder, 1)
     if is_whole(files):
         return
-    mine, before = read(files)[0], read(files_of([shipped()]))[0]
-    for kind, entries in mine.items():
-        for name, entry in entries.items():
-            if gone := [key for key in before[kind].get(name, ()) if key not in entry]:
-                yield f"{kind}.{name}", gone
+    before, below = read(files_of([shipped()]))[:2]
+    mine, entries, _ = read([*files_of([shipped()]), *files])
+    for entry in entries.values():
+        now, was = (side[entry.kind].get(entry.id, {}) for side in (mine, before))
+        if entry.ref in below and (gone := [key for key in was if key not in now]):
+            yield entry.ref, gone

@@ -15,6 +15,12 @@ if TYPE_CHECKING:
     from mbc_cli.book.json_schema import Schema
     from mbc_cli.book.model import Record
 
+EXTENDS = "extends"
+"""The key of an entry that adds to the one of its id in the data below, rather than taking its place."""
+ADDING = {"const": True, "description": "It adds to the shipped entry of this id, which otherwise it replaces."}
+DEMANDS = ("required", "anyOf", "oneOf")
+"""What a schema asks of an entry that stands alone."""
+
 
 def data_schema() -> Schema:
     """The JSON Schema of a file of data: kind to id to entry.
@@ -22,7 +28,7 @@ def data_schema() -> Schema:
     It says what one entry can say: keys, types, words, patterns. Only `mbc check` knows what must hold
     between entries.
     """
-    kinds = {kind.kind: entries_schema(kind) for kind in RECORD_KINDS}
+    kinds = {kind.kind: or_adding(entries_schema(kind)) for kind in RECORD_KINDS}
     whole = told("A file of entries `[kind.id]`.", only(kinds))
     return {"$schema": DIALECT, "title": "mbc data", **whole, "$defs": {CONDITION: CONDITION_WRITTEN}}
 
@@ -33,3 +39,15 @@ def entries_schema(kind: type[Record]) -> Schema:
     entry = {**declared, **beyond, "properties": {**declared["properties"], **beyond.get("properties", {})}}
     ids = {"propertyNames": {"pattern": f"^{ID.pattern}$"}}
     return {"type": "object", **ids, "additionalProperties": told((kind.__doc__ or "").partition("\n")[0], entry)}
+
+
+def or_adding(entries: Schema) -> Schema:
+    """Entries as they are, or with the key that lets one add to the shipped one: then nothing else must be there."""
+    entry = entries["additionalProperties"]
+    alone = {key: entry[key] for key in DEMANDS if key in entry}
+    plain = {key: value for key, value in entry.items() if key not in DEMANDS}
+    properties = {**entry["properties"], EXTENDS: ADDING}
+    return {
+        **entries,
+        "additionalProperties": {**plain, "properties": properties, "anyOf": [alone, {"required": [EXTENDS]}]},
+    }

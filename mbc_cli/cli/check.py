@@ -13,6 +13,7 @@ from mbc_cli.bench.overlay import dropped
 from mbc_cli.book.errors import DataError, UsageError
 from mbc_cli.cli.answering import show
 from mbc_cli.cli.common import DataOption, Format, command
+from mbc_cli.cli.progress import told_meanwhile
 from mbc_cli.show.formats import envelope, written
 from mbc_cli.show.page import Line
 from mbc_cli.show.problems import as_github, as_lines, as_sarif
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from mbc_cli.book.problems import Problem
 
 
-MORE = "; fix {} and run it again: entries are compared with each other only after that"
+MORE = "; fix {} and run it again: what {} in the way of is checked after that"
 CheckFormat = Literal[Format, "github", "sarif"]
 """How problems are written."""
 
@@ -35,7 +36,10 @@ CheckFormat = Literal[Format, "github", "sarif"]
 def check(
     ctx: typer.Context,
     folder: Annotated[
-        Path | None, typer.Argument(help="A directory of TOML files; without it, the shipped data.", metavar="[DIR]")
+        Path | None,
+        typer.Argument(
+            help="A directory of TOML files, or one of its files; without it, the shipped data.", metavar="[DIR|FILE]"
+        ),
     ] = None,
     form: Annotated[
         CheckFormat,
@@ -45,18 +49,19 @@ def check(
 ) -> None:
     """Check the data: every problem at once, as file:line:column, with what to write."""
     asked = one_of(folder, data, said=str(ctx.get_parameter_source("data")).endswith("COMMANDLINE"))
-    problems, entries = problems_of(asked)
-    for ref, keys in dropped(asked) if asked and not problems else ():
+    with told_meanwhile(f"checking {asked or 'the shipped data'}"):
+        problems, entries = problems_of(asked)
+    for ref, keys in dropped(asked) if asked and asked.is_dir() and not problems else ():
         sys.stderr.write(f"mbc: {ref} replaces the shipped entry, without its {', '.join(keys)}\n")
     if not problems and form == "table":
-        show([(Line(f"{entries} entries, no problems", "good"),)])
+        show([(Line(f"{entries} entr{'y' if entries == 1 else 'ies'}, no problems", "good"),)])
         return
     sys.stdout.write(told(problems, form, str(asked or "")))
     if problems:
         more = (
             ""
             if {problem.rule for problem in problems} <= LAST_RULES
-            else MORE.format("it" if len(problems) == 1 else "these")
+            else MORE.format(*(("it", "it is") if len(problems) == 1 else ("these", "they are")))
         )
         sys.stderr.write(f"mbc: {DataError(problems).summary}{more}\n")
         raise typer.Exit(DataError.exit_code)

@@ -176,17 +176,15 @@ FIRST = {
     "why": "options --why",
 }
 """The first words of a call, options too, to the command they mean; to nothing where they only introduce the rest."""
-ENTRY = "An entry of yours takes the place of a shipped one: mbc new drug NAME, then --data DIR with your files"
+ENTRY = "To change a shipped entry: mbc new drug NAME prints it; what you make of it takes its place (--data DIR)"
+CHANGES = ("change", "correct", "correction", "edit", "fix", "modify")
+"""What people call it to write another version of an entry."""
 COUNTS = "The indexes have counts: mbc sources, mbc conflicts, mbc class; mbc export mbc.sqlite has everything"
 INSTEAD = {
-    "change": ENTRY,
-    "correct": ENTRY,
-    "correction": ENTRY,
+    **dict.fromkeys(CHANGES, ENTRY),
     "count": COUNTS,
     "coverage": "An answer says what was not looked at: mbc options HER2+ --region CA",
-    "edit": ENTRY,
     "glossary": "Give it a word: mbc glossary pCR",
-    "modify": ENTRY,
     "stats": COUNTS,
     "translate": "Names in other languages are names as well: mbc drug NAME",
     "unverified": "A card says what was not verified: mbc drug NAME -v; mbc export mbc.sqlite has it for all",
@@ -194,6 +192,8 @@ INSTEAD = {
     "upgrade": "The data comes with the package: install a newer one",
 }
 """Words that no command answers, to what to do instead."""
+AS_WRITTEN = {"class": "class", "drug": "drug", "regimens": "regimen", "sources": "source", "trials": "trial"}
+"""Command to the kind of entry that it shows, for one who wants it as it is written in the data."""
 LAST = ("mean", "means", "stand for", "stands for", "used for", "for", "work", "works", "do")
 """What ends a question and is no part of the name."""
 
@@ -207,6 +207,10 @@ def command_meant(args: Sequence[str], commands: Collection[str]) -> list[str]:
         return [words[0].casefold(), *words[1:], *rest]
     if meant := ALONE.get(" ".join(words).casefold()):
         return [*meant.split(), *rest]
+    if words and words[0] in AS_WRITTEN and rest in (["--format", "toml"], ["-f", "toml"], ["--toml"]):
+        return ["new", AS_WRITTEN[words[0]], *words[1:]]
+    if words and words[0] in CHANGES and len(words) > 1:
+        return ["new", *words[1:], *rest]
     every = [*words, *rest]
     for n in (3, 2, 1):
         first = " ".join(every[:n]).casefold()

@@ -2,32 +2,96 @@
 
 from __future__ import annotations
 
+import re
 import sys
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from mbc_cli.api.reference import load
 from mbc_cli.ask.lookup import chart_words
 from mbc_cli.bench.blocks import KINDS, block, kinds, meaning, slug
+from mbc_cli.bench.filled import adding, filled, key_of
+from mbc_cli.bench.standing import standing
 from mbc_cli.book.errors import UsageError
 from mbc_cli.book.table import nearest
 from mbc_cli.cli.answering import joined, show
-from mbc_cli.cli.common import DataOption, command
-from mbc_cli.cli.meant import INSTEAD
+from mbc_cli.cli.common import Command, DataOption, command
+from mbc_cli.cli.meant import CHANGES, INSTEAD
 from mbc_cli.show.page import Grid, Line
+from mbc_cli.store.load import laid
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator, Sequence
 
+    from mbc_cli.bench.filled import Given
     from mbc_cli.book.book import Book
 
-HOW = "fill in the empty values; uncomment or delete each line that begins with #; then run: mbc check DIRECTORY"
+HOW = "fill in what is empty, uncomment or delete the lines with #; then: mbc check DIRECTORY"
 """What to do with a block."""
+STANDS = "{} as it is shipped: change it in a file of your own, where it replaces the shipped one"
+ADDS = "to add to it instead: mbc new {} {} --{} ABC"
+ADDED = "adds to {} as it is shipped; fill in what is empty; then: mbc check DIRECTORY"
+ADDED_TO = {"brand": "written", "class": "abbreviation", "drug": "abbreviation", "regimen": "written"}
+"""Kinds to a key that is often added to."""
+FORMS = {
+    "abbreviation": "abbreviations",
+    "acronym": "abbreviations",
+    "alias": "synonyms",
+    "name": "synonyms",
+    "nickname": "synonyms",
+    "spelling": "synonyms",
+    "synonym": "synonyms",
+}
+"""What people call a further name of an entry, to the key that has it; those of other kinds are `written`."""
+TO_A_DRUG = "to add a name to a shipped drug: mbc new drug NAME --abbreviation ABC (or --synonym)"
+GIVEN = "mbc.given"
 
 
-@command("new", "mbc new", "mbc new drug", "mbc new brand Ziihera")
+class New(Command):
+    """A command whose further options are keys of the kind of entry that is asked for."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Parse the arguments; keys and what is given for them are set aside."""
+        words = args[1:] if len(args) > 1 and args[0] in CHANGES else args
+        rest, ctx.meta[GIVEN] = keys_given(of_an_entry(words), self.option_names(ctx))
+        return super().parse_args(ctx, rest)
+
+
+def of_an_entry(args: Sequence[str]) -> list[str]:
+    """The arguments for a further name as those for its entry: `abbreviation Txl --drug paclitaxel`."""
+    at = next((n for n, word in enumerate(args) if word[2:] in KINDS and word.startswith("--")), 0)
+    if not at or args[0] not in FORMS or at + 1 == len(args):
+        return list(args)
+    kind, of = args[at][2:], args[at + 1]
+    key = key_of(kind, FORMS[args[0]]) or "written"
+    return [kind, of, f"--{key}", " ".join(args[1:at]), *args[at + 2 :]]
+
+
+def keys_given(args: Sequence[str], known: Collection[str]) -> tuple[list[str], Given]:
+    """The arguments without the options that are keys of a kind, and the values of these."""
+    kind = kind_of(args[0]) if args else ""
+    rest: list[str] = []
+    given: dict[str, list[str]] = {}
+    words = iter(args)
+    for word in words:
+        name, _, value = word.partition("=")
+        key = key_of(kind, name[2:]) if kind and name.startswith("--") and name not in known else ""
+        if key:
+            given.setdefault(key, []).extend(values(key, value or next(words, "")))
+        else:
+            rest.append(word)
+    return rest, given
+
+
+def values(key: str, text: str) -> list[str]:
+    """The values in a text; a place in a source may have commas."""
+    return [text] if key in ("sources", "source", "name") else [part.strip() for part in re.split("[,;]", text)]
+
+
+@command("new", "mbc new", "mbc new drug", "mbc new brand Ziihera --drug zanidatamab", cls=New)
 def new(
+    ctx: typer.Context,
     kind: Annotated[
         str | None,
         typer.Argument(
@@ -40,22 +104,50 @@ def new(
     ] = None,
     data: DataOption = None,
 ) -> None:
-    """Print a template for an entry of your own: each key, and what to write there."""
+    """Print a template for an entry of your own, or a shipped entry to change.
+
+    Keys can be given as options: --drug docetaxel. For a shipped entry they are what your data adds to it:
+    mbc new drug paclitaxel --abbreviation Txl.
+    """
     if kind is None:
         rows = tuple((kind, meaning(kind)) for kind in kinds())
         show([(Grid(("Kind", "What it describes"), rows), Line("mbc new KIND prints a template for one."))])
         return
-    kind = kind_meant(kind)
-    text = joined(name or ())
-    sys.stdout.write(block(kind, text) + "\n")
-    sys.stderr.writelines(f"mbc: {line}\n" for line in (*known(kind, text, load(data).book), HOW))
+    book = load(data).book
+    kind, text = asked(book, kind, name or ())
+    given, shipped = ctx.meta[GIVEN], id_in(book, kind, text)
+    if shipped and given:
+        written, said = adding(kind, shipped, given), [ADDED.format(f"{kind}.{shipped}")]
+    elif shipped:
+        written, said = standing(laid(data), kind, shipped), list(of_standing(kind, shipped))
+    else:
+        written, said = filled(block(kind, text), given), [*known(kind, text, book), HOW]
+    sys.stdout.write(f"{written}\n")
+    sys.stderr.writelines(f"mbc: {line}\n" for line in said)
+
+
+def asked(book: Book, first: str, others: Sequence[str]) -> tuple[str, str]:
+    """The kind and the name that are asked for; without a kind, those of the entry that has the name."""
+    refs = () if kind_of(first) else {match.ref for match in book.names.named(joined((first, *others)))}
+    if len(refs) == 1:
+        kind, _, name = next(iter(refs)).partition(".")
+        return kind, name
+    return kind_meant(first), joined(others)
+
+
+def kind_of(said: str) -> str:
+    """The kind of entry that a word means, in any case, of one or of several; "" where it means none."""
+    word = said.casefold()
+    return next((kind for kind in KINDS if word in (kind, f"{kind}s", f"{kind}es")), "")
 
 
 def kind_meant(said: str) -> str:
-    """The kind of entry that a word means, in any case, of one or of several; UsageError names the nearest."""
-    word = said.casefold()
-    if found := next((kind for kind in KINDS if word in (kind, f"{kind}s", f"{kind}es")), ""):
+    """The kind of entry that a word means; UsageError names what to write instead."""
+    if found := kind_of(said):
         return found
+    word = said.casefold()
+    if word in FORMS:
+        raise UsageError(TO_A_DRUG)
     if word in INSTEAD:
         raise UsageError(INSTEAD[word])
     raise UsageError(
@@ -63,12 +155,28 @@ def kind_meant(said: str) -> str:
     )
 
 
+def id_in(book: Book, kind: str, name: str) -> str:
+    """The id of the entry of a kind with an id or a name, a brand of a drug too; "" where none has it, or several."""
+    if f"{kind}.{slug(name)}" in book:
+        return slug(name)
+    matches = [*book.names.named(name), *book.names.acronyms(name)]
+    found = {match.id for match in matches if match.kind == kind}
+    if kind == "drug":
+        found |= {drug for match in matches if match.kind == "brand" for drug in book.brands[match.id].drugs}
+    return found.pop() if len(found) == 1 else ""
+
+
+def of_standing(kind: str, name: str) -> Iterator[str]:
+    """What to do with a shipped entry."""
+    yield STANDS.format(f"{kind}.{name}")
+    if kind in ADDED_TO:
+        yield ADDS.format(kind, name, ADDED_TO[kind])
+
+
 def known(kind: str, name: str, book: Book) -> Iterator[str]:
-    """What already has a name, and whether the entry would take the place of a shipped one."""
+    """What already has a name."""
     words = chart_words(book, name) if kind == "word" else ()
     refs = dict.fromkeys(match.ref for match in (*book.names.named(name), *book.names.acronyms(name)))
     yield from (f"'{name}' is already known, as {word.role} in {word.ref} ({word.language})" for word in words)
     if name and refs:
         yield f"'{name}' is already a name of {', '.join(refs)}"
-    if f"{kind}.{slug(name)}" in book:
-        yield f"an entry {kind}.{slug(name)} of yours replaces the whole shipped one: write every key you want to keep"

@@ -1,4 +1,4 @@
-"""A bar on a terminal while a file is read."""
+"""What a terminal shows while something takes long: a bar over a file that is read, or a line."""
 
 from __future__ import annotations
 
@@ -32,3 +32,17 @@ def progress_bar(file: Path | None, *, rows_shown: bool = False) -> Iterator[Cal
     with Progress(console=console, transient=True, redirect_stdout=False, redirect_stderr=False) as bar:
         task = bar.add_task("reading", total=file.stat().st_size)
         yield lambda read: bar.advance(task, read)
+
+
+@contextmanager
+def told_meanwhile(what: str) -> Iterator[None]:
+    """A line on standard error, when that is a terminal, for as long as something takes."""
+    shown = sys.stderr.isatty()
+    if shown:
+        sys.stderr.write(f"mbc: {what} ...")
+        sys.stderr.flush()
+    try:
+        yield
+    finally:
+        if shown:
+            sys.stderr.write("\r\x1b[K")

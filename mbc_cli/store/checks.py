@@ -59,22 +59,15 @@ from mbc_cli.store.wording_checks import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterator, Mapping
 
     from mbc_cli.book.book import Book
     from mbc_cli.book.model import Citation, NaaccrItem, Regimen
     from mbc_cli.book.problems import DataFile, Entry, Problem
     from mbc_cli.store.fault import Raw
 
-    Stages = tuple[tuple[Callable[[Book, Raw], Iterator[Fault]], ...], ...]
-
-
-def between(book: Book, raw: Raw, entries: Mapping[str, Entry], stages: Stages) -> list[Problem]:
-    """Every fault between entries; the later checks only run once the earlier stages found nothing."""
-    for stage in stages:
-        if found := [fault.placed(raw, entries, rule(check)) for check in stage for fault in check(book, raw)]:
-            return found
-    return drugs_without_a_category(book, entries) or out_of_order(book, entries)
+    Stage = tuple[Callable[..., Iterator[Fault]], ...]
+    Stages = tuple[Stage, ...]
 
 
 def rule(check: Callable[..., object]) -> str:
@@ -100,15 +93,25 @@ def records(book: Book) -> Iterator[Record]:
         yield from shelf.values()
 
 
+def missing(book: Book) -> Iterator[tuple[Record, tuple[str, ...], str]]:
+    """Each entry that refers to one that is not there, the kinds that this may be of, and its id."""
+    for record in records(book):
+        for cited in dict.fromkeys(found.id for found in record.cited()):
+            if cited not in book.sources:
+                yield record, ("source",), cited
+        for link in dict.fromkeys(record.links()):
+            kind, _dot, name = link.partition(".")
+            kinds = ("drug", "class") if kind == "item" else (kind,)
+            if not any(f"{k}.{name}" in book for k in kinds):
+                yield record, kinds, name
+
+
 def every_source_exists(book: Book, _: Raw) -> Iterator[Fault]:
     """Each citation names a source entry."""
     choices = Choices(book.sources)
-    for record in records(book):
-        for citation in dict.fromkeys(found.id for found in record.cited()):
-            if citation not in book.sources:
-                yield Fault(
-                    record.ref, "sources", f"no source '{citation}': {source_meant(citation, choices)}", citation
-                )
+    for record, kinds, name in missing(book):
+        if kinds == ("source",) and name:
+            yield Fault(record.ref, "sources", f"no source '{name}': {source_meant(name, choices)}", name)
 
 
 def source_meant(name: str, choices: Choices) -> str:
@@ -125,13 +128,10 @@ def is_close(name: str, other: str) -> bool:
 def every_link_leads_somewhere(book: Book, _: Raw) -> Iterator[Fault]:
     """Each id that an entry refers to exists."""
     choices = cache(lambda *kinds: Choices(found for kind in kinds for found in book.shelves.get(kind, ())))
-    for record in records(book):
-        for link in dict.fromkeys(record.links()):
-            kind, _dot, name = link.partition(".")
-            kinds = ("drug", "class") if kind == "item" else (kind,)
-            if not any(f"{k}.{name}" in book for k in kinds):
-                remedy = instead_of(name, kinds, record, book) or nearest(name, choices(*kinds))
-                yield Fault(record.ref, "", f"no {' or '.join(kinds)} '{name}': {remedy}", name)
+    for record, kinds, name in missing(book):
+        if kinds != ("source",) and name:
+            remedy = instead_of(name, kinds, record, book) or nearest(name, choices(*kinds))
+            yield Fault(record.ref, "", f"no {' or '.join(kinds)} '{name}': {remedy}", name)
 
 
 def drugs_and_classes_have_ids_of_their_own(book: Book, _: Raw) -> Iterator[Fault]:
@@ -185,15 +185,15 @@ def owners(book: Book) -> dict[tuple[str, str], dict[str, str]]:
     return found
 
 
-def shared_names_are_declared(book: Book, _: Raw) -> Iterator[Fault]:
-    """Two entries written the same way have a `shared` entry."""
+def shared_names_are_declared(book: Book, _: Raw, own: Collection[str] = ()) -> Iterator[Fault]:
+    """Two entries written the same way have a `shared` entry; it is told of one's own, if any is."""
     declared = {frozenset(shared.readings) for shared in book.shared.values()}
     reported = set()
     for refs in owners(book).values():
         readings = frozenset(refs)
         if len(readings) > 1 and readings not in declared and readings not in reported:
             reported.add(readings)
-            first, *others = sorted(readings)
+            first, *others = sorted(readings, key=lambda ref: (ref not in own, ref))
             text = refs[first]
             what = f"'{text}' also names {', '.join(others)}: declare shared.{fold(text) or 'it'} with these readings"
             yield Fault(first, "", what, text)
@@ -434,3 +434,5 @@ EVERY_STAGE: Stages = (
     ),
 )
 """These, and what reads every example of words: that takes longer than all the rest, so a book is loaded without it."""
+OF_OWN = (shared_names_are_declared, words_do_as_their_examples_say)
+"""The checks that are also given which entries are one's own."""

@@ -1,4 +1,4 @@
-"""Tables of TOML to a checked book, and a book to its compiled form."""
+"""Tables of TOML to a book, and a book to its compiled form."""
 
 from __future__ import annotations
 
@@ -7,45 +7,32 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any, cast
 
 from mbc_cli.book.book import Book
-from mbc_cli.book.errors import DataError
 from mbc_cli.book.names import Names
 from mbc_cli.book.readers import READERS
 from mbc_cli.book.table import Table
 from mbc_cli.reading.words import said_by
-from mbc_cli.store.checks import between
 from mbc_cli.store.compiled import BACK, CLASSES, CODES, MARKED, PLAIN, READ_WHOLE, SAID, SUFFIXED, WHOLE, connection
-from mbc_cli.store.layers import read
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
     from sqlite3 import Connection
 
     from mbc_cli.book.model import Record, Word
-    from mbc_cli.book.problems import DataFile, Entry, Problem
-    from mbc_cli.store.checks import Stages
+    from mbc_cli.book.problems import Entry, Problem
     from mbc_cli.store.layers import Raw
 
 TABLE = "CREATE TABLE kept (place INTEGER PRIMARY KEY, part TEXT, key TEXT, value BLOB, UNIQUE (part, key))"
 
 
-def checked(files: Sequence[DataFile], version: str, stages: Stages) -> tuple[Book, list[Problem], int]:
-    """The book of some files, everything that is wrong in them, and the number of their entries."""
-    raw, entries, problems = read(files)
-    book = built(raw, entries, problems, version)
-    return book, sorted(set(problems or between(book, raw, entries, stages))), len(entries)
-
-
-def sound(files: Sequence[DataFile], version: str, stages: Stages, harmless: Collection[str] = ()) -> Book:
-    """The book of some files; raises DataError with every problem, except those of a harmless rule alone."""
-    book, problems, _ = checked(files, version, stages)
-    if any(problem.rule not in harmless for problem in problems):
-        raise DataError(problems)
-    return book
-
-
-def built(raw: Raw, entries: Mapping[str, Entry], problems: list[Problem], version: str = "") -> Book:
-    """A book of freshly read records; problems inside entries are added to `problems`."""
+def built(
+    raw: Raw,
+    entries: Mapping[str, Entry],
+    problems: list[Problem],
+    version: str = "",
+    stand_ins: Iterable[Record] = (),
+) -> Book:
+    """A book of freshly read records, and of some more; problems inside entries are added to `problems`."""
     shelves: dict[str, dict[str, Record]] = {}
     for kind, reader in READERS.items():
         shelves[kind] = {}
@@ -53,6 +40,8 @@ def built(raw: Raw, entries: Mapping[str, Entry], problems: list[Problem], versi
             table = Table(data, entries[f"{kind}.{name}"], problems)
             shelves[kind][name] = reader(table)
             table.finish()
+    for record in stand_ins:
+        shelves[record.kind][record.id] = record
     every = [record for shelf in shelves.values() for record in shelf.values()]
     words = cast("Iterable[Word]", shelves["word"].values())
     return Book(shelves, Names.of(every, said_by(words)), inverse(every, shelves), version)

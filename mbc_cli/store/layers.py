@@ -12,14 +12,16 @@ from mbc_cli.book.errors import InputError
 from mbc_cli.book.problems import TOML, DataFile, Entry, Problem
 from mbc_cli.book.readers import READERS
 from mbc_cli.book.table import ID, nearest
+from mbc_cli.store.extending import extended
 from mbc_cli.store.files import NotPlainError, plain_bytes
 from mbc_cli.store.syntax import what_to_write
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
 Raw = dict[str, dict[str, dict[str, Any]]]
 """Kind to id to the table as TOML gives it."""
+NO_SUCH = "no such directory: name a directory of TOML files"
 A_SLIP = 0.75
 """How much a word must at least be like a kind of entry to be meant for it."""
 LARGEST = 1 << 28
@@ -44,6 +46,14 @@ def folder_files(folder: Path, layer: int) -> list[DataFile]:
     return files
 
 
+def beside(path: Path) -> list[DataFile]:
+    """A file and those of its directory that hold data."""
+    others = (
+        data_file(other, path.parent, 1) for other in sorted(path.parent.glob("*.toml")) if other.name != path.name
+    )
+    return [data_file(path, path.parent, 1), *filter(may_be_data, others)]
+
+
 def may_be_data(file: DataFile) -> bool:
     """Whether a file has a table of a kind of entry, or something that may be meant for one."""
     from difflib import get_close_matches  # only where data is read afresh
@@ -58,8 +68,8 @@ def may_be_data(file: DataFile) -> bool:
 def toml_files(folder: Path) -> list[Path]:
     """What is called *.toml below a directory, in a stable order."""
     if not folder.is_dir():
-        what = "is not a directory" if folder.exists() else "no such directory"
-        raise InputError(f"{folder}: {what}: name a directory of TOML files")
+        what = f"is a file: name its directory, {folder.parent}" if folder.exists() else NO_SUCH
+        raise InputError(f"{folder}: {what}")
     found = [Path(place, name) for place, names in listed(folder) for name in names]
     if not (paths := sorted(path for path in found if path.suffix == ".toml")):
         raise InputError(f"{folder}: no *.toml below it: name a directory of TOML files")
@@ -92,27 +102,32 @@ def data_file(path: Path, folder: Path, layer: int) -> DataFile:
 
 
 def is_whole(files: Iterable[DataFile]) -> bool:
-    """Whether files are a book of their own (they have classes and drugs) rather than an overlay."""
+    """Whether files are a book of their own (they have classes, drugs and axes) rather than an overlay."""
     lines = (line for file in files for line in file.content.decode("utf-8", "replace").splitlines())
-    return {"[class", "[drug"} <= {line.partition(".")[0] for line in lines}
+    return {"[class", "[drug", "[axis"} <= {line.partition(".")[0] for line in lines}
 
 
-def read(files: Sequence[DataFile]) -> tuple[Raw, dict[str, Entry], list[Problem]]:
+def read(files: Sequence[DataFile], aside: Collection[str] = ()) -> tuple[Raw, dict[str, Entry], list[Problem]]:
     """Every entry of every file, where each stands, and what is wrong with files, kinds and ids.
 
-    An entry of a later layer takes the place of one with the same id; within a layer an id is used once.
+    An entry of a later layer takes the place of one with the same id, or adds to it where it says so; within a layer an
+    id is used once. Those of the last layer that are set `aside` are passed over.
     """
     raw: Raw = {kind: {} for kind in READERS}
     entries: dict[str, Entry] = {}
     problems: list[Problem] = []
+    top = max((file.layer for file in files), default=0)
     for file in files:
         if file.fault:
             problems.append(Problem(file.shown, 1, 1, "TOML", file.fault, TOML))
         for entry, table in _tables(file, problems):
+            whole = extended(entry, table, raw[entry.kind], problems)
+            if whole is None or (entry.ref in aside and file.layer == top):
+                continue
             before = entries.get(entry.ref)
             if before and before.file.layer == file.layer:
                 problems.append(entry.problem((), f"is already at {before.at}: use one id once"))
-            raw[entry.kind][entry.id] = table
+            raw[entry.kind][entry.id] = whole
             entries[entry.ref] = entry
     return raw, entries, problems
 
@@ -133,12 +148,11 @@ def _entries(
         entry = Entry(file, kind, name)
         if not isinstance(table, dict):
             problems.append(entry.problem((), f"is not a table: write [{kind}.{name}]"))
-        elif not ID.fullmatch(name):
-            problems.append(
-                entry.problem((), f"'{name}' is not an id: write lower-case letters, digits and single hyphens")
-            )
-        else:
-            yield entry, table
+            continue
+        if not ID.fullmatch(name):
+            what = f"'{name}' is not an id: write lower-case letters, digits and single hyphens"
+            problems.append(entry.problem((), what))
+        yield entry, table
 
 
 def _parsed(file: DataFile, problems: list[Problem]) -> dict[str, Any]:

@@ -52,8 +52,9 @@ def of_folders(folders: list[Path]) -> Book:
     origin = load, tuple(folder.absolute() for folder in folders[1:])
     if CAN_OPEN_BYTES and (content := cache.found(key)):
         return book_in(Compiled(partial(in_memory, content), "try again"), DATA_VERSION, origin)
+    from mbc_cli.store.checking import sound
     from mbc_cli.store.checks import HARMLESS, STAGES
-    from mbc_cli.store.compiler import compiled, sound
+    from mbc_cli.store.compiler import compiled
 
     book = sound(files, DATA_VERSION, STAGES, HARMLESS)
     book.origin = origin
@@ -64,8 +65,9 @@ def of_folders(folders: list[Path]) -> Book:
 
 def compile_shipped(path: Path) -> None:
     """Write the shipped book, checked and compiled, in place of a file; raises DataError with every problem."""
+    from mbc_cli.store.checking import sound
     from mbc_cli.store.checks import EVERY_STAGE
-    from mbc_cli.store.compiler import sound, write
+    from mbc_cli.store.compiler import write
     from mbc_cli.store.layers import files_of
 
     book = sound(files_of([shipped()]), DATA_VERSION, EVERY_STAGE)
@@ -73,15 +75,23 @@ def compile_shipped(path: Path) -> None:
     write(book, path)
 
 
-def check(folder: Path | None = None) -> tuple[list[Problem], int]:
+def check(path: Path | None = None) -> tuple[list[Problem], int]:
     """Every problem of a directory of data (the shipped one by default) and the number of its entries.
 
-    A directory without classes and drugs of its own is checked as laid over the shipped one.
+    A directory without classes, drugs and axes of its own is checked as laid over the shipped one. Of a single file,
+    which is read with those beside it, what is wrong in it.
     """
+    from mbc_cli.store.checking import checked
     from mbc_cli.store.checks import EVERY_STAGE
-    from mbc_cli.store.compiler import checked
+    from mbc_cli.store.layers import beside
 
-    return checked(laid(folder), DATA_VERSION, EVERY_STAGE)[1:]
+    if path is None or not path.is_file():
+        whole, problems = checked(laid(path), DATA_VERSION, EVERY_STAGE)
+        return problems, len(whole.own)
+    files = beside(path)
+    whole, problems = checked(over_shipped(files), DATA_VERSION, EVERY_STAGE)
+    inside = [problem for problem in problems if problem.file == files[0].shown]
+    return inside, sum(entry.file is files[0] for entry in whole.entries.values())
 
 
 def laid(folder: Path | None = None) -> list[DataFile]:

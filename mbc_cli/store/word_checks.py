@@ -6,6 +6,7 @@ from collections import ChainMap
 from itertools import product
 from typing import TYPE_CHECKING
 
+from mbc_cli.book.names import every_form
 from mbc_cli.book.shapes import SAID_OF_A_TREATMENT
 from mbc_cli.reading.chart import told
 from mbc_cli.reading.read import read
@@ -13,7 +14,7 @@ from mbc_cli.reading.words import Lexicon, lexicon, phrases_of, placed, plain, t
 from mbc_cli.store.fault import Fault
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
 
     from mbc_cli.book.book import Book
     from mbc_cli.book.model import Word
@@ -21,12 +22,18 @@ if TYPE_CHECKING:
     from mbc_cli.reading.treatment import Treatment
 
 
-def words_do_as_their_examples_say(book: Book, _: Mapping[str, object]) -> Iterator[Fault]:
-    """Each example of a family of words holds for every text of it, and not without the word."""
+def words_do_as_their_examples_say(book: Book, _: Mapping[str, object], own: Collection[str] = ()) -> Iterator[Fault]:
+    """Each example of a family of words holds for every text of it, and not without the word.
+
+    Where it is said which entries are one's `own`, of the others only examples with a name or word of these are read.
+    """
     words, families = lexicon(book), families_of(book)
+    texts = texts_of(book, own or ())
     for word in book.words.values():
         for text, example in product(word.texts, word.examples):
             cell = example.replace("{}", text.removesuffix("*"))
+            if own and word.ref not in own and not any(text in cell.casefold() for text in texts):
+                continue
             found = read(book, cell, words=words)
             came = outcome(word, found)
             fewer = without(book, {key: others(families[key], word) for key in phrases_of(word, text)})
@@ -37,6 +44,13 @@ def words_do_as_their_examples_say(book: Book, _: Mapping[str, object]) -> Itera
             elif whole_outcome(book, read(book, cell, words=fewer), fewer) == whole_outcome(book, found, words):
                 what = f"'{cell}' comes out the same without '{text}': leave it out, or show what it does"
                 yield Fault(word.ref, "texts", what)
+
+
+def texts_of(book: Book, refs: Collection[str]) -> set[str]:
+    """Every name and word of some entries, in small letters."""
+    records = [book.get(ref) for ref in refs]
+    said = (text.removesuffix("*") for record in records for text in getattr(record, "texts", ()))
+    return {text.casefold() for text in (*said, *(text for _, text, _ in every_form(records)))}
 
 
 def because_of(book: Book, word: Word, cell: str, families: Mapping[Phrase, list[Word]]) -> str:

@@ -1,0 +1,150 @@
+"""Files to a checked book, with everything that is wrong in them: no mistake is to hide another.
+
+The checks come in stages, each of which relies on what those before it found in order. So what they found wrong is left
+out of the later ones, and an entry that is missing is stood in for, lest all that refers to it be left out too.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple
+
+from mbc_cli.book.days import this_day
+from mbc_cli.book.errors import DataError
+from mbc_cli.book.model import Drug, DrugClass, Source
+from mbc_cli.store.checks import LAST, OF_OWN, missing, rule
+from mbc_cli.store.compiler import built
+from mbc_cli.store.layers import read
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+
+    from mbc_cli.book.book import Book
+    from mbc_cli.book.model import Record
+    from mbc_cli.book.problems import DataFile, Entry, Problem
+    from mbc_cli.store.checks import Stage, Stages
+    from mbc_cli.store.fault import Raw
+
+    Again = Callable[[Collection[str], Collection[Record]], "Laid"]
+    """Lays the same files once more, without some entries and with some that stand in for others."""
+
+
+class Laid(NamedTuple):
+    """A book, what it was read from, and what is wrong in its entries by themselves."""
+
+    book: Book
+    raw: Raw
+    entries: Mapping[str, Entry]
+    problems: list[Problem]
+
+    @property
+    def own(self) -> set[str]:
+        """The entries of the uppermost layer, which are one's own; all of them where there is no other."""
+        top = max((entry.file.layer for entry in self.entries.values()), default=0)
+        return {ref for ref, entry in self.entries.items() if entry.file.layer == top}
+
+    @property
+    def alone(self) -> bool:
+        """Whether it lies over no other data."""
+        return len(self.own) == len(self.entries)
+
+    @property
+    def wrong(self) -> set[str]:
+        """The entries in which something is wrong."""
+        found = {".".join(problem.key.split(".")[:2]) for problem in self.problems}
+        return found & self.entries.keys()
+
+
+def sound(files: Sequence[DataFile], version: str, stages: Stages, harmless: Collection[str] = ()) -> Book:
+    """The book of some files; raises DataError with every problem, except those of a harmless rule alone."""
+    whole, problems = checked(files, version, stages)
+    if any(problem.rule not in harmless for problem in problems):
+        raise DataError(problems)
+    return whole.book
+
+
+def checked(files: Sequence[DataFile], version: str, stages: Stages) -> tuple[Laid, list[Problem]]:
+    """The book of some files, and everything that is wrong in them."""
+    again = partial(laid, files, version)
+    whole = again()
+    problems = [*whole.problems, *between(whole, again, stages)]
+    for check in LAST:
+        problems = problems or check(whole.book, whole.entries)
+    return whole, sorted(set(problems))
+
+
+def laid(
+    files: Sequence[DataFile], version: str, aside: Collection[str] = (), stand_ins: Collection[Record] = ()
+) -> Laid:
+    """The book of some files, without some entries of one's own and with some that stand in for others."""
+    raw, entries, problems = read(files, aside)
+    return Laid(built(raw, entries, problems, version, stand_ins), raw, entries, problems)
+
+
+def between(whole: Laid, again: Again, stages: Stages) -> Iterator[Problem]:
+    """Every fault between entries, at each key that nothing was said of yet.
+
+    Only data that lies over other data is compared without the entries that are wrong: a book that lacks some of its
+    own would be blamed for that.
+    """
+    said = list(whole.problems)
+    aside, stand_ins = whole.wrong, list(standing_in(whole.book))
+    now = whole
+    for n, stage in enumerate(stages):
+        found = faults(stage, now)
+        fresh = [problem for _, problem in found if not any(is_told_by(problem, other) for other in said)]
+        yield from fresh
+        said += fresh
+        if whole.alone and said:
+            return
+        before = len(aside)
+        aside |= {ref for ref, _ in found if n}
+        if len(aside) > before or (not n and (aside or stand_ins)):
+            now = without(aside, stand_ins, again)
+
+
+def is_told_by(problem: Problem, other: Problem) -> bool:
+    """Whether another problem is of the same key and line, or of a key around it."""
+    around = other.key.count(".") > 1 and problem.key.startswith(f"{other.key}.")
+    return around or (problem.file, problem.line, problem.key) == (other.file, other.line, other.key)
+
+
+def faults(stage: Stage, of: Laid) -> list[tuple[str, Problem]]:
+    """What the checks of a stage find: the entry, and the problem at its place in the files."""
+    own = of.own
+    return [
+        (fault.ref, fault.placed(of.raw, of.entries, rule(check)))
+        for check in stage
+        for fault in check(of.book, of.raw, *([own] if check in OF_OWN else []))
+        if fault.ref in of.entries
+    ]
+
+
+def standing_in(book: Book) -> Iterator[Record]:
+    """An entry in the place of each source, drug and class that is missing."""
+    for kinds, name in {(kinds, name) for _, kinds, name in missing(book) if name}:
+        match kinds:
+            case ("source",):
+                yield Source(
+                    id=name,
+                    title=name,
+                    publisher=name,
+                    form="list",
+                    region="international",
+                    licence="not stated",
+                    date=this_day(),
+                )
+            case ("class",):
+                yield DrugClass(id=name, name=name, sources=())
+            case ("drug",) | ("drug", "class"):
+                yield Drug(id=name, name=name, sources=())
+
+
+def without(aside: set[str], stand_ins: Collection[Record], again: Again) -> Laid:
+    """The book without some entries, and without those that refer to what is not there then, which join them."""
+    while True:
+        now = again(aside, stand_ins)
+        lacking = {record.ref for record, _, _ in missing(now.book)} - aside
+        if not lacking:
+            return now
+        aside |= lacking

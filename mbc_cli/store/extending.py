@@ -1,0 +1,39 @@
+"""An entry that adds to the one below it: it says `extends = true`, and only what is new."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from mbc_cli.book.data_schema import EXTENDS
+from mbc_cli.book.table import nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from mbc_cli.book.problems import Entry, Problem
+
+
+def extended(
+    entry: Entry, table: dict[str, Any], below: Mapping[str, dict[str, Any]], problems: list[Problem]
+) -> dict[str, Any] | None:
+    """A table with what it adds to the entry of its id below, if it says so; None where it cannot be added."""
+    if EXTENDS not in table:
+        return table
+    if table[EXTENDS] is not True:
+        problems.append(entry.problem((EXTENDS,), f"is {table[EXTENDS]!r}: write true, or leave the key out"))
+    elif entry.id not in below:
+        what = f"no shipped {entry.kind} '{entry.id}' to add to: {nearest(entry.id, below)}"
+        problems.append(entry.problem((EXTENDS,), what))
+    else:
+        own = {key: value for key, value in table.items() if key != EXTENDS}
+        return {**together(below[entry.id], own)}
+    return None
+
+
+def together(old: Any, new: Any) -> Any:
+    """Two values as one: the keys of both, the items of the old list and then the new ones; all else is the new one."""
+    if isinstance(old, dict) and isinstance(new, dict):
+        return {**old, **{key: together(old.get(key), value) for key, value in new.items()}}
+    if isinstance(old, list) and isinstance(new, list):
+        return [*old, *(item for item in new if item not in old)]
+    return new
