@@ -102,12 +102,21 @@ def test_the_drugs_of_a_product_have_two_lines_each_behind_it() -> None:
 
 def test_why_has_a_line_for_what_does_not_fit() -> None:
     short, whole = (str(mbc.options(tnbc=True, why="Trodelvy").but(wish=Wish(verbose=wish))) for wish in (False, True))
-    assert "  - FDA 2023 (does not fit): labelled, line: later line; fails: HR-positive\n" in short
+    assert re.search(r"does not fit +needs HR-positive +.*\n +EMA 2023; FDA 2023", short)
     assert "fda-label-trodelvy: indications, ind:fda.trodelvy:1" in whole.replace("\n", " ")
     assert "fda-label-trodelvy: indications, ind:fda.trodelvy:1" not in short
     assert "Does not fit, or" not in whole
     (none_fits,) = (str(mbc.options(hr="negative", why="letrozole")),)
-    assert "fails" in none_fits
+    assert "needs HR-positive" in none_fits
+
+
+def test_a_region_without_an_approval_that_was_read_is_said() -> None:
+    for verbose in (False, True):
+        for name, region, said in (("Orserdu", "UK", True), ("Orserdu", "US", False), ("bevacizumab", "US", False)):
+            page = str(mbc.drug(name, region=region, verbose=verbose))
+            assert (f"{region}: no approval was read, which is not to say that there is none" in page) == said
+    assert "US: no approval by 2015 was read" in str(mbc.drug("Enhertu", region="US", as_of="2015"))
+    assert "no approval" not in str(mbc.drug("Orserdu"))
 
 
 def test_the_whole_card_has_every_source_brand_and_remark(book: Book) -> None:

@@ -169,7 +169,7 @@ def drug_rows(book: Book, record: Drug, now: Moment) -> tuple[tuple[str, str], .
         ("Route", ", ".join(record.routes)),
         ("Not the same as", listed(sorted(book.drugs[name].name for name in book.apart_from(record.id)))),
         ("Also given for", record.double_use),
-        ("Approved", approvals(record, now)),
+        ("Approved", approvals(record, now) or unread_approvals(record, now)),
         ("Not approved", listed(refusals(record, now))),
         ("Brands", brands(book, record, now)),
         ("Regimens", regimens(book, record)),
@@ -191,6 +191,14 @@ def approvals(record: Drug, now: Moment) -> str:
     ]
     told = (", ".join(since), f"ended: {', '.join(past)}" if past else "")
     return "; ".join(filter(None, told))
+
+
+def unread_approvals(record: Drug, now: Moment) -> str:
+    """That no approval in the region that is asked for was read; "" where one was, or no region is asked for."""
+    if not now.region or approvals(record, now):
+        return ""
+    day = f" by {now.day}" if now.day else ""
+    return f"{now.region}: no approval{day} was read, which is not to say that there is none"
 
 
 def by_region(record: Drug, now: Moment, state: str) -> dict[str, list[Indication]]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from mbc_cli.book.history import brand_status, day_words, indication_state
 from mbc_cli.options.wording import wanted_words
+from mbc_cli.show.brief import unread_approvals
 from mbc_cli.show.card_words import (
     EVIDENCE,
     also,
@@ -91,7 +92,7 @@ def drug_page(book: Book, record: Drug, match: Match, now: Moment) -> Page:
 
     return (
         drug_title(record, match, now),
-        Fields(card_rows(book, record)),
+        Fields((*card_rows(book, record), ("Approved", unread_approvals(record, now)))),
         Grid(("Brand", "Market", "Status", "As of", "Remark"), brand_rows(book, record, now), "Brands"),
         Grid(("Region", "From", "Until", "State", "Breast cancer use"), indication_rows(record, now), "Indications"),
         Items("Named by sources for", spoken_lines(book, record, now)),

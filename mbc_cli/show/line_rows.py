@@ -94,13 +94,17 @@ class Rows:
         return (basis_words(each), f"{title(each)}{self.needs(each)}", says)
 
     def tested(self, every: Iterable[Placed]) -> str:
-        """What each finding of a test would add, as many findings as the group shows."""
-        found: dict[str, list[str]] = {}
-        for each in every:
-            found.setdefault(needs_words(self.book, each.further_needs), []).append(each.option.name)
-        told = [f"{needs}: {listed(names, self.room.names // 2)}" for needs, names in found.items()]
+        """What each finding of a test would add, as many findings as the group shows, the half-said ones first."""
+        found: dict[str, list[Placed]] = {}
+        for each in sorted(every, key=is_half_said, reverse=True):
+            found.setdefault(needs_words(self.book, each.further_needs), []).append(each)
+        told = [f"{needs}: {listed(names_of(those), self.names_of_test(those))}" for needs, those in found.items()]
         kept, more = told[: self.room.findings], len(told) - self.room.findings
         return "; ".join((*kept, *([f"{more} more finding{'s' * (more > 1)}"] if kept and more > 0 else [])))
+
+    def names_of_test(self, every: Sequence[Placed]) -> int:
+        """How long a list of what a finding would add may be: longer where the finding is half said."""
+        return LONGEST if is_half_said(every[0]) else self.room.names // 2
 
     def guides(self, every: Iterable[Placed]) -> str:
         """What patient guides alone name for this profile; if all is asked for, whether or not on a condition."""
@@ -118,6 +122,17 @@ class Rows:
     def whole(self, each: Placed) -> bool:
         """Whether all that guides alone name in the group of a treatment is asked for."""
         return self.wish.guides or each.group in self.wish.groups
+
+
+def is_half_said(each: Placed) -> bool:
+    """Whether only more of facts that are given is missing: of PD-L1-positive, the score."""
+    axes = {leaf.axis for need in each.further_needs for leaf in need.leaves()}
+    return axes <= each.option.profile.given.keys() and all(each.book.axes[axis].form == "value" for axis in axes)
+
+
+def names_of(every: Iterable[Placed]) -> Iterator[str]:
+    """The names of treatments."""
+    return (each.option.name for each in every)
 
 
 def title(each: Placed) -> str:

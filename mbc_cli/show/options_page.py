@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from mbc_cli.options.asking import settling
 from mbc_cli.options.assumed import assumed_words
+from mbc_cli.options.conditions import Members
 from mbc_cli.options.coverage import coverage_brief, coverage_of, coverage_words
 from mbc_cli.options.fact_words import fact_words, told_words
 from mbc_cli.options.lines import ANY, grew, lines_of
@@ -23,10 +24,11 @@ from mbc_cli.show.page import TIE, Fields, Grid, Items, Line, Title, is_empty
 from mbc_cli.show.statement_lines import details, source_words, who_says
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from mbc_cli.book.book import Book
     from mbc_cli.book.history import Moment
+    from mbc_cli.options.conditions import Fact
     from mbc_cli.options.placed import Placed
     from mbc_cli.options.told import Heard
     from mbc_cli.options.verdicts import Gathered, Option
@@ -210,11 +212,21 @@ def first_of_all(book: Book, found: Sequence[Placed], asks: Asks) -> Iterator[Li
             )
 
 
-def settle_words(book: Book, asks: Asks, given: Collection[str]) -> str:
-    """The facts that would settle most of what is open, as options; "more on" one given, but not finely enough."""
-    flags = [(f"{'more on ' * (axis in given)}{flag_of(book, axis)}", count) for axis, count in asks[:FEW_FACTS]]
+def settle_words(book: Book, asks: Asks, given: Mapping[str, Fact]) -> str:
+    """The facts that would settle most of what is open, as options; with what to say of one not given finely enough."""
+    flags = [
+        (finer(book, axis, given[axis]) if axis in given else flag_of(book, axis), n) for axis, n in asks[:FEW_FACTS]
+    ]
     told = (f"affects {count} treatment{'s' * (count > 1)}" if not n else count for n, (_, count) in enumerate(flags))
     return ", ".join(f"{flag} ({count})".replace(" ", TIE) for (flag, _), count in zip(flags, told, strict=True))
+
+
+def finer(book: Book, axis: str, fact: Fact) -> str:
+    """How to say more of a fact: the kinds of the value given ("--pdl1 cps-10 or ic-1"), else that more is wanted."""
+    values = book.axes[axis].values
+    held = {item.id for claim in fact.claims for each in claim for item in each} if isinstance(fact, Members) else ()
+    kinds = [value.rpartition(".")[2] for value in values if value.rpartition(".")[0] in held]
+    return f"{flag_of(book, axis)} {' or '.join(kinds)}" if kinds else f"more on {flag_of(book, axis)}"
 
 
 def flag_of(book: Book, axis: str) -> str:

@@ -1,21 +1,30 @@
-"""The answer of `mbc options --why`: each statement about a treatment, its condition as a checklist for the profile."""
+"""The answer of `mbc options --why`: each statement about a treatment, its condition as a checklist for the profile.
+
+Where that takes more than a screen, statements that come out alike for the same reason stand in one row.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from mbc_cli.book.history import CURRENT
+from mbc_cli.options.subjects import treatment_name
 from mbc_cli.options.told import SILENCE
 from mbc_cli.options.truth import Truth
+from mbc_cli.show.card_words import SHORT, listed
+from mbc_cli.show.height import HEIGHT, height
 from mbc_cli.show.options_page import heads, moment_lines
 from mbc_cli.show.page import Grid, Items, Line, Title
 from mbc_cli.show.statement_lines import (
     MARKS,
+    STATEMENT_VERDICTS,
     UNCONDITIONAL,
     checklist,
+    is_about,
     notes,
     place_words,
     said_of,
+    source_words,
     statement_head,
     verdict_words,
 )
@@ -31,20 +40,70 @@ if TYPE_CHECKING:
     from mbc_cli.show.page import Block, Page
 
 ADVICE = "This is information from published sources and not medical advice."
-NO_HEAD, SHARES = ("", ""), (0, 1)
+NO_HEAD, SHARES, GROUPED = ("", ""), (0, 1), (0, 5, 3)
+LEAD = {Truth.YES: "", Truth.UNKNOWN: "if ", Truth.NO: "needs "}
+"""What stands before that on which a verdict rests."""
+FEWER = (40, 12, 10, 8, 7, 6, 5, 4, 3, 2, 1, 0)
+"""How many reasons of each treatment are shown, the most with which all fit on a screen."""
+AGAINST, SILENT, ENDED = "against", "silent", "ended"
+ORDER = (
+    STATEMENT_VERDICTS[Truth.YES],
+    AGAINST,
+    *(STATEMENT_VERDICTS[t] for t in (Truth.UNKNOWN, Truth.NO)),
+    SILENT,
+    ENDED,
+)
+"""What is most to the point first: what holds, what is said against it, what may hold."""
+HOW_TO_SEE_ALL = "-v shows each statement by itself: its conditions, notes, and where it stands in the source."
 FOLDED = "Does not fit, or no longer current (-v shows the conditions and sources)"
 
 
 def why_page(
     book: Book, answer: Gathered, asked: Sequence[Option], heard: Heard = SILENCE, *, verbose: bool = False
 ) -> Page:
-    """Some treatments, each with every statement about it; `verbose` has all of each."""
-    return (
-        *heads(book, answer, heard),
-        *moment_lines(book, answer.now),
-        *(block for option in asked for block in option_blocks(book, option, answer.now, verbose=verbose)),
-        Line(ADVICE),
-    )
+    """Some treatments, each with every statement about it; `verbose` has all of each, however long that is."""
+    above = (*heads(book, answer, heard), *moment_lines(book, answer.now))
+    each = (block for option in asked for block in option_blocks(book, option, answer.now, verbose=verbose))
+    page: Page = (*above, *each, Line(ADVICE))
+    if verbose or height(page) <= HEIGHT:
+        return page
+    groups = [(option, reasons(book, option, answer.now)) for option in asked]
+    below = (Line(HOW_TO_SEE_ALL, "faint"), Line(ADVICE))
+    pages = ((*above, *(block for one in groups for block in grouped_blocks(*one, most)), *below) for most in FEWER)
+    return next(page for page, most in zip(pages, FEWER, strict=True) if most == FEWER[-1] or height(page) <= HEIGHT)
+
+
+def grouped_blocks(option: Option, rows: Sequence[tuple[str, str, str]], most: int) -> Iterator[Block]:
+    """A treatment: how it comes out, and the first reasons why statements do or do not fit, with whose they are."""
+    yield Title(option.name, verdict_words(option))
+    rest = [("", f"and {len(rows) - most} more", "")] if 0 < most < len(rows) else []
+    yield Grid(("", "", ""), (*rows[:most], *rest), shares=GROUPED)
+
+
+def reasons(book: Book, option: Option, now: Moment) -> list[tuple[str, str, str]]:
+    """How statements about a treatment come out, why, and whose they are: those that come out alike together."""
+    groups: dict[tuple[str, str], dict[str, None]] = {}
+    for said in said_of(book, option):
+        groups.setdefault(outcome(book, said, option), {})[source_words(book, said.statement, now)] = None
+    rows = [(verdict, reason, listed(who, SHORT)) for (verdict, reason), who in groups.items()]
+    return sorted(rows, key=lambda row: ORDER.index(row[0]))
+
+
+def outcome(book: Book, said: Said, option: Option) -> tuple[str, str]:
+    """How a statement comes out, and on what that rests: what it is open for, what fails, else what holds."""
+    if said.state != CURRENT:
+        return ENDED, "no longer current"
+    if said.silent:
+        return SILENT, "says nothing of such a profile"
+    words: dict[str, list[str]] = {}
+    for mark, item in checklist(book, said.statement, option.facts):
+        words.setdefault(mark, []).append(item)
+    reason = " and ".join(words.get(MARKS[said.truth], ())) or UNCONDITIONAL
+    if said.statement.direction == "against":
+        about = "" if is_about(option, said) else f"{treatment_name(book, said.statement.treatment)}: "
+        open_for = f", if {reason}" if said.truth == Truth.UNKNOWN else ""
+        return AGAINST, f"{about}{said.statement.strength}{open_for}"
+    return STATEMENT_VERDICTS[said.truth], f"{LEAD[said.truth]}{reason}"
 
 
 def option_blocks(book: Book, option: Option, now: Moment, *, verbose: bool) -> Iterator[Block]:
