@@ -7,7 +7,10 @@ import gc
 import os
 import sys
 from contextlib import suppress
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
+
+if TYPE_CHECKING:
+    from typing import TextIO
 
 BAD_INPUT = 3
 INTERRUPTED = 130
@@ -43,6 +46,10 @@ def run() -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors=ESCAPED)
+    if sys.stderr.isatty():
+        from mbc_cli.cli.wrapping import Wrapping  # only for a terminal
+
+        sys.stderr = cast("TextIO", Wrapping(sys.stderr))
     out = sys.stdout
     try:
         if "_MBC_COMPLETE" in os.environ:

@@ -265,3 +265,20 @@ def test_an_item_that_no_tumour_has_is_empty_where_its_text_is_there(tmp_path: P
     file.write_text("\n".join(line for line in lines if '"rxSummChemo"' not in line), "utf-8")
     out = run("audit", str(file)).out
     assert "1390=empty, by text 03: doxorubicin, cyclophosphamide, paclitaxel" in out
+
+
+def test_columns_that_say_what_they_have_are_compared(audit: Callable[..., Ran]) -> None:
+    header = "Patient,Dx Date,Chemo Text,BRM Text,RX Summ Chemo,RX Summ BRM"
+    ran = audit([header, "1,12/31/2012,TCH,Herceptin,03,01", "2,01/02/2013,TCH,,03,01"], "--format", "json")
+    found = json.loads(ran.out)
+    assert [(one["verdict"], one["items"]) for one in found["results"]] == [("differs", ["1410"])]
+    assert "text of item 1390 read from 'Chemo Text'" in ran.err
+    ran = audit(["dx,treatment,1390", "2015,AC,02"], "--format", "json")
+    assert json.loads(ran.out)["rows_for_a_person"] == 1
+    assert "text of all items read from 'treatment'" in ran.err
+
+
+def test_which_of_some_drugs_was_given_softens_nothing(audit: Callable[..., Ran]) -> None:
+    words = ("-c", "a", "--item", "1410=b", "--item", "1390=c", "--dx", "2012", "--format", "json")
+    found = json.loads(audit(["a,b,c", "AC-T; Herceptin,01,02"], *words).out)
+    assert [one["verdict"] for one in found["results"]] == ["differs", "differs"]

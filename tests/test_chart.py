@@ -102,6 +102,21 @@ def test_a_plan_is_of_all_that_a_plus_joins(said: str) -> None:
     assert codes(f"AC x4, letrozole {said}")[:2] == ("03", "88")
 
 
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("carboplatin, gemcitabine to start Monday", ""),  # both, or the second behind one that was given
+        ("AC then Taxol to start Monday", ""),
+        ("carboplatin x2, gemcitabine to start Monday", "02"),
+        ("completed carboplatin, gemcitabine to start Monday", "02"),
+        ("AC; gemcitabine to start Monday", "03"),
+        ("AC-T to start Monday", "88"),
+    ],
+)
+def test_what_a_plan_may_be_of_is_open(text: str, code: str) -> None:
+    assert codes(text)[0] == code
+
+
 def test_what_changes_no_code_is_told_all_the_same() -> None:
     text = "Kisqali + Femara 9/2023. PD 5/2024 -> Faslodex + Piqray"
     notes = MBC.code(text, dx="2023").results()[0]["notes"]

@@ -53,6 +53,15 @@ SAME: list[tuple[str, str, str]] = [
     ("opitons HER2+", "options HER2+", "opitons read as mbc options"),
     ("trial KEYNOTE-522", "expand KEYNOTE-522", "answered by mbc expand KEYNOTE-522"),
     ("seer trastuzumab", "code trastuzumab", "answered by mbc code trastuzumab"),
+    ("seer rx category for Ibrance", "code Ibrance", "answered by mbc code Ibrance"),
+    ("what is the SEER*Rx category of Zoladex?", "code Zoladex", "answered by mbc code Zoladex"),
+    ("how do I code TCHP", "code TCHP", "answered by mbc code TCHP"),
+    ("how is Xgeva coded", "code Xgeva", "answered by mbc code Xgeva"),
+    ("code list", "code --values", "answered by mbc code --values"),
+    ("code --rules", "code --values", "--rules read as --values"),
+    ("drug all", "drug --all", "answered by mbc drug --all"),
+    ("drug Ibrance --seer", "drug Ibrance", "the SEER*Rx category of a drug is on its card"),
+    ("code TCH --date-of-diagnosis 2015", "code TCH --dx 2015", "--date-of-diagnosis read as --dx"),
     ("what does TCHP stand for", "expand TCHP", "answered by mbc expand TCHP"),
     ("what is Kadcyla?", "drug Kadcyla", "answered by mbc drug Kadcyla"),
     ("what is HER2-low", "expand HER2-low", "answered by mbc expand HER2-low"),
@@ -455,3 +464,21 @@ def test_every_page_of_the_documentation_is_a_subject_of_the_help(run: Run) -> N
 def test_the_statuses_have_a_page_of_help(run: Run) -> None:
     out = run("help", "statuses").out
     assert all(f"  {status} " in out for status in ("exact", "corrected", "other drug", "empty"))
+
+
+@pytest.mark.parametrize(
+    ("code", "system"),
+    [
+        ("NSC 688097", "an NSC number"),
+        ("J9355", "an HCPCS code"),
+        ("180288-69-1", "a CAS number"),
+        ("DB00072", "a DrugBank number"),
+        ("UNII P188ANX8CK", "a UNII"),
+        ("1658084", "the code of no drug here"),
+    ],
+)
+def test_a_code_that_is_not_held_is_said_to_be_one(code: str, system: str, run: Run) -> None:
+    for words in (("drug", code), ("code", code), (code,)):
+        ran = run(*words)
+        assert (ran.code > 0, ran.out) == (True, "")
+        assert f"{code} is {system}: drugs are found by" in ran.err.replace("'", "")

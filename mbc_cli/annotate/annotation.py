@@ -25,6 +25,8 @@ STATUSES = {
 }
 """The words that may stand as the status of a text, and what each means."""
 DECIDED = "decided"
+UNSURE = ("partial", "ambiguous", "unknown")
+"""The statuses of rows that a person should look at."""
 ASIDE = ("planned", "declined", "prior")  # treatment that is named and not given
 STATUS, NOTE = attrgetter("status"), attrgetter("note")
 READ_OFF = "also read: "

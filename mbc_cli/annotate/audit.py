@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
-from mbc_cli.annotate.annotation import REMEMBERED
+from mbc_cli.annotate.annotation import OPEN_CHOICE, REMEMBERED, UNSURE
 from mbc_cli.annotate.coder import TOO_LONG
+from mbc_cli.annotate.extent import OPEN
 from mbc_cli.annotate.row_texts import BETWEEN_COLUMNS, parted
 from mbc_cli.book.patterns import pattern
 from mbc_cli.coding.audit import FOR_A_PERSON, Kind, Verdict, compared
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from mbc_cli.book.model import NaaccrItem
 
 COLUMNS = ("place", "diagnosed", "verdict", "items", "coded", "by_text", "because", "texts")
-UNSURE = ("partial", "ambiguous", "unknown")
 NO_DOUBT = pattern(r"also read: .*|.*, not counted|.*: counted as given|a placeholder")
 """What a note may say without making a reading unsure."""
 LABEL = pattern(r"([0-9]{1,2}) +[A-Za-z].*")
@@ -78,6 +78,7 @@ class Auditor:
         self.book = coder.annotator.book
         self.tally = Tally([item for item in self.book.naaccr.values() if item.id in job.coded_in])
         self.known: dict[tuple[str, Span | None], tuple[Heard, ...]] = {}
+        self.drug_names = {drug.name for drug in self.book.drugs.values()}
 
     @property
     def header(self) -> tuple[str, ...]:
@@ -140,19 +141,24 @@ class Auditor:
         """Why the text of a row is not read for sure, "" where it is."""
         if not self.is_dark(found):
             return ""
-        several = len(self.job.read.names) > 1
-        parts = [part.partition(": ") if several else ("", "", part) for part in found.note.split(BETWEEN_COLUMNS)]
-        return "; ".join(f"{name}{mark}{doubts}" for name, mark, note in parts if (doubts := doubts_in(note)))
+        named = [part.partition(": ") for part in found.note.split(BETWEEN_COLUMNS)]
+        parts = [part if part[0] in self.job.read.names else ("", "", "".join(part)) for part in named]
+        return "; ".join(f"{name}{mark}{doubts}" for name, mark, note in parts if (doubts := self.doubts_in(note)))
+
+    def doubts_in(self, note: str) -> str:
+        """What of a note makes a reading unsure; not which of some drugs was given, as the codes are those of each."""
+        pieces = [piece for piece in note.split("; ") if not NO_DOUBT.fullmatch(piece)]
+        return "; ".join(piece for piece in pieces if not self.is_choice(piece))
+
+    def is_choice(self, piece: str) -> bool:
+        """Whether a piece of a note says that one of some drugs was given: "paclitaxel or docetaxel"."""
+        names = piece.removesuffix(OPEN_CHOICE).split(OPEN)
+        return piece.endswith(OPEN_CHOICE) and all(name in self.drug_names for name in names)
 
     def is_dark(self, found: Annotation) -> bool:
         """Whether some of a text is not understood, or is treatment whose item is not known."""
         others = filter(None, found.other.split(";"))
         return found.status in UNSURE or any(map(self.coder.annotator.is_against_cancer, others))
-
-
-def doubts_in(note: str) -> str:
-    """What of a note makes a reading unsure."""
-    return "; ".join(piece for piece in note.split("; ") if not NO_DOUBT.fullmatch(piece))
 
 
 def code_in(cell: str) -> str:

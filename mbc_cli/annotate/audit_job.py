@@ -10,7 +10,7 @@ from mbc_cli.annotate.annotation import CODE_COLUMNS
 from mbc_cli.annotate.coder import headed
 from mbc_cli.annotate.further import Further
 from mbc_cli.annotate.job import Job
-from mbc_cli.annotate.near_columns import some
+from mbc_cli.annotate.near_columns import column_of_treatments, some
 from mbc_cli.annotate.wanted import Wanted, wanted
 from mbc_cli.book.errors import InputError
 from mbc_cli.coding.item_names import bare, names_of
@@ -59,10 +59,17 @@ def recognised(job: AuditJob, book: Book, header: Sequence[str]) -> AuditJob:
     InputError where no column has a coded item, or two have the same one.
     """
     usual = wanted(book, (REGISTRY,), (), "")
-    own = tuple(name for name in usual.columns if name in header)
+    ids = [*map(bare, usual.columns)]
+    own = tuple(sorted((name for name in header if bare(name) in ids), key=lambda name: ids.index(bare(name))))
+    if not (own or job.text_of or job.read.columns):
+        job = replace(job, text_of=texts_shown(book, header))
+        job.given.remarks.extend(f"text of item {item} read from {name!r}" for item, name in job.text_of.items())
     columns = tuple(dict.fromkeys((*job.text_of.values(), *job.read.columns))) or own
+    if not columns and (only := column_of_treatments(header)):
+        job.given.remarks.append(f"text of all items read from {only!r}")
+        columns = (only,)
     dx_column = job.read.dx_column or (usual.dx_column if usual.dx_column in header else "")
-    further = Further(book, columns) if set(columns) & {*own} else None
+    further = Further(book, columns) if set(columns) & {*usual.columns} else None
     found = replace(
         job,
         read=Wanted(columns, dx_column, further=further),
@@ -72,6 +79,14 @@ def recognised(job: AuditJob, book: Book, header: Sequence[str]) -> AuditJob:
     if not found.coded_in:
         raise InputError(f"{job.given.name}: {nothing_coded(book, found, header)}")
     return found
+
+
+def texts_shown(book: Book, header: Sequence[str]) -> Mapping[str, str]:
+    """The items with the one column that by its name has their text: 1390 with "Chemo Text"."""
+    texts = [name for name in header if any(word in bare(name) for word in OF_TEXTS)]
+    of_items = [(item, name) for name in texts for item in headed(book, name)]
+    once = [item for item, _ in of_items]
+    return MappingProxyType({item: name for item, name in of_items if once.count(item) == 1})
 
 
 def nothing_coded(book: Book, job: AuditJob, header: Sequence[str]) -> str:

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 IN_ALL, IN_SOME, IN_NONE = "in every item", "in some items", "in none"
 OPEN = " or "  # stands between the codes that an item may have
-MOST_SHOWN, LONGEST_SHOWN = 6, 100
+MOST_SHOWN, LONGEST_SHOWN = 6, 140
 
 
 class Extent:
@@ -41,4 +41,5 @@ class Extent:
 
 def cut(told: str) -> str:
     """What is told of a row in a line of a summary: its beginning, where it is long."""
-    return told if len(told) <= LONGEST_SHOWN else f"{told[:LONGEST_SHOWN].rstrip()} ..."
+    first = told[:LONGEST_SHOWN]
+    return told if len(told) <= LONGEST_SHOWN else f"{first.rpartition(' ')[0] or first} ..."

@@ -53,7 +53,8 @@ class Job:
 
     With a `coder`, the registry items are added, by the date of diagnosis as `dates` reads it, with `labels` beside the
     codes; `extent` counts how far the rows were coded. With `fill`, they are filled into a NAACCR file. `spans` finds
-    the names in a text, for a column with their places.
+    the names in a text, for a column with their places. Rows of other statuses than `only` are left out, where it has
+    any.
     """
 
     given: File
@@ -65,6 +66,7 @@ class Job:
     fill: Fill | None = None
     spans: SpansColumn | None = None
     extent: Extent = field(default_factory=Extent)
+    only: frozenset[str] = frozenset()
 
     @property
     def added(self) -> tuple[str, ...]:
@@ -103,6 +105,8 @@ class Job:
         if self.target.kind in NO_TEXT and self.target.is_shown:
             kind = self.target.kind
             raise UsageError(f"{kind.capitalize()} cannot be shown on a terminal: use -o FILE{NO_TEXT[kind]}")
+        if self.only and self.target.kind == "naaccr":
+            raise UsageError("--only leaves rows out, but a NAACCR file keeps its tumours: write a table")
         self.check_fill()
 
     def check_fill(self) -> None:

@@ -55,7 +55,7 @@ def put(job: Job, given: Input, annotate: Counted, quick: Quick | None, about: C
         from mbc_cli.annotate.registry_file import registry_file  # only where such a file is written
 
         registry_file(job, given, annotate)
-    elif job.given.kind != job.target.kind or job.given.kind == "excel":
+    elif job.given.kind != job.target.kind or job.given.kind == "excel" or job.only:
         converted(job, given, annotate, about)
     elif job.given.kind == "parquet":
         from mbc_cli.annotate.parquet import parquet  # only where Polars is needed
@@ -87,8 +87,9 @@ def converted(job: Job, given: Input, annotate: Counted, about: Callable[[], Abo
 
 
 def annotated_rows(job: Job, table: Source, at: Places, annotate: Counted) -> Iterator[Rows]:
-    """The rows of a table with the annotation behind them."""
+    """The rows of a table with the annotation behind them, or those of them with a status that is asked for."""
     for rows in table.blocks():
         texts = job.texts(rows, at)
-        added = job.rows(annotate(texts), texts, job.diagnoses(rows, at))
-        yield [[*row, *cells] for row, cells in zip(rows, added, strict=True)]
+        found = annotate(texts)
+        added = zip(rows, found, job.rows(found, texts, job.diagnoses(rows, at)), strict=True)
+        yield [[*row, *cells] for row, one, cells in added if not job.only or one.status in job.only]

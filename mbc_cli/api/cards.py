@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from mbc_cli.api.answer import CommandAnswer
+from mbc_cli.api.not_held import not_held
 from mbc_cli.ask import lookup
 from mbc_cli.ask.expand import readable
 from mbc_cli.book.errors import NotFoundError
@@ -181,6 +182,8 @@ def no_drug(reader: Reader, query: str) -> NotFoundError:
     """What a name is, if no drug of the vocabulary has it."""
     if other := reader.medicines.find(query):
         return NotFoundError(lookup.of_another_use(reader.book, other), query)
+    if code := not_held(query):
+        return NotFoundError(code, query)
     names = reader.book.names
     found = [*names.named(query), *names.acronyms(query), *names.coded(query)]
     if kinds := ({match.kind for match in found} & {"class", *ACRONYMS}) - {"lookalike"}:

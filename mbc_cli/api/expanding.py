@@ -7,6 +7,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from mbc_cli.api.answer import CommandAnswer
+from mbc_cli.api.not_held import not_held
 from mbc_cli.ask.expand import Answer, at_moment, expand, term_reading, whole
 from mbc_cli.ask.lookup import of_another_use, terms
 from mbc_cli.book.errors import NotFoundError, UsageError
@@ -157,6 +158,8 @@ def unread(reader: Reader, text: str, answer: Answer, of_others: str = "") -> No
     """What a treatment text that has no reading may be; `of_others` is what else there is to say of other medicines."""
     if answer.suggestions:
         return NotFoundError("{} is not a known acronym; its letters could mean", text, answer.suggestions)
+    if code := not_held(text):
+        return NotFoundError(code, text)
     if answer.only_named:
         return NotFoundError(f"{{}} does not say that any treatment was given ({'; '.join(answer.only_named)})", text)
     named = reader.book.names.named(text)

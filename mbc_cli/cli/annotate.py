@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from mbc_cli.annotate.about import about
-from mbc_cli.annotate.annotation import Counted
+from mbc_cli.annotate.annotation import DECIDED, STATUSES, UNSURE, Counted
 from mbc_cli.annotate.annotator import Annotator
 from mbc_cli.annotate.coder import Coder, spoken_of
 from mbc_cli.annotate.dates_column import Dates
@@ -49,6 +49,9 @@ from mbc_cli.cli.progress import progress_bar
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+
+UNSURE_WORD = "unsure"
+"""What stands for the statuses of rows that a person should look at."""
 
 
 @command("annotate", "mbc annotate notes.csv --column treatment -o out.csv")
@@ -102,6 +105,10 @@ def annotate(
     codes_as_names: Annotated[
         bool, typer.Option("--codes-as-names", help="Read a bare code (NCIt, RxCUI, ATC) as its drug.")
     ] = False,
+    only: Annotated[
+        list[str] | None,
+        typer.Option("--only", metavar="STATUS", help="Write only rows of this status; unsure: those to look at."),
+    ] = None,
     jobs: Annotated[
         int | None,
         typer.Option("--jobs", min=1, metavar="N", help="The maximum number of processes; one per core by default."),
@@ -138,6 +145,7 @@ def annotate(
             Labels(mbc.book) if codes == Codes.labelled else None,
             Fill(mbc.book, fill) if fill else None,
             SpansColumn(annotator.spans, read.names) if spans else None,
+            only=statuses_of(only or ()),
         )
         job.check()
         alone = job.coder or job.spans  # what rereads a text that was read before
@@ -183,6 +191,18 @@ def coder_of(annotator: Annotator, read: Wanted, decided: Decided | None) -> Cod
     return Coder(annotator, spoken_of(annotator.book, read.names), decided.decided if decided else {})
 
 
+def statuses_of(asked: Sequence[str]) -> frozenset[str]:
+    """The statuses of some words, several between commas: "no-drug", "unsure"; UsageError for any other word."""
+    words = [word.strip().casefold().replace("-", " ") for each in asked for word in each.split(",")]
+    known = [*STATUSES, DECIDED]
+    for word in words:
+        if word not in (*known, UNSURE_WORD):
+            raise UsageError(
+                f"--only {word}: this is not a status: use {', '.join(known)} or {UNSURE_WORD} (mbc help statuses)"
+            )
+    return frozenset(name for word in words for name in (UNSURE if word == UNSURE_WORD else (word,)))
+
+
 def is_coded(*, fill: Filling | None, dx: str | None, codes: Codes) -> bool:
     """Whether rows are coded without --code: those of which the date of diagnosis or the labels are told, as is said.
 
@@ -212,6 +232,9 @@ def annotate_file(job: Job, annotator: Annotator, decided: Decided | None) -> No
 def came_out(job: Job, counted: Counted) -> Iterator[str]:
     """What there is to say about an annotated file, besides its rows."""
     yield summary(counted.rows, counted.said)
+    if job.only:
+        left = [status for status in (*STATUSES, DECIDED) if status in job.only]
+        yield f"{sum(counted.rows[status] for status in left)} of these rows written: --only {', '.join(left)}"
     if not counted.rows and job.given.kind != "naaccr":
         yield f"{job.given.name}: has no rows"
     if job.coder and not (job.read.dx_column or job.dates.of_all):

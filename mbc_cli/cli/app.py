@@ -120,7 +120,12 @@ def near_name(mbc: Reference, args: list[str]) -> str:
     """The names that are near to words that are no command; "" where none is."""
     from itertools import takewhile  # only for a message
 
-    near = mbc.near(" ".join(takewhile(lambda word: not word.startswith("-"), args)))
+    from mbc_cli.api.not_held import not_held
+
+    text = " ".join(takewhile(lambda word: not word.startswith("-"), args))
+    if code := not_held(text):
+        return code.format(text)
+    near = mbc.near(text)
     names = " or ".join(f"{one.name} ({one.why})" for one in near if not one.decoded)
     return f"Did you mean {names}?" if names else ""
 

@@ -10,6 +10,7 @@ from mbc_cli.annotate.dates import DateFormat
 from mbc_cli.annotate.dates_column import Dates, are_dates, format_shown
 from mbc_cli.annotate.doors import opened_table
 from mbc_cli.annotate.near_columns import column_of_diagnosis, written_otherwise
+from mbc_cli.annotate.wanted import DIAGNOSED
 from mbc_cli.api.codes import days_of
 from mbc_cli.book.errors import MbcError, UsageError
 from mbc_cli.cli.meant import told
@@ -46,7 +47,8 @@ def column_shown(given: File) -> str:
     name = column_of_diagnosis(first_cells(given))
     if not name or not are_dates(first_cells(given, name)):
         return ""
-    told(f"using column {name!r} for the date of diagnosis (--dx-column)")
+    if name != DIAGNOSED:
+        told(f"using column {name!r} for the date of diagnosis (--dx-column)")
     return name
 
 

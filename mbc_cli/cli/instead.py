@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-STATUSES = ("exact", "corrected", "ambiguous", "partial", "other drug", "no drug", "unknown", "empty")
 OF_A_FILE = "mbc annotate {} --column {column} --code{dx}"
 CODED = f"A file is coded by {OF_A_FILE.format('FILE', column='COLUMN', dx=' --dx-column COLUMN')}"
 FIRST_ROWS = "On a terminal the first rows are shown; for a few rows of a CSV: head -20 FILE | mbc annotate - -c COLUMN"
-UNSURE = "mbc_status has the status of each row; to list the values that are not exact: {} --decisions unsure.csv"
 ONE_EACH = "A row stays a row: mbc_drugs has the ids of its drugs, separated by semicolons"
 PRINTED = "A template is printed: mbc new KIND >> my-data/FILE.toml"
 INSTEAD = {
     "code": dict.fromkeys(("--column", "-c", "--dx-column", "--dx-format"), CODED),
     "annotate": {
         **dict.fromkeys(("--head", "--limit", "--nrows", "--rows", "--sample", "-n"), FIRST_ROWS),
-        **dict.fromkeys(
-            ("--filter", "--only", "--review", "--status", "--uncertain", "--unknown", "--unmatched", "--unread"),
-            UNSURE,
-        ),
         **dict.fromkeys(("--explode", "--long", "--tidy", "--wide"), ONE_EACH),
     },
     "new": dict.fromkeys(("-o", "--out", "--output"), PRINTED),
@@ -28,11 +22,4 @@ def instead_of_option(command: str, words: list[str]) -> str:
     """What is wrong with the words of a command, if it has no such option and another command has; "" if it is fine."""
     options = (word.partition("=")[0] for word in words)
     wrong = next((name for name in options if name in INSTEAD.get(command, {})), "")
-    return f"No such option: {wrong}. {INSTEAD[command][wrong].format(without(command, wrong, words))}" if wrong else ""
-
-
-def without(command: str, option: str, words: list[str]) -> str:
-    """The call without an option, and without the value of one that is about a status."""
-    at = next(n for n, word in enumerate(words) if word.partition("=")[0] == option)
-    behind = words[at + 1 :]
-    return " ".join(["mbc", command, *words[:at], *(behind[1:] if behind[:1] and behind[0] in STATUSES else behind)])
+    return f"No such option: {wrong}. {INSTEAD[command][wrong]}" if wrong else ""

@@ -10,6 +10,8 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
+from mbc_cli.book.patterns import pattern
+
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
@@ -48,6 +50,16 @@ ALONE = {
     "trainee": "help trainee",
 }
 """Words that are a whole question, to the call that answers it."""
+AMONG = {
+    "class": dict.fromkeys(("all", "list"), "class"),
+    "code": dict.fromkeys(("all", "codes", "help codes", "items", "list", "rules", "values"), "code --values"),
+    "conflicts": {"all": "conflicts"},
+    "drug": dict.fromkeys(("all", "drugs", "list"), "drug --all"),
+    "regimens": dict.fromkeys(("all", "list"), "regimens"),
+    "sources": {"all": "sources"},
+    "trials": dict.fromkeys(("all", "list"), "trials"),
+}
+"""Command to words that are no name behind it, and the call that answers them."""
 FIRST = {
     "add": "new",
     "approvals": "drug",
@@ -60,9 +72,6 @@ FIRST = {
     "brand name of": "drug",
     "brands": "drug",
     "brands of": "drug",
-    "categories of": "code",
-    "category": "code",
-    "category of": "code",
     "cite": "sources",
     "clean": DEFINE,
     "clinical trials": "trials",
@@ -131,8 +140,6 @@ FIRST = {
     "regimens with": "regimens",
     "rxnorm": "drug",
     "seer": "code",
-    "seer code": "code",
-    "seer code for": "code",
     "seer rx": "code",
     "seer*rx": "code",
     "seerrx": "code",
@@ -194,6 +201,14 @@ INSTEAD = {
 """Words that no command answers, to what to do instead."""
 AS_WRITTEN = {"class": "class", "drug": "drug", "regimens": "regimen", "sources": "source", "trials": "trial"}
 """Command to the kind of entry that it shows, for one who wants it as it is written in the data."""
+CODED = pattern(
+    r"(?i)how (?:is|are|was) (?P<coded>.+) coded\??|"
+    r"(?:(?:what|which|the|is|its|us) )*"
+    r"(?:how (?:(?:do|would|should|can|i|we|you|to) )*code|"
+    r"(?:(?:seer[* ]?(?:rx)?|naaccr|registry) )+(?:codes?|categor(?:y|ies)|items?)|categor(?:y|ies)) "
+    r"(?:(?:is|are|for|of|the) )*(?P<name>.+?)\??"
+)
+"""A question about the SEER*Rx category of what is named, or how a registrar codes it."""
 LAST = ("mean", "means", "stand for", "stands for", "used for", "for", "work", "works", "do")
 """What ends a question and is no part of the name."""
 
@@ -201,6 +216,8 @@ LAST = ("mean", "means", "stand for", "stands for", "used for", "for", "work", "
 def command_meant(args: Sequence[str], commands: Collection[str]) -> list[str]:
     """The words of a call with the command that the first ones mean; as they are where they mean none."""
     words, rest = parted(args)
+    if words and words[0] in commands and (meant := AMONG.get(words[0], {}).get(" ".join(words[1:]).casefold())):
+        return [*meant.split(), *rest]
     if found := of_a_file(words, rest, commands):
         return found
     if words and words[0] not in commands and words[0].casefold() in commands:
@@ -211,6 +228,8 @@ def command_meant(args: Sequence[str], commands: Collection[str]) -> list[str]:
         return ["new", AS_WRITTEN[words[0]], *words[1:]]
     if words and words[0] in CHANGES and len(words) > 1:
         return ["new", *words[1:], *rest]
+    if asked := CODED.fullmatch(" ".join(words)):
+        return ["code", *(asked["coded"] or asked["name"]).split(), *rest]
     every = [*words, *rest]
     for n in (3, 2, 1):
         first = " ".join(every[:n]).casefold()

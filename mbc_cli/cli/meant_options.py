@@ -50,6 +50,10 @@ OPTIONS_OF = {
         "--text-column": "--column",
         "--threads": "--jobs",
         "--tsv": "--as tsv",
+        "--filter": "--only",
+        "--status": "--only",
+        "--unknown": "--only unknown",
+        **dict.fromkeys(("--review", "--uncertain", "--unmatched", "--unread", "--unsure"), "--only unsure"),
         "--workers": "--jobs",
         "--xlsx": "--as excel",
     },
@@ -64,15 +68,25 @@ OPTIONS_OF = {
         "-d": "--dx",
         "-dx": "--dx",
         "--date": "--dx",
+        "--date-of-diagnosis": "--dx",
         "--diagnosed": "--dx",
         "--diagnosis": "--dx",
         "--dx-date": "--dx",
+        "--items": "--values",
         "--list": "--values",
+        "--rules": "--values",
         "--diagnosis-date": "--dx",
         "--diagnosis-year": "--dx",
         "--year": "--dx",
     },
-    "drug": {"--brand": "", "--codes": "", "--date": "--as-of", "--drug": "", "--sources": "--verbose"},
+    "drug": {
+        **dict.fromkeys(("--category", "--code", "--naaccr", "--seer", "--seer-rx"), ""),
+        "--brand": "",
+        "--codes": "",
+        "--date": "--as-of",
+        "--drug": "",
+        "--sources": "--verbose",
+    },
     "expand": {"-i": "", "--date": "--as-of", "--file": "", "--input": "", "--regimen": ""},
     "export": {
         "-o": "",
@@ -122,8 +136,10 @@ VALUES = {
 }
 """Option to what people give it, and the value that is meant."""
 ONLY_THOSE = "only the rows to review are listed in any case; -o FILE writes them all"
+ON_THE_CARD = "the SEER*Rx category of a drug is on its card; mbc code says what is recorded"
 REMARKS = {
     "--after": "use --progressed-on instead if the cancer grew on it",
+    **dict.fromkeys(("--category", "--naaccr", "--seer", "--seer-rx"), ON_THE_CARD),
     **dict.fromkeys(("--errors", "--errors-only", "--only-errors"), ONLY_THOSE),
 }
 """What there is to say besides of an option whose meaning is not the only one, or which changes nothing."""

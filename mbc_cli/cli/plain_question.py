@@ -45,7 +45,7 @@ def is_plain(words: Sequence[str]) -> bool:
     """Whether some arguments are a command answered here followed by words, with no other option among them."""
     if len(words) < 2 or words[0] not in QUESTIONS or any(name in os.environ for name in SPEAK_UP):
         return False
-    if words[1:] == ["help"]:
+    if words[1:] in (["all"], ["help"], ["list"]):
         return False
     others = by_flag(words[1:])[0] if words[0] == OPTIONS else words[1:]
     return not any(word.startswith("-") for word in others)

@@ -1,14 +1,16 @@
-"""What is said of treatments that were not simply given, in words: for a page, and for the note of a row."""
+"""What is coded in words: the categories of a drug, and what is said of treatments that were not simply given."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mbc_cli.coding.categories import WORDS, either
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from mbc_cli.book.book import Book
-    from mbc_cli.book.model import Procedure, Situation
+    from mbc_cli.book.model import Period, Procedure, Situation
     from mbc_cli.coding.items import Coding
     from mbc_cli.coding.statements import Statement
 
@@ -42,3 +44,19 @@ def told_of(book: Book, one: Coding) -> list[Situation | Procedure]:
     situations = dict.fromkeys(name for each in said for name in each.situations)
     names = dict.fromkeys(name for each in said if not each.situations for name in each.procedures)
     return [*(book.situations[name] for name in situations), *(book.procedures[name] for name in names)]
+
+
+def period_words(period: Period) -> str:
+    """ "chemotherapy until 2012-12-31"."""
+    words = either([WORDS[category] for category in (period.category, *period.perhaps)])
+    words = f"open ({words})" if period.perhaps else words
+    since = f" from {period.start}" if period.start else ""
+    return f"{words}{since}{f' until {period.until}' if period.until else ''}"
+
+
+def categories_of(book: Book, drug: str) -> str:
+    """The SEER*Rx categories of a drug by date of diagnosis; "" if they are not known."""
+    record = book.categories.get(drug)
+    if record is None or record.not_found:
+        return ""
+    return ", ".join(map(period_words, record.periods)) + (", not verified" if record.unverified else "")

@@ -12,6 +12,7 @@ from functools import cached_property
 from itertools import takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
+from mbc_cli.book.names import SEQUENCE
 from mbc_cli.reading.clause_facts import is_count, is_date, is_strange_word
 from mbc_cli.reading.clauses import FORESEEN, GIVEN
 from mbc_cli.reading.spoken import NEGATED, OF_TRIAL, OFTEN, SAID_LATER, UNKNOWN_WHETHER, Spoken, is_passed, place_of
@@ -34,6 +35,8 @@ TUMOUR_OF_A_YEAR = "tumour-of-a-year"
 RECOMMENDED = "recommended"
 GOVERNED = ("to ", "recommendation")
 """How words of a plan begin that a verb before them governs: "*unwilling* to begin"."""
+PERHAPS_PLANNED = "perhaps planned"
+"""The role of a treatment if a plan behind the next of a list may be of both."""
 PLACEBO = "placebo"
 UNCLEAR = "unclear"
 """The role of a treatment if the words around it do not say whether it was given."""
@@ -304,13 +307,33 @@ class Chart(Spoken):
         asked = bool(behind) and behind[0].text in (":", "=")
         words = (token.known for token in behind if token.kind == "word")
         told = (known.after or (known.before if asked else "") for known in words)
-        return next((said for said in told if said in FORESEEN and said in self.by_role), "")
+        role = next((said for said in told if said in FORESEEN and said in self.by_role), "")
+        if role and SEQUENCE.search(one.text):
+            return PERHAPS_PLANNED
+        return role or (PERHAPS_PLANNED if self.is_perhaps_foreseen(one) else "")
+
+    def is_perhaps_foreseen(self, one: Subject) -> bool:
+        """Whether a plan of the next treatment in a list may be of this one too: "*carboplatin*, gemcitabine to start".
+
+        Not where it has cycles or a date, or where words before it say something of it: "completed AC, Taxol to start".
+        """
+        if one is self.subjects[-1] or self.is_counted(one) or self.heard.get(one.at):
+            return False
+        behind = self.subjects[self.order[one.at] + 1]
+        before = range(self.facts_at(one.at).here[0], one.at)
+        listed = (*before, *range(one.at + 1, behind.at))
+        joins = {"and", "mark", "name", "slash", *(["then"] if behind.role == GIVEN else [])}
+        joined = all(self.tokens[n].kind in joins and self.tokens[n].text != ";" for n in listed)
+        foreseen = {*FORESEEN, PERHAPS_PLANNED}
+        return joined and not behind.procedure and self.roles_found.get(behind.at) in foreseen
 
     def foreseen_with_next(self, one: Subject) -> str:
         """That role where the next treatment has it and is joined to this one: "carboplatin + gemcitabine to start"."""
-        behind = self.subjects[self.order[one.at] + 1]
-        joined = all(token.kind in ("and", "slash", "mark") for token in self.tokens[one.at + 1 : behind.at])
-        role = self.roles_found[behind.at]
+        behind = next(iter(self.subjects[self.order[one.at] + 1 :]), one)
+        joined = behind is not one and all(
+            token.kind in ("and", "slash", "mark") for token in self.tokens[one.at + 1 : behind.at]
+        )
+        role = self.roles_found.get(behind.at, "")
         return role if joined and behind.role == GIVEN and role in FORESEEN else ""
 
     def is_last(self, one: Subject) -> bool:

@@ -174,6 +174,7 @@ def drug_rows(book: Book, record: Drug, now: Moment) -> tuple[tuple[str, str], .
         ("Brands", brands(book, record, now)),
         ("Regimens", regimens(book, record)),
         ("Codes", code_words(record.codes)),
+        ("SEER*Rx (US)", registry(book, record)),
     )
 
 
@@ -259,6 +260,14 @@ def regimens(book: Book, record: Drug) -> str:
     names = [book.regimens[name].name for name in book.regimens_with(record.id)]
     told = listed(names)
     return told if told == "; ".join(names) else f"{told}: mbc regimens --with {quoted(record.name)}"
+
+
+def registry(book: Book, record: Drug) -> str:
+    """What US registries record a drug as, and how to see the codes."""
+    from mbc_cli.coding.wording import categories_of  # kept off the path of other answers
+
+    found = categories_of(book, record.id)
+    return f"{found} (mbc code)" if found else ""
 
 
 def quoted(name: str) -> str:

@@ -104,6 +104,8 @@ def drug_page(book: Book, record: Drug, match: Match, now: Moment) -> Page:
 
 def card_rows(book: Book, record: Drug) -> tuple[tuple[str, str], ...]:
     """The short facts of a card."""
+    from mbc_cli.coding.wording import categories_of  # kept off the path of other answers
+
     names = [book.drugs[name].name for name in record.components]
     regimens = [book.regimens[name].name for name in book.regimens_with(record.id)]
     return (
@@ -120,6 +122,7 @@ def card_rows(book: Book, record: Drug) -> tuple[tuple[str, str], ...]:
         ("Mechanism", record.mechanism),
         ("Also given for", record.double_use),
         ("Codes", code_words(record.codes)),
+        ("SEER*Rx (US)", categories_of(book, record.id)),
         ("Not the same as", "; ".join(book.drugs[name].name for name in sorted(book.apart_from(record.id)))),
         ("Regimens", ", ".join(regimens)),
     )

@@ -8,7 +8,7 @@ from mbc_cli.book.days import span_text
 from mbc_cli.book.model import Situation
 from mbc_cli.coding.categories import WORDS, either
 from mbc_cli.coding.items import open_points
-from mbc_cli.coding.wording import reasons, told_of
+from mbc_cli.coding.wording import period_words, reasons, told_of
 from mbc_cli.show.brief import counted, meaning_brief
 from mbc_cli.show.card_words import cited, part_words, phase_words
 from mbc_cli.show.cards import meaning_page
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from mbc_cli.ask.expand import Answer
     from mbc_cli.book.book import Book
     from mbc_cli.book.days import Span
-    from mbc_cli.book.model import Citation, NaaccrItem, Period, Rule, SituationCode
+    from mbc_cli.book.model import Citation, NaaccrItem, Rule, SituationCode
     from mbc_cli.coding.categories import Agent
     from mbc_cli.coding.choices import Footprint
     from mbc_cli.coding.items import Coding
@@ -104,14 +104,6 @@ def history(book: Book, agents: Iterable[Agent]) -> Iterator[str]:
         periods = book.categories[one.id].periods if one.id in book.categories else ()
         if len(periods) > 1:
             yield f"{one.name}: {', '.join(period_words(period) for period in periods)}"
-
-
-def period_words(period: Period) -> str:
-    """ "chemotherapy until 2012-12-31"."""
-    words = either([WORDS[category] for category in (period.category, *period.perhaps)])
-    words = f"open ({words})" if period.perhaps else words
-    since = f" from {period.start}" if period.start else ""
-    return f"{words}{since}{f' until {period.until}' if period.until else ''}"
 
 
 def codes_grid(book: Book, found: Footprint, one: Coding) -> Grid:
