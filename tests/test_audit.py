@@ -234,8 +234,8 @@ def test_two_columns_that_may_have_an_item_are_asked_about(audit: Callable[..., 
 
 
 def test_a_column_whose_name_has_a_word_for_an_item_is_offered(audit: Callable[..., Ran]) -> None:
-    ran = audit(["chemo_text,chemo_code,horm_code", "AC,03,00"])
-    assert "use --item 1390=COLUMN; did you mean --item 1390=chemo_code --item 1400=horm_code?" in ran.err
+    ran = audit(["chemo_text,chemo,horm given", "AC,03,00"])
+    assert "use --item 1390=COLUMN; did you mean --item 1390=chemo --item 1400='horm given'?" in ran.err
 
 
 def test_what_mbc_wrote_is_compared_where_nothing_else_is_and_said(audit: Callable[..., Ran]) -> None:
@@ -273,6 +273,9 @@ def test_columns_that_say_what_they_have_are_compared(audit: Callable[..., Ran])
     found = json.loads(ran.out)
     assert [(one["verdict"], one["items"]) for one in found["results"]] == [("differs", ["1410"])]
     assert "text of item 1390 read from 'Chemo Text'" in ran.err
+    ran = audit(["dx,treatment,Chemo Code,BRM code", "2015,AC,03,00", "2015,Herceptin,00,00"], "--format", "json")
+    assert json.loads(ran.out)["rows_for_a_person"] == 1
+    assert "code of item 1410 read from 'BRM code'" in ran.err
     ran = audit(["dx,treatment,1390", "2015,AC,02"], "--format", "json")
     assert json.loads(ran.out)["rows_for_a_person"] == 1
     assert "text of all items read from 'treatment'" in ran.err

@@ -548,8 +548,8 @@ def test_a_text_on_standard_input_is_read(run: Callable[..., Ran], words: tuple[
     [
         (
             "AC\nTC\n",
-            (),
-            "standard input has 2 lines, but one text is expected: to code one text per line, use mbc annotate",
+            ("--dx", "2020"),
+            'standard input has 2 lines, but one text is expected: to code each line: mbc annotate --code --dx "2020";',
         ),
         ("", ("Neulasta",), "is pegfilgrastim, a medicine outside this vocabulary: not coded here; SEER*Rx ("),
         (

@@ -59,6 +59,8 @@ def files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         ("code meds.csv --dx-column dx", "annotate meds.csv -c drug --code --dx-column dx", "--code --dx-column dx"),
         ("code --file notes.txt --dx 2020", "code notes.txt --dx 2020", "reading notes.txt as one text"),
         ("code --item 1410", "code 1410", ""),
+        ("annotate meds.csv -c drug --date dx --code", "annotate meds.csv -c drug --dx-column dx --code", "--dx"),
+        ("annotate meds.csv -c drug --output-format csv", "annotate meds.csv -c drug --as csv", "read as --as"),
         ("annotate meds.csv -c drug --unknown", "annotate meds.csv -c drug --only unknown", "--only unknown"),
         ("annotate meds.csv -c drug --status no-drug", "annotate meds.csv -c drug --only no-drug", "0 of these rows"),
         ("drug Taxol --side-effects", "drug Taxol", "side effects: not in this reference"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from shlex import quote
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 REGISTRY = "naaccr"
 OF_TEXTS = ("text", "txt", "note")
+OF_CODES = "code"
 """What the name of a column has that holds no codes."""
 WHOSE = ("patientIdNumber", "tumorRecordNumber")
 """The NAACCR ids that say whose a row is."""
@@ -76,6 +78,9 @@ def recognised(job: AuditJob, book: Book, header: Sequence[str]) -> AuditJob:
         coded_in=MappingProxyType({**absent(job, book, header), **coded_items(job, book, header), **job.coded_in}),
         whose=job.whose or tuple(name for name in WHOSE if name in header),
     )
+    if not found.coded_in and (shown := codes_shown(book, header)):
+        job.given.remarks.extend(f"code of item {item} read from {name!r}" for item, name in shown.items())
+        found = replace(found, coded_in=shown)
     if not found.coded_in:
         raise InputError(f"{job.given.name}: {nothing_coded(book, found, header)}")
     return found
@@ -83,8 +88,17 @@ def recognised(job: AuditJob, book: Book, header: Sequence[str]) -> AuditJob:
 
 def texts_shown(book: Book, header: Sequence[str]) -> Mapping[str, str]:
     """The items with the one column that by its name has their text: 1390 with "Chemo Text"."""
-    texts = [name for name in header if any(word in bare(name) for word in OF_TEXTS)]
-    of_items = [(item, name) for name in texts for item in headed(book, name)]
+    return of_one_item(book, [name for name in header if any(word in bare(name) for word in OF_TEXTS)])
+
+
+def codes_shown(book: Book, header: Sequence[str]) -> Mapping[str, str]:
+    """The items with the one column that by its name has their code: 1390 with "Chemo Code"."""
+    return of_one_item(book, [name for name in header if OF_CODES in bare(name)])
+
+
+def of_one_item(book: Book, columns: Sequence[str]) -> Mapping[str, str]:
+    """The items that one of some columns alone has a word for, and that column."""
+    of_items = [(item, name) for name in columns for item in headed(book, name)]
     once = [item for item, _ in of_items]
     return MappingProxyType({item: name for item, name in of_items if once.count(item) == 1})
 
@@ -94,7 +108,7 @@ def nothing_coded(book: Book, job: AuditJob, header: Sequence[str]) -> str:
     names = ", ".join(item.naaccr_id for item in coded(book))
     others = [name for name in header if not any(word in bare(name) for word in OF_TEXTS)]
     near = " ".join(
-        f"--item {item}={name}" for name in others for item in headed(book, name) if name not in job.read.asked
+        f"--item {item}={quote(name)}" for name in others for item in headed(book, name) if name not in job.read.asked
     )
     meant = f"did you mean {near}? " if near else ""
     return f"has no column of a coded item ({names}): use --item 1390=COLUMN; {meant}the columns are {some(header)}"

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from mbc_cli.api.reference import Reference
 
 ASKED = "give a drug, a regimen or a treatment text, or --values alone: see mbc code --help"
-OF_LINES = "to code one text per line, use mbc annotate --code"
+OF_LINES = "to code each line: mbc annotate --code{}; to code all of them as one text, give it in quotes"
 
 
 @command(
@@ -44,7 +44,9 @@ def code(
     """Say what a US cancer registrar records for a treatment: SEER*Rx categories and the NAACCR items."""
     if text and values:
         raise UsageError(ASKED)
-    asked = "" if values else text_of(text, OF_A_FILE, of_lines=OF_LINES, asked=ASKED)
+    asked = (
+        "" if values else text_of(text, OF_A_FILE, of_lines=OF_LINES.format(f' --dx "{dx}"' if dx else ""), asked=ASKED)
+    )
 
     def ask(mbc: Reference) -> CommandAnswer:
         from mbc_cli.coding.item_names import explained  # only once the data is there

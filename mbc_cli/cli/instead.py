@@ -6,6 +6,9 @@ OF_A_FILE = "mbc annotate {} --column {column} --code{dx}"
 CODED = f"A file is coded by {OF_A_FILE.format('FILE', column='COLUMN', dx=' --dx-column COLUMN')}"
 FIRST_ROWS = "On a terminal the first rows are shown; for a few rows of a CSV: head -20 FILE | mbc annotate - -c COLUMN"
 ONE_EACH = "A row stays a row: mbc_drugs has the ids of its drugs, separated by semicolons"
+VERDICTS = (
+    "Each verdict has a part of its own; -o FILE.xlsx lists every row to review with its verdict, to filter there"
+)
 PRINTED = "A template is printed: mbc new KIND >> my-data/FILE.toml"
 INSTEAD = {
     "code": dict.fromkeys(("--column", "-c", "--dx-column", "--dx-format"), CODED),
@@ -13,6 +16,9 @@ INSTEAD = {
         **dict.fromkeys(("--head", "--limit", "--nrows", "--rows", "--sample", "-n"), FIRST_ROWS),
         **dict.fromkeys(("--explode", "--long", "--tidy", "--wide"), ONE_EACH),
     },
+    "audit": dict.fromkeys(
+        ("--filter", "--head", "--limit", "--only", "--rows", "--sample", "--status", "--verdict", "-n"), VERDICTS
+    ),
     "new": dict.fromkeys(("-o", "--out", "--output"), PRINTED),
 }
 """Command to options that it does not have, and what to write."""

@@ -22,13 +22,17 @@ OPTIONS = {
     "--md": "--format markdown",
     "--name": "",
     "--outfile": "--output",
+    "--output-format": "--format",
     "--overlay": "--data",
     "--text": "",
     "--tsv": "--format tsv",
 }
 """Options of any command, to those that are meant; to nothing where what follows is the argument."""
+DATES = ("--date", "--date-column", "--date-of-diagnosis", "--diagnosis", "--diagnosis-date", "--dx-date")
 OPTIONS_OF = {
     "annotate": {
+        **dict.fromkeys(DATES, "--dx"),
+        "--output-format": "--as",
         "-i": "",
         "--csv": "--as csv",
         "--delimiter": "--from",
@@ -57,7 +61,15 @@ OPTIONS_OF = {
         "--workers": "--jobs",
         "--xlsx": "--as excel",
     },
-    "audit": {"-i": "", "--errors": "", "--errors-only": "", "--file": "", "--input": "", "--only-errors": ""},
+    "audit": {
+        **dict.fromkeys(DATES, "--dx"),
+        "-i": "",
+        "--errors": "",
+        "--errors-only": "",
+        "--file": "",
+        "--input": "",
+        "--only-errors": "",
+    },
     "check": {"-v": "", "--verbose": ""},
     "code": {
         "-i": "",
