@@ -630,3 +630,12 @@ def test_an_error_among_the_rows_leaves_nothing(tmp_path, name):
     with pytest.raises((RecursionError, MbcError)):
         put_table(file_of(tmp_path / name), HEADER, rows())
     assert [(file.name, file.read_text()) for file in tmp_path.iterdir()] == [(name, "old")]
+
+
+def test_a_workbook_that_mbc_wrote_is_read_again_without_its_sheet_about(tmp_path, annotate):
+    (tmp_path / "in.csv").write_text("drug\nTaxol\n")
+    annotate("in.csv", "-c", "drug", "-o", "out.xlsx")
+    ran = annotate("out.xlsx", "-c", "mbc_drugs", "--as", "jsonl")
+    assert "already has a column 'mbc_drugs'" in ran.err  # it found the sheet
+    workbook(tmp_path / "own.xlsx", about=[["x"], ["y"]], table=PLAIN)
+    assert "has the sheets 'about', 'table'" in annotate("own.xlsx").err

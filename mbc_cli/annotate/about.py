@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from mbc_cli.book.book import Book
 
 SHEET = "about"
+MADE_WITH = "Made with"
+"""The first cell of that sheet."""
 MOST_REASONS = 50
 COLUMN_MEANS = {
     "mbc_drugs": "ids of the drugs that were given, in order of mention, joined by ;",
@@ -39,7 +41,7 @@ def about(job: Job, counted: Counted, book: Book) -> About:
 
 def made_of(job: Job, book: Book) -> Iterator[Line]:
     """What was annotated, and with what."""
-    yield "Made with", f"mbc {__version__}, data of {book.version}"
+    yield MADE_WITH, f"mbc {__version__}, data of {book.version}"
     yield "File", job.given.name
     yield "Texts", f"from the column {' and '.join(map(repr, job.read.columns))}"
     if job.read.dx_column:

@@ -8,6 +8,7 @@ from importlib import import_module
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
+from mbc_cli.annotate.about import MADE_WITH, SHEET
 from mbc_cli.annotate.csv_records import ROWS
 from mbc_cli.annotate.formulas import without_value
 from mbc_cli.annotate.near_columns import ABOVE, has_columns, near_names, refuse_a_title, some
@@ -119,7 +120,7 @@ def named_sheet(file: File, names: Sequence[str]) -> str:
 def only_sheet(file: File, asked: Sequence[str], book: Any) -> Any:
     """The one sheet that can be seen and has anything, or, of several, the one with the columns that are asked for."""
     seen = [sheet.name for sheet in book.sheets_metadata if str(sheet.visible).endswith(".Visible")]
-    found = [sheet for name in seen if (sheet := book.get_sheet_by_name(name)).height]
+    found = [sheet for name in seen if (sheet := book.get_sheet_by_name(name)).height and not is_about(sheet)]
     if not found:
         raise InputError(f"{file.name}: has no visible sheet with data in it: use --sheet")
     fit = [sheet for sheet in found if asked and any(has_columns(row, asked) for row in first_rows(sheet))]
@@ -129,6 +130,11 @@ def only_sheet(file: File, asked: Sequence[str], book: Any) -> Any:
             f"{file.name}: has {'these columns in' if fit else 'the sheets'} {names}: use --sheet with one"
         )
     return (fit or found)[0]
+
+
+def is_about(sheet: Any) -> bool:
+    """Whether a sheet is the one in which mbc says what the table beside it was made from."""
+    return bool(sheet.name == SHEET and sheet.to_python(nrows=1)[0][:1] == [MADE_WITH])
 
 
 def first_rows(sheet: Any) -> list[list[str]]:

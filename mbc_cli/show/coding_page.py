@@ -136,8 +136,11 @@ def said_lines(book: Book, one: Coding) -> Iterator[str]:
     """Each situation of an answer, and how its code is derived."""
     for record in told_of(book, one):
         yield f"{record.name}: {record.text}" if isinstance(record, Situation) else record.name
-    derived = {(cell.item.id, said.derived) for each in one.footprints for cell in each.cells for said in cell.said}
-    yield from (f"{item}: derived: {step}" for item, step in sorted(derived) if step)
+    derived: dict[str, dict[str, None]] = {}
+    for cell in (cell for each in one.footprints for cell in each.cells):
+        for step in filter(None, (said.derived for said in cell.said)):
+            derived.setdefault(step, {})[cell.item.id] = None
+    yield from (f"{', '.join(items)}: derived: {step}" for step, items in derived.items())
 
 
 def item_words(item: NaaccrItem) -> str:
