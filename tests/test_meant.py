@@ -66,6 +66,8 @@ SAME: list[tuple[str, str, str]] = [
     ("what is Kadcyla?", "drug Kadcyla", "answered by mbc drug Kadcyla"),
     ("what is HER2-low", "expand HER2-low", "answered by mbc expand HER2-low"),
     ("HER2-low", "options HER2-low", "what it means: mbc expand HER2-low"),
+    ("options --subtype TNBC", "options TNBC", ""),
+    ("drug Orserdu --country Canada", "drug Orserdu --region CA", "--country read as --region"),
     ("HER2 low", "options HER2 low", "HER2-low: HER2 IHC 1+; or HER2 IHC 2+, HER2 ISH-negative"),
     ("patient", "help patient", ""),
     ("nurse", "help trainee", ""),

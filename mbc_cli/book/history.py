@@ -48,11 +48,19 @@ def moment(as_of: str | None, region: str | None) -> Moment:
     return Moment(day, known_region(region) if region else "")
 
 
+PLACES = {
+    "america": "US", "australia": "AU", "britain": "UK", "canada": "CA", "china": "CN", "england": "UK", "europe": "EU",
+    "european union": "EU", "gb": "UK", "germany": "DE", "great britain": "UK", "ireland": "IE", "japan": "JP",
+    "switzerland": "CH", "u.k.": "UK", "u.s.": "US", "united kingdom": "UK", "united states": "US", "usa": "US",
+}  # fmt: skip
+"""What people call regions, in lower case."""
+
+
 def known_region(region: str) -> str:
     """A region as the data writes it; UsageError for anything else."""
     from mbc_cli.book.shapes import REGIONS  # only when a region was given
 
-    place = {"GB": "UK", "USA": "US"}.get(region.upper(), region.upper())
+    place = PLACES.get(region.strip().casefold(), region.strip().upper())
     if place not in REGIONS:
         raise UsageError(f"--region {region}: write one of {', '.join(REGIONS)}")
     return place

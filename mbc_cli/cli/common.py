@@ -93,7 +93,9 @@ class Command(TyperCommand):
         if ctx.params.get("form") == "table":
             ctx.params["form"] = form_of(target)
         with into(target):
-            return super().invoke(ctx)
+            found = super().invoke(ctx)
+        sys.stderr.write(f"mbc: written to {target}\n")
+        return found
 
 
 OUTPUT = "mbc.output"
