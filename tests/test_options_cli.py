@@ -488,6 +488,20 @@ def test_what_was_given_stands_below_its_equals(run: Run) -> None:
     assert names.index(pair[0]) < names.index(pair[1])  # said to be adjuvant: not the same
 
 
+@pytest.mark.parametrize("words", ["had carboplatin and keytruda for mets", "prior chemo in metastatic setting"])
+def test_what_was_given_for_metastatic_disease_leaves_no_first_line(words: str, run: Run) -> None:
+    assert "prior-metastatic" in in_json(run, "TNBC", words)["profile"]
+    assert "First line" not in run("options", "TNBC", words).out
+
+
+def test_what_names_no_line_gives_way_to_the_lines_and_is_counted(run: Run) -> None:
+    words = "ER+/HER2-, prior Ibrance and letrozole, ESR1 mutation found"
+    shown = run("options", words).out
+    assert "Any line" not in shown
+    assert re.search(r"Left out +\d+ of no line -v, ", shown)
+    assert "Any line\n" in run("options", words, "-v").out
+
+
 def test_what_was_given_de_novo_was_for_metastatic_disease(run: Run) -> None:
     assert "First line" not in run("options", "de novo TNBC, had paclitaxel").out
     assert "First line" in run("options", "TNBC, had paclitaxel").out

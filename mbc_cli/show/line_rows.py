@@ -51,7 +51,7 @@ class Room(NamedTuple):
     """How much a group shows: treatments, findings that would add some, and characters of a list of further names.
 
     `others` is whether it says what was studied in patients unlike this one, `guides` whether it says what guides add,
-    and `beside` whether that is said beside the lines.
+    `beside` whether that is said beside the lines, and `no_line` whether it is told what names no line.
     """
 
     most: int
@@ -60,6 +60,7 @@ class Room(NamedTuple):
     others: bool = True
     guides: bool = True
     beside: bool = True
+    no_line: bool = True
 
 
 class Rows:

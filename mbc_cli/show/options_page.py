@@ -9,7 +9,7 @@ from mbc_cli.options.assumed import assumed_words
 from mbc_cli.options.conditions import Members
 from mbc_cli.options.coverage import coverage_brief, coverage_of, coverage_words
 from mbc_cli.options.fact_words import fact_words, told_words
-from mbc_cli.options.lines import ANY, grew, lines_of
+from mbc_cli.options.lines import ANY, LINES, grew, lines_of
 from mbc_cli.options.order import in_lines
 from mbc_cli.options.placed import BONE, GROUPS, STRATEGY, SUPPORTIVE, TUMOUR, firm_of
 from mbc_cli.options.profile import is_bare
@@ -65,11 +65,11 @@ ROOMS = (
     Room(4, 2, SHORT, others=False, guides=False),
     Room(3, 2, SHORT, others=False),
     Room(3, 1, 50, others=False, guides=False),
-    Room(2, 1, 50, others=False),
-    Room(2, 1, 40, others=False, guides=False),
-    Room(1, 1, 40, others=False, guides=False),
-    Room(2, 1, 40, others=False, guides=False, beside=False),
-    Room(1, 1, 40, others=False, guides=False, beside=False),
+    Room(3, 1, 50, others=False, guides=False, no_line=False),
+    Room(2, 1, 50, others=False, guides=False),
+    Room(2, 1, 40, others=False, guides=False, no_line=False),
+    Room(2, 1, 40, others=False, guides=False, no_line=False, beside=False),
+    Room(1, 1, 40, others=False, guides=False, no_line=False, beside=False),
 )
 """How much a line of therapy may show, most first: the first one with which the answer fits on a screen is taken."""
 MOST = (0, 0, 3, 5)
@@ -91,13 +91,10 @@ def options_page(book: Book, answer: Gathered, heard: Heard = SILENCE, wish: Wis
         Line(LEAD, "faint"),
         *first_of_all(book, found, asks),
     )
-    below = (
-        Fields(tuple(closing_rows(book, answer, found, wish))),
-        *asides(book, answer, wish),
-        *closing(book, answer, found, asks, wish),
-    )
+    below = (*asides(book, answer, wish), *closing(book, answer, found, asks, wish))
     rooms = ROOMS[MOST[len(lines_of(answer.profile))] :]
-    pages = ((*above, *line_blocks(book, answer, found, wish, room), *below) for room in rooms)
+    rows = {told: Fields(tuple(closing_rows(book, answer, found, wish, no_line=told))) for told in (True, False)}
+    pages = ((*above, *line_blocks(book, answer, found, wish, room), rows[room.no_line], *below) for room in rooms)
     return next(page for page, room in zip(pages, rooms, strict=True) if is_enough(page, room, wish))
 
 
@@ -111,7 +108,7 @@ def line_blocks(book: Book, answer: Gathered, found: Sequence[Placed], wish: Wis
     lines = lines_of(answer.profile)
     bare = BARE if is_bare(answer.profile) and "first" in lines else {}
     named = {each.option.name for each in found if each.group in lines and each.verdict != Truth.NO}
-    for group in GROUPS:
+    for group in GROUPS if room.no_line else [group for group in GROUPS if group != ANY]:
         above = set() if group in lines or wish.verbose else named
         inside = [each for each in shown_of(found, group, lines, wish) if each.option.name not in above]
         title = Title(HEADINGS[group], bare.get(group, ""))
@@ -162,12 +159,14 @@ def group_blocks(rows: Rows, title: Title, every: Sequence[Placed]) -> Iterator[
         yield from (title, found, lists)
 
 
-def closing_rows(book: Book, answer: Gathered, found: Sequence[Placed], wish: Wish) -> Iterator[tuple[str, str]]:
-    """What no source settles, what sources only speak against, and what is left out."""
+def closing_rows(
+    book: Book, answer: Gathered, found: Sequence[Placed], wish: Wish, *, no_line: bool
+) -> Iterator[tuple[str, str]]:
+    """What no source settles, what sources only speak against, and what is left out, such as what names no line."""
     whole = wish.verbose or len(lines_of(answer.profile)) == 1
     yield ("Unsettled", unsettled_words(book, answer, found, whole=whole))
     yield from against_rows(book, answer, wish)
-    yield from folded_rows(answer, found, wish)
+    yield from folded_rows(answer, found, wish, no_line=no_line)
 
 
 def unsettled_words(book: Book, answer: Gathered, found: Sequence[Placed], *, whole: bool) -> str:
@@ -179,13 +178,16 @@ def unsettled_words(book: Book, answer: Gathered, found: Sequence[Placed], *, wh
 # --- what is folded ----------------------------------------------------------------------------------------------
 
 
-def folded_rows(answer: Gathered, found: Sequence[Placed], wish: Wish) -> Iterator[tuple[str, str]]:
+def folded_rows(answer: Gathered, found: Sequence[Placed], wish: Wish, *, no_line: bool) -> Iterator[tuple[str, str]]:
     """What is left out, and how to see it."""
     here = [each for each in found if each.verdict != Truth.NO]
     yield ("Also", ", ".join(beside(here, wish)))
     guides = {each.option.name for each in here if each.basis == "guide" and each.group not in FOLDED}
     out = {each.option.name for each in found if each.verdict == Truth.NO}
+    lines = {each.option.name for each in here if each.group in LINES}
+    loose = {each.option.name for each in firm_of(here) if each.group == ANY} - lines
     counts = (
+        (f"{len(loose)} of no line -v", loose, no_line),
         (f"{len(guides)} named only by patient guides --guides", guides, wish.guides),
         (f"{len(out)} ruled out --all", out, wish.everything),
     )
