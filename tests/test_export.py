@@ -380,7 +380,7 @@ def test_the_package_says_what_the_files_are(folders: Callable[[str], Path], boo
     assert (place / folder.NOTICE).read_text("utf-8") == notice(book)
     tables = {each["name"]: each for each in package["resources"]}
     texts = {name: (place / each["path"]).read_text("utf-8") for name, each in tables.items()}
-    assert {each["path"] for each in tables.values()} | {folder.NOTICE, folder.PACKAGE} == {
+    assert {each["path"] for each in tables.values()} | {folder.README, folder.NOTICE, folder.PACKAGE} == {
         path.name for path in place.iterdir()
     }
     rows = {name: list(csv.DictReader(io.StringIO(text, newline=""))) for name, text in texts.items()}
@@ -556,6 +556,14 @@ def package(*names: str) -> dict[str, bytes]:
     """The files of a small export."""
     found = {"name": "mbc", "resources": [{"path": name} for name in names]}
     return {**dict.fromkeys((*names, "NOTICE"), b"x"), "datapackage.json": json.dumps(found).encode()}
+
+
+def test_a_directory_says_where_to_begin(folders: Callable[[str], Path]) -> None:
+    text = (folders("csv") / folder.README).read_text("utf-8")
+    said = re.findall(r"^\* `(\w+)\.csv`: \S", text, re.MULTILINE)
+    assert said[:2] == ["drug_name", "statement_in_words"]
+    assert {"drug", "xml_item", "regimen"} <= set(said)
+    assert all((folders("csv") / f"{name}.csv").is_file() for name in said)
 
 
 def test_a_package_cannot_name_files_elsewhere(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ import io
 import json
 from typing import TYPE_CHECKING, Any
 
-from mbc_cli.export.tables import key_of
+from mbc_cli.export.tables import key_of, table_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -16,7 +16,21 @@ if TYPE_CHECKING:
     from mbc_cli.export.tables import Column, Table
     from mbc_cli.export.vocabulary import Vocabulary
 
-NOTICE, PACKAGE = "NOTICE", "datapackage.json"
+README, NOTICE, PACKAGE = "README.md", "NOTICE", "datapackage.json"
+START = """\
+# Where to begin
+
+{title}, {version}. Begin with the views, each of which answers a question by itself:
+
+{views}
+
+Every other file is a table: one for each kind of entry (`drug` has its `id`), and one for each list in it
+(`drug_synonym` has its `drug_id`). `about_column` says what each column holds, as datapackage.json does for programs.
+Read CSV as text, because codes have leading zeros. NOTICE has the sources and their licences.
+
+{tables}
+"""
+"""What a directory is, for people."""
 FIELD_TYPES = {"text": "string", "date": "string", "flag": "boolean", "integer": "integer", "number": "number"}
 MEDIA = {"csv": "text/csv", "json": "application/json", "parquet": "application/vnd.apache.parquet"}
 
@@ -25,6 +39,7 @@ def contents(vocabulary: Vocabulary, found: list[Sheet], form: str) -> Iterator[
     """Name and content of each file; the last one is what says that the directory is an export, and of what."""
     for sheet in found:
         yield f"{sheet.table.name}.{form}", WRITERS[form](sheet)
+    yield README, readme(vocabulary, [sheet.table for sheet in found], form).encode()
     yield NOTICE, vocabulary.about["notice"].encode()
     yield PACKAGE, json_bytes(package(vocabulary, [sheet.table for sheet in found], form))
 
@@ -59,6 +74,15 @@ WRITERS: dict[str, Callable[[Sheet], bytes]] = {"csv": csv_bytes, "json": rows_b
 def json_bytes(value: Any) -> bytes:
     """A value as JSON."""
     return (json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def readme(vocabulary: Vocabulary, tables: list[Table], form: str) -> str:
+    """What to read first: the views, then the tables of the kinds of entry."""
+    views = (table for table in tables if not table.key)
+    kinds = (table for table in tables if table.name == table_of(table.kind))
+    listed = ("\n".join(f"* `{table.name}.{form}`: {table.help}" for table in some) for some in (views, kinds))
+    title, version = (vocabulary.about[key] for key in ("title", "data version"))
+    return START.format(title=title, version=version, views=next(listed), tables=next(listed))
 
 
 # --- what the files are ------------------------------------------------------------------------------------------

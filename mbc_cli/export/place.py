@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from mbc_cli.annotate.leftovers import leftover
 from mbc_cli.annotate.writing_files import beside, not_written
 from mbc_cli.book.errors import InputError
-from mbc_cli.export.folder import NOTICE, PACKAGE
+from mbc_cli.export.folder import NOTICE, PACKAGE, README
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -87,4 +87,4 @@ def exported(folder: Path) -> set[str]:
         names = {str(resource["path"]) for resource in found["resources"]} if found["name"] == "mbc" else set()
     except (OSError, ValueError, TypeError, KeyError):
         return set()
-    return {name for name in names if Path(name).name == name} | {NOTICE, PACKAGE} if names else set()
+    return {name for name in names if Path(name).name == name} | {README, NOTICE, PACKAGE} if names else set()
