@@ -73,6 +73,13 @@ __all__ = [
 ]
 
 
+INSTEAD = {
+    **dict.fromkeys(("class_", "classes", "drugclass"), "drug_class"),
+    **dict.fromkeys(("brand", "brands", "drugs", "lookup"), "drug"),
+    **dict.fromkeys(("map", "map_column", "normalise", "normalize", "parse", "standardize"), "annotate"),
+    **dict.fromkeys(("regimen", "protocols"), "regimens"),
+}
+"""What people call a function, to its name."""
 MODULE_OF = {
     **dict.fromkeys(("Reference", "load"), "api.reference"),
     **dict.fromkeys(("DataError", "InputError", "MbcError", "NotFoundError", "UsageError"), "book.errors"),
@@ -103,7 +110,8 @@ class Package(ModuleType):
 def resolved(name: str) -> Any:
     """A public name, resolved when it is asked for: a short call of the command needs none of them."""
     if name not in __all__:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        meant = f": did you mean {__name__}.{INSTEAD[name]}()?" if name in INSTEAD else ""
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}{meant}")
     from importlib import import_module  # the command needs none of this
 
     if name in MODULE_OF:

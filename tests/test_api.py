@@ -136,7 +136,6 @@ def test_what_is_not_found_says_what_is_near() -> None:
         (lambda: mbc.options(her2="maybe"), mbc.UsageError, "her2"),
         (lambda: mbc.drug("Taxol", region="FR"), mbc.UsageError, "US, EU"),
         (lambda: mbc.code("TCHP", dx="soon"), mbc.UsageError, "2013-06-30"),
-        (lambda: mbc.annotate("TCHP"), mbc.UsageError, "give a list or a Series"),
         (lambda: mbc.annotate(None), mbc.UsageError, "give a list or a Series"),
         (lambda: mbc.annotate({"a": "TCH"}), mbc.UsageError, "dict is not a column"),
         (lambda: mbc.annotate({"TCH"}), mbc.UsageError, "set is not a column"),
@@ -302,3 +301,24 @@ def test_a_search_says_what_a_text_is_that_no_entry_has(text: str, what: str) ->
 )
 def test_a_dose_beside_a_drug_is_said_to_be_left_aside(text: str, remark: str) -> None:
     assert mbc.drug(text).remark == remark
+
+
+def test_one_text_and_a_column_of_a_frame_are_annotated() -> None:
+    pl = pytest.importorskip("polars")
+    assert mbc.annotate("TCHP") == mbc.annotate(["TCHP"])[0]
+    frame = pl.DataFrame({"id": [1], "drug": ["TCHP"]})
+    assert mbc.annotate(frame, column="drug").equals(mbc.annotate(frame["drug"]))
+
+
+@pytest.mark.parametrize(
+    ("ask", "said"),
+    [
+        (lambda: mbc.drug("Herceptin").brand, r"it is in \.to_dict\(\)\['results'\]\[0\]\['brands'\]"),
+        (lambda: mbc.expand("TCH").to_frame(), r"pandas\.DataFrame\(answer\.to_dict\(\)\['results'\]\)"),
+        (lambda: mbc.drugs, r"did you mean mbc_cli\.drug\(\)\?"),
+        (lambda: mbc.normalize, r"did you mean mbc_cli\.annotate\(\)\?"),
+    ],
+)
+def test_an_attribute_that_is_not_there_says_where_to_look(ask: Callable[[], Any], said: str) -> None:
+    with pytest.raises(AttributeError, match=said):
+        ask()

@@ -220,13 +220,14 @@ def test_data_of_a_commit(mine: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     ("side", "said"),
     [
         ("nowhere", "no such directory: name a directory of TOML files"),
-        ("mine/mine.toml", "is not a wheel .*name a directory of data, a wheel, shipped, or COMMIT:DIRECTORY"),
+        ("empty.txt", "is not a wheel .*name a directory of data, a wheel, shipped"),
         ("empty.whl", "no data in it: name a directory"),
     ],
 )
 def test_what_is_no_side(side: str, said: str, mine: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(mine.parent)
     zipfile.ZipFile("empty.whl", "w").close()
+    (mine.parent / "empty.txt").touch()
     with pytest.raises(InputError, match=said):
         tables(side)
 
@@ -242,3 +243,19 @@ def test_one_or_two_sides_are_wanted(words: list[str], run: Callable[..., Ran]) 
     ran = run("diff", *words)
     assert (ran.code, ran.out) == (2, "")
     assert "give the old one and the new one, or only yours" in ran.err
+
+
+def test_a_file_is_a_side_and_an_entry_is_what_is_compared(tmp_path: Path, run: Callable[..., Ran]) -> None:
+    (tmp_path / "mine.toml").write_text('[drug.docetaxel]\nextends = true\nabbreviations = ["ZZD"]\n', "utf-8")
+    ran = run("diff", "drug.docetaxel", str(tmp_path / "mine.toml"))
+    assert ran.err == "mbc: drug.docetaxel read as --only drug.docetaxel\n"
+    assert 'abbreviations  + "ZZD"' in ran.out
+    assert run("compare", str(tmp_path)).out == run("diff", str(tmp_path)).out
+
+
+def test_an_export_is_no_side(tmp_path: Path, run: Callable[..., Ran]) -> None:
+    (tmp_path / "mbc.sqlite").write_text("SQLite", "utf-8")
+    assert (
+        "mbc.sqlite: is an export, from which the data cannot be had again"
+        in run("diff", str(tmp_path / "mbc.sqlite")).err
+    )

@@ -26,6 +26,7 @@ from mbc_cli.book.shapes import NON_COMMERCIAL
 from mbc_cli.export import folder, mappings, place
 from mbc_cli.export.columns import Here
 from mbc_cli.export.database import content, database
+from mbc_cli.export.run import Form, form_of
 from mbc_cli.export.spread import kind_spread
 from mbc_cli.export.tables import table_of
 from mbc_cli.export.vocabulary import Vocabulary
@@ -491,7 +492,7 @@ def test_data_of_your_own_is_in_it(run: Run, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("argv", "said"),
     [
-        (["x.csv"], "use --as with one of sqlite, csv, json, parquet, sssom"),
+        (["x.duckdb"], "use --as with one of sqlite, csv, json, parquet, sssom"),
         (["tables"], "use --as"),
         ([], "no file or directory was named: use --as with one of sqlite, csv"),
         (["x.sqlite", "--as", "csv"], "has the extension of sqlite, but --as says csv"),
@@ -617,3 +618,10 @@ def test_a_sqlite_without_full_text_search_says_so(vocabulary: Vocabulary, monke
     monkeypatch.setattr("mbc_cli.export.database.SEARCH", "CREATE VIRTUAL TABLE x USING no_such_module(name)")
     with pytest.raises(InputError, match="has no full-text search"):
         database(vocabulary)
+
+
+def test_an_ending_says_what_to_write(run: Run, tmp_path: Path) -> None:
+    done = run("export", str(tmp_path / "codes.tsv"))
+    assert (done.code, (tmp_path / "codes.tsv").read_text("utf-8").startswith("#mapping_set_id")) == (0, True)
+    assert form_of(tmp_path / "vocabulary.CSV", None) == Form.csv
+    assert form_of(tmp_path / "vocabulary.json", None) == Form.json

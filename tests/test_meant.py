@@ -206,7 +206,7 @@ def test_what_is_not_plain_is_refused(argv: list[str], run: Run) -> None:
     assert (ran.code, ran.out) == (2, "")
 
 
-@pytest.mark.parametrize("word", meant.INSTEAD)
+@pytest.mark.parametrize("word", [word for word in meant.INSTEAD if word not in meant.CHANGES])
 def test_what_no_command_answers_says_what_to_do(word: str, run: Run) -> None:
     ran = run(word, *(() if word in meant.FIRST else ("xyzzyplugh",)))
     assert (ran.code, meant.INSTEAD[word] in ran.err) == (2, True)
@@ -374,7 +374,7 @@ def test_many_sources_are_named_and_v_shows_each(run: Run) -> None:
 
 
 def test_new_says_that_an_entry_replaces_a_shipped_one(run: Run) -> None:
-    assert "an entry drug.trastuzumab of yours replaces the whole shipped one" in run("new", "drug", "trastuzumab").err
+    assert "in a file of your own, where it replaces the shipped one" in run("new", "drug", "trastuzumab").err
     assert "replaces" not in run("new", "drug", "Zzzumab").err
 
 

@@ -318,6 +318,7 @@ def test_every_shipped_entry_can_be_printed() -> None:
         ("new drug zzz --source acs-2019:1,2", '  "acs-2019:1,2",         # "acs'),
         ("new statement zzz --drug docetaxel", 'treatment = { drug = "docetaxel" }  # or'),
         ("new source zzz-2026 --title Zzz", 'title = "Zzz"'),
+        ("new regimen ZZZ --drugs docetaxel,carboplatin", '  { together = ["docetaxel", "carboplatin"] },'),
     ],
 )
 def test_a_key_that_is_given_is_filled_in(asked: str, line: str, run: Callable[..., Ran]) -> None:
@@ -326,10 +327,15 @@ def test_a_key_that_is_given_is_filled_in(asked: str, line: str, run: Callable[.
     assert any(found.startswith(line) for found in ran.out.splitlines()), ran.out
 
 
-def test_a_key_that_no_text_can_fill_is_refused(run: Callable[..., Ran]) -> None:
-    assert run("new", "drug", "zzz", "--goes-on", "yes").err == (
-        "mbc: --goes_on cannot be filled in: write it into the template\n"
-    )
+@pytest.mark.parametrize("asked", ["new drug zzz --goes-on yes", "new brand Ogivri --market US"])
+def test_a_key_that_no_text_can_fill_is_told(asked: str, run: Callable[..., Ran]) -> None:
+    ran = run(*asked.split())
+    assert re.match(r"mbc: --(goes_on|markets) is more than a text: write it yourself", ran.err)
+    assert '["US"]' not in ran.out
+    assert ran.code == 0
+
+
+def test_what_is_no_key_is_no_option(run: Callable[..., Ran]) -> None:
     assert "No such option: --colour" in run("new", "drug", "zzz", "--colour", "red").err
 
 

@@ -366,3 +366,17 @@ def test_sources_have_their_titles_where_they_fit_on_a_screen(asked: str, run: C
 def test_the_conflicts_of_a_brand_are_those_of_its_drug_too() -> None:
     of_brand, of_drug = mbc.conflicts("Trodelvy").names(), mbc.conflicts("sacituzumab govitecan").names()
     assert set(of_drug) <= set(of_brand)
+
+
+def test_sources_are_found_by_several_words_and_conflicts_by_what_they_are_about() -> None:
+    labels = mbc.sources("label EU").sources
+    assert labels
+    assert [
+        one.id for one in mbc.sources("guideline 2022").sources if (one.form, one.date[:4]) != ("guideline", "2022")
+    ] == []
+    assert {one.region for one in labels} == {"EU"}
+    (wrong,) = mbc.conflicts("wrong ATC").names()
+    assert wrong.startswith("retired and wrong ATC codes")
+    assert (
+        mbc.conflicts("disagreement").names() == mbc.conflicts("conflicts").names() == mbc.conflicts("conflict").names()
+    )

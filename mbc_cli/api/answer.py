@@ -46,11 +46,25 @@ class CommandAnswer(Frozen):
         """What was found, in a word each."""
         raise NotImplementedError
 
+    def lacks(self, name: str) -> AttributeError:
+        """The error for an attribute that there is not, with where the same may be found."""
+        found = [key for key in (name, f"{name}s") for result in self.results()[:1] if key in result]
+        frame = "as a table: pandas.DataFrame(answer.to_dict()['results'])"
+        what = f"it is in .to_dict()['results'][0]['{found[0]}']" if found else frame
+        return AttributeError(f"{type(self).__name__} has no attribute '{name}': {what}", name=name, obj=self)
+
     def __str__(self) -> str:
         """The plain text that the command writes into a pipe."""
         from mbc_cli.show.plain import text_of  # only what shows an answer needs the shows
 
         return "\n".join(text_of(page) for page in self.pages())
+
+    if not TYPE_CHECKING:  # a checker of types knows every attribute
+
+        def __getattr__(self, name: str) -> Any:
+            if name.startswith("_") or name in self.FIELDS:
+                raise AttributeError(name)
+            raise self.lacks(name)
 
     def _repr_html_(self) -> str:
         from mbc_cli.show.html import html_of  # only a notebook asks for it

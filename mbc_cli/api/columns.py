@@ -22,12 +22,17 @@ if TYPE_CHECKING:
 def annotated(reader: Reader, texts: Any, *, codes_as_names: bool = False) -> Any:
     """The annotation of each text, in order, in the kind of frame that belongs to what held them.
 
-    Raises UsageError for what is not a column (one text, a table, a thing without an order), and for an item of it that
+    Raises UsageError for what is not a column (bytes, a table, a thing without an order), and for an item of it that
     is not a text.
     """
     one_dimension = len(getattr(texts, "shape", (0,))) == 1
     if isinstance(texts, str | bytes | Mapping | Set) or not isinstance(texts, Iterable) or not one_dimension:
-        raise UsageError(f"annotate: {type(texts).__name__} is not a column: give a list or a Series of texts")
+        how = (
+            "name the column, annotate(frame, column='drug')"
+            if not one_dimension
+            else "give a list or a Series of texts"
+        )
+        raise UsageError(f"annotate: {type(texts).__name__} is not a column: {how}")
     frame: Callable[[Any, Turns], Any] = FRAMES.get(type(texts).__module__.partition(".")[0], listed)
     return frame(texts, turns_over(reader.book, codes_as_names))
 

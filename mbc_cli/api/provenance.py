@@ -58,7 +58,7 @@ def sources(reader: Reader, name: str | None) -> SourcesAnswer:
         return SourcesAnswer("", book, tuple(book.sources.values()))
     if of_kind := tuple(source for source in book.sources.values() if source.form == name):
         return SourcesAnswer(name, book, of_kind)
-    if name not in book.sources and (found := with_word(book, name) or cited_by(book, name)):
+    if name not in book.sources and (found := with_word(book, name) or cited_by(book, name) or with_all(book, name)):
         return SourcesAnswer(name, book, found)
     if name not in book.sources:
         near = [Suggestion(found, "a similar id") for found in get_close_matches(name, book.sources)]
@@ -82,10 +82,40 @@ def with_word(book: Book, word: str) -> tuple[Source, ...]:
     return of_region or tuple(source for source in every if part and has_word(source, part))
 
 
+def with_all(book: Book, text: str) -> tuple[Source, ...]:
+    """The sources of which every word of a text is the kind, the region or the year, or else a word: label EU."""
+    every = tuple(book.sources.values())
+    marks = {mark for source in every for mark in marks_of(source)}
+    words = text.casefold().split()
+    return tuple(
+        source
+        for source in every
+        if all(word in marks_of(source) if word in marks else has_word(source, word) for word in words)
+    )
+
+
+def marks_of(source: Source) -> tuple[str, str, str]:
+    """The kind of a source, its region and its year, in small letters."""
+    return source.form, source.region.casefold(), source.date[:4]
+
+
 def has_word(source: Source, part: str) -> bool:
     """Whether a source has words that begin so, or is cited by a short name: NCI for the National Cancer Institute."""
     words = f" {source.id} {source.title} {source.publisher}".casefold()
     return part == short_name(source).casefold() or any(f"{edge}{part}" in words for edge in " -(/:")
+
+
+KINDS = {
+    "disagree": "conflict",
+    "disagreement": "conflict",
+    "disagreements": "conflict",
+    "mistake": "error",
+    "mistakes": "error",
+    "obsolete": "outdated",
+    "superseded": "outdated",
+    "wrong": "error",
+}
+"""What people call a kind of conflict, to its name."""
 
 
 class ConflictsAnswer(CommandAnswer):
@@ -110,6 +140,18 @@ class ConflictsAnswer(CommandAnswer):
         return [cards_data.erratum(record) for record in self.conflicts]
 
 
+def kind_meant(text: str) -> str:
+    """The kind of conflict that a text is a word for."""
+    word = text.casefold()
+    return KINDS.get(word) or word.removesuffix("s")
+
+
+def is_about(record: Erratum, text: str) -> bool:
+    """Whether the topic of a conflict has all the words of a text."""
+    topic = f" {record.topic.casefold()}"
+    return all(f" {word}" in topic for word in text.casefold().split())
+
+
 def conflicts(reader: Reader, name: str | None) -> ConflictsAnswer:
     """The conflicts of a kind, or that concern a drug, regimen, or brand or a drug of it; all without a name.
 
@@ -119,8 +161,9 @@ def conflicts(reader: Reader, name: str | None) -> ConflictsAnswer:
     refs = {match.ref for match in [*book.names.named(query), *book.names.acronyms(query)] or book.names.coded(query)}
     refs |= {record.ref for record, _ in drugs(book, query)}
     every = book.errata.values()
-    of_kind = tuple(record for record in every if record.form == query)
+    of_kind = tuple(record for record in every if record.form == kind_meant(query))
     found = of_kind or tuple(record for record in every if not query or refs & set(record.concerns))
+    found = found or tuple(record for record in every if is_about(record, query))
     if not found:
         raise NotFoundError("no conflict concerns {}", query, reader.near(query))
     return ConflictsAnswer(query, book, found)

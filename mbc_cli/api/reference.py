@@ -193,7 +193,7 @@ class Reference(Reader):
 
         return AxesAnswer("", self.book)
 
-    def code(self, text: str, *, dx: str | date | None = None, verbose: bool = False) -> CodeAnswer:
+    def code(self, text: str, dx: str | date | None = None, *, verbose: bool = False) -> CodeAnswer:
         """What a US registrar records: SEER*Rx categories and NAACCR items by date of diagnosis, today's without one.
 
         `dx` is a day, month or year (2015-03-01, 2015-03, 2015, 20150301); `verbose` shows every source.
@@ -216,18 +216,24 @@ class Reference(Reader):
         return code_values(self, worded(item)).but(verbose=verbose)
 
     @overload
+    def annotate(self, texts: str, *, column: None = None, codes_as_names: bool = False) -> TextAnnotation: ...
+    @overload
     def annotate(
-        self, texts: list[str] | list[str | None] | tuple[str | None, ...], *, codes_as_names: bool = False
+        self,
+        texts: list[str] | list[str | None] | tuple[str | None, ...],
+        *,
+        column: None = None,
+        codes_as_names: bool = False,
     ) -> list[TextAnnotation]: ...
     @overload
-    def annotate(self, texts: Any, *, codes_as_names: bool = False) -> Any: ...
-    def annotate(self, texts: Any, *, codes_as_names: bool = False) -> Any:
+    def annotate(self, texts: Any, *, column: str | None = None, codes_as_names: bool = False) -> Any: ...
+    def annotate(self, texts: Any, *, column: str | None = None, codes_as_names: bool = False) -> Any:
         """Treatment texts to drug ids, each with a status and a note; None, NaN and missing are `empty`.
 
         A list gives a list of TextAnnotation, whose `spans` tell where each name stands; a pandas or Polars Series
         gives the matching data frame, a pandas one with the same index; an Arrow array gives a record batch. The
-        columns are those that `mbc annotate` adds. A text that is a code of NCIt, RxNorm or ATC is `unknown`, or its
-        drug with `codes_as_names`.
+        columns are those that `mbc annotate` adds. One text gives one TextAnnotation, and a data frame the annotation
+        of its `column`. A text that is a code of NCIt, RxNorm or ATC is `unknown`, or its drug with `codes_as_names`.
 
         >>> found = mbc.annotate(["ddAC x4, refused Taxol", None])[0]
         >>> found.drugs
@@ -237,7 +243,9 @@ class Reference(Reader):
         """
         from mbc_cli.api.columns import annotated
 
-        return annotated(self, texts, codes_as_names=codes_as_names)
+        if isinstance(texts, str):
+            return annotated(self, [texts], codes_as_names=codes_as_names)[0]
+        return annotated(self, texts if column is None else texts[column], codes_as_names=codes_as_names)
 
     def sources(self, name: str | None = None, *, verbose: bool = False) -> SourcesAnswer:
         """The sources that the data rests on, or the one with an id; `verbose` shows all of them, not an index."""

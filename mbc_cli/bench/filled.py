@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from mbc_cli.bench.blocks import aligned, described_keys, quoted
 from mbc_cli.book.data_schema import EXTENDS
-from mbc_cli.book.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -17,35 +16,39 @@ if TYPE_CHECKING:
 
 ADDED = f"{EXTENDS} = true  # lists become longer; any other key has the new value"
 SOURCES = "sources"
+PLAIN = re.compile(r'(?:# )?\w+ = \[?""')
+"""A key that has a text or texts."""
 SOURCED = f'{SOURCES} = [""]  # with the place in it: "our-list: page 2"'
-WITHIN = {"statement": ("drug",)}
-"""Kinds to keys that stand within another one in their block."""
+WITHIN = {"statement": {"drug": "drug"}, "regimen": {"drug": "together", "drugs": "together"}}
+"""Kinds to what is given for a key that stands within another one in their block, and that key."""
 
 
 def key_of(kind: str, word: str) -> str:
     """The key of a kind that a word is, in singular or plural; "" for none."""
     name = word.replace("-", "_").casefold()
-    keys = (*described_keys(kind), *WITHIN.get(kind, ()))
-    return next((key for key in keys if name in (key, f"{key}s") or key in (f"{name}s", f"{name}es")), "")
+    keys = {**{key: key for key in described_keys(kind)}, **WITHIN.get(kind, {})}
+    return next((keys[key] for key in keys if name in (key, f"{key}s") or key in (f"{name}s", f"{name}es")), "")
 
 
-def filled(text: str, given: Given) -> str:
-    """A block with values in the places for them; UsageError for a key that has no such place."""
+def filled(text: str, given: Given) -> tuple[str, list[str]]:
+    """A block with values in the places for them, and the keys that have no place for a text."""
+    left: list[str] = []
     for key, values in given.items():
-        place = re.compile(rf'^(?:# )?([^\n#]*\b{key} = \[?(?: *#[^\n]*\n *)?)""', re.MULTILINE)
-        found = place.search(text)
-        if not found:
-            raise UsageError(f"--{key} cannot be filled in: write it into the template")
-        text = f"{text[: found.start()]}{found[1]}{', '.join(map(quoted, values))}{text[found.end() :]}"
-    return "".join(f"{aligned(line)}\n" for line in text.splitlines())
+        place = re.compile(rf'^(?:# )?([^\n#]*\b{key} = \[?(?: *#[^\n]*\n *)?)""(?:, "")*', re.MULTILINE)
+        if found := place.search(text):
+            text = f"{text[: found.start()]}{found[1]}{', '.join(map(quoted, values))}{text[found.end() :]}"
+        else:
+            left.append(key)
+    return "".join(f"{aligned(line)}\n" for line in text.splitlines()), left
 
 
-def adding(kind: str, name: str, given: Given) -> str:
-    """An entry that adds what was given to the shipped one."""
+def adding(kind: str, name: str, given: Given) -> tuple[str, list[str]]:
+    """An entry that adds what was given to the shipped one, and the keys that no text can fill."""
     keys = described_keys(kind)
-    rows = [f"{key} = {value_of(keys.get(key, ''), values)}" for key, values in given.items()]
+    left = [key for key in given if not PLAIN.match(keys.get(key, ""))]
+    rows = [f"{key} = {value_of(keys[key], values)}" for key, values in given.items() if key not in left]
     sources = [SOURCED] if SOURCES in keys and SOURCES not in given else []
-    return "".join(f"{aligned(line)}\n" for line in (f"[{kind}.{name}]", ADDED, *rows, *sources))
+    return "".join(f"{aligned(line)}\n" for line in (f"[{kind}.{name}]", ADDED, *rows, *sources)), left
 
 
 def value_of(described: str, values: Sequence[str]) -> str:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from mbc_cli.book.errors import DataError, InputError
 from mbc_cli.book.medicines import OtherDrug
 from mbc_cli.book.problems import DataFile
-from mbc_cli.store.layers import read
+from mbc_cli.store.layers import beside, read
 from mbc_cli.store.load import laid, over_shipped, shipped
 
 if TYPE_CHECKING:
@@ -24,6 +24,8 @@ SHIPPED = "shipped"
 """What stands for the data that came with mbc."""
 MEDICINE, LIST = "medicine", "other_drugs.tsv"
 """The kind of a medicine outside the vocabulary here, and the file that has them."""
+EXPORTS = (".sqlite", ".sqlite3", ".db", ".csv", ".json", ".parquet", ".tsv")
+"""How files end that `mbc export` writes."""
 REMEDY = f"name a directory of data, a wheel, {SHIPPED}, or COMMIT:DIRECTORY as git has it"
 
 
@@ -44,6 +46,8 @@ def found(side: str) -> tuple[list[DataFile], str]:
     path = Path(side)
     if side == SHIPPED and not path.exists():
         return laid(), listed(shipped())
+    if path.is_file() and path.suffix == ".toml":
+        return over_shipped(beside(path)), listed(shipped())
     if path.is_file():
         return of_content(packed(path), side)
     if ":" in side and not path.exists():
@@ -79,7 +83,9 @@ def packed(path: Path) -> dict[str, bytes]:
             inside = [name for name in wheel.namelist() if name.startswith("mbc_cli/data/")]
             return {name: wheel.read(name) for name in inside}
     except (zipfile.BadZipFile, OSError) as error:
-        raise InputError(f"{path}: is not a wheel ({error}): {REMEDY}") from error
+        exported = path.suffix in EXPORTS
+        what = "is an export, from which the data cannot be had again" if exported else f"is not a wheel ({error})"
+        raise InputError(f"{path}: {what}: {REMEDY}") from error
 
 
 def committed(side: str) -> dict[str, bytes]:

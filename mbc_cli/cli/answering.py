@@ -29,7 +29,7 @@ def answer(ask: Callable[[Reference], CommandAnswer], form: str = TABLE, data: P
         found = ask(reference)
     except NotFoundError as error:
         return nothing_found(error, reference, form)
-    if remark := getattr(found, "remark", ""):
+    if remark := vars(found).get("remark"):
         sys.stderr.write(f"mbc: {remark}\n")
     if form == TABLE:
         show(found.pages())

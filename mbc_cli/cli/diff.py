@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from mbc_cli.bench.blocks import KINDS
 from mbc_cli.bench.difference import changes, counts
 from mbc_cli.bench.difference import only as chosen
 from mbc_cli.bench.sides import SHIPPED, tables
 from mbc_cli.book.errors import UsageError
 from mbc_cli.cli.answering import TABLE, show
 from mbc_cli.cli.common import DataOption, FormatOption, VerboseOption, command
+from mbc_cli.cli.meant import told
 from mbc_cli.show.difference_page import difference_page, entry_changed, flat_rows
 from mbc_cli.show.formats import envelope, written
 from mbc_cli.store.load import DATA_VERSION
@@ -24,7 +27,7 @@ def diff(
         list[str] | None,
         typer.Argument(
             metavar="[OLD] [NEW]",
-            help="Two directories, wheels or git COMMIT:DIRECTORY; a single one is compared with the shipped data.",
+            help="Two directories, files, wheels or COMMIT:DIRECTORY; a single one is compared with the shipped data.",
         ),
     ] = None,
     only: Annotated[
@@ -36,6 +39,10 @@ def diff(
 ) -> None:
     """List, entry by entry, what changed between two directories of data."""
     given = sides or ([str(data)] if data else [])
+    entry = next((side for side in given if side.partition(".")[0] in KINDS and not Path(side).exists()), None)
+    if entry and not only:
+        told(f"{entry} read as --only {entry}")
+        only, given = entry, [side for side in given if side != entry]
     if len(given) not in (1, 2):
         raise UsageError(f"{len(given)} directories were given: give the old one and the new one, or only yours")
     old, new = given if len(given) == 2 else (SHIPPED, *given)

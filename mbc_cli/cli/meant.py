@@ -224,10 +224,8 @@ def command_meant(args: Sequence[str], commands: Collection[str]) -> list[str]:
         return [words[0].casefold(), *words[1:], *rest]
     if meant := ALONE.get(" ".join(words).casefold()):
         return [*meant.split(), *rest]
-    if words and words[0] in AS_WRITTEN and rest in (["--format", "toml"], ["-f", "toml"], ["--toml"]):
-        return ["new", AS_WRITTEN[words[0]], *words[1:]]
-    if words and words[0] in CHANGES and len(words) > 1:
-        return ["new", *words[1:], *rest]
+    if found := of_the_bench(words, rest):
+        return found
     if asked := CODED.fullmatch(" ".join(words)):
         return ["code", *(asked["coded"] or asked["name"]).split(), *rest]
     every = [*words, *rest]
@@ -238,6 +236,16 @@ def command_meant(args: Sequence[str], commands: Collection[str]) -> list[str]:
         if len(every) > n and first in FIRST and first not in commands:
             return command_meant(called(FIRST[first], *parted(every[n:])), commands)
     return list(args)
+
+
+def of_the_bench(words: Sequence[str], rest: Sequence[str]) -> list[str]:
+    """The call of a curator who wants an entry as it is written, or changed, or directories compared; [] of others."""
+    first, *others = words or [""]
+    if first in AS_WRITTEN and rest in (["--format", "toml"], ["-f", "toml"], ["--toml"]):
+        return ["new", AS_WRITTEN[first], *others]
+    if first in CHANGES and others:
+        return ["new", *others, *rest]
+    return ["diff", *others, *rest] if first == COMPARE and others and all(map(os.path.exists, others)) else []
 
 
 def of_a_file(words: Sequence[str], rest: Sequence[str], commands: Collection[str]) -> list[str]:

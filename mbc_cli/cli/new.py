@@ -32,6 +32,7 @@ HOW = "fill in what is empty, uncomment or delete the lines with #; then: mbc ch
 STANDS = "{} as it is shipped: change it in a file of your own, where it replaces the shipped one"
 ADDS = "to add to it instead: mbc new {} {} --{} ABC"
 ADDED = "adds to {} as it is shipped; fill in what is empty; then: mbc check DIRECTORY"
+LEFT = "--{} is more than a text: write it yourself, as data/README.md shows"
 ADDED_TO = {"brand": "written", "class": "abbreviation", "drug": "abbreviation", "regimen": "written"}
 """Kinds to a key that is often added to."""
 FORMS = {
@@ -116,14 +117,17 @@ def new(
     book = load(data).book
     kind, text = asked(book, kind, name or ())
     given, shipped = ctx.meta[GIVEN], id_in(book, kind, text)
+    left: list[str] = []
     if shipped and given:
-        written, said = adding(kind, shipped, given), [ADDED.format(f"{kind}.{shipped}")]
+        said = [ADDED.format(f"{kind}.{shipped}")]
+        written, left = adding(kind, shipped, given)
     elif shipped:
         written, said = standing(laid(data), kind, shipped), list(of_standing(kind, shipped))
     else:
-        written, said = filled(block(kind, text), given), [*known(kind, text, book), HOW]
+        said = [*known(kind, text, book), HOW]
+        written, left = filled(block(kind, text), given)
     sys.stdout.write(f"{written}\n")
-    sys.stderr.writelines(f"mbc: {line}\n" for line in said)
+    sys.stderr.writelines(f"mbc: {line}\n" for line in (*map(LEFT.format, left), *said))
 
 
 def asked(book: Book, first: str, others: Sequence[str]) -> tuple[str, str]:

@@ -23,8 +23,8 @@ class SchemaOf(StrEnum):
 @command("schema", "mbc schema data", "mbc schema answers")
 def schema(
     what: Annotated[
-        SchemaOf, typer.Argument(help="The TOML files of data, or the JSON of answers.", metavar="data|answers")
-    ],
+        SchemaOf, typer.Argument(help="The TOML files of data, or the JSON of answers.", metavar="[answers|data]")
+    ] = SchemaOf.answers,
 ) -> None:
-    """Print the JSON Schema of the data files, for editors of TOML, or of the answers."""
+    """Print the JSON Schema of the answers, or of the data files, for editors of TOML."""
     sys.stdout.write(json_text(data_schema() if what == SchemaOf.data else answers_schema()) + "\n")

@@ -33,8 +33,10 @@ ENDINGS = {
     ".sqlite": Form.sqlite,
     ".sqlite3": Form.sqlite,
     ".db": Form.sqlite,
+    ".csv": Form.csv,
+    ".json": Form.json,
     ".parquet": Form.parquet,
-    ".sssom.tsv": Form.sssom,
+    ".tsv": Form.sssom,
 }
 STANDARD_OUTPUT = Path("-")
 
