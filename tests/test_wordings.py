@@ -108,6 +108,12 @@ def test_a_treatment_ends_where_something_else_is_told(text: str, facts: str, bo
         assert tells(book, text) == facts
 
 
+@pytest.mark.parametrize("text", ["TNBC, pain is back", "TNBC, recurrence 8", "HER2+, no other meds"])
+def test_words_of_the_disease_are_not_read_beside_another_noun(text: str, book: Book) -> None:
+    with pytest.raises(UsageError, match="not understood"):
+        heard(book, text)
+
+
 def test_a_note_is_left_out_where_the_same_text_answers_it(book: Book) -> None:
     assert tells(book, "HER2 2+, ER+").endswith("?")
     assert tells(book, "HER2 2+, ER+, FISH-") == "her2-ihc=2 er=positive her2=negative her2-ish=negative"
@@ -145,7 +151,12 @@ def test_a_note_is_left_out_where_the_same_text_answers_it(book: Book) -> None:
         ("lung cancer", "?"),
         ("kidney disease", "?"),
         ("liver disease", "site+liver ?"),
-        ("lupus, no immunotherapy, not an IO candidate", "pd1-candidate=no ?"),
+        ("lupus, no immunotherapy, not an IO candidate", "pd1-candidate=no"),
+        ("bone mets, no other mets", "site+bone ?"),
+        ("stage IV at initial diagnosis, ER+", "prior-early=none presentation=de-novo er=positive"),
+        ("ER+ at initial diagnosis", "er=positive ?"),
+        ("ER/PR/HER2 -/+/-", "er=negative pr=positive her2=negative ?"),
+        ("recurrent pleural effusion", "?"),
     ],
 )
 def test_words_that_settle_less_than_they_seem_to_are_not_read_as_more(text: str, facts: str, book: Book) -> None:
