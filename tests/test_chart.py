@@ -109,6 +109,7 @@ def test_a_plan_is_of_all_that_a_plus_joins(said: str) -> None:
         ("AC then Taxol to start Monday", ""),
         ("carboplatin x2, gemcitabine to start Monday", "02"),
         ("completed carboplatin, gemcitabine to start Monday", "02"),
+        ("carboplatin/paclitaxel, gemcitabine to start Monday", ""),
         ("AC; gemcitabine to start Monday", "03"),
         ("AC-T to start Monday", "88"),
     ],

@@ -273,7 +273,7 @@ def test_what_is_left_is_counted_and_the_first_are_told_with_their_place(annotat
         "full, 1 with texts that can be read in several ways, 1 with texts that name a class but no drug",
         "  in.xml:3: tumour 1 of patient 00000007: partial: rxTextChemo: not read: foobar",
         "  in.xml:4: tumour 2 of patient 00000007: unknown: rxTextChemo: not read: foobar",
-        "  in.xml:5: tumour 3 of patient 00000007: unknown: rxTextChemo: not read: " + "foobar " * 9 + "fooba ...",
+        "  in.xml:5: tumour 3 of patient 00000007: unknown: rxTextChemo: not read: " + "foobar " * 14 + "foobar ...",
         "  and 5 more",
         "every tumour with its status, note and codes: write a table (--code -o FILE.csv, without --fill)",
     ]
@@ -323,7 +323,7 @@ def test_a_decision_of_a_person_fills(annotate):
         ),
         (["in.xml", "-o", "out.xml", "--code"], "--code adds columns, but NAACCR XML has none: use --fill"),
         (["in.xml", "-o", "in.xml"], "-o in.xml is the input file"),
-        (["in.xml", "-o", "out.csv", "--dx-column", "dateOfDiagnosis"], "use it with --code"),
+        (["in.xml", "-o", "out.csv", "--dx", "2015"], "each tumour of NAACCR XML has its own: leave it out"),
     ],
 )
 def test_what_cannot_be_meant_is_refused(annotate, words, message):

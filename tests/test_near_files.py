@@ -120,3 +120,10 @@ def test_a_terminal_shows_the_first_rows_unless_a_format_is_asked_for(flags: lis
     rows = [row.strip() for row in shown.decode().splitlines()]
     assert any(row.startswith(head) for row in rows)
     assert any("Herceptn" in row for row in rows)
+
+
+def test_columns_with_the_text_of_an_item_each_are_one_treatment(run: Run) -> None:
+    Path("cases.csv").write_text("id,Chemo Text,Hormone Text\n1,AC-Taxol,refused\n", "utf-8")
+    ran = run("annotate", "cases.csv", "--code", "--as", "csv")
+    assert ran.out.splitlines()[1].endswith(",03,87,00,0,00")
+    assert "using 'Chemo Text' and 'Hormone Text' as the treatment columns" in ran.err

@@ -109,11 +109,12 @@ def days_of(text: str) -> Span:
 
     UsageError where it is not a date, or may be two.
     """
-    forms = [form for form in fitting(text) if form != DateFormat.excel]
-    fits = {span.start for form in forms if isinstance(span := read_date(text, form), Span)}
+    every = {form: read_date(text, form) for form in (DateFormat.mdy, DateFormat.dmy)}
+    fits = {found for found in every.values() if isinstance(found, Span)}
     if len(fits) > 1:
-        raise UsageError(f"--dx {text}: is it {' or '.join(sorted(fits))}? Write the year first")
-    found = read_date(text, forms[0]) if forms else read_date(text)
+        raise UsageError(f"--dx {text}: is it {' or '.join(sorted(each.start for each in fits))}? Write the year first")
+    form = next(iter(fitting(text)), DateFormat.iso)
+    found = read_date(text, form if form in every else DateFormat.iso)
     return found if isinstance(found, Span) else diagnosed(text)
 
 

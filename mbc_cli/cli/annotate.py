@@ -12,6 +12,7 @@ import typer
 from mbc_cli.annotate.about import about
 from mbc_cli.annotate.annotation import DECIDED, STATUSES, UNSURE, Counted
 from mbc_cli.annotate.annotator import Annotator
+from mbc_cli.annotate.audit_job import texts_shown
 from mbc_cli.annotate.coder import Coder, spoken_of
 from mbc_cli.annotate.dates_column import Dates
 from mbc_cli.annotate.decisions import Decided, summary
@@ -173,16 +174,21 @@ def say_column(option: str, name: str, found: Sequence[str]) -> None:
 
 
 def column_meant(given: File) -> tuple[str, ...]:
-    """The one column of a table that by its name has treatments, as is said on standard error; none of anything else.
+    """The one column of a table that by its name has treatments, or those that have the text of one item each.
+
+    They are told on standard error; there are none of anything else.
 
     What is not a file, such as standard input, cannot be looked at twice.
     """
     if given.path is None or not given.path.is_file():
         return ()
     with opened_table(given) as table:
-        name = column_of_treatments(table.header)
+        name, header = column_of_treatments(table.header), table.header
     if name:
         told(f"using column {name!r} as the treatment column (--column)")
+    elif given.book and (several := tuple(texts_shown(given.book, header).values())):
+        told(f"using {' and '.join(map(repr, several))} as the treatment columns (--column)")
+        return several
     return (name,) if name else ()
 
 

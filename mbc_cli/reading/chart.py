@@ -334,7 +334,7 @@ class Chart(Spoken):
             token.kind in ("and", "slash", "mark") for token in self.tokens[one.at + 1 : behind.at]
         )
         role = self.roles_found.get(behind.at, "")
-        return role if joined and behind.role == GIVEN and role in FORESEEN else ""
+        return role if joined and behind.role == GIVEN and role in (*FORESEEN, PERHAPS_PLANNED) else ""
 
     def is_last(self, one: Subject) -> bool:
         """Whether no other treatment stands behind one in its clause."""
