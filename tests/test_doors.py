@@ -227,9 +227,9 @@ def test_a_table_where_a_text_is_asked_for_is_told(
     assert "is a file" not in run("code", "charts.csv").err
     Path("charts.csv").write_text("Taxol\n", "utf-8")
     ran = run("code", "charts.csv")
-    assert (ran.code, ran.out) == (3, "")
-    assert "charts.csv is a file" in ran.err
-    assert "mbc annotate charts.csv" in ran.err
+    assert (ran.code, ran.out) == (2, "")
+    assert "answered by mbc annotate charts.csv --code" in ran.err
+    assert "name the treatment column with --column" in ran.err
 
 
 @pytest.mark.parametrize(
