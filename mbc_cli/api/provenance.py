@@ -140,10 +140,10 @@ class ConflictsAnswer(CommandAnswer):
         return [cards_data.erratum(record) for record in self.conflicts]
 
 
-def kind_meant(text: str) -> str:
-    """The kind of conflict that a text is a word for."""
+def is_of(record: Erratum, text: str) -> bool:
+    """Whether a conflict is of the kind that a text names, perhaps in the plural or by another word."""
     word = text.casefold()
-    return KINDS.get(word) or word.removesuffix("s")
+    return record.form in (word, word.removesuffix("s"), KINDS.get(word))
 
 
 def is_about(record: Erratum, text: str) -> bool:
@@ -161,7 +161,7 @@ def conflicts(reader: Reader, name: str | None) -> ConflictsAnswer:
     refs = {match.ref for match in [*book.names.named(query), *book.names.acronyms(query)] or book.names.coded(query)}
     refs |= {record.ref for record, _ in drugs(book, query)}
     every = book.errata.values()
-    of_kind = tuple(record for record in every if record.form == kind_meant(query))
+    of_kind = tuple(record for record in every if is_of(record, query))
     found = of_kind or tuple(record for record in every if not query or refs & set(record.concerns))
     found = found or tuple(record for record in every if is_about(record, query))
     if not found:
