@@ -79,6 +79,12 @@ def test_what_is_only_paid_for_is_not_called_approved(
     assert re.search(words, out)
 
 
+def test_what_one_report_alone_tells_of_is_not_called_approved(run: Callable[..., Ran]) -> None:
+    out = run("options", "--her2", "neg", "--hr", "pos", "--line", "2", "--region", "CN").out
+    assert re.search(r"reported +entinostat \+ aromatase inhibitor", out)
+    assert re.search(r"approved +culmerciclib \+ fulvestrant", out)
+
+
 def test_what_was_never_authorised_is_no_option(book: Book) -> None:
     refused = ["ema-javlor-capecitabine", "ema-onzeald", "ema-jivadco"]
     assert {book.statements[name].direction for name in refused} == {"against"}

@@ -18,6 +18,8 @@ FEW = 4
 """How many drugs without a label that was read are named in a line."""
 PAID = "paid for"
 """How the strength of a statement about what a health service pays for begins."""
+REPORTED = "reported"
+"""How the strength of a statement about an approval that a report alone tells of begins."""
 
 
 def regions(book: Book) -> list[str]:
@@ -38,6 +40,11 @@ def labels_of(book: Book, region: str) -> Iterator[Statement]:
 def is_paid_only(statement: Statement) -> bool:
     """Whether it says what a health service pays for, which is not an approval."""
     return statement.strength.startswith(PAID)
+
+
+def is_reported_only(statement: Statement) -> bool:
+    """Whether it says that a use was approved, by a report that nothing else that was read confirms."""
+    return statement.strength.startswith(REPORTED)
 
 
 def named_in(book: Book, region: str) -> set[str]:

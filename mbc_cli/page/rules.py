@@ -12,7 +12,7 @@ from mbc_cli.book.history import Moment, begins, begins_is, newer_than, state, y
 from mbc_cli.book.model import Combined, EachBefore, Wanted
 from mbc_cli.book.names import Match
 from mbc_cli.options.basis import KINDS, READ, basis_of, newest_first, weakness
-from mbc_cli.options.coverage import coverage_words, is_paid_only, regions
+from mbc_cli.options.coverage import coverage_words, is_paid_only, is_reported_only, regions
 from mbc_cli.options.facts import forms_of
 from mbc_cli.options.given import goes_on, once_classes
 from mbc_cli.options.lines import places_of
@@ -188,6 +188,7 @@ def statement(book: Book, one: Statement, subjects: Subjects) -> Json:
         "basis": basis_of(book, one),
         "weak": weakness(one.strength),
         "paid": is_paid_only(one),
+        "reported": is_reported_only(one),
         "age": newest_first(book, one),
         "text": one.text,
         "unverified": one.unverified,

@@ -8,7 +8,7 @@ from mbc_cli.book.fields import Frozen
 from mbc_cli.book.history import begins, begins_is, year_words
 from mbc_cli.book.model import Combined, Wanted
 from mbc_cli.options.basis import KINDS, READ, weakness
-from mbc_cli.options.coverage import PAID, is_paid_only
+from mbc_cli.options.coverage import PAID, REPORTED, is_paid_only, is_reported_only
 from mbc_cli.options.order import asks_for_more
 from mbc_cli.options.placed import BIOSIMILAR, GIVEN, STUDIED, firm_of
 from mbc_cli.options.truth import Truth
@@ -144,14 +144,15 @@ def title(each: Placed) -> str:
 def basis_words(each: Placed) -> str:
     """What a treatment rests on, in a word: a recommendation, else a label that it fits or may fit, else what is left.
 
-    What health services pay for is not called approved.
+    What health services pay for, or a report alone tells of, is not called approved.
     """
     if each.basis == "guideline" and not weakness(each.force):
         return BASES["guideline"]
-    labels = (one.statement for one in (*each.deciding, *each.open_labels) if one.basis == "label")
-    if not all(map(is_paid_only, labels)):
+    named = [one.statement for one in (*each.deciding, *each.open_labels) if one.basis == "label"]
+    approvals = [label for label in named if not is_paid_only(label)]
+    if not all(map(is_reported_only, approvals)):
         return BASES["label"]
-    return {**BASES, "guideline": WEAK, "label": PAID}[each.basis]
+    return {**BASES, "guideline": WEAK, "label": REPORTED if approvals else PAID}[each.basis]
 
 
 def needs_words(book: Book, needs: Iterable[Condition]) -> str:

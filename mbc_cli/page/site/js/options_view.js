@@ -177,9 +177,10 @@ const excludedWords = (need) => (need.axis ? anyWords(need.axis, need) : need.pa
 // What a treatment rests on: a recommendation, else a label that it fits or may fit, else what is left.
 function basisWords(each) {
   if (each.basis === "guideline" && !each.weak) return BASES.guideline;
-  const labels = [...each.deciding, ...each.openLabels].filter((one) => one.statement.basis === "label");
-  if (labels.some((one) => !one.statement.paid)) return BASES.label;
-  return { ...BASES, guideline: "an option", label: "paid for" }[each.basis];
+  const named = [...each.deciding, ...each.openLabels].map((one) => one.statement).filter((one) => one.basis === "label");
+  const approvals = named.filter((label) => !label.paid);
+  if (approvals.some((label) => !label.reported)) return BASES.label;
+  return { ...BASES, guideline: "an option", label: approvals.length ? "reported" : "paid for" }[each.basis];
 }
 
 // Guidelines with their years, then labels by region and year, then the rest: "ASCO 2022; US 2012, EU 2013".
