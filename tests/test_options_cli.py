@@ -495,7 +495,7 @@ def test_what_was_given_for_metastatic_disease_leaves_no_first_line(words: str, 
 
 
 def test_what_names_no_line_gives_way_to_the_lines_and_is_counted(run: Run) -> None:
-    words = "ER+/HER2-, prior Ibrance and letrozole, ESR1 mutation found"
+    words = "ER+/HER2-, prior Ibrance and letrozole, ESR1 mutation found, BRCA2 mutation"
     shown = run("options", words).out
     assert "Any line" not in shown
     assert re.search(r"Left out +\d+ of no line -v, ", shown)
