@@ -58,14 +58,14 @@ class Form(NamedTuple):
         return bool(self.told or self.note)
 
     def at(self, tokens: Sequence[Token], place: int) -> tuple[str, int] | None:
-        """The number in the form ("" for none) and where the form ends, if it is here; commas inside do not matter."""
+        """The first number in the form ("" for none) and where the form ends, if it is here; commas do not matter."""
         number = ""
         for n, part in enumerate(self.parts):
             while n and place < len(tokens) and tokens[place].text == COMMA:
                 place += 1
             if place == len(tokens) or not fits(part, tokens[place].text):
                 return None
-            number = number if isinstance(part, str) else f"{float(tokens[place].text) * self.times:g}"
+            number = number if number or isinstance(part, str) else f"{float(tokens[place].text) * self.times:g}"
             place += 1
         return number, place
 

@@ -65,11 +65,11 @@ def all_heard(book: Book, said: Iterable[tuple[str, str]], words: str) -> tuple[
 
 
 def heard_of(book: Book, axis: Axis, text: str) -> Heard | None:
-    """What a text tells of an axis, with its name before it or as it is; None where it is not a known wording.
+    """What a text tells of an axis, as it is or with its name before it; None where it is not a known wording.
 
     UsageError for a wording that settles nothing of the axis, with its note.
     """
-    for written in (*(f"{name} {text}" for name in axis.written), text):
+    for written in (text, *(f"{name} {text}" for name in axis.written)):
         try:
             found = heard(book, written)
         except UsageError:

@@ -17,12 +17,13 @@ COMMA = ","
 PLUS, MINUS = "⁺", "⁻"
 """Raised signs, which therefore do not join words."""
 TOKEN = re.compile(
-    r"\d+(?:\.\d+)?|[+-]ve\b|[^\W\d_]+|[+⁺⁻%<>≥≤,;]"
+    r"\d+(?:\.\d+)?|[+-]ve\b|[^\W\d_]+|[<>]=|[+⁺⁻%<>≥≤,;]"
     r"|\.(?=\s)"  # the end of a sentence
+    r"|(?<!\S)\?(?=\w)"  # a doubt: ?TNBC
     r"|(?<=\S)-(?![^\W_(>])|-(?=\s*(?:[,;)/]|$))"  # a minus; any other hyphen or dash only joins or separates words
 )
 DASHES = str.maketrans("‐‑‒–—−", "------")
-SIGNS = {PLUS: "+", MINUS: "-"}
+SIGNS = {PLUS: "+", MINUS: "-", "<=": "≤", ">=": "≥"}
 
 
 class Token(NamedTuple):

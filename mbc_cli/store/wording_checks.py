@@ -63,8 +63,9 @@ def misread(book: Book, wording: Wording, text: str) -> str:
 
     def placed(place: Match[str]) -> str:
         nonlocal number
-        number = sample(float(place["least"] or 0), float(place["most"] or inf))
-        return number
+        here = sample(float(place["least"] or 0), float(place["most"] or inf))
+        number = number or here
+        return here
 
     treatment = next(iter(book.drugs.values())).name if book.drugs else ""
     try:
