@@ -109,7 +109,9 @@ def test_a_treatment_ends_where_something_else_is_told(text: str, facts: str, bo
         assert tells(book, text) == facts
 
 
-@pytest.mark.parametrize("text", ["TNBC, pain is back", "TNBC, recurrence 8", "HER2+, no other meds"])
+@pytest.mark.parametrize(
+    "text", ["TNBC, pain is back", "TNBC, recurrence 8", "HER2+, no other meds", "TNBC, any brain mets"]
+)
 def test_words_of_the_disease_are_not_read_beside_another_noun(text: str, book: Book) -> None:
     with pytest.raises(UsageError, match="not understood"):
         heard(book, text)
@@ -157,6 +159,20 @@ def test_a_note_is_left_out_where_the_same_text_answers_it(book: Book) -> None:
         ("stage IV at initial diagnosis, ER+", "prior-early=none presentation=de-novo er=positive"),
         ("ER+ at initial diagnosis", "er=positive ?"),
         ("ER/PR/HER2 -/+/-", "er=negative pr=positive her2=negative ?"),
+        ("TNBC, any options?", "hr=negative er=negative pr=negative her2=negative"),
+        ("bone scan, MRI brain", "?"),
+        ("bone mets on bone scan", "site+bone"),
+        ("brain MRI clear", "site-brain"),
+        ("lung biopsy, ER+", "site+lung er=positive ?"),
+        ("skin toxicity", "?"),
+        ("previously HER2+", "her2=positive ?"),
+        ("previously letrozole", "prior+letrozole"),
+        ("58F with progression on letrozole", "sex=female age=58 progressed-on+letrozole"),
+        ("woman with brain mets", "sex=female site+brain"),
+        ("woman 1/2022", "sex=female"),
+        ("man 2021", "sex=male"),
+        ("never treated brain mets", "brain-course=untreated site+brain"),
+        ("no adjuvant radiation", "?"),
         ("recurrent pleural effusion", "?"),
         ("PR positive (Allred 2)", "?"),
         ("PR negative (Allred 5)", "?"),
