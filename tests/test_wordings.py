@@ -198,6 +198,11 @@ def test_a_note_is_left_out_where_the_same_text_answers_it(book: Book) -> None:
         ("luminal A, HER2-", "hr=positive er=positive her2=negative"),
         ("estrogen negative, progesterone negative", "er=negative pr=negative"),
         ("CPS >10", "pdl1=positive.cps-10"),
+        ("HER2 not amplified by NGS", "?"),
+        ("PR positive, ER negative", "er=negative pr=positive ?"),
+        ("PR 30%, ER neg", "er=negative pr=positive pr-percent=30 ?"),
+        ("ER 0% PR 30%", "er=negative er-percent=0 pr=positive pr-percent=30 ?"),
+        ("ER <1%, PR+", "er=negative er-percent=<1 pr=positive ?"),
     ],
 )
 def test_words_that_settle_less_than_they_seem_to_are_not_read_as_more(text: str, facts: str, book: Book) -> None:
