@@ -47,6 +47,12 @@ def test_a_region_says_in_a_line_what_was_read_of_it(book: Book) -> None:
     assert ", ".join(regions(book)) in coverage_words(book, "XX")
 
 
+def test_a_region_says_whether_it_is_labels_or_funding_that_was_read(book: Book) -> None:
+    assert coverage_brief(book, "UK").startswith("UK labels and funding: 18 drugs read, to 2025-05")
+    assert coverage_brief(book, "US").startswith("US labels: ")
+    assert all(len(coverage_brief(book, region)) <= 80 for region in regions(book))
+
+
 def test_a_region_is_answered_with_what_was_read_of_it(book: Book, run: Run) -> None:
     assert coverage_brief(book, "EU") in run("options", "--her2", "pos", "--region", "EU").out
     assert coverage_words(book, "EU") in run("options", "--her2", "pos", "--region", "EU", "-v").out
@@ -69,6 +75,19 @@ def test_an_unknown_region_is_refused_with_those_there_are(run: Run) -> None:
     ran = run("options", "--her2", "pos", "--region", "FR")
     assert ran.code == 2
     assert f"write one of {', '.join(REGIONS)}" in ran.err
+
+
+def test_silence_says_what_was_reported_of_an_approval_in_order_of_date(book: Book, run: Run) -> None:
+    """The card had the vote against camizestrant and not the approval that was reported later; --why had neither."""
+    card = " ".join(run("drug", "camizestrant").out.split())
+    for words in (card, silence(book, ["camizestrant"], Moment())):
+        told = words.partition("ot confirmed")[2]
+        order = [
+            told.index(day) for day in ("US 2026-04-30, an FDA advisory", "EU 2026-05-21, the", "US 2026-09-04, list")
+        ]
+        assert order == sorted(order)
+    assert "Not confirmed" not in run("drug", "camizestrant", "--region", "JP").out
+    assert "CN by 2025-12" not in run("drug", "T-DXd").out  # its first Chinese approval is known
 
 
 def test_silence_says_which_label_was_not_read(book: Book) -> None:

@@ -651,6 +651,21 @@ def test_the_footer_asks_for_more_of_a_value_that_is_given_not_finely_enough(run
     assert "cps-10 or" not in run("options", "TNBC PD-L1 CPS 12").out
 
 
+@pytest.mark.parametrize("words", ["TNBC PD-L1 negative BRCA1", "HR+ HER2- BRCA mutated"])
+def test_what_is_half_said_hides_nothing_that_it_would_add(run: Run, words: str) -> None:
+    """With the origin left open, the PARP inhibitors were only counted: less was shown than with no word of BRCA."""
+    added = " ".join(run("options", words).out.partition("\nSecond line")[2].split())
+    assert "germline BRCA-mutated: olaparib or talazoparib" in added
+
+
+def test_a_region_that_is_asked_for_comes_before_what_another_only_names(run: Run) -> None:
+    """NICE pays for tucatinib after two anti-HER2 regimens; what a US guideline names without recommending stood above."""
+    later = run("options", "--her2", "pos", "--hr", "neg", "--region", "UK").out.partition("\nThird line")[2]
+    rows = re.findall(r"^  (?:recommended|approved|paid for|an option) .*", later, re.MULTILINE)
+    assert TUKYSA in "".join(rows)
+    assert "margetuximab" not in "".join(rows)
+
+
 def test_all_gives_reasons_and_what_is_over(run: Run) -> None:
     out = run("options", "--her2", "neg", "--all").out
     assert re.search(r"ruled out +lapatinib .* needs HER2-positive", out)
@@ -737,7 +752,7 @@ def test_verbose_shows_each_statement_and_the_remarks(run: Run) -> None:
 def test_region_and_day_are_said_and_guides_say_where_they_come_from(run: Run) -> None:
     out = run("options", "--her2", "neg", "--region", "EU", "--as-of", "2024-06").out
     assert "As of 2024-06: what was said and approved then." in out
-    assert "Labels of EU only, 41 drugs to " in out
+    assert "EU labels: 41 drugs read, to " in out
     assert not re.search(r"\bUS 20", out)
     assert "ACS 2019" not in run("options", "--her2", "neg", "--as-of", "2019-06").out
 

@@ -55,6 +55,15 @@ def pages(book: Book, kind: str) -> list[tuple[str, Page]]:
     return [(name, page) for name in names for page in ASKED[kind](name).pages()]
 
 
+def test_a_class_of_many_drugs_names_those_that_are_most_used(run: Callable[..., Ran]) -> None:
+    """Each class below it had the first of its drugs by alphabet: aminoglutethimide of the aromatase inhibitors."""
+    shown = " ".join(run("class", "hormone therapy").out.split())
+    assert "aromatase inhibitor (6) exemestane; letrozole; anastrozole;" in shown
+    assert shown.partition("antiestrogen (7) ")[2].startswith("fulvestrant; tamoxifen;")
+    assert "ovarian function suppression" not in shown  # it names no drug
+    assert "anti-HER2 therapy (21) trastuzumab; " in " ".join(run("class", "targeted therapy").out.split())
+
+
 @pytest.mark.parametrize("kind", ASKED)
 def test_every_card_is_one_screen(kind: str, book: Book) -> None:
     found = pages(book, kind)

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from mbc_cli.book.book import Book
-    from mbc_cli.book.model import Citation, Indication, Market, Statement
+    from mbc_cli.book.model import Citation, Drug, Indication, Market, Statement
     from mbc_cli.book.shapes import SourceDateIs
 
 EXACT = "exact"
@@ -84,6 +84,23 @@ def unbroken(current: Sequence[Indication], ended: Sequence[Indication]) -> list
     joined = [item for item in ended if item.early in early and item.until and last_day(item.until) >= first]
     rest = [item for item in ended if item not in joined]
     return unbroken([*current, *joined], rest) if joined else list(current)
+
+
+def unconfirmed(record: Drug, now: Moment) -> str:
+    """What was said of approvals and not verified, by date: "US 2026-09-04, listings give one".
+
+    What is said of a region of which an approval is known is left out.
+    """
+    told = [(indication_state(item, now), item) for item in record.indications if now.covers(item.region)]
+    known = {item.region for found, item in told if found in ("in force", "ended")}
+    loose = [item for found, item in told if found == "unverified" and item.region not in known]
+    return "; ".join(map(in_brief, sorted(loose, key=lambda item: item.start)))
+
+
+def in_brief(item: Indication) -> str:
+    """An indication by its region, its day as far as it is known, and its text without the details."""
+    day = f" {day_words(item.start, item.start_is)}" if item.start else ""
+    return f"{item.region}{day}, {item.text.partition(': ')[0].partition('; ')[0]}"
 
 
 def said_by_then(book: Book, citations: Iterable[Citation], now: Moment) -> tuple[Citation, ...]:

@@ -30,6 +30,13 @@ OPTIONS = {
 }
 """Options of any command, to those that are meant; to nothing where what follows is the argument."""
 DATES = ("--date", "--date-column", "--date-of-diagnosis", "--diagnosis", "--diagnosis-date", "--dx-date")
+ROWS_OF_A_CARD = (
+    "--approval", "--approvals", "--approved", "--brands", "--class", "--classes", "--codes", "--components", "--drugs",
+    "--generic", "--indication", "--indications", "--labels", "--mechanism", "--members", "--names", "--notes",
+    "--regimens", "--route", "--synonyms", "--uses",
+)  # fmt: skip
+"""What people ask for, as an option, of what stands on a card in any case."""
+CARD = dict.fromkeys(ROWS_OF_A_CARD, "")
 OPTIONS_OF = {
     "annotate": {
         **dict.fromkeys(DATES, "--dx"),
@@ -96,13 +103,13 @@ OPTIONS_OF = {
     },
     "drug": {
         **dict.fromkeys(("--category", "--code", "--naaccr", "--seer", "--seer-rx"), ""),
+        **CARD,
         "--brand": "",
-        "--codes": "",
         "--date": "--as-of",
         "--drug": "",
         "--sources": "--verbose",
     },
-    "expand": {"-i": "", "--date": "--as-of", "--file": "", "--input": "", "--regimen": ""},
+    "expand": {**CARD, "-i": "", "--date": "--as-of", "--file": "", "--input": "", "--regimen": ""},
     "export": {
         "-o": "",
         "--csv": "--as csv",
@@ -145,7 +152,7 @@ OPTIONS_OF = {
         "--year": "",
     },
     "page": {"-o": "", "--out": "", "--output": ""},
-    "class": {"--all": ""},
+    "class": {**CARD, "--all": ""},
     "regimens": {"--all": "", "--drug": "--with", "--drugs": "--with"},
     "trials": {"--drug": "--with", "--drugs": "--with"},
 }
@@ -173,7 +180,9 @@ VALUES = {
 """Option to what people give it, and the value that is meant."""
 ONLY_THOSE = "only the rows to review are listed in any case; -o FILE writes them all"
 ON_THE_CARD = "the SEER*Rx category of a drug is on its card; mbc code says what is recorded"
+WHOLE_CARD = "it is on the card, as far as this reference has it; -v shows the whole of it"
 REMARKS = {
+    **dict.fromkeys(ROWS_OF_A_CARD, WHOLE_CARD),
     "--after": "use --progressed-on instead if the cancer grew on it",
     **dict.fromkeys(("--category", "--naaccr", "--seer", "--seer-rx"), ON_THE_CARD),
     **dict.fromkeys(("--errors", "--errors-only", "--only-errors"), ONLY_THOSE),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mbc_cli.book.history import begins
+from mbc_cli.book.history import begins, unconfirmed
 from mbc_cli.options.subjects import ids_in
 
 if TYPE_CHECKING:
@@ -74,12 +74,13 @@ def coverage_words(book: Book, region: str) -> str:
 
 
 def coverage_brief(book: Book, region: str) -> str:
-    """That only the labels of a region count, and how many of them were read; in full where none was."""
+    """Of how many drugs the labels of a region, or what is paid for there, were read; in full where none was."""
     found = coverage_of(book, region)
     if found is None:
         return coverage_words(book, region)
     number = sum(name in book.drugs for name in named_in(book, region))
-    return f"Labels of {region} only, {number} drugs to {found.read_until} (-v: those not read); all guides."
+    kinds = "labels and funding" if any(map(is_paid_only, labels_of(book, region))) else "labels"
+    return f"{region} {kinds}: {number} drugs read, to {found.read_until} (-v). Guides: all countries."
 
 
 def unread_words(book: Book, found: Coverage) -> str:
@@ -99,7 +100,9 @@ def silence(book: Book, drugs: Collection[str], now: Moment) -> str:
         return f"no label from that time was read; the earliest is from {min(later)}"
     missing = [place for place in asked if any(unread(book, name, place) for name in drugs)]
     if missing:
-        return f"its label was not read ({', '.join(missing)})"
+        known = filter(None, (unconfirmed(book.drugs[name], now) for name in drugs))
+        told = "".join(f"; not confirmed: {words}" for words in known)
+        return f"its label was not read ({', '.join(missing)}){told}"
     return f"no label that was read covers breast cancer ({', '.join(asked)})"
 
 

@@ -1,8 +1,8 @@
 """Treatments in their lines of therapy, in the order of the screen: firmest and newest first, those set back last.
 
 The order in a line: what a guideline or label says of this very line, newest first; labels that name no line; what
-patient guides alone say. What was given before, what newer statements overtake, and what was studied in others comes
-last, with the reason.
+patient guides alone say. Where a region is asked for, what it says comes before what others name without recommending
+it. What was given before, what newer statements overtake, and what was studied in others comes last, with the reason.
 """
 
 from __future__ import annotations
@@ -91,6 +91,7 @@ def rank(each: Placed) -> tuple[object, ...]:
         asks_for_more(each),
         not of_this_line(each),
         not of_this_tumour(each),
+        only_named_elsewhere(each),
         each.holds_given,
         newest_first(each.book, each.newest),
         weakness(each.force),
@@ -126,6 +127,17 @@ def of_this_tumour(each: Placed) -> bool:
 def widely_read(each: Placed) -> bool:
     """Whether a guideline says so, or a label of a region that is asked for or whose labels were read throughout."""
     return bool(each.now.region) or any(one.statement.region in ("", *READ) for one in each.firm)
+
+
+def only_named_elsewhere(each: Placed) -> bool:
+    """Whether a region is asked for that says nothing of it, and no guideline of another recommends it."""
+    return bool(each.now.region and weakness(each.force)) and not any(is_of_region(each, one) for one in each.said)
+
+
+def is_of_region(each: Placed, said: Said) -> bool:
+    """Whether a statement that may hold is of the region that is asked for: its label, or a guideline made there."""
+    home = (said.statement.region, each.book.sources[said.statement.sources[0].id].region)
+    return each.now.region in home and each.granting.of(said) != Truth.NO
 
 
 def specific(each: Placed) -> int:

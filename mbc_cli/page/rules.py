@@ -185,6 +185,7 @@ def statement(book: Book, one: Statement, subjects: Subjects) -> Json:
         "behind": one.behind,
         "before": one.before,
         "region": one.region,
+        "home": book.sources[source.id].region,
         "basis": basis_of(book, one),
         "weak": weakness(one.strength),
         "paid": is_paid_only(one),

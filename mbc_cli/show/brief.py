@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mbc_cli.book.history import brand_status, indication_state, spoken_of, unbroken, year_words
+from mbc_cli.book.history import brand_status, indication_state, spoken_of, unbroken, unconfirmed, year_words
 from mbc_cli.book.shapes import REGIONS
 from mbc_cli.options.wording import wanted_words
 from mbc_cli.show.card_words import (
     EVIDENCE,
+    LONGEST,
     SHORT,
     also,
     class_of_refused,
@@ -27,6 +28,7 @@ from mbc_cli.show.card_words import (
     reading_title,
     source_name,
 )
+from mbc_cli.show.height import HEIGHT, height
 from mbc_cli.show.near import near_words
 from mbc_cli.show.page import Fields, Grid, Items, Line, Title
 
@@ -44,8 +46,8 @@ NOTE_ROWS, NAMED_ROWS = 6, 13
 """How many rows of a screen remarks get, and how many are for what sources name something for."""
 ROW = 66
 """How many characters a row of a list holds at least, on a terminal of 80 columns."""
-IN_A_ROW = 24
-"""How long a list of drugs gets beside the name of their class, so that most fit in one row."""
+CLASS_ROOMS = ((500, NAMED_ROWS), (500, 8), (500, 4), (LONGEST, 4), (SHORT, 4), (24, 4))
+"""How long the list of a class's drugs and how many rows for what sources name may be: the first that fits is taken."""
 STARRED = " (* a newer source has overtaken or qualified it)"
 FEW_MEMBERS = 12
 """Up to how many drugs of a class have a row each."""
@@ -110,18 +112,23 @@ def component_brief(book: Book, record: Drug) -> Page:
 def class_brief(book: Book, record: DrugClass, match: Match, now: Moment) -> Page:
     """One class with its drugs."""
     outside = [name for name in book.members(record.id, outside=True) if book.drugs[name].outside]
-    return (
-        class_title(record, match),
-        Fields(class_rows(book, record)),
-        members_block(book, record),
-        Fields((("Outside this vocabulary", listed(book.drugs[name].name for name in outside)),)),
-        *named_blocks(book, record, now),
-        counted(
-            record.sources,
-            errata=len(book.referring(record.ref, "erratum")),
-            languages=len(book.translations_of(record.ref)),
-        ),
+    above = (class_title(record, match), Fields(class_rows(book, record)))
+    apart = Fields((("Outside this vocabulary", listed(book.drugs[name].name for name in outside)),))
+    below = counted(
+        record.sources,
+        errata=len(book.referring(record.ref, "erratum")),
+        languages=len(book.translations_of(record.ref)),
     )
+    pages = (
+        (*above, members_block(book, record, now, names), apart, *named_blocks(book, record, now, rows), below)
+        for names, rows in CLASS_ROOMS
+    )
+    return next(page for page, room in zip(pages, CLASS_ROOMS, strict=True) if is_enough(page, room))
+
+
+def is_enough(page: Page, room: tuple[int, int]) -> bool:
+    """Whether the page of a class is taken: it fits on a screen, or cannot be shorter."""
+    return room == CLASS_ROOMS[-1] or height(page) <= HEIGHT
 
 
 # --- the facts ---------------------------------------------------------------------------------------------------
@@ -170,6 +177,7 @@ def drug_rows(book: Book, record: Drug, now: Moment) -> tuple[tuple[str, str], .
         ("Not the same as", listed(sorted(book.drugs[name].name for name in book.apart_from(record.id)))),
         ("Also given for", record.double_use),
         ("Approved", approvals(record, now) or unread_approvals(record, now)),
+        ("Not confirmed", unconfirmed(record, now)),
         ("Not approved", listed(refusals(record, now))),
         ("Brands", brands(book, record, now)),
         ("Regimens", regimens(book, record)),
@@ -284,8 +292,8 @@ def class_rows(book: Book, record: DrugClass) -> tuple[tuple[str, str], ...]:
     )
 
 
-def members_block(book: Book, record: DrugClass) -> Block:
-    """The drugs of a class in a row each, or by the classes below it where they are many."""
+def members_block(book: Book, record: DrugClass, now: Moment, longest: int) -> Block:
+    """The drugs of a class in a row each, or by the classes below it that have any where they are many."""
     members = book.members(record.id)
     if len(members) <= FEW_MEMBERS:
         rows = (
@@ -295,23 +303,29 @@ def members_block(book: Book, record: DrugClass) -> Block:
     below = [(book.classes[child].name, book.members(child)) for child in book.children(record.id)]
     own = [name for name in members if record.id in book.drugs[name].classes]
     every = [*below, *([(record.name, own)] if own else [])]
-    return Grid(("Class", "Number", "Drugs"), tuple((name, str(len(found)), few(book, found)) for name, found in every))
+    return Fields(
+        tuple((f"{name} ({len(found)})", by_use(book, found, now, longest)) for name, found in every if found)
+    )
 
 
-def few(book: Book, names: Iterable[str]) -> str:
-    """A few drugs by name."""
-    return listed((book.drugs[name].name for name in names), IN_A_ROW)
+def by_use(book: Book, names: Iterable[str], now: Moment, longest: int) -> str:
+    """Drugs by name, those first of which sources say most, and of these those with most brands."""
+
+    def use(name: str) -> tuple[int, int, str]:
+        return -len(spoken_of(book, f"drug.{name}", now)), -len(own_brands(book, name)), name
+
+    return listed((book.drugs[name].name for name in sorted(names, key=use)), longest)
 
 
 # --- what sources say, and how much more there is ----------------------------------------------------------------
 
 
-def named_blocks(book: Book, record: Drug | DrugClass, now: Moment) -> Iterator[Block]:
+def named_blocks(book: Book, record: Drug | DrugClass, now: Moment, rows: int = NAMED_ROWS) -> Iterator[Block]:
     """What sources name a drug or class for, the firmest few, and how to see the rest."""
     from mbc_cli.show.statement_lines import STAR, firmest_lines  # kept off the path of other answers
 
     every = firmest_lines(book, record, now)
-    shown = fitting(every, NAMED_ROWS)
+    shown = fitting(every, rows)
     more = len(every) - len(shown)
     rest = (f"and {more} more: mbc options --why {quoted(record.name)}",) * bool(more)
     starred = any(f"{STAR}," in line or f"{STAR};" in line or f"{STAR})" in line for line in shown)

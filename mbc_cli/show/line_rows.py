@@ -95,12 +95,13 @@ class Rows:
         return (basis_words(each), f"{title(each)}{self.needs(each)}", says)
 
     def tested(self, every: Iterable[Placed]) -> str:
-        """What each finding of a test would add, as many findings as the group shows, the half-said ones first."""
+        """What each finding of a test would add: all that are half said, and others while the group shows more."""
         found: dict[str, list[Placed]] = {}
         for each in sorted(every, key=is_half_said, reverse=True):
             found.setdefault(needs_words(self.book, each.further_needs), []).append(each)
         told = [f"{needs}: {listed(names_of(those), self.names_of_test(those))}" for needs, those in found.items()]
-        kept, more = told[: self.room.findings], len(told) - self.room.findings
+        most = max(self.room.findings, sum(is_half_said(those[0]) for those in found.values()))
+        kept, more = told[:most], len(told) - most
         return "; ".join((*kept, *([f"{more} more finding{'s' * (more > 1)}"] if kept and more > 0 else [])))
 
     def names_of_test(self, every: Sequence[Placed]) -> int:
@@ -126,7 +127,7 @@ class Rows:
 
 
 def is_half_said(each: Placed) -> bool:
-    """Whether only more of facts that are given is missing: of PD-L1-positive, the score."""
+    """Whether only more of facts that are given is missing: of PD-L1-positive the score, of BRCA the origin."""
     axes = {leaf.axis for need in each.further_needs for leaf in need.leaves()}
     return axes <= each.option.profile.given.keys() and all(each.book.axes[axis].form == "value" for axis in axes)
 

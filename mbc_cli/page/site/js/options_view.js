@@ -131,12 +131,14 @@ function groupSection(every, title, shown) {
   if (!here.length) return "";
   const firm = here.filter(isFirm);
   const settled = firm.filter((each) => !each.tests),
-    tested = firm.filter((each) => each.tests);
+    half = firm.filter((each) => each.tests && isHalfSaid(each)),
+    tested = firm.filter((each) => each.tests && !isHalfSaid(each));
   const back = here.filter((each) => each.setBack && each.basis !== "guide");
   const guides = here.filter((each) => each.basis === "guide");
   const inside = [
     rows(settled.slice(0, MOST_ROWS)),
     folded(`${settled.length - MOST_ROWS} more`, rows(settled.slice(MOST_ROWS))),
+    half.length > 0 && [h("p", { class: "aside" }, "With more of what is given:"), rows(half)],
     folded(`If a test finds it (${tested.length})`, rows(tested)),
     folded(`Ranked lower (${back.length})`, rows(back)),
     folded(`Named only by guides (${guides.length})`, rows(guides)),
@@ -144,6 +146,12 @@ function groupSection(every, title, shown) {
   return shown
     ? h("section", { class: "line" }, h("h3", {}, title), inside)
     : h("section", { class: "line" }, folded(`${title} (${here.length})`, inside));
+}
+
+// Whether only more of facts that are given is missing: of BRCA-mutated, whether it is germline.
+function isHalfSaid(each) {
+  const axes = each.furtherNeeds.flatMap(leaves).map((leaf) => leaf.axis);
+  return axes.every((axis) => each.option.profile.given.has(axis) && axisOf(axis).form === "value");
 }
 
 const rows = (every) => (every.length ? h("ol", { class: "treatments" }, every.map(row)) : "");

@@ -266,6 +266,7 @@ function placedRank(each) {
     Number(each.furtherNeeds.length > 0),
     Number(!ofThisLine(each)),
     Number(!ofThisTumour(each)),
+    Number(onlyNamedElsewhere(each)),
     Number(each.holdsGiven),
     each.newest.age,
     each.weak,
@@ -278,6 +279,14 @@ const ofThisLine = (each) => each.firm.some((one) => one.statement.places.includ
 const widelyRead = (each) =>
   Boolean(each.region) ||
   each.firm.some(({ statement }) => !statement.region || book.rules.read.includes(statement.region));
+
+// Whether a region is asked for that says nothing of it, and no guideline of another recommends it.
+const onlyNamedElsewhere = (each) =>
+  Boolean(each.region && each.weak) && !each.said.some((one) => isOfRegion(each, one));
+
+// Whether a statement that may hold is of the region that is asked for: its label, or a guideline made there.
+const isOfRegion = (each, said) =>
+  [said.statement.region, said.statement.home].includes(each.region) && each.granting.of(said) !== NO;
 
 function ofThisTumour(each) {
   const met = each.firm.filter((one) => one.statement.when).flatMap((one) => leaves(one.statement.when));
