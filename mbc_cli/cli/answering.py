@@ -22,6 +22,11 @@ PAGES = (TABLE, MARKDOWN)
 """The formats that hold what the screen shows; the others hold data."""
 
 
+def remark_of(found: CommandAnswer) -> str:
+    """What an answer says of itself, "" where it says nothing; asking one for what it lacks would search its names."""
+    return getattr(found, "remark", "") if hasattr(type(found), "remark") else ""
+
+
 def answer(ask: Callable[[Reference], CommandAnswer], form: str = TABLE, data: Path | None = None) -> int:
     """Ask the reference and print the answer in a format; the exit code, 1 where nothing was found."""
     reference = load(data)
@@ -29,7 +34,7 @@ def answer(ask: Callable[[Reference], CommandAnswer], form: str = TABLE, data: P
         found = ask(reference)
     except NotFoundError as error:
         return nothing_found(error, reference, form)
-    if remark := vars(found).get("remark"):
+    if remark := remark_of(found):
         sys.stderr.write(f"mbc: {remark}\n")
     if form == TABLE:
         show(found.pages())
