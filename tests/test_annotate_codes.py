@@ -12,6 +12,7 @@ from mbc_cli.annotate.doors import opened_table, put_table
 from mbc_cli.annotate.extent import MOST_SHOWN, Extent
 from mbc_cli.annotate.labels import Labels
 from mbc_cli.annotate.tables import File
+from mbc_cli.show.coding_page import ASSUMED
 from mbc_cli.store.load import load
 
 BOOK = load()
@@ -46,6 +47,7 @@ def test_each_row_without_a_code_has_its_reason_and_the_reasons_are_counted(anno
         "     1  chemo: under discussion: only considered or discussed: nothing was recommended yet (1390)",
         "     1  no treatment to code was found",
         "     1  no text",
+        ASSUMED,
     ]
 
 

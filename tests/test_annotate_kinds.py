@@ -471,7 +471,7 @@ def test_what_is_refused_says_nothing_else(annotate):
     ran = annotate("-c", "x", "--from", "csv", "--code", given=b"a\nTC\n")
     assert (ran.code, ran.err) == (3, "mbc: standard input: no column 'x': the columns are 'a'\n")
     ran = annotate("-c", "a", "--from", "csv", "--code", given=b"a\nTC\n")
-    assert (ran.code, ran.err.count("without --dx-column, an item that depends on")) == (0, 1)
+    assert (ran.code, ran.err.count("without --dx-column or --dx, an item that depends on")) == (0, 1)
 
 
 def test_what_says_where_the_table_is_is_refused_where_there_is_no_such_place(annotate):

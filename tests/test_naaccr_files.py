@@ -20,6 +20,7 @@ from mbc_cli.annotate.fill import Fill, Filling
 from mbc_cli.annotate.tables import File
 from mbc_cli.book.errors import InputError
 from mbc_cli.naaccr.site import is_breast
+from mbc_cli.show.coding_page import ASSUMED
 
 REGISTRY = Path(__file__).parent / "corpus" / "registry.xml"
 TEXTS = ("rxTextChemo", "rxTextHormone", "rxTextBrm", "rxTextOther")
@@ -78,6 +79,7 @@ def test_a_row_for_each_tumour_with_items_texts_and_codes(annotate):
         "4 rows: 4 exact; not counted: declined in 1",
         'rows with codes: 3 in every item, 1 in none; 1 of them left open, such as "02 or 03"',
         "     1  a tumour of another site or kind: the rules for breast cancer do not code it",
+        ASSUMED,
         "in.xml:41: rxSummHormone: is '1': write 2 digits (a leading zero may have been lost)",
     ]
     found = rows()

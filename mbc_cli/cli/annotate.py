@@ -235,6 +235,13 @@ def annotate_file(job: Job, annotator: Annotator, decided: Decided | None) -> No
         sys.stderr.write(f"{left} distinct value{'' if left == 1 else 's'} to decide in {decided.file}\n")
 
 
+def assumed() -> str:
+    """What the codes of a row take for granted, in the words of `mbc code`."""
+    from mbc_cli.show.coding_page import ASSUMED
+
+    return ASSUMED
+
+
 def came_out(job: Job, counted: Counted) -> Iterator[str]:
     """What there is to say about an annotated file, besides its rows."""
     yield summary(counted.rows, counted.said)
@@ -247,4 +254,6 @@ def came_out(job: Job, counted: Counted) -> Iterator[str]:
         yield "without --dx-column or --dx, an item that depends on the date of diagnosis has every code it could have"
     yield from job.dates.summary()
     yield from (job.fill or job.extent).summary()
+    if job.coder and not job.fill:
+        yield assumed()
     yield from (*job.given.remarks, *job.target.remarks)
