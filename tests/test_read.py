@@ -196,6 +196,8 @@ def test_a_supportive_medicine_takes_nothing_away(book: Book, aids: Aids) -> Non
         ("letrozole-PD", "letrozole", "exact"),
         ("FAC-MV", "cyclophosphamide;doxorubicin;fluorouracil;methotrexate;vinblastine", "exact"),
         ("F5E60C5", "fluorouracil;epirubicin;cyclophosphamide", "exact"),
+        ("fec-d100 cycle 2", "fluorouracil;epirubicin;cyclophosphamide;docetaxel", "exact"),
+        ("nccp 00254 c1", "anastrozole", "exact"),
         ("metronomic CM", "cyclophosphamide;methotrexate", "exact"),
         ("nP-AC", "nab-paclitaxel;doxorubicin;cyclophosphamide", "exact"),
         ("NPAC", "nab-paclitaxel", "exact"),
@@ -522,6 +524,8 @@ def test_a_letter_that_nothing_explains_is_not_passed_over(text: str, book: Book
     [
         ("Taxol 80 mg declined", "declined"),
         ("docetaxel not recommended", "negated"),
+        ("no docetaxel recommended", "negated"),
+        ("letrozole, no docetaxel planned", "negated"),
         ("kein Docetaxel", "negated"),
         ("planned AC-T", "planned"),
         ("AC-T planned", "planned"),

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 THEN_HERE = re.compile(rf"{ARROW}|(?<![^\W_])(?:{THEN})(?![^\W_])", re.IGNORECASE)  # without the spaces of SEQUENCE
 THEN_AT_END = re.compile(r"(?:followed|suivi|gefolgt|seguid[oa])$", re.IGNORECASE)
+SHORTEST_CODE = 5  # letters and digits of a name with a number in it that is no word in small letters either
 ACRONYM_GAP = re.compile(rf"[\s+&/\-‐-―]*|{SEQUENCE.pattern}", re.IGNORECASE)
 
 
@@ -87,16 +88,23 @@ def may_join(text: str, runs: list[tuple[int, int]], j: int) -> bool:
 
 
 def cased(piece: str, matches: list[Match]) -> bool:
-    """Whether the letters stand as the data has them or in capitals; a written-out word may be in any case."""
+    """Whether the letters stand as the data has them or in capitals; a word or a code may be in any case."""
     letters = [char for char in without_sequence(piece) if char.isalpha()]
     if all(char.isupper() for char in letters):
         return True
     given = "".join(letters)
     for match in matches:
         written = "".join(char for char in without_sequence(match.written) if char.isalpha())
-        if given == written or (given.casefold() == written.casefold() and re.search(r"[a-z]{4}", match.written)):
+        if given == written or (given.casefold() == written.casefold() and in_any_case(match.written)):
             return True
     return False
+
+
+def in_any_case(name: str) -> bool:
+    """Whether no small letters could make another word of a name: one that is written out, or a code like ONC-B12."""
+    code = [char for char in name if char.isalnum()]
+    numbered = any(map(str.isdigit, code)) and len(code) >= SHORTEST_CODE
+    return numbered or re.search(r"[a-z]{4}", name) is not None
 
 
 def without_sequence(text: str) -> str:

@@ -8,7 +8,7 @@ from itertools import accumulate, pairwise, takewhile
 from typing import TYPE_CHECKING
 
 from mbc_cli.reading.arms import COMPARED, compared
-from mbc_cli.reading.behind import ANOTHER_DISEASE, said_behind
+from mbc_cli.reading.behind import ANOTHER_DISEASE, NEGATED, said_behind
 from mbc_cli.reading.clauses import CONDITION, FORESEEN, GIVEN, Ahead, Clause
 from mbc_cli.reading.statuses import said_by_status
 
@@ -56,7 +56,10 @@ class Context:
             return "premedication"
         if is_placebo(self.tokens, i):
             return "placebo"
-        said = self.behind.get(i) or self.of_record or self.clauses[i].role
+        around = self.clauses[i].role
+        said = self.behind.get(i) or self.of_record or around
+        if said in FORESEEN and around == NEGATED:
+            return NEGATED  # "no chemo recommended"
         return GIVEN if said in FORESEEN and is_under_way(self.tokens, i) else said
 
     @cached_property

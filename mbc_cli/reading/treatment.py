@@ -251,10 +251,16 @@ def append(phases: list[list[Part]], found: Mention, listed: int = 0) -> None:
 
 
 def starts_a_phase(book: Book, phase: list[Part], found: Mention) -> bool:
-    """A taxane written after a named anthracycline block is given after it ("EC Docetaxel"), not with it."""
+    """Whether a drug after a named block is given after it: a taxane after an anthracycline, "EC Docetaxel".
+
+    So is a hormone drug that a comma adds to chemotherapy, "EC-T, tamoxifen"; suppression of the ovaries is not, which
+    may protect them meanwhile.
+    """
     before = {above for part in phase for name in part.any_of for above in ancestry(book, name)}
     now = {above for name in found.phases[0][0].any_of for above in ancestry(book, name)}
-    return "anthracycline" in before and "taxane" not in before and "taxane" in now
+    hormone = found.joined == "comma" and "hormone-therapy" in now and "gnrh-agonist" not in now
+    taxane = "anthracycline" in before and "taxane" not in before and "taxane" in now
+    return taxane or (hormone and "chemotherapy" in before)
 
 
 def ancestry(book: Book, name: str) -> tuple[str, ...]:
