@@ -22,7 +22,6 @@ from jsonschema import Draft202012Validator
 
 from mbc_cli.cli.app import COMMANDS, made
 from mbc_cli.cli.common import Format, OneValue
-from mbc_cli.show.formats import flat
 from mbc_cli.show.markdown import markdown_of
 from mbc_cli.show.page import Grid, Line, Title
 from mbc_cli.store import load
@@ -307,14 +306,69 @@ def test_drug_herceptin_in_json(run: Callable[..., Ran]) -> None:
 @pytest.mark.parametrize("argv", ANSWERS, ids=named)
 def test_every_format_has_the_same_results(argv: list[str], run: Callable[..., Ran]) -> None:
     results = json.loads(run(*argv, "--format", "json").out)["results"]
-    columns = list(dict.fromkeys(key for result in results for key in result))
-    written = {form: run(*argv, "--format", form).out for form in ("jsonl", "csv", "tsv")}
-    assert [json.loads(line) for line in written["jsonl"].splitlines()] == results
-    for form, by in (("csv", ","), ("tsv", "\t")):
-        head, *rows = csv.reader(io.StringIO(written[form]), delimiter=by)
-        assert head == columns
-        assert rows == [[flat(key, result[key]) if key in result else "" for key in columns] for result in results]
-    assert not any("\t" in cell for line in written["tsv"].splitlines() for cell in line.split("\t"))
+    assert [json.loads(line) for line in run(*argv, "--format", "jsonl").out.splitlines()] == results
+    written = {form: run(*argv, "--format", form).out for form in ("csv", "tsv")}
+    (head, *rows), tabbed = (list(csv.reader(io.StringIO(written[form]), delimiter=by)) for form, by in SEPARATED)
+    assert tabbed == [head, *rows]
+    assert len(set(head)) == len(head)
+    assert rows
+    assert not [cell for row in rows for cell in row if PACKED.search(cell)]
+
+
+SEPARATED = (("csv", ","), ("tsv", "\t"))
+PACKED = re.compile(r"(?:^|; |\| )\w+=")
+"""An object in a cell: its parts have columns of their own, or are only in JSON."""
+
+
+def in_rows(run: Callable[..., Ran], *argv: str) -> list[dict[str, str]]:
+    """The rows of the table that a command gives."""
+    return list(csv.DictReader(io.StringIO(run(*argv, "--format", "csv").out)))
+
+
+def test_a_table_of_a_class_has_a_row_for_each_of_its_drugs(run: Callable[..., Ran]) -> None:
+    (palbociclib,) = [row for row in in_rows(run, "class", "CDK4/6") if row["id"] == "palbociclib"]
+    assert palbociclib == {
+        "id": "palbociclib",
+        "name": "palbociclib",
+        "class": "cdk4-6-inhibitor",
+        "classes": "cdk4-6-inhibitor; targeted-therapy",
+        "ncit": "C49176",
+        "rxcui": "1601374",
+        "atc": "L01EF01",
+        "brands": "Ibrance",
+    }
+    assert {"cdk4-6-inhibitor", "targeted-therapy"} < {row["id"] for row in in_rows(run, "class")}
+
+
+def test_a_table_has_what_is_in_an_object_in_columns(run: Callable[..., Ran]) -> None:
+    (drug,) = in_rows(run, "drug", "Herceptin")
+    assert (drug["match_kind"], drug["match_written"], drug["rxcui"]) == ("brand", "Herceptin", "224905")
+    assert "Herceptin" in drug["brands"].split("; ")
+    (tch,) = in_rows(run, "expand", "TCH")
+    assert (tch["drugs"], tch["condition"]) == ("docetaxel; carboplatin; trastuzumab", "HER2-positive")
+    (ac,) = [row for row in in_rows(run, "regimens", "docetaxel") if row["id"] == "ac-dh"]
+    assert (ac["condition"], ac["drugs"].count("; ")) == ("HER2-positive", 3)
+    assert [row["1410"] for row in in_rows(run, "code", "AC-T", "--dx", "2015")] == ["00", "01"]
+
+
+def test_a_table_has_a_row_for_each_part_that_is_asked_about(run: Callable[..., Ran]) -> None:
+    arms = in_rows(run, "trials", "palbociclib")
+    assert {"INAVO120, experimental arm", "INAVO120, control arm"} <= {row["arm_name"] for row in arms}
+    given = [
+        row["value_text"]
+        for row in in_rows(run, "code", "--values")
+        if (row["id"], row["value_code"]) == ("1390", "02")
+    ]
+    assert given == ["given: one drug"]
+    says = [row["source_text"] for row in in_rows(run, "conflicts", "wrong ATC")]
+    assert says == ["L01FX06", "L01XC03", "L01XE10"]
+
+
+@pytest.mark.parametrize("asked", [("--codes",), ("--as", "csv"), ("--csv",)])
+def test_a_table_is_given_however_it_is_asked_for(asked: tuple[str, ...], run: Callable[..., Ran]) -> None:
+    ran = run("class", "CDK4/6", *asked)
+    assert ran.out == run("class", "CDK4/6", "--format", "csv").out
+    assert "--format" in ran.err
 
 
 @pytest.mark.slow

@@ -62,6 +62,7 @@ CALLS: dict[str, tuple[int | None, str]] = {
     "class-tree": (80, "class"),
     "class-tree-piped": (None, "class"),
     "class-ai": (80, "class AI"),
+    "class-ai-csv": (None, "class AI --format csv"),
     "class-ai-whole": (80, "class AI -v"),
     "trials-of-a-drug": (80, "trials Enhertu"),
     "regimens-exact": (80, "regimens --with docetaxel --with Herceptin --exact"),

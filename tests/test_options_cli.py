@@ -223,17 +223,71 @@ def test_a_number_may_be_a_limit(run: Run) -> None:
     assert "contradict each other" in run("options", "CPS <1", "--pdl1", "positive.cps-10").err
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("form", ["csv", "tsv", "jsonl"])
-def test_every_format_has_a_row_per_treatment(form: str, run: Run) -> None:
-    count = len(in_json(run, "--her2", "pos")["results"])
-    out = run("options", "--her2", "pos", "--format", form).out
-    if form in ("csv", "tsv"):
-        rows = list(csv.DictReader(io.StringIO(out), delimiter="," if form == "csv" else "\t"))
-        assert len(rows) == count
-        assert {row["verdict"] for row in rows} == {"fits", "open", "ruled out"}
-    else:
-        assert len(out.splitlines()) == count
+def in_rows(run: Run, *argv: str) -> list[dict[str, str]]:
+    """The rows of the table that the command gives."""
+    return list(csv.DictReader(io.StringIO(run("options", *argv, "--format", "csv").out)))
+
+
+GREW = "ER 95% PR 40% HER2 IHC 1+, ESR1 mut, progressed on palbo + letrozole"
+
+
+def test_lines_of_json_have_a_treatment_each(run: Run) -> None:
+    results = in_json(run, "--her2", "pos")["results"]
+    assert run("options", "--her2", "pos", "--format", "jsonl").out.count("\n") == len(results)
+
+
+def test_a_table_has_what_the_screen_counts_in_its_order(run: Run) -> None:
+    rows = in_rows(run, GREW)
+    assert list(dict.fromkeys(row["line"] for row in rows)) == ["second", "later", "any"]
+    assert {row["verdict"] for row in rows} == {"fits", "open"}
+    shown = re.findall(r"^  approved +(\S.*?) {3,}", run("options", GREW).out.partition("Third line")[0], re.MULTILINE)
+    assert [row["treatment"] for row in rows][: len(shown)] == shown
+    assert len({(row["line"], row["treatment"]) for row in rows}) == len(rows)
+
+
+def test_a_row_of_the_table_has_plain_columns(run: Run) -> None:
+    (row,) = [row for row in in_rows(run, GREW) if (row["line"], row["treatment"]) == ("second", "elacestrant")]
+    assert row == {
+        "line": "second",
+        "basis": "approved",
+        "verdict": "fits",
+        "treatment": "elacestrant",
+        "drugs": "elacestrant",
+        "classes": "",
+        "kind": "drug",
+        "condition": "",
+        "says": "ASCO 2023, ASCO 2024; US 2023, EU 2023 if postmenopausal",
+        "set_back": "",
+        "why": "",
+    }
+    assert not any(re.search(r"\w=|\d more", cell) for row in in_rows(run, GREW) for cell in row.values())
+
+
+def test_what_is_left_out_of_a_table_is_there_where_it_is_asked_for(run: Run) -> None:
+    out = [row for row in in_rows(run, GREW, "--all") if row["verdict"] == "ruled out"]
+    assert out
+    assert all(row["why"] for row in out)
+    told, with_guides = (
+        [row for row in in_rows(run, GREW, *flags) if row["basis"] == "guides"] for flags in ((), ("--guides",))
+    )
+    assert len(told) < len(with_guides)
+    assert {row["line"] for row in in_rows(run, GREW, "--bone")} == {"second", "later", "any", "bone"}
+    ended = [row for row in in_rows(run, "--her2", "neg", "--all") if row["verdict"] == "no longer current"]
+    assert ("palbociclib + letrozole", "FDA 2015") in [(row["treatment"], row["says"]) for row in ended]
+
+
+def test_a_table_says_beside_it_how_the_profile_was_read(run: Run) -> None:
+    said = run("options", GREW, "--format", "csv").err.splitlines()
+    assert said[0].startswith("mbc: Read as: ER-positive; ER 95 %")
+    assert said[-1] == "mbc: First line: left out because the cancer grew on treatment --line 1"
+    assert run("options", GREW, "--format", "json").err == ""
+
+
+def test_a_table_of_why_has_a_row_for_each_statement(run: Run) -> None:
+    rows = in_rows(run, GREW, "--why", "Orserdu")
+    assert {"fda-orserdu", "asco-2024-elacestrant"} < {row["id"] for row in rows}
+    assert len({row["id"] for row in rows}) == len(rows)
+    assert run("options", GREW, "--why", "Orserdu", "--format", "csv").err.count("\n") == 1
 
 
 # --- what is refused ---------------------------------------------------------------------------------------------

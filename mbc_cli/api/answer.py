@@ -42,6 +42,14 @@ class CommandAnswer(Frozen):
 
         return envelope(self.query, self.book.version, self.results()) | self.limits()
 
+    def rows(self) -> Iterable[dict[str, Any]]:
+        """What `--format csv` has: one object for each thing that the question is about, by default each result."""
+        return self.results()
+
+    def beside(self) -> Iterable[str]:
+        """What the screen says of the answer as a whole, for a table that has no place for it."""
+        return ()
+
     def names(self) -> Sequence[str]:
         """What was found, in a word each."""
         raise NotImplementedError

@@ -234,6 +234,15 @@ class ClassAnswer(CommandAnswer):
 
         return [drug_class(self.book, record, match) for record, match in self.classes]
 
+    def rows(self) -> list[dict[str, Any]]:
+        """A row for each drug in the classes that were asked for; for each class where all are listed."""
+        from mbc_cli.show.cards_data import member  # only where data is asked for
+
+        if not self.query:
+            return self.results()
+        drugs = ((record, self.book.drugs[name]) for record, _ in self.classes for name in self.book.members(record.id))
+        return [member(self.book, record, drug) for record, drug in drugs]
+
 
 def drug_class(reader: Reader, name: str | None) -> ClassAnswer:
     """The classes of a name, of a drug, or the topmost of all that have the word; every class without a name.
@@ -278,6 +287,13 @@ class RegimensAnswer(CommandAnswer):
         from mbc_cli.show.cards_data import regimen  # only where data is asked for
 
         return [regimen(self.book, record) for record in self.regimens]
+
+    def rows(self) -> list[dict[str, Any]]:
+        """The results, with whom a regimen is for in words."""
+        from mbc_cli.options.wording import wanted_words  # only where data is asked for
+
+        whom = [{"condition": wanted_words(self.book, record.when)} for record in self.regimens]
+        return [result | words for result, words in zip(self.results(), whom, strict=True)]
 
 
 def regimens(reader: Reader, names: Sequence[str], mode: Mode) -> RegimensAnswer:

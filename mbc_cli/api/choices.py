@@ -68,6 +68,22 @@ class OptionsAnswer(CommandAnswer):
 
         return options(self.book, self.gathered, self.wish.everything, self.asked, self.heard)
 
+    def rows(self) -> Iterator[dict[str, Any]]:
+        """A row for each treatment in each line of the screen; for each statement on those that were asked about."""
+        from mbc_cli.show.options_table import options_rows, statement_rows  # only where data is asked for
+
+        if self.asked is not None:
+            return statement_rows(self.to_dict())
+        return options_rows(self.book, self.gathered, self.wish)
+
+    def beside(self) -> Iterator[str]:
+        """How the profile was read, and what is left out of all treatments."""
+        from mbc_cli.show.options_table import left_out_words, read_words  # only where data is asked for
+
+        yield from read_words(self.book, self.gathered, self.heard)
+        if self.asked is None:
+            yield from left_out_words(self.book, self.gathered, self.wish)
+
 
 def options(
     reader: Reader, said: Sequence[tuple[str, str]], now: Moment, why: str | None = None, words: str = ""

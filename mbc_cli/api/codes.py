@@ -136,6 +136,12 @@ class CodeValuesAnswer(CommandAnswer):
         """The results of `mbc code --values --format json`."""
         return [coding_data.values(item) for item in self.items or self.book.naaccr.values()]
 
+    def rows(self) -> Iterator[dict[str, Any]]:
+        """A row for each code of an item, with its meaning."""
+        from mbc_cli.show.formats import parts_of  # only where data is asked for
+
+        return parts_of(self.results(), "values", "value")
+
 
 def code_values(reader: Reader, item: str | None) -> CodeValuesAnswer:
     """What the codes of an item mean, by its number, name or NAACCR id, what a code means in each, or all of them.

@@ -72,6 +72,14 @@ class ExpandAnswer(CommandAnswer):
 
         return [reading(self.book, found, self.marks) for found in self.readings]
 
+    def rows(self) -> list[dict[str, Any]]:
+        """The results, with whom a regimen is for in words."""
+        from mbc_cli.options.wording import wanted_words  # only where data is asked for
+
+        regimens = [found.regimen for found in self.readings]
+        whom = [{"condition": wanted_words(self.book, found.when) if found else ""} for found in regimens]
+        return [result | words for result, words in zip(self.results(), whom, strict=True)]
+
 
 def expanded(reader: Reader, text: str, now: Moment) -> ExpandAnswer:
     """The readings of a text at a moment; NotFoundError where it has none, with what it may be."""

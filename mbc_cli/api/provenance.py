@@ -139,6 +139,12 @@ class ConflictsAnswer(CommandAnswer):
         """The results of `mbc conflicts --format json`."""
         return [cards_data.erratum(record) for record in self.conflicts]
 
+    def rows(self) -> Iterator[dict[str, Any]]:
+        """A row for each source of a conflict, with what it says."""
+        from mbc_cli.show.formats import parts_of  # only where data is asked for
+
+        return parts_of(self.results(), "says", "source")
+
 
 def is_of(record: Erratum, text: str) -> bool:
     """Whether a conflict is of the kind that a text names, perhaps in the plural or by another word."""

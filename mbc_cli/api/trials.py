@@ -42,6 +42,12 @@ class TrialsAnswer(CommandAnswer):
 
         return [trial(self.book, record) for record in self.trials]
 
+    def rows(self) -> Iterator[dict[str, Any]]:
+        """A row for each arm."""
+        from mbc_cli.show.formats import parts_of  # only where data is asked for
+
+        return parts_of(self.results(), "arms", "arm")
+
 
 def trials(reader: Reader, names: Sequence[str]) -> TrialsAnswer:
     """The trials of some drugs, of patients, or with a word; all of them without any; NotFoundError if none is."""

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 TABLE, MARKDOWN = "table", "markdown"
 PAGES = (TABLE, MARKDOWN)
 """The formats that hold what the screen shows; the others hold data."""
+TABLES = ("csv", "tsv")
+"""Those that hold rows, and nothing about the answer as a whole."""
 
 
 def remark_of(found: CommandAnswer) -> str:
@@ -42,6 +44,11 @@ def answer(ask: Callable[[Reference], CommandAnswer], form: str = TABLE, data: P
         from mbc_cli.show.markdown import markdown_of  # only where it is asked for
 
         sys.stdout.write(markdown_of(found.pages()))
+    elif form in TABLES:
+        from mbc_cli.show.formats import table  # a page needs no CSV
+
+        sys.stdout.write(table(found.rows(), form))
+        sys.stderr.writelines(f"mbc: {words}\n" for words in found.beside())
     else:
         from mbc_cli.show.formats import written  # a page needs no JSON
 

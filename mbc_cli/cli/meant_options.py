@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
 OPTIONS = {
+    "--as": "--format",
     "--country": "--region",
     "--csv": "--format csv",
     "--dir": "--data",
@@ -152,7 +153,7 @@ OPTIONS_OF = {
         "--year": "",
     },
     "page": {"-o": "", "--out": "", "--output": ""},
-    "class": {**CARD, "--all": ""},
+    "class": {**CARD, "--all": "", "--codes": "--format csv"},
     "regimens": {"--all": "", "--drug": "--with", "--drugs": "--with"},
     "trials": {"--drug": "--with", "--drugs": "--with"},
 }

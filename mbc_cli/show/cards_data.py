@@ -276,6 +276,18 @@ def drug_class(book: Book, record: DrugClass, match: Match) -> Json:
     )
 
 
+def member(book: Book, of: DrugClass, record: Drug) -> Json:
+    """A row of a table of `class`: a drug in it, its names, codes and brands."""
+    return {
+        "id": record.id,
+        "name": record.name,
+        "class": of.id,
+        "classes": list(book.classes_of(record)),
+        "codes": {system: record.codes.get(system) for system in SYSTEMS},
+        "brands": [found.name for found in book.brands_of(record.id)],
+    }
+
+
 def source(record: Source, resting: Mapping[str, int]) -> Json:
     """One result of `sources`; `resting` counts the entries that rest on it, by kind."""
     return SourceListed.made(record, {"entries": sum(resting.values()), "entries_by_kind": dict(resting)})

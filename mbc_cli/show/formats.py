@@ -14,6 +14,11 @@ if TYPE_CHECKING:
 
 Json = dict[str, Any]
 
+ONLY_IN_JSON = ("when", "letters", "short", "indications", "translations", "items")
+"""Keys of objects that have no name, or other keys in each result: no column can hold them."""
+BY_THEMSELVES = ("codes",)
+"""Keys of an object whose own keys say enough as the names of columns: `rxcui`."""
+
 
 def envelope(query: str, version: str, results: Iterable[Json], suggestions: Iterable[Suggestion] = ()) -> Json:
     """The one object of a call; `suggestions` only where nothing was found."""
@@ -30,7 +35,12 @@ def written(whole: Json, form: str) -> str:
         return json.dumps(whole, ensure_ascii=False, indent=2) + "\n"
     if form == "jsonl":
         return "".join(json.dumps(result, ensure_ascii=False) + "\n" for result in whole["results"])
-    rows = [{key: flat(key, value) for key, value in result.items()} for result in whole["results"]]
+    return table(whole["results"], form)
+
+
+def table(objects: Iterable[Json], form: str) -> str:
+    """Objects as CSV, TSV or a Markdown table, a row for each."""
+    rows = [dict(cells(each)) for each in objects]
     columns = list(dict.fromkeys(key for row in rows for key in row))
     if form == "markdown":
         return "".join(markdown(columns, rows))
@@ -62,24 +72,41 @@ def markdown(columns: Sequence[str], rows: Sequence[Mapping[str, str]]) -> Itera
         yield "| " + " | ".join(cells) + " |\n"
 
 
-def flat(key: str, value: Any) -> str:
-    """A value as one line of text."""
-    if key == "steps":
+def parts_of(objects: Iterable[Json], key: str, part: str) -> Iterator[Json]:
+    """A row for each part that objects have under a key, with what else the object has; one where there is none."""
+    for each in objects:
+        rest = {name: value for name, value in each.items() if name != key}
+        yield from ({**rest, part: one} for one in each[key] or [{}])
+
+
+def cells(row: Json) -> Iterator[tuple[str, str]]:
+    """The plain columns of an object, in one line of text each; of an object in it, `match_kind` and so on."""
+    for key, value in row.items():
+        if key in ONLY_IN_JSON:
+            continue
+        if isinstance(value, dict):
+            within = "" if key in BY_THEMSELVES else f"{key}_"
+            yield from cells({f"{within}{name}": item for name, item in value.items()})
+        else:
+            yield key, cell(key, value)
+
+
+def cell(key: str, value: Any) -> str:
+    """A value as one line of text: a list by its items, and those that are objects by their ids or names."""
+    if value is None:
+        return ""
+    if key.endswith("steps"):
         return steps_text(value)
-    match value:
-        case None:
-            return ""
-        case bool():
-            return "true" if value else "false"
-        case dict():
-            return "; ".join(f"{name}={flat(name, item)}" for name, item in value.items() if item is not None)
-        case list():
-            return " | ".join(flat("", item) for item in value) if _deep(value) else "; ".join(map(str, value))
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, list):
+        return "; ".join(dict.fromkeys(map(named, value)))
     return clean(str(value))
 
 
-def _deep(value: list[Any]) -> bool:
-    return any(isinstance(item, dict | list) for item in value)
+def named(item: Any) -> str:
+    """An item of a list in a word."""
+    return str(item.get("id") or item["name"]) if isinstance(item, dict) else str(item)
 
 
 def steps_text(phases: Sequence[Sequence[Json]]) -> str:

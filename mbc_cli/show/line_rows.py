@@ -51,7 +51,8 @@ class Room(NamedTuple):
     """How much a group shows: treatments, findings that would add some, and characters of a list of further names.
 
     `others` is whether it says what was studied in patients unlike this one, `guides` whether it says what guides add,
-    `beside` whether that is said beside the lines, and `no_line` whether it is told what names no line.
+    `beside` whether that is said beside the lines, and `no_line` whether it is told what names no line. `regions` is
+    how many regions that approved a treatment a row names.
     """
 
     most: int
@@ -61,6 +62,7 @@ class Room(NamedTuple):
     guides: bool = True
     beside: bool = True
     no_line: bool = True
+    regions: int = FEW_REGIONS
 
 
 class Rows:
@@ -91,7 +93,7 @@ class Rows:
 
     def row(self, each: Placed) -> Row:
         """A treatment: what it rests on, what must still be known for it, and who says so."""
-        says = f"{who(self.book, each)}{against(self.book, each.option, self.now)}"
+        says = f"{who(self.book, each, self.room.regions)}{against(self.book, each.option, self.now)}"
         return (basis_words(each), f"{title(each)}{self.needs(each)}", says)
 
     def tested(self, every: Iterable[Placed]) -> str:
@@ -196,19 +198,19 @@ def back_rows(every: Iterable[Placed]) -> Iterator[tuple[str, str]]:
 # --- who says so -------------------------------------------------------------------------------------------------
 
 
-def who(book: Book, each: Placed) -> str:
+def who(book: Book, each: Placed, most: int = FEW_REGIONS) -> str:
     """Guidelines with their years, then labels by region and year, then the rest: "ASCO 2022; US 2012, EU 2013"."""
     by_kind = {kind: [one for one in each.deciding if one.basis == kind] for kind in KINDS}
-    labels = regions(book, by_kind["label"]) or labels_if(book, each)
+    labels = regions(book, by_kind["label"], most) or labels_if(book, each, most)
     told = (labels if kind == "label" else publishers(book, found) for kind, found in by_kind.items())
     return "; ".join(filter(None, told))
 
 
-def labels_if(book: Book, each: Placed) -> str:
+def labels_if(book: Book, each: Placed, most: int) -> str:
     """The labels that a treatment may come to fit, and when; "" where there are none."""
     if not (found := each.open_labels):
         return ""
-    return f"{regions(book, found)} if {needs_words(book, each.asked_by(found[0]))}"
+    return f"{regions(book, found, most)} if {needs_words(book, each.asked_by(found[0]))}"
 
 
 def publishers(book: Book, every: Iterable[Said]) -> str:
@@ -221,13 +223,13 @@ def name_of(book: Book, said: Said) -> str:
     return short_name(book.sources[said.statement.sources[0].id])
 
 
-def regions(book: Book, every: Iterable[Said]) -> str:
-    """Regions with the year since when, a few of them; those whose labels were read throughout come first."""
+def regions(book: Book, every: Iterable[Said], most: int) -> str:
+    """Regions with the year since when, so many of them; those whose labels were read throughout come first."""
     first: dict[str, Said] = {}
     for one in sorted(every, key=lambda one: begins(book, one.statement)):
         first.setdefault(one.statement.region, one)
     told = [f"{region} {since(book, first[region])}" for region in sorted(first, key=lambda region: region not in READ)]
-    return ", ".join([*told[:FEW_REGIONS], *([f"{len(told) - FEW_REGIONS} more"] if len(told) > FEW_REGIONS else [])])
+    return ", ".join([*told[:most], *([f"{len(told) - most} more"] if len(told) > most else [])])
 
 
 def since(book: Book, said: Said) -> str:
