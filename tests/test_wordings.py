@@ -297,7 +297,7 @@ def test_what_is_run_together_is_read_by_its_signs(text: str, facts: str, book: 
     ("text", "named"),
     [
         ("ER+, HER2 foo", "'HER2 foo'"),
-        ("PIK3CA mutatd", "'PIK3CA mutatd' (did you mean 'PIK3CA mutation'?)"),
+        ("PIK3CA mutatd", "'mutatd'"),
         ("no skin mets", "'no'"),
         ("after ribo", "'after ribo' (did you mean ribociclib?)"),
         (
@@ -317,6 +317,24 @@ def test_what_is_run_together_is_read_by_its_signs(text: str, facts: str, book: 
 def test_what_is_not_understood_is_named(text: str, named: str, book: Book) -> None:
     with pytest.raises(UsageError, match=re.escape(f"not understood: {named}")):
         heard(book, text)
+
+
+@pytest.mark.parametrize(
+    ("gene", "axis"), [("PIK3CA", "pik3ca"), ("ESR1", "esr1"), ("AKT1", "akt1"), ("BRCA1", "brca")]
+)
+def test_a_gene_alone_is_read_as_mutated_with_a_note(gene: str, axis: str, book: Book) -> None:
+    told = heard(book, f"ER+ HER2- {gene}")
+    assert (axis, "mutated") in {(one.axis, one.text) for one in told.told}
+    assert any("the gene alone is read as mutated: write wt after it if it is not" in note for note in told.notes)
+
+
+@pytest.mark.parametrize(
+    "genes", ["ESR1 and PIK3CA", "ESR1, PIK3CA", "PIK3CA/AKT1/PTEN", "PIK3CA, AKT1", "BRCA1 and PIK3CA"]
+)
+def test_genes_in_a_row_before_one_result_are_asked_about(genes: str, book: Book) -> None:
+    """The result may be that of each: the first gene must not be read as mutated where the last is not."""
+    with pytest.raises(UsageError, match="not understood: 'wt'"):
+        heard(book, f"HR+ HER2- {genes} wt")
 
 
 @pytest.mark.parametrize(

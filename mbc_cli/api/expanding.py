@@ -144,9 +144,12 @@ def fact_option(book: Book, text: str) -> str:
 
 
 def is_profile(book: Book, text: str) -> bool:
-    """Whether all of a text is facts of a profile."""
+    """Whether all of a text is facts of a profile; the name of a fact alone, PIK3CA, is a question what it is."""
+    from mbc_cli.options.facts import axis_called
     from mbc_cli.options.report import all_heard  # only for a text that is not a name
 
+    if text[-1:].isalnum() and axis_called(book, text):
+        return False
     with suppress(UsageError):
         _, heard = all_heard(book, [], text)
         return bool(heard.told)
