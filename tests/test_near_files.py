@@ -104,6 +104,16 @@ def test_the_first_rows_have_the_texts_and_what_was_read(tmp_path: Path) -> None
     assert shown[-1].startswith(f"Shown: the first {MOST_ROWS} rows. -o FILE.csv writes every row")
 
 
+def test_the_first_rows_have_no_remarks_on_words_that_are_no_treatment(tmp_path: Path) -> None:
+    """A letter of three lines took 47 rows; beside no drug, the remark may be why there is none."""
+    note = "ER: estrogen receptor; not a regimen; not read: WLE; also read: Neoadj, 2019"
+    rows = f'letter,letrozole,exact,"{note}"\nFOLFOX,,unknown,"{note}"\n'
+    Path("rows.csv").write_text(f"text,mbc_drugs,mbc_status,mbc_note\n{rows}", "utf-8")
+    shown = text_of(first_rows(File(Path("rows.csv"), "csv"), ["text"])).splitlines()
+    assert shown[1].split(maxsplit=3)[-1] == "not read: WLE"
+    assert shown[2].endswith(note)
+
+
 @pytest.mark.parametrize(("flags", "head"), [([], "drug"), (["--as", "csv"], "id,dx,drug,mbc_drugs")])
 def test_a_terminal_shows_the_first_rows_unless_a_format_is_asked_for(flags: list[str], head: str) -> None:
     call = [sys.executable, "-m", "mbc_cli", "annotate", "meds.csv", "-c", "drug", *flags]

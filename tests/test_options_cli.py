@@ -552,7 +552,7 @@ def test_what_names_no_line_gives_way_to_the_lines_and_is_counted(run: Run) -> N
     words = "ER+/HER2-, prior Ibrance and letrozole, ESR1 mutation found, BRCA2 mutation"
     shown = run("options", words).out
     assert "Any line" not in shown
-    assert re.search(r"Left out +\d+ of no line -v, ", shown)
+    assert re.search(r"Left out +\d+ not tied to a line -v, ", shown)
     assert "Any line\n" in run("options", words, "-v").out
 
 
@@ -718,6 +718,18 @@ def test_a_region_that_is_asked_for_comes_before_what_another_only_names(run: Ru
     rows = re.findall(r"^  (?:recommended|approved|paid for|an option) .*", later, re.MULTILINE)
     assert TUKYSA in "".join(rows)
     assert "margetuximab" not in "".join(rows)
+
+
+def test_a_file_to_be_read_begins_with_the_call_and_the_day_of_the_data(run: Run, tmp_path: Path) -> None:
+    target = tmp_path / "questions.md"
+    assert run("options", "HR+ HER2-", "-o", str(target)).code == 0
+    head, day, sources, *rest = target.read_text("utf-8").split("\n\n")
+    assert head == "# Metastatic breast cancer: mbc options 'HR+ HER2-'"
+    assert day == f"Data of {mbc.load().book.version}, from published sources. Information, not advice."
+    assert sources.endswith("the same call with -v.")
+    assert "\n\n".join(rest) == run("options", "HR+ HER2-", "--format", "markdown").out
+    assert run("drug", "xyzzyplugh", "-o", str(tmp_path / "nothing.md")).code == 1
+    assert not (tmp_path / "nothing.md").exists()
 
 
 def test_all_gives_reasons_and_what_is_over(run: Run) -> None:

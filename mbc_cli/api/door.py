@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mbc_cli.api.cards import ABOUT, several
+from mbc_cli.api.cards import ABOUT, corrected, several
 from mbc_cli.api.expanding import compared, is_profile
 from mbc_cli.ask.lookup import drugs, search, terms
 from mbc_cli.book.names import ACRONYMS, fold
@@ -55,6 +55,8 @@ def wider_door(mbc: Reader, text: str) -> str:
         return "drug"
     if compared(mbc.book, text):
         return "expand"
+    if " " not in text.strip() and corrected(mbc, text):
+        return "drug"
     if is_treatment(mbc, text) or terms(mbc.book, text):
         return "expand"
     if explained := explaining_door(mbc, text):

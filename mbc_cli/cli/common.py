@@ -10,7 +10,7 @@ import typer
 from typer.core import TyperCommand, TyperOption
 
 from mbc_cli.book.errors import UsageError
-from mbc_cli.cli.answering import ANNOTATE, answer, joined, lines_of, without_pager
+from mbc_cli.cli.answering import ANNOTATE, MARKDOWN, answer, joined, lines_of, without_pager
 from mbc_cli.cli.instead import instead_of_option
 
 if TYPE_CHECKING:
@@ -78,6 +78,7 @@ class Command(TyperCommand):
             from mbc_cli.cli.meant_options import options_meant  # only where an option is given
 
             args = options_meant(str(ctx.info_name), self.option_names(ctx), args)
+        ctx.meta[CALL] = [str(ctx.info_name), *args]
         return super().parse_args(ctx, args)
 
     def option_names(self, ctx: Any) -> frozenset[str]:
@@ -88,17 +89,19 @@ class Command(TyperCommand):
         """Run the command; into a file, where one is given."""
         if not (target := ctx.meta.get(OUTPUT)):
             return super().invoke(ctx)
-        from mbc_cli.cli.into import form_of, into  # only for a file
+        from mbc_cli.cli.into import form_of, heading, into  # only for a file
 
         if ctx.params.get("form") == "table":
             ctx.params["form"] = form_of(target)
-        with into(target):
+        is_page = ctx.params.get("form") == MARKDOWN
+        with into(target, heading(ctx.meta[CALL], target, ctx.params.get("data")) if is_page else ""):
             found = super().invoke(ctx)
         sys.stderr.write(f"mbc: written to {target}\n")
         return found
 
 
-OUTPUT = "mbc.output"
+OUTPUT, CALL = "mbc.output", "mbc.call"
+"""Where a context keeps the file that is written to, and the words of the call."""
 
 
 def output() -> TyperOption:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shlex
 from contextlib import contextmanager, redirect_stdout
+from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,8 +14,9 @@ from mbc_cli.annotate.writing_files import written
 from mbc_cli.book.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
+HOW_TO_SEE_SOURCES = "Each statement with its source, and the place in it: the same call with -v."
 FORMS = {
     ".json": "json",
     ".jsonl": "jsonl",
@@ -35,17 +38,32 @@ def form_of(target: str) -> str:
     return FORMS[ending]
 
 
+def heading(call: Sequence[str], target: str, data: Path | None) -> str:
+    """What a file to be read begins with: the call without that file, the day of the data, what it is and is not."""
+    from mbc_cli.api.reference import load  # only for a file to be read
+    from mbc_cli.show.markdown import markdown_of
+    from mbc_cli.show.page import Line, Title
+
+    named = ("-o", "--output", target, f"-o{target}", f"--output={target}")
+    asked = shlex.join(["mbc", *(word for word in call if word not in named)])
+    day = f"Data of {load(data).book.version}, from published sources. Information, not advice."
+    return markdown_of([(Title(f"Metastatic breast cancer: {asked}"), Line(day), Line(HOW_TO_SEE_SOURCES))]) + "\n"
+
+
 @contextmanager
-def into(target: str) -> Iterator[None]:
-    """Write what goes to standard output into a file, once it is whole; nothing where nothing was answered."""
+def into(target: str, head: str = "") -> Iterator[None]:
+    """Write what goes to standard output into a file below a heading, once it is whole; nothing where nothing was."""
     left = None
     with written(Path(target)) as out:
+        kept = StringIO()
         try:
-            with redirect_stdout(out):
+            with redirect_stdout(kept if head else out):
                 yield
         except typer.Exit as end:
-            if not out.tell():
+            if not (kept.tell() or out.tell()):
                 raise
             left = end
+        if head:
+            out.write(f"{head}{kept.getvalue()}")
     if left:
         raise left

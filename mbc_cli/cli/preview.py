@@ -10,11 +10,12 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from mbc_cli.annotate.doors import opened_table
+from mbc_cli.book.patterns import pattern
 from mbc_cli.cli.answering import show
 from mbc_cli.show.page import Grid, Line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from mbc_cli.annotate.tables import File
     from mbc_cli.show.page import Page
@@ -23,6 +24,9 @@ MOST_ROWS = 12
 READ = {"mbc_drugs": "Drugs", "mbc_status": "Status", "mbc_note": "Note"}
 CODED = {"mbc_drugs": "Drugs", "mbc_status": "Status"}
 """The columns that are shown of those that are added, and how they are headed; beside codes there is room for fewer."""
+NOTE = READ["mbc_note"]
+NEEDLESS = pattern(r"[^;]*: [^;]*; not a regimen(?:; |$)|also read: [^;]*(?:; |$)")
+"""What a note says of words that are no treatment: "ER: estrogen receptor; not a regimen"."""
 ITEM = "mbc_"
 """What stands before the number of an item in the name of its column."""
 
@@ -44,12 +48,20 @@ def first_rows(file: File, columns: Sequence[str]) -> Page:
     with opened_table(file) as table:
         shown = places(table.header, columns)
         rows = list(islice(chain.from_iterable(table.blocks()), MOST_ROWS + 1))
-    cells = tuple(tuple(apart(row[place]) for place in shown) for row in rows[:MOST_ROWS])
+    cells = tuple(cells_of(row, shown) for row in rows[:MOST_ROWS])
     which = f"the first {MOST_ROWS} rows" if len(rows) > MOST_ROWS else "all rows"
     return (
         Grid(tuple(shown.values()), cells),
         Line(f"Shown: {which}. -o FILE.csv writes every row and column, --as csv prints them.", "faint"),
     )
+
+
+def cells_of(row: Sequence[str], shown: Mapping[int, str]) -> tuple[str, ...]:
+    """The cells of a row that are shown; beside drugs that were read its note is without what changes nothing."""
+    heads = {head: place for place, head in shown.items()}
+    read = bool(row[heads[READ["mbc_drugs"]]]) if READ["mbc_drugs"] in heads else False
+    brief = {heads[NOTE]} if read and NOTE in heads else set()
+    return tuple(apart(NEEDLESS.sub("", row[place]).rstrip("; ") if place in brief else row[place]) for place in shown)
 
 
 def apart(cell: str) -> str:

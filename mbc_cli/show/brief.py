@@ -220,7 +220,7 @@ def by_region(record: Drug, now: Moment, state: str) -> dict[str, list[Indicatio
 def first_year(items: Iterable[Indication]) -> str:
     """The year in which the first of some indications began."""
     first = min((item for item in items if item.start), key=lambda item: item.start, default=None)
-    return year_words(first.start, first.start_is) if first else "(day not found)"
+    return year_words(first.start, first.start_is) if first else "(date not found)"
 
 
 def end(items: Iterable[Indication]) -> str:

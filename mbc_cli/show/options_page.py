@@ -187,7 +187,7 @@ def folded_rows(answer: Gathered, found: Sequence[Placed], wish: Wish, *, no_lin
     lines = {each.option.name for each in here if each.group in LINES}
     loose = {each.option.name for each in firm_of(here) if each.group == ANY} - lines
     counts = (
-        (f"{len(loose)} of no line -v", loose, no_line),
+        (f"{len(loose)} not tied to a line -v", loose, no_line),
         (f"{len(guides)} named only by patient guides --guides", guides, wish.guides),
         (f"{len(out)} ruled out --all", out, wish.everything),
     )

@@ -94,7 +94,7 @@ def outcome(book: Book, said: Said, option: Option) -> tuple[str, str]:
     if said.state != CURRENT:
         return ENDED, "no longer current"
     if said.silent:
-        return SILENT, "says nothing of such a profile"
+        return SILENT, "says nothing about such a profile"
     words: dict[str, list[str]] = {}
     for mark, item in checklist(book, said.statement, option.facts):
         words.setdefault(mark, []).append(item)
