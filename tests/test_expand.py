@@ -56,6 +56,17 @@ def test_every_way_of_writing_a_regimen_gives_its_treatment(book: Book) -> None:
             assert shape_of(book.phases(record)) in [shape_of(reading.phases) for reading in readings], text
 
 
+@pytest.mark.parametrize("text", ["exemestane + everolimus (no stomatitis)", "letrozole + Ibrance (pending)"])
+def test_what_is_unclear_is_told_as_a_row_tells_it(text: str, book: Book) -> None:
+    (found,) = expand(book, text).readings
+    assert found.doubts
+    assert set(found.doubts) <= set(found.notes)
+
+
+def test_a_decimal_is_not_parted_by_the_interval_behind_it(book: Book) -> None:
+    assert expand(book, "zoladex 10.8 monthly").marks == ("monthly", "10.8")
+
+
 @pytest.mark.parametrize(
     ("text", "phases"),
     [

@@ -448,6 +448,7 @@ def test_a_class_in_the_bracket_takes_the_place_of_drugs_left_open(
         ("docetaxel, last dose 03/2019", "03/2019"),
         ("letrozol cada 24 h", "24 h"),
         ("paclitaxel 3h", "3h"),
+        ("sacituzumab govitecan D1D8", "D1D8"),
         ("paclitaxel over 1 h", "over 1 h"),
         ("trastuzumab over 30-90 min", "over 30-90 min"),
     ],

@@ -242,6 +242,7 @@ def composition(book: Book, text: str, found: Treatment) -> Reading:
         if len(mention.readings) > 1:
             others = ", ".join(reading.name for reading in mention.readings[1:])
             notes.append(f"{mention.token.text} has other readings: {others}")
+    notes += [doubt.why for doubt in found.doubts if doubt.why]
     if found.unread:
         notes.append("not read: " + ", ".join(unread_word(book, token.text) for token in found.unread[:MANY]))
     return Reading(

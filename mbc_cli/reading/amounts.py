@@ -68,11 +68,12 @@ PATTERNS = {
         r"c/\s?\d{1,2}\s?(?:d[ií]as?|d|sem(?:anas?)?|mes(?:es)?)",  # Spanish: "c/21 días"
         r"q\.?w|q\.?d|q\.?wk",
         rf"every\s(?:{COUNT}|other)?\s?{PERIOD}",
-        rf"(?:{COUNT}|bi|tri)[- ]?(?:weekly|monthly|wochentlich)",
+        rf"(?<!\d[.,])(?:{COUNT}|bi|tri)[- ]?(?:weekly|monthly|wochentlich)",  # not the end of "zoladex 10.8 monthly"
         rf"(?:d(?:ays?)?|j(?:ours?)?)\s?{DAY}(?:\s?(?:,|-|–|\+|&|and)\s?{DAY})*",
         rf"(?:(?:for|over)\s)?{COUNT}[ -]?{LENGTH}",
         rf"(?:for|over)\s{COUNT}(?:\s?[-–]\s?{COUNT})?[ -]?(?:{LENGTH}|h)",
         r"\d{1,2}-?(?-i:h)|(?:12|24|48|72)\s(?-i:h)",  # "3h", "24 h", but not the trastuzumab of "4 H" or "tc 6 h"
+        rf"(?:d{DAY}){{2,}}",  # "D1D8"
         r"w(?:ee)?ks?\s?\d{1,2}(?:\s?[-–]\s?\d{1,2})?",
         r"\d{1,2}(?:w|y)",
         r"[1-4]\s?[x×]\s?[1-4]",  # times a day and tablets
