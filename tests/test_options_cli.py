@@ -567,7 +567,7 @@ def test_the_word_before_a_treatment_is_its_firmest_layer_that_fits_or_may_fit(r
     assert re.search(row, run("options", said, "--line", "2").out)
     assert "if postmenopausal" in run("options", said, "--line", "2").out
     assert re.search(row, run("options", f"{said}, postmenopausal", "--line", "2").out)
-    assert re.search(r"an option +lapatinib +ASCO 2022", run("options", "HER2+ HR-").out)
+    assert re.search(r"an option +margetuximab +ASCO 2022", run("options", "HER2+ HR-", "--line", "3").out)
 
 
 def test_regions_whose_labels_were_read_throughout_lead_where_none_is_asked_for(run: Run) -> None:

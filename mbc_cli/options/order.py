@@ -1,8 +1,9 @@
 """Treatments in their lines of therapy, in the order of the screen: firmest and newest first, those set back last.
 
-The order in a line: what a guideline or label says of this very line, newest first; labels that name no line; what
-patient guides alone say. Where a region is asked for, what it says comes before what others name without recommending
-it. What was given before, what newer statements overtake, and what was studied in others comes last, with the reason.
+The order in a line: what a guideline or label says of this very line, newest first, and of what is equally new what
+speaks of where the cancer is said to be; labels that name no line; what patient guides alone say. Where a region is
+asked for, what it says comes before what others name without recommending it. What was given before, what newer
+statements overtake, and what was studied in others comes last, with the reason.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING
 from mbc_cli.options.basis import READ, newest_first, weakness
 from mbc_cli.options.conditions import grounds, truth_of
 from mbc_cli.options.lines import ANY, NUMBERS, Granting, lines_of, places_of
-from mbc_cli.options.placed import BONE, GROUPS, STRATEGY, SUPPORTIVE, TUMOUR, Placed
+from mbc_cli.options.placed import BONE, GROUPS, SPREAD, STRATEGY, SUPPORTIVE, TUMOUR, Placed
 from mbc_cli.options.profile import in_line
 from mbc_cli.options.truth import Truth
 from mbc_cli.options.verdicts import LOCAL
@@ -95,7 +96,9 @@ def rank(each: Placed) -> tuple[object, ...]:
         each.holds_given,
         newest_first(each.book, each.newest),
         weakness(each.force),
+        not for_this_spread(each),
         -specific(each),
+        not is_labelled(each),
         each.option.name,
     )
 
@@ -122,6 +125,19 @@ def of_this_tumour(each: Placed) -> bool:
     met = (one.statement.when for one in each.firm if one.statement.when)
     every = (leaf for condition in met for leaf in condition.leaves())
     return any(each.book.axes[leaf.axis].group == TUMOUR and truth_of(leaf, facts) == Truth.YES for leaf in every)
+
+
+def for_this_spread(each: Placed) -> bool:
+    """Whether what holds, and is more than a patient guide, speaks of where the cancer is said to be: of the brain."""
+    told = {axis for axis in each.option.profile.given if each.book.axes[axis].group == SPREAD}
+    firm = (one for one in each.said if one.basis != "guide")
+    holding = (one.statement.when for one in firm if each.granting.of(one) == Truth.YES)
+    return any(leaf.axis in told for when in holding if when for leaf in when.leaves())
+
+
+def is_labelled(each: Placed) -> bool:
+    """Whether a label says it too."""
+    return any(one.basis == "label" for one in each.deciding)
 
 
 def widely_read(each: Placed) -> bool:

@@ -17,6 +17,8 @@ from mbc_cli.options.forms import A_NUMBER, TREATMENT, forms_of, length
 from mbc_cli.options.tokens import COMMA, tokens_of
 from mbc_cli.options.told import Heard
 from mbc_cli.options.treatments import is_treatment
+from mbc_cli.options.turns import NOTE as TURNS
+from mbc_cli.options.turns import line_told
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -61,7 +63,10 @@ def all_heard(book: Book, said: Iterable[tuple[str, str]], words: str) -> tuple[
         else:
             plain.append((name, text))
     told = dict.fromkeys(told for one in every for told in one.told)
-    return plain, Heard(tuple(told), tuple(dict.fromkeys(note for one in every for note in one.notes)))
+    notes = dict.fromkeys(note for one in every for note in one.notes)
+    if line := line_told(book, tuple(told), [axis_of(book, name).id for name, _ in said]):
+        told[line], notes[TURNS] = None, None
+    return plain, Heard(tuple(told), tuple(notes))
 
 
 def heard_of(book: Book, axis: Axis, text: str) -> Heard | None:

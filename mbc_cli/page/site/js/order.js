@@ -270,12 +270,24 @@ function placedRank(each) {
     Number(each.holdsGiven),
     each.newest.age,
     each.weak,
+    Number(!forThisSpread(each)),
     -specific(each),
+    Number(!isLabelled(each)),
     each.option.name,
   ];
 }
 
 const ofThisLine = (each) => each.firm.some((one) => one.statement.places.includes(each.group));
+const isLabelled = (each) => each.deciding.some((one) => one.statement.basis === "label");
+
+// Whether what holds, and is more than a patient guide, speaks of where the cancer is said to be: of the brain.
+function forThisSpread(each) {
+  const told = new Set([...each.option.profile.given.keys()].filter((axis) => axisOf(axis).group === SPREAD));
+  const firm = each.said.filter(({ statement }) => statement.basis !== "guide" && statement.when);
+  const holding = firm.filter((one) => each.granting.of(one) === YES);
+  return holding.flatMap((one) => leaves(one.statement.when)).some((leaf) => told.has(leaf.axis));
+}
+
 const widelyRead = (each) =>
   Boolean(each.region) ||
   each.firm.some(({ statement }) => !statement.region || book.rules.read.includes(statement.region));
