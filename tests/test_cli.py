@@ -17,7 +17,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any, get_args
 
 import pytest
-from conftest import heard
+from conftest import Stream, heard
 from jsonschema import Draft202012Validator
 
 from mbc_cli.cli.app import COMMANDS, made
@@ -145,6 +145,8 @@ def test_not_found_is_said_on_standard_error(argv: list[str], run: Callable[...,
     ("call", "said"),
     [
         ("class xyzzyplugh", "no class 'xyzzyplugh': mbc class lists them all"),
+        ("class oral SERD", "did you mean selective estrogen receptor degrader?"),
+        ("class CDK4/6 pill inhibitors", "did you mean CDK4/6 inhibitor?"),
         ("regimens --with letrozole --with Xeloda", "no regimen with 'letrozole + Xeloda'"),
         (
             "regimens --with letrozole --with Xeloda --exact",
@@ -793,3 +795,19 @@ def test_check_looks_at_the_data_that_every_command_is_told_of(
     assert run("drug", "TCH", "--data", str(tmp_path / "mine.toml")).err.endswith(
         f"is a file: name its directory, {tmp_path}\n"
     )
+
+
+def test_the_regimens_of_a_drug_point_to_the_treatments_that_statements_name_with_it(run: Run) -> None:
+    told = "Named by sources too: pertuzumab + trastuzumab + vinorelbine; "
+    for name in ("vinorelbine", "Navelbine"):
+        assert told in run("regimens", name).out
+        assert run("regimens", name).out.rstrip().endswith("mbc options --why vinorelbine")
+    assert "Named by sources" not in run("regimens", "vinorelbine", "--within", "--with", "trastuzumab").out
+
+
+def test_annotate_at_a_terminal_says_what_it_waits_for(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "waiting" not in run("annotate", given="AC-T\n").err
+    monkeypatch.setattr(Stream, "terminal", True)
+    ran = run("annotate", given="AC-T\n")
+    assert ran.err.startswith("mbc: waiting for treatment texts, one a line, to the end of input (Ctrl-D)")
+    assert "AC-T" in ran.out

@@ -25,6 +25,7 @@ from mbc_cli.book.medicines import read_others
 from mbc_cli.book.names import clean, fold
 from mbc_cli.book.sharing import declaration
 from mbc_cli.reading.aids import Aids
+from mbc_cli.reading.begun import perhaps
 from mbc_cli.reading.doubts import AGAINST_CANCER
 from mbc_cli.reading.neighbours import is_one_of
 from mbc_cli.reading.read import read
@@ -210,6 +211,7 @@ def notes(book: Book, found: Treatment, outside: Sequence[str]) -> Iterator[str]
         yield READ_OFF + ", ".join(dict.fromkeys(token.text for token in found.marks))
     if found.unread:
         yield UNREAD + " ".join(token.text for token in found.unread)
+        yield from perhaps(book, [token.text for token in found.unread])
     if found.status == "unknown" and not (found.unread or found.mentioned):
         yield NAMELESS
 

@@ -14,7 +14,7 @@ from mbc_cli.book.history import Moment
 from mbc_cli.book.names import ACRONYMS, Match, Suggestion
 from mbc_cli.book.patterns import pattern
 from mbc_cli.show.brief import class_brief, component_brief, drug_brief
-from mbc_cli.show.lists_page import class_tree, regimens_page, search_page
+from mbc_cli.show.lists_page import class_tree, further_line, regimens_page, search_page
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -259,7 +259,8 @@ def drug_class(reader: Reader, name: str | None) -> ClassAnswer:
         near = tuple(Suggestion(record.name, "contains the word") for record, _ in found)
         raise NotFoundError("several classes contain {}", query, near)
     if not found:
-        raise NotFoundError("no class {}: mbc class lists them all", query)
+        near = tuple(Suggestion(name, f"has the word '{word}'") for name, word in lookup.classes_near(book, query))
+        raise NotFoundError("no class {}: mbc class lists them all", query, near)
     return ClassAnswer(query, book, tuple(found))
 
 
@@ -270,9 +271,10 @@ def classes_of(book: Book, text: str) -> list[tuple[DrugClass, Match]]:
 
 
 class RegimensAnswer(CommandAnswer):
-    """Regimens, in the order of their ids."""
+    """Regimens, in the order of their ids; of one drug that is `asked` for, statements may name further treatments."""
 
     regimens: tuple[Regimen, ...]
+    asked: str = ""
 
     def names(self) -> list[str]:
         """The names of the regimens."""
@@ -280,7 +282,7 @@ class RegimensAnswer(CommandAnswer):
 
     def pages(self) -> Iterator[Page]:
         """One table."""
-        yield regimens_page(self.book, self.regimens)
+        yield (*regimens_page(self.book, self.regimens), *(further_line(self.book, self.asked) if self.asked else ()))
 
     def results(self) -> list[dict[str, Any]]:
         """The results of `mbc regimens --format json`."""
@@ -304,7 +306,10 @@ def regimens(reader: Reader, names: Sequence[str], mode: Mode) -> RegimensAnswer
     if not found:
         of = {"exact": "exactly {}: leave out --exact to see those with more", "within": "only drugs among {}"}
         raise NotFoundError(f"no regimen with {of.get(mode, '{}')}", query)
-    return RegimensAnswer(query, reader.book, tuple(found))
+    drugs = [drug.id for drug, _ in lookup.drugs(reader.book, query)]
+    return RegimensAnswer(
+        query, reader.book, tuple(found), drugs[0] if len(drugs) == 1 and mode == "containing" else ""
+    )
 
 
 def wanted(reader: Reader, name: str) -> list[frozenset[str]]:

@@ -12,9 +12,10 @@ from mbc_cli.ask.expand import Answer, at_moment, expand, term_reading, whole
 from mbc_cli.ask.lookup import of_another_use, terms
 from mbc_cli.book.errors import NotFoundError, UsageError
 from mbc_cli.book.history import Moment
-from mbc_cli.book.names import fold
+from mbc_cli.book.names import Suggestion, fold
 from mbc_cli.book.patterns import pattern
 from mbc_cli.book.sharing import of_double_use
+from mbc_cli.reading.begun import begun
 from mbc_cli.show.brief import reading_brief
 
 if TYPE_CHECKING:
@@ -174,7 +175,7 @@ def unread(reader: Reader, text: str, answer: Answer, of_others: str = "") -> No
     if answer.only_named:
         return NotFoundError(f"{{}} does not say that any treatment was given ({'; '.join(answer.only_named)})", text)
     named = reader.book.names.named(text)
-    near = reader.near(text)
+    near = reader.near(text) or tuple(Suggestion(name, f"begins with '{text}'") for name in begun(reader.book, text))
     what = f"{{}} is not a known regimen, and nothing else here has that name{'' if near else BY_A_PART}"
     if drug := next((found for match in named if (found := of_double_use(reader.book, match))), None):
         what = f"{{}} is given for cancer or for {drug.double_use}; the name alone does not say which (see mbc drug)"

@@ -76,6 +76,14 @@ def classes_with(book: Book, word: str) -> list[tuple[DrugClass, Match]]:
     return [(book.classes[name], Match(f"class.{name}", "class", named[name])) for name in tops]
 
 
+def classes_near(book: Book, text: str) -> list[tuple[str, str]]:
+    """The names of the classes that one word of a text stands for by itself, or else is in, each with that word."""
+    words = text.split() if " " in text else []
+    named = [(record.name, word) for word in words for record, _ in classes(book, word)]
+    having = ((record.name, word) for word in words for record, _ in classes_with(book, word))
+    return list(dict.fromkeys(named or having))
+
+
 def wanted(book: Book, text: str) -> list[frozenset[str]]:
     """What one `--with` names: groups of ids, from each of which a regimen must have one; none if nothing is named.
 

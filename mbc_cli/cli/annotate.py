@@ -51,6 +51,10 @@ from mbc_cli.cli.progress import progress_bar
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+WAITING = (
+    "waiting for treatment texts, one a line, to the end of input (Ctrl-D); a file: mbc annotate notes.csv -c treatment"
+)
+"""What is said at a terminal where no file is named."""
 UNSURE_WORD = "unsure"
 """What stands for the statuses of rows that a person should look at."""
 
@@ -122,6 +126,8 @@ def annotate(
     previews = not (output or written or spans or fill) and file is not None
     file, output = named(file), named(output)
     check_apart(file, output, decisions or ())
+    if file is None and sys.stdin is not None and sys.stdin.isatty():
+        told(WAITING)
     mbc = load(data)
     asked: Sequence[str] = (*(columns or ()), *further)
     looked_up = "" if kind else kind_looked_up(file, asked, written or "")

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mbc_cli.show.card_words import EVIDENCE, phases_words
+from mbc_cli.book.history import Moment, spoken_of
+from mbc_cli.options.subjects import treatment_name
+from mbc_cli.show.brief import quoted
+from mbc_cli.show.card_words import EVIDENCE, listed, phases_words
 from mbc_cli.show.page import Branch, Grid, Line
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from mbc_cli.ask.lookup import Hit
     from mbc_cli.book.book import Book
-    from mbc_cli.book.model import Regimen
+    from mbc_cli.book.model import Regimen, Subject
     from mbc_cli.show.page import Page
 
 
@@ -24,6 +27,20 @@ def regimens_page(book: Book, found: Sequence[Regimen]) -> Page:
         Line(f"{len(found)} regimen{'' if len(found) == 1 else 's'}", "faint"),
         Line(evidence_words({record.evidence for record in found}), "faint"),
     )
+
+
+def further_line(book: Book, name: str) -> Iterator[Line]:
+    """The treatments with a drug that statements name and that are no regimen here, and where to see who says so."""
+    known = {frozenset(book.drugs_in(book.phases(book.regimens[each]))) for each in book.regimens_with(name)}
+    treatments = (statement.treatment for statement in spoken_of(book, f"drug.{name}", Moment()))
+    told = (each for each in treatments if len(each.parts) > 1 and frozenset(drugs_in(each)) not in known)
+    if names := dict.fromkeys(treatment_name(book, each) for each in told if name in drugs_in(each)):
+        yield Line(f"Named by sources too: {listed(names)}: mbc options --why {quoted(book.drugs[name].name)}")
+
+
+def drugs_in(treatment: Subject) -> tuple[str, ...]:
+    """What the parts of a treatment may be, in order."""
+    return tuple(name for part in treatment.parts for name in part.any_of)
 
 
 def evidence_words(grades: Collection[str]) -> str:
