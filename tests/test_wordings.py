@@ -217,6 +217,9 @@ def test_words_that_settle_less_than_they_seem_to_are_not_read_as_more(text: str
     "text",
     [
         "?TNBC",
+        "HR+ HER2- ESR1 ?",
+        "TNBC, BRCA1?",
+        "HER2+? ER-",
         "ER <=1%",
         "CPS <=10",
         "CPS 120",

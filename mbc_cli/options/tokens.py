@@ -19,7 +19,7 @@ PLUS, MINUS = "⁺", "⁻"
 TOKEN = re.compile(
     r"\d+(?:\.\d+)?|[+-]ve\b|[^\W\d_]+|[<>]=|[+⁺⁻%<>≥≤,;]"
     r"|\.(?=\s)"  # the end of a sentence
-    r"|(?<!\S)\?(?=\w)"  # a doubt: ?TNBC
+    r"|(?<!\S)\?|(?<=[A-Z]\d)\?|(?<=\dCA)\?|(?<=[+%-])\?(?=\s*\S)"  # a doubt: ?TNBC, ESR1?, PIK3CA?, "HER2+? ER-"
     r"|(?<=\S)-(?![^\W_(>])|-(?=\s*(?:[,;)/]|$))"  # a minus; any other hyphen or dash only joins or separates words
 )
 DASHES = str.maketrans("‐‑‒–—−", "------")

@@ -121,23 +121,24 @@ def faults(stage: Stage, of: Laid) -> list[tuple[str, Problem]]:
 
 
 def standing_in(book: Book) -> Iterator[Record]:
-    """An entry in the place of each source, drug and class that is missing."""
+    """An entry in the place of each source, drug and class that is missing, under a name that nothing else has."""
     for kinds, name in {(kinds, name) for _, kinds, name in missing(book) if name}:
+        called = f"the missing {name}"
         match kinds:
             case ("source",):
                 yield Source(
                     id=name,
-                    title=name,
-                    publisher=name,
+                    title=called,
+                    publisher=called,
                     form="list",
                     region="international",
                     licence="not stated",
                     date=this_day(),
                 )
             case ("class",):
-                yield DrugClass(id=name, name=name, sources=())
+                yield DrugClass(id=name, name=called, sources=())
             case ("drug",) | ("drug", "class"):
-                yield Drug(id=name, name=name, sources=())
+                yield Drug(id=name, name=called, sources=())
 
 
 def without(aside: set[str], stand_ins: Collection[Record], again: Again) -> Laid:
