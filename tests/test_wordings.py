@@ -219,6 +219,8 @@ def test_words_that_settle_less_than_they_seem_to_are_not_read_as_more(text: str
         "?TNBC",
         "HR+ HER2- ESR1 ?",
         "TNBC, BRCA1?",
+        "HR+ HER2-, PIK3CA?",
+        "ER? HER2+",
         "HER2+? ER-",
         "ER <=1%",
         "CPS <=10",

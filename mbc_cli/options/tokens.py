@@ -16,14 +16,16 @@ if TYPE_CHECKING:
 COMMA = ","
 PLUS, MINUS = "⁺", "⁻"
 """Raised signs, which therefore do not join words."""
+DOUBT = "⁇"
+"""A question mark behind the name of an axis, which doubts it rather than asks."""
 TOKEN = re.compile(
     r"\d+(?:\.\d+)?|[+-]ve\b|[^\W\d_]+|[<>]=|[+⁺⁻%<>≥≤,;]"
     r"|\.(?=\s)"  # the end of a sentence
-    r"|(?<!\S)\?|(?<=[A-Z]\d)\?|(?<=\dCA)\?|(?<=[+%-])\?(?=\s*\S)"  # a doubt: ?TNBC, ESR1?, PIK3CA?, "HER2+? ER-"
+    r"|(?<!\S)\?|⁇|(?<=[+%-])\?(?=\s*\S)"  # a doubt: ?TNBC, ESR1?, "HER2+? ER-"
     r"|(?<=\S)-(?![^\W_(>])|-(?=\s*(?:[,;)/]|$))"  # a minus; any other hyphen or dash only joins or separates words
 )
 DASHES = str.maketrans("‐‑‒–—−", "------")
-SIGNS = {PLUS: "+", MINUS: "-", "<=": "≤", ">=": "≥"}
+SIGNS = {PLUS: "+", MINUS: "-", DOUBT: "?", "<=": "≤", ">=": "≥"}
 
 
 class Token(NamedTuple):
@@ -41,7 +43,8 @@ Alike = dict[str, list[tuple[tuple[str, ...], str]]]
 def tokens_of(book: Book, text: str) -> list[Token]:
     """The words, numbers and signs of a text, with one word for all synonyms."""
     raised = run_together(book).sub(lambda found: found[0][:-1] + MINUS, text.translate(DASHES))
-    return list(merged(plain_tokens(raised), alike(book)))
+    doubted = doubts(book).sub(lambda found: found[0][:-1] + DOUBT, raised)
+    return list(merged(plain_tokens(doubted), alike(book)))
 
 
 def plain_tokens(text: str) -> list[Token]:
@@ -66,6 +69,13 @@ def run_together(book: Book) -> re.Pattern[str]:
     return re.compile(
         rf"(?:(?<=[+-])|(?<=[+-]/)|(?<![^\W_])(?=(?:{name})-(?:{name})\s?[+-]))(?:{name})-(?=(?:{name}))", re.I
     )
+
+
+@lru_cache(maxsize=4)
+def doubts(book: Book) -> re.Pattern[str]:
+    """The name of an axis with a question mark behind it: "ESR1 ?", "ER? PR+"."""
+    names = "|".join(re.escape(name) for axis in book.axes.values() for name in axis.written)
+    return re.compile(rf"(?<![^\W_])(?:{names})\s?\?", re.I)
 
 
 def merged(tokens: Sequence[Token], every: Alike) -> Iterator[Token]:
