@@ -54,7 +54,7 @@ def test_what_is_written_is_read_again(tmp_path, name):
 def test_each_kind_becomes_each_other(tmp_path, annotate, source, target):
     put_table(file_of(tmp_path / source), HEADER, [ROWS])
     ran = annotate(source, "-c", "drug", "-o", f"out{target}")
-    assert (ran.code, ran.err) == (0, "3 rows: 1 exact, 1 partial, 1 empty\n")
+    assert (ran.code, ran.err) == (0, f"3 rows: 1 exact, 1 partial, 1 empty; written to out{target}\n")
     header, *rows = table(tmp_path / f"out{target}")
     assert header[:5] == [*HEADER, "mbc_drugs"]
     assert [row[:4] for row in rows] == ROWS

@@ -76,7 +76,7 @@ def test_a_row_for_each_tumour_with_items_texts_and_codes(annotate):
     ran = annotate(REGISTRY.read_bytes(), "in.xml", "-o", "out.csv", "--code")
     assert ran.code == 0
     assert ran.err.splitlines() == [
-        "4 rows: 4 exact; not counted: declined in 1",
+        "4 rows: 4 exact; not counted: declined in 1; written to out.csv",
         'rows with codes: 3 in every item, 1 in none; 1 of them left open, such as "02 or 03"',
         "     1  a tumour of another site or kind: the rules for breast cancer do not code it",
         ASSUMED,
@@ -184,7 +184,7 @@ def test_what_is_broken_is_refused_by_its_line_and_leaves_nothing(annotate, text
 @pytest.mark.parametrize("patient", ['<Patient><Item naaccrId="patientIdNumber"/></Patient>', ""])
 def test_no_tumour_is_said(annotate, target, patient):
     ran = annotate(f"{START}{patient}{END}", "in.xml", "-o", target)
-    assert (ran.code, ran.err.splitlines()[:2]) == (0, ["0 rows: none", "in.xml: has no tumour"])
+    assert (ran.code, ran.err.splitlines()[:2]) == (0, [f"0 rows: none; written to {target}", "in.xml: has no tumour"])
 
 
 # --- filled ------------------------------------------------------------------------------------------------------

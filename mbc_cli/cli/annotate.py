@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from contextlib import suppress
 from pathlib import Path
@@ -250,7 +251,8 @@ def assumed() -> str:
 
 def came_out(job: Job, counted: Counted) -> Iterator[str]:
     """What there is to say about an annotated file, besides its rows."""
-    yield summary(counted.rows, counted.said)
+    kept = job.target.path not in (None, Path(os.devnull))
+    yield summary(counted.rows, counted.said) + (f"; written to {job.target.path}" if kept else "")
     if job.only:
         left = [status for status in (*STATUSES, DECIDED) if status in job.only]
         yield f"{sum(counted.rows[status] for status in left)} of these rows written: --only {', '.join(left)}"
