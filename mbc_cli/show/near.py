@@ -1,4 +1,4 @@
-"""The regimens near to one: the same drugs in other steps, one more, one less, or one replaced by another."""
+"""The regimens near to one: the same drugs, in the same steps or others, one more, one less, or one replaced."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from mbc_cli.ask.expand import Reading
     from mbc_cli.book.book import Book
+    from mbc_cli.book.model import Phase
 
 
 def near_words(book: Book, found: Reading) -> Iterator[str]:
@@ -20,7 +21,29 @@ def near_words(book: Book, found: Reading) -> Iterator[str]:
     every = [(name, *differences(book, name, mine)) for name in candidates(book, mine) if name != found.id]
     near = [one for one in every if len(one[1]) <= 1 and len(one[2]) <= 1]
     for name, more, less in sorted(near, key=lambda one: (len(one[1]) + len(one[2]), -len(one[1]))):
-        yield f"{book.regimens[name].name} ({difference_words(book, more, less)})"
+        record = book.regimens[name]
+        words = difference_words(book, more, less) or same_words(book, found.phases, book.phases(record))
+        yield f"{record.name} ({words})"
+
+
+def same_words(book: Book, mine: tuple[Phase, ...], others: tuple[Phase, ...]) -> str:
+    """How a regimen with the same drugs differs from another: in its steps, or in what is optional."""
+    if steps_of(book, mine) != steps_of(book, others):
+        return "the same drugs in other steps"
+    own, theirs = optional_in(book, mine), optional_in(book, others)
+    differing = [f"{item_words(book, drug)} not optional" for drug in own if drug not in theirs]
+    differing += [f"{item_words(book, drug)} optional" for drug in theirs if drug not in own]
+    return ", ".join(("the same drugs", *differing))
+
+
+def optional_in(book: Book, phases: tuple[Phase, ...]) -> tuple[str, ...]:
+    """The drugs that may be left out of some phases."""
+    return book.drugs_in(tuple(tuple(part for part in phase if part.optional) for phase in phases))
+
+
+def steps_of(book: Book, phases: tuple[Phase, ...]) -> list[frozenset[str]]:
+    """The drugs of each phase."""
+    return [frozenset(book.drugs_in((phase,))) for phase in phases]
 
 
 def candidates(book: Book, drugs: tuple[str, ...]) -> list[str]:
@@ -36,9 +59,9 @@ def differences(book: Book, name: str, drugs: tuple[str, ...]) -> tuple[list[str
 
 
 def difference_words(book: Book, more: list[str], less: list[str]) -> str:
-    """How a regimen differs: "with pertuzumab", "without carboplatin", "epirubicin for doxorubicin"."""
+    """How the drugs of a regimen differ: "with pertuzumab", "without carboplatin", "epirubicin for doxorubicin"."""
     if more and less:
         return f"{item_words(book, more[0])} for {item_words(book, less[0])}"
     if more:
         return f"with {item_words(book, more[0])}"
-    return f"without {item_words(book, less[0])}" if less else "the same drugs in other steps"
+    return f"without {item_words(book, less[0])}" if less else ""
