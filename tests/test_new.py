@@ -54,6 +54,14 @@ NEEDED: dict[str, dict[str, str]] = {
         'evidence = ""': 'evidence = "C"',
         '\nsources = [""]': '\nsources = ["zzz-2026: Studies, NCIt C999992"]',
     },
+    "protocol": {
+        "[protocol.ID]": "[protocol.zzz-br07]",
+        'name = ""': 'name = "ZZZ-BR07"',
+        'system = ""': 'system = "our hospital"',
+        '{ together = ["", ""] }': '{ together = ["zzzumab", "docetaxel"] }',
+        'evidence = ""': 'evidence = "C"',
+        '\nsources = [""]': '\nsources = ["zzz-2026: page 7, NCIt C999993"]',
+    },
     "statement": {
         "[statement.ID]": "[statement.zzz-2026-zzzumab]",
         'treatment = { drug = "" }': 'treatment = { drug = "zzzumab" }',
@@ -123,6 +131,17 @@ OPTIONAL: dict[str, dict[str, str]] = {
         '# notes = [""]': 'notes = ["a note"]',
         '# unverified = ""': 'unverified = "its second phase"',
     },
+    "protocol": {
+        '# written = [""]': 'written = ["ZZZ-BR7"]',
+        'letters = { A = "", C = "" }': 'letters = { ZZZ = "zzzumab", BR = "docetaxel" }',
+        'codes = { ncit = "" }': 'codes = { ncit = "C999993" }',
+        'when = { her2 = "" }': 'when = { her2 = "positive" }',
+        '# setting = ""': 'setting = "adjuvant"',
+        '# risky = [""]': 'risky = ["ZZZ-BR7"]',
+        '# unsourced = [""]': 'unsourced = ["ZZZ-BR7"]',
+        '# notes = [""]': 'notes = ["a note"]',
+        '# unverified = ""': 'unverified = "its second phase"',
+    },
     "statement": {
         '# text = ""': 'text = "with a taxane"',
         'fits = [{ her2 = "" }]': 'fits = [{ her2 = "positive", pr = "positive", prior = [] }]',
@@ -166,7 +185,12 @@ def problems_in(folder: Path, blocks: dict[str, str]) -> list[str]:
 
 
 def test_what_is_most_written_has_a_block_of_its_own_and_every_kind_some_block() -> None:
-    assert {"drug", "brand", "regimen", "statement", "source", "word"} == set(OWN) == set(NEEDED) == set(OPTIONAL)
+    assert (
+        {"drug", "brand", "regimen", "protocol", "statement", "source", "word"}
+        == set(OWN)
+        == set(NEEDED)
+        == set(OPTIONAL)
+    )
     assert sorted(kinds()) == sorted(KINDS)
     assert set(kinds()[: len(OWN)]) == set(OWN)
     assert all(meaning(kind)[:1].isupper() for kind in KINDS)
