@@ -303,6 +303,22 @@ def test_a_dose_beside_a_drug_is_said_to_be_left_aside(text: str, remark: str) -
     assert mbc.drug(text).remark == remark
 
 
+@pytest.mark.parametrize(
+    ("text", "drugs", "compared"),
+    [
+        ("Herceptin SC", ("trastuzumab", "trastuzumab-and-hyaluronidase"), True),
+        ("trastuzumab s.c.", ("trastuzumab", "trastuzumab-and-hyaluronidase"), True),
+        ("Herceptin iv", ("trastuzumab",), False),
+        ("Phesgo SC", ("pertuzumab-trastuzumab-and-hyaluronidase", "pertuzumab", "trastuzumab"), False),
+    ],
+)
+def test_the_product_for_use_under_the_skin_comes_beside_its_drug(
+    text: str, drugs: tuple[str, ...], compared: bool
+) -> None:
+    found = mbc.drug(text)
+    assert (found.drugs, found.compared) == (drugs, compared)
+
+
 def test_one_text_and_a_column_of_a_frame_are_annotated() -> None:
     pl = pytest.importorskip("polars")
     assert mbc.annotate("TCHP") == mbc.annotate(["TCHP"])[0]

@@ -121,13 +121,18 @@ def drug(reader: Reader, name: str | None, now: Moment) -> DrugAnswer:
     if found := lookup.drugs(book, ABOUT.sub("", query)):
         return DrugAnswer(query, book, tuple(found), now, remark=lacking(query))
     if found := several(reader, query):
-        return DrugAnswer(query, book, tuple(found), now, compared=len(found) > 1, remark=beside(query, found))
+        return DrugAnswer(query, book, tuple(found), now, compared=of_several_names(found), remark=beside(query, found))
     if of_class := lookup.classes(book, query):
         return drugs_of(reader, query, of_class, now)
     if found := corrected(reader, query):
         remark = f"{query} is read as {found[0][1].written}"
         return DrugAnswer(query, book, tuple(found), now, remark=remark)
     raise no_drug(reader, query)
+
+
+def of_several_names(found: Sequence[tuple[Drug, Match]]) -> bool:
+    """Whether cards are of more than one name: those of a fixed-dose product are of one."""
+    return len({match.written for _, match in found}) > 1
 
 
 def corrected(reader: Reader, text: str) -> list[tuple[Drug, Match]]:
@@ -167,13 +172,18 @@ def beside(text: str, found: Sequence[tuple[Drug, Match]]) -> str:
 
 
 def several(reader: Reader, text: str, *, only_compared: bool = False) -> list[tuple[Drug, Match]]:
-    """The drugs of a text of names alone, with doses, joiners or words such as "vs" between; none of any other text."""
+    """The drugs of a text of names alone, with doses, joiners or words such as "vs" between; none of any other text.
+
+    Where "SC" is behind a name, its product for use under the skin comes after it.
+    """
     if only_compared and not VERSUS.search(text):
         return []
     from mbc_cli.reading.read import read  # only for a text that is not a name
+    from mbc_cli.reading.status import subcutaneous_products
 
     found = read(reader.book, VERSUS.sub(", ", text), reader.aids)
     cards = [lookup.drugs(reader.book, mention.token.text) for mention in found.given]
+    cards += [lookup.drugs(reader.book, product.name) for product in subcutaneous_products(reader.book, found)]
     whole = found.status == "exact" and all(cards)
     return list({record.id: (record, match) for each in cards for record, match in each}.values()) if whole else []
 

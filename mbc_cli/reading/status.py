@@ -12,6 +12,7 @@ from mbc_cli.reading.mentions import UNDECIDED
 
 if TYPE_CHECKING:
     from mbc_cli.book.book import Book
+    from mbc_cli.book.model import Drug
     from mbc_cli.book.names import Match
     from mbc_cli.reading.treatment import Treatment
 
@@ -61,16 +62,19 @@ def inside(book: Book, found: Treatment) -> list[str]:
 
 def subcutaneous(book: Book, found: Treatment) -> list[str]:
     """A note where "SC" stands beside a drug whose subcutaneous product is an entry of its own."""
+    return [
+        f"{book.drugs[drug.components[0]].name} SC: may be {drug.name}" for drug in subcutaneous_products(book, found)
+    ]
+
+
+def subcutaneous_products(book: Book, found: Treatment) -> list[Drug]:
+    """The products for use under the skin that may be meant where "SC" stands beside a drug."""
     if any(is_of_several(book, match) for mention in found.given for match in mention.token.matches):
         return []  # "pertuzumab/trastuzumab SC (Phesgo)" says which product
     if not any(SUBCUTANEOUS.fullmatch(token.text) for token in found.marks):
         return []
     products = [drug for drug in book.drugs.values() if len(drug.components) == 1]
-    return [
-        f"{book.drugs[drug.components[0]].name} SC: may be {drug.name}"
-        for drug in products
-        if drug.components[0] in found.drugs and drug.id not in found.drugs
-    ]
+    return [drug for drug in products if drug.components[0] in found.drugs and drug.id not in found.drugs]
 
 
 def is_of_several(book: Book, match: Match) -> bool:

@@ -32,7 +32,7 @@ def drugs_compared(book: Book, found: Sequence[Drug], now: Moment) -> Page:
     rows = tuple((row[0][0], *(value for _, value in row)) for row in zip(*columns, strict=True))
     shown = tuple(row for row in rows if any(row[1:]))
     return (
-        Title(" and ".join(drug.name for drug in found), "side by side"),
+        Title("; ".join(drug.name for drug in found), "side by side"),
         Grid(("", *(drug.name for drug in found)), shown, shares=(LABEL, *[BESIDE] * len(found))),
         Line("mbc drug NAME shows what sources name one of them for.", "faint"),
     )
