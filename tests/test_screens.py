@@ -83,7 +83,7 @@ def test_no_word_of_a_card_is_broken_or_cut(kind: str, book: Book) -> None:
 def test_drugs_side_by_side_break_no_word_and_a_title_has_brackets() -> None:
     (page,) = mbc.drug("Kadcyla vs Enhertu").pages()
     rows = drawn(page)
-    assert rows[0] == "trastuzumab emtansine and trastuzumab deruxtecan  (side by side)"
+    assert rows[0] == "trastuzumab emtansine; trastuzumab deruxtecan  (side by side)"
     assert {"Mechanism", "Also", "Not"} <= {row.split()[0] for row in rows if row.strip()}
     assert words("\n".join(rows)) == words(text_of(page))
 
@@ -192,7 +192,44 @@ def test_near_regimens_say_how_they_differ() -> None:
     assert "TCHP (with pertuzumab)" in near
     assert "DCb (without trastuzumab)" in near
     assert "PCH (paclitaxel for docetaxel)" in near
-    assert "AC-TH (the same drugs in other steps)" in str(mbc.expand("AC-T"))
+    assert "A-T-C (the same drugs in other steps)" in str(mbc.expand("ACT"))
+    assert "AC-TH (the same drugs, trastuzumab not optional)" in str(mbc.expand("AC-T"))
+    assert "TC (paclitaxel + carboplatin) (the same drugs);" in str(mbc.expand("PCb"))
+
+
+def test_medicines_outside_the_vocabulary_are_not_said_to_be_all_of_a_class() -> None:
+    assert "Some outside this vocabulary  veliparib" in str(mbc.drug_class("PARP inhibitor"))
+
+
+@pytest.mark.parametrize(
+    ("asked", "headings"),
+    [
+        ("NICE", ["Id", "Source"]),
+        ("FDA", ["Kind", "Of", "Ids"]),
+        ("label", ["Kind", "Publisher", "Sources", "Of", "Such", "as"]),
+    ],
+)
+def test_many_sources_are_one_screen_that_says_how_to_see_more(asked: str, headings: list[str]) -> None:
+    (page,) = mbc.sources(asked).pages()
+    rows = drawn(page)
+    assert headings in [row.split() for row in rows]
+    assert len(rows) < ROWS
+
+
+def test_sources_are_in_the_order_of_their_numbers() -> None:
+    shown = str(mbc.sources("NICE"))
+    appraisals = [int(found) for found in re.findall(r"nice-ta(\d+)", shown)]
+    assert appraisals == sorted(appraisals)
+    assert len(appraisals) > 10
+
+
+def test_conflicts_that_fit_no_screen_are_a_row_each() -> None:
+    for kind in {record.form for record in mbc.conflicts().conflicts}:
+        (page,) = mbc.conflicts(kind).pages()
+        assert len(drawn(page)) < ROWS
+    assert "mbc conflicts TOPIC shows one, -v all of them in full" in str(mbc.conflicts("trastuzumab"))
+    assert "- note: Each guide is kept" in str(mbc.conflicts("the next step after an aromatase inhibitor"))
+    assert "- correct: L01FX06 is" in str(mbc.conflicts("wrong ATC"))
 
 
 def test_a_drug_is_told_from_those_that_it_is_not() -> None:

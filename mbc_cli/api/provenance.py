@@ -119,7 +119,7 @@ KINDS = {
 
 
 class ConflictsAnswer(CommandAnswer):
-    """Errors, damage, disagreement and what is overtaken. `verbose` shows no index of all."""
+    """Errors, damage, disagreement and what is overtaken. `verbose` shows all of them in full, without an index."""
 
     conflicts: tuple[Erratum, ...]
     verbose: bool = False
@@ -129,10 +129,10 @@ class ConflictsAnswer(CommandAnswer):
         return [record.topic for record in self.conflicts]
 
     def pages(self) -> Iterator[Page]:
-        """An index of all, or those that were asked for."""
-        page = provenance_page.conflicts_page
-        if not (self.query or self.verbose):
-            page = provenance_page.conflicts_index
+        """An index of all, those that were asked for, or all of these in full."""
+        page = provenance_page.conflicts_screen if self.query else provenance_page.conflicts_index
+        if self.verbose:
+            page = provenance_page.conflicts_page
         yield page(self.book, self.conflicts)
 
     def results(self) -> list[dict[str, Any]]:

@@ -28,7 +28,7 @@ def export(
     ] = STANDARD_OUTPUT,
     kind: Annotated[
         Form | None,
-        typer.Option("--as", help="The format, if the name does not show it (parquet needs the extra bulk)."),
+        typer.Option("--as", help="The format, if the name does not show it (Parquet needs the extra bulk)."),
     ] = None,
     replace: Annotated[
         bool, typer.Option("--replace", help="Overwrite an earlier export; nothing else is ever overwritten.")

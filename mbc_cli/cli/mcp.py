@@ -11,10 +11,10 @@ from mbc_cli.cli.common import DataOption, command
 
 @command("mcp", "mbc mcp")
 def mcp(data: DataOption = None) -> None:
-    """Answer an assistant over the Model Context Protocol, on standard input and output (the extra mcp).
+    """Answer an assistant over the Model Context Protocol, on standard input and output (needs the extra mcp).
 
     Tools: expand, drug, options, annotate, code, search, sources. An assistant starts this itself; its settings name
-    the command mbc with the argument mcp. It asks no network and keeps nothing.
+    the command mbc with the argument mcp. It uses no network and keeps nothing.
     """
     from mbc_cli.tools.server import serve  # it needs an extra
 

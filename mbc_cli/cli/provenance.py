@@ -51,7 +51,7 @@ def sources(
 def conflicts(
     name: Annotated[
         list[str] | None,
-        words("A drug, brand or regimen, or a kind of conflict."),
+        words("A drug, brand or regimen, a kind of conflict, or words of its topic."),
     ] = None,
     everything: AllOption = False,
     verbose: VerboseOption = False,

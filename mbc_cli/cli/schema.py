@@ -26,5 +26,5 @@ def schema(
         SchemaOf, typer.Argument(help="The TOML files of data, or the JSON of answers.", metavar="[answers|data]")
     ] = SchemaOf.answers,
 ) -> None:
-    """Print the JSON Schema of the answers, or of the data files, for editors of TOML."""
+    """Print the JSON Schema of the answers, or of the data files, for TOML editors."""
     sys.stdout.write(json_text(data_schema() if what == SchemaOf.data else answers_schema()) + "\n")

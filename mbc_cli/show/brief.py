@@ -113,7 +113,7 @@ def class_brief(book: Book, record: DrugClass, match: Match, now: Moment) -> Pag
     """One class with its drugs."""
     outside = [name for name in book.members(record.id, outside=True) if book.drugs[name].outside]
     above = (class_title(record, match), Fields(class_rows(book, record)))
-    apart = Fields((("Outside this vocabulary", listed(book.drugs[name].name for name in outside)),))
+    apart = Fields((("Some outside this vocabulary", listed(book.drugs[name].name for name in outside)),))
     below = counted(
         record.sources,
         errata=len(book.referring(record.ref, "erratum")),

@@ -182,7 +182,7 @@ def class_page(book: Book, record: DrugClass, match: Match, now: Moment) -> Page
             )
         ),
         Grid(("Drug", "Brands", "Class"), rows),
-        Fields((("Outside this vocabulary", ", ".join(book.drugs[name].name for name in outside)),)),
+        Fields((("Some outside this vocabulary", ", ".join(book.drugs[name].name for name in outside)),)),
         Items("Named by sources for", spoken_lines(book, record, now)),
         Items("Errors and conflicts in the sources", errata_lines(book, record.ref), "warning"),
         Items("Sources", cited(book, record.sources), "faint"),

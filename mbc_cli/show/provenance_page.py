@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from textwrap import wrap
 from typing import TYPE_CHECKING, TypeVar
 
 from mbc_cli.ask.lookup import resting, title
 from mbc_cli.book.history import day_words
 from mbc_cli.show.card_words import SHORT, listed, source_name
+from mbc_cli.show.height import HEIGHT, WIDTH, height, rows_in
 from mbc_cli.show.page import Fields, Grid, Items, Line, Title
+from mbc_cli.show.statement_lines import short_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -21,8 +23,13 @@ if TYPE_CHECKING:
     Filed = TypeVar("Filed", Source, Erratum)
 
 
-SCREEN, WIDTH, FRAME = 40, 80, 3
-"""The rows and columns of a screen, and the rows that a kind of source has besides its sources."""
+NUMBERS = re.compile(r"(\d+)")
+FRAME, MARGINS = 3, 6
+"""The rows that a kind of source has besides its sources, and the columns around an id and what stands behind it."""
+BRIEF = 30
+"""The longest list of sources in a row of a conflict."""
+MISTAKES = ("error", "spelling", "damage", "brand")
+"""Kinds of conflict of which one thing is correct."""
 
 
 def sources_index(book: Book, found: Sequence[Source]) -> Page:
@@ -43,30 +50,52 @@ def sources_index(book: Book, found: Sequence[Source]) -> Page:
 def sources_screen(book: Book, found: Sequence[Source]) -> Page:
     """Sources with all that fits on a screen: a row with everything, their titles, or only their ids."""
     for row in (source_row, title_row):
-        if rows_of([row(book, source) for source in found]) + FRAME * len(dict(by_form(found))) <= SCREEN:
+        if rows_of([row(book, source) for source in found]) + FRAME * len(dict(by_form(found))) <= HEIGHT:
             return sources_page(book, found, row)
-    return sources_named(found)
+    rows = ids_by_year(found)
+    fits = rows_of([(f"{form}  {year}", ids) for form, year, ids in rows]) + FRAME <= HEIGHT
+    return sources_named(found, rows) if fits else publishers_index(found)
+
+
+def publishers_index(found: Sequence[Source]) -> Page:
+    """How many sources each publisher has of each kind and of which years, and how to see those of one."""
+    groups = ((form, publisher, of) for form, kind in by_form(found) for publisher, of in by_publisher(kind))
+    rows = tuple((form, publisher, str(len(of)), years(of), of[0].id) for form, publisher, of in groups)
+    return (
+        Grid(("Kind", "Publisher", "Sources", "Of", "Such as"), rows),
+        Line(f"{len(found)} sources; mbc sources PUBLISHER shows those of one, -v all of them", "faint"),
+    )
+
+
+def by_publisher(found: Sequence[Source]) -> Iterator[tuple[str, list[Source]]]:
+    """Sources by publisher, the one with most of them first."""
+    for publisher, _ in Counter(source.publisher for source in found).most_common():
+        yield publisher, [source for source in found if source.publisher == publisher]
 
 
 def rows_of(cells: Sequence[tuple[str, str]]) -> int:
     """How many rows of a screen some ids and what stands behind each need."""
-    room = WIDTH - max(len(name) for name, _ in cells) - 4
-    return sum(len(wrap(text, room)) for _, text in cells)
+    room = WIDTH - max(len(name) for name, _ in cells) - MARGINS
+    return sum(rows_in(text, room) for _, text in cells)
 
 
-def sources_named(found: Sequence[Source]) -> Page:
-    """The ids of many sources by kind and by the year of what they say, the newest first, and how to see more."""
+def sources_named(found: Sequence[Source], rows: tuple[tuple[str, str, str], ...]) -> Page:
+    """The ids of many sources by kind and year, and how to see more."""
+    return (
+        Grid(("Kind", "Of", "Ids"), rows),
+        Line(f"{len(found)} sources; mbc sources ID shows one, -v all of them with title and licence", "faint"),
+    )
+
+
+def ids_by_year(found: Sequence[Source]) -> tuple[tuple[str, str, str], ...]:
+    """The ids of sources by kind and by the year of what they say, the newest first."""
     years = sorted({source.date[:4] for source in found}, reverse=True)
     named = {
         (form, year): [one.id for one in kind if one.date[:4] == year]
         for form, kind in by_form(found)
         for year in years
     }
-    rows = tuple((form, year, "; ".join(ids)) for (form, year), ids in named.items() if ids)
-    return (
-        Grid(("Kind", "Of", "Ids"), rows),
-        Line(f"{len(found)} sources; mbc sources ID shows one, -v all of them with title and licence", "faint"),
-    )
+    return tuple((form, year, "; ".join(ids)) for (form, year), ids in named.items() if ids)
 
 
 def years(found: Sequence[Source]) -> str:
@@ -103,9 +132,15 @@ def title_row(_: Book, source: Source) -> tuple[str, str]:
 
 
 def by_form(found: Sequence[Filed]) -> Iterator[tuple[str, list[Filed]]]:
-    """Records by kind, the most frequent kind first."""
+    """Records by kind, the most frequent kind first; those of a kind by id, numbers in it by size."""
+    ordered = sorted(found, key=lambda record: counted_id(record.id))
     for form, _ in Counter(record.form for record in found).most_common():
-        yield form, [record for record in found if record.form == form]
+        yield form, [record for record in ordered if record.form == form]
+
+
+def counted_id(name: str) -> list[tuple[int, str]]:
+    """What sorts an id with its numbers by size: nice-ta786 before nice-ta1036."""
+    return [(int(part), "") if part.isdigit() else (0, part) for part in NUMBERS.split(name)]
 
 
 def source_page(book: Book, source: Source) -> Page:
@@ -145,6 +180,26 @@ def concerned(book: Book, found: Sequence[Erratum]) -> list[str]:
     return list(dict.fromkeys(title(book.get(ref)) for ref, _ in refs.most_common()))
 
 
+def conflicts_screen(book: Book, found: Sequence[Erratum]) -> Page:
+    """Conflicts in full where they fit on a screen, or else a row for each: its topic and who takes part in it."""
+    whole = conflicts_page(book, found)
+    if height(whole) < HEIGHT:
+        return whole
+    rows = tuple(
+        (record.form, record.topic, listed(sayers(book, record), BRIEF)) for _, of in by_form(found) for record in of
+    )
+    return (
+        Grid(("Kind", "Topic", "Sources"), rows),
+        Line(f"{len(found)} conflicts; mbc conflicts TOPIC shows one, -v all of them in full", "faint"),
+    )
+
+
+def sayers(book: Book, record: Erratum) -> list[str]:
+    """Short names of the sources that take part in a conflict, each with its year."""
+    sources = (book.sources[said.source.id] for said in record.says)
+    return list(dict.fromkeys(f"{short_name(source)} {source.date[:4]}" for source in sources))
+
+
 def conflicts_page(book: Book, found: Sequence[Erratum]) -> Page:
     """Where sources disagree, err or are overtaken, by kind."""
     blocks: list[Block] = []
@@ -159,7 +214,7 @@ def erratum_block(book: Book, record: Erratum) -> Block:
     says = [f"{source_name(book.sources[said.source.id])}: {said.text}" for said in record.says]
     sources = [
         *says,
-        *(f"correct: {record.correct}",) * bool(record.correct),
+        *(f"{'correct' if record.form in MISTAKES else 'note'}: {record.correct}",) * bool(record.correct),
         *(f"newer: {record.newer}",) * bool(record.newer),
     ]
     return Items(record.topic, tuple(sources))

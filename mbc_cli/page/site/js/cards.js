@@ -126,7 +126,7 @@ function classCard(id) {
     fields([
       ["Also called", [...(one.also ?? []), ...(one.short ?? [])].join(", ")],
       ["Below it", commas((one.below ?? []).map(itemLink))],
-      ["Outside this vocabulary", commas((one.outside ?? []).map(itemLink))],
+      ["Some outside this vocabulary", commas((one.outside ?? []).map(itemLink))],
     ]),
     languagesOf(one),
   ];
