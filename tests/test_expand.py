@@ -11,6 +11,7 @@ from hypothesis import given as drawn
 from hypothesis import strategies as st
 from notation import Shape, given, named, shape, shape_of
 
+import mbc_cli as mbc
 from mbc_cli.ask import lookup
 from mbc_cli.ask.expand import LONGEST_TEXT, expand
 from mbc_cli.book.errors import UsageError
@@ -575,3 +576,16 @@ def test_a_profile_is_told_whole_with_what_is_not_read_and_how_to_ask(run: Calla
     assert 'mbc options "IDC, ER 8/8, HER2 0' in partly
     assert run("expand", "ER").out.startswith("ER  (not a regimen)")
     assert "letrozole  (treatment)" in run("expand", "ER 8/8, HER2 0, progressed on letrozole").out
+
+
+@pytest.mark.parametrize(
+    ("text", "note"),
+    [
+        ("DESTINY-Breast09 arm B", "arm B: not known which arm of DESTINY-Breast09 that is"),
+        ("PALOMA-2 arm 2", "arm 2: not known which arm of PALOMA-2 that is"),
+        ("Exemestane (no stomatitis)", "no: what it refers to was not read"),
+        ("trastuzumab SC", "trastuzumab SC: may be trastuzumab and hyaluronidase"),
+    ],
+)
+def test_what_is_unclear_around_the_only_name_is_a_note(text: str, note: str) -> None:
+    assert mbc.expand(text).readings[0].notes[0] == note

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import mbc_cli as mbc
+from mbc_cli.api.door import wider_door
 from mbc_cli.ask.definitions import definitions
 from mbc_cli.bench.overlay import dropped
 from mbc_cli.cli import meant, meant_options
@@ -237,7 +238,7 @@ def test_a_value_is_what_is_meant_by_it() -> None:
 def test_several_drugs_are_side_by_side(run: Run) -> None:
     ran = run("drug", "kadcyla", "enhertu")
     assert ran.code == 0
-    assert ran.out.startswith("trastuzumab emtansine and trastuzumab deruxtecan  (side by side)\n")
+    assert ran.out.startswith("trastuzumab emtansine; trastuzumab deruxtecan  (side by side)\n")
     whole = json.loads(run("drug", "kadcyla", "enhertu", "--json").out)
     assert [found["id"] for found in whole["results"]] == ["trastuzumab-emtansine", "trastuzumab-deruxtecan"]
     assert [found["match"]["kind"] for found in whole["results"]] == ["brand", "brand"]
@@ -248,6 +249,47 @@ def test_several_drugs_are_side_by_side(run: Run) -> None:
 )
 def test_a_text_with_anything_but_drugs_is_no_comparison(text: str, run: Run) -> None:
     assert run("drug", *text.split()).code == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "command"),
+    [
+        ("Ibrance Verzenio", "drug"),
+        ("letrozole, tamoxifen", "drug"),
+        ("Herceptin Ogivri", "drug"),  # a drug and its biosimilar
+        ("Herceptin and Ogivri", "drug"),
+        ("Perjeta Herceptin", "expand"),  # a regimen has both
+        ("Herceptin pyrotinib", "expand"),  # a trial has
+        ("Tukysa Kadcyla", "expand"),
+        ("letrozole + tamoxifen", "expand"),
+        ("letrozole/tamoxifen", "expand"),
+        ("Ibrance 125 mg Verzenio", "expand"),
+        ("letrozole pembrolizumab", "expand"),  # of no kind in common
+        ("Ibrance then Verzenio", "expand"),
+    ],
+)
+def test_drugs_of_one_kind_that_nothing_gives_together_are_compared(text: str, command: str) -> None:
+    assert wider_door(mbc.load(), text) == command
+
+
+def test_a_comparison_that_nobody_asked_for_says_how_to_read_one_treatment(run: Run) -> None:
+    ran = run("Ibrance", "Verzenio")
+    assert ran.out.startswith("palbociclib; abemaciclib  (side by side)\n")
+    assert "nothing here gives them together; as one treatment: mbc expand Ibrance Verzenio" in ran.err
+
+
+def test_a_form_under_the_skin_is_shown_beside_the_drug() -> None:
+    found = mbc.drug("Herceptin 600 mg SC")
+    assert found.drugs == ("trastuzumab", "trastuzumab-and-hyaluronidase")
+    assert found.compared
+    assert "under the skin, it may be trastuzumab and hyaluronidase" in found.remark
+    assert not mbc.drug("Herceptin vs trastuzumab and hyaluronidase").remark
+
+
+def test_the_drugs_of_one_code_are_a_list() -> None:
+    found = mbc.drug("L01FD01")
+    assert (found.listed, found.remark.startswith(f"{len(found.cards)} drugs have this code")) == (True, True)
+    assert not mbc.drug("C1647").listed
 
 
 def test_a_drug_with_its_dose_is_that_drug() -> None:

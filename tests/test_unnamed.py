@@ -164,3 +164,18 @@ def test_what_is_written_onto_and_around_names_is_read_off(
 ) -> None:
     found = read(book, text, aids)
     assert (";".join(found.drugs), found.status) == (drugs, status), [doubt.said for doubt in found.doubts]
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("trial drug (blinded)", "unknown"),
+        ("study drug 10 mg daily", "unknown"),
+        ("study drug, mastectomy", "unknown"),
+        ("no study drug given", "no drug"),
+        ("declined study drug", "no drug"),
+        ("other agents: none", "no drug"),
+    ],
+)
+def test_a_medicine_without_a_name_is_one_unless_it_is_denied(text: str, status: str, book: Book, aids: Aids) -> None:
+    assert read(book, text, aids).status == status

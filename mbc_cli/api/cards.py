@@ -11,7 +11,8 @@ from mbc_cli.ask import lookup
 from mbc_cli.ask.expand import readable
 from mbc_cli.book.errors import NotFoundError
 from mbc_cli.book.history import Moment
-from mbc_cli.book.names import ACRONYMS, Match, Suggestion
+from mbc_cli.book.model import CODE_FORMS
+from mbc_cli.book.names import ACRONYMS, Match, Suggestion, fold
 from mbc_cli.book.patterns import pattern
 from mbc_cli.show.brief import class_brief, component_brief, drug_brief
 from mbc_cli.show.lists_page import class_tree, further_line, regimens_page, search_page
@@ -37,6 +38,8 @@ ABOUT = pattern(
 """What people ask for behind a name, and a card has or is `lacking`."""
 NUMBER = pattern(r"(?<![\w-])\d+(?:[.,]\d+)*(?:\s?(?:mg|g|mcg|ml|%)\b(?:/\w+)?)?")
 """A dose or any other number that is no part of a name."""
+JOINED = ("+", "&")
+"""Signs that make one treatment of two names."""
 FEW = 3
 """How many classes that have a word are shown, rather than named."""
 
@@ -117,7 +120,9 @@ def drug(reader: Reader, name: str | None, now: Moment) -> DrugAnswer:
         return DrugAnswer("", book, tuple(every), now, listed=True)
     query = readable(name, "drug name")
     if found := lookup.drugs(book, query):
-        return DrugAnswer(query, book, tuple(found), now)
+        of_code = len(found) > 1 and found[0][1].form in CODE_FORMS.values()
+        remark = f"{len(found)} drugs have this code: mbc drug NAME shows one of them" if of_code else ""
+        return DrugAnswer(query, book, tuple(found), now, listed=of_code, remark=remark)
     if found := lookup.drugs(book, ABOUT.sub("", query)):
         return DrugAnswer(query, book, tuple(found), now, remark=lacking(query))
     if found := several(reader, query):
@@ -168,7 +173,9 @@ def beside(text: str, found: Sequence[tuple[Drug, Match]]) -> str:
     """What to say of the numbers in a text that are in none of the names that were found in it."""
     names = " ".join(match.written for _, match in found)
     numbers = [each[0] for each in NUMBER.finditer(text) if each[0] not in names]
-    return f"{', '.join(numbers)}: not looked at, this reference has no doses" if numbers else ""
+    form = next((record for record, _ in found if record.components and fold(record.name) not in fold(text)), None)
+    said = [f"{', '.join(numbers)}: not looked at, this reference has no doses"] if numbers else []
+    return "; ".join((*said, *([f"given under the skin, it may be {form.name}"] if form else [])))
 
 
 def several(reader: Reader, text: str, *, only_compared: bool = False) -> list[tuple[Drug, Match]]:
@@ -186,6 +193,17 @@ def several(reader: Reader, text: str, *, only_compared: bool = False) -> list[t
     cards += [lookup.drugs(reader.book, product.name) for product in subcutaneous_products(reader.book, found)]
     whole = found.status == "exact" and all(cards)
     return list({record.id: (record, match) for each in cards for record, match in each}.values()) if whole else []
+
+
+def of_one_kind(reader: Reader, text: str) -> bool:
+    """Whether a text is names of drugs of one kind and no more, which nothing gives together: "Ibrance Verzenio"."""
+    from mbc_cli.reading.exclusive import stand_apart
+    from mbc_cli.reading.read import read  # only for a text that is not a name
+
+    found = read(reader.book, text, reader.aids)
+    bare = all(token.kind in ("name", "and") and token.text not in JOINED for token in found.tokens)
+    named = all(len(mention.drugs) == 1 and mention.drugs[0] in reader.book.drugs for mention in found.given)
+    return found.status == "exact" and bare and named and stand_apart(reader.book, found.drugs)
 
 
 def no_drug(reader: Reader, query: str) -> NotFoundError:

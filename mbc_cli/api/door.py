@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mbc_cli.api.cards import ABOUT, corrected, several
+from mbc_cli.api.cards import ABOUT, corrected, of_one_kind, several
 from mbc_cli.api.expanding import compared, is_profile
 from mbc_cli.ask.lookup import drugs, search, terms
 from mbc_cli.book.names import ACRONYMS, fold
@@ -51,7 +51,7 @@ def wider_door(mbc: Reader, text: str) -> str:
     """The command that answers a text that is not a name: of a profile, of treatments, of words; "" where none does."""
     if is_profile(mbc.book, text):
         return "options"
-    if several(mbc, text, only_compared=True):
+    if several(mbc, text, only_compared=True) or of_one_kind(mbc, text):
         return "drug"
     if compared(mbc.book, text):
         return "expand"

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 ROLES_IN_WORDS = {"prior": "given before, not part of this", "unknown whether given": "unknown whether given"}
 LONGEST_TEXT = 10_000
+SHOWN = "only the name of a trial"
+"""A doubt that the readings themselves show, which are the arms of the trial."""
 
 
 class Reading(Declared):
@@ -82,7 +84,7 @@ def answer(book: Book, text: str, found: Treatment) -> Answer:
     """A text that was read, as its readings."""
     marks = tuple(token.text for token in found.marks)
     if one := only_name(book, found):
-        return Answer(text, one, marks, treatment=found)
+        return Answer(text, doubted(book, one, found), marks, treatment=found)
     if found.treatments and not falls_short(book, found):
         return Answer(text, tuple(composed(book, text, found)), marks, treatment=found)
     if refusals := tuple(refusal_readings(book, found)):
@@ -112,6 +114,16 @@ def only_name(book: Book, found: Treatment) -> tuple[Reading, ...]:
         return ()
     readings = whole(book, found.given[0].token.text)
     return readings if any(reading.phases == found.phases for reading in readings) else ()
+
+
+def doubted(book: Book, readings: tuple[Reading, ...], found: Treatment) -> tuple[Reading, ...]:
+    """The readings of the only name in a text, the first with what is unclear in the text around it."""
+    from mbc_cli.reading.status import subcutaneous
+
+    unclear = (doubt.why for doubt in found.doubts if doubt.why and doubt.kind != SHOWN)
+    said = tuple(dict.fromkeys((*unclear, *subcutaneous(book, found))))
+    first, *others = readings
+    return (first.but(notes=(*said, *first.notes), doubts=said), *others) if said else readings
 
 
 def at_moment(book: Book, found: Reading, now: Moment) -> Reading:
@@ -235,6 +247,8 @@ def composed(book: Book, text: str, found: Treatment) -> Iterator[Reading]:
 
 def composition(book: Book, text: str, found: Treatment) -> Reading:
     """A text put together from known names as one reading; regimens in it lend their sources and notes."""
+    from mbc_cli.reading.status import subcutaneous
+
     regimens = [reading for mention in found.given for reading in mention.readings]
     notes = [*found.notes, *(f"{mention.token.of}" for mention in found.given if mention.token.of)]
     notes += [f"{mention.token.text}: {as_said(mention.role)}" for mention in found.mentioned if mention.phases]
@@ -243,6 +257,7 @@ def composition(book: Book, text: str, found: Treatment) -> Reading:
             others = ", ".join(reading.name for reading in mention.readings[1:])
             notes.append(f"{mention.token.text} has other readings: {others}")
     notes += [doubt.why for doubt in found.doubts if doubt.why]
+    notes += subcutaneous(book, found)
     if found.unread:
         notes.append("not read: " + ", ".join(unread_word(book, token.text) for token in found.unread[:MANY]))
     return Reading(

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from mbc_cli.book.names import SEQUENCE
 from mbc_cli.book.sharing import meant
 from mbc_cli.reading.amounts import MARKS
+from mbc_cli.reading.arms import is_labelled
 from mbc_cli.reading.forms import REFUSED, another_form
 from mbc_cli.reading.glosses import TRIAL
 from mbc_cli.reading.looked import AMBIGUOUS, PARTIAL, stretch_between
@@ -103,6 +104,15 @@ def only_the_name_of_a_trial(looked: Looked) -> Iterator[Doubt]:
     for found in looked.found.given:
         if found.token.of_no_arm:
             yield Doubt(AMBIGUOUS, f"{found.token.text}: the name of a trial; the text does not say what was given")
+
+
+def an_arm_by_its_label(looked: Looked) -> Iterator[Doubt]:
+    """An arm of a trial that is told only by a letter or number of its own: "DESTINY-Breast09 arm B"."""
+    tokens, trials = looked.found.tokens, [found for found in looked.found.given if found.token.of_no_arm]
+    labels = (n for n, token in enumerate(tokens) if trials and token.means("arm") and is_labelled(tokens, n))
+    for n in labels:
+        arm = looked.found.text[tokens[n].start : tokens[n + 1].end]
+        yield Doubt(AMBIGUOUS, f"{arm}: not known which arm of {trials[0].token.text} that is")
 
 
 def a_trial_in_turn(looked: Looked) -> Iterator[Doubt]:
@@ -245,6 +255,7 @@ DOUBTS: tuple[Callable[[Looked], Iterator[Doubt]], ...] = (
     a_regimen_of_other_tumours,
     no_dose_of_it,
     only_the_name_of_a_trial,
+    an_arm_by_its_label,
     names_at_odds,
     a_question,
     of_somebody_else,

@@ -1,4 +1,4 @@
-"""Drugs of one class that no regimen gives together: a slash between them ("docetaxel/paclitaxel") is a choice."""
+"""Drugs of one class that nothing gives together: a slash between them ("docetaxel/paclitaxel") is a choice."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from itertools import combinations, permutations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from mbc_cli.book.book import Book
-    from mbc_cli.book.model import Drug
+    from mbc_cli.book.model import Drug, Phase
 
 
 def exclude_each_other(book: Book, one: str, other: str) -> bool:
-    """Whether two different drugs (by id) share a class below the modality, and stand together in no regimen."""
+    """Whether two different drugs (by id) share a class below the modality, and stand together nowhere."""
     if one in book.classes or other in book.classes:
         return is_in_the_place_of_a_class(book, one, other)
     if one == other or one not in book.drugs or other not in book.drugs:
@@ -34,6 +34,13 @@ def is_in_the_place_of_a_class(book: Book, one: str, other: str) -> bool:
     return frozenset((mine, group)) not in together(book) and 2 * len(beside) < len(members)
 
 
+def stand_apart(book: Book, drugs: Sequence[str]) -> bool:
+    """Whether drugs, by ids, are two or more of one kind, no two of which stand together anywhere."""
+    shared = set.intersection(*({*book.classes_of(book.drugs[name])} for name in drugs)) if len(drugs) > 1 else set()
+    every = {frozenset(map(original, pair)) for pair in combinations((book.drugs[name] for name in drugs), 2)}
+    return bool(shared) and every.isdisjoint(together(book))
+
+
 @lru_cache(maxsize=4)
 def exclusive(book: Book) -> frozenset[tuple[str, str]]:
     """Every two drugs of the vocabulary that exclude each other, in both orders."""
@@ -47,15 +54,17 @@ def exclusive(book: Book) -> frozenset[tuple[str, str]]:
 
 @lru_cache(maxsize=4)
 def together(book: Book) -> frozenset[frozenset[str]]:
-    """Every two drugs that stand together in a phase of a regimen."""
-    return frozenset(pair for regimen in book.regimens.values() for pair in pairs(book, regimen.id))
+    """Every two drugs that stand together in a phase of a regimen or a trial's arm, or in what a source names."""
+    arms = (arm for trial in book.trials.values() for arm in trial.arms())
+    phases = (phase for record in (*book.regimens.values(), *arms) for phase in book.phases(record))
+    named = (statement.treatment.parts for statement in book.statements.values())
+    return frozenset(pair for phase in (*phases, *named) for pair in pairs(phase))
 
 
-def pairs(book: Book, regimen: str) -> Iterator[frozenset[str]]:
-    """Every two drugs of different parts of a phase of a regimen."""
-    for phase in book.phases(book.regimens[regimen]):
-        for part, beside in combinations(phase, 2):
-            yield from (frozenset((one, other)) for one in part.any_of for other in beside.any_of)
+def pairs(phase: Phase) -> Iterator[frozenset[str]]:
+    """Every two drugs of different parts of a phase."""
+    for part, beside in combinations(phase, 2):
+        yield from (frozenset((one, other)) for one in part.any_of for other in beside.any_of)
 
 
 def narrow_classes(book: Book, drug: str) -> set[str]:

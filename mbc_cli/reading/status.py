@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 SUBCUTANEOUS = re.compile(r"s\.?c\.?|s/c|subcut(?:aneous(?:ly)?)?", re.IGNORECASE)
 NO_TREATMENT = frozenset(("procedure", "placeholder", "modality", "trial"))
 """Roles of words that are a reason to say that a text names no drug."""
+DENIED = frozenset(("negated", "declined"))
+"""Roles of words that say of a medicine without a name, "study drug", that it was not given."""
 
 
 def status(book: Book, found: Treatment) -> str:
@@ -39,12 +41,15 @@ def status(book: Book, found: Treatment) -> str:
 def says_no_drug(found: Treatment) -> bool:
     """Whether every word of a text without a treatment is known, and one of them, or an amount, is a reason for it.
 
-    That a short name was not decided is not a reason, and neither is a code: it may be that of a drug.
+    That a short name was not decided is not a reason, and neither is a code: it may be that of a drug. Beside what is a
+    drug without a name, "trial drug (blinded)", only a denial is one.
     """
     if found.unread or any(mention.role == UNDECIDED for mention in found.mentioned):
         return False
     if any(mark.of == "code" or looks_like_a_code(mark.text) for mark in found.marks):
         return False
+    if any(word.means("unnamed") and not word.means("placeholder") for word in found.words):
+        return any(word.known.roles & DENIED for word in found.words)
     amounts = any(mark.of for mark in found.marks)  # a bare number may be a code
     return bool(found.mentioned) or amounts or any(word.known.roles & NO_TREATMENT for word in found.words)
 

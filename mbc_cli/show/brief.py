@@ -162,25 +162,25 @@ def letter_rows(book: Book, found: Reading) -> Iterator[tuple[str, ...]]:
         yield (letter, item_words(book, name), first, class_words(book, name))
 
 
-def drug_rows(book: Book, record: Drug, now: Moment) -> tuple[tuple[str, str], ...]:
-    """The short facts of a drug."""
+def drug_rows(book: Book, record: Drug, now: Moment, longest: int = LONGEST) -> tuple[tuple[str, str], ...]:
+    """The short facts of a drug; its lists are at most so long."""
     called = (*record.abbreviations, *record.synonyms, *record.research_codes)
     return (
         ("Class", " < ".join(book.classes[name].name for name in book.classes_of(record))),
         ("Mechanism", record.mechanism),
-        ("Also called", listed(called)),
+        ("Also called", listed(called, longest)),
         ("In combinations", listed(record.in_combination)),
         ("Contains", " and ".join(book.drugs[name].name for name in record.components)),
         ("Biosimilar of", record.biosimilar_of),
         ("Biosimilars", listed(book.biosimilars_of(record.id), SHORT)),
         ("Route", ", ".join(record.routes)),
-        ("Not the same as", listed(sorted(book.drugs[name].name for name in book.apart_from(record.id)))),
+        ("Not the same as", listed(sorted(book.drugs[name].name for name in book.apart_from(record.id)), longest)),
         ("Also given for", record.double_use),
         ("Approved", approvals(record, now) or unread_approvals(record, now)),
         ("Not confirmed", unconfirmed(record, now)),
         ("Not approved", listed(refusals(record, now))),
         ("Brands", brands(book, record, now)),
-        ("Regimens", regimens(book, record)),
+        ("Regimens", regimens(book, record, longest)),
         ("Codes", code_words(record.codes)),
         ("SEER*Rx (US)", registry(book, record)),
     )
@@ -263,10 +263,10 @@ def brand_words(brand: Brand, status: str, others: str) -> str:
     return f"{brand.name} ({words})" if words else brand.name
 
 
-def regimens(book: Book, record: Drug) -> str:
-    """A few regimens that hold a drug, and how to see all."""
+def regimens(book: Book, record: Drug, longest: int) -> str:
+    """A few regimens that hold a drug, in a list at most so long, and how to see all."""
     names = [book.regimens[name].name for name in book.regimens_with(record.id)]
-    told = listed(names)
+    told = listed(names, longest)
     return told if told == "; ".join(names) else f"{told}: mbc regimens --with {quoted(record.name)}"
 
 

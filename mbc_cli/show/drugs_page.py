@@ -28,7 +28,7 @@ def drugs_page(book: Book, found: Sequence[Drug]) -> Page:
 
 def drugs_compared(book: Book, found: Sequence[Drug], now: Moment) -> Page:
     """A few drugs side by side: what the card of each says in short."""
-    columns = [drug_rows(book, drug, now) for drug in found]
+    columns = [drug_rows(book, drug, now, SHORT) for drug in found]
     rows = tuple((row[0][0], *(value for _, value in row)) for row in zip(*columns, strict=True))
     shown = tuple(row for row in rows if any(row[1:]))
     return (

@@ -61,6 +61,14 @@ def shown(hit: Hit) -> str:
 
 
 def class_tree(book: Book, name: str = "") -> Branch:
-    """The class tree from a class down, each with its number of drugs."""
-    text = f"{book.classes[name].name} ({len(book.members(name))})" if name else "classes (number of drugs)"
-    return Branch(text, tuple(class_tree(book, child) for child in book.children(name)))
+    """The class tree from a class down, each with its number of drugs; classes with none below them stand in a row."""
+    text = counted_class(book, name) if name else "classes (number of drugs)"
+    below = book.children(name)
+    if below and not any(map(book.children, below)):
+        return Branch(f"{text}: {', '.join(counted_class(book, child) for child in below)}")
+    return Branch(text, tuple(class_tree(book, child) for child in below))
+
+
+def counted_class(book: Book, name: str) -> str:
+    """The name of a class, with its number of drugs."""
+    return f"{book.classes[name].name} ({len(book.members(name))})"
