@@ -535,7 +535,7 @@ def test_a_long_decision_is_read(tmp_path, annotate):
 
 def test_a_target_that_is_a_directory_or_has_a_very_long_name(tmp_path, annotate):
     (tmp_path / "in.csv").write_text("a,b\nTCH,1\n")
-    assert "is a directory: give the name of a file" in annotate("in.csv", "-c", "a", "-o", ".")[2]
+    assert "in.csv: is there already" in annotate("in.csv", "-c", "a", "-o", ".")[2]
     assert annotate("in.csv", "-c", "a", "-o", f"{'n' * 250}.csv")[0] == 0
 
 

@@ -269,7 +269,7 @@ def test_a_minus_is_standard_output_and_as_says_what_is_written(annotate):
 def test_a_column_that_is_not_there_is_refused_with_the_near_names(tmp_path, annotate):
     (tmp_path / "in.csv").write_text("id,Chemo_Txt,horm_txt,chemo_date\n1,TC,x,\n")
     for asked, near in (
-        ("hrm_txt", "'horm_txt'"),
+        ("txt", "'Chemo_Txt' or 'horm_txt'"),
         ("chemo", "'Chemo_Txt' or 'chemo_date'"),
     ):
         ran = annotate("in.csv", "-c", asked)
@@ -444,9 +444,7 @@ def test_a_title_above_the_header_of_a_csv(tmp_path, annotate, above):
     assert "columns are 'Reg" in annotate("in.csv", "-c", "x").err or number != 3
 
 
-@pytest.mark.parametrize(
-    "rows", [["treatment,dx", "treatmen,2"], ["chemo_txt,dx", "treatmen,2012"], ["dx", "treatmen"]]
-)
+@pytest.mark.parametrize("rows", [["notes,dx", "treatmen,2"], ["chemo_txt,dx", "treatmen,2012"], ["dx", "treatmen"]])
 def test_a_cell_with_the_name_of_a_misspelt_column_is_no_header(annotate, rows):
     ran = annotate("-c", "treatmen", "--from", "csv", given="\n".join(rows).encode())
     assert (ran.code, "no column 'treatmen': " in ran.err, "--header-row" in ran.err) == (3, True, False)

@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from mbc_cli.annotate.near_columns import likely_column
 from mbc_cli.annotate.tables import File
 from mbc_cli.cli.preview import MOST_ROWS, first_rows
+from mbc_cli.cli.several_files import name_of
 from mbc_cli.show.plain import text_of
 
 if TYPE_CHECKING:
@@ -32,6 +34,7 @@ def files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     Path("meds.csv").write_text(TABLE, "utf-8")
     Path("notes.txt").write_text(TEXTS, "utf-8")
     Path("table.txt").write_text(TABLE, "utf-8")
+    Path("bare.csv").write_text("1,Herceptin\n2,Taxol\n", "utf-8")
 
 
 @pytest.mark.parametrize(
@@ -63,6 +66,20 @@ def files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         ("annotate meds.csv -c drug --output-format csv", "annotate meds.csv -c drug --as csv", "read as --as"),
         ("annotate meds.csv -c drug --unknown", "annotate meds.csv -c drug --only unknown", "--only unknown"),
         ("annotate meds.csv -c drug --status no-drug", "annotate meds.csv -c drug --only no-drug", "0 of these rows"),
+        ("annotate meds.csv -c 3", "annotate meds.csv -c drug", "--column '3' read as --column 'drug'"),
+        ("annotate meds.csv -c drugs", "annotate meds.csv -c drug", "--column 'drugs' read as --column 'drug'"),
+        ("annotate meds.csv -c drug --head 1", "annotate meds.csv -c drug --limit 1", "--head read as --limit"),
+        (
+            "annotate meds.csv -c drug -n 1",
+            "annotate meds.csv -c drug --limit 1",
+            "--limit 1: later rows were not read",
+        ),
+        ("annotate meds.csv -c drug --sort status --force", "annotate meds.csv -c drug", "--sort status is left out"),
+        ("annotate meds.csv -c drug --sort-by=dx", "annotate meds.csv -c drug", "rows keep the order that they have"),
+        ("search HER2 --top 3 --csv", "search HER2 --limit 3 --format csv", "the first 3 of "),
+        ("drug --all --limit 2 --json", "drug --all --format json --limit 2", "rows: --limit 2"),
+        ("annotate meds.csv -c drug --id-column id", "annotate meds.csv -c drug", "every column is kept beside those"),
+        ("class taxane --codes", "class taxane --format csv", "mbc: --codes read as --format csv\n"),
         ("drug Taxol --side-effects", "drug Taxol", "side effects: not in this reference"),
         ("expand TCH --dose", "expand TCH", "dose: not in this reference"),
     ],
@@ -76,10 +93,15 @@ def test_a_file_is_read_as_it_is_meant(asked: str, same: str, said: str, run: Ru
 @pytest.mark.parametrize(
     ("asked", "remedy"),
     [
-        ("annotate meds.csv table.txt -c drug", "one is read at a time: for f in meds.csv table.txt; do"),
+        ("annotate meds.csv table.txt -c drug", "each becomes one: name a directory for them, such as -o annotated/"),
+        ("annotate meds.csv table.txt -c drug -o all.csv", "name a directory for them"),
+        ("annotate meds.csv table.txt -c drug --decisions d.tsv -o new", "--decisions is for one file"),
+        ("annotate meds.csv table.txt -c drug -o .", "meds.csv: is there already, and several files overwrite nothing"),
         ("annotate meds.csv -c drug -o out.json", "use -o out.jsonl"),
-        ("annotate meds.csv -c 3", "did you mean 'drug', number 3?"),
-        ("annotate meds.csv -c drug --head 5", "head -20 FILE | mbc annotate - -c COLUMN"),
+        ("annotate meds.csv -c 4", "no column '4': there are 3, counted from 1"),
+        ("annotate bare.csv -c 2", "its first line has 'Herceptin' where the name of a column should stand"),
+        ("annotate notes.txt --no-header", "--no-header is for CSV and TSV"),
+        ("annotate meds.csv --no-header --header-row 2 -c 3", "contradict each other"),
         ("annotate meds.csv -c drug --only wrong", "--only wrong: this is not a status: use exact, corrected,"),
         ("annotate notes.txt -c regimen", "notes.txt: the first line of this text does not have the column 'regimen'"),
         ("lapatanib", "did you mean lapatinib (1 letter away) or apatinib (2 letters away)?"),
@@ -92,6 +114,58 @@ def test_what_is_not_plain_is_told_what_to_write(asked: str, remedy: str, run: R
     ran = run(*asked.split())
     assert (ran.code > 1, ran.out) == (True, "")
     assert remedy.casefold() in ran.err.casefold()
+
+
+def test_several_files_become_one_each(run: Run) -> None:
+    Path("sub").mkdir()
+    Path("sub/meds.jsonl").write_text('{"drug": "Taxol"}\n')
+    ran = run("annotate", "meds.csv", "sub/meds.jsonl", "-c", "drug", "-o", "new/made", "--limit", "1")
+    assert ran.code == 0
+    header, *rows = Path("new/made/meds.csv").read_text("utf-8").splitlines()
+    assert header == "id,dx,drug,mbc_drugs,mbc_regimens,mbc_classes,mbc_other,mbc_status,mbc_note"
+    assert [row.split(",")[3] for row in rows] == ["trastuzumab"]
+    assert '"mbc_drugs": "paclitaxel"' in Path("new/made/meds.jsonl").read_text()
+
+
+def test_nothing_is_written_where_one_of_several_files_lacks_the_column(run: Run) -> None:
+    ran = run("annotate", "meds.csv", "bare.csv", "-c", "drug", "-o", "new")
+    assert (ran.code, "bare.csv: no column 'drug'" in ran.err, Path("new").exists()) == (3, True, False)
+
+
+def test_two_files_of_one_name_are_refused(run: Run) -> None:
+    Path("sub").mkdir()
+    Path("sub/meds.csv").write_text(TABLE)
+    ran = run("annotate", "meds.csv", "sub/meds.csv", "-c", "drug", "-o", "new")
+    assert (ran.code, "two files would have this name" in ran.err) == (2, True)
+
+
+@pytest.mark.parametrize(
+    ("name", "becomes"), [("a.xls", "a.xlsx"), ("a.csv.gz", "a.csv.gz"), ("notes.txt", "notes.tsv")]
+)
+def test_a_file_of_several_keeps_its_name(name: str, becomes: str) -> None:
+    assert name_of(Path(name), "") == becomes
+
+
+def test_a_file_without_names_of_columns_keeps_its_first_row(run: Run) -> None:
+    ran = run("annotate", "bare.csv", "--no-header", "-c", "2")
+    assert ran.out.splitlines()[0].startswith("column_1,column_2,mbc_drugs")
+    assert [line.split(",")[2] for line in ran.out.splitlines()[1:]] == ["trastuzumab", "paclitaxel"]
+
+
+@pytest.mark.parametrize(
+    ("name", "header", "column"),
+    [
+        ("drug", ("id", "drug_name", "drug_dose"), "drug_name"),
+        ("treatmnt", ("id", "Treatment"), "Treatment"),
+        ("2", ("id", "Treatment"), "Treatment"),
+        ("chemo1", ("id", "chemo2"), ""),
+        ("drug", ("drug_name", "drug_notes"), ""),
+        ("drug", ("id", "drug_start"), ""),
+        ("3", ("id", "Treatment"), ""),
+    ],
+)
+def test_the_only_column_that_can_be_meant(name: str, header: tuple[str, ...], column: str) -> None:
+    assert likely_column(name, header) == column
 
 
 def test_the_first_rows_have_the_texts_and_what_was_read(tmp_path: Path) -> None:

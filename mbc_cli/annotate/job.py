@@ -54,7 +54,7 @@ class Job:
     With a `coder`, the registry items are added, by the date of diagnosis as `dates` reads it, with `labels` beside the
     codes; `extent` counts how far the rows were coded. With `fill`, they are filled into a NAACCR file. `spans` finds
     the names in a text, for a column with their places. Rows of other statuses than `only` are left out, where it has
-    any.
+    any, and those behind the first ones up to a `limit`.
     """
 
     given: File
@@ -67,6 +67,7 @@ class Job:
     spans: SpansColumn | None = None
     extent: Extent = field(default_factory=Extent)
     only: frozenset[str] = frozenset()
+    limit: int | None = None
 
     @property
     def added(self) -> tuple[str, ...]:
@@ -98,6 +99,10 @@ class Job:
             raise UsageError(f"--sheet is for workbooks, and {self.given.name} is not one")
         if self.given.header_row and self.given.kind not in (*DELIMITERS, "excel"):
             raise UsageError(f"--header-row is for CSV, TSV and workbooks, and {self.given.name} is none of these")
+        if self.given.headless and self.given.kind not in DELIMITERS:
+            raise UsageError(f"--no-header is for CSV and TSV, and {self.given.name} is neither: use --from csv or tsv")
+        if self.given.headless and self.given.header_row:
+            raise UsageError("--no-header and --header-row contradict each other: leave one of them out")
         if twice := [name for name in self.read.columns if self.read.columns.count(name) > 1]:
             raise UsageError(f"--column {twice[0]} is given twice: name each column once")
         if self.spans and self.target.kind != "jsonl":
@@ -105,8 +110,9 @@ class Job:
         if self.target.kind in NO_TEXT and self.target.is_shown:
             kind = self.target.kind
             raise UsageError(f"{kind.capitalize()} cannot be shown on a terminal: use -o FILE{NO_TEXT[kind]}")
-        if self.only and self.target.kind == "naaccr":
-            raise UsageError("--only leaves rows out, but a NAACCR file keeps its tumours: write a table")
+        if (self.only or self.limit) and self.target.kind == "naaccr":
+            option = "--only" if self.only else "--limit"
+            raise UsageError(f"{option} leaves rows out, but a NAACCR file keeps its tumours: write a table")
         self.check_fill()
 
     def check_fill(self) -> None:

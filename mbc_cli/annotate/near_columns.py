@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from mbc_cli.book.errors import InputError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
 MOST_SHOWN = 40
 OF_TREATMENTS = {
@@ -34,6 +34,8 @@ BESIDE = {
 DIAGNOSIS = re.compile(r"(?<![a-z])(?:dx|diag(?:nos(?:is|ed))?)(?![a-ce-z])|date_?(?:of_?)?dx")
 DATE = re.compile(r"date|year|(?<![a-z])(?:dx)?(?:dt|yr)(?![a-z])")
 """What the name of a column has that is about the diagnosis, and that tells of a date: dx_date, DateDx, dxdt."""
+SURE = 0.85
+"""How much alike a name and the only column near to it must be for the one to be read as the other."""
 ABOVE = 20  # rows in which a header is sought that is not the first row
 
 
@@ -52,8 +54,8 @@ def no_column(name: str, header: Sequence[str]) -> str:
         return f"more than one column {name!r}: the columns are {some(header)}"
     near = " or ".join(map(repr, near_names(name, header)))
     remedy = f"did you mean {near}? " if near else ""
-    if name.isdecimal() and int(name) in range(1, len(header) + 1):
-        remedy = f"columns go by name: did you mean {header[int(name) - 1]!r}, number {name}? "
+    if name.isdecimal():
+        remedy = f"there are {len(header)}, counted from 1; "
     if len(parts := parts_of(name)) > 1 and set(parts) <= set(header):
         remedy = f"each is a column of its own: {' '.join(f'-c {part}' for part in parts)}; "
     return f"no column {name!r}: {remedy}the columns are {some(header)}"
@@ -76,13 +78,50 @@ def column_meant(name: str, header: Sequence[str]) -> list[str]:
 
 def written_otherwise(name: str, header: Sequence[str]) -> list[str]:
     """The column of a name, or the only one that differs in case, spaces and joining marks: "rx-text" is RX_Text."""
-    alike = [column for column in header if unmarked(column) == unmarked(name)] if unmarked(name) else []
-    return [name] if name in header else alike if len(alike) == 1 else []
+    return [name] if name in header else only_alike(name, header, unmarked)
+
+
+def only_alike(name: str, header: Sequence[str], bare: Callable[[str], str]) -> list[str]:
+    """The only column that is the same as a name, both as they are `bare`."""
+    alike = [column for column in header if bare(name) and bare(column) == bare(name)]
+    return alike if len(alike) == 1 else []
 
 
 def unmarked(name: str) -> str:
     """A name without case, spaces and the marks that join words."""
     return re.sub(r"[\s_.-]+", "", name).casefold()
+
+
+def singular(name: str) -> str:
+    """The same without the ending of a plural."""
+    return re.sub(r"(?<=therap)ies$", "y", unmarked(name)).removesuffix("s")
+
+
+def likely_column(name: str, header: Sequence[str]) -> str:
+    """The only column that can be meant by what is no name of one; "" where there is none, or several.
+
+    By its number, counted from 1; or one that differs in a plural ("treatments"), a column of treatments that says more
+    ("drug" is drug_name), or one that is misspelt, with the right digits.
+    """
+    if name.isdecimal():
+        return header[int(name) - 1] if int(name) in range(1, len(header) + 1) else ""
+    if any(unmarked(column) == unmarked(name) for column in header):
+        return ""
+    if found := only_alike(name, header, singular):
+        return found[0]
+    near = near_names(name, header)
+    longer = [column for column in near if plain(name) in plain(column)]
+    said = [column for column in longer if says_treatments(words_of(column))]
+    found = said if longer else [column for column in near if is_misspelt(name, column)] if len(near) == 1 else []
+    return found[0] if len(found) == 1 else ""
+
+
+def is_misspelt(name: str, column: str) -> bool:
+    """Whether a name is that of a column but for a letter or two, and the same digits."""
+    from difflib import SequenceMatcher  # only for a name that no column has
+
+    digits = re.findall(r"\d", name) == re.findall(r"\d", column)
+    return digits and SequenceMatcher(None, plain(name), plain(column)).ratio() >= SURE
 
 
 def has_columns(row: Sequence[str], asked: Iterable[str]) -> bool:
@@ -112,7 +151,7 @@ def refuse_a_title(place: str, unit: str, asked: Sequence[str], rows: Iterable[t
 
 def column_of_treatments(header: Sequence[str]) -> str:
     """The one column whose name says that treatments stand in it; "" where there is none, or several."""
-    found = [name for name in header if says_treatments(re.findall(r"[a-z]+", spaced(name)))]
+    found = [name for name in header if says_treatments(words_of(name))]
     return found[0] if len(found) == 1 else ""
 
 
@@ -129,6 +168,11 @@ def column_of_diagnosis(header: Sequence[str]) -> str:
 def spaced(name: str) -> str:
     """A name in lower case, with a space before each capital within: "drugName" is "drug name"."""
     return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name).casefold()
+
+
+def words_of(name: str) -> list[str]:
+    """The words of a name."""
+    return re.findall(r"[a-z]+", spaced(name))
 
 
 def says_treatments(words: Sequence[str]) -> bool:

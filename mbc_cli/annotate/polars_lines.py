@@ -33,7 +33,7 @@ def may_read(job: Job) -> bool:
     utf8 = given.encoding.casefold() in ("utf-8", "utf8")
     if given.kind not in DELIMITERS or not utf8 or given.path is None or target.path is None or job.coder:
         return False
-    if given.header_row or target.packing:
+    if given.headless or given.header_row or target.packing:
         return False
     return given.path.is_file() and given.path.stat().st_size > SMALL and is_there()
 

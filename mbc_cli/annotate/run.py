@@ -30,6 +30,10 @@ if TYPE_CHECKING:
     from mbc_cli.annotate.tables import About, Rows, Source
 
 
+REWRITTEN = ("excel", "json")
+"""The kinds of file of which nothing stays as it was written."""
+
+
 def run(
     job: Job,
     annotate: Annotate,
@@ -55,7 +59,7 @@ def put(job: Job, given: Input, annotate: Counted, quick: Quick | None, about: C
         from mbc_cli.annotate.registry_file import registry_file  # only where such a file is written
 
         registry_file(job, given, annotate)
-    elif job.given.kind != job.target.kind or job.given.kind == "excel" or job.only:
+    elif job.given.kind != job.target.kind or job.given.kind in REWRITTEN or job.only or job.limit:
         converted(job, given, annotate, about)
     elif job.given.kind == "parquet":
         from mbc_cli.annotate.parquet import parquet  # only where Polars is needed
@@ -88,8 +92,17 @@ def converted(job: Job, given: Input, annotate: Counted, about: Callable[[], Abo
 
 def annotated_rows(job: Job, table: Source, at: Places, annotate: Counted) -> Iterator[Rows]:
     """The rows of a table with the annotation behind them, or those of them with a status that is asked for."""
-    for rows in table.blocks():
+    for rows in limited(table.blocks(), job.limit):
         texts = job.texts(rows, at)
         found = annotate(texts)
         added = zip(rows, found, job.rows(found, texts, job.diagnoses(rows, at)), strict=True)
         yield [[*row, *cells] for row, one, cells in added if not job.only or one.status in job.only]
+
+
+def limited(blocks: Iterator[Rows], limit: int | None) -> Iterator[Rows]:
+    """The blocks with the first rows, up to a limit, if there is one; nothing behind them is read."""
+    left = limit
+    for rows in blocks:
+        yield rows if left is None else rows[:left]
+        if left is not None and (left := left - len(rows)) <= 0:
+            return

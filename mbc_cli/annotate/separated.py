@@ -52,6 +52,8 @@ class Separated:
         self.file = file
         self.delimiter = delimiter_of(file, asked, line)
         rest = self.after_a_look(asked, line, given.lines)
+        if file.headless:
+            line, rest, above = numbered_names(line, self.delimiter), chain([line], rest), -1
         self.lines = Records(file.name, chain([line], rest), self.delimiter, above)
         _, (self.first,), (header,) = self.lines.block(1)
         self.header = tuple(header)
@@ -60,7 +62,7 @@ class Separated:
     def after_a_look(self, asked: Sequence[str], first: str, lines: Iterator[str]) -> Iterator[str]:
         """The lines behind the first; InputError where one of those that follow it names the columns instead."""
         signs = (DELIMITERS[self.file.kind], *FURTHER_DELIMITERS[self.file.kind])
-        if self.file.header_row or set(asked) <= set(bare_cells(first, signs)):
+        if self.file.headless or self.file.header_row or set(asked) <= set(bare_cells(first, signs)):
             return lines
         ahead = list(islice(lines, ABOVE))
         rows = [bare_cells(line, signs) for line in (first, *ahead)]
@@ -80,6 +82,12 @@ class Separated:
     def place(self, n: int) -> str:
         """The line on which a row begins."""
         return f"{self.file.name}:{self.numbers[n]}"
+
+
+def numbered_names(first: str, delimiter: str) -> str:
+    """A line of names for the columns of a file that has none, by its first record: column_1, column_2 ..."""
+    cells = next(csv_reader([first], delimiter), [])
+    return delimiter.join(f"column_{n}" for n in range(1, len(cells) + 1)) + "\n"
 
 
 def bare_cells(line: str, delimiters: Iterable[str]) -> list[str]:

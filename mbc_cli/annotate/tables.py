@@ -60,8 +60,9 @@ class File:
     """A file with a table: where it is (None: a standard stream), its kind, and what must be known to read it.
 
     `sheet` is the name or the number of a sheet of a workbook, "" for the only one; `header_row` the number of the
-    row of a sheet, or of the line of a CSV or TSV, with the names of the columns, 0 for the first. `book` has the items
-    of NAACCR XML. What is wrong in a file that can be read all the same stands in `remarks`, once it was read.
+    row of a sheet, or of the line of a CSV or TSV, with the names of the columns, 0 for the first; a CSV or TSV that is
+    `headless` has none. `book` has the items of NAACCR XML. What is wrong in a file that can be read all the same
+    stands in `remarks`, once it was read.
     """
 
     path: Path | None = None
@@ -71,6 +72,7 @@ class File:
     header_row: int = 0
     book: Book | None = None
     remarks: list[str] = field(default_factory=list, compare=False)
+    headless: bool = False
 
     @property
     def name(self) -> str:

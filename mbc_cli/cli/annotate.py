@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from contextlib import suppress
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,26 +13,24 @@ import typer
 from mbc_cli.annotate.about import about
 from mbc_cli.annotate.annotation import DECIDED, STATUSES, UNSURE, Counted
 from mbc_cli.annotate.annotator import Annotator
-from mbc_cli.annotate.audit_job import texts_shown
 from mbc_cli.annotate.coder import Coder, spoken_of
 from mbc_cli.annotate.dates_column import Dates
 from mbc_cli.annotate.decisions import Decided, summary
-from mbc_cli.annotate.doors import opened_table
 from mbc_cli.annotate.fill import Fill, Filling
 from mbc_cli.annotate.helpers import cores, helped
 from mbc_cli.annotate.job import Job
 from mbc_cli.annotate.kinds import Kind, kind_of, written_kind
 from mbc_cli.annotate.labels import Codes, Labels
 from mbc_cli.annotate.leftovers import cleared_when_killed
-from mbc_cli.annotate.near_columns import column_of_treatments, columns_meant, written_otherwise
 from mbc_cli.annotate.row_texts import Several
 from mbc_cli.annotate.run import run
 from mbc_cli.annotate.same_file import check_apart
 from mbc_cli.annotate.spans_column import SpansColumn
 from mbc_cli.annotate.tables import File
-from mbc_cli.annotate.wanted import Wanted, wanted
+from mbc_cli.annotate.wanted import wanted
 from mbc_cli.api.reference import load
-from mbc_cli.book.errors import MbcError, UsageError
+from mbc_cli.book.errors import UsageError
+from mbc_cli.cli.columns_named import column_meant, named_in
 from mbc_cli.cli.common import DataOption, command
 from mbc_cli.cli.diagnosis import diagnosis
 from mbc_cli.cli.file_options import (
@@ -45,12 +43,16 @@ from mbc_cli.cli.file_options import (
     named,
 )
 from mbc_cli.cli.meant import told
-from mbc_cli.cli.near_files import header_of, kind_looked_up, one_file
+from mbc_cli.cli.near_files import kind_looked_up
 from mbc_cli.cli.preview import previewed
 from mbc_cli.cli.progress import progress_bar
+from mbc_cli.cli.several_files import checked, files_and_columns, targets
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+
+    from mbc_cli.annotate.dates import DateFormat
+    from mbc_cli.annotate.wanted import Wanted
 
 WAITING = (
     "waiting for treatment texts, one a line, to the end of input (Ctrl-D); a file: mbc annotate notes.csv -c treatment"
@@ -60,11 +62,30 @@ UNSURE_WORD = "unsure"
 """What stands for the statuses of rows that a person should look at."""
 
 
+@dataclass(frozen=True)
+class Asked:
+    """What is asked of each file, as the options of the command say it."""
+
+    columns: tuple[str, ...]
+    kind: str
+    written: str
+    file: File
+    spans: bool
+    code: bool
+    fill: Filling | None
+    dx_column: str
+    dx_format: DateFormat | None
+    dx: str | None
+    codes: Codes
+    only: frozenset[str]
+    limit: int | None
+
+
 @command("annotate", "mbc annotate notes.csv --column treatment -o out.csv")
 def annotate(
     files: Annotated[
         list[Path] | None,
-        typer.Argument(help="The file; without it, plain lines from standard input.", metavar="[FILE]"),
+        typer.Argument(help="The file, or several; without one, plain lines from standard input.", metavar="[FILE...]"),
     ] = None,
     columns: Annotated[
         list[str] | None,
@@ -74,7 +95,12 @@ def annotate(
     ] = None,
     output: Annotated[
         Path | None,
-        typer.Option("--output", "-o", metavar="FILE", help="The file to write; standard output if omitted or `-`."),
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="FILE",
+            help="The file to write, or a directory for several; standard output if omitted or `-`.",
+        ),
     ] = None,
     kind: KindOption = None,
     written: Annotated[
@@ -83,6 +109,10 @@ def annotate(
     ] = None,
     sheet: SheetOption = "",
     header_row: HeaderRowOption = None,
+    no_header: Annotated[
+        bool, typer.Option("--no-header", help="A CSV without a line of column names: they are column_1, column_2 ...")
+    ] = False,
+    limit: Annotated[int | None, typer.Option("--limit", min=1, metavar="N", help="Only the first N rows.")] = None,
     encoding: EncodingOption = "utf-8",
     decisions: Annotated[
         list[Path] | None,
@@ -122,81 +152,80 @@ def annotate(
     data: DataOption = None,
 ) -> None:
     """Turn a column of treatment texts into drug ids, with a status (mbc help statuses) and a note for each row."""
-    code = code or is_coded(fill=fill, dx=dx_column or dx, codes=codes)
-    file, further = one_file(files or ())
-    previews = not (output or written or spans or fill) and file is not None
-    file, output = named(file), named(output)
-    check_apart(file, output, decisions or ())
-    if file is None and sys.stdin is not None and sys.stdin.isatty():
+    there, further = files_and_columns(list(filter(None, map(named, files or ()))))
+    if not there and sys.stdin is not None and sys.stdin.isatty():
         told(WAITING)
+    places = targets(there, named(output), written or "", shown=sys.stdout is not None and sys.stdout.isatty())
+    if decisions and len(places) > 1:
+        raise UsageError("--decisions is for one file at a time: name one of them")
     mbc = load(data)
-    asked: Sequence[str] = (*(columns or ()), *further)
-    looked_up = "" if kind else kind_looked_up(file, asked, written or "")
-    given = File(file, kind_of(file, kind or looked_up, written or ""), encoding, sheet, header_row or 0, mbc.book)
-    unnamed = "csv" if given.kind == "naaccr" and not fill else given.kind
-    target = File(output, written_kind(output, written or "", unnamed), book=mbc.book)
-    if given.kind != "lines" and (given.path is None or given.path.is_file()):
-        asked, dx_column = named_in(given, asked, dx_column)
-    dx_column, dates = diagnosis(given, dx, dx_column, dx_format) if code or fill else ("", Dates(dx_format or "iso"))
-    read = wanted(mbc.book, (given.kind, target.kind), asked, dx_column)
-    if not read.columns:
-        read = read._replace(columns=column_meant(given))
+    asked = Asked(
+        (*(columns or ()), *further),
+        kind or "",
+        written or "",
+        File(None, "", encoding, sheet, header_row or 0, mbc.book, headless=no_header),
+        spans,
+        code or is_coded(fill=fill, dx=dx_column or dx, codes=codes),
+        fill,
+        dx_column,
+        dx_format,
+        dx,
+        codes,
+        statuses_of(only or ()),
+        limit,
+    )
     annotator = Annotator(mbc.book, mbc.speller, mbc.medicines, codes_as_names=codes_as_names)
+    read: Sequence[Path | None] = there or (None,)
+    each = list(zip(read, places, strict=True))
+    for file, place in each:
+        check_apart(file, place, decisions or ())
     decided = Decided(annotator.annotate_all, decisions, mbc.book.drugs) if decisions else None
-    with cleared_when_killed(), previewed(target, read.names, wanted=previews) as target:
-        job = Job(
-            given,
-            read,
-            target,
-            coder_of(annotator, read, decided) if code or fill else None,
-            dates,
-            Labels(mbc.book) if codes == Codes.labelled else None,
-            Fill(mbc.book, fill) if fill else None,
-            SpansColumn(annotator.spans, read.names) if spans else None,
-            only=statuses_of(only or ()),
-        )
-        job.check()
+    made = [job_of(asked, annotator, decided, file, place) for file, place in each]
+    for job in checked(made) if len(made) > 1 else made:
         alone = job.coder or job.spans  # what rereads a text that was read before
-        with helped(annotator, 1 if alone else jobs or cores()):
-            annotate_file(job, annotator, decided)
+        with cleared_when_killed(), previewed(job, wanted=previews(job, asked)) as shown:
+            shown.check()
+            with helped(annotator, 1 if alone else jobs or cores()):
+                annotate_file(shown, annotator, decided)
 
 
-def named_in(given: File, columns: Sequence[str], dx_column: str) -> tuple[Sequence[str], str]:
-    """Columns as a file names them, where it writes them otherwise or each by itself, as is said on standard error."""
-    with suppress(MbcError):
-        header = header_of(given, [*columns, *filter(None, (dx_column,))])
-        for name in columns:
-            say_column("column", name, columns_meant([name], header))
-        columns = columns_meant(columns, header)
-        found = written_otherwise(dx_column, header)[:1]
-        say_column("dx-column", dx_column, found)
-        dx_column = next(iter(found), dx_column)
-    return columns, dx_column
+def job_of(asked: Asked, annotator: Annotator, decided: Decided | None, file: Path | None, output: Path | None) -> Job:
+    """What to annotate of a file that is there, with its columns as it names them."""
+    book, dx_column = annotator.book, asked.dx_column
+    columns: Sequence[str] = asked.columns
+    looked_up = "" if asked.kind else kind_looked_up(file, columns, asked.written)
+    given = replace(asked.file, path=file, kind=kind_of(file, asked.kind or looked_up, asked.written), remarks=[])
+    if given.kind != "lines" and (file is None or file.is_file()):
+        columns, dx_column = named_in(given, columns, dx_column, lambda text: annotator.annotate_all([text])[0].drugs)
+    dated = asked.code or asked.fill
+    dx_column, dates = (
+        diagnosis(given, asked.dx, dx_column, asked.dx_format) if dated else ("", Dates(asked.dx_format or "iso"))
+    )
+    target = File(output, written_kind(output, asked.written, unnamed_kind(given.kind, asked.fill)), book=book)
+    read = wanted(book, (given.kind, target.kind), columns, dx_column)
+    read = read if read.columns else read._replace(columns=column_meant(given))
+    return Job(
+        given,
+        read,
+        target,
+        coder_of(annotator, read, decided) if dated else None,
+        dates,
+        Labels(book) if asked.codes == Codes.labelled else None,
+        Fill(book, asked.fill) if asked.fill else None,
+        SpansColumn(annotator.spans, read.names) if asked.spans else None,
+        only=asked.only,
+        limit=asked.limit,
+    )
 
 
-def say_column(option: str, name: str, found: Sequence[str]) -> None:
-    """Say on standard error which columns are meant by a name, if they are not written so."""
-    if found and list(found) != [name]:
-        told(f"--{option} {name!r} read as {' '.join(f'--{option} {column!r}' for column in found)}")
+def unnamed_kind(kind: str, fill: Filling | None) -> str:
+    """The kind of what a file becomes if nothing says it: its own, where this is written."""
+    return "csv" if kind == "sqlite" or (kind == "naaccr" and not fill) else kind
 
 
-def column_meant(given: File) -> tuple[str, ...]:
-    """The one column of a table that by its name has treatments, or those that have the text of one item each.
-
-    They are told on standard error; there are none of anything else.
-
-    What is not a file, such as standard input, cannot be looked at twice.
-    """
-    if given.path is None or not given.path.is_file():
-        return ()
-    with opened_table(given) as table:
-        name, header = column_of_treatments(table.header), table.header
-    if name:
-        told(f"using column {name!r} as the treatment column (--column)")
-    elif given.book and (several := tuple(texts_shown(given.book, header).values())):
-        told(f"using {' and '.join(map(repr, several))} as the treatment columns (--column)")
-        return several
-    return (name,) if name else ()
+def previews(job: Job, asked: Asked) -> bool:
+    """Whether a person at a terminal is better served by the first rows than by all of them."""
+    return job.given.path is not None and not (job.target.path or asked.written or asked.spans or asked.fill)
 
 
 def coder_of(annotator: Annotator, read: Wanted, decided: Decided | None) -> Coder:
@@ -256,6 +285,8 @@ def came_out(job: Job, counted: Counted) -> Iterator[str]:
     if job.only:
         left = [status for status in (*STATUSES, DECIDED) if status in job.only]
         yield f"{sum(counted.rows[status] for status in left)} of these rows written: --only {', '.join(left)}"
+    if job.limit == counted.rows.total():
+        yield f"--limit {job.limit}: later rows were not read"
     if not counted.rows and job.given.kind != "naaccr":
         yield f"{job.given.name}: has no rows"
     if job.coder and not (job.read.dx_column or job.dates.of_all):

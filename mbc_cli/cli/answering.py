@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, TypeVar
 
 from mbc_cli.api.reference import load
 from mbc_cli.book.errors import InputError, NotFoundError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
     from mbc_cli.api.answer import CommandAnswer
     from mbc_cli.api.reference import Reference
     from mbc_cli.show.page import Page
 
+Row = TypeVar("Row")
 TABLE, MARKDOWN = "table", "markdown"
 PAGES = (TABLE, MARKDOWN)
 """The formats that hold what the screen shows; the others hold data."""
@@ -39,21 +41,61 @@ def answer(ask: Callable[[Reference], CommandAnswer], form: str = TABLE, data: P
     if remark := remark_of(found):
         sys.stderr.write(f"mbc: {remark}\n")
     if form == TABLE:
-        show(found.pages())
+        show(first_pages(found.pages()))
     elif form == MARKDOWN:
         from mbc_cli.show.markdown import markdown_of  # only where it is asked for
 
-        sys.stdout.write(markdown_of(found.pages()))
+        sys.stdout.write(markdown_of(first_pages(found.pages())))
     elif form in TABLES:
         from mbc_cli.show.formats import table  # a page needs no CSV
 
-        sys.stdout.write(table(found.rows(), form))
+        sys.stdout.write(table(first_rows(list(found.rows())), form))
         sys.stderr.writelines(f"mbc: {words}\n" for words in found.beside())
     else:
         from mbc_cli.show.formats import written  # a page needs no JSON
 
-        sys.stdout.write(written(found.to_dict(), form))
+        whole = found.to_dict()
+        sys.stdout.write(written(whole | {"results": first_rows(whole["results"])}, form))
     return 0
+
+
+LIMITS: list[int] = []
+"""How many rows of an answer are wanted, if not all; the last one counts."""
+
+
+@contextmanager
+def at_most(limit: int | None) -> Iterator[None]:
+    """Meanwhile, give no more rows of an answer than this; None: all of them."""
+    LIMITS.extend(() if limit is None else (limit,))
+    try:
+        yield
+    finally:
+        del LIMITS[len(LIMITS) - (limit is not None) :]
+
+
+def first_rows(rows: list[Row]) -> list[Row]:
+    """As many of some rows as are wanted, as is said on standard error."""
+    limit = LIMITS[-1] if LIMITS else len(rows)
+    if len(rows) > limit:
+        say_how_many(limit, len(rows))
+    return rows[:limit]
+
+
+def first_pages(pages: Iterable[Page]) -> Iterable[Page]:
+    """The pages, with as many rows of tables as are wanted, as is said on standard error."""
+    if not LIMITS:
+        return pages
+    from mbc_cli.show.fewer import first_of, rows_in  # only for fewer
+
+    every = list(pages)
+    if (most := max(map(rows_in, every), default=0)) > LIMITS[-1]:
+        say_how_many(LIMITS[-1], most)
+    return [first_of(page, LIMITS[-1]) for page in every]
+
+
+def say_how_many(limit: int, rows: int) -> None:
+    """Say on standard error that rows were left out."""
+    sys.stderr.write(f"mbc: the first {limit} of {rows} rows: --limit {limit}\n")
 
 
 def show(pages: Iterable[Page]) -> None:

@@ -10,7 +10,7 @@ import typer
 from typer.core import TyperCommand, TyperOption
 
 from mbc_cli.book.errors import UsageError
-from mbc_cli.cli.answering import ANNOTATE, MARKDOWN, answer, joined, lines_of, without_pager
+from mbc_cli.cli.answering import ANNOTATE, MARKDOWN, answer, at_most, joined, lines_of, without_pager
 from mbc_cli.cli.instead import instead_of_option
 
 if TYPE_CHECKING:
@@ -66,6 +66,7 @@ class Command(TyperCommand):
     def __init__(self, *given: Any, params: list[Any] | None = None, **named: Any) -> None:
         names = {param.name for param in params or ()}
         further = [no_pager(), *([] if "output" in names else [output()])] if "form" in names else []
+        further += [limit()] if "form" in names and named.get("name") not in UNLIMITED else []
         params = [*(params or ()), *further]
         strict(params)
         super().__init__(*given, params=params, **named)
@@ -86,6 +87,11 @@ class Command(TyperCommand):
         return frozenset(name for param in self.get_params(ctx) for name in param.opts)
 
     def invoke(self, ctx: Any) -> Any:
+        """Run the command, for as many rows as are wanted; into a file, where one is given."""
+        with at_most(ctx.meta.get(LIMIT)):
+            return self.invoke_into(ctx)
+
+    def invoke_into(self, ctx: Any) -> Any:
         """Run the command; into a file, where one is given."""
         if not (target := ctx.meta.get(OUTPUT)):
             return super().invoke(ctx)
@@ -100,8 +106,10 @@ class Command(TyperCommand):
         return found
 
 
-OUTPUT, CALL = "mbc.output", "mbc.call"
-"""Where a context keeps the file that is written to, and the words of the call."""
+OUTPUT, CALL, LIMIT = "mbc.output", "mbc.call", "mbc.limit"
+"""Where a context keeps the file that is written to, the words of the call, and how many rows are wanted."""
+UNLIMITED = ("audit", "diff")
+"""Commands with a format whose parts are no rows of one list."""
 
 
 def output() -> TyperOption:
@@ -116,6 +124,23 @@ def output() -> TyperOption:
         expose_value=False,
         callback=keep,
         help="Write the answer to a file; its extension sets the format (.json, .csv ...).",
+    )
+
+
+def limit() -> TyperOption:
+    """The option of every command that answers with a list: only its first rows."""
+
+    def keep(ctx: Any, _param: Any, value: int | None) -> None:
+        ctx.meta[LIMIT] = value
+
+    return TyperOption(
+        param_decls=["--limit"],
+        type=int,
+        metavar="N",
+        expose_value=False,
+        callback=keep,
+        hidden=True,
+        help="Only the first N rows.",
     )
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 OF_A_FILE = "mbc annotate {} --column {column} --code{dx}"
 CODED = f"A file is coded by {OF_A_FILE.format('FILE', column='COLUMN', dx=' --dx-column COLUMN')}"
-FIRST_ROWS = "On a terminal the first rows are shown; for a few rows of a CSV: head -20 FILE | mbc annotate - -c COLUMN"
 ONE_EACH = "A row stays a row: mbc_drugs has the ids of its drugs, separated by semicolons"
 VERDICTS = (
     "Each verdict has a part of its own; -o FILE.xlsx lists every row to review with its verdict, to filter there"
@@ -13,7 +12,6 @@ PRINTED = "A template is printed: mbc new KIND >> my-data/FILE.toml"
 INSTEAD = {
     "code": dict.fromkeys(("--column", "-c", "--dx-column", "--dx-format"), CODED),
     "annotate": {
-        **dict.fromkeys(("--head", "--limit", "--nrows", "--rows", "--sample", "-n"), FIRST_ROWS),
         **dict.fromkeys(("--explode", "--long", "--tidy", "--wide"), ONE_EACH),
     },
     "audit": dict.fromkeys(

@@ -10,9 +10,23 @@ from mbc_cli.cli.meant import told
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
+FIRST_ROWS = (
+    "--first",
+    "--head",
+    "--max",
+    "--max-results",
+    "--max-rows",
+    "--nrows",
+    "--rows",
+    "--sample",
+    "--top",
+    "-n",
+)
+"""What people call the number of rows that they want to see."""
 OPTIONS = {
     "--as": "--format",
     "--country": "--region",
+    **dict.fromkeys(FIRST_ROWS, "--limit"),
     "--csv": "--format csv",
     "--dir": "--data",
     "--full": "--verbose",
@@ -32,9 +46,9 @@ OPTIONS = {
 """Options of any command, to those that are meant; to nothing where what follows is the argument."""
 DATES = ("--date", "--date-column", "--date-of-diagnosis", "--diagnosis", "--diagnosis-date", "--dx-date")
 ROWS_OF_A_CARD = (
-    "--approval", "--approvals", "--approved", "--brands", "--class", "--classes", "--codes", "--components", "--drugs",
-    "--generic", "--indication", "--indications", "--labels", "--mechanism", "--members", "--names", "--notes",
-    "--regimens", "--route", "--synonyms", "--uses",
+    "--approval", "--approvals", "--approved", "--atc", "--brands", "--class", "--classes", "--codes", "--components",
+    "--drugs", "--generic", "--indication", "--indications", "--labels", "--mechanism", "--members", "--names",
+    "--ncit", "--notes", "--regimens", "--route", "--rxcui", "--rxnorm", "--synonyms", "--uses",
 )  # fmt: skip
 """What people ask for, as an option, of what stands on a card in any case."""
 CARD = dict.fromkeys(ROWS_OF_A_CARD, "")
@@ -43,6 +57,9 @@ OPTIONS_OF = {
         **dict.fromkeys(DATES, "--dx"),
         "--output-format": "--as",
         "-i": "",
+        **dict.fromkeys(("--header-none", "--headerless", "--no-headers", "--noheader"), "--no-header"),
+        **dict.fromkeys(("--force", "--overwrite", "--replace"), ""),
+        **dict.fromkeys(("--out", "--out-dir", "--outdir", "--output-dir", "--output-file", "--save"), "--output"),
         "--csv": "--as csv",
         "--delimiter": "--from",
         "--drug-column": "--column",
@@ -153,7 +170,11 @@ OPTIONS_OF = {
         "--year": "",
     },
     "page": {"-o": "", "--out": "", "--output": ""},
-    "class": {**CARD, "--all": "", "--codes": "--format csv"},
+    "class": {
+        **CARD,
+        "--all": "",
+        **dict.fromkeys(("--atc", "--codes", "--ncit", "--rxcui", "--rxnorm"), "--format csv"),
+    },
     "regimens": {"--all": "", "--drug": "--with", "--drugs": "--with"},
     "trials": {"--drug": "--with", "--drugs": "--with"},
 }
@@ -181,9 +202,22 @@ VALUES = {
 """Option to what people give it, and the value that is meant."""
 ONLY_THOSE = "only the rows to review are listed in any case; -o FILE writes them all"
 ON_THE_CARD = "the SEER*Rx category of a drug is on its card; mbc code says what is recorded"
+OVERWRITES = "the one file of -o is overwritten in any case, files of a directory never"
+NOT_RANDOM = "these are the first rows, not chosen at random"
+AS_THEY_STAND = "rows keep the order that they have: sort what comes out"
+EVERY_COLUMN = "every column is kept beside those that are added"
+LEFT_OUT = {
+    **dict.fromkeys(("--order", "--order-by", "--sort", "--sort-by"), AS_THEY_STAND),
+    **dict.fromkeys(
+        ("--id", "--id-column", "--id-columns", "--index", "--keep", "--keep-columns", "--key"), EVERY_COLUMN
+    ),
+}
+"""Options that no command has, and without which the answer is right: what to say of them, and of their value."""
 WHOLE_CARD = "it is on the card, as far as this reference has it; -v shows the whole of it"
 REMARKS = {
     **dict.fromkeys(ROWS_OF_A_CARD, WHOLE_CARD),
+    **dict.fromkeys(("--force", "--overwrite", "--replace"), OVERWRITES),
+    "--sample": NOT_RANDOM,
     "--after": "use --progressed-on instead if the cancer grew on it",
     **dict.fromkeys(("--category", "--naaccr", "--seer", "--seer-rx"), ON_THE_CARD),
     **dict.fromkeys(("--errors", "--errors-only", "--only-errors"), ONLY_THOSE),
@@ -191,8 +225,9 @@ REMARKS = {
 """What there is to say besides of an option whose meaning is not the only one, or which changes nothing."""
 OF_NAMES = ("class", "code", "drug", "expand", "options", "regimens")
 """The commands that are asked about names, and may be asked what no command has: `--side-effects`."""
-NEAR, LONG = 0.85, 8
-"""How much alike an option must be to the only one that it may be, and how long it must be at least."""
+NEAR, LONG, SHORT = 0.85, 8, 4
+"""How much alike an option must be to the only one that it may be, how long it must be at least, and which of its words
+are too short to be misspelt."""
 
 
 def moved(args: Sequence[str]) -> list[str]:
@@ -206,10 +241,11 @@ def options_meant(command: str, known: Collection[str], args: Sequence[str]) -> 
     """The arguments of a command with the options and the values that are meant; what is not plain stays as it is."""
     found: list[str] = []
     values: Mapping[str, str] = {}
+    args = without_value_left_out(known, args)
     for n, word in enumerate(args):
         if word == "--":
             return [*found, *args[n:]]
-        if not word.startswith("--") and word not in OPTIONS_OF.get(command, {}):
+        if not word.startswith("--") and word not in OPTIONS_OF.get(command, {}) and word not in OPTIONS:
             meant = values.get(word.casefold(), word)
             if meant == "jsonl" and word.casefold() == "json":
                 told("json read as jsonl, one object per line")
@@ -224,10 +260,23 @@ def options_meant(command: str, known: Collection[str], args: Sequence[str]) -> 
         values = values_meant(command, meant, name)
         found += [*meant.split(), values.get(value.casefold(), value)] if given else meant.split()
         if meant not in ("", name):
-            told(f"{name} read as {meant}", REMARKS.get(name, ""))
+            told(f"{name} read as {meant}", "" if name in ROWS_OF_A_CARD else REMARKS.get(name, ""))
         elif meant != name and name in REMARKS:
             told(REMARKS[name])
     return found
+
+
+def without_value_left_out(known: Collection[str], args: Sequence[str]) -> list[str]:
+    """The arguments without an option that changes nothing but the order, and its value, as is said."""
+    kept = list(args)
+    for word in args:
+        name, given, _ = word.partition("=")
+        if name in LEFT_OUT and name not in known:
+            at = kept.index(word)
+            has_value = not given and any(not value.startswith("-") for value in kept[at + 1 : at + 2])
+            told(f"{' '.join(kept[at : at + 1 + has_value])} is left out: {LEFT_OUT[name]}")
+            del kept[at : at + 1 + has_value]
+    return kept
 
 
 def lacking_of(command: str, known: Collection[str], name: str) -> str:
@@ -260,5 +309,11 @@ def option_meant(command: str, known: Collection[str], name: str) -> str:
     if not near and len(name) >= LONG and name[2:].replace("-", "").isalpha():
         from difflib import get_close_matches  # only for an option that nothing knows
 
-        near = get_close_matches(name, known, 2, NEAR)
+        near = [each for each in get_close_matches(name, known, 2, NEAR) if same_words(name, each)]
     return near[0] if len(near) == 1 else name
+
+
+def same_words(name: str, option: str) -> bool:
+    """Whether two options have as many words, with each short one the same in both: --id-column is not --dx-column."""
+    words = list(zip(name.split("-"), option.split("-"), strict=False))
+    return name.count("-") == option.count("-") and all(one == other for one, other in words if len(other) < SHORT)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from mbc_cli.annotate.doors import opened_table
 from mbc_cli.annotate.kinds import DELIMITERS, UNSAID, ending_of
-from mbc_cli.annotate.near_columns import has_columns
+from mbc_cli.annotate.near_columns import has_columns, likely_column
 from mbc_cli.annotate.reading_files import BOM
 from mbc_cli.annotate.separated import bare_cells
 from mbc_cli.annotate.wanted import DIAGNOSED
@@ -67,24 +67,18 @@ def separated(name: str, first: bytes, columns: Sequence[str]) -> str:
     """CSV or TSV where a first line has the columns, as is said on standard error; "" if not."""
     line = first.decode(errors="replace").removeprefix(BOM).rstrip("\r\n")
     for kind, sign in DELIMITERS.items():
-        if columns and sign in line and has_columns(bare_cells(line, [sign]), columns):
+        if columns and sign in line and are_in(bare_cells(line, [sign]), columns):
             told(f"{name} has the columns that were asked for: reading it as {kind}")
             return kind
     return ""
+
+
+def are_in(header: Sequence[str], columns: Sequence[str]) -> bool:
+    """Whether a line has the columns that are asked for, by name or by number."""
+    return has_columns(header, [name for name in columns if not (name.isdecimal() and likely_column(name, header))])
 
 
 def as_lines(file: Path) -> str:
     """The kind of plain lines, having said so."""
     told(f"reading {file} as one text per line: --from csv or --from tsv reads columns")
     return "lines"
-
-
-def one_file(files: Sequence[Path]) -> tuple[Path | None, list[str]]:
-    """The file of some words, and the columns that are named behind it; UsageError for several files."""
-    file, others = next(iter(files), None), [str(each) for each in files[1:]]
-    if there := [each for each in files[1:] if each.is_file()]:
-        every = f'for f in {file} {there[0]}; do mbc annotate "$f" -o "new-$f"; done'
-        raise UsageError(f"{len(files)} files were given, but one is read at a time: {every}")
-    if others:
-        told(f"{' '.join(others)} read as --column {' --column '.join(others)}")
-    return file, others

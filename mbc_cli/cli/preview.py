@@ -17,6 +17,7 @@ from mbc_cli.show.page import Grid, Line
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from mbc_cli.annotate.job import Job
     from mbc_cli.annotate.tables import File
     from mbc_cli.show.page import Page
 
@@ -32,15 +33,15 @@ ITEM = "mbc_"
 
 
 @contextmanager
-def previewed(target: File, columns: Sequence[str], *, wanted: bool) -> Iterator[File]:
-    """The file to write; one of which the first rows are shown in the end, where that is wanted on a terminal."""
-    if not (wanted and target.is_shown):
-        yield target
+def previewed(job: Job, *, wanted: bool) -> Iterator[Job]:
+    """A job; where that is wanted on a terminal, one of which the first rows are shown in the end."""
+    if not (wanted and job.target.is_shown):
+        yield job
         return
     with TemporaryDirectory() as folder:
-        kept = replace(target, path=Path(folder) / "rows.csv", kind="csv")
-        yield kept
-        show([first_rows(kept, columns)])
+        kept = replace(job.target, path=Path(folder) / "rows.csv", kind="csv")
+        yield replace(job, target=kept)
+        show([first_rows(kept, job.read.names)])
 
 
 def first_rows(file: File, columns: Sequence[str]) -> Page:
