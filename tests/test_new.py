@@ -340,9 +340,14 @@ def test_every_shipped_entry_can_be_printed() -> None:
         ("new brand Zzz --drugs=docetaxel,carboplatin", 'drugs = ["docetaxel", "carboplatin"]  # '),
         ("new drug zzz --research-code ZZ-1", 'research_codes = ["ZZ-1"]  # letters'),
         ("new drug zzz --source acs-2019:1,2", '  "acs-2019:1,2",         # "acs'),
-        ("new statement zzz --drug docetaxel", 'treatment = { drug = "docetaxel" }  # or'),
+        ("new statement zzz --drug docetaxel", 'treatment = { drug = "docetaxel" }'),
         ("new source zzz-2026 --title Zzz", 'title = "Zzz"'),
         ("new regimen ZZZ --drugs docetaxel,carboplatin", '  { together = ["docetaxel", "carboplatin"] },'),
+        ("new protocol ZZZ --drugs docetaxel,Herceptin", '  { together = ["docetaxel", "trastuzumab"] },'),
+        ("new drug zzz --class AI", 'classes = ["aromatase-inhibitor"]'),
+        ("new template protocol ZZZ", 'name = "ZZZ"'),
+        ("new alias Txl paclitaxel", 'synonyms = ["Txl"]'),
+        ("new abbreviation paclitaxel Txl", 'abbreviations = ["Txl"]'),
     ],
 )
 def test_a_key_that_is_given_is_filled_in(asked: str, line: str, run: Callable[..., Ran]) -> None:
@@ -374,6 +379,21 @@ def test_what_is_given_for_a_shipped_entry_is_added_to_it(run: Callable[..., Ran
     assert book.drugs["paclitaxel"] == before.but(abbreviations=(*before.abbreviations, "Txl"), sources=sources)
     assert [match.ref for match in book.names.named("Txl")] == ["drug.paclitaxel"]
     assert list(dropped(tmp_path)) == []
+
+
+def test_an_id_in_the_place_of_a_name_is_told(run: Callable[..., Ran]) -> None:
+    assert run("new", "brand", "Zzz", "--drug", "Enhertu").err.startswith("mbc: Enhertu has the id trastuzumab-deruxt")
+    assert "has the id" not in run("new", "brand", "Zzz", "--drug", "docetaxel").err
+
+
+def test_what_is_said_of_a_key_breaks_no_line(run: Callable[..., Ran]) -> None:
+    out = run("new", "regimen", "ZZZ", "--drugs", "trastuzumab-deruxtecan,pertuzumab").out
+    assert max(map(len, out.splitlines())) <= WIDTH
+    assert "\n                          # drugs that are given together\n" in out
+
+
+def test_an_entry_of_another_kind_is_no_key(run: Callable[..., Ran]) -> None:
+    assert "mbc new brand NAME --drug DRUG" in " ".join(run("new", "drug", "zzz", "--brand", "Foo").err.split())
 
 
 def test_a_further_name_needs_the_entry_that_has_it(run: Callable[..., Ran]) -> None:

@@ -67,9 +67,13 @@ def named(text: str, name: str) -> str:
 
 
 def aligned(line: str) -> str:
-    """A line with what is said of its key in the column for that, or after a longer key."""
+    """A line with what is said of its key in the column for that, after a longer key, or in a line of its own."""
     pair, apart, said = line.partition("  # ")
-    return f"{pair.rstrip():<{COLUMN - 2}}{apart}{said}" if pair.strip() and apart else line
+    if not (pair.strip() and apart):
+        return line
+    pair = pair.rstrip()
+    whole = f"{pair:<{COLUMN - 2}}{apart}{said}"
+    return whole if len(whole) <= WIDTH else f"{pair}\n{'':{COLUMN}}# {said}"
 
 
 def slug(name: str) -> str:

@@ -19,7 +19,8 @@ SOURCES = "sources"
 PLAIN = re.compile(r'(?:# )?\w+ = \[?""')
 """A key that has a text or texts."""
 SOURCED = f'{SOURCES} = [""]  # with the place in it: "our-list: page 2"'
-WITHIN = {"statement": {"drug": "drug"}, "regimen": {"drug": "together", "drugs": "together"}}
+WITHIN = {kind: {"drug": "together", "drugs": "together"} for kind in ("regimen", "protocol")}
+WITHIN |= {"statement": {"drug": "drug"}}
 """Kinds to what is given for a key that stands within another one in their block, and that key."""
 
 

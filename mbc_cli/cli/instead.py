@@ -9,6 +9,7 @@ VERDICTS = (
     "Each verdict has a part of its own; -o FILE.xlsx lists every row to review with its verdict, to filter there"
 )
 PRINTED = "A template is printed: mbc new KIND >> my-data/FILE.toml"
+OWN_ENTRY = "{} is an entry of its own: mbc new {}"
 INSTEAD = {
     "code": dict.fromkeys(("--column", "-c", "--dx-column", "--dx-format"), CODED),
     "annotate": {
@@ -17,7 +18,12 @@ INSTEAD = {
     "audit": dict.fromkeys(
         ("--filter", "--head", "--limit", "--only", "--rows", "--sample", "--status", "--verdict", "-n"), VERDICTS
     ),
-    "new": dict.fromkeys(("-o", "--out", "--output"), PRINTED),
+    "new": {
+        **dict.fromkeys(("-o", "--out", "--output"), PRINTED),
+        **dict.fromkeys(("--brand", "--brands"), OWN_ENTRY.format("A brand", "brand NAME --drug DRUG")),
+        **dict.fromkeys(("--regimen", "--regimens"), OWN_ENTRY.format("A regimen", "regimen NAME --drugs DRUG,DRUG")),
+        "--category": OWN_ENTRY.format("A SEER*Rx category", "category DRUG"),
+    },
 }
 """Command to options that it does not have, and what to write."""
 

@@ -45,6 +45,14 @@ FORMS = {
     "synonym": "synonyms",
 }
 """What people call a further name of an entry, to the key that has it; those of other kinds are `written`."""
+ID_KEYS = {
+    **dict.fromkeys(("drug", "drugs", "together", "product", "components", "distinct_from", "form_of"), "drug"),
+    "biosimilar_of": "drug",
+    **dict.fromkeys(("classes", "parent"), "class"),
+}
+"""Keys that hold ids, to the kind of entry that has these."""
+INTRODUCING = (*CHANGES, "a", "an", "entry", "example", "template")
+"""Words before the kind that say nothing more."""
 TO_A_DRUG = "to add a name to a shipped drug: mbc new drug NAME --abbreviation ABC (or --synonym)"
 GIVEN = "mbc.given"
 
@@ -54,7 +62,9 @@ class New(Command):
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Parse the arguments; keys and what is given for them are set aside."""
-        words = args[1:] if len(args) > 1 and args[0] in CHANGES else args
+        words = list(args)
+        while len(words) > 1 and words[0] in INTRODUCING:
+            words.pop(0)
         rest, ctx.meta[GIVEN] = keys_given(of_an_entry(words), self.option_names(ctx))
         return super().parse_args(ctx, rest)
 
@@ -115,28 +125,46 @@ def new(
         show([(Grid(("Kind", "What it describes"), rows), Line("mbc new KIND prints a template for one."))])
         return
     book = load(data).book
-    kind, text = asked(book, kind, name or ())
-    given, shipped = ctx.meta[GIVEN], id_in(book, kind, text)
+    kind, text, further = asked(book, kind, name or ())
+    given, said = identified(book, {**ctx.meta[GIVEN], **further})
+    shipped = id_in(book, kind, text)
     left: list[str] = []
     if shipped and given:
-        said = [ADDED.format(f"{kind}.{shipped}")]
+        said += [ADDED.format(f"{kind}.{shipped}")]
         written, left = adding(kind, shipped, given)
     elif shipped:
         written, said = standing(laid(data), kind, shipped), list(of_standing(kind, shipped))
     else:
-        said = [*known(kind, text, book), HOW]
+        said += [*known(kind, text, book), HOW]
         written, left = filled(block(kind, text), given)
     sys.stdout.write(f"{written}\n")
     sys.stderr.writelines(f"mbc: {line}\n" for line in (*map(LEFT.format, left), *said))
 
 
-def asked(book: Book, first: str, others: Sequence[str]) -> tuple[str, str]:
-    """The kind and the name that are asked for; without a kind, those of the entry that has the name."""
+def asked(book: Book, first: str, others: Sequence[str]) -> tuple[str, str, Given]:
+    """The kind, the name and the keys that are asked for; without a kind, those of the entry that has the name."""
     refs = () if kind_of(first) else {match.ref for match in book.names.named(joined((first, *others)))}
     if len(refs) == 1:
         kind, _, name = next(iter(refs)).partition(".")
-        return kind, name
-    return kind_meant(first), joined(others)
+        return kind, name, {}
+    if first.casefold() in FORMS and (found := further_name(book, others)):
+        return "drug", found[0], {FORMS[first.casefold()]: [found[1]]}
+    return kind_meant(first), joined(others), {}
+
+
+def further_name(book: Book, words: Sequence[str]) -> tuple[str, str] | None:
+    """The drug among some words and the rest, which is a further name of it: `Txl paclitaxel`; None if unclear."""
+    kept = [word for word in words if word not in ("for", "of")]
+    parts = {(joined(kept[:n]), joined(kept[n:])) for n in range(1, len(kept))}
+    found = {pair for part in parts for pair in (part, part[::-1]) if id_in(book, "drug", pair[0])}
+    return found.pop() if len(found) == 1 else None
+
+
+def identified(book: Book, given: Given) -> tuple[Given, list[str]]:
+    """What was given, with ids in the place of names where a key holds ids, and what to say of each of these."""
+    ids = {key: [(id_in(book, ID_KEYS.get(key, ""), text) or text, text) for text in of] for key, of in given.items()}
+    said = [f"{text} has the id {name}" for of in ids.values() for name, text in of if name != text]
+    return {key: [name for name, _ in of] for key, of in ids.items()}, said
 
 
 def kind_of(said: str) -> str:
