@@ -280,6 +280,7 @@ def test_a_drug_has_its_classes_from_the_nearest_to_the_root() -> None:
     ("text", "what"),
     [
         ("Ziihera", "is zanidatamab, a medicine outside this vocabulary"),
+        ("zanidatamab", "^'zanidatamab' is a medicine outside this vocabulary"),
         ("Estraderm", "is a product of estradiol, but not a brand in this vocabulary \\(see mbc drug estradiol\\)"),
         ("on hold", "a word that the reading of texts knows: chart-held \\(stopped\\)"),
         ("xyzzyplugh", "nothing contains"),

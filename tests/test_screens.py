@@ -232,6 +232,20 @@ def test_conflicts_that_fit_no_screen_are_a_row_each() -> None:
     assert "- correct: L01FX06 is" in str(mbc.conflicts("wrong ATC"))
 
 
+def test_conflicts_of_a_source_are_those_that_it_takes_part_in() -> None:
+    for asked, id_ in (("acs-2019", "acs-2019"), ("WebMD", "webmd-2017"), ("NICE", "nice-cg81")):
+        found = mbc.conflicts(asked)
+        assert found.conflicts
+        assert all(id_ in {said.source.id for said in record.says} for record in found.conflicts)
+        assert len(drawn(next(iter(found.pages())))) < ROWS
+
+
+@pytest.mark.parametrize("asked", ["publisher NCI", "from the NCI", "NCI"])
+def test_words_of_asking_tell_no_source_from_another(asked: str) -> None:
+    assert mbc.sources(asked).names() == mbc.sources("NCI").names()
+    assert "11 classes, 23 drugs" in str(mbc.sources("acs-2019"))
+
+
 def test_a_drug_is_told_from_those_that_it_is_not() -> None:
     assert "trastuzumab" in str(mbc.drug("Kadcyla")).partition("Not the same as")[2].partition("\n")[0]
 

@@ -56,6 +56,7 @@ def sources(reader: Reader, name: str | None) -> SourcesAnswer:
     book = reader.book
     if name is None:
         return SourcesAnswer("", book, tuple(book.sources.values()))
+    name = " ".join(word for word in name.split() if word.casefold() not in ASKING) or name
     if of_kind := tuple(source for source in book.sources.values() if source.form == name):
         return SourcesAnswer(name, book, of_kind)
     if name not in book.sources and (found := with_word(book, name) or cited_by(book, name) or with_all(book, name)):
@@ -92,6 +93,10 @@ def with_all(book: Book, text: str) -> tuple[Source, ...]:
         for source in every
         if all(word in marks_of(source) if word in marks else has_word(source, word) for word in words)
     )
+
+
+ASKING = ("by", "from", "of", "publisher", "published", "source", "sources", "the")
+"""Words with which people ask for sources and that tell none of them from another."""
 
 
 def marks_of(source: Source) -> tuple[str, str, str]:
@@ -158,8 +163,14 @@ def is_about(record: Erratum, text: str) -> bool:
     return all(f" {word}" in topic for word in text.casefold().split())
 
 
+def told_by(book: Book, name: str) -> tuple[Erratum, ...]:
+    """The conflicts in which a source of an id, a publisher or an authority takes part."""
+    ids = {source.id for source in with_word(book, name)}
+    return tuple(record for record in book.errata.values() if ids & {said.source.id for said in record.says})
+
+
 def conflicts(reader: Reader, name: str | None) -> ConflictsAnswer:
-    """The conflicts of a kind, or that concern a drug, regimen, or brand or a drug of it; all without a name.
+    """The conflicts of a kind, that concern a drug, regimen or brand, of a topic or a source; all without a name.
 
     NotFoundError where there is none.
     """
@@ -169,7 +180,7 @@ def conflicts(reader: Reader, name: str | None) -> ConflictsAnswer:
     every = book.errata.values()
     of_kind = tuple(record for record in every if is_of(record, query))
     found = of_kind or tuple(record for record in every if not query or refs & set(record.concerns))
-    found = found or tuple(record for record in every if is_about(record, query))
+    found = found or tuple(record for record in every if is_about(record, query)) or told_by(book, query)
     if not found:
         raise NotFoundError("no conflict concerns {}", query, reader.near(query))
     return ConflictsAnswer(query, book, found)

@@ -42,7 +42,8 @@ def of_another_use(book: Book, other: OtherDrug) -> str:
     drug = other.ingredient
     if drugs(book, drug):
         return f"{{}} is a product of {drug}, but not a brand in this vocabulary (see mbc drug {drug})"
-    return f"{{}} is {drug}, a medicine outside this vocabulary"
+    same = other.name.casefold() == drug.casefold()
+    return f"{{}} is {'' if same else f'{drug}, '}a medicine outside this vocabulary"
 
 
 def classes(book: Book, text: str) -> list[tuple[DrugClass, Match]]:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from mbc_cli.book.problems import Problem
 
 
-MORE = "; fix {} and run it again: what {} in the way of is checked after that"
+MORE = "; fix {} and run it again: what {} is checked next"
 CheckFormat = Literal[Format, "github", "sarif"]
 """How problems are written."""
 
@@ -61,7 +61,7 @@ def check(
         more = (
             ""
             if {problem.rule for problem in problems} <= LAST_RULES
-            else MORE.format(*(("it", "it is") if len(problems) == 1 else ("these", "they are")))
+            else MORE.format(*(("it", "it hides") if len(problems) == 1 else ("these", "they hide")))
         )
         sys.stderr.write(f"mbc: {DataError(problems).summary}{more}\n")
         raise typer.Exit(DataError.exit_code)

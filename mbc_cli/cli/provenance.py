@@ -51,7 +51,7 @@ def sources(
 def conflicts(
     name: Annotated[
         list[str] | None,
-        words("A drug, brand or regimen, a kind of conflict, or words of its topic."),
+        words("A drug, brand or regimen, a kind of conflict, words of its topic, or a source."),
     ] = None,
     everything: AllOption = False,
     verbose: VerboseOption = False,

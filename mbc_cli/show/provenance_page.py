@@ -28,6 +28,10 @@ FRAME, MARGINS = 3, 6
 """The rows that a kind of source has besides its sources, and the columns around an id and what stands behind it."""
 BRIEF = 30
 """The longest list of sources in a row of a conflict."""
+PLURALS = {"class": "classes", "erratum": "conflicts", "axis": "axes", "category": "categories", "coverage": "coverage"}
+"""Kinds of entry whose plural has not only an s more."""
+FEW_TOPICS = 20
+"""How many conflicts fit on a screen with the sources of each."""
 MISTAKES = ("error", "spelling", "damage", "brand")
 """Kinds of conflict of which one thing is correct."""
 
@@ -157,10 +161,15 @@ def source_page(book: Book, source: Source) -> Page:
                 ("Date", day_words(source.date, source.date_is) + (source.date_note and f" ({source.date_note})")),
                 ("Address", source.address),
                 ("Note", source.note),
-                ("Entries", ", ".join(f"{number} {kind}" for kind, number in counts.items()) or "none"),
+                ("Entries", ", ".join(counted(*each) for each in counts.items()) or "none"),
             )
         ),
     )
+
+
+def counted(kind: str, number: int) -> str:
+    """A number of entries of a kind: "2 classes"."""
+    return f"{number} {kind if number == 1 else PLURALS.get(kind, f'{kind}s')}"
 
 
 def conflicts_index(book: Book, found: Sequence[Erratum]) -> Page:
@@ -185,11 +194,11 @@ def conflicts_screen(book: Book, found: Sequence[Erratum]) -> Page:
     whole = conflicts_page(book, found)
     if height(whole) < HEIGHT:
         return whole
-    rows = tuple(
-        (record.form, record.topic, listed(sayers(book, record), BRIEF)) for _, of in by_form(found) for record in of
-    )
+    every = [record for _, of in by_form(found) for record in of]
+    rows = tuple((record.form, record.topic, listed(sayers(book, record), BRIEF)) for record in every)
+    columns = 2 if len(every) > FEW_TOPICS else 3
     return (
-        Grid(("Kind", "Topic", "Sources"), rows),
+        Grid(("Kind", "Topic", "Sources")[:columns], tuple(row[:columns] for row in rows)),
         Line(f"{len(found)} conflicts; mbc conflicts TOPIC shows one, -v all of them in full", "faint"),
     )
 
