@@ -296,7 +296,7 @@ def test_none_asked_of_a_set_is_told_how_to_write_it() -> None:
         ({"er-percent": {"min": 10}}, "ER 10 % or more"),
         ({"pdl1-cps": {"max": 9.99}}, "PD-L1 CPS below 10"),
         ({"pdl1-ic": {"min": 1}}, "PD-L1 on 1 % or more immune cells"),
-        ({"recurrence-months-trastuzumab": {"max": 12}}, "recurrence at most 12 months after adjuvant trastuzumab"),
+        ({"recurrence-months-trastuzumab": {"max": 12}}, "recurrence within 12 months after adjuvant trastuzumab"),
         ({"cdk46-months": {"min": 12}}, "12 months or more on a CDK4/6 inhibitor"),
         ({"pd1-candidate": {"none": ["no"]}}, "candidate for a PD-1 or PD-L1 inhibitor"),
         ({"visceral-crisis": {"none": ["yes"]}}, "no visceral crisis"),

@@ -369,7 +369,11 @@ def test_facts_that_contradict_one_another_are_refused(facts: dict[str, str]) ->
         ({"her2": "low", "her2_ihc": "0"}, "HER2-low and HER2 IHC 0", "HER2 IHC 0 means not HER2-low"),
         ({"pdl1": "cps-10", "pdl1_cps": "3"}, "PD-L1 CPS 10 or more and PD-L1 CPS 3", "means not"),
         ({"hr": "neg", "er": "pos", "her2": "pos"}, "ER-positive and HR-negative", "HR-negative means ER-negative"),
-        ({"prior": "none", "recurrence_months": "5"}, "prior treatment: none and months to recurrence 5", "means"),
+        (
+            {"prior": "none", "recurrence_months": "5"},
+            "prior treatment: none and recurrence 5 months after (neo)adjuvant treatment",
+            "means",
+        ),
         (
             {"prior": "none", "progressed_on": "letrozole"},
             "prior treatment: none and progression on letrozole",

@@ -698,9 +698,12 @@ def test_the_footer_asks_for_more_of_a_value_that_is_given_not_finely_enough(run
     """Whoever gives PD-L1-positive has the report with the score: it is asked for though other facts settle as much."""
     shown = run("options", "TNBC PD-L1 positive").out
     assert "--pdl1 cps-10 or ic-1 (" in shown
-    assert re.search(
-        r"if tested +PD-L1 CPS 10 or more: sacituzumab govitecan \+ pembrolizumab; subcutaneous pembrolizumab", shown
-    )
+    head = shown.partition("First line")[0]
+    assert "PD-L1-positive: of which kind? If PD-L1 CPS 10 or more: " in head
+    assert "; pembrolizumab + chemotherapy; " in head
+    assert "; if PD-L1 on 1 % or more immune cells: atezolizumab + nab-paclitaxel (--pdl1 cps-10 or ic-1)" in head
+    assert re.search(r"  if +PD-L1 CPS 10 or more: sacituzumab govitecan \+ pembrolizumab; ", shown)
+    assert "of which kind" not in run("options", "HR+ HER2-").out  # its kinds stand in their lines
     assert "more on --prior (" in run("options", "HR+ HER2- after Kisqali").out
     assert "cps-10 or" not in run("options", "TNBC PD-L1 CPS 12").out
 
@@ -732,6 +735,31 @@ def test_a_file_to_be_read_begins_with_the_call_and_the_day_of_the_data(run: Run
     assert not (tmp_path / "nothing.md").exists()
 
 
+def test_a_file_holds_whole_lists_and_no_options(run: Run, tmp_path: Path) -> None:
+    """It has no rows to fit, and whoever reads it may have no command line."""
+    for name in ("handout.md", "handout.txt"):
+        assert run("options", "TNBC", "-o", str(tmp_path / name)).code == 0
+        body = (tmp_path / name).read_text("utf-8").split("call with -v.")[1]
+        assert "pembrolizumab + gemcitabine + carboplatin" in body
+        assert not re.search(r"and \d+ more|\d more|--\w| -v\b", body)
+        assert "Data of " in (tmp_path / name).read_text("utf-8").partition(body)[0]
+    assert run("options", "TNBC", "--why", "Trodelvy", "-o", str(tmp_path / "why.txt")).code == 0
+    assert "✓ holds" in (tmp_path / "why.txt").read_text("utf-8")
+
+
+def test_of_alternatives_all_that_may_hold_are_told(run: Run) -> None:
+    """Only the nearest was: who had not had hormone therapy was told of a recurrence within a year alone."""
+    out = " ".join(run("options", "HR+ HER2- PIK3CA mutated", "--why", "Truqap").out.split())
+    assert "open if progression on hormone therapy and at least 1" in out
+    assert "or FDA 2023" not in out
+    assert "recurrence within 12 months after (neo)adjuvant treatment" in out
+    settled = " ".join(
+        run("options", "HR+ HER2- PIK3CA mutated", "--why", "Truqap", "--fact", "recurrence-months=5").out.split()
+    )
+    assert "fits" in settled
+    assert "or recurrence within" not in settled
+
+
 def test_all_gives_reasons_and_what_is_over(run: Run) -> None:
     out = run("options", "--her2", "neg", "--all").out
     assert re.search(r"ruled out +lapatinib .* needs HER2-positive", out)
@@ -751,11 +779,12 @@ def test_why_shows_every_statement_with_its_condition_and_place(run: Run) -> Non
 
 def test_why_has_a_row_for_statements_that_come_out_alike_where_each_by_itself_is_too_long(run: Run) -> None:
     out = run("options", "HER2-low", "--why", "Enhertu").out
-    assert len(re.findall("needs HER2-positive", out)) == 3  # one row of each treatment, and a verdict
-    assert re.search(r"open +if at least 1 chemotherapy regimen for metastatic +NCI by 2025-12; EMA 2023; FDA\n", out)
+    assert len(re.findall("needs HER2-positive", out)) == 2  # a row of the second treatment, and its verdict
+    assert re.search(r"open +if at least 1 chemotherapy regimen for metastatic +EMA 2023; FDA 2022; HSE 2025\n", out)
+    assert "disease or recurrence within 6 months after" in out
     assert "against       not paid for by the NHS in England" in out
     assert out.index("against  ") < out.index("open  ")
-    assert re.search(r"ended +no longer current +EMA 2021; PMDA 2020", out)
+    assert re.search(r"^ +and \d+ more$", out, re.MULTILINE)
     assert "-v shows each statement by itself" in out
     every = run("options", "HER2-low", "--why", "Enhertu", "-v").out
     assert "✓ holds" in every

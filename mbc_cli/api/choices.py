@@ -58,7 +58,7 @@ class OptionsAnswer(CommandAnswer):
         if self.asked is not None:
             from mbc_cli.show.why_page import why_page  # only where it is asked why
 
-            yield why_page(self.book, self.gathered, self.asked, self.heard, verbose=self.wish.verbose)
+            yield why_page(self.book, self.gathered, self.asked, self.heard, wish=self.wish)
         else:
             yield options_page(self.book, self.gathered, self.heard, self.wish)
 

@@ -10,7 +10,7 @@ import typer
 from typer.core import TyperCommand, TyperOption
 
 from mbc_cli.book.errors import UsageError
-from mbc_cli.cli.answering import ANNOTATE, MARKDOWN, answer, at_most, joined, lines_of, without_pager
+from mbc_cli.cli.answering import ANNOTATE, answer, at_most, joined, lines_of, without_pager
 from mbc_cli.cli.instead import instead_of_option
 
 if TYPE_CHECKING:
@@ -99,8 +99,8 @@ class Command(TyperCommand):
 
         if ctx.params.get("form") == "table":
             ctx.params["form"] = form_of(target)
-        is_page = ctx.params.get("form") == MARKDOWN
-        with into(target, heading(ctx.meta[CALL], target, ctx.params.get("data")) if is_page else ""):
+        head = heading(ctx.meta[CALL], target, ctx.params.get("data"), ctx.params.get("form", ""))
+        with into(target, head):
             found = super().invoke(ctx)
         sys.stderr.write(f"mbc: written to {target}\n")
         return found

@@ -12,6 +12,7 @@ import typer
 
 from mbc_cli.annotate.writing_files import written
 from mbc_cli.book.errors import UsageError
+from mbc_cli.cli.answering import MARKDOWN, PAGES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -38,16 +39,23 @@ def form_of(target: str) -> str:
     return FORMS[ending]
 
 
-def heading(call: Sequence[str], target: str, data: Path | None) -> str:
-    """What a file to be read begins with: the call without that file, the day of the data, what it is and is not."""
+def heading(call: Sequence[str], target: str, data: Path | None, form: str) -> str:
+    """What a file to be read begins with: the call without that file, the day of the data, what it is and is not.
+
+    "" for a file of data.
+    """
+    if form not in PAGES:
+        return ""
     from mbc_cli.api.reference import load  # only for a file to be read
     from mbc_cli.show.markdown import markdown_of
     from mbc_cli.show.page import Line, Title
+    from mbc_cli.show.plain import text_of
 
     named = ("-o", "--output", target, f"-o{target}", f"--output={target}")
     asked = shlex.join(["mbc", *(word for word in call if word not in named)])
     day = f"Data of {load(data).book.version}, from published sources. Information, not advice."
-    return markdown_of([(Title(f"Metastatic breast cancer: {asked}"), Line(day), Line(HOW_TO_SEE_SOURCES))]) + "\n"
+    head = (Title(f"Metastatic breast cancer: {asked}"), Line(day), Line(HOW_TO_SEE_SOURCES))
+    return f"{markdown_of([head]) if form == MARKDOWN else text_of(head)}\n"
 
 
 @contextmanager

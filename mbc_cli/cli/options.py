@@ -8,8 +8,8 @@ import typer
 
 from mbc_cli.api.choices import options as chosen
 from mbc_cli.book.history import moment
-from mbc_cli.cli.answering import joined
-from mbc_cli.cli.common import AsOfOption, DataOption, FormatOption, RegionOption, command, give, text_of
+from mbc_cli.cli.answering import MARKDOWN, TABLE, joined
+from mbc_cli.cli.common import OUTPUT, AsOfOption, DataOption, FormatOption, RegionOption, command, give, text_of
 from mbc_cli.cli.fact_flags import FactsCommand, facts_said
 from mbc_cli.options.placed import BONE, STRATEGY, SUPPORTIVE
 from mbc_cli.options.profile import TRIPLE_NEGATIVE, written_facts
@@ -86,7 +86,9 @@ def options(
         asked = None if why is None else joined([why])
         beside = {"test": tests, BONE: bone, LOCAL: local, SUPPORTIVE: supportive, STRATEGY: strategy}
         groups = frozenset(group for group, wanted in beside.items() if wanted)
-        wish = Wish(groups, guides, everything, verbose)
+        # what is read elsewhere than on a screen has no rows to fit
+        paper = form == MARKDOWN or (form == TABLE and bool(ctx.meta.get(OUTPUT)))
+        wish = Wish(groups, guides, everything, verbose, paper)
         return chosen(mbc, told, now, asked, text_of(words) if words else "").but(wish=wish)
 
     give(ask, form, data)

@@ -11,7 +11,7 @@ from mbc_cli.book.model import Combined, EachBefore, Test, Wanted
 from mbc_cli.options.truth import Truth, agreed, all_of, any_of, known, negate
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from mbc_cli.book.model import Condition
 
@@ -169,14 +169,17 @@ def grounds(condition: Condition, facts: Mapping[str, Fact]) -> Iterator[Wanted]
 
 
 def branch(condition: Condition | None, facts: Mapping[str, Fact]) -> Iterator[Condition]:
-    """The parts of a condition that concern a profile, one by one: the nearest of several that would each be enough."""
+    """The parts of a condition that concern a profile, one by one.
+
+    Of several that would each be enough: all that may still come to hold, else the nearest.
+    """
     match condition:
         case None:
             return
         case EachBefore():
             yield from branch(condition.spelt_out, facts)
         case Combined("any", parts):
-            yield from min((tuple(branch(part, facts)) for part in parts), key=lambda found: distance(found, facts))
+            yield from enough(condition, [tuple(branch(part, facts)) for part in parts], facts)
         case Combined("all", parts):
             yield from chain(*(branch(part, facts) for part in parts))
         case Combined(_, parts):
@@ -185,6 +188,28 @@ def branch(condition: Condition | None, facts: Mapping[str, Fact]) -> Iterator[C
             yield from (Wanted(axis, Test("any", (value,))) for value in values)
         case _:
             yield condition
+
+
+def enough(
+    condition: Combined, ways: Sequence[tuple[Condition, ...]], facts: Mapping[str, Fact]
+) -> Iterator[Condition]:
+    """What to tell of several ways in which a condition can hold: what they share that holds, and the rest as a choice.
+
+    Only the nearest of them, where one holds, none can, or all others fail.
+    """
+    may_hold = [way for way in ways if all(truth_of(part, facts) != Truth.NO for part in way)]
+    if truth_of(condition, facts) != Truth.UNKNOWN or len(may_hold) < 2:
+        yield from min(ways, key=lambda way: distance(way, facts))
+        return
+    held = [part for part in may_hold[0] if truth_of(part, facts) == Truth.YES]
+    yield from (part for part in held if all(part in way for way in may_hold))
+    lacking = (tuple(part for part in way if truth_of(part, facts) != Truth.YES) for way in may_hold)
+    yield Combined("any", tuple(together(way) for way in dict.fromkeys(lacking)))
+
+
+def together(parts: tuple[Condition, ...]) -> Condition:
+    """Parts that must all hold, as one condition."""
+    return parts[0] if len(parts) == 1 else Combined("all", parts)
 
 
 def distance(parts: Collection[Condition], facts: Mapping[str, Fact]) -> tuple[int, int]:

@@ -14,8 +14,9 @@ if TYPE_CHECKING:
     from mbc_cli.book.book import Book
     from mbc_cli.book.model import Axis, Condition
 
-EACH, UNIT = "*", "unit"
-"""Keys among an axis's phrases: what words every treatment or number (`"*" = "prior {}"`), and the unit of a number."""
+EACH, UNIT, WITHIN = "*", "unit", "within"
+"""Keys among an axis's phrases: what words every treatment or number (`"*" = "prior {}"`), the unit of a number, and
+what words the greatest a number may be ("recurrence within {} of ...")."""
 OTHER_ANSWER = {"yes": "no", "no": "yes"}
 """What is left of two answers where one is excluded: who is not ineligible is a candidate."""
 
@@ -85,8 +86,11 @@ def test_words(book: Book, axis: str, test: Test) -> str:
 
 def number_words(axis: Axis, least: float, most: float) -> str:
     """A number or its limit: "ER 95 %", "PD-L1 CPS 10 or more", "at least 2 hormone therapies", "age at least 65"."""
+    unit = axis.phrases.get(UNIT, "")
+    if least < most and most % 1 == 0 and (within := axis.phrases.get(WITHIN)):
+        return within.format(limited(most, most, unit))
     if pattern := axis.phrases.get(EACH):
-        return pattern.format(limited(least, most, axis.phrases.get(UNIT, "")))
+        return pattern.format(limited(least, most, unit))
     limit = f"at least {least:g}" if isinf(most) else limited(least, most)
     counted = axis.name.removeprefix(NUMBER_OF)
     if counted == axis.name:

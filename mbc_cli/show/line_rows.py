@@ -36,12 +36,16 @@ FEW_OPEN = 3
 
 
 class Wish(Frozen):
-    """What else in an answer is asked for: groups by name, the guides, what is ruled out, each statement."""
+    """What else in an answer is asked for: groups by name, the guides, what is ruled out, each statement.
+
+    `paper` is whether it goes into a file, which has no rows to fit and whose readers may have no command line.
+    """
 
     groups: frozenset[str] = frozenset()
     guides: bool = False
     everything: bool = False
     verbose: bool = False
+    paper: bool = False
 
 
 NO_WISH = Wish()
@@ -52,7 +56,8 @@ class Room(NamedTuple):
 
     `others` is whether it says what was studied in patients unlike this one, `guides` whether it says what guides add,
     `beside` whether that is said beside the lines, and `no_line` whether it is told what names no line. `regions` is
-    how many regions that approved a treatment a row names.
+    how many regions that approved a treatment a row names, `few_open` how many treatments have a row before none that
+    is open for more gets one.
     """
 
     most: int
@@ -63,6 +68,7 @@ class Room(NamedTuple):
     beside: bool = True
     no_line: bool = True
     regions: int = FEW_REGIONS
+    few_open: int = FEW_OPEN
 
 
 class Rows:
@@ -82,14 +88,16 @@ class Rows:
         """Further treatments, what a test would add, what is set back, what guides alone name: label and list."""
         here = [each for each in every if each.verdict != Truth.NO]
         yield ("also", listed((title(each) for each in settled(every)[self.shown(every) :]), self.room.names))
-        yield ("if tested", self.tested([each for each in firm_of(here) if each.tests]))
-        yield from back_rows(each for each in here if self.room.others or each.set_back != STUDIED)
+        tested = [each for each in firm_of(here) if each.tests]
+        yield ("if", self.tested([each for each in tested if is_half_said(each)]))
+        yield ("if tested", self.tested([each for each in tested if not is_half_said(each)]))
+        yield from self.back_rows(each for each in here if self.room.others or each.set_back != STUDIED)
         yield (BASES["guide"], self.guides(here) if self.room.guides or self.wish.guides else "")
 
     def shown(self, every: Sequence[Placed]) -> int:
         """How many treatments have a row of their own: as many as the line shows, only a few of them open for more."""
         found = settled(every)[: self.room.most]
-        return next((n for n, each in enumerate(found) if n >= FEW_OPEN and asks_for_more(each)), len(found))
+        return next((n for n, each in enumerate(found) if n >= self.room.few_open and asks_for_more(each)), len(found))
 
     def row(self, each: Placed) -> Row:
         """A treatment: what it rests on, what must still be known for it, and who says so."""
@@ -99,16 +107,12 @@ class Rows:
     def tested(self, every: Iterable[Placed]) -> str:
         """What each finding of a test would add: all that are half said, and others while the group shows more."""
         found: dict[str, list[Placed]] = {}
-        for each in sorted(every, key=is_half_said, reverse=True):
+        for each in every:
             found.setdefault(needs_words(self.book, each.further_needs), []).append(each)
-        told = [f"{needs}: {listed(names_of(those), self.names_of_test(those))}" for needs, those in found.items()]
+        told = [f"{needs}: {listed(names_of(those), self.room.names // 2)}" for needs, those in found.items()]
         most = max(self.room.findings, sum(is_half_said(those[0]) for those in found.values()))
         kept, more = told[:most], len(told) - most
         return "; ".join((*kept, *([f"{more} more finding{'s' * (more > 1)}"] if kept and more > 0 else [])))
-
-    def names_of_test(self, every: Sequence[Placed]) -> int:
-        """How long a list of what a finding would add may be: longer where the finding is half said."""
-        return LONGEST if is_half_said(every[0]) else self.room.names // 2
 
     def guides(self, every: Iterable[Placed]) -> str:
         """What patient guides alone name for this profile; if all is asked for, whether or not on a condition."""
@@ -116,6 +120,16 @@ class Rows:
         told = [each for each in alone if self.whole(each) or is_told(each)]
         names = [f"{each.option.name}{self.needs(each)} ({who(self.book, each)})" for each in told]
         return "; ".join(names) if told and self.whole(told[0]) else listed(names, self.room.names)
+
+    def back_rows(self, every: Iterable[Placed]) -> Iterator[tuple[str, str]]:
+        """What is set back, by reason."""
+        found: dict[str, list[str]] = {}
+        for each in every:
+            if each.set_back not in ("", BIOSIMILAR) and each.basis != "guide":
+                found.setdefault(each.set_back, []).append(each.option.name)
+        for reason, names in found.items():
+            shown = listed(names, self.room.names if self.wish.paper else SHORT)
+            yield (GIVEN, shown) if reason == GIVEN else ("ranked lower", f"{reason}: {shown}")
 
     def needs(self, each: Placed) -> str:
         """What must still be known for a treatment, after its name."""
@@ -125,7 +139,7 @@ class Rows:
 
     def whole(self, each: Placed) -> bool:
         """Whether all that guides alone name in the group of a treatment is asked for."""
-        return self.wish.guides or each.group in self.wish.groups
+        return self.wish.guides or self.wish.paper or each.group in self.wish.groups
 
 
 def is_half_said(each: Placed) -> bool:
@@ -182,17 +196,6 @@ def excluded_words(book: Book, need: Condition) -> str:
         case Combined(_, parts):
             return " or ".join(inner_words(book, part) for part in parts)
     raise TypeError(f"{need!r} keeps nobody out")
-
-
-def back_rows(every: Iterable[Placed]) -> Iterator[tuple[str, str]]:
-    """What is set back, by reason."""
-    found: dict[str, list[str]] = {}
-    for each in every:
-        if each.set_back not in ("", BIOSIMILAR) and each.basis != "guide":
-            found.setdefault(each.set_back, []).append(each.option.name)
-    for reason, names in found.items():
-        shown = listed(names, SHORT)
-        yield (GIVEN, shown) if reason == GIVEN else ("ranked lower", f"{reason}: {shown}")
 
 
 # --- who says so -------------------------------------------------------------------------------------------------

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+from sys import maxsize
 from typing import TYPE_CHECKING
 
 from mbc_cli.options.asking import settling
 from mbc_cli.options.assumed import assumed_words
-from mbc_cli.options.conditions import Members
 from mbc_cli.options.coverage import coverage_brief, coverage_of, coverage_words
 from mbc_cli.options.fact_words import fact_words, told_words
 from mbc_cli.options.lines import ANY, LINES, grew, lines_of
 from mbc_cli.options.order import in_lines
-from mbc_cli.options.placed import BONE, GROUPS, STRATEGY, SUPPORTIVE, TUMOUR, firm_of
+from mbc_cli.options.placed import BONE, GROUPS, STRATEGY, SUPPORTIVE, firm_of
 from mbc_cli.options.profile import is_bare
 from mbc_cli.options.told import SILENCE
 from mbc_cli.options.truth import Truth
@@ -20,22 +20,20 @@ from mbc_cli.options.verdicts import LOCAL, ending
 from mbc_cli.show.card_words import SHORT, listed
 from mbc_cli.show.height import HEIGHT, height
 from mbc_cli.show.line_rows import NO_WISH, Room, Rows
-from mbc_cli.show.page import TIE, Fields, Grid, Items, Line, Title, is_empty
+from mbc_cli.show.options_asks import Asking
+from mbc_cli.show.page import Fields, Grid, Items, Line, Title, is_empty
 from mbc_cli.show.statement_lines import details, source_words, who_says
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from mbc_cli.book.book import Book
     from mbc_cli.book.history import Moment
-    from mbc_cli.options.conditions import Fact
     from mbc_cli.options.placed import Placed
     from mbc_cli.options.told import Heard
     from mbc_cli.options.verdicts import Gathered, Option
     from mbc_cli.show.line_rows import Wish
     from mbc_cli.show.page import Block, Page
-
-    Asks = Sequence[tuple[str, int]]
 
 SCOPE = "metastatic breast cancer"
 ROOM_BESIDE_SCOPE = 50
@@ -72,27 +70,30 @@ ROOMS = (
     Room(1, 1, 40, others=False, guides=False, no_line=False, beside=False),
 )
 """How much a line of therapy may show, most first: the first one with which the answer fits on a screen is taken."""
+PAPER = Room(maxsize, maxsize, maxsize, regions=maxsize, few_open=maxsize)
+"""How much a file shows, which has no rows to fit: everything by name."""
 MOST = (0, 0, 3, 5)
 """Where among them to begin, by how many lines there are."""
 ANY_ROOM, BESIDE_ROOM = Room(0, 0, SHORT, others=False), Room(2, 0, SHORT)
 """How much is shown of what names no line, beside several, and of what holds beside the lines by what was told."""
-FEW_FACTS = 3
 
 
 def options_page(book: Book, answer: Gathered, heard: Heard = SILENCE, wish: Wish = NO_WISH) -> Page:
     """The whole answer, as much of each line as fits on a screen; the shortest form of it when no fact is given."""
-    if not answer.profile.given and wish == NO_WISH:
+    if not answer.profile.given and wish.but(paper=False) == NO_WISH:
         return overview(book, answer, heard)
     found = in_lines(book, answer)
-    asks = settling(book, found, answer.profile.given)
+    given = answer.profile.given
+    asking = Asking(book, found, settling(book, found, given), given, wish)
     above = (
         *heads(book, answer, heard),
         *moment_lines(book, answer.now),
         Line(LEAD, "faint"),
-        *first_of_all(book, found, asks),
+        *asking.first(),
+        *asking.half_said(),
     )
-    below = (*asides(book, answer, wish), *closing(book, answer, found, asks, wish))
-    rooms = ROOMS[MOST[len(lines_of(answer.profile))] :]
+    below = (*asides(book, answer, wish), *closing(answer, asking))
+    rooms = (PAPER,) if wish.paper else ROOMS[MOST[len(lines_of(answer.profile))] :]
     rows = {told: Fields(tuple(closing_rows(book, answer, found, wish, no_line=told))) for told in (True, False)}
     pages = ((*above, *line_blocks(book, answer, found, wish, room), rows[room.no_line], *below) for room in rooms)
     return next(page for page, room in zip(pages, rooms, strict=True) if is_enough(page, room, wish))
@@ -100,7 +101,7 @@ def options_page(book: Book, answer: Gathered, heard: Heard = SILENCE, wish: Wis
 
 def is_enough(page: Page, room: Room, wish: Wish) -> bool:
     """Whether a page is taken: it fits on a screen, cannot be shorter, or everything is asked for."""
-    return wish.verbose or wish.everything or room == ROOMS[-1] or height(page) <= HEIGHT
+    return wish.verbose or wish.everything or room in (ROOMS[-1], PAPER) or height(page) <= HEIGHT
 
 
 def line_blocks(book: Book, answer: Gathered, found: Sequence[Placed], wish: Wish, room: Room) -> Iterator[Block]:
@@ -125,6 +126,8 @@ def shown_of(found: Sequence[Placed], group: str, lines: Sequence[str], wish: Wi
 
 def room_of(group: str, lines: int, room: Room) -> Room:
     """How much of a group is shown, by how many lines there are and how much each of them shows."""
+    if room == PAPER:
+        return room
     if group in FOLDED:
         return BESIDE_ROOM._replace(guides=room.beside)
     return ANY_ROOM._replace(guides=room.guides) if group == ANY and lines != 1 else room
@@ -163,7 +166,7 @@ def closing_rows(
     book: Book, answer: Gathered, found: Sequence[Placed], wish: Wish, *, no_line: bool
 ) -> Iterator[tuple[str, str]]:
     """What no source settles, what sources only speak against, and what is left out, such as what names no line."""
-    whole = wish.verbose or len(lines_of(answer.profile)) == 1
+    whole = wish.verbose or wish.paper or len(lines_of(answer.profile)) == 1
     yield ("Unsettled", unsettled_words(book, answer, found, whole=whole))
     yield from against_rows(book, answer, wish)
     yield from folded_rows(answer, found, wish, no_line=no_line)
@@ -187,13 +190,19 @@ def folded_rows(answer: Gathered, found: Sequence[Placed], wish: Wish, *, no_lin
     lines = {each.option.name for each in here if each.group in LINES}
     loose = {each.option.name for each in firm_of(here) if each.group == ANY} - lines
     counts = (
-        (f"{len(loose)} not tied to a line -v", loose, no_line),
-        (f"{len(guides)} named only by patient guides --guides", guides, wish.guides),
-        (f"{len(out)} ruled out --all", out, wish.everything),
+        ("not tied to a line", "-v", loose, no_line),
+        ("named only by patient guides", "--guides", guides, wish.guides or wish.paper),
+        ("ruled out", "--all", out, wish.everything),
     )
-    yield ("Left out", ", ".join(words for words, names, shown in counts if names and not shown))
+    left_out = (f"{len(names)} {words}{by(flag, wish)}" for words, flag, names, shown in counts if names and not shown)
+    yield ("Left out", ", ".join(left_out))
     if grew(answer.profile):
-        yield ("First line", "left out because the cancer grew on treatment --line 1")
+        yield ("First line", f"left out because the cancer grew on treatment{by('--line 1', wish)}")
+
+
+def by(flag: str, wish: Wish) -> str:
+    """What shows something that is left out; a file leaves that to the command."""
+    return "" if wish.paper else f" {flag}"
 
 
 def beside(every: Sequence[Placed], wish: Wish) -> Iterator[str]:
@@ -201,46 +210,15 @@ def beside(every: Sequence[Placed], wish: Wish) -> Iterator[str]:
     for group, flag in FOLDED.items():
         count = len({each.option.name for each in every if each.group == group and not each.is_met})
         if count and group not in wish.groups:
-            yield f"{count} {flag}"
+            yield f"{HEADINGS[group].lower()} ({count})" if wish.paper else f"{count} {flag}"
 
 
-def first_of_all(book: Book, found: Sequence[Placed], asks: Asks) -> Iterator[Line]:
-    """The finding in the tumour that most treatments of guidelines and labels depend on, while it is not known."""
-    named = {each.option.name for each in firm_of(found)}
-    for axis, count in asks[:1]:
-        if book.axes[axis].group == TUMOUR and 2 * count > len(named):
-            yield Line(
-                f"Needed first: {flag_of(book, axis)}. {count} of {len(named)} treatments depend on it.", "warning"
-            )
-
-
-def settle_words(book: Book, asks: Asks, given: Mapping[str, Fact]) -> str:
-    """The facts that would settle most of what is open, as options; with what to say of one not given finely enough."""
-    flags = [
-        (finer(book, axis, given[axis]) if axis in given else flag_of(book, axis), n) for axis, n in asks[:FEW_FACTS]
-    ]
-    told = (f"affects {count} treatment{'s' * (count > 1)}" if not n else count for n, (_, count) in enumerate(flags))
-    return ", ".join(f"{flag} ({count})".replace(" ", TIE) for (flag, _), count in zip(flags, told, strict=True))
-
-
-def finer(book: Book, axis: str, fact: Fact) -> str:
-    """How to say more of a fact: the kinds of the value given ("--pdl1 cps-10 or ic-1"), else that more is wanted."""
-    values = book.axes[axis].values
-    held = {item.id for claim in fact.claims for each in claim for item in each} if isinstance(fact, Members) else ()
-    kinds = [value.rpartition(".")[2] for value in values if value.rpartition(".")[0] in held]
-    return f"{flag_of(book, axis)} {' or '.join(kinds)}" if kinds else f"more on {flag_of(book, axis)}"
-
-
-def flag_of(book: Book, axis: str) -> str:
-    """How to give a fact."""
-    return book.axes[axis].flag or f"--fact {axis}=..."
-
-
-def closing(book: Book, answer: Gathered, found: Sequence[Placed], asks: Asks, wish: Wish = NO_WISH) -> Iterator[Block]:
+def closing(answer: Gathered, asking: Asking) -> Iterator[Block]:
     """What to tell next, and what else there is to know about the answer."""
-    if words := settle_words(book, asks, answer.profile.given):
-        yield Line(f"Add facts: {words}")
-    if wish.guides and any(each.option.kind == "regimen" for each in found if each.verdict != Truth.NO):
+    book, wish = asking.book, asking.wish
+    if words := asking.settling():
+        yield Line(f"{'More to find out' if wish.paper else 'Add facts'}: {words}")
+    if wish.guides and any(each.option.kind == "regimen" for each in asking.found if each.verdict != Truth.NO):
         yield Line("mbc expand NAME spells out a regimen such as AC-T.", "faint")
     if wish.verbose and answer.now.region and coverage_of(book, answer.now.region):
         yield Line(coverage_words(book, answer.now.region), "faint")
@@ -257,6 +235,7 @@ def overview(book: Book, answer: Gathered, heard: Heard) -> Page:
     What was said but is not a fact by itself ("PTEN negative", by a stain) is told here too.
     """
     found = in_lines(book, answer)
+    asks = settling(book, found, answer.profile.given)
     counts = ((group, sum(each.group == group for each in found)) for group in GROUPS)
     return (
         *heads(book, answer, heard),
@@ -266,7 +245,7 @@ def overview(book: Book, answer: Gathered, heard: Heard) -> Page:
         Line('Example: mbc options "HR+, HER2 1+, postmenopausal, progressed on letrozole + palbociclib"'),
         Line("Example: mbc options --her2 neg --hr pos --menopause post --prior letrozole"),
         Line("All facts and their values: mbc options --axes"),
-        *closing(book, answer, found, settling(book, found, answer.profile.given)),
+        *closing(answer, Asking(book, found, asks, answer.profile.given, NO_WISH)),
     )
 
 

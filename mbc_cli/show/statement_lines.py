@@ -181,7 +181,7 @@ def statement_verdict(said: Said) -> str:
 
 
 def checklist(book: Book, statement: Statement, facts: Mapping[str, Fact]) -> list[tuple[str, str]]:
-    """Which parts of a condition hold for a profile, are not known, or fail; only the nearest of alternatives."""
+    """Which parts of a condition hold for a profile, are not known, or fail; of alternatives, those that may hold."""
     parts = [(truth_of(part, facts), part) for part in branch(statement.when, facts)]
     words = [
         (truth, inner_words(book, excluded(book, part, facts) if truth == Truth.NO else part)) for truth, part in parts

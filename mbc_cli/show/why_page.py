@@ -13,6 +13,7 @@ from mbc_cli.options.told import SILENCE
 from mbc_cli.options.truth import Truth
 from mbc_cli.show.card_words import SHORT, listed
 from mbc_cli.show.height import HEIGHT, height
+from mbc_cli.show.line_rows import NO_WISH
 from mbc_cli.show.options_page import heads, moment_lines
 from mbc_cli.show.page import Grid, Items, Line, Title
 from mbc_cli.show.statement_lines import (
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from mbc_cli.options.conditions import Fact
     from mbc_cli.options.told import Heard
     from mbc_cli.options.verdicts import Gathered, Option, Said
+    from mbc_cli.show.line_rows import Wish
     from mbc_cli.show.page import Block, Page
 
 ADVICE = "This is information from published sources and not medical advice."
@@ -59,13 +61,13 @@ FOLDED = "Does not fit, or no longer current (-v shows the conditions and source
 
 
 def why_page(
-    book: Book, answer: Gathered, asked: Sequence[Option], heard: Heard = SILENCE, *, verbose: bool = False
+    book: Book, answer: Gathered, asked: Sequence[Option], heard: Heard = SILENCE, wish: Wish = NO_WISH
 ) -> Page:
-    """Some treatments, each with every statement about it; `verbose` has all of each, however long that is."""
+    """Some treatments, each with every statement about it; on a screen as much of each as fits, unless all is asked."""
     above = (*heads(book, answer, heard), *moment_lines(book, answer.now))
-    each = (block for option in asked for block in option_blocks(book, option, answer.now, verbose=verbose))
+    each = (block for option in asked for block in option_blocks(book, option, answer.now, verbose=wish.verbose))
     page: Page = (*above, *each, Line(ADVICE))
-    if verbose or height(page) <= HEIGHT:
+    if wish.verbose or wish.paper or height(page) <= HEIGHT:
         return page
     groups = [(option, reasons(book, option, answer.now)) for option in asked]
     below = (Line(HOW_TO_SEE_ALL, "faint"), Line(ADVICE))
@@ -98,12 +100,18 @@ def outcome(book: Book, said: Said, option: Option) -> tuple[str, str]:
     words: dict[str, list[str]] = {}
     for mark, item in checklist(book, said.statement, option.facts):
         words.setdefault(mark, []).append(item)
-    reason = " and ".join(words.get(MARKS[said.truth], ())) or UNCONDITIONAL
+    reason = reason_words(words.get(MARKS[said.truth], ()))
     if said.statement.direction == "against":
         about = "" if is_about(option, said) else f"{treatment_name(book, said.statement.treatment)}: "
         open_for = f", if {reason}" if said.truth == Truth.UNKNOWN else ""
         return AGAINST, f"{about}{said.statement.strength}{open_for}"
     return STATEMENT_VERDICTS[said.truth], f"{LEAD[said.truth]}{reason}"
+
+
+def reason_words(items: Sequence[str]) -> str:
+    """On what a verdict rests, as one sentence: a choice that stands alone needs no brackets."""
+    alone = items[0] if len(items) == 1 else ""
+    return alone[1:-1] if alone.startswith("(") and alone.endswith(")") else " and ".join(items) or UNCONDITIONAL
 
 
 def option_blocks(book: Book, option: Option, now: Moment, *, verbose: bool) -> Iterator[Block]:

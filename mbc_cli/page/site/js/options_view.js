@@ -264,7 +264,7 @@ function statementLine(said, facts) {
   ];
 }
 
-// Which parts of a condition hold for the profile, are not known, or fail; only the nearest of alternatives.
+// Which parts of a condition hold for the profile, are not known, or fail; of alternatives, those that may hold.
 function checklist(condition, facts) {
   const parts = branch(condition, facts);
   if (!parts.length) return h("p", {}, "no condition stated");

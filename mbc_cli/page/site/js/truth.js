@@ -117,18 +117,32 @@ function grounds(condition, facts) {
   return leaves(condition);
 }
 
-// The parts that concern a profile: the nearest of several that would each be enough.
+// The parts that concern a profile: of several that would each be enough all that may hold, else the nearest.
 function branch(condition, facts) {
   if (!condition) return [];
   if (condition.axis) return [condition];
   if (condition.op === "any")
-    return smallest(
+    return enough(
+      condition,
       condition.parts.map((part) => branch(part, facts)),
-      (found) => distance(found, facts),
+      facts,
     );
   if (condition.op === "all") return condition.parts.flatMap((part) => branch(part, facts));
   return condition.parts.map((part) => ({ op: "none", parts: [part] }));
 }
+
+// What to tell of several ways in which a condition can hold: what they share that holds, and the rest as a choice;
+// only the nearest of them, where one holds, none can, or all others fail.
+function enough(condition, ways, facts) {
+  const mayHold = ways.filter((way) => way.every((part) => truthOf(part, facts) !== NO));
+  if (truthOf(condition, facts) !== UNKNOWN || mayHold.length < 2) return smallest(ways, (way) => distance(way, facts));
+  const inAll = (part) => mayHold.every((way) => way.some((other) => innerWords(other) === innerWords(part)));
+  const shared = mayHold[0].filter((part) => truthOf(part, facts) === YES && inAll(part));
+  const lacking = mayHold.map((way) => way.filter((part) => truthOf(part, facts) !== YES));
+  return [...shared, { op: "any", parts: lacking.map(together) }];
+}
+
+const together = (parts) => (parts.length === 1 ? parts[0] : { op: "all", parts });
 
 function distance(parts, facts) {
   const each = parts.map((part) => truthOf(part, facts));

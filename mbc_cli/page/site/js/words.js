@@ -1,7 +1,8 @@
 // Conditions and facts in words, as in options/wording.py and options/fact_words.py.
 
 const EACH = "*",
-  UNIT = "unit";
+  UNIT = "unit",
+  WITHIN = "within";
 const OTHER_ANSWER = { yes: "no", no: "yes" };
 const NUMBER_OF = "number of ";
 const ONE = { therapies: "therapy", regimens: "regimen" };
@@ -19,8 +20,11 @@ function anyWords(axisId, test) {
 
 // A number or its limit: "ER 95 %", "PD-L1 CPS 10 or more", "at least 2 hormone therapies", "age at least 65".
 function numberWords(axis, least, most) {
-  const pattern = axis.phrases[EACH];
-  if (pattern) return pattern.replace("{}", () => limited(least, most, axis.phrases[UNIT]));
+  const pattern = axis.phrases[EACH],
+    unit = axis.phrases[UNIT],
+    within = axis.phrases[WITHIN];
+  if (within && least < most && Number.isInteger(most)) return within.replace("{}", () => limited(most, most, unit));
+  if (pattern) return pattern.replace("{}", () => limited(least, most, unit));
   const limit = most === Infinity ? `at least ${least}` : limited(least, most);
   if (!axis.name.startsWith(NUMBER_OF)) return `${axis.name} ${limit}`;
   const counted = axis.name.slice(NUMBER_OF.length);
