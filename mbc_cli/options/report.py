@@ -7,11 +7,12 @@ separately, so spaces, hyphens, slashes and brackets between them make no differ
 
 from __future__ import annotations
 
+import re
 from math import inf
 from typing import TYPE_CHECKING
 
 from mbc_cli.book.errors import UsageError
-from mbc_cli.book.names import clean
+from mbc_cli.book.names import THEN, clean
 from mbc_cli.options.facts import axis_of, takes
 from mbc_cli.options.forms import A_NUMBER, TREATMENT, forms_of, length
 from mbc_cli.options.tokens import COMMA, tokens_of
@@ -33,6 +34,8 @@ STOPS = (COMMA, ";", ".")
 CLAUSES = (*STOPS, "then", "and")
 """What separates a treatment, and what is said after it, from what follows."""
 JOIN = "+"
+ONE_AFTER_ANOTHER = re.compile(rf",\s*(?=(?:{THEN})\b)", re.IGNORECASE)
+"""A comma before "then", which tells of one treatment after another with it or without it."""
 LONGEST_TREATMENT = 40
 """How many words of a text are tried as the name of one treatment."""
 
@@ -91,9 +94,9 @@ class Listener:
 
     def __init__(self, book: Book, text: str) -> None:
         self.book = book
-        self.text = text
+        self.text = ONE_AFTER_ANOTHER.sub(" ", text)
         self.forms = forms_of(book)
-        self.tokens = tokens_of(book, text)
+        self.tokens = tokens_of(book, self.text)
         self.history: Form | None = None
         """The form that told the last treatment: it applies to those after a comma too."""
         self.told: list[Told] = []
@@ -192,8 +195,14 @@ class Listener:
         return next((end for end in self.ends(at) if self.is_treatment(at, end)), 0)
 
     def is_treatment(self, at: int, end: int) -> bool:
-        """Whether the text from one word up to another is a treatment."""
-        return is_treatment(self.book, self.words(at, end))
+        """Whether the text from one word up to another is a treatment; "at 8 months" is none, "AT" is a regimen."""
+        return is_treatment(self.book, self.words(at, end)) and not self.is_plain(at)
+
+    def is_plain(self, at: int) -> bool:
+        """Whether an acronym in small letters is rather a word that tells nothing by itself ("at")."""
+        word = self.words(at, at + 1)
+        fillers = (form for form in self.forms.get(word, ()) if form.parts == (word,) and not form.telling)
+        return word.islower() and any(fillers) and is_treatment(self.book, word)
 
     def words(self, at: int, end: int) -> str:
         """The text from one word up to another."""
