@@ -31,6 +31,7 @@ JOINERS = frozenset(("and", "then", "slash"))
 NEUTRAL = frozenset(
     {
         "filler",
+        "place",
         "unit",
         "schedule",
         "dose dense",

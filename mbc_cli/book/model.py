@@ -791,6 +791,7 @@ class Situation(Sourced):
     of_procedures: bool = key(default=False, shown=False, help="It speaks of a procedure.")
     answers: bool = key(default=False, shown=False, help="A word tells it right after a treatment, for that one only.")
     counted: bool = key(default=False, shown=False, help="Next to a number of cycles or a date, something was given.")
+    unnamed: ClassId = key(default="", shown=False, help="The class of a treatment that the text implies, unnamed.")
     weak: bool = key(default=False, shown=False, help="It counts only in its own clause, if nothing else is told.")
     led: bool = key(default=False, shown=False, help="A word that begins its clause does not tell it.")
     dated: bool = key(default=False, shown=False, help="A word tells it only with a date right after it.")

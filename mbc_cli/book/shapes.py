@@ -204,6 +204,7 @@ WordRole = Literal[
     "schedule",
     "dose dense",
     "route",
+    "place",
     "month",
 ]
 WordPlace = Literal["before", "after", "either", "between"]

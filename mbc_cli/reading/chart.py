@@ -64,7 +64,8 @@ def told(book: Book, found: Treatment, words: Lexicon | None = None) -> tuple[To
     """
     chart = Chart(book, found, words or lexicon(book))
     if chart.subjects:
-        return (*(Told(one, chart.told_of(one)) for one in chart.subjects), *chart.refused_all(), *chart.trials())
+        of_others = (*chart.refused_all(), *chart.trials(), *chart.unnamed())
+        return (*(Told(one, chart.told_of(one)) for one in chart.subjects), *of_others)
     said = tuple(dict.fromkeys(chart.said_of_no_treatment()))
     several = len(chart.compared) > 1 and not set(OF_TRIAL).isdisjoint(said)
     return (Told(Subject(0, found.text, chart.compared if several else ()), said),) if said else ()
@@ -120,6 +121,26 @@ class Chart(Spoken):
         if self.compared and words:
             at, said = words[0][0], dict.fromkeys(self.of_compared(name) for _, name in words)
             yield Told(Subject(at, self.tokens[at].text, self.compared), tuple(said))
+
+    def unnamed(self) -> Iterator[Told]:
+        """What is told of treatments that words only imply, each once: "Xeloda, *post neoadjuvant*"."""
+        words = {name: at for at, name in reversed(self.words)}
+        for name, at in words.items():
+            if (kind := self.book.situations[name].unnamed) and not self.is_named_behind(at):
+                start = self.tokens[at].start
+                _, end = self.lexicon.at(self.found.text, start, len(self.found.text))
+                yield Told(Subject(at, self.found.text[start:end], (kind,)), (name,))
+
+    def is_named_behind(self, at: int) -> bool:
+        """Whether what is implied stands right behind: "after neoadjuvant *AC*", "post neoadjuvant *chemo*".
+
+        What stands behind a setting may be the later one: "post-neoadjuvant *Xeloda*", if nothing stands before it.
+        """
+        behind = next((one for one in self.subjects if one.at > at), None)
+        if behind is None or not all(is_passed(self.tokens[n]) for n in range(at + 1, behind.at)):
+            return False
+        is_setting = "setting" in self.phrases[at].roles
+        return not is_setting or self.is_kind(behind) or self.subjects[0] is not behind
 
     def refused_all(self) -> Iterator[Told]:
         """A refusal of all treatment beside treatments with a name: "*declined all treatment* except letrozole"."""

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from mbc_cli.reading.tokens import Token
 
 BESIDE_A_KIND = frozenset(
-    ("treated", "unit", "schedule", "line", "setting", "month", "now", "stopped", "modality", "placeholder")
+    ("treated", "unit", "schedule", "line", "setting", "place", "month", "now", "stopped", "modality", "placeholder")
 )
 """Roles of words beside a kind of treatment ("chemo") with which it still counts as given."""
 TREATMENTS = ("procedure.", "class.")
@@ -99,10 +99,15 @@ class ClauseFacts:
     @cached_property
     def vague(self) -> bool:
         """Whether words around a mere kind of treatment do not say that it was given."""
-        words = [self.tokens[n] for n in self.here if self.tokens[n].kind == "word"]
+        words = [self.tokens[n] for n in self.here if self.tokens[n].kind == "word" and not self.leads_to_a_place(n)]
         beside = any(word.known.roles.isdisjoint(BESIDE_A_KIND) and not stands_for_treatment(word) for word in words)
         done = any(word.means("now") or word.means("act") for word in words)
         return beside and (not done or bool(self.strange))
+
+    def leads_to_a_place(self, at: int) -> bool:
+        """Whether a small word stands right before one for the place of treatment: "chemo *AT* OSH"."""
+        behind = self.tokens[at + 1 : at + 2]
+        return self.tokens[at].means("small word") and bool(behind) and behind[0].means("place")
 
 
 def is_date(token: Token) -> bool:

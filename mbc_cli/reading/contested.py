@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 YES = ("si", "sí", "sì")  # without its accent it is an "if" too
 CODE_NUMBER = re.compile(r"(?!(?:19|20)\d\d$)\d{4,6}")
-HARMLESS = frozenset(("small word", "look through", "the patient", "filler", "reason"))
+HARMLESS = frozenset(("small word", "look through", "the patient", "filler", "place", "reason"))
 
 
 def set_aside(book: Book, tokens: Sequence[Token]) -> list[Token]:

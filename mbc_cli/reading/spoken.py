@@ -29,11 +29,11 @@ OF_TRIAL = ("blinded", "blinded-beside", "placebo")
 """The situations of the drugs that a trial compares."""
 OFTEN = 8
 """How many words may tell the same treatments the same situation; more add nothing."""
-AROUND = ("look through", "small word", "the patient", "on", "reason", "filler", "now", "act")
+AROUND = ("look through", "small word", "the patient", "on", "reason", "filler", "place", "now", "act")
 """Roles of words that may stand around one that tells its situation only where nothing else stands there."""
 BEGINNING = ("look through", "small word", "now", "act", "imperative", "treated", "the patient")
 """Roles of words of a beginning: "before *starting*", "before it *could be given*"."""
-LEADING = ("look through", "small word", "the patient", "filler", "treated", "line", "setting", "breast")
+LEADING = ("look through", "small word", "the patient", "filler", "place", "treated", "line", "setting", "breast")
 """Roles of words that may stand between two that belong together: "prior *left* breast cancer", "no *adjuvant* AC"."""
 
 
@@ -222,7 +222,7 @@ class Spoken(Subjects):
         """The treatments that the word at a place tells a situation of."""
         one, here = self.book.situations[name], self.clause[at]
         inside = self.subjects_in(here)
-        if one.alone or one.weak:
+        if one.alone or one.weak or one.unnamed:
             return []
         if name in OF_TRIAL and self.compared:
             return inside
