@@ -16,6 +16,7 @@ from mbc_cli.annotate.coder import Coder
 from mbc_cli.book.days import span_of
 from mbc_cli.coding.audit import MEANS, Kind, compared, kind_of
 from mbc_cli.coding.heard import heard
+from mbc_cli.show.audit_page import ALL_SHOWN, MOST_SHOWN
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -285,3 +286,19 @@ def test_which_of_some_drugs_was_given_softens_nothing(audit: Callable[..., Ran]
     words = ("-c", "a", "--item", "1410=b", "--item", "1390=c", "--dx", "2012", "--format", "json")
     found = json.loads(audit(["a,b,c", "AC-T; Herceptin,01,02"], *words).out)
     assert [one["verdict"] for one in found["results"]] == ["differs", "differs"]
+
+
+def test_a_drug_that_is_not_coded_gives_no_code_to_the_item_whose_text_has_it(audit: Callable[..., Ran]) -> None:
+    lines = [NAACCR, "AC,,Zometa,2015,03,00,01", "AC,,Xgeva,2015,03,00,00", "Zometa,letrozole,,2015,00,01,01"]
+    out = audit(lines).out
+    assert "1410=01, by text 00: zoledronic acid is ancillary (do not code) (in.csv:2)" in out
+    assert "in.csv:3" not in out
+    assert "1410=01: the text has zoledronic acid (not coded), letrozole (1400) (in.csv:4)" in out
+
+
+@pytest.mark.parametrize(("drugs", "shown"), [(ALL_SHOWN, ALL_SHOWN), (ALL_SHOWN + 1, MOST_SHOWN)])
+def test_a_few_findings_are_all_shown(audit: Callable[..., Ran], drugs: int, shown: int) -> None:
+    of_chemotherapy = [name for name, one in MBC.book.categories.items() if one.periods[:1] and not one.periods[1:]]
+    names = [name for name in of_chemotherapy if MBC.book.categories[name].periods[0].category == "chemotherapy"]
+    out = audit(["a,c", *(f"{name},87" for name in names[:drugs])], "-c", "a", "--item", "1390=c").out
+    assert out.count("1390=87") == shown

@@ -209,6 +209,11 @@ CODED = pattern(
     r"(?:(?:is|are|for|of|the) )*(?P<name>.+?)\??"
 )
 """A question about the SEER*Rx category of what is named, or how a registrar codes it."""
+READ_FROM = (
+    "--batch", "--csv", "--file", "--from-file", "--in", "--infile", "--input", "--input-file", "-f", "-i",
+)  # fmt: skip
+INTO = ("--decisions", "--out", "--outfile", "--output", "-o")
+"""Options with the file to read, of a command that reads none; and those with a file that is not to be read."""
 LAST = ("mean", "means", "stand for", "stands for", "used for", "for", "work", "works", "do")
 """What ends a question and is no part of the name."""
 
@@ -250,9 +255,9 @@ def of_the_bench(words: Sequence[str], rest: Sequence[str]) -> list[str]:
 
 def of_a_file(words: Sequence[str], rest: Sequence[str], commands: Collection[str]) -> list[str]:
     """The call of `mbc annotate` for a table or texts in a file that no command reads, or for one to be coded."""
-    from mbc_cli.cli.answering import FILES  # only to know a file
-
-    file = next((word for word in words[:2] if word.casefold().endswith(FILES) and os.path.isfile(word)), "")
+    file = next(filter(is_a_file, words[:2]), "")
+    if not file and words == ["code"]:
+        file, rest = file_among(rest)
     others = [word for word in words[1:] if word != file]
     if not file or (words[0] in commands and words[0] != "code"):
         return []
@@ -260,6 +265,23 @@ def of_a_file(words: Sequence[str], rest: Sequence[str], commands: Collection[st
         return ["annotate", file, *others, *rest]
     is_table = not file.casefold().endswith(".txt") or {"-c", "--column", "--dx-column"} & {*rest}
     return ["annotate", file, *others, "--code", *rest] if is_table else []
+
+
+def file_among(rest: Sequence[str]) -> tuple[str, list[str]]:
+    """The file that is to be read among options, by one of them or behind them, and the others; "" for none."""
+    found = [each for word in rest for each in (word.split("=", 1) if word.startswith("--") else [word])]
+    for n, word in enumerate(found):
+        before = found[n - 1] if n else ""
+        if is_a_file(word) and before not in INTO:
+            return word, [*found[: n - (before in READ_FROM)], *found[n + 1 :]]
+    return "", list(rest)
+
+
+def is_a_file(word: str) -> bool:
+    """Whether a word is the name of a file of a kind that can be read, which is there."""
+    from mbc_cli.cli.answering import FILES  # only to know a file
+
+    return word.casefold().endswith(FILES) and os.path.isfile(word)
 
 
 def parted(args: Sequence[str]) -> tuple[list[str], list[str]]:

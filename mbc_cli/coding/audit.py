@@ -39,7 +39,7 @@ FOR_A_PERSON = (Kind.differs, Kind.more, Kind.silent, Kind.decide, Kind.incompar
 MEANS = {
     Kind.agrees: "the text gives this code",
     Kind.differs: "the text gives another code",
-    Kind.more: "less is coded than the text gives, or nothing",
+    Kind.more: "the text supports more than is coded",
     Kind.silent: "the text does not support the code",
     Kind.decide: "the text is unclear, or no source settles the code: a person must decide",
     Kind.incomparable: "the code, the date or the text cannot be read",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from mbc_cli.coding.categories import WORDS, either
+from mbc_cli.coding.categories import ANCILLARY, WORDS, either
 from mbc_cli.coding.wording import reason, subject_words
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from mbc_cli.coding.tallies import Cell
 
 
-UNSETTLED = "no source that was read settles it"
+UNSETTLED = "none of the sources read settles it"
 
 
 class Heard(NamedTuple):
@@ -25,7 +25,8 @@ class Heard(NamedTuple):
 
     `values` are the codes that it may have, no others where it is `complete`. `spoken`: the text speaks of it; else it
     has its code because nothing is said. `because` is what leads to the codes, `why_open` why there is not one.
-    `moved` are the drugs that would be coded in the item on another date; `elsewhere` is what else the text says that
+    `moved` are the drugs that would be coded in the item on another date, and those of a text of the item that are not
+    coded at all; `elsewhere` is what else the text says that
     is coded in other items, or in none.
     """
 
@@ -62,7 +63,7 @@ def of_item(book: Book, item: NaaccrItem, n: int, found: Sequence[Coding]) -> He
         spoken=bool(here) or any(cell.agents for cell in cells),
         because=" or ".join(because),
         why_open="; ".join(dict.fromkeys(why for one, cell in usual for why in why_open(book, one, cell))),
-        moved="; ".join(dict.fromkeys(dated(book, item, found))),
+        moved="; ".join(dict.fromkeys((*dated(book, item, found), *ancillary(book, item, found)))),
         elsewhere="; ".join(dict.fromkeys(aside)),
     )
 
@@ -99,6 +100,16 @@ def in_others(book: Book, found: Sequence[Coding]) -> str:
         drugs[agent.name] = either(items) if items else "not coded"
     each = ", ".join(f"{name} ({items})" for name, items in drugs.items())
     return f"the text has {each}" if each else ""
+
+
+def ancillary(book: Book, item: NaaccrItem, found: Sequence[Coding]) -> Iterator[str]:
+    """The drugs that a text of an item has and that are coded in none."""
+    for one in found:
+        here = {name for name, items in one.about if item.id in items}
+        for agent in one.agents:
+            if agent.id in here and agent.categories == (ANCILLARY,):
+                rules = ", ".join(book.rules[name].name for name in agent.rules if name != ANCILLARY)
+                yield f"{agent.name} is {WORDS[ANCILLARY]}{f' ({rules})' if rules else ''}"
 
 
 def dated(book: Book, item: NaaccrItem, found: Sequence[Coding]) -> Iterator[str]:

@@ -58,7 +58,8 @@ RULES = (
 class Coding(NamedTuple):
     """One reading of a text for one stretch of dates of diagnosis, which the rules `dated` are about.
 
-    `unsaid` is why it is uncertain that what it names was given.
+    `unsaid` is why it is uncertain that what it names was given; `about` are the items of the texts that name a drug,
+    where they are texts of certain items.
     """
 
     reading: Reading
@@ -69,6 +70,7 @@ class Coding(NamedTuple):
     unread: Ids = ()
     notes: Ids = ()
     unsaid: Ids = ()
+    about: tuple[tuple[str, Ids], ...] = ()
 
     @property
     def rules(self) -> Ids:
@@ -119,7 +121,7 @@ def cases(book: Book, text: str, aids: Aids | None = None, about: Ids | None = (
     """
     found = expand(book, text, aids)
     if found.treatment is None:
-        return found, [Case(reading, named(book, text, reading)) for reading in compositions(book, found)]
+        return found, [Case(reading, named(book, text, reading, about)) for reading in compositions(book, found)]
     course = charted(book, found.treatment, about)
     if course.texts != (found.treatment,):
         found = answer(book, found.query, course.texts[0])
@@ -129,9 +131,9 @@ def cases(book: Book, text: str, aids: Aids | None = None, about: Ids | None = (
     return found, [Case(reading, course) for reading in readings]
 
 
-def named(book: Book, text: str, reading: Reading) -> Course:
-    """A text that is only a name: what it names is given."""
-    return Course(given=(Said(Subject(0, text, tuple(book.drugs_in(reading.phases)))),))
+def named(book: Book, text: str, reading: Reading, about: Ids | None = ()) -> Course:
+    """A text that is only a name, about some items: what it names is given."""
+    return Course(given=(Said(Subject(0, text, tuple(book.drugs_in(reading.phases))), (), about),))
 
 
 def joined(every: Sequence[Sequence[Case]]) -> list[Case]:
@@ -212,6 +214,7 @@ def coded(book: Book, case: Case, dx: Span, today: str) -> Iterator[Coding]:
             tuple(token.text for text in course.texts for token in text.unread),
             (*notes(reading, course), *left_out(book, course, found)),
             unsaid,
+            tuple((name, one.about) for one in course.given if one.about for name in one.subject.names),
         )
 
 

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from mbc_cli.show.page import Block, Page
 
 ABOUT = "about"  # the sheet of a workbook
-MOST_SHOWN = 3
-"""How many are shown of each verdict, unless all are asked for."""
+MOST_SHOWN, ALL_SHOWN = 3, 10
+"""How many are shown of each verdict, unless all are asked for; and how many there are at most where all are shown."""
 ASSUMED = (
     "The text is taken as the whole first course. An item that it does not mention is compared only if it is coded as "
     "given, refused or planned."
@@ -47,7 +47,7 @@ def counts(tally: Tally, *, whole: bool) -> Grid:
 def told(tally: Tally, kind: Kind, *, whole: bool) -> Items:
     """What has a verdict, most frequent first."""
     found = [(one, rows) for one, rows in tally.ranked() if one.verdict == kind]
-    shown = found if whole else found[:MOST_SHOWN]
+    shown = found if whole or len(tally.told) <= ALL_SHOWN else found[:MOST_SHOWN]
     more = f" ({MOST_SHOWN} of {len(found)})" if len(shown) < len(found) else ""
     return Items(f"{kind.value.capitalize()}{more}", tuple(sentence(tally, *each) for each in shown))
 
@@ -65,7 +65,7 @@ def closing(book: Book, tally: Tally, written: str, *, whole: bool) -> Iterator[
     if tally.other_tumours:
         yield Line(f"{counted(tally.other_tumours, 'row')} of another tumour (primarySite) not compared.")
     kinds = [one.verdict for one in tally.told]
-    if not whole and any(kinds.count(kind) > MOST_SHOWN for kind in FOR_A_PERSON):
+    if not whole and len(tally.told) > ALL_SHOWN and any(kinds.count(kind) > MOST_SHOWN for kind in FOR_A_PERSON):
         yield Line("To see all of them: -v")
     if written:
         yield Line(f"The rows to review are in {written}.", "good")
