@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from mbc_cli.api.door import door
+from mbc_cli.book.history import PLACES, known_region
 from mbc_cli.book.names import fold
 from mbc_cli.book.patterns import pattern
 from mbc_cli.reading.read import read
@@ -34,17 +35,23 @@ ADVICE = pattern(
 NO_ADVICE = "which treatment suits a person is a question for the care team, not for this reference"
 NOT_HERE = "{}: not in this reference, which has names, approvals and sources"
 OF_A_KIND = pattern(r"^(?:is|are|was|were)\b", re.IGNORECASE)
+APPROVAL = pattern(r"\b(?:approv\w*|licen[cs]\w*|authori[sz]ed|available|funded|paid for|sold)\b", re.IGNORECASE)
+"""What a card tells of a drug, so that nothing more need be said of it."""
+LANDS = "|".join(sorted(map(re.escape, PLACES), key=len, reverse=True))
+PLACE = pattern(rf"\b(?:in|for|by) (?:the )?(?:(?i:({LANDS}))|(US|EU|UK))(?!\w)")
+"""Where a question is about: any name of a region, or a code in capitals."""
 ITS_KIND = "its class is on the card; mbc code {} says what a US registry records it as"
 RANK = ("drug", "expand", "class")
 """The commands that answer a name within a question, the most precise first."""
 
 
 class Question(NamedTuple):
-    """A command, empty where the text names nothing, the words to give it, and what to say besides."""
+    """A command, empty where the text names nothing, the words to give it, what to say besides, and the region."""
 
     command: str
     text: str
     remark: str
+    region: str = ""
 
 
 def is_question(text: str) -> bool:
@@ -58,7 +65,9 @@ def question(mbc: Reader, text: str) -> Question:
     command, names = named_in(mbc, text)
     joiner = " vs " if command in ("drug", "expand") else " "
     asked = joiner.join(names)
-    return Question(command, asked, remark(text, asked if command == "drug" and len(names) == 1 else ""))
+    drug = asked if command == "drug" and len(names) == 1 else ""
+    place = PLACE.search(text) if drug else None
+    return Question(command, asked, remark(text, drug), known_region(place[1] or place[2]) if place else "")
 
 
 def named_in(mbc: Reader, text: str) -> tuple[str, list[str]]:
@@ -82,4 +91,5 @@ def remark(text: str, drug: str) -> str:
         return NOT_HERE.format(lacking[1].casefold())
     if ADVICE.search(text):
         return NO_ADVICE
-    return ITS_KIND.format(drug) if drug and OF_A_KIND.search(text) else ""
+    of_its_kind = drug and OF_A_KIND.search(text) and not APPROVAL.search(text)
+    return ITS_KIND.format(drug) if of_its_kind else ""

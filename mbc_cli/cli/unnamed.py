@@ -64,7 +64,9 @@ def wider_call(mbc: Reader, words: Sequence[str], text: str, *, asked: bool) -> 
 
     found = question(mbc, text) if asked or is_question(text) else None
     if found and found.command:
-        return [*answered_by(found.command, found.text, found.remark), *found.text.split()]
+        where = ["--region", found.region] if found.region else []
+        answered_by(found.command, " ".join((found.text, *where)), found.remark)
+        return [found.command, *found.text.split(), *where]
     near = nearest_command(words[0]) if not asked and len(words) > 1 else ""
     if command := "" if near else wider_door(mbc, text):
         return [*answered_by(command, text, found.remark if found else meaning_of(mbc, command, text)), *words]

@@ -36,6 +36,8 @@ CLAUSES = (*STOPS, "then", "and")
 JOIN = "+"
 ONE_AFTER_ANOTHER = re.compile(rf",\s*(?=(?:{THEN})\b)", re.IGNORECASE)
 """A comma before "then", which tells of one treatment after another with it or without it."""
+PERSON = re.compile(r"\b(?:Dr|Mr|Mrs|Ms|Miss|Prof|Professor)\b\.?\s(?:[A-Z]\.?\s)?[A-Z][a-z'’-]+")
+"""A person by title and name, in a letter: only one word, so that no treatment is taken for a name."""
 LONGEST_TREATMENT = 40
 """How many words of a text are tried as the name of one treatment."""
 
@@ -94,7 +96,7 @@ class Listener:
 
     def __init__(self, book: Book, text: str) -> None:
         self.book = book
-        self.text = ONE_AFTER_ANOTHER.sub(" ", text)
+        self.text = ONE_AFTER_ANOTHER.sub(" ", PERSON.sub(" ", text))
         self.forms = forms_of(book)
         self.tokens = tokens_of(book, self.text)
         self.history: Form | None = None
