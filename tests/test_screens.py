@@ -305,3 +305,19 @@ def test_a_card_as_of_a_day_names_no_later_brand_and_says_no_later_year() -> Non
 def test_narrow_columns_of_a_table_stay_whole_before_wide_ones() -> None:
     assert shared([1, 30, 2], 23) == [1, 20, 2]
     assert shared([10, 10], 10) == [5, 5]
+
+
+@pytest.mark.parametrize("text", ["bone metastases", "HER2", "taxane", "EMA", "a"])
+def test_what_a_search_found_is_a_screen_and_all_of_it_where_asked_for(text: str) -> None:
+    found = mbc.search(text)
+    (page,) = found.pages()
+    assert len(drawn(page)) <= ROWS
+    assert f"{len(found.hits)} found, " in text_of(page)
+    (whole,) = mbc.search(text, verbose=True).pages()
+    assert f"\n{len(found.hits)} found" in text_of(whole)
+
+
+def test_the_arms_of_a_trial_that_are_more_than_a_screen_are_one_table() -> None:
+    (page,) = mbc.expand("HER2CLIMB arm A").pages()
+    assert "arm A: not known which arm of HER2CLIMB that is" in text_of(page)
+    assert len([*mbc.expand("PALOMA-3").pages()]) == 2

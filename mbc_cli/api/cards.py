@@ -348,10 +348,14 @@ def wanted(reader: Reader, name: str) -> list[frozenset[str]]:
 
 
 class SearchAnswer(CommandAnswer):
-    """Entries that have a text in them, names first; `remark` says where they are only near to it."""
+    """Entries that have a text in them, names first; `remark` says where they are only near to it.
+
+    `verbose` shows all of them, where a screen would do.
+    """
 
     hits: tuple[Hit, ...]
     remark: str = ""
+    verbose: bool = False
 
     def names(self) -> list[str]:
         """The names of the entries."""
@@ -359,7 +363,7 @@ class SearchAnswer(CommandAnswer):
 
     def pages(self) -> Iterator[Page]:
         """One table."""
-        yield search_page(self.hits)
+        yield search_page(self.hits, self.query, everything=self.verbose)
 
     def results(self) -> list[dict[str, Any]]:
         """The results of `mbc search --format json`."""

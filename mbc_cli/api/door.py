@@ -9,6 +9,7 @@ from mbc_cli.api.expanding import compared, is_profile
 from mbc_cli.ask.lookup import drugs, search, terms
 from mbc_cli.book.names import ACRONYMS, fold
 from mbc_cli.coding.item_names import item_called
+from mbc_cli.reading.begun import written_out
 
 if TYPE_CHECKING:
     from mbc_cli.api.reader import Reader
@@ -58,6 +59,8 @@ def wider_door(mbc: Reader, text: str) -> str:
     if " " not in text.strip() and corrected(mbc, text):
         return "drug"
     if is_treatment(mbc, text) or terms(mbc.book, text):
+        return "expand"
+    if written_out(mbc.book, text):
         return "expand"
     if explained := explaining_door(mbc, text):
         return explained

@@ -15,7 +15,7 @@ from mbc_cli.book.history import Moment
 from mbc_cli.book.names import Suggestion, fold
 from mbc_cli.book.patterns import pattern
 from mbc_cli.book.sharing import of_double_use
-from mbc_cli.reading.begun import begun
+from mbc_cli.reading.begun import begun, written_out
 from mbc_cli.show.brief import reading_brief
 
 if TYPE_CHECKING:
@@ -55,17 +55,18 @@ class ExpandAnswer(CommandAnswer):
         return [f"{one.name}{' (usual)' if several and one.usual else ''}" for one in self.readings]
 
     def pages(self) -> Iterator[Page]:
-        """A page for each reading, or one for the many arms of a trial."""
-        if not self.verbose and {one.kind for one in self.readings} == {"trial"}:
-            from mbc_cli.show.arms_page import arms_page, is_trial  # only for trials
-
-            if is_trial(self.readings):
-                return iter([arms_page(self.book, self.readings)])
+        """A page for each reading, or one for the arms of a trial that are many or long."""
         alone = len(self.readings) == 1
-        page = reading_brief
         if self.verbose:
-            from mbc_cli.show.cards import reading_page as page  # only where all is asked for
-        return (page(self.book, reading, self.marks, alone, self.now) for reading in self.readings)
+            from mbc_cli.show.cards import reading_page  # only where all is asked for
+
+            return (reading_page(self.book, reading, self.marks, alone, self.now) for reading in self.readings)
+        pages = [reading_brief(self.book, reading, self.marks, alone, self.now) for reading in self.readings]
+        if not alone and {one.kind for one in self.readings} == {"trial"}:
+            from mbc_cli.show.arms_page import arms_page, is_long  # only for trials
+
+            return iter([arms_page(self.book, self.readings)] if is_long(self.readings, pages) else pages)
+        return iter(pages)
 
     def results(self) -> list[dict[str, Any]]:
         """The results of `mbc expand --format json`."""
@@ -172,6 +173,9 @@ def unread(reader: Reader, text: str, answer: Answer, of_others: str = "") -> No
         return NotFoundError("{} is not a known acronym; its letters could mean", text, answer.suggestions)
     if code := not_held(text):
         return NotFoundError(code, text)
+    if names := written_out(reader.book, answer.query):
+        near = tuple(Suggestion(each, "its short forms written out") for each in names)
+        return NotFoundError("{} has short forms that are not clear by themselves", text, near)
     if answer.only_named:
         return NotFoundError(f"{{}} does not say that any treatment was given ({'; '.join(answer.only_named)})", text)
     named = reader.book.names.named(text)

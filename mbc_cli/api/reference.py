@@ -149,15 +149,17 @@ class Reference(Reader):
 
         return trials(self, [worded(name) for name in names]).but(verbose=verbose)
 
-    def search(self, text: str) -> SearchAnswer:
+    def search(self, text: str, *, verbose: bool = False) -> SearchAnswer:
         """Everything whose name, brand, synonym, note or source has a text; names that are near where nothing has it.
+
+        `verbose` shows all of it, where a screen would do; the data have it all.
 
         >>> mbc.search("Kadcyla").hits[0].match.ref
         'brand.kadcyla'
         """
         from mbc_cli.api.cards import search
 
-        return search(self, worded(text))
+        return search(self, worded(text)).but(verbose=verbose)
 
     def options(
         self,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from mbc_cli.book.names import DECODED, Suggestion
 from mbc_cli.book.patterns import pattern
-from mbc_cli.reading.begun import begun
+from mbc_cli.reading.begun import short_for
 
 if TYPE_CHECKING:
     from mbc_cli.book.book import Book
@@ -19,7 +19,7 @@ MANY = 6
 
 def unread_word(book: Book, word: str) -> str:
     """A word that was not read, with what it may be the beginning of, or could mean as a single capital letter."""
-    if names := begun(book, word):
+    if names := short_for(book, word):
         return f"{word} (perhaps {' or '.join(names)})"
     letters = letters_of(book, word) if len(word) == 1 and word.isupper() else []
     means = [book.item(name).name for _, names in letters for name in names]

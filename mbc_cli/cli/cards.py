@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Annotated
 
 import typer
@@ -93,10 +94,12 @@ def trials(
 @command("search", "mbc search tax", "mbc search HER2", "mbc search denosumab")
 def search(
     text: Annotated[list[str] | None, words("A word or part of a word.")] = None,
+    everything: AllOption = False,
     form: FormatOption = "table",
     data: DataOption = None,
 ) -> None:
     """Find everything whose name, brand, synonym, class, regimen, note or source contains a text."""
 
     asked = text_of(text)
-    give(lambda mbc: mbc.search(asked), form, data)
+    whole = everything or not sys.stdout.isatty()  # what goes into a pipe is looked through there
+    give(lambda mbc: mbc.search(asked, verbose=whole), form, data)

@@ -11,6 +11,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from mbc_cli.book.names import IN_COMBINATION
 from mbc_cli.book.sharing import of_double_use
 from mbc_cli.reading.words import LABELLED, UNKNOWN
 
@@ -73,7 +74,7 @@ def aside(book: Book, tokens: Sequence[Token], n: int) -> Token:
     if is_yes(tokens, n):
         return replace(token, known=LABELLED)
     if token.kind != "name":
-        return replace(token, kind="word", of="", known=UNKNOWN) if is_added(tokens, n) else token
+        return replace(token, kind="word", of="", known=UNKNOWN) if is_added(book, tokens, n) else token
     if is_a_word_here(tokens, n):
         return replace(token, kind="word", matches=(), of="")
     if is_of_a_person(tokens, n):
@@ -111,11 +112,15 @@ def is_of_a_person(tokens: Sequence[Token], n: int) -> bool:
     return surname and n > 0 and tokens[n - 1].means("title")
 
 
-def is_added(tokens: Sequence[Token], n: int) -> bool:
-    """Whether a short word in capitals, harmless in a sentence, is one of the things that a "+" adds up."""
+def is_added(book: Book, tokens: Sequence[Token], n: int) -> bool:
+    """Whether a short word, harmless in a sentence, is one of the things that a "+" adds up.
+
+    It stands in capitals, or is in any case the abbreviation of a drug: "HER + DTX", "let+palbociclib".
+    """
     token = tokens[n]
     roles = token.known.roles
     harmless = token.of == "route" if token.kind == "mark" else bool(roles) and roles <= HARMLESS
-    if not (harmless and token.text.isalpha() and token.text.isupper() and len(token.text) > 2):
+    if not (harmless and token.text.isalpha() and len(token.text) > 2):
         return False
-    return any(0 <= m < len(tokens) and tokens[m].text == "+" for m in (n - 1, n + 1))
+    short = token.text.isupper() or any(match.form == IN_COMBINATION for match in book.names.named(token.text))
+    return short and any(0 <= m < len(tokens) and tokens[m].text == "+" for m in (n - 1, n + 1))

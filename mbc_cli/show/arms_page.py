@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from mbc_cli.show.brief import NOTE_ROWS, counted, fitting
 from mbc_cli.show.card_words import EVIDENCE, phases_words
+from mbc_cli.show.height import HEIGHT, height
 from mbc_cli.show.page import Fields, Grid, Items, Title
 
 if TYPE_CHECKING:
@@ -19,9 +20,10 @@ MANY = 3
 """From how many arms on a trial is one table."""
 
 
-def is_trial(readings: Sequence[Reading]) -> bool:
-    """Whether some readings are the arms of one trial, and many."""
-    return len(readings) >= MANY and {(one.kind, one.id) for one in readings} == {("trial", readings[0].id)}
+def is_long(readings: Sequence[Reading], pages: Sequence[Page]) -> bool:
+    """Whether some readings are the arms of one trial, and many, or with their pages more than a screen."""
+    one_trial = {(one.kind, one.id) for one in readings} == {("trial", readings[0].id)}
+    return one_trial and (len(readings) >= MANY or sum(height(page) + 1 for page in pages) > HEIGHT)
 
 
 def arms_page(book: Book, readings: Sequence[Reading]) -> Page:

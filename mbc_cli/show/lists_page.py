@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from mbc_cli.book.history import Moment, spoken_of
 from mbc_cli.options.subjects import treatment_name
 from mbc_cli.show.brief import quoted
 from mbc_cli.show.card_words import EVIDENCE, listed, phases_words
+from mbc_cli.show.height import HEIGHT, row_height
 from mbc_cli.show.page import Branch, Grid, Line
+
+HEAD, SHARES = ("Kind", "Name", "Match", "Text"), (11, 22, 17, 28)
+"""The columns of what a search found, and how they share the width where not all of it is shown."""
+AROUND = 4
+"""How many rows of a screen the head of a table and the line below it take."""
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -49,10 +56,20 @@ def evidence_words(grades: Collection[str]) -> str:
     return told and f"Evidence {told}"
 
 
-def search_page(hits: Sequence[Hit]) -> Page:
-    """What a search found."""
+def search_page(hits: Sequence[Hit], query: str, *, everything: bool = False) -> Page:
+    """What a search found; unless all of it is asked for, as much as fits on a screen."""
     rows = tuple((hit.match.kind, hit.name, hit.how, shown(hit)) for hit in hits)
-    return (Grid(("Kind", "Name", "Match", "Text"), rows), Line(f"{len(hits)} found", "faint"))
+    if everything or fitting(rows) == len(rows):
+        return Grid(HEAD, rows), Line(f"{len(hits)} found", "faint")
+    kept = fitting(rows)
+    told = f"{len(hits)} found, {kept} of them shown: mbc search {quoted(query)} --all shows all"
+    return Grid(HEAD, rows[:kept], shares=SHARES), Line(told, "faint")
+
+
+def fitting(rows: Sequence[tuple[str, ...]]) -> int:
+    """How many rows of what a search found fit on a screen."""
+    heights = accumulate(row_height(row, SHARES) for row in rows)
+    return sum(height <= HEIGHT - AROUND for height in heights)
 
 
 def shown(hit: Hit) -> str:
