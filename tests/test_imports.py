@@ -51,7 +51,7 @@ MODULES = {name.removesuffix(".__init__"): file for name, file in FILES.items() 
 DOORS = {
     "tomli": {"store.layers"},
     "platformdirs": {"store.cache"},
-    "sqlite3": {"store.compiled", "store.compiler", "export.database", "export.sheets"},
+    "sqlite3": {"annotate.sqlite_table", "store.compiled", "store.compiler", "export.database", "export.sheets"},
     "_sqlite3": {"store.compiled"},
     "rich": {"show.terminal", "cli.progress"},
     "typer": {name for name in MODULES if name.startswith("cli.")}

@@ -223,9 +223,9 @@ def test_what_no_command_answers_says_what_to_do(word: str, run: Run) -> None:
 def test_a_value_is_what_is_meant_by_it() -> None:
     known = {"--as", "--column", "--from", "--output"}
     cases = {
-        "--format json": "--as jsonl",
+        "--format json": "--as json",
         "--format=xlsx": "--as excel",
-        "--as json": "--as jsonl",
+        "--as ndjson": "--as jsonl",
         "--sep ;": "--from csv",
         "--sep tab": "--from tsv",
         "-- --json": "-- --json",

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import pty
+import sqlite3
 import sys
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +14,7 @@ import pytest
 
 from mbc_cli.annotate.near_columns import likely_column
 from mbc_cli.annotate.tables import File
+from mbc_cli.cli import export
 from mbc_cli.cli.preview import MOST_ROWS, first_rows
 from mbc_cli.cli.several_files import name_of
 from mbc_cli.show.plain import text_of
@@ -34,6 +37,13 @@ def files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     Path("meds.csv").write_text(TABLE, "utf-8")
     Path("notes.txt").write_text(TEXTS, "utf-8")
     Path("table.txt").write_text(TABLE, "utf-8")
+    rows = '{"id": "1", "dx": "2012", "drug": "Herceptn"},\n {"id": "2", "dx": "2015",\n "drug": "AC-T"}'
+    Path("meds.json").write_text(f"[{rows}]", "utf-8")
+    Path("bad.json").write_text('[{"drug": "Taxol"} x', "utf-8")
+    with closing(sqlite3.connect("meds.db")) as made:
+        made.executescript("CREATE TABLE other (x); CREATE TABLE meds (id, dx, drug)")
+        made.executemany("INSERT INTO meds VALUES (?, ?, ?)", [("1", "2012", "Herceptn"), ("2", "2015", "AC-T")])
+        made.commit()
     Path("bare.csv").write_text("1,Herceptin\n2,Taxol\n", "utf-8")
 
 
@@ -52,7 +62,7 @@ def files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
             "annotate meds.csv -c drug --code --dx-column dx",
             "answered by mbc annotate meds.csv --code",
         ),
-        ("annotate meds.csv -c drug --as json", "annotate meds.csv -c drug --as jsonl", "one object per line"),
+        ("annotate meds.csv -c drug --json", "annotate meds.csv -c drug --as json", "--json read as --as json"),
         (
             "code meds.csv --dx dx",
             "annotate meds.csv -c drug --code --dx-column dx",
@@ -82,6 +92,19 @@ def files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         ("search HER2 --top 3 --csv", "search HER2 --limit 3 --format csv", "the first 3 of "),
         ("drug --all --limit 2 --json", "drug --all --format json --limit 2", "rows: --limit 2"),
         ("annotate meds.csv -c drug --id-column id", "annotate meds.csv -c drug", "every column is kept beside those"),
+        (
+            "annotate meds.csv -c drug --lang en -v --stdout",
+            "annotate meds.csv -c drug",
+            "--lang en is left out: names",
+        ),
+        ("annotate meds.csv -c drug --exact-only", "annotate meds.csv -c drug --only exact", "read as --only exact"),
+        ("annotate meds.json", "annotate meds.csv -c drug --as json", "using column 'drug'"),
+        ("annotate meds.json --as csv", "annotate meds.csv -c drug", "using column 'drug'"),
+        ("annotate meds.db --table meds -c drug --as csv", "annotate meds.csv -c drug", "--table read as --sheet"),
+        ("annotate meds.db -c drug", "annotate meds.csv -c drug", ""),
+        ("annotate AC-T then Herceptin", "expand AC-T then Herceptin", "answered by mbc expand AC-T then Herceptin"),
+        ("drug L01EF01 C49176 1873916", "drug palbociclib vs ribociclib", ""),
+        ("drug --list --csv", "drug --all --format csv", "--list read as --all"),
         ("class taxane --codes", "class taxane --format csv", "mbc: --codes read as --format csv\n"),
         ("drug Taxol --side-effects", "drug Taxol", "side effects: not in this reference"),
         ("expand TCH --dose", "expand TCH", "dose: not in this reference"),
@@ -100,7 +123,14 @@ def test_a_file_is_read_as_it_is_meant(asked: str, same: str, said: str, run: Ru
         ("annotate meds.csv table.txt -c drug -o all.csv", "name a directory for them"),
         ("annotate meds.csv table.txt -c drug --decisions d.tsv -o new", "--decisions is for one file"),
         ("annotate meds.csv table.txt -c drug -o .", "meds.csv: is there already, and several files overwrite nothing"),
-        ("annotate meds.csv -c drug -o out.json", "use -o out.jsonl"),
+        ("annotate meds.csv -c drug -o out.sqlite", "SQLite is read and not written"),
+        ("annotate meds.db", "meds.db: has the tables 'other', 'meds': use --sheet with one"),
+        ("annotate meds.db --sheet med", "no table 'med': did you mean 'meds'?"),
+        ("annotate meds.csv --from sqlite", "meds.csv: cannot be read as SQLite (file is not a database)"),
+        ("annotate bad.json -c drug", "bad.json: is not a JSON array ("),
+        ("annotate meds.cvs drug", "meds.cvs: no such file"),
+        ("annotate meds.csv,table.txt -c drug", "2 files were given"),
+        ("export drugs.csv --table drug", "mbc drug --all -o drugs.csv"),
         ("annotate meds.csv -c 4", "no column '4': there are 3, counted from 1"),
         ("annotate bare.csv -c 2", "its first line has 'Herceptin' where the name of a column should stand"),
         ("annotate notes.txt --no-header", "--no-header is for CSV and TSV"),
@@ -133,6 +163,13 @@ def test_several_files_become_one_each(run: Run) -> None:
 def test_nothing_is_written_where_one_of_several_files_lacks_the_column(run: Run) -> None:
     ran = run("annotate", "meds.csv", "bare.csv", "-c", "drug", "-o", "new")
     assert (ran.code, "bare.csv: no column 'drug'" in ran.err, Path("new").exists()) == (3, True, False)
+
+
+def test_the_name_of_one_table_is_that_of_the_directory_of_all(monkeypatch: pytest.MonkeyPatch, run: Run) -> None:
+    monkeypatch.setattr(export, "exported", lambda _, target, __, **___: target.name)
+    ran = run("export", "all.csv")
+    assert (ran.code, "the csv tables are a file each, in the directory all; one table of" in ran.err) == (0, True)
+    assert ran.err.endswith("all: all\n")
 
 
 def test_two_files_of_one_name_are_refused(run: Run) -> None:

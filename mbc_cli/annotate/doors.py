@@ -38,7 +38,7 @@ def put_table(
 
 def source_of(file: File) -> Callable[[File, Sequence[str], Input], Source]:
     """What reads a kind of file; a library that only one kind needs is loaded for that only."""
-    if file.kind == "jsonl":
+    if file.kind in ("json", "jsonl"):
         from mbc_cli.annotate.json_lines import JsonLines
 
         return JsonLines
@@ -50,6 +50,10 @@ def source_of(file: File) -> Callable[[File, Sequence[str], Input], Source]:
         from mbc_cli.annotate.workbook import Workbook
 
         return Workbook
+    if file.kind == "sqlite":
+        from mbc_cli.annotate.sqlite_table import SqliteTable
+
+        return SqliteTable
     if file.kind == "naaccr":
         from mbc_cli.annotate.naaccr_xml import NaaccrXml
 
@@ -65,6 +69,10 @@ def source_of(file: File) -> Callable[[File, Sequence[str], Input], Source]:
 
 def sink_of(target: File) -> Sink:
     """What writes a kind of file."""
+    if target.kind == "json":
+        from mbc_cli.annotate.json_lines import put_json
+
+        return put_json
     if target.kind == "jsonl":
         from mbc_cli.annotate.json_lines import put_json_lines
 
@@ -75,6 +83,8 @@ def sink_of(target: File) -> Sink:
         return put_parquet
     if target.kind == "naaccr":
         raise InputError("NAACCR XML holds items of tumours, not this table: write CSV, TSV, JSONL, Parquet or Excel")
+    if target.kind == "sqlite":
+        raise InputError("SQLite is read and not written: write CSV, TSV, JSON, JSONL, Parquet or Excel")
     if target.kind == "excel":
         from mbc_cli.annotate.written_workbook import put_workbook
 

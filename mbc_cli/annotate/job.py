@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from mbc_cli.annotate.wanted import Wanted
     from mbc_cli.coding.rows import Coded
 
-HOLD_LISTS = ("jsonl", "parquet")
+HOLD_LISTS = ("json", "jsonl", "parquet")
 
 
 class Places(NamedTuple):
@@ -95,8 +95,8 @@ class Job:
         """UsageError for what cannot be meant: a column of lines or named twice, a sheet of what has none."""
         if self.given.kind == "lines" and self.read.columns != TREATMENTS["lines"]:
             raise UsageError("--column names a column, but plain lines have none: use --from csv, tsv or jsonl")
-        if self.given.sheet and self.given.kind != "excel":
-            raise UsageError(f"--sheet is for workbooks, and {self.given.name} is not one")
+        if self.given.sheet and self.given.kind not in ("excel", "sqlite"):
+            raise UsageError(f"--sheet is for workbooks and databases, and {self.given.name} is neither")
         if self.given.header_row and self.given.kind not in (*DELIMITERS, "excel"):
             raise UsageError(f"--header-row is for CSV, TSV and workbooks, and {self.given.name} is none of these")
         if self.given.headless and self.given.kind not in DELIMITERS:
@@ -105,7 +105,7 @@ class Job:
             raise UsageError("--no-header and --header-row contradict each other: leave one of them out")
         if twice := [name for name in self.read.columns if self.read.columns.count(name) > 1]:
             raise UsageError(f"--column {twice[0]} is given twice: name each column once")
-        if self.spans and self.target.kind != "jsonl":
+        if self.spans and self.target.kind not in ("json", "jsonl"):
             raise UsageError("--spans adds a list to each row: use -o with a name that ends in .jsonl, or --as jsonl")
         if self.target.kind in NO_TEXT and self.target.is_shown:
             kind = self.target.kind

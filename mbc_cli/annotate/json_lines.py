@@ -1,4 +1,7 @@
-"""JSON lines: as a table, and with further members behind those of each object, which stay as they were written."""
+"""JSON lines: as a table, and with further members behind those of each object, which stay as they were written.
+
+An array of objects is read as its elements, and written anew.
+"""
 
 from __future__ import annotations
 
@@ -22,6 +25,8 @@ if TYPE_CHECKING:
     from mbc_cli.annotate.tables import About, File, Rows
 
 LONGEST_NUMBER = 640  # digits: the least that Python can be told to read
+BETWEEN = re.compile(r"[ \t,]*")
+"""What stands between the elements of an array, its lines having been joined."""
 HALF_A_CHARACTER = re.compile("[\ud800-\udfff]")
 Object = dict[str, Any]
 
@@ -67,6 +72,17 @@ def put_json_lines(target: File, header: Sequence[str], blocks: Iterable[Rows], 
             out.writelines(f"{encoded(dict(zip(header, row, strict=True)))}\n" for row in rows)
 
 
+def put_json(target: File, header: Sequence[str], blocks: Iterable[Rows], _: Callable[[], About]) -> None:
+    """The `Sink` of a JSON array, with an object on each line."""
+    different(target, header)
+    with written(target.path, "w", target.packing) as out:
+        before = "[\n"
+        for row in chain.from_iterable(blocks):
+            out.write(f"{before}{encoded(dict(zip(header, row, strict=True)))}")
+            before = ",\n"
+        out.write("[]\n" if before == "[\n" else "\n]\n")
+
+
 def encoded(row: dict[str, str]) -> str:
     """Cells as a JSON object; a number that JSON does not have is missing."""
     values = {name: value_of(cell) for name, cell in row.items()}
@@ -76,9 +92,28 @@ def encoded(row: dict[str, str]) -> str:
 
 def objects(file: File, asked: Sequence[str], lines: Iterator[str]) -> Iterator[list[tuple[int, str, Object | None]]]:
     """The lines in blocks: the number of each, itself, and its object, None for a blank line."""
-    numbered, name = enumerate(lines, 1), file.name
+    name = file.name
+    numbered = enumerate(elements(name, lines) if file.kind == "json" else lines, 1)
     while block := list(islice(numbered, ROWS)):
         yield [(number, line, json_object(name, asked, number, line)) for number, line in block]
+
+
+def elements(name: str, lines: Iterator[str]) -> Iterator[str]:
+    """The elements of an array as a line each, as they are written; lines of objects as they are."""
+    first = next((line for line in lines if line.strip(f"{BOM} \t\r\n")), "")
+    if not first.lstrip(f"{BOM} \t").startswith("["):
+        yield from chain([first], lines)
+        return
+    text = "".join([first, *lines]).replace("\r", " ").replace("\n", " ").strip(f"{BOM} \t")
+    at, decoder = 1, json.JSONDecoder(parse_int=whole_number)
+    try:
+        while text[(at := BETWEEN.match(text, at).end()) : at + 1] != "]":  # type: ignore[union-attr]
+            _, end = decoder.raw_decode(text, at)
+            yield f"{text[at:end]}\n"
+            at = end
+    except (ValueError, RecursionError) as error:
+        why = getattr(error, "msg", error)
+        raise InputError(f"{name}: is not a JSON array ({why}): write one of objects, or an object per line") from error
 
 
 def json_object(name: str, asked: Sequence[str], number: int, line: str) -> Object | None:

@@ -14,6 +14,7 @@ ENDINGS = {
     ".csv": "csv",
     ".tsv": "tsv",
     ".tab": "tsv",
+    ".json": "json",
     ".jsonl": "jsonl",
     ".ndjson": "jsonl",
     ".parquet": "parquet",
@@ -22,6 +23,9 @@ ENDINGS = {
     ".xlsb": "excel",
     ".xls": "excel",
     ".ods": "excel",
+    ".sqlite": "sqlite",
+    ".sqlite3": "sqlite",
+    ".db": "sqlite",
     ".xml": "naaccr",
 }
 UNSAID = (".txt", ".out", ".dat")
@@ -42,9 +46,11 @@ class Kind(StrEnum):
 
     csv = "csv"
     tsv = "tsv"
+    json = "json"
     jsonl = "jsonl"
     parquet = "parquet"
     excel = "excel"
+    sqlite = "sqlite"
     naaccr = "naaccr"
     lines = "lines"
 
@@ -79,8 +85,6 @@ def kind_of(source: Path | None, given: str = "", written_as: str = "") -> str:
 def written_kind(target: Path | None, asked: str, read: str) -> str:
     """The kind of a file that is written: as asked, or by its ending, or as what is read; plain lines become TSV."""
     ending = ending_of(target)
-    if ending == ".json" and not asked:
-        raise UsageError(f"-o {target}: JSON is written as one object per line: use -o {target}l")
     if ending and ending not in (*ENDINGS, *UNSAID) and not asked:
         raise UsageError(f"-o {target}: {ending} shows no format to write: use --as with one of {', '.join(Kind)}")
     kind = asked or ENDINGS.get(ending, "") or read

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 MOST_SHOWN = 40
 OF_TREATMENTS = {
     "agent", "agents", "brm", "chemo", "chemotherapy", "drug", "drugs", "endocrine", "hormonal", "hormone",
-    "immunotherapy", "medication", "medications", "regimen", "regimens", "rx", "therapies", "therapy", "treatment",
-    "treatments", "tx",
+    "immunotherapy", "med", "medication", "medications", "medicine", "medicines", "meds", "regimen", "regimens", "rx",
+    "therapies", "therapy", "treatment", "treatments", "tx",
 }  # fmt: skip
 BESIDE = {
     "cancer",

@@ -125,7 +125,7 @@ def drug(reader: Reader, name: str | None, now: Moment) -> DrugAnswer:
         return DrugAnswer(query, book, tuple(found), now, listed=of_code, remark=remark)
     if found := lookup.drugs(book, ABOUT.sub("", query)):
         return DrugAnswer(query, book, tuple(found), now, remark=lacking(query))
-    if found := several(reader, query):
+    if found := several(reader, query) or several_codes(book, query):
         return DrugAnswer(query, book, tuple(found), now, compared=of_several_names(found), remark=beside(query, found))
     if of_class := lookup.classes(book, query):
         return drugs_of(reader, query, of_class, now)
@@ -206,6 +206,14 @@ def of_one_kind(reader: Reader, text: str) -> bool:
     return found.status == "exact" and bare and named and stand_apart(reader.book, found.drugs)
 
 
+def several_codes(book: Book, text: str) -> list[tuple[Drug, Match]]:
+    """The drugs of a text that is several codes, of any systems, and nothing else."""
+    words = re.split(r"[\s,;]+", text)
+    cards = [lookup.drugs(book, word) if any(map(str.isdigit, word)) else [] for word in words]
+    whole = len(cards) > 1 and all(cards)
+    return list({record.id: (record, match) for each in cards for record, match in each}.values()) if whole else []
+
+
 def no_drug(reader: Reader, query: str) -> NotFoundError:
     """What a name is, if no drug of the vocabulary has it."""
     if other := reader.medicines.find(query):
@@ -241,6 +249,11 @@ class ClassAnswer(CommandAnswer):
 
     classes: tuple[tuple[DrugClass, Match], ...]
     verbose: bool = False
+
+    @property
+    def drugs(self) -> tuple[str, ...]:
+        """The ids of the drugs in the classes."""
+        return tuple(dict.fromkeys(name for record, _ in self.classes for name in self.book.members(record.id)))
 
     def names(self) -> list[str]:
         """The names of the classes."""

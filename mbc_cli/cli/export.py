@@ -11,6 +11,7 @@ import typer
 from mbc_cli.annotate.leftovers import cleared_when_killed
 from mbc_cli.api.reference import load
 from mbc_cli.cli.common import DataOption, command
+from mbc_cli.cli.meant import told
 from mbc_cli.export.run import STANDARD_OUTPUT, Form, form_of
 from mbc_cli.export.run import export as exported
 from mbc_cli.export.vocabulary import Vocabulary
@@ -41,8 +42,18 @@ def export(
     view, datapackage.json that says what they are, and the NOTICE of the sources.
     """
     form = form_of(target, kind)
+    target = folder_of(target, form)
     mbc = load(data)
     vocabulary = Vocabulary(mbc.book, mbc.medicines.by_name.values(), own=data is not None)
     with cleared_when_killed():
         said = exported(vocabulary, target, form, replace=replace)
     sys.stderr.write(f"{target}: {said}\n")
+
+
+def folder_of(target: Path, form: Form) -> Path:
+    """The directory of tables that is meant by the name of a file, as is said; any other target as it is."""
+    if form in (Form.sqlite, Form.sssom) or target.suffix.casefold() != f".{form}" or target.exists():
+        return target
+    one = "one table of the drugs and their codes: mbc drug --all -o drugs.csv"
+    told(f"{target}: the {form} tables are a file each, in the directory {target.with_suffix('')}", one)
+    return target.with_suffix("")

@@ -10,6 +10,7 @@ VERDICTS = (
 )
 PRINTED = "A template is printed: mbc new KIND >> my-data/FILE.toml"
 OWN_ENTRY = "{} is an entry of its own: mbc new {}"
+ALL_TABLES = "Every table is written; the drugs with their codes are one table too: mbc drug --all -o drugs.csv"
 INSTEAD = {
     "code": dict.fromkeys(("--column", "-c", "--dx-column", "--dx-format"), CODED),
     "annotate": {
@@ -24,6 +25,7 @@ INSTEAD = {
         **dict.fromkeys(("--regimen", "--regimens"), OWN_ENTRY.format("A regimen", "regimen NAME --drugs DRUG,DRUG")),
         "--category": OWN_ENTRY.format("A SEER*Rx category", "category DRUG"),
     },
+    "export": dict.fromkeys(("--list", "--list-tables", "--table", "--tables"), ALL_TABLES),
 }
 """Command to options that it does not have, and what to write."""
 

@@ -223,7 +223,7 @@ def command_meant(args: Sequence[str], commands: Collection[str]) -> list[str]:
     words, rest = parted(args)
     if words and words[0] in commands and (meant := AMONG.get(words[0], {}).get(" ".join(words[1:]).casefold())):
         return [*meant.split(), *rest]
-    if found := of_a_file(words, rest, commands):
+    if found := of_a_file(words, rest, commands) or of_a_text(words, rest):
         return found
     if words and words[0] not in commands and words[0].casefold() in commands:
         return [words[0].casefold(), *words[1:], *rest]
@@ -282,6 +282,13 @@ def is_a_file(word: str) -> bool:
     from mbc_cli.cli.answering import FILES  # only to know a file
 
     return word.casefold().endswith(FILES) and os.path.isfile(word)
+
+
+def of_a_text(words: Sequence[str], rest: Sequence[str]) -> list[str]:
+    """The call of `mbc expand` for a text of several words that is given in place of a file; [] of anything else."""
+    is_file = any(os.path.exists(word) or os.path.splitext(word)[1][1:].isalpha() for word in words[1:])
+    is_text = " " in " ".join(words[1:]) and not is_file
+    return ["expand", *words[1:]] if words[:1] == ["annotate"] and is_text and not rest else []
 
 
 def parted(args: Sequence[str]) -> tuple[list[str], list[str]]:

@@ -70,7 +70,7 @@ OPTIONS_OF = {
         "--infile": "",
         "--input": "",
         "--format": "--as",
-        "--json": "--as jsonl",
+        "--json": "--as json",
         "--jsonl": "--as jsonl",
         "--parquet": "--as parquet",
         "--sep": "--from",
@@ -80,6 +80,10 @@ OPTIONS_OF = {
         "--summary": f"--output {os.devnull}",
         "--text": "--column",
         "--text-column": "--column",
+        **dict.fromkeys(("--debug", "--progress", "--stdout", "--verbose", "-v"), ""),
+        "--dry-run": f"--output {os.devnull}",
+        **dict.fromkeys(("--exact", "--exact-only", "--only-exact"), "--only exact"),
+        "--table": "--sheet",
         "--threads": "--jobs",
         "--tsv": "--as tsv",
         "--filter": "--only",
@@ -125,6 +129,7 @@ OPTIONS_OF = {
         "--brand": "",
         "--date": "--as-of",
         "--drug": "",
+        "--list": "--all",
         "--sources": "--verbose",
     },
     "expand": {**CARD, "-i": "", "--date": "--as-of", "--file": "", "--input": "", "--regimen": ""},
@@ -173,9 +178,10 @@ OPTIONS_OF = {
     "class": {
         **CARD,
         "--all": "",
+        "--list": "",
         **dict.fromkeys(("--atc", "--codes", "--ncit", "--rxcui", "--rxnorm"), "--format csv"),
     },
-    "regimens": {"--all": "", "--drug": "--with", "--drugs": "--with"},
+    "regimens": {"--all": "", "--list": "", "--drug": "--with", "--drugs": "--with"},
     "trials": {"--drug": "--with", "--drugs": "--with"},
 }
 """Command to further options and what they mean; these go before those of any command."""
@@ -190,7 +196,7 @@ SEPARATORS = {
     "tab": "tsv",
 }
 VALUES_OF = {
-    "annotate": {"--as": {"json": "jsonl", "ndjson": "jsonl", "xlsx": "excel", "xml": "naaccr", "txt": "lines"}},
+    "annotate": {"--as": {"ndjson": "jsonl", "xlsx": "excel", "xml": "naaccr", "txt": "lines"}},
 }
 """Command to options of its own, and the values that are meant by what people give them."""
 VALUES = {
@@ -205,9 +211,11 @@ ON_THE_CARD = "the SEER*Rx category of a drug is on its card; mbc code says what
 OVERWRITES = "the one file of -o is overwritten in any case, files of a directory never"
 NOT_RANDOM = "these are the first rows, not chosen at random"
 AS_THEY_STAND = "rows keep the order that they have: sort what comes out"
+EVERY_LANGUAGE = "names are read in every language that this reference has"
 EVERY_COLUMN = "every column is kept beside those that are added"
 LEFT_OUT = {
     **dict.fromkeys(("--order", "--order-by", "--sort", "--sort-by"), AS_THEY_STAND),
+    **dict.fromkeys(("--lang", "--language"), EVERY_LANGUAGE),
     **dict.fromkeys(
         ("--id", "--id-column", "--id-columns", "--index", "--keep", "--keep-columns", "--key"), EVERY_COLUMN
     ),
@@ -247,8 +255,6 @@ def options_meant(command: str, known: Collection[str], args: Sequence[str]) -> 
             return [*found, *args[n:]]
         if not word.startswith("--") and word not in OPTIONS_OF.get(command, {}) and word not in OPTIONS:
             meant = values.get(word.casefold(), word)
-            if meant == "jsonl" and word.casefold() == "json":
-                told("json read as jsonl, one object per line")
             found.append(meant)
             values = {}
             continue

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mbc_cli.annotate.doors import opened_table
@@ -11,18 +12,24 @@ from mbc_cli.cli.meant import told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from pathlib import Path
 
     from mbc_cli.annotate.job import Job
 
 
 def files_and_columns(words: Sequence[Path]) -> tuple[list[Path], list[str]]:
     """The files of some words, and the columns that are named behind them: what is there is a file, as is the first."""
+    words = [each for word in words for each in between_commas(word)]
     files = [word for n, word in enumerate(words) if n == 0 or word.is_file()]
     columns = [str(word) for word in words if word not in files]
     if columns:
         told(f"{' '.join(columns)} read as --column {' --column '.join(columns)}")
     return files, columns
+
+
+def between_commas(word: Path) -> list[Path]:
+    """The files that a word names with commas between; the word itself where it is anything else."""
+    parts = [Path(part.strip()) for part in str(word).split(",")]
+    return parts if not word.exists() and all(map(Path.is_file, parts)) else [word]
 
 
 def targets(files: Sequence[Path], output: Path | None, written: str, *, shown: bool) -> list[Path | None]:
