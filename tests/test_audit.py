@@ -75,6 +75,7 @@ def verdicts(text: str, dx: str, codes: str, doubt: str = "") -> list[str]:
         ("goserelin", "2016", "|||0|", 3, "differs"),
         ("goserelin", "2016", "|||1|", 3, "to decide"),
         ("BSO", "2015", "||||00", 4, "differs"),
+        ("chemo not recommended. AI started 5/5/21", "2021", "|00|||", 1, "differs"),
         ("chemo", "2015", "1||||", 0, "not comparable"),
     ],
 )

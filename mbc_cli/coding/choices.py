@@ -98,10 +98,11 @@ def merged(
     for variant in variants:
         groups.setdefault(variant.found.outcome, []).append(variant)
     deciding = [n for n in range(len(parts)) if decides(n, parts[n], variants)]
+    beside = [(one.id,) for one in agents.values() if one.sure and one.id not in book.drugs_in(phases)]
     for group in groups.values():
         words = [", ".join(choice_words(book, parts[n], variant.taken[n]) for n in deciding) for variant in group]
         given = narrowed(phases, group)
-        grounds = tuple(grounded(book, cell, given, agents) for cell in group[0].found.cells)
+        grounds = tuple(grounded(book, cell, given, agents, beside) for cell in group[0].found.cells)
         supposed = all(is_supposed(parts, variant) for variant in group)
         yield Footprint(" or ".join(dict.fromkeys(filter(None, words))), grounds, supposed)
 

@@ -16,11 +16,14 @@ if TYPE_CHECKING:
     from mbc_cli.coding.tallies import Cell
 
 
-def grounded(book: Book, cell: Cell, given: Sequence[Phase], agents: Mapping[str, Agent]) -> Cell:
-    """A cell with the drugs that lead to its code, and the rules."""
+def grounded(
+    book: Book, cell: Cell, given: Sequence[Phase], agents: Mapping[str, Agent], beside: Sequence[Ids] = ()
+) -> Cell:
+    """A cell with the drugs that lead to its code, and the rules; some stand `beside` the phases: "AI started"."""
     if set(cell.values) <= set(cell.item.with_role("none")):
         return cell
     mine = [in_category(part, cell.item.category, agents) for phase in given for part in phase]
+    mine += [names for names in beside if cell.item.category in agents[names[0]].categories]
     rules = [*counting_rules(cell, given, agents), *(r for names in mine for name in names for r in agents[name].rules)]
     return cell._replace(
         agents=tuple(dict.fromkeys(filter(None, mine))),
