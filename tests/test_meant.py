@@ -144,6 +144,11 @@ def test_a_misspelt_name_near_to_two_drugs_is_not_forced_to_one(run: Run) -> Non
 QUESTIONS: list[tuple[str, str, str]] = [
     ("is Kadcyla chemo", "drug Kadcyla", "mbc code Kadcyla says what a US registry records it as"),
     ("is herceptin immunotherapy or chemo", "drug herceptin", "its class is on the card"),
+    (
+        "what comes after Enhertu",
+        "options what comes after Enhertu",
+        "answered by mbc options what comes after Enhertu",
+    ),
     ("is Orserdu approved in the UK", "drug Orserdu --region UK", "answered by mbc drug Orserdu --region UK"),
     ("is Trodelvy available in Canada?", "drug Trodelvy --region CA", "answered by mbc drug Trodelvy --region CA"),
     ("is AC-T chemo", "expand AC-T", "answered by mbc expand AC-T"),

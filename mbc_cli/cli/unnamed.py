@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from mbc_cli.api.cards import of_one_kind
 from mbc_cli.api.door import door, explaining_door, wider_door
+from mbc_cli.api.expanding import is_profile
 from mbc_cli.book.names import clean
 from mbc_cli.cli.answering import joined
 from mbc_cli.cli.known import COMMANDS
@@ -63,6 +64,8 @@ def wider_call(mbc: Reader, words: Sequence[str], text: str, *, asked: bool) -> 
     from mbc_cli.cli.questions import is_question, question  # only for what is not a name
 
     found = question(mbc, text) if asked or is_question(text) else None
+    if found and found.command and is_profile(mbc.book, text):  # "what comes after Enhertu" asks what is next
+        return [*answered_by("options", text), *words]
     if found and found.command:
         where = ["--region", found.region] if found.region else []
         answered_by(found.command, " ".join((found.text, *where)), found.remark)

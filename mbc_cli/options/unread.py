@@ -65,8 +65,9 @@ def named(book: Book, words: Sequence[str]) -> bool:
 
 def with_result(book: Book, words: str) -> str:
     """That a fact must be written with what is known of it; "" for words that are not the name of a fact."""
-    axis = axis_called(book, words)
-    return f"write it with its result, such as {words} {axis.values[0]}" if axis and axis.values else ""
+    name = words.rstrip("?⁇ ")
+    axis = axis_called(book, name)
+    return f"write it with its result, such as {name} {axis.values[0]}" if axis and axis.values else ""
 
 
 def begun(book: Book, words: str) -> str:
