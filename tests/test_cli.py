@@ -811,3 +811,16 @@ def test_annotate_at_a_terminal_says_what_it_waits_for(run: Run, monkeypatch: py
     ran = run("annotate", given="AC-T\n")
     assert ran.err.startswith("mbc: waiting for treatment texts, one a line, to the end of input (Ctrl-D)")
     assert "AC-T" in ran.out
+
+
+def test_words_that_stand_apart_in_an_entry_are_found(run: Run) -> None:
+    ran = run("search", "trastuzumab", "brain")
+    assert "HER2CLIMB" in ran.out
+    assert "nothing contains 'trastuzumab brain'; these have each of its words" in ran.err
+    assert run("search", "xyzzy", "brain").code == 1
+
+
+def test_a_drug_of_no_regimen_says_where_its_treatments_are(run: Run) -> None:
+    ran = run("regimens", "Halaven")
+    assert (ran.code, ran.out) == (1, "")
+    assert "no regimen with 'Halaven': what sources name it for: mbc options --why Halaven" in ran.err

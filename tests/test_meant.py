@@ -265,6 +265,7 @@ def test_a_text_with_anything_but_drugs_is_no_comparison(text: str, run: Run) ->
         ("letrozole, tamoxifen", "drug"),
         ("Herceptin Ogivri", "drug"),  # a drug and its biosimilar
         ("Herceptin and Ogivri", "drug"),
+        ("Xgeva Prolia", "drug"),  # brands of one drug
         ("Perjeta Herceptin", "expand"),  # a regimen has both
         ("Herceptin pyrotinib", "expand"),  # a trial has
         ("Tukysa Kadcyla", "expand"),
@@ -538,3 +539,23 @@ def test_a_code_that_is_not_held_is_said_to_be_one(code: str, system: str, run: 
         ran = run(*words)
         assert (ran.code > 0, ran.out) == (True, "")
         assert f"{code} is {system}: drugs are found by" in ran.err.replace("'", "")
+
+
+@pytest.mark.parametrize(
+    ("call", "to"),
+    [
+        ("drugs in the SERD class", "class SERD"),
+        ("which drugs are in the class of taxanes?", "class taxanes"),
+        ("all drugs of class CDK4/6", "class CDK4/6"),
+        ("members of the PARP inhibitor class --json", "class PARP inhibitor --json"),
+        ("difference paclitaxel nab-paclitaxel", "drug paclitaxel nab-paclitaxel"),
+        ("drugs in TNBC", "drugs in TNBC"),
+    ],
+)
+def test_a_question_about_the_drugs_of_a_class_is_that_class(call: str, to: str) -> None:
+    assert meant.command_meant(call.split(), COMMANDS) == to.split()
+
+
+def test_a_class_may_be_called_one_and_names_of_one_drug_say_so(run: Run) -> None:
+    assert mbc.drug_class("SERD class").names() == ["selective estrogen receptor degrader"]
+    assert "these are names of one drug" in run("Xgeva", "Prolia").err

@@ -14,7 +14,7 @@ from mbc_cli.book.history import Moment
 from mbc_cli.book.model import CODE_FORMS
 from mbc_cli.book.names import ACRONYMS, Match, Suggestion, fold
 from mbc_cli.book.patterns import pattern
-from mbc_cli.show.brief import class_brief, component_brief, drug_brief
+from mbc_cli.show.brief import class_brief, component_brief, drug_brief, quoted
 from mbc_cli.show.lists_page import class_tree, further_line, regimens_page, search_page
 
 if TYPE_CHECKING:
@@ -196,14 +196,18 @@ def several(reader: Reader, text: str, *, only_compared: bool = False) -> list[t
 
 
 def of_one_kind(reader: Reader, text: str) -> bool:
-    """Whether a text is names of drugs of one kind and no more, which nothing gives together: "Ibrance Verzenio"."""
+    """Whether a text is names of drugs of one kind and no more, which nothing gives together: "Ibrance Verzenio".
+
+    So are several names of one drug.
+    """
     from mbc_cli.reading.exclusive import stand_apart
     from mbc_cli.reading.read import read  # only for a text that is not a name
 
     found = read(reader.book, text, reader.aids)
     bare = all(token.kind in ("name", "and") and token.text not in JOINED for token in found.tokens)
     named = all(len(mention.drugs) == 1 and mention.drugs[0] in reader.book.drugs for mention in found.given)
-    return found.status == "exact" and bare and named and stand_apart(reader.book, found.drugs)
+    apart = len(found.given) > 1 and (len(found.drugs) == 1 or stand_apart(reader.book, found.drugs))
+    return found.status == "exact" and bare and named and apart
 
 
 def several_codes(book: Book, text: str) -> list[tuple[Drug, Match]]:
@@ -294,7 +298,7 @@ def drug_class(reader: Reader, name: str | None) -> ClassAnswer:
     if name is None:
         every = ((record, Match(record.ref, "class", record.name)) for record in book.classes.values())
         return ClassAnswer("", book, tuple(every))
-    query = readable(name, "class name")
+    query = readable(name, "class name").removesuffix(" class")
     found = lookup.classes(book, query) or classes_of(book, query) or lookup.classes_with(book, query)
     if len(found) > FEW:
         near = tuple(Suggestion(record.name, "contains the word") for record, _ in found)
@@ -343,14 +347,14 @@ def regimens(reader: Reader, names: Sequence[str], mode: Mode) -> RegimensAnswer
     """The regimens that hold some drugs, all of them without any; NotFoundError if none does, or a name is unknown."""
     asked = [readable(name, "drug, brand or class") for name in names]
     query = " + ".join(asked)
+    drugs = [drug.id for drug, _ in lookup.drugs(reader.book, query)]
+    alone = drugs[0] if len(drugs) == 1 and mode == "containing" else ""
     found = lookup.regimens(reader.book, [group for name in asked for group in wanted(reader, name)], mode)
     if not found:
         of = {"exact": "exactly {}: leave out --exact to see those with more", "within": "only drugs among {}"}
-        raise NotFoundError(f"no regimen with {of.get(mode, '{}')}", query)
-    drugs = [drug.id for drug, _ in lookup.drugs(reader.book, query)]
-    return RegimensAnswer(
-        query, reader.book, tuple(found), drugs[0] if len(drugs) == 1 and mode == "containing" else ""
-    )
+        why = f": what sources name it for: mbc options --why {quoted(query)}" if alone else ""
+        raise NotFoundError(f"no regimen with {of.get(mode, '{}')}{why}", query)
+    return RegimensAnswer(query, reader.book, tuple(found), alone)
 
 
 def wanted(reader: Reader, name: str) -> list[frozenset[str]]:
@@ -389,6 +393,8 @@ def search(reader: Reader, text: str) -> SearchAnswer:
     """Everything that has a text in it, or names that are near to it; NotFoundError where there is neither."""
     book, query = reader.book, readable(text, "text")
     hits, remark = lookup.search(book, query), ""
+    if not hits and (hits := lookup.search_apart(book, query)):
+        return SearchAnswer(query, book, tuple(hits), f"nothing contains {query!r}; these have each of its words")
     if not hits and (hits := lookup.near_hits(book, reader.speller.suggested(query))):
         remark = f"nothing contains {query[:80]!r}; these names are similar"
     elif not any(hit.match.kind in lookup.NAMED for hit in hits):

@@ -182,6 +182,15 @@ def search(book: Book, text: str) -> list[Hit]:
     return [*in_names, *translated.values(), *(hit for record in rest for hit in text_hits(record, key))]
 
 
+def search_apart(book: Book, text: str) -> list[Hit]:
+    """The entries that have every word of a text of a few words somewhere, as the hits of its first word."""
+    words = text.split()
+    if not 1 < len(words) <= MOST_WORDS:
+        return []
+    first, *others = ({hit.match.ref: hit for hit in search(book, word)} for word in words)
+    return [hit for ref, hit in first.items() if all(ref in other for other in others)]
+
+
 def name_hits(record: Record, key: str) -> Iterator[Hit]:
     """The best match among the written forms of an entry: the whole of one, its beginning, or a part."""
     written = ((text, "term") for text in record.forms) if isinstance(record, Term) else forms(record)
@@ -252,5 +261,6 @@ def own_texts(record: Record) -> Iterator[tuple[str, str]]:
             yield from (("conflict", said.text) for said in record.says)
 
 
+MOST_WORDS = 4
 NAMED = ("drug", "brand", "class", *ACRONYMS, "term")
 TEXTS = (*NAMED, "source", "erratum")

@@ -85,7 +85,9 @@ FIRST = {
     "decode": "expand",
     "definition of": DEFINE,
     "describe": DEFINE,
+    "difference": "drug",
     "difference between": "drug",
+    "differences between": "drug",
     "disagreements": "conflicts",
     "drug --class": "class",
     "drugs approved for": "options",
@@ -115,6 +117,8 @@ FIRST = {
     "lookup": DEFINE,
     "map": DEFINE,
     "meaning": DEFINE,
+    "members of": "class",
+    "members of the": "class",
     "meaning of": DEFINE,
     "mechanism": DEFINE,
     "mechanism of": DEFINE,
@@ -214,6 +218,11 @@ READ_FROM = (
 )  # fmt: skip
 INTO = ("--decisions", "--out", "--outfile", "--output", "-o")
 """Options with the file to read, of a command that reads none; and those with a file that is not to be read."""
+OF_CLASS = pattern(
+    r"(?i)(?:(?:all|the|list|show|what|which|are) )*(?:drugs|members) (?:are )?(?:in|of) (?:the )?"
+    r"(?:class (?:of )?(?P<behind>.+?)|(?P<before>.+?) class)\??"
+)
+"""A question about the drugs of a class, which it calls one."""
 LAST = ("mean", "means", "stand for", "stands for", "used for", "for", "work", "works", "do")
 """What ends a question and is no part of the name."""
 
@@ -233,6 +242,8 @@ def command_meant(args: Sequence[str], commands: Collection[str]) -> list[str]:
         return found
     if asked := CODED.fullmatch(" ".join(words)):
         return ["code", *(asked["coded"] or asked["name"]).split(), *rest]
+    if listed := OF_CLASS.fullmatch(" ".join(words)):
+        return ["class", *(listed["behind"] or listed["before"]).split(), *rest]
     every = [*words, *rest]
     for n in (3, 2, 1):
         first = " ".join(every[:n]).casefold()

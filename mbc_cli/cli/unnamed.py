@@ -6,7 +6,7 @@ from difflib import get_close_matches
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from mbc_cli.api.cards import of_one_kind
+from mbc_cli.api.cards import of_one_kind, several
 from mbc_cli.api.door import door, explaining_door, wider_door
 from mbc_cli.api.expanding import is_profile
 from mbc_cli.book.names import clean
@@ -81,10 +81,12 @@ def wider_call(mbc: Reader, words: Sequence[str], text: str, *, asked: bool) -> 
 def meaning_of(mbc: Reader, command: str, text: str) -> str:
     """What a fact means, if a text that is a profile is just one, HER2-low, and where more of it is told.
 
-    Of names that are shown side by side, how they are read as one treatment.
+    Of names that are shown side by side, how they are read as one treatment; or that they are of one drug.
     """
     if command == "drug" and of_one_kind(mbc, text):
-        return f"nothing here gives them together; as one treatment: mbc expand {clean(text)}"
+        one = len(several(mbc, text)) == 1
+        together = f"nothing here gives them together; as one treatment: mbc expand {clean(text)}"
+        return "these are names of one drug" if one else together
     if command != "options" or not explaining_door(mbc, text):
         return ""
     from mbc_cli.ask.definitions import in_a_line  # only for a fact
