@@ -304,6 +304,13 @@ def test_a_dose_beside_a_drug_is_said_to_be_left_aside(text: str, remark: str) -
     assert mbc.drug(text).remark == remark
 
 
+@pytest.mark.parametrize("code", ["ONC-B12", "onc-b99", "her-p04"])
+def test_the_code_of_a_protocol_is_not_read_letter_by_letter(code: str) -> None:
+    with pytest.raises(mbc.NotFoundError, match=f"not a known protocol: --data DIR .* mbc new protocol {code}"):
+        mbc.expand(code)
+    assert mbc.annotate(f"{code} c2").status == "unknown"  # her-p04 would be a word and a dose
+
+
 @pytest.mark.parametrize(
     ("text", "drugs", "compared"),
     [

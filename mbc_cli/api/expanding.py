@@ -163,6 +163,14 @@ def medicine(token: Token) -> str:
     return token.text if token.of == fold(token.text) else f"{token.text} is {token.of}"
 
 
+def of_a_house(text: str) -> str:
+    """What to try with the code of a protocol of a hospital; "" for any other text."""
+    from mbc_cli.book.codes import PROTOCOL_CODE  # only for a message
+
+    how = f": --data DIR reads data of your own, mbc new protocol {text} begins an entry for it"
+    return f"{{}} is not a known protocol{how}" if PROTOCOL_CODE.fullmatch(text) else ""
+
+
 BY_A_PART = ": mbc search finds names by a part of them"
 """What to try where no name is near."""
 
@@ -176,6 +184,8 @@ def unread(reader: Reader, text: str, answer: Answer, of_others: str = "") -> No
     if names := written_out(reader.book, answer.query):
         near = tuple(Suggestion(each, "its short forms written out") for each in names)
         return NotFoundError("{} has short forms that are not clear by themselves", text, near)
+    if house := of_a_house(text.strip()):
+        return NotFoundError(house, text)
     if answer.only_named:
         return NotFoundError(f"{{}} does not say that any treatment was given ({'; '.join(answer.only_named)})", text)
     named = reader.book.names.named(text)

@@ -10,6 +10,7 @@ from mbc_cli.ask.expand import readable
 from mbc_cli.ask.lookup import drugs, resting
 from mbc_cli.book.errors import NotFoundError
 from mbc_cli.book.names import Suggestion
+from mbc_cli.book.shapes import REGIONS
 from mbc_cli.show import cards_data, provenance_page
 from mbc_cli.show.statement_lines import AUTHORITIES, short_name
 
@@ -76,6 +77,8 @@ def cited_by(book: Book, name: str) -> tuple[Source, ...]:
 
 def with_word(book: Book, word: str) -> tuple[Source, ...]:
     """The sources with a word in their id, title or publisher; FDA and the like are the authorities of labels."""
+    if word in REGIONS:
+        return with_all(book, word)
     part = word.casefold().strip()
     authority = next((region for region, name in AUTHORITIES.items() if name.casefold() == part), "")
     every = book.sources.values()
@@ -86,7 +89,7 @@ def with_word(book: Book, word: str) -> tuple[Source, ...]:
 def with_all(book: Book, text: str) -> tuple[Source, ...]:
     """The sources of which every word of a text is the kind, the region or the year, or else a word: label EU."""
     every = tuple(book.sources.values())
-    marks = {mark for source in every for mark in marks_of(source)}
+    marks = {mark for source in every for mark in marks_of(source)} | {region.casefold() for region in REGIONS}
     words = text.casefold().split()
     return tuple(
         source
@@ -163,6 +166,13 @@ def is_about(record: Erratum, text: str) -> bool:
     return all(f" {word}" in topic for word in text.casefold().split())
 
 
+def of_several(book: Book, text: str) -> tuple[Erratum, ...]:
+    """The conflicts that concern any of the drugs in a text, all the words of which are names of drugs."""
+    each = [drugs(book, word) for word in text.split()]
+    refs = {record.ref for found in each for record, _ in found}
+    return tuple(record for record in book.errata.values() if all(each) and refs & set(record.concerns))
+
+
 def told_by(book: Book, name: str) -> tuple[Erratum, ...]:
     """The conflicts in which a source of an id, a publisher or an authority takes part."""
     ids = {source.id for source in with_word(book, name)}
@@ -181,6 +191,7 @@ def conflicts(reader: Reader, name: str | None) -> ConflictsAnswer:
     of_kind = tuple(record for record in every if is_of(record, query))
     found = of_kind or tuple(record for record in every if not query or refs & set(record.concerns))
     found = found or tuple(record for record in every if is_about(record, query)) or told_by(book, query)
+    found = found or of_several(book, query)
     if not found:
         raise NotFoundError("no conflict concerns {}", query, reader.near(query))
     return ConflictsAnswer(query, book, found)

@@ -89,7 +89,10 @@ def answer(book: Book, text: str, found: Treatment) -> Answer:
         return Answer(text, tuple(composed(book, text, found)), marks, treatment=found)
     if refusals := tuple(refusal_readings(book, found)):
         return Answer(text, refusals, marks, treatment=found)
-    meant = decoded(book, bare(found)) if found.unread else ()  # a word that is known, such as NED, is not an acronym
+    from mbc_cli.book.codes import PROTOCOL_CODE  # only for what was not read
+
+    unknown = found.unread and not PROTOCOL_CODE.fullmatch(text.strip())
+    meant = decoded(book, bare(found)) if unknown else ()  # a word that is known, such as NED, is not an acronym
     return Answer(text, (), marks, meant, only_named(found), found)
 
 

@@ -6,7 +6,20 @@ from collections import Counter
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from mbc_cli.book.errors import UsageError
-from mbc_cli.book.model import Brand, Drug, DrugClass, Erratum, Lookalike, Record, Regimen, Shared, Source, Term, Trial
+from mbc_cli.book.model import (
+    Brand,
+    Drug,
+    DrugClass,
+    Erratum,
+    Lookalike,
+    Protocol,
+    Record,
+    Regimen,
+    Shared,
+    Source,
+    Term,
+    Trial,
+)
 from mbc_cli.book.names import ACRONYMS, Match, fold, forms
 
 if TYPE_CHECKING:
@@ -247,7 +260,8 @@ def own_texts(record: Record) -> Iterator[tuple[str, str]]:
         case Brand() | DrugClass():
             yield "note", record.note
         case Regimen():
-            yield from (("note", text) for text in (*record.notes, record.setting))
+            whose = (record.system,) if isinstance(record, Protocol) else ()
+            yield from (("note", text) for text in (*record.notes, record.setting, *whose))
         case Trial():
             yield from (("note", text) for text in (*record.notes, record.setting, record.population))
         case Lookalike() | Term():

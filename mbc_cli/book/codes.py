@@ -23,6 +23,9 @@ PREFIX = rf"({'|'.join(SYSTEMS)})(?:\s+code)?\s*[:#]?\s*"
 WRITTEN = pattern(rf"(?:{PREFIX})?({CODE}|[1-9]\d*)", re.IGNORECASE)
 CODE_LIKE = pattern(rf"{PREFIX}(?:{CODE}|[1-9]\d*)|{CODE}|[1-9]\d{{4,8}}", re.IGNORECASE)
 
+PROTOCOL_CODE = pattern(r"(?<![\w-])[A-Za-z]{2,}-[A-Za-z]{1,2}\d{2,3}(?![\w-])")
+"""The shape of the code of a protocol of a hospital: ONC-B12. Its letters stand for no drugs, and are no words."""
+
 
 def looks_like_a_code(text: str) -> bool:
     """Whether a text as a whole has the shape of a code: one with its system, a code word, or a long bare number."""

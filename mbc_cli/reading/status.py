@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from mbc_cli.book.codes import looks_like_a_code
+from mbc_cli.book.codes import PROTOCOL_CODE, looks_like_a_code
 from mbc_cli.book.sharing import of_name
 from mbc_cli.reading.looked import AMBIGUOUS, PARTIAL
 from mbc_cli.reading.mentions import UNDECIDED
@@ -45,6 +45,8 @@ def says_no_drug(found: Treatment) -> bool:
     drug without a name, "trial drug (blinded)", only a denial is one.
     """
     if found.unread or any(mention.role == UNDECIDED for mention in found.mentioned):
+        return False
+    if PROTOCOL_CODE.search(found.text):  # her-p04 is not a word and a dose
         return False
     if any(mark.of == "code" or looks_like_a_code(mark.text) for mark in found.marks):
         return False

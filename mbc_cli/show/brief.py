@@ -207,7 +207,7 @@ def unread_approvals(record: Drug, now: Moment) -> str:
     if not now.region or approvals(record, now):
         return ""
     day = f" by {now.day}" if now.day else ""
-    return f"{now.region}: no approval{day} was read, which is not to say that there is none"
+    return f"{now.region}: no approval{day} was read, although there may be one"
 
 
 def by_region(record: Drug, now: Moment, state: str) -> dict[str, list[Indication]]:

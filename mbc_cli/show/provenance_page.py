@@ -28,8 +28,18 @@ FRAME, MARGINS = 3, 6
 """The rows that a kind of source has besides its sources, and the columns around an id and what stands behind it."""
 BRIEF = 30
 """The longest list of sources in a row of a conflict."""
-PLURALS = {"class": "classes", "erratum": "conflicts", "axis": "axes", "category": "categories", "coverage": "coverage"}
-"""Kinds of entry whose plural has not only an s more."""
+KIND_WORDS = {
+    "axis": ("axis", "axes"),
+    "category": ("category", "categories"),
+    "class": ("class", "classes"),
+    "coverage": ("region", "regions"),
+    "erratum": ("conflict", "conflicts"),
+    "naaccr": ("NAACCR item", "NAACCR items"),
+    "shared": ("shared name", "shared names"),
+    "unsettled": ("unsettled point", "unsettled points"),
+    "xml-item": ("XML item", "XML items"),
+}
+"""Kind of entry to what one and what several are called, where a reader would say it otherwise."""
 FEW_TOPICS = 20
 """How many conflicts fit on a screen with the sources of each."""
 MISTAKES = ("error", "spelling", "damage", "brand")
@@ -169,7 +179,8 @@ def source_page(book: Book, source: Source) -> Page:
 
 def counted(kind: str, number: int) -> str:
     """A number of entries of a kind: "2 classes"."""
-    return f"{number} {kind if number == 1 else PLURALS.get(kind, f'{kind}s')}"
+    one, several = KIND_WORDS.get(kind, (kind, f"{kind}s"))
+    return f"{number} {one if number == 1 else several}"
 
 
 def conflicts_index(book: Book, found: Sequence[Erratum]) -> Page:
