@@ -158,7 +158,7 @@ def test_a_refusal_in_a_column_of_its_own_is_coded_there(run):
 
 def test_labels_are_of_items(run):
     ran = run("annotate", "--codes", "labelled", given="Taxol\n")
-    assert "--codes is of registry items: adding them (--code)" in ran.err
+    assert "--codes concerns registry items: adding them (--code)" in ran.err
     assert "02 one drug" in ran.out
     ran = run("annotate", "in.xml", "-o", "out.xml", "--codes", "labelled", "--fill", "empty")
     assert (ran.code, "--fill adds none: leave one out" in ran.err) == (2, True)

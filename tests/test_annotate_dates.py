@@ -225,7 +225,7 @@ def test_one_date_is_of_all_rows_and_asks_for_codes(run, tmp_path, monkeypatch):
     (tmp_path / "cases.csv").write_text(CASES)
     codes, said = coded(run, "--dx", "Dec 2012")
     assert codes == ["00", "00"]
-    assert "--dx is of registry items: adding them (--code)" in said
+    assert "--dx concerns registry items: adding them (--code)" in said
     assert "date of diagnosis" not in said
     assert "give one of them" in coded(run, "--dx", "2012", "--dx-column", "dx_date")[1]
 

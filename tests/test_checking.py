@@ -72,6 +72,16 @@ def test_no_mistake_hides_another(tmp_path: Path) -> None:
     ]
 
 
+def test_several_files_and_directories_are_checked(tmp_path: Path, run: Callable[..., Ran]) -> None:
+    for name in ("a", "b"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "x.toml").write_text(f"[brand.{name}]\n", "utf-8")
+    ran = run("check", str(tmp_path / "a"), str(tmp_path / "b" / "x.toml"))
+    assert ran.code == 3
+    assert "brand.a.name" in ran.out
+    assert "brand.b.name" in ran.out
+
+
 def test_one_file_is_checked_with_those_beside_it(tmp_path: Path, run: Callable[..., Ran]) -> None:
     (tmp_path / "mine.toml").write_text(MANY, "utf-8")
     source = (

@@ -809,7 +809,7 @@ def test_annotate_at_a_terminal_says_what_it_waits_for(run: Run, monkeypatch: py
     assert "waiting" not in run("annotate", given="AC-T\n").err
     monkeypatch.setattr(Stream, "terminal", True)
     ran = run("annotate", given="AC-T\n")
-    assert ran.err.startswith("mbc: waiting for treatment texts, one a line, to the end of input (Ctrl-D)")
+    assert ran.err.startswith("mbc: waiting for treatment texts, one per line, until Ctrl-D")
     assert "AC-T" in ran.out
 
 

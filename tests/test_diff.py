@@ -256,6 +256,6 @@ def test_a_file_is_a_side_and_an_entry_is_what_is_compared(tmp_path: Path, run: 
 def test_an_export_is_no_side(tmp_path: Path, run: Callable[..., Ran]) -> None:
     (tmp_path / "mbc.sqlite").write_text("SQLite", "utf-8")
     assert (
-        "mbc.sqlite: is an export, from which the data cannot be had again"
+        "mbc.sqlite: is an export, which cannot be turned back into data"
         in run("diff", str(tmp_path / "mbc.sqlite")).err
     )

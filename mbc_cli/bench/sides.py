@@ -84,7 +84,7 @@ def packed(path: Path) -> dict[str, bytes]:
             return {name: wheel.read(name) for name in inside}
     except (zipfile.BadZipFile, OSError) as error:
         exported = path.suffix in EXPORTS
-        what = "is an export, from which the data cannot be had again" if exported else f"is not a wheel ({error})"
+        what = "is an export, which cannot be turned back into data" if exported else f"is not a wheel ({error})"
         raise InputError(f"{path}: {what}: {REMEDY}") from error
 
 

@@ -432,7 +432,7 @@ class Lookalike(Sourced):
 
 
 class Term(Sourced):
-    """A word of the ward or of a trial that names no treatment: for whoever asks, not for the reader of treatments."""
+    """A word used on wards or in trials that does not name a treatment: for whoever asks, not for reading texts."""
 
     kind: ClassVar[str] = "term"
     name: str
@@ -514,7 +514,7 @@ class Axis(Record):
 
 
 class Wording(Sourced):
-    """How reports and people word facts of a profile: `written` forms, and what they tell.
+    """How reports and people put the facts of a profile into words: `written` forms, and what they tell.
 
     In a form `{n}` is a number (`{1..10}` and `{10..}` one in a range), a last `{treatment}` any treatment. By axis, a
     wording `says` all there is to know, or what an axis `includes` or `lacks`, in what its flag takes, with the same
@@ -544,7 +544,7 @@ class Wording(Sourced):
 
 
 class Synonym(Sourced):
-    """Words that facts of a profile are told with and that all say the same: each is read as the first of them."""
+    """Words that mean the same in the facts of a profile: each is read as the first of them."""
 
     kind: ClassVar[str] = "synonym"
     written: tuple[str, ...]

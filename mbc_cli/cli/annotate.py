@@ -54,9 +54,7 @@ if TYPE_CHECKING:
     from mbc_cli.annotate.dates import DateFormat
     from mbc_cli.annotate.wanted import Wanted
 
-WAITING = (
-    "waiting for treatment texts, one a line, to the end of input (Ctrl-D); a file: mbc annotate notes.csv -c treatment"
-)
+WAITING = "waiting for treatment texts, one per line, until Ctrl-D; to read a file: mbc annotate notes.csv -c treatment"
 """What is said at a terminal where no file is named."""
 UNSURE_WORD = "unsure"
 """What stands for the statuses of rows that a person should look at."""
@@ -254,7 +252,7 @@ def is_coded(*, fill: Filling | None, dx: str | None, codes: Codes) -> bool:
         raise UsageError("--codes sets how columns of registry items are written, and --fill adds none: leave one out")
     if fill or not (dx or codes == Codes.labelled):
         return False
-    told(f"{'--dx' if dx else '--codes'} is of registry items: adding them (--code)")
+    told(f"{'--dx' if dx else '--codes'} concerns registry items: adding them (--code)")
     return True
 
 

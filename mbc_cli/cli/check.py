@@ -35,10 +35,11 @@ CheckFormat = Literal[Format, "github", "sarif"]
 @command("check", "mbc check", "mbc check my-data", "mbc check --format sarif")
 def check(
     ctx: typer.Context,
-    folder: Annotated[
-        Path | None,
+    folders: Annotated[
+        list[Path] | None,
         typer.Argument(
-            help="A directory of TOML files, or one of its files; without it, the shipped data.", metavar="[DIR|FILE]"
+            help="Directories of TOML files, or some of their files; without one, the shipped data.",
+            metavar="[DIR|FILE]...",
         ),
     ] = None,
     form: Annotated[
@@ -48,15 +49,18 @@ def check(
     data: DataOption = None,
 ) -> None:
     """Check the data: every problem at once, as file:line:column, with what to write."""
-    asked = one_of(folder, data, said=str(ctx.get_parameter_source("data")).endswith("COMMANDLINE"))
-    with told_meanwhile(f"checking {asked or 'the shipped data'}"):
-        problems, entries = problems_of(asked)
-    for ref, keys in dropped(asked) if asked and asked.is_dir() and not problems else ():
-        sys.stderr.write(f"mbc: {ref} replaces the shipped entry, without its {', '.join(keys)}\n")
+    asked = one_of(folders or [], data, said=str(ctx.get_parameter_source("data")).endswith("COMMANDLINE"))
+    query = " ".join(map(str, asked))
+    with told_meanwhile(f"checking {query or 'the shipped data'}"):
+        every = [problems_of(path) for path in asked] or [problems_of()]
+    problems, entries = [problem for found, _ in every for problem in found], sum(number for _, number in every)
+    for path in asked if not problems else ():
+        for ref, keys in dropped(path) if path.is_dir() else ():
+            sys.stderr.write(f"mbc: {ref} replaces the shipped entry, without its {', '.join(keys)}\n")
     if not problems and form == "table":
         show([(Line(f"{entries} entr{'y' if entries == 1 else 'ies'}, no problems", "good"),)])
         return
-    sys.stdout.write(told(problems, form, str(asked or "")))
+    sys.stdout.write(told(problems, form, query))
     if problems:
         more = (
             ""
@@ -67,11 +71,11 @@ def check(
         raise typer.Exit(DataError.exit_code)
 
 
-def one_of(folder: Path | None, data: Path | None, *, said: bool) -> Path | None:
-    """The directory to check; `--data` may differ only where it was not given but set in MBC_DATA."""
-    if folder and data and said and folder.absolute() != data.absolute():
-        raise UsageError(f"two directories were given, {folder} and {data}: give one of them")
-    return folder or data
+def one_of(folders: list[Path], data: Path | None, *, said: bool) -> list[Path]:
+    """What to check, each by itself; `--data` may differ only where it was not given but set in MBC_DATA."""
+    if folders and data and said and [folder.absolute() for folder in folders] != [data.absolute()]:
+        raise UsageError(f"two directories were given, {folders[0]} and {data}: give one of them")
+    return folders or ([data] if data else [])
 
 
 def told(problems: Sequence[Problem], form: CheckFormat, query: str) -> str:

@@ -49,7 +49,7 @@ GUIDES = {
         ("registrars", "registry", "abstractor"),
         (
             ("mbc code TCHP --dx 2015-06", "what a US registry records"),
-            ("mbc audit registry.xml", "coded items held against the text"),
+            ("mbc audit registry.xml", "coded items checked against the text"),
             ("mbc code --values", "what each code means"),
             ('mbc expand "AC x4 -> wkly Taxol + H"', "what a text says, and what was not read"),
             ("mbc annotate notes.csv -c drug", "a column of texts"),

@@ -5,9 +5,7 @@ from __future__ import annotations
 OF_A_FILE = "mbc annotate {} --column {column} --code{dx}"
 CODED = f"A file is coded by {OF_A_FILE.format('FILE', column='COLUMN', dx=' --dx-column COLUMN')}"
 ONE_EACH = "A row stays a row: mbc_drugs has the ids of its drugs, separated by semicolons"
-VERDICTS = (
-    "Each verdict has a part of its own; -o FILE.xlsx lists every row to review with its verdict, to filter there"
-)
+VERDICTS = "Each verdict has its own section; -o FILE.xlsx lists every row to review with its verdict, to filter there"
 PRINTED = "A template is printed: mbc new KIND >> my-data/FILE.toml"
 OWN_ENTRY = "{} is an entry of its own: mbc new {}"
 ALL_TABLES = "Every table is written; the drugs with their codes are one table too: mbc drug --all -o drugs.csv"

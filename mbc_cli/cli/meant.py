@@ -187,7 +187,7 @@ FIRST = {
     "why": "options --why",
 }
 """The first words of a call, options too, to the command they mean; to nothing where they only introduce the rest."""
-ENTRY = "To change a shipped entry: mbc new drug NAME prints it; what you make of it takes its place (--data DIR)"
+ENTRY = "To change a shipped entry: mbc new drug NAME prints it; your version replaces it (--data DIR)"
 CHANGES = ("change", "correct", "correction", "edit", "fix", "modify")
 """What people call it to write another version of an entry."""
 COUNTS = "The indexes have counts: mbc sources, mbc conflicts, mbc class; mbc export mbc.sqlite has everything"

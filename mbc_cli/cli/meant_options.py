@@ -221,7 +221,7 @@ LEFT_OUT = {
     ),
 }
 """Options that no command has, and without which the answer is right: what to say of them, and of their value."""
-WHOLE_CARD = "it is on the card, as far as this reference has it; -v shows the whole of it"
+WHOLE_CARD = "it is on the card, if this reference has it; -v shows the whole card"
 REMARKS = {
     **dict.fromkeys(ROWS_OF_A_CARD, WHOLE_CARD),
     **dict.fromkeys(("--force", "--overwrite", "--replace"), OVERWRITES),

@@ -29,7 +29,7 @@ EARLY_TOO = frozenset(("chemotherapy", "hormone-therapy"))
 METASTATIC = "metastatic"
 LAST = 3
 """The value of the axis `line` for the third line and all later ones."""
-NOTE = "treatments in turn are read as lines of metastatic disease (--line overrides it)"
+NOTE = "treatments given in turn are read as lines of therapy for metastatic disease (--line overrides this)"
 
 
 def line_told(book: Book, told: Sequence[Told], given: Collection[str]) -> Told | None:
