@@ -240,6 +240,11 @@ def test_conflicts_of_a_source_are_those_that_it_takes_part_in() -> None:
         assert len(drawn(next(iter(found.pages())))) < ROWS
 
 
+def test_a_kind_of_source_may_be_named_in_the_plural() -> None:
+    for one, several in (("patient guide", "Patient guides"), ("registry", "registries"), ("label", "labels")):
+        assert mbc.sources(several).names() == mbc.sources(one).names()
+
+
 def test_the_sources_of_a_region_are_of_no_other() -> None:
     assert {source.region for source in mbc.sources("CH").sources} == {"CH"}
     assert {source.region for source in mbc.sources("EU").sources} == {"EU"}

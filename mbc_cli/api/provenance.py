@@ -58,7 +58,8 @@ def sources(reader: Reader, name: str | None) -> SourcesAnswer:
     if name is None:
         return SourcesAnswer("", book, tuple(book.sources.values()))
     name = " ".join(word for word in name.split() if word.casefold() not in ASKING) or name
-    if of_kind := tuple(source for source in book.sources.values() if source.form == name):
+    forms = (name.casefold(), name.casefold().removesuffix("s"), f"{name.casefold().removesuffix('ies')}y")
+    if of_kind := tuple(source for source in book.sources.values() if source.form in forms):
         return SourcesAnswer(name, book, of_kind)
     if name not in book.sources and (found := with_word(book, name) or cited_by(book, name) or with_all(book, name)):
         return SourcesAnswer(name, book, found)
