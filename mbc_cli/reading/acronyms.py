@@ -1,4 +1,4 @@
-"""The acronyms in a text: regimens and look-alikes, as written or in capitals, the longest at each place."""
+"""The acronyms in a text: regimens and look-alikes, as written or in capitals, the longest match at each place."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ ACRONYM_GAP = re.compile(rf"[\s+&/\-‐-―]*|{SEQUENCE.pattern}", re.IGNORECASE
 
 
 class Acronyms(NamedTuple):
-    """The runs of a text in which acronyms are sought: where they stand, and the acronym letters in each."""
+    """The runs of a text that are searched for acronyms: where they are, and the acronym letters of each."""
 
     names: Names
     text: str
@@ -49,12 +49,12 @@ class Acronyms(NamedTuple):
         return found
 
     def goes_on(self, first: int, last: int) -> bool:
-        """Whether run `last` may go on with the acronym that begins at run `first`."""
+        """Whether run `last` may continue the acronym that begins at run `first`."""
         begun = self.text[self.spans[first][0] : self.spans[last][1]]
         return may_join(self.text, self.spans, last) or bool(THEN_AT_END.search(begun))
 
     def matches(self, first: int, last: int) -> list[Match]:
-        """What some runs mean together as an acronym; nothing if they cut a name, or are not written like one."""
+        """What some runs mean together as an acronym; nothing if they cut a name in two or are not written like one."""
         start, end = self.spans[first][0], self.spans[last][1]
         piece = self.text[start:end]
         matches = self.names.acronyms(piece)
@@ -64,9 +64,9 @@ class Acronyms(NamedTuple):
 
 
 def acronym_names(names: Names, text: str, plain: list[Token]) -> Iterator[Token]:
-    """Regimens and look-alikes, the longest at each place; in a sentence only as written or in capitals.
+    """Regimens and look-alikes, the longest match at each place; in a sentence only as written or in capitals.
 
-    None of them takes part of a `plain` name: in "epi-Adriamycin/Cytoxan" there is no "Adriamycin/Cytoxan".
+    None of them includes part of a `plain` name: "epi-Adriamycin/Cytoxan" does not contain "Adriamycin/Cytoxan".
     """
     spans = [found.span() for found in RUN.finditer(text)]
     taken = [(name.start, name.end) for name in plain]
@@ -81,14 +81,14 @@ def acronym_names(names: Names, text: str, plain: list[Token]) -> Iterator[Token
 
 
 def may_join(text: str, runs: list[tuple[int, int]], j: int) -> bool:
-    """Whether run `j` may go on with the acronym before it; a comma may stand before "then"."""
+    """Whether run `j` may continue the acronym before it; a comma may come before "then"."""
     gap = (runs[j - 1][1], runs[j][0])
     then = bool(SEQUENCE.fullmatch(text, *runs[j])) and text[slice(*gap)].strip() in (",", ";")
     return then or bool(ACRONYM_GAP.fullmatch(text, *gap))
 
 
 def cased(piece: str, matches: list[Match]) -> bool:
-    """Whether the letters stand as the data has them or in capitals; a word or a code may be in any case."""
+    """Whether the letters are written as in the data or in capitals; a word or a code may be in any case."""
     letters = [char for char in without_sequence(piece) if char.isalpha()]
     if all(char.isupper() for char in letters):
         return True
@@ -101,26 +101,26 @@ def cased(piece: str, matches: list[Match]) -> bool:
 
 
 def in_any_case(name: str) -> bool:
-    """Whether no small letters could make another word of a name: one that is written out, or a code like ONC-B12."""
+    """Whether the name cannot be another word in small letters: it is written out, or is a code like ONC-B12."""
     code = [char for char in name if char.isalnum()]
     numbered = any(map(str.isdigit, code)) and len(code) >= SHORTEST_CODE
     return numbered or re.search(r"[a-z]{4}", name) is not None
 
 
 def without_sequence(text: str) -> str:
-    """The text without its marks of sequence, words such as "then" included."""
+    """The text without its marks of sequence, including words such as "then"."""
     return SEQUENCE.sub("", FUSED_BY.sub("", clean(text)))
 
 
 def cuts(start: int, end: int, names: list[tuple[int, int]]) -> bool:
-    """Whether a piece of the text begins or ends in the middle of a name (sorted spans) and goes on outside it."""
+    """Whether a piece of the text begins or ends inside a name (sorted spans) and extends beyond it."""
     first, last = bisect_left(names, (start, 0)) - 1, bisect_left(names, (end, 0)) - 1
     begins_inside = first >= 0 and start < names[first][1] < end
     return begins_inside or (last >= 0 and start < names[last][0] and end < names[last][1])
 
 
 def acronym_letters(text: str, runs: list[tuple[int, int]]) -> Iterator[str]:
-    """What `Names.acronym_letters` has of each run: nothing of a word for "then"."""
+    """What `Names.acronym_letters` gives for each run; nothing for a word that means "then"."""
     then = Spans(found.span() for found in THEN_HERE.finditer(text))
     for start, end in runs:
         run = text[start:end]
@@ -128,7 +128,7 @@ def acronym_letters(text: str, runs: list[tuple[int, int]]) -> Iterator[str]:
 
 
 def with_inside(acronym: Token, within: list[Token]) -> Token:
-    """An acronym with the names spelled out in it, in order: "Docetaxel Phesgo"."""
+    """An acronym with the names spelled out inside it, in order: "Docetaxel Phesgo"."""
     names = [token for token in within if token.end <= acronym.end]
     letters = "".join(fold(without_sequence(token.text)) for token in names)
     inside = tuple(match for token in names for match in token.matches[:1])

@@ -1,4 +1,4 @@
-"""What helps with the unknown words of a text; none of it is made before a text has one."""
+"""The aids for the unknown words of a text; none of them is built until a text has an unknown word."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 
 
 class Aids:
-    """What helps with unknown words: the medicines outside the vocabulary and a speller, made when first needed.
+    """The aids for unknown words: the medicines outside the vocabulary, and a speller, each built when first needed.
 
-    `read` holds the last texts as they were read with these: a row is annotated, and then coded.
+    `read` keeps the texts most recently read with these, because a row is annotated and then coded.
     """
 
     def __init__(self, book: Book, others: Callable[[], Others]) -> None:
@@ -29,25 +29,25 @@ class Aids:
 
     @classmethod
     def of(cls, speller: Speller) -> Aids:
-        """A speller and its medicines, which are at hand."""
+        """A speller that uses these medicines, already built."""
         aids = cls(speller.book, lambda: speller.others)
         aids.__dict__.update(others=speller.others, speller=speller)
         return aids
 
     @cached_property
     def others(self) -> Others:
-        """The other medicines."""
+        """The other medicines, built if necessary."""
         return self.load()
 
     @cached_property
     def speller(self) -> Speller:
-        """The speller."""
+        """The speller, built if necessary."""
         from mbc_cli.reading.spelling import Speller  # rapidfuzz costs 17 ms
 
         return Speller(self.book, self.others)
 
     @property
     def loaded(self) -> Others | None:
-        """The other medicines, if they are at hand."""
+        """The other medicines if they have already been built."""
         found: Others | None = self.__dict__.get("others")
         return found

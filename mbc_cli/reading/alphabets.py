@@ -16,12 +16,12 @@ ALIKE = str.maketrans("АВЕКМНОРСТХ" + "ΑΒΕΖΗΙΚΜΝΟΡΤΥΧ",
 
 
 def latin(names: Names, lexicon: Lexicon, text: str) -> str:
-    """The text with the acronyms of regimens that are written in look-alike letters put into Latin ones; "¦" is "|"."""
+    """The text with regimen acronyms typed in look-alike letters changed to Latin letters; "¦" becomes "|"."""
     return text if text.isascii() else WORD.sub(partial(as_latin, names, lexicon), text.translate(BARS))
 
 
 def as_latin(names: Names, lexicon: Lexicon, found: re.Match[str]) -> str:
-    """A word in Latin letters if that makes it a regimen's acronym, and it is not a word itself: ХТ is chemotherapy."""
+    """The word in Latin letters if it is then a regimen's acronym and is not a word itself: ХТ is chemotherapy."""
     word = found[0].translate(ALIKE)
     acronym = word != found[0] and word.isascii() and names.regimens(word)
     return word if acronym and not lexicon.at(found[0], 0, len(found[0]))[0].roles else found[0]

@@ -1,7 +1,7 @@
-"""What stands around the names in a treatment text: doses, cycles, schedules, dates, routes, settings, trials.
+"""What surrounds the names in a treatment text: doses, cycles, schedules, dates, routes, settings, trials.
 
-They are read off and reported, never lost and never in the way. Names are always sought first, so that the digits of
-5-FU or T-DM1 are not taken for a dose.
+These are recognized and reported, so that they are never lost and never in the way. Names are always found first, so
+that the digits of 5-FU or T-DM1 are not taken for a dose.
 """
 
 from __future__ import annotations
@@ -102,7 +102,7 @@ DOSE_AFTER_ACRONYM = re.compile(r"(?<=[A-Z]{2}) (\d{2,3})(?![\d/])(?!\s?mg)")
 
 
 class Mark(NamedTuple):
-    """A piece of text that is not a name: what kind of thing it says, and where it stands."""
+    """A piece of text that is not a name: what kind of thing it says, and where it is."""
 
     kind: str
     text: str

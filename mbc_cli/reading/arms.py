@@ -13,7 +13,7 @@ COMPARED = "compared"
 
 
 def compared(tokens: Sequence[Token]) -> Iterator[int]:
-    """The places of the names that are compared with something."""
+    """The places of the names that are being compared with something."""
     for start, stop in sentences(tokens):
         if versus_between(tokens[start:stop]):
             yield from (n for n in range(start, stop) if is_medicine(tokens[n]))
@@ -23,7 +23,7 @@ def compared(tokens: Sequence[Token]) -> Iterator[int]:
 
 
 def sentences(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
-    """The stretches of a text up to a full stop, a semicolon, or a word that begins another statement."""
+    """The stretches of a text up to a period, a semicolon, or a word that begins another statement."""
     start = 0
     for n, token in enumerate(tokens):
         if token.text == ";" or (token.kind == "stop" and token.text != ":") or token.means("now"):
@@ -33,23 +33,23 @@ def sentences(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
 
 
 def versus_between(tokens: Sequence[Token]) -> bool:
-    """Whether a name stands before the first "vs", and what another arm gets behind it."""
+    """Whether a name comes before the first "vs", and something that another arm gets comes after it."""
     at = next((n for n, token in enumerate(tokens) if token.kind == "versus"), -1)
     named = any(tokens[n].kind == "name" for n in range(at))
     return named and any(is_arm(tokens[n]) for n in range(at + 1, len(tokens)))
 
 
 def is_arm(token: Token) -> bool:
-    """Whether a token names what an arm of a trial gets: a name, a placebo, observation."""
+    """Whether a token names what a trial arm gets: a drug or regimen, a placebo, observation."""
     return token.kind == "name" or token.means("placebo") or token.means("procedure")
 
 
 def is_labelled(tokens: Sequence[Token], n: int) -> bool:
-    """Whether the word at `n` has a letter or number of its own: "arm B", "group 2"."""
+    """Whether the word at `n` is followed by its own letter or number: "arm B", "group 2"."""
     label = tokens[n + 1] if n + 1 < len(tokens) else None
     return label is not None and (label.means("label") or label.text.isdigit())
 
 
 def is_medicine(token: Token) -> bool:
-    """Whether a token is a name, of the vocabulary or not."""
+    """Whether a token is a name, in the vocabulary or not."""
     return token.kind in ("name", "other")

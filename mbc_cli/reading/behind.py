@@ -1,4 +1,4 @@
-"""What the words behind a name say of it: "tamoxifen: declined", "Taxol was recommended, but not started"."""
+"""What the words after a name say about it: "tamoxifen: declined", "Taxol was recommended, but not started"."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ YEAR = re.compile(r"(?:19|20)\d\d")
 NEGATED = "negated"
 LED_TO = frozenset(("look through", "act"))
 OPEN_ENDED = (CONDITION, ANOTHER_DISEASE, "died before", "unknown whether given")
-"""What may be said of more than a word: "if HER2+", "died before start", "unknown if started"."""
+"""Roles that may need more than one word: "if HER2+", "died before start", "unknown if started"."""
 
 
 def said_behind(tokens: Sequence[Token], i: int, ahead: Sequence[Ahead]) -> str:
-    """The role that the words behind the name at `i` give it ("tamoxifen: declined"), or ""."""
+    """The role given to the name at `i` by the words after it ("tamoxifen: declined"), or ""."""
     said = said_by_suffix(tokens, i) or said_by_flag(tokens, i) or said_by_box(tokens, i) or said_in_bracket(tokens, i)
     if said:
         return said
@@ -54,7 +54,7 @@ def said_behind(tokens: Sequence[Token], i: int, ahead: Sequence[Ahead]) -> str:
 
 
 def elsewhere(tokens: Sequence[Token], start: int) -> str:
-    """ANOTHER_DISEASE where a word of one stands from `start` on, before another name or the end of the clause."""
+    """ANOTHER_DISEASE if a word for one comes at or after `start`, before another name or the end of the clause."""
     for n in range(start, len(tokens)):
         if tokens[n].known.after == ANOTHER_DISEASE:
             return ANOTHER_DISEASE
@@ -64,7 +64,7 @@ def elsewhere(tokens: Sequence[Token], start: int) -> str:
 
 
 def is_said_before_number(words: Sequence[Token], number: Token) -> bool:
-    """Whether a number only belongs to a condition, a reason or a date: "if HER2+", "declined 2014"."""
+    """Whether a number is only part of a condition, a reason or a date: "if HER2+", "declined 2014"."""
     dated = number.of == "date" or YEAR.fullmatch(number.text)
     if dated and words and words[-1].known.after in NOT_DONE:
         return True
@@ -72,7 +72,7 @@ def is_said_before_number(words: Sequence[Token], number: Token) -> bool:
 
 
 def said_by_suffix(tokens: Sequence[Token], i: int) -> str:
-    """What a word that is hyphenated to the name at `i` says of it: "anthracycline-free"."""
+    """What a word hyphenated to the name at `i` says about it: "anthracycline-free"."""
     if i + 2 >= len(tokens):
         return ""
     name, hyphen, word = tokens[i : i + 3]
@@ -81,7 +81,7 @@ def said_by_suffix(tokens: Sequence[Token], i: int) -> str:
 
 
 def said_by_flag(tokens: Sequence[Token], i: int) -> str:
-    """NEGATED where a nought stands for the name at `i`: "Taxotere=0", "Taxol: 0 of 12", "tamoxifen given: 0"."""
+    """NEGATED if a zero answers the name at `i`: "Taxotere=0", "Taxol: 0 of 12", "tamoxifen given: 0"."""
     at = i + 1 if i + 1 < len(tokens) and is_answered(tokens[i + 1]) else i
     sign, number, behind = (*tokens[at + 1 : at + 4], None, None, None)[:3]
     flagged = sign is not None and sign.text in ("=", ":") and number is not None and number.text == "0"
@@ -95,7 +95,7 @@ def is_answered(token: Token) -> bool:
 
 
 def said_in_bracket(tokens: Sequence[Token], i: int) -> str:
-    """What a bracket behind the name at `i` begins with, and gives a reason for: "tamoxifen (declined - of age)"."""
+    """What the bracket after the name at `i` begins with and gives a reason for: "tamoxifen (declined - of age)"."""
     if i + 3 >= len(tokens):
         return ""
     opened, word, sign = tokens[i + 1 : i + 4]
@@ -108,7 +108,7 @@ def said_in_bracket(tokens: Sequence[Token], i: int) -> str:
 
 
 def is_taken_back(tokens: Sequence[Token], i: int) -> bool:
-    """Whether a bracket behind the name at `i` ends with what was done after all: "(declined, then accepted)"."""
+    """Whether the bracket after the name at `i` ends with what was done after all: "(declined, then accepted)"."""
     if i + 4 >= len(tokens) or tokens[i + 1].kind != "open" or tokens[i + 2].known.after not in NOT_DONE:
         return False
     inside = list(takewhile(lambda token: token.kind != "close", tokens[i + 3 :]))
@@ -116,18 +116,18 @@ def is_taken_back(tokens: Sequence[Token], i: int) -> bool:
 
 
 def said_by_box(tokens: Sequence[Token], i: int) -> str:
-    """NEGATED where an empty box of a form stands right behind the name at `i`: "tamoxifen [ ] letrozole [x]"."""
+    """NEGATED if an empty checkbox comes right after the name at `i`: "tamoxifen [ ] letrozole [x]"."""
     behind = tokens[i + 1] if i + 1 < len(tokens) else None
     return behind.known.after if behind is not None and behind.means("box") else ""
 
 
 def is_led_by(token: Token) -> bool:
-    """Whether a word behind a name may only lead up to what is said of it: "was recommended, but declined"."""
+    """Whether a word after a name may only lead up to what is said about it: "was recommended, but declined"."""
     return bool(token.known.roles & LEADING)
 
 
 def verdict(words: Sequence[Known], comma: bool) -> str:
-    """The role that words behind a name say: what leads up to them, the word itself, and perhaps the reason for it."""
+    """The role stated by the words after a name: words that lead up to it, the word itself, and perhaps its reason."""
     at = next((n for n, word in enumerate(words) if not word.roles & LEADING), len(words))
     for n in range(at + 1):
         role, stop = said_at(words, n)
@@ -137,7 +137,7 @@ def verdict(words: Sequence[Known], comma: bool) -> str:
 
 
 def said_at(words: Sequence[Known], n: int) -> tuple[str, int]:
-    """What is said at a word, and where it ends: "declined", or a negation and what was not done."""
+    """What is said at a word, and where that ends: "declined", or a negation and what was not done."""
     word = words[n] if n < len(words) else UNKNOWN
     if word.before == NEGATED:
         act = next((k for k in range(n + 1, len(words)) if not words[k].roles & LED_TO), len(words))
@@ -148,7 +148,7 @@ def said_at(words: Sequence[Known], n: int) -> tuple[str, int]:
 
 
 def has_reason(words: Sequence[Known], n: int, stop: int, role: str, comma: bool) -> bool:
-    """Whether no more than a reason or a condition is said: not so in "letrozole, no side effects"."""
+    """Whether only a reason or a condition is given; not so in "letrozole, no side effects"."""
     if role in OPEN_ENDED or all("the patient" in word.roles for word in words[stop:]):
         return True  # nothing behind it, or who said so: "refused by pt"
     if (role == "planned" and not words[n].before) or words[stop].after == role:

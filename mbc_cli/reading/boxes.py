@@ -1,4 +1,4 @@
-"""The boxes of a form, as words: what stands by an empty one was not given, "[x] tamoxifen [ ] letrozole"."""
+"""Checkboxes of a form, as words: what is next to an empty one was not given, "[x] tamoxifen [ ] letrozole"."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ EMPTY_BEHIND = Known(after="negated", roles=frozenset(("negated", "box")))
 
 
 def boxes(text: str, named: Iterable[Token]) -> Iterator[Token]:
-    """The boxes of a form: each before what it is of, or behind it where the text ends with one."""
+    """The checkboxes of a form: each before the item it belongs to, or after it if the text ends with a box."""
     found = [each for pattern in patterns(text) for each in pattern.finditer(text)]
     if not found or any(ANSWER.match(text, each.end()) for each in found):
         return  # "chemo [x] yes [ ] no" asks for an answer, not for a treatment
@@ -36,7 +36,7 @@ def boxes(text: str, named: Iterable[Token]) -> Iterator[Token]:
 
 
 def patterns(text: str) -> Iterator[re.Pattern[str]]:
-    """How boxes are written in a text."""
+    """How checkboxes are written in a text."""
     if "[" in text or not text.isascii():
         yield BOX
     if "(" in text and ROUND_TICK.search(text):

@@ -1,8 +1,8 @@
-"""What a chart says of each treatment that a text names: refused, planned, at recurrence, for another tumour.
+"""What a chart says about each treatment that a text names: refused, planned, at recurrence, for another tumour.
 
-The reader says whether a name is given and, if not, in one word why. Here every word of the text that tells a situation
-(`tells` of its family) is matched to the treatments that it speaks of: those of its clause, else those before it, else
-those behind it. `coding` works out what the situations come to for the items of a registry.
+The reader says whether a named treatment was given and, if not, gives the reason in one word. Here every word of the
+text that tells a situation (`tells` of its family) is matched to the treatments it refers to: those in its clause, or
+else those before it, or else those after it. `coding` works out what the situations mean for the items of a registry.
 """
 
 from __future__ import annotations
@@ -34,33 +34,33 @@ UNCLEAR_NO = "unclear-no"
 TUMOUR_OF_A_YEAR = "tumour-of-a-year"
 RECOMMENDED = "recommended"
 GOVERNED = ("to ", "recommendation")
-"""How words of a plan begin that a verb before them governs: "*unwilling* to begin"."""
+"""How words of planning begin when a verb before them governs them: "*unwilling* to begin"."""
 PERHAPS_PLANNED = "perhaps planned"
-"""The role of a treatment if a plan behind the next of a list may be of both."""
+"""The role of a treatment if a plan stated after the next one in a list may cover both."""
 PLACEBO = "placebo"
 UNCLEAR = "unclear"
 """The role of a treatment if the words around it do not say whether it was given."""
 IDLE = (DECLINED, "contraindicated", "unavailable", "planned", "discussed", NEGATED)
-"""What words say of the treatment beside them, where they reached none."""
+"""Roles whose words describe the treatment next to them when they have not been matched to any."""
 NEAR = 4  # tokens: "not felt to be indicated"
 
 
 class Told(NamedTuple):
-    """A treatment of a text with the situations told of it, in order; any treatment if without names or procedure."""
+    """A treatment in a text with the situations stated for it, in order; any treatment if it has no name or kind."""
 
     subject: Subject
     situations: tuple[str, ...] = ()
 
     @property
     def of_all(self) -> bool:
-        """Whether the text names no treatment, so that it speaks of any."""
+        """Whether the text names no treatment and therefore refers to any."""
         return not self.subject.names and not self.subject.procedure
 
 
 def told(book: Book, found: Treatment, words: Lexicon | None = None) -> tuple[Told, ...]:
-    """What a text says of each treatment that it names; if it names none, what it says of any.
+    """What a text says about each treatment that it names; if it names none, what it says about any treatment.
 
-    `words` are the known words, those of the book by default.
+    `words` are the known words, by default those of the book.
     """
     chart = Chart(book, found, words or lexicon(book))
     if chart.subjects:
@@ -72,10 +72,10 @@ def told(book: Book, found: Treatment, words: Lexicon | None = None) -> tuple[To
 
 
 class Chart(Spoken):
-    """What a text says of its treatments."""
+    """What a text says about its treatments."""
 
     def told_of(self, one: Subject) -> tuple[str, ...]:
-        """The situations of a treatment; how many drugs a kind of treatment had counts where nothing else is told."""
+        """The situations of a treatment; the number of drugs of its kind counts only if nothing else is stated."""
         said = dict.fromkeys(self.situations(one))
         if self.is_dark(one, said):
             return (*said, UNCLEAR_NO)
@@ -87,13 +87,13 @@ class Chart(Spoken):
 
     @cached_property
     def frail(self) -> set[str]:
-        """The situations that a word which is not understood may turn: a plain no, a plan, a recommendation."""
+        """The situations that a word not understood may change: a plain no, a plan, a recommendation."""
         return {self.by_role[role] for role in (NEGATED, *FORESEEN) if role in self.by_role} | {RECOMMENDED}
 
     def is_dark(self, one: Subject, said: Mapping[str, None]) -> bool:
-        """Whether words that are not understood may turn what is told of a treatment, and nothing firmer is told.
+        """Whether words not understood may change what is stated about a treatment, and nothing firmer is stated.
 
-        They stand in its clause, or in those behind it that name no treatment; a "no" there is as dark.
+        They are in its clause, or in later clauses that name no treatment; a "no" there is just as unclear.
         """
         if GIVEN in said and any(map(is_strange_word, self.tokens[one.at + 1 : one.at + 2])):
             return True
@@ -107,23 +107,23 @@ class Chart(Spoken):
         return no or any(each.strange for each in facts) or (plain_no and here in self.weak)
 
     def said_of_no_treatment(self) -> Iterator[str]:
-        """What a text says that gives no treatment; of several drugs that are compared, not all may be blinded."""
+        """The situation if the text says that nothing was given; of several drugs compared, some may not be blinded."""
         for at in range(len(self.tokens)):
             yield from map(self.of_compared, self.said_of_all(at))
 
     def of_compared(self, name: str) -> str:
-        """A situation, or what it is for several drugs that are compared."""
+        """A situation, or the corresponding one for several drugs that are being compared."""
         return (len(self.compared) > 1 and self.book.situations[name].apart_as) or name
 
     def trials(self) -> Iterator[Told]:
-        """What a text says of drugs that it only compares, beside others: "AC-T; then *pembrolizumab vs placebo*"."""
+        """What a text says about drugs that it only compares, after others: "AC-T; then *pembrolizumab vs placebo*"."""
         words = [(at, name) for at, name in self.words if name in OF_TRIAL and not self.is_beside(at)]
         if self.compared and words:
             at, said = words[0][0], dict.fromkeys(self.of_compared(name) for _, name in words)
             yield Told(Subject(at, self.tokens[at].text, self.compared), tuple(said))
 
     def unnamed(self) -> Iterator[Told]:
-        """What is told of treatments that words only imply, each once: "Xeloda, *post neoadjuvant*"."""
+        """What is said about treatments that words only imply, each once: "Xeloda, *post neoadjuvant*"."""
         words = {name: at for at, name in reversed(self.words)}
         for name, at in words.items():
             if (kind := self.book.situations[name].unnamed) and not self.is_named_behind(at):
@@ -132,9 +132,9 @@ class Chart(Spoken):
                 yield Told(Subject(at, self.found.text[start:end], (kind,)), (name,))
 
     def is_named_behind(self, at: int) -> bool:
-        """Whether what is implied stands right behind: "after neoadjuvant *AC*", "post neoadjuvant *chemo*".
+        """Whether what is implied comes right after: "after neoadjuvant *AC*", "post neoadjuvant *chemo*".
 
-        What stands behind a setting may be the later one: "post-neoadjuvant *Xeloda*", if nothing stands before it.
+        What comes after a setting may be the later treatment, if nothing comes before it: "post-neoadjuvant *Xeloda*".
         """
         behind = next((one for one in self.subjects if one.at > at), None)
         if behind is None or not all(is_passed(self.tokens[n]) for n in range(at + 1, behind.at)):
@@ -143,29 +143,29 @@ class Chart(Spoken):
         return not is_setting or self.is_kind(behind) or self.subjects[0] is not behind
 
     def refused_all(self) -> Iterator[Told]:
-        """A refusal of all treatment beside treatments with a name: "*declined all treatment* except letrozole"."""
+        """A refusal of all treatment next to named treatments: "*declined all treatment* except letrozole"."""
         for clause, facts in self.facts.items():
             at = facts.said.get(DECLINED, -1)
             if at >= 0 and DECLINED not in self.roles_in(clause) and any(map(is_any_treatment, self.near(at))):
                 yield Told(Subject(at, self.tokens[at].text), (self.by_role[DECLINED],))
 
     def near(self, at: int) -> list[Token]:
-        """The next tokens of the clause of a place."""
+        """The next few tokens after a place, within its clause."""
         return self.tokens[at + 1 : min(at + 1 + NEAR, self.facts_at(at).here[-1] + 1)]
 
     def roles_in(self, clause: int) -> set[str]:
-        """What the reader says of the treatments of a clause."""
+        """What the reader says about the treatments of a clause."""
         if clause not in self.roles_of_clauses:
             self.roles_of_clauses[clause] = {one.role for one in self.subjects_in(clause)}
         return self.roles_of_clauses[clause]
 
     @cached_property
     def roles_of_clauses(self) -> dict[int, set[str]]:
-        """The roles of the clauses that were asked about."""
+        """The roles already worked out, by clause."""
         return {}
 
     def situations(self, one: Subject) -> Iterator[str]:
-        """The situations of a treatment: what the reader says of it, then what words tell, from left to right."""
+        """The situations of a treatment: what the reader says about it, then what words say, from left to right."""
         if role := self.role_of(one):
             yield UNCLEAR_NO if self.is_unclear_no(one, role) else self.unless_negated(self.by_role[role], one)
             yield from (self.by_role[other] for other in self.overruling(one, role))
@@ -182,15 +182,15 @@ class Chart(Spoken):
                 yield CERTAIN
 
     def as_told(self, at: int, record: Situation, one: Subject) -> str:
-        """The situation that a word tells of a treatment, or what it is behind a "no", or in a later sentence."""
+        """The situation that a word states for a treatment, or what it becomes after a "no" or in a later sentence."""
         if record.negated_as and self.is_advice_against(at, one):
             return record.negated_as
         return record.apart_as if record.apart_as and not self.is_blinded(at, one) else record.id
 
     def is_blinded(self, at: int, one: Subject) -> bool:
-        """Whether the drug itself is blinded by the word at a place, and not another beside it.
+        """Whether the word at a place says that this drug is blinded, not another one next to it.
 
-        It is the one that a placebo may stand for, or, without a placebo, that is called blinded or named alone.
+        It is the drug that a placebo may replace or, if there is no placebo, the one called blinded or named alone.
         """
         if len(one.names) > 1 or any(is_apart(token) for token in self.tokens[at : one.at]):
             return False
@@ -199,24 +199,24 @@ class Chart(Spoken):
         return at + 1 == one.at or (len(self.subjects) == 1 and self.clause[at] == self.clause[one.at])
 
     def is_alternative(self, start: int, stop: int) -> bool:
-        """Whether no more than an "or" stands between two places: "ribociclib *or* placebo"."""
+        """Whether there is only an "or" between two places: "ribociclib *or* placebo"."""
         between = self.tokens[start + 1 : stop]
         return any(map(is_or, between)) and all(is_or(token) or is_passed(token) for token in between)
 
     def role_of(self, one: Subject) -> str:
-        """The role of a treatment, each worked out once and the last one first: a list has that of its end."""
+        """The role of a treatment; all are worked out once, from the last, because a list takes the role of its end."""
         return self.worked_out[one.at]
 
     @cached_property
     def worked_out(self) -> dict[int, str]:
-        """The roles of the treatments, by their places."""
+        """The roles of the treatments, by place."""
         self.roles_found: dict[int, str] = {}
         for one in reversed(self.subjects):
             self.roles_found[one.at] = self.work_out(one)
         return self.roles_found
 
     def work_out(self, one: Subject) -> str:
-        """What the reader says of a treatment; nothing where its "no" answers to another: "chemo-*none* horm-AI"."""
+        """What the reader says about a treatment; nothing if its "no" belongs to another: "chemo-*none* horm-AI"."""
         if one.role == NEGATED and one.at not in self.denied and one.at > self.first_denied:
             return ""
         if one.role in FORESEEN and self.is_asked(one.at):
@@ -235,18 +235,18 @@ class Chart(Spoken):
 
     @cached_property
     def denied(self) -> set[int]:
-        """The places of treatments to which a "no" answers: "chemo - none"."""
+        """The places of treatments that a "no" answers: "chemo - none"."""
         near = ((one, n) for one in self.subjects for n in (one.at + 1, one.at + 2) if n < len(self.tokens))
         return {one.at for one, n in near if is_no(self.tokens[n]) and self.is_answered(one, n)}
 
     @cached_property
     def first_denied(self) -> int:
-        """The first place of a treatment to which a "no" answers; behind the text where there is none."""
+        """The first place of a treatment that a "no" answers; the end of the text if there is none."""
         return min(self.denied, default=len(self.tokens))
 
     @cached_property
     def first_of_role(self) -> dict[str, int]:
-        """The first place of a treatment of each role."""
+        """The first place of a treatment with each role."""
         return {one.role: one.at for one in reversed(self.subjects)}
 
     @cached_property
@@ -268,7 +268,7 @@ class Chart(Spoken):
         return len(behind) > 1 and behind[0].means("premedication") and is_count(behind[1])
 
     def listed_before(self, one: Subject) -> Subject | None:
-        """The next in a list of kinds of treatment that the same is said of: "*chemo*/hormones: none"."""
+        """The next in a list of kinds of treatment that share one statement: "*chemo*/hormones: none"."""
         behind = next(iter(self.subjects[self.order[one.at] + 1 : self.order[one.at] + 2]), None)
         if behind is None or not (self.is_kind(one) and self.is_kind(behind)):
             return None
@@ -276,7 +276,7 @@ class Chart(Spoken):
         return behind if between and all(token.kind in ("slash", "and", "or") for token in between) else None
 
     def listed_behind(self, one: Subject) -> Subject | None:
-        """What was refused before it in a list that an "and" ends: "refused chemo, RT *and hormones*"."""
+        """The treatments refused before this one in a list joined by "and": "refused chemo, RT *and hormones*"."""
         before = self.subjects[self.order[one.at] - 1] if self.order[one.at] else None
         if before is None or not (self.is_kind(one) and self.is_kind(before)):
             return None
@@ -286,12 +286,12 @@ class Chart(Spoken):
         return before if between and all(map(is_of_a_list, between)) else None
 
     def is_only_a_talk(self, one: Subject) -> bool:
-        """Whether what is foreseen is a visit or a talk: "pending chemo *consult*"."""
+        """Whether only a visit or a talk is planned: "pending chemo *consult*"."""
         told = told_by(self.phrases.get(one.at + 1, UNKNOWN), SITUATION)
         return any(self.book.situations[name].weak for name in told)
 
     def is_unclear_no(self, one: Subject, role: str) -> bool:
-        """Whether a word that is not understood stands before what was not given, or right before "to begin"."""
+        """Whether a word not understood comes before what was not given, or right before "to begin"."""
         if role == NEGATED and self.has_boxed_answers:
             return True
         facts = self.facts_at(one.at)
@@ -307,21 +307,21 @@ class Chart(Spoken):
 
     @cached_property
     def has_boxed_answers(self) -> bool:
-        """Whether the boxes of a form stand by its answers, not by treatments: "chemo [ ] *yes* [x] *no*"."""
+        """Whether the checkboxes of a form are next to its answers, not its treatments: "chemo [ ] *yes* [x] *no*"."""
         return any(token.means("box") and self.is_answer(n) for n, token in enumerate(self.tokens[:-1], 1))
 
     def is_answer(self, at: int) -> bool:
-        """Whether a "yes" or a "no" stands at a place."""
+        """Whether there is a "yes" or a "no" at a place."""
         told = told_by(self.phrases.get(at, UNKNOWN), SITUATION)
         return is_no(self.tokens[at]) or any(self.book.situations[name].answers for name in told)
 
     def unless_negated(self, name: str, one: Subject) -> str:
-        """A situation, or what it becomes for a treatment with a "no" before it: "no AC *planned*"."""
+        """A situation, or what it becomes for a treatment that has a "no" before it: "no AC *planned*"."""
         here = any(name == self.by_role.get(role) for role in self.facts_at(one.at).said)
         return (here and self.no_before(one.at) is not None and self.book.situations[name].negated_as) or name
 
     def foreseen(self, one: Subject) -> str:
-        """The role of a plan behind a treatment that the reader left aside: "letrozole to start 3/2015", or ""."""
+        """The role of a plan after a treatment that the reader left aside: "letrozole to start 3/2015", or ""."""
         if not self.is_last(one):
             return self.foreseen_with_next(one)
         behind = self.tokens[one.at + 1 : self.facts_at(one.at).here[-1] + 1]
@@ -334,9 +334,9 @@ class Chart(Spoken):
         return role or (PERHAPS_PLANNED if self.is_perhaps_foreseen(one) else "")
 
     def is_perhaps_foreseen(self, one: Subject) -> bool:
-        """Whether a plan of the next treatment in a list may be of this one too: "*carboplatin*, gemcitabine to start".
+        """Whether a plan for the next treatment in a list may cover this one: "*carboplatin*, gemcitabine to start".
 
-        Not where it has cycles or a date, or where words before it say something of it: "completed AC, Taxol to start".
+        Not if this one has cycles or a date, or if words before it describe it: "completed AC, Taxol to start".
         """
         if one is self.subjects[-1] or self.is_counted(one) or self.heard.get(one.at):
             return False
@@ -349,7 +349,7 @@ class Chart(Spoken):
         return joined and not behind.procedure and self.roles_found.get(behind.at) in foreseen
 
     def foreseen_with_next(self, one: Subject) -> str:
-        """That role where the next treatment has it and is joined to this one: "carboplatin + gemcitabine to start"."""
+        """That role if the next treatment has it and is joined to this one: "carboplatin + gemcitabine to start"."""
         behind = next(iter(self.subjects[self.order[one.at] + 1 :]), one)
         joined = behind is not one and all(
             token.kind in ("and", "slash", "mark") for token in self.tokens[one.at + 1 : behind.at]
@@ -358,16 +358,16 @@ class Chart(Spoken):
         return role if joined and behind.role == GIVEN and role in (*FORESEEN, PERHAPS_PLANNED) else ""
 
     def is_last(self, one: Subject) -> bool:
-        """Whether no other treatment stands behind one in its clause."""
+        """Whether no other treatment follows this one in its clause."""
         return self.subjects_in(self.clause[one.at])[-1] is one
 
     def is_doubtful(self, at: int, one: Subject) -> bool:
-        """Whether a later clause says that what stands with cycles or a date was not given: "AC x4, refused"."""
+        """Whether a later clause says that a treatment with cycles or a date was not given: "AC x4, refused"."""
         refused = not self.is_beside(at) and self.tokens[at].known.before in SAID_LATER
         return one.role == GIVEN and refused and self.is_counted(one)
 
     def is_advice_against(self, at: int, one: Subject) -> bool:
-        """Whether a word of advice stands behind a "no", or around a treatment with one: "no AC *planned*"."""
+        """Whether a word of advice comes after a "no", or next to a treatment that has one: "no AC *planned*"."""
         if self.no_before(at) is not None:
             return True
         no = self.no_before(one.at) if self.clause[at] == self.clause[one.at] else None
@@ -377,18 +377,18 @@ class Chart(Spoken):
     # --- what is not clear ---------------------------------------------------------------------------------------
 
     def overruling(self, one: Subject, role: str) -> Iterator[str]:
-        """What another word says of a foreseen treatment: "planned but *cancelled*", "*declined* AC, recommended"."""
+        """What another word says about a planned treatment: "planned but *cancelled*", "*declined* AC, recommended"."""
         for at, said in self.idle(one) if role in FORESEEN else ():
             if said not in FORESEEN and (at > one.at or (said == DECLINED and at + 1 == one.at)):
                 yield said
 
     def idle(self, one: Subject) -> list[tuple[int, str]]:
-        """Words for something not given that reached no treatment, where this one is beside them; with their roles."""
+        """Words for not given that were matched to no treatment, if this one is next to them; with their roles."""
         return [*self.idle_words.get(-self.clause[one.at] - 1, ()), *self.idle_words.get(one.at, ())]
 
     @cached_property
     def idle_words(self) -> dict[int, list[tuple[int, str]]]:
-        """These words by the place of the treatment before them; before all of a clause, by its number below zero."""
+        """These words by the place of the treatment before them; by a negative number if they come before all."""
         found: dict[int, list[tuple[int, str]]] = {}
         for at in range(len(self.tokens)):
             inside, clause = self.subjects_in(self.clause[at]), self.clause[at]
@@ -399,7 +399,7 @@ class Chart(Spoken):
         return found
 
     def said_at(self, at: int) -> tuple[str, ...]:
-        """What a word says of a treatment before or behind it; a mere "no" or "not" only with an act."""
+        """What a word says about a treatment before or after it; a bare "no" or "not" only with an act."""
         known = self.tokens[at].known
         mere = known.before == NEGATED and (not known.after or "placeholder" in known.roles)
         if self.tokens[at].kind != "word" or (mere and not any(token.means("act") for token in self.near(at))):
@@ -407,7 +407,7 @@ class Chart(Spoken):
         return tuple(dict.fromkeys((known.before, known.after)))
 
     def unclear(self, one: Subject) -> Iterator[str]:
-        """What is said of a treatment beside words that reached none, or that do not say whether it was given."""
+        """What is said about a treatment next to unmatched words, or to words that do not say whether it was given."""
         idle = self.idle(one)
         if one.role == GIVEN and idle and not self.facts_at(one.at).counts:
             yield self.by_role[idle[0][1]]
@@ -415,7 +415,7 @@ class Chart(Spoken):
             yield self.by_role[UNCLEAR]
 
     def is_unclear(self, one: Subject) -> bool:
-        """Whether nothing says that a treatment was given, and words beside it are not understood or speak of less."""
+        """Whether nothing says that a treatment was given, and words near it are not understood or cover less."""
         facts = self.facts_at(one.at)
         if facts.begun:
             return False
@@ -427,22 +427,22 @@ class Chart(Spoken):
 
     @cached_property
     def weak(self) -> set[int]:
-        """The clauses with a word that counts only where nothing else is told."""
+        """The clauses with a word that counts only if nothing else is stated."""
         return {self.clause[at] for at, name in self.words if self.book.situations[name].weak}
 
     def is_heading(self, one: Subject) -> bool:
-        """Whether a kind of treatment is the heading of one of its drugs: "*hormones*: letrozole"."""
+        """Whether a kind of treatment is the heading for one of its drugs: "*hormones*: letrozole"."""
         behind = self.tokens[one.at + 1 : one.at + 2]
         return bool(behind) and behind[0].text in (":", "=") and one.at + 2 in self.order
 
 
 def is_apart(token: Token) -> bool:
-    """Whether another sentence begins behind a token."""
+    """Whether another sentence begins after a token."""
     return token.kind == "stop" or token.text == ";"
 
 
 def is_or(token: Token) -> bool:
-    """Whether a token stands between two of which one is given."""
+    """Whether a token comes between two treatments of which one was given."""
     return token.kind in ("or", "slash", "versus")
 
 
@@ -452,7 +452,7 @@ def is_any_treatment(token: Token) -> bool:
 
 
 def is_of_a_list(token: Token) -> bool:
-    """Whether a token joins treatments, or is one without drugs: ", RT and"."""
+    """Whether a token joins treatments, or is a treatment without drugs: ", RT and"."""
     return token.kind in ("and", "or", "slash") or token.means("procedure") or token.means("modality")
 
 
@@ -462,6 +462,6 @@ def is_no(token: Token) -> bool:
 
 
 def is_sign(behind: Sequence[Token]) -> bool:
-    """Whether a number or a sign that is not understood stands behind a kind of treatment: "chemo *0*", "HT *(-)*"."""
+    """Whether a number or sign that is not understood follows a kind of treatment: "chemo *0*", "HT *(-)*"."""
     number = any(token.text.isdigit() and not is_date(token) and not is_count(token) for token in behind[:1])
     return number or "".join(token.text for token in behind) in ("(-)", "(+)")

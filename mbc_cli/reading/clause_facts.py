@@ -1,4 +1,4 @@
-"""What a clause of a chart has, worked out once, so that a question about one of its words looks at a few places."""
+"""Facts about a clause of a chart, worked out once, so that questions about its words check only a few places."""
 
 from __future__ import annotations
 
@@ -15,40 +15,40 @@ if TYPE_CHECKING:
 BESIDE_A_KIND = frozenset(
     ("treated", "unit", "schedule", "line", "setting", "place", "month", "now", "stopped", "modality", "placeholder")
 )
-"""Roles of words beside a kind of treatment ("chemo") with which it still counts as given."""
+"""Roles of words next to a kind of treatment ("chemo") that still leave it counted as given."""
 TREATMENTS = ("procedure.", "class.")
 
 
 class ClauseFacts:
-    """The tokens of a clause, and the places of those that matter; every place is one of the whole text."""
+    """The tokens of a clause, and the places of those that matter; every place is a place in the whole text."""
 
     def __init__(self, tokens: Sequence[Token], start: int, stop: int) -> None:
         self.tokens = tokens
         self.here = range(start, stop)
 
     def places(self, holds: Callable[[Token], bool]) -> list[int]:
-        """The places of the tokens for which something holds."""
+        """The places of the tokens for which a condition holds."""
         return [n for n in self.here if holds(self.tokens[n])]
 
     @cached_property
     def said(self) -> dict[str, int]:
-        """What words say of the treatment behind them, and the first place of each."""
+        """What words say about the treatment after them, and the first place of each such role."""
         words = self.places(lambda token: token.kind == "word" and bool(token.known.before))
         return {self.tokens[n].known.before: n for n in reversed(words)}
 
     @cached_property
     def first_said(self) -> int:
-        """The first place of what is said of any treatment; behind the text where there is none."""
+        """The first place of something said about any treatment; the end of the text if there is none."""
         return next(iter(self.places(lambda token: bool(token.known.before))), len(self.tokens))
 
     @cached_property
     def others(self) -> list[int]:
-        """The places of all but the patient."""
+        """The places of everything except words for the patient."""
         return self.places(lambda token: not token.means("the patient"))
 
     @cached_property
     def joined(self) -> list[int]:
-        """The places of what joins two treatments."""
+        """The places of whatever joins two treatments."""
         return self.places(lambda token: token.kind == "and")
 
     @cached_property
@@ -73,22 +73,22 @@ class ClauseFacts:
 
     @cached_property
     def acts(self) -> list[int]:
-        """The places of what is done with a treatment."""
+        """The places of words for what is done with a treatment."""
         return self.places(lambda token: token.kind in ("word", "name") and token.means("act"))
 
     @cached_property
     def looked_at(self) -> list[int]:
-        """The places of words and names that are not looked through."""
+        """The places of words and names that a search does not look past."""
         return self.places(lambda token: token.kind in ("word", "name") and not token.means("look through"))
 
     @cached_property
     def strange(self) -> list[int]:
-        """The places of words that are not known."""
+        """The places of unknown words."""
         return self.places(is_strange_word)
 
     @cached_property
     def counts(self) -> list[int]:
-        """The places of numbers of cycles and lengths of time."""
+        """The places of cycle counts and lengths of time."""
         return self.places(is_count)
 
     @cached_property
@@ -98,14 +98,14 @@ class ClauseFacts:
 
     @cached_property
     def vague(self) -> bool:
-        """Whether words around a mere kind of treatment do not say that it was given."""
+        """Whether the words around a bare kind of treatment do not say that it was given."""
         words = [self.tokens[n] for n in self.here if self.tokens[n].kind == "word" and not self.leads_to_a_place(n)]
         beside = any(word.known.roles.isdisjoint(BESIDE_A_KIND) and not stands_for_treatment(word) for word in words)
         done = any(word.means("now") or word.means("act") for word in words)
         return beside and (not done or bool(self.strange))
 
     def leads_to_a_place(self, at: int) -> bool:
-        """Whether a small word stands right before one for the place of treatment: "chemo *AT* OSH"."""
+        """Whether a small word comes right before a word for the place of treatment: "chemo *AT* OSH"."""
         behind = self.tokens[at + 1 : at + 2]
         return self.tokens[at].means("small word") and bool(behind) and behind[0].means("place")
 
@@ -121,12 +121,12 @@ def is_year(token: Token) -> bool:
 
 
 def is_count(token: Token) -> bool:
-    """Whether a token is a number of cycles, or a length of time."""
+    """Whether a token is a cycle count or a length of time."""
     return token.of == "cycles" or (token.of == "schedule" and token.text[:1].isdigit())
 
 
 def is_strange_word(word: Token) -> bool:
-    """Whether a word is not known, and not written like the name of a place or a person inside a text."""
+    """Whether a word is unknown, and is not written like the name of a place or person inside a text."""
     proper = word.start > 0 and word.text[:1].isupper() and not word.text.isupper()
     return word.kind == "word" and not word.known.roles and not proper
 

@@ -1,6 +1,6 @@
-"""What holds at each place of a text: a clause is read from left to right, and a word such as "declined" opens a role.
+"""What applies at each place of a text: a clause is read from left to right, and words such as "declined" open a role.
 
-The role holds until something ends it, or until what it was about has come.
+The role applies until something ends it, or until what it was about has come.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ STEPWISE = (CONDITION, "planned")  # of several steps: "planned: EC, then paclit
 
 
 class Clause(NamedTuple):
-    """What holds at a place of a text: the role of what is named next, and what came since the word that gave it."""
+    """What applies at a place of a text: the role of what is named next, and what came since the word that gave it."""
 
     role: str = GIVEN
     heading: bool = False  # a colon came behind the word, or it began the sentence: it holds for all that follows
@@ -41,7 +41,7 @@ class Clause(NamedTuple):
     inner: int = 0  # brackets opened since, and not closed
 
     def after(self, token: Token, ahead: Ahead) -> Clause:
-        """The same behind a token."""
+        """What applies after a token."""
         asked = token.text in (":", "=")
         if self.ends(token, ahead):
             goes_on = token.kind != "stop" and token.text != ";"
@@ -73,12 +73,12 @@ class Clause(NamedTuple):
         return said
 
     def headed(self, token: Token, behind: Token | None) -> str:
-        """What a word that speaks of what is before it says where it begins the clause: "cancelled: docetaxel"."""
+        """What a word that refers back says if it begins the clause: "cancelled: docetaxel"."""
         asked = behind is not None and behind.text == ":" and not self.begun
         return token.known.after if asked and token.known.after in NOT_DONE else ""
 
     def going_on(self, token: Token) -> Clause:
-        """The same role, and what came since."""
+        """The same role, with an update of what came since."""
         if self.prefix and token.of == "setting":
             return Clause(named=self.named, back=self.back)  # "non-metastatic docetaxel"
         if self.prefix and token.kind == "name":
@@ -97,7 +97,7 @@ class Clause(NamedTuple):
         return self._replace(other=other, acted=self.acted or token.means("act"), inner=inner)
 
     def ends(self, token: Token, ahead: Ahead) -> bool:
-        """Whether the role ends with a token: at the end of the clause, or where another one plainly begins."""
+        """Whether the role ends with a token: at the end of the clause, or where another one clearly begins."""
         text = token.text
         if token.kind in ("stop", "then") and text != ":":
             goes_on = self.role in STEPWISE or (self.role == PRIOR and self.heading)  # "prior therapy: AC, then T"
@@ -115,12 +115,12 @@ class Clause(NamedTuple):
         return self.is_over(token, ahead)
 
     def is_of_before(self) -> bool:
-        """Whether the word was about what stands before it, or about something other than a name: "RT declined: TC"."""
+        """Whether the word was about what comes before it, or about something other than a name: "RT declined: TC"."""
         done = self.behind and self.role in NOT_BORNE and (self.other or self.acted)
         return done or (self.other and self.role in ("negated", "declined"))
 
     def is_over(self, token: Token, ahead: Ahead) -> bool:
-        """Whether what the role is about has come by the time of a token, or another statement begins with it."""
+        """Whether what the role is about has come by a given token, or another statement begins with it."""
         text = token.text
         if token.kind == "close":
             return not self.heading
@@ -147,17 +147,17 @@ class Clause(NamedTuple):
 
 
 def is_treatment(token: Token) -> bool:
-    """Whether a token names a treatment, and not only what looks like one."""
+    """Whether a token names a treatment, and not just a look-alike."""
     return token.kind == "name" and any(match.kind != "lookalike" for match in token.matches)
 
 
 def is_operation(token: Token) -> bool:
-    """Whether a token names surgery, radiotherapy or the like, and not a treatment of any kind."""
+    """Whether a token names surgery, radiotherapy or the like, rather than a drug treatment of any kind."""
     return token.means("procedure") and not token.means("look through")
 
 
 def is_led(token: Token) -> bool:
-    """Whether a token may stand between what was refused and the word for it: "surgery *was* declined"."""
+    """Whether a token may come between what was refused and the word for it: "surgery *was* declined"."""
     return token.kind in ("mark", "open", "close") or token.means("look through") or token.means("the patient")
 
 
@@ -167,10 +167,10 @@ def is_looked_through(token: Token) -> bool:
 
 
 class Ahead(NamedTuple):
-    """What follows a token: the next one, and what holds up to the end of the clause, or of the text.
+    """What follows a token: the next one, and facts about the rest of the clause or of the text.
 
     `is_list`: an "or" follows in it ("no chemotherapy, trastuzumab, or lapatinib"). `is_bare`: only names follow, so
-    that it is unclear whether "no X, Y" speaks of Y too. `now`: another statement begins somewhere behind.
+    that it is unclear whether "no X, Y" covers Y too. `now`: another statement begins somewhere later.
     """
 
     token: Token | None = None
@@ -180,7 +180,7 @@ class Ahead(NamedTuple):
 
     @property
     def is_colon(self) -> bool:
-        """Whether a colon is next: "next: docetaxel"."""
+        """Whether a colon comes next: "next: docetaxel"."""
         return self.token is not None and self.token.text == ":"
 
     def before(self, token: Token) -> Ahead:

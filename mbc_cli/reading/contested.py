@@ -1,8 +1,8 @@
-"""Names that mostly mean something else: they are set aside before anything is said of a treatment.
+"""Names that usually mean something else: they are set aside before anything is said about a treatment.
 
-A drug that is given for other things as well (estradiol) is another medicine. A word or a mark in capitals that a "+"
-joins to something ("HER + DTX", "lapatinib + CAP") is neither a pronoun nor a capsule: not understood. A person may
-have the name of a brand. Capitals with a long number are the code of a substance ("ABC-1234").
+A drug that is also given for other purposes (estradiol) becomes another medicine. A word or a mark in capitals that a
+"+" joins to something ("HER + DTX", "lapatinib + CAP") is neither a pronoun nor a capsule, so it is not understood. A
+person may have the name of a brand. Capitals with a long number are a compound code ("ABC-1234").
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ def set_aside(book: Book, tokens: Sequence[Token]) -> list[Token]:
 
 
 def with_codes(tokens: Sequence[Token]) -> Sequence[Token]:
-    """The tokens, where an acronym, a hyphen and a long number that is no year are one word that is not known."""
+    """The tokens, with an acronym, a hyphen and a long number that is not a year combined into one unknown word."""
     codes = [n for n in range(len(tokens) - 2) if is_code(*tokens[n : n + 3])]
     if not codes:
         return tokens
@@ -48,7 +48,7 @@ def with_codes(tokens: Sequence[Token]) -> Sequence[Token]:
 
 
 def is_code(name: Token, hyphen: Token, number: Token) -> bool:
-    """Whether three tokens, written as one, are the code of a substance: "ABC-1234", not the year of "AC-2019"."""
+    """Whether three tokens, written as one, are a compound code: "ABC-1234", not the year of "AC-2019"."""
     capitals = name.kind == "name" and name.text.isalpha() and name.text.isupper()
     glued = name.end == hyphen.start and hyphen.end == number.start
     return capitals and hyphen.kind == "hyphen" and glued and CODE_NUMBER.fullmatch(number.text) is not None
@@ -61,7 +61,7 @@ def as_code(name: Token, number: Token) -> Token:
 
 
 def is_small_word(tokens: Sequence[Token], n: int) -> bool:
-    """Whether an acronym is a small word too, and a word follows it: in a text of capitals it is one, "AT HOME"."""
+    """Whether an acronym is also a small word and a word follows it; in an all-capitals text it is that: "AT HOME"."""
     behind = tokens[n + 1] if n + 1 < len(tokens) else None
     if not (tokens[n].means("small word") and behind and behind.kind == "word" and not behind.means("regimen")):
         return False
@@ -69,7 +69,7 @@ def is_small_word(tokens: Sequence[Token], n: int) -> bool:
 
 
 def aside(book: Book, tokens: Sequence[Token], n: int) -> Token:
-    """A name as another medicine or as a word, a word or a mark as an unknown one; or the token as it is."""
+    """A name as another medicine or a word, a word or a mark as an unknown word; or the token unchanged."""
     token = tokens[n]
     if is_yes(tokens, n):
         return replace(token, known=LABELLED)
@@ -86,7 +86,7 @@ def aside(book: Book, tokens: Sequence[Token], n: int) -> Token:
 
 
 def is_yes(tokens: Sequence[Token], n: int) -> bool:
-    """Whether an "if" is an answer, which is a yes: "letrozol: sí", "letrozolo = si; ..."."""
+    """Whether an "if" is really a "yes" that answers something: "letrozol: sí", "letrozolo = si; ..."."""
     sign, behind = tokens[n - 1] if n else None, tokens[n + 1] if n + 1 < len(tokens) else None
     last = behind is None or behind.kind in ("stop", "close") or behind.text in (",", ";", "|")
     asked = sign is not None and sign.text in (":", "=")
@@ -96,7 +96,7 @@ def is_yes(tokens: Sequence[Token], n: int) -> bool:
 def is_a_word_here(tokens: Sequence[Token], n: int) -> bool:
     """Whether an abbreviation in small letters is a word of some language: the Spanish "letrozol tras progresión".
 
-    Another word or a bare number follows it, and no sign joins it to what is before it: "doce + tras semanal".
+    Another word or a bare number follows it, and no sign joins it to what comes before: "doce + tras semanal".
     """
     token, behind = tokens[n], tokens[n + 1] if n + 1 < len(tokens) else None
     if behind is None or not token.text.islower() or not token.known.roles - {"modality"}:
@@ -106,16 +106,16 @@ def is_a_word_here(tokens: Sequence[Token], n: int) -> bool:
 
 
 def is_of_a_person(tokens: Sequence[Token], n: int) -> bool:
-    """Whether a name stands between a title and a word in capitals that is not known: "Dr. Ellence Taylor"."""
+    """Whether a name comes between a title and an unknown word in capitals: "Dr. Ellence Taylor"."""
     behind = tokens[n + 1] if n + 1 < len(tokens) else None
     surname = behind is not None and behind.kind == "word" and not behind.known.roles and behind.text[:1].isupper()
     return surname and n > 0 and tokens[n - 1].means("title")
 
 
 def is_added(book: Book, tokens: Sequence[Token], n: int) -> bool:
-    """Whether a short word, harmless in a sentence, is one of the things that a "+" adds up.
+    """Whether a short word, harmless in a sentence, is one of the items joined by "+".
 
-    It stands in capitals, or is in any case the abbreviation of a drug: "HER + DTX", "let+palbociclib".
+    It is in capitals, or is a drug abbreviation in any case: "HER + DTX", "let+palbociclib".
     """
     token = tokens[n]
     roles = token.known.roles

@@ -1,4 +1,4 @@
-"""What the words around a name say of it: that it was not given, only spoken of, given before, or to somebody else."""
+"""What the words around a name say about it: not given, only mentioned, given before, or given to somebody else."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ LATER_CYCLE = re.compile(r"(?:cycle|cyc|course|zyklus|c)\s?(?:no\.?\s?)?(?:[2-9]
 
 
 class Context:
-    """What is said of every token of a text, worked out in one pass."""
+    """What is said about every token of a text, worked out in one pass."""
 
     def __init__(self, book: Book, tokens: Sequence[Token]) -> None:
         self.book = book
@@ -45,13 +45,13 @@ class Context:
 
     @cached_property
     def roles(self) -> dict[int, str]:
-        """What is said of each name, by its place: given, or a role such as "declined"."""
+        """What is said about each name, by its place: given, or a role such as "declined"."""
         names = [n for n, token in enumerate(self.tokens) if token.kind in ("name", "other")]
         found = {n: self.role(n) for n in names}
         return {**found, **self.over_lists(found), **dict.fromkeys(compared(self.tokens), COMPARED)}
 
     def role(self, i: int) -> str:
-        """What is said of the name at `i`, except what is said behind the list that it is in."""
+        """What is said about the name at `i`, except what comes after the list that contains it."""
         if i in self.supportive:
             return "premedication"
         if is_placebo(self.tokens, i):
@@ -64,19 +64,19 @@ class Context:
 
     @cached_property
     def of_record(self) -> str:
-        """What the status of a record says of all that it names, or ""."""
+        """What a record's status says about everything that the record names, or ""."""
         return said_by_status(self.tokens)
 
     @cached_property
     def behind(self) -> dict[int, str]:
-        """What is said right behind names, by their places."""
+        """What is said right after names, by place."""
         names = (n for n, token in enumerate(self.tokens) if token.kind in ("name", "other"))
         return {n: said for n in names if (said := said_behind(self.tokens, n, self.ahead))}
 
     def over_lists(self, roles: Mapping[int, str]) -> dict[int, str]:
-        """What is said behind the last of a list is said of all of it: "A, B and C planned".
+        """Add what is said after the last name of a list, which applies to all of it: "A, B and C planned".
 
-        A list is joined by an "and", an "or", a plus or a slash; a comma continues one that is.
+        A list is joined by an "and", an "or", a plus or a slash; a comma continues such a list.
         """
         found: dict[int, str] = {}
         said, listed = "", False
@@ -89,9 +89,9 @@ class Context:
         return found
 
     def may_be_of_all(self, n: int, said: str) -> bool:
-        """Whether what is said behind the name at `n` may be said of a list that ends with it.
+        """Whether what is said after the name at `n` may apply to a list that ends with it.
 
-        A condition stays where it is ("paclitaxel and trastuzumab if HER2+"), and so does what stands in a bracket
+        A condition stays with its name ("paclitaxel and trastuzumab if HER2+"), and so does what is in a bracket
         ("letrozole + palbociclib (pending)") or what another medicine is for ("and venlafaxine for hot flashes").
         """
         if said == CONDITION or (said == ANOTHER_DISEASE and self.tokens[n].kind == "other"):
@@ -101,7 +101,7 @@ class Context:
 
     @cached_property
     def supportive(self) -> set[int]:
-        """The names that a supportive medicine is given for: "dexamethasone pre docetaxel"."""
+        """The names for which a supportive medicine is given: "dexamethasone pre docetaxel"."""
         found: set[int] = set()
         before: Token | None = None
         medicines = 0
@@ -118,15 +118,15 @@ class Context:
 
 
 def is_under_way(tokens: Sequence[Token], i: int) -> bool:
-    """Whether a later cycle is counted behind the name at `i`, so that it runs: "plan: docetaxel, cycle 3 day 1"."""
+    """Whether a later cycle follows the name at `i`, so treatment is under way: "plan: docetaxel, cycle 3 day 1"."""
     near = takewhile(lambda token: token.kind in UNDER_WAY and token.text != ";", tokens[i + 1 :])
     return any(token.of == "cycles" and LATER_CYCLE.fullmatch(token.text) for token in near)
 
 
 def link_between(tokens: Sequence[Token]) -> str:
-    """How the first and the last of some tokens are joined in a list: "and", "comma", or "" with more between.
+    """How the first and last of some tokens are joined in a list: "and", "comma", or "" if there is more between them.
 
-    A plus, an "or", a slash and a hyphen are an "and"; a dash with spaces around it separates two clauses.
+    A plus, an "or", a slash and a hyphen count as "and"; a dash with spaces around it separates two clauses.
     """
     first, *between, last = tokens
     kinds = {"comma" if token.text == "," else token.kind for token in between if token.of not in ("dose", "route")}
@@ -138,7 +138,7 @@ def link_between(tokens: Sequence[Token]) -> str:
 
 
 def is_placebo(tokens: Sequence[Token], i: int) -> bool:
-    """Whether a placebo of the drug at `i` is meant: "palbociclib placebo", "placebo to match abemaciclib"."""
+    """Whether a placebo for the drug at `i` is meant: "palbociclib placebo", "placebo to match abemaciclib"."""
     behind = [token for token in tokens[i + 1 : i + 5] if token.kind != "hyphen" and not is_matching(token)]
     if behind and behind[0].means("placebo") and behind[0].kind == "word":
         return True
@@ -153,7 +153,7 @@ def is_placebo(tokens: Sequence[Token], i: int) -> bool:
 
 
 def is_matching(token: Token) -> bool:
-    """Whether a word only links a placebo and the drug that it looks like: "placebo to match abemaciclib"."""
+    """Whether a word only links a placebo to the drug that it looks like: "placebo to match abemaciclib"."""
     return token.means("matching") or token.text.casefold() in ("for", "to", "of", "the")
 
 

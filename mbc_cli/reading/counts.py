@@ -1,4 +1,4 @@
-"""Counts of cycles that touch an acronym or a letter of one: "3xEC-3xD", "ACx4-Tx12", "FEC100x3", "FEC3-D3"."""
+"""Cycle counts that touch an acronym or one of its letters: "3xEC-3xD", "ACx4-Tx12", "FEC100x3", "FEC3-D3"."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ BEFORE_LETTER = re.compile(r"([-+/>→]\s?\d{1,2}[x×])([A-Z])(?![^\W_])")
 
 
 def apart(names: Names, text: str) -> str:
-    """The text with a space between such counts and the letters that they touch."""
+    """The text with a space between each such count and the letters it touches."""
     if not TOUCHING.search(text):
         return text
     for added in (ADDED_BEFORE, ADDED_BEHIND):
@@ -33,13 +33,13 @@ def apart(names: Names, text: str) -> str:
 
 
 def as_sequence(names: Names, found: re.Match[str]) -> str:
-    """A counted regimen with an arrow for its plus, if it and the counted one behind make a regimen: "3xEC + 3xD"."""
+    """A counted regimen with its plus changed to an arrow, if it and the next one make a regimen: "3xEC + 3xD"."""
     counted, first, then = found.groups()
     return f"{counted}-" if names.regimens(f"{first}-{then}") else found[0]
 
 
 def as_steps(names: Names, found: re.Match[str]) -> str:
-    """A regimen and what follows it, each with its count; with only a space between them the second may be a day."""
+    """A regimen and what follows it, each with its count; after just a space, the second number may be a day."""
     first, cycles, sign, then, more = found.groups()
     if sign == " " or not names.regimens(first):
         return found[0]

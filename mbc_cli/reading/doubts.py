@@ -1,8 +1,8 @@
 """What makes a reading unsure, as small named predicates in one list.
 
-A doubt says how far the drugs that were read can be trusted: `ambiguous` where it is a matter of readings, `partial`
-where something beside them that may be treatment was not read. The first doubt of a text decides, in the order of
-`DOUBTS`; every one is reported.
+A doubt says how far the drugs that were read can be trusted: `ambiguous` if the text has several readings, `partial`
+if something next to them that may be treatment was not read. The first doubt of a text, in the order of `DOUBTS`,
+decides its status; every one is reported.
 """
 
 from __future__ import annotations
@@ -81,14 +81,14 @@ def doubts(looked: Looked) -> Iterator[Doubt]:
 
 
 def of_another_tumour(looked: Looked) -> Iterator[Doubt]:
-    """An acronym that stands beside words of another tumour."""
+    """An acronym next to words for another tumour."""
     for found in looked.found.mentioned:
         if found.elsewhere:
             yield Doubt(AMBIGUOUS)
 
 
 def above(book: Book, names: set[str]) -> set[str]:
-    """The classes of some drugs, and those above some classes."""
+    """The classes of some drugs, and the classes above some classes."""
     return {found for name in names for found in ancestry(book, name)}
 
 
@@ -100,14 +100,14 @@ def a_regimen_of_other_tumours(looked: Looked) -> Iterator[Doubt]:
 
 
 def only_the_name_of_a_trial(looked: Looked) -> Iterator[Doubt]:
-    """A trial that is named alone: which arm, if any, is not said."""
+    """A trial named alone: the text does not say which arm, if any."""
     for found in looked.found.given:
         if found.token.of_no_arm:
             yield Doubt(AMBIGUOUS, f"{found.token.text}: the name of a trial; the text does not say what was given")
 
 
 def an_arm_by_its_label(looked: Looked) -> Iterator[Doubt]:
-    """An arm of a trial that is told only by a letter or number of its own: "DESTINY-Breast09 arm B"."""
+    """A trial arm identified only by its letter or number: "DESTINY-Breast09 arm B"."""
     tokens, trials = looked.found.tokens, [found for found in looked.found.given if found.token.of_no_arm]
     labels = (n for n, token in enumerate(tokens) if trials and token.means("arm") and is_labelled(tokens, n))
     for n in labels:
@@ -126,7 +126,7 @@ def a_trial_in_turn(looked: Looked) -> Iterator[Doubt]:
 
 
 def names_at_odds(looked: Looked) -> Iterator[Doubt]:
-    """A name and a bracket behind it that name different drugs: "Taxol (docetaxel)"."""
+    """A name followed by a bracket that names a different drug: "Taxol (docetaxel)"."""
     text, given = looked.found.text, looked.found.given
     for name, other in pairwise(given):
         opened = OPENED.fullmatch(text, name.token.end, other.token.start)
@@ -135,7 +135,7 @@ def names_at_odds(looked: Looked) -> Iterator[Doubt]:
 
 
 def gloss_differs(book: Book, name: Mention, other: Mention) -> bool:
-    """Whether two names, one a brand or both to be kept apart, stand for different drugs."""
+    """Whether two names, one of them a brand or both kept apart in the data, stand for different drugs."""
     mine, theirs = set(name.drugs), set(other.drugs)
     if mine & above(book, theirs) or theirs & above(book, mine):
         return False  # "aromatase inhibitor (Femara)", "Verzenio (CDK4/6 inhibitor)"
@@ -146,20 +146,20 @@ def gloss_differs(book: Book, name: Mention, other: Mention) -> bool:
 
 
 def a_list_of_answers(looked: Looked) -> Iterator[Doubt]:
-    """The answers that a form leaves the choice between, each with its number: "1, docetaxel | 2, paclitaxel"."""
+    """The answers that a form offers as a choice, each with its number: "1, docetaxel | 2, paclitaxel"."""
     text = looked.found.text if looked.found.given else ""
     if ("|" in text or "=" in text) and CHOICES.search(text):
         yield Doubt(AMBIGUOUS, "a list of numbered answers; unclear which was chosen")
 
 
 def several_readings(looked: Looked) -> Iterator[Doubt]:
-    """Alternatives, optional parts, or an acronym of several readings that nothing settles."""
+    """Alternatives, optional parts, or an acronym with several readings that nothing settles."""
     if looked.found.open:
         yield Doubt(AMBIGUOUS)
 
 
 def joined_by_a_small_word(looked: Looked) -> Iterator[Doubt]:
-    """Two drugs or regimens with nothing but a small word between them: "AC of docetaxel"."""
+    """Two drugs or regimens with only a small word between them: "AC of docetaxel"."""
     tokens, given = looked.found.tokens, {mention.token.start: mention for mention in looked.found.given}
     changed = next((token.start for token in tokens if token.means("change")), len(looked.found.text))
     for one, word, other in zip(tokens, tokens[1:], tokens[2:], strict=False):
@@ -170,7 +170,7 @@ def joined_by_a_small_word(looked: Looked) -> Iterator[Doubt]:
 
 
 def a_word_too(looked: Looked) -> Iterator[Doubt]:
-    """An abbreviation that is a word of some language, right before a name: "tras docetaxel"."""
+    """An abbreviation that is also a word of some language, right before a name: "tras docetaxel"."""
     starts = {mention.token.start for mention in looked.found.given}
     for token, behind in pairwise(looked.found.tokens):
         if {token.start, behind.start} <= starts and token.known.roles - {"modality"}:
@@ -178,7 +178,7 @@ def a_word_too(looked: Looked) -> Iterator[Doubt]:
 
 
 def beside_a_finding(looked: Looked) -> Iterator[Doubt]:
-    """An acronym that is the only name, beside an examination or a finding: "TAC MRI"."""
+    """An acronym that is the only name, next to an examination or a finding: "TAC MRI"."""
     found = looked.found
     alone = len(found.given) == 1 and bool(found.given[0].readings)
     if not alone or any(token.means("treated") or token.of in TREATED_MARKS for token in found.tokens):
@@ -197,20 +197,20 @@ def a_letter(looked: Looked) -> Iterator[Doubt]:
 
 
 def near_to_several(looked: Looked) -> Iterator[Doubt]:
-    """A long word that is equally near to several names, where nothing else is named."""
+    """A long word that is equally close to several names: ambiguous if nothing else is named."""
     if looked.found.near:
         alone = not inside(looked.book, looked.found)
         yield Doubt(AMBIGUOUS if alone else PARTIAL, f"close to {', '.join(looked.found.near)}")
 
 
 def not_understood(looked: Looked) -> Iterator[Doubt]:
-    """A word beside a drug that is not known to carry no treatment."""
+    """A word next to a drug that is not known to be irrelevant to treatment."""
     if looked.found.unread:
         yield Doubt(PARTIAL)
 
 
 def refused_beside_read(looked: Looked) -> Iterator[Doubt]:
-    """An acronym that was refused beside a drug that was read: it may be a treatment after all."""
+    """An acronym that was refused, next to a drug that was read: it may be a treatment after all."""
     for found in looked.found.mentioned:
         if found.role not in REFUSED or heads(looked, found):
             continue
@@ -219,7 +219,7 @@ def refused_beside_read(looked: Looked) -> Iterator[Doubt]:
 
 
 def heads(looked: Looked, refused: Mention) -> bool:
-    """Whether a look-alike is the heading of drugs of the class that it stands for: "NAC: docetaxel", "NAC w/ TC"."""
+    """Whether a look-alike is a heading for drugs of the class it stands for: "NAC: docetaxel", "NAC w/ TC"."""
     book, found, token = looked.book, looked.found, refused.token
     if token.means("modality") and found.text[token.end : token.end + 1] == ":":
         return True  # "TX: TC x4"
@@ -228,13 +228,13 @@ def heads(looked: Looked, refused: Mention) -> bool:
 
 
 def is_a_unit(found: Treatment, refused: Mention) -> bool:
-    """Whether a sign without spaces makes one acronym of a refused name and a regimen: the PE of "PE-CMF"."""
+    """Whether a sign without spaces makes one acronym of a refused name and a regimen: the PE in "PE-CMF"."""
     acronyms = (mention.token for mention in found.given if mention.readings)
     return any(stretch_between(found.text, token, refused.token) in UNITING for token in acronyms)
 
 
 def may_be_treatment(book: Book, found: Mention) -> bool:
-    """Whether a name may stand for a treatment at all where it is refused: PR never does, HT is one."""
+    """Whether a refused name can stand for a treatment at all: PR never does, HT is one."""
     if found.role == UNDECIDED:
         return True
     matches = meant(book, found.token.text, found.token.matches)
@@ -242,7 +242,7 @@ def may_be_treatment(book: Book, found: Mention) -> bool:
 
 
 def anticancer_beside(looked: Looked) -> Iterator[Doubt]:
-    """An anticancer medicine outside the vocabulary beside a drug."""
+    """An anticancer medicine outside the vocabulary next to a drug."""
     if any(token.use in AGAINST_CANCER for token in looked.found.beside):
         yield Doubt(PARTIAL)
 
@@ -290,7 +290,7 @@ DOUBTS: tuple[Callable[[Looked], Iterator[Doubt]], ...] = (
     a_kind_answered_by_a_number,
     anticancer_beside,
 )
-"""What may be wrong with a reading: first which drugs are meant, then what was not read beside them."""
+"""What may be wrong with a reading: first, which drugs are meant; then, what was not read next to them."""
 
 
 def is_letter(book: Book, text: str, word: Token) -> bool:

@@ -1,4 +1,4 @@
-"""Drugs of one class that nothing gives together: a slash between them ("docetaxel/paclitaxel") is a choice."""
+"""Drugs of one class that are never given together: a slash between them ("docetaxel/paclitaxel") means a choice."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def exclude_each_other(book: Book, one: str, other: str) -> bool:
-    """Whether two different drugs (by id) share a class below the modality, and stand together nowhere."""
+    """Whether two different drugs (by id) share a class below the modality and never appear together."""
     if one in book.classes or other in book.classes:
         return is_in_the_place_of_a_class(book, one, other)
     if one == other or one not in book.drugs or other not in book.drugs:
@@ -24,7 +24,7 @@ def exclude_each_other(book: Book, one: str, other: str) -> bool:
 
 
 def is_in_the_place_of_a_class(book: Book, one: str, other: str) -> bool:
-    """Whether a drug and a class share a modality, and the drug stands with few drugs of the class: "tamoxifen/AI"."""
+    """Whether a drug and a class share a modality, and the drug appears with few drugs of the class: "tamoxifen/AI"."""
     group, drug = (one, other) if one in book.classes else (other, one)
     above = book.classes_of(book.drugs[drug]) if drug in book.drugs else ()
     if group in above or book.lineage(group)[-1] not in above or not SUPPRESSING.isdisjoint((group, *above)):
@@ -35,7 +35,7 @@ def is_in_the_place_of_a_class(book: Book, one: str, other: str) -> bool:
 
 
 def stand_apart(book: Book, drugs: Sequence[str]) -> bool:
-    """Whether drugs, by ids, are two or more of one kind, no two of which stand together anywhere."""
+    """Whether the drugs, by id, are two or more of one kind, and no two of them ever appear together."""
     shared = set.intersection(*({*book.classes_of(book.drugs[name])} for name in drugs)) if len(drugs) > 1 else set()
     every = {frozenset(map(original, pair)) for pair in combinations((book.drugs[name] for name in drugs), 2)}
     return bool(shared) and every.isdisjoint(together(book))
@@ -43,7 +43,7 @@ def stand_apart(book: Book, drugs: Sequence[str]) -> bool:
 
 @lru_cache(maxsize=4)
 def exclusive(book: Book) -> frozenset[tuple[str, str]]:
-    """Every two drugs of the vocabulary that exclude each other, in both orders."""
+    """All pairs of drugs in the vocabulary that exclude each other, in both orders."""
     of_class: dict[str, list[str]] = {}
     for drug in book.drugs:
         for name in narrow_classes(book, drug):
@@ -54,7 +54,7 @@ def exclusive(book: Book) -> frozenset[tuple[str, str]]:
 
 @lru_cache(maxsize=4)
 def together(book: Book) -> frozenset[frozenset[str]]:
-    """Every two drugs that stand together in a phase of a regimen or a trial's arm, or in what a source names."""
+    """All pairs of drugs that appear together in a phase of a regimen, in a trial's arm, or in what a source names."""
     arms = (arm for trial in book.trials.values() for arm in trial.arms())
     phases = (phase for record in (*book.regimens.values(), *arms) for phase in book.phases(record))
     named = (statement.treatment.parts for statement in book.statements.values())
@@ -62,13 +62,13 @@ def together(book: Book) -> frozenset[frozenset[str]]:
 
 
 def pairs(phase: Phase) -> Iterator[frozenset[str]]:
-    """Every two drugs of different parts of a phase."""
+    """All pairs of drugs from different parts of a phase."""
     for part, beside in combinations(phase, 2):
         yield from (frozenset((one, other)) for one in part.any_of for other in beside.any_of)
 
 
 def narrow_classes(book: Book, drug: str) -> set[str]:
-    """The classes of a drug that are not a modality: taxane, and not chemotherapy; none of supportive care."""
+    """The classes of a drug below its modality: taxane but not chemotherapy; none for supportive care."""
     return {name for name in book.classes_of(book.drugs[drug]) if book.classes[name].parent not in ("", SUPPORTIVE)}
 
 
@@ -77,6 +77,6 @@ SUPPRESSING = frozenset(("gnrh-agonist", "ovarian-function-suppression"))  # giv
 
 
 def original(drug: Drug) -> str:
-    """The original of a drug: what it is a biosimilar or a form of, or its only active part; or itself."""
+    """The original of a drug: what it is a biosimilar or form of, or its only active part; otherwise itself."""
     alone = drug.components[0] if len(drug.components) == 1 else ""
     return drug.biosimilar_of or drug.form_of or alone or drug.id

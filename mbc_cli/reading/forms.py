@@ -1,4 +1,4 @@
-"""The doubt whether a word beside a name makes it another drug: albumin-bound paclitaxel, trastuzumab emtansine."""
+"""The doubt whether a word near a name makes it another drug: albumin-bound paclitaxel, trastuzumab emtansine."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ REFUSED = ("refused", UNDECIDED)
 
 
 def another_form(looked: Looked) -> Iterator[Doubt]:
-    """A name followed by a word that may make it another drug: it is unclear which drug is meant."""
+    """A name next to a word that may make it another drug: it is unclear which drug is meant."""
     text = looked.found.text
     for name, word in beside_names(looked):
         if makes_another(looked, name, word):
@@ -32,7 +32,7 @@ def another_form(looked: Looked) -> Iterator[Doubt]:
 
 
 def beside_names(looked: Looked) -> Iterator[tuple[Mention, Token]]:
-    """Each name with each word beside it that no list sign separates from it, or that speaks of its form anywhere."""
+    """Each name with each nearby word that no list sign separates from it, or with a word for a form of it anywhere."""
     found = looked.found
     refused = tuple(mention.token for mention in found.mentioned if mention.role in REFUSED)
     words = sorted((*found.marks, *found.words, *refused), key=place)
@@ -46,7 +46,7 @@ def beside_names(looked: Looked) -> Iterator[tuple[Mention, Token]]:
 
 
 def makes_another(looked: Looked, name: Mention, word: Token) -> bool:
-    """Whether a word beside a name may make it another drug."""
+    """Whether a word near a name may make it another drug."""
     text, speller = looked.found.text, looked.speller
     glued = text[name.token.end : name.token.end + 1] == "-" == text[word.start - 1]
     if glued and not word.known.roles and is_suffixed(looked.book, name.token):
@@ -64,16 +64,16 @@ def makes_another(looked: Looked, name: Mention, word: Token) -> bool:
 
 
 def has_forms(book: Book, name: Mention) -> bool:
-    """Whether a form of a drug is another drug, as with paclitaxel and doxorubicin."""
+    """Whether some form of a drug is a different drug, as with paclitaxel and doxorubicin."""
     near = (book.drugs[drug] for plain in name.drugs for drug in book.referring(f"drug.{plain}", "drug"))
     return any(drug.form_of in name.drugs for drug in near)
 
 
 def is_plain(book: Book, name: Mention) -> bool:
-    """Whether a name stands for drugs that are not special forms themselves, as liposomal ones are."""
+    """Whether a name stands for drugs that are not themselves special forms, such as liposomal ones."""
     return not any(book.drugs[drug].form_of for drug in name.drugs if drug in book.drugs)
 
 
 def is_suffixed(book: Book, name: Token) -> bool:
-    """Whether suffixed names of this drug are entries of their own, as those of trastuzumab are."""
+    """Whether names of this drug with a suffix are entries of their own, like those of trastuzumab."""
     return fold(name.text) in book.names.suffixed

@@ -1,4 +1,4 @@
-"""What the text itself says of its acronyms: the list or brand beside one, the drugs spelled out, those left out."""
+"""What the text itself says about its acronyms: a list or brand next to one, drugs spelled out, drugs left out."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ ELSEWHERE_SPELLED = "spelled out differently next to it"
 
 
 def defined(book: Book, tokens: Sequence[Token], mentions: Sequence[Mention]) -> list[Mention]:
-    """The mentions, with every acronym as the text explains it here."""
+    """The mentions, with every acronym read as the text explains it."""
     at = {id(token): n for n, token in enumerate(tokens)}
     mentions = biosimilars(book, tokens, mentions)
     by_place = {at[id(found.token)]: found for found in mentions}
@@ -36,11 +36,11 @@ def defined(book: Book, tokens: Sequence[Token], mentions: Sequence[Mention]) ->
 
 
 def biosimilars(book: Book, tokens: Sequence[Token], mentions: Sequence[Mention]) -> list[Mention]:
-    """The mentions, where the name of an original stands for what is named beside it: "Ogivri (trastuzumab)".
+    """The mentions, with the name of an original standing for what is named next to it: "Ogivri (trastuzumab)".
 
-    A bracket joins a biosimilar to it, or the word itself ("Herceptin biosimilar Kanjinti"), perhaps with an amount
-    ("trastuzumab 150 MG [Kanjinti]"). A bracket joins a form where a word says that it is one: "Paclitaxel albumin
-    (Abraxane)".
+    A bracket joins it to a biosimilar, and so does the word itself ("Herceptin biosimilar Kanjinti"), perhaps
+    with an amount ("trastuzumab 150 MG [Kanjinti]"). A bracket joins it to a form if a word says that it is one:
+    "Paclitaxel albumin (Abraxane)".
     """
     found = list(mentions)
     places = {id(token): n for n, token in enumerate(tokens)}
@@ -55,7 +55,7 @@ def biosimilars(book: Book, tokens: Sequence[Token], mentions: Sequence[Mention]
 
 
 def is_joined(between: Sequence[Token], around: Sequence[Token], relation: str) -> bool:
-    """Whether what is between an original and its biosimilar or form, and around them, makes the two one name."""
+    """Whether the text between and around an original and its biosimilar or form makes the two a single name."""
     opened = any(token.kind == "open" for token in between)
     if relation == "biosimilar":
         named = opened or any(map(is_biosimilar, between))
@@ -79,17 +79,17 @@ def is_biosimilar(token: Token) -> bool:
 
 
 def is_sure(found: Mention) -> bool:
-    """Whether a mention is a name, not an acronym, that stands for just these drugs."""
+    """Whether a mention is a name, not an acronym, that stands for exactly these drugs."""
     return not found.readings and all(len(part.any_of) == 1 for phase in found.phases for part in phase)
 
 
 def inside(book: Book, found: Mention) -> list[str]:
-    """The drugs that are spelled out inside an acronym: the paclitaxel of "AC followed by paclitaxel"."""
+    """The drugs spelled out inside an acronym: the paclitaxel in "AC followed by paclitaxel"."""
     return list(book.drugs_in(tuple(phase for match in found.token.inside for phase in named_phases(book, match))))
 
 
 def only_trials(mentions: Sequence[Mention]) -> list[Mention]:
-    """The mentions, where a trial's name beside a drug that is written names the trial only: "letrozole (PALOMA-2)"."""
+    """The mentions; a trial's name next to a drug that is written out names only the trial: "letrozole (PALOMA-2)"."""
     written = any(found.role == GIVEN and found.phases and not is_trial(found) for found in mentions)
     return [replace(found, role=TRIAL) if written and is_trial(found) else found for found in mentions]
 
@@ -100,7 +100,7 @@ def is_trial(found: Mention) -> bool:
 
 
 def gloss(tokens: Sequence[Token], mentions: dict[int, Mention], i: int) -> list[str]:
-    """The drugs named behind the acronym at `i`, in brackets or after "=" or a colon; or before its own bracket."""
+    """The drugs named after the acronym at `i`, in brackets or after "=" or a colon; or before it if it is in them."""
     at = i + 1
     while at < len(tokens) and (tokens[at].kind == "mark" or tokens[at].means("filler")):
         at += 1
@@ -123,9 +123,9 @@ def named(mentions: dict[int, Mention], places: Iterable[int]) -> list[str]:
 
 
 def as_glossed(book: Book, found: Mention, named: list[str]) -> Mention:
-    """An acronym as the list beside it says what it is here: "TC (paclitaxel, carboplatin)", "FEC-T (Taxol)".
+    """An acronym as the list next to it defines it: "TC (paclitaxel, carboplatin)", "FEC-T (Taxol)".
 
-    A list that is as long as the regimen takes its place; a drug of the same class takes the place of one of its drugs.
+    A list as long as the regimen replaces it; a drug of the same class replaces one of its drugs.
     """
     classes = [name for name in named if name in book.classes]
     found = replace(
@@ -147,14 +147,14 @@ def as_glossed(book: Book, found: Mention, named: list[str]) -> Mention:
 
 
 def of_class(book: Book, part: Part, classes: Sequence[str]) -> Part:
-    """A part of several drugs as the class that the list beside it has for them: "AC-T (AC, then a taxane)"."""
+    """A part with several drugs, as the class that the list next to it gives for them: "AC-T (AC, then a taxane)"."""
     of_all = (name for name in classes if all(name in book.classes_of(book.drugs[drug]) for drug in part.any_of))
     name = next(of_all, "") if len(part.any_of) > 1 else ""
     return part.but(any_of=(name,)) if name else part
 
 
 def settled(book: Book, found: Mention, spelled: set[str]) -> Mention:
-    """One acronym against the drugs spelled out: readings that fit them, then alternatives among them."""
+    """One acronym checked against the drugs spelled out: first the readings that fit, then the alternatives in them."""
     if len(found.readings) > 1 and spelled:
         fits = [reading for reading in found.readings if set(book.drugs_in(book.phases(reading))) <= spelled]
         if fits:
@@ -170,7 +170,7 @@ def narrower(part: Part, spelled: set[str]) -> Part:
 
 
 def stands_above(book: Book, name: str, parts: Sequence[Part]) -> bool:
-    """Whether a class has a drug of one of these parts: the anthracycline that TAC is spelled out with."""
+    """Whether a class contains a drug of one of these parts: the anthracycline with which TAC is spelled out."""
     return any(
         name == drug or (drug in book.drugs and name in book.classes_of(book.drugs[drug]))
         for part in parts
@@ -179,7 +179,7 @@ def stands_above(book: Book, name: str, parts: Sequence[Part]) -> bool:
 
 
 def is_kin(book: Book, name: str, part: Part) -> bool:
-    """Whether a drug is in a part, or in the class that all of the part belong to: paclitaxel and docetaxel."""
+    """Whether a drug is in a part, or in the class that all drugs of the part share: paclitaxel and docetaxel."""
     if name in part.any_of:
         return True
     drugs = [book.drugs[each] for each in (name, *part.any_of) if each in book.drugs]

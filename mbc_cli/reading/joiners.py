@@ -1,4 +1,4 @@
-"""How a name is joined to the name before it: by what stands between them, and by counts of their own."""
+"""How a name is joined to the name before it: by what comes between them, and by their own counts."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def joined_by(tokens: Sequence[Token], i: int) -> str:
 
 
 def is_counted(tokens: Sequence[Token], i: int) -> bool:
-    """Whether the name at `i` has a count of cycles of its own."""
+    """Whether the name at `i` has its own cycle count."""
     return any(token.kind == "mark" and token.of == "cycles" for token in tokens[max(0, i - 1) : i + 2])
 
 
@@ -50,12 +50,12 @@ def join_kind(left: Token, between: Sequence[Token], right: Token, both_counted:
 
 
 def is_now(between: Sequence[Token]) -> bool:
-    """Whether what follows is given now, after what was said before a comma: "AC, now letrozole", not "now with"."""
+    """Whether what follows a comma is given now, after what came before it: "AC, now letrozole", not "now with"."""
     said = [token for token in between if token.kind != "mark"]
     apart = bool(said) and said[0].text in (",", ";")
     return apart and any(map(is_turn, said)) and not any(token.kind == "and" for token in said[1:])
 
 
 def is_turn(token: Token) -> bool:
-    """Whether another statement begins with a word: "declined AC, *but* took letrozole"; not one of what is done."""
+    """Whether a word begins another statement ("declined AC, *but* took letrozole"), and is not about what is done."""
     return token.kind == "word" and token.means("now") and not (token.means("act") or token.means("treated"))

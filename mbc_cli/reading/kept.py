@@ -1,4 +1,4 @@
-"""What was worked out of texts, kept for whoever asks for the same next, in bounded memory."""
+"""Results worked out from texts, kept in bounded memory for the next caller that asks for the same."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ MOST = 200_000  # characters of the texts that are kept
 
 
 class Kept(dict[Key, Found], Generic[Key, Found]):
-    """What was found, by its key; all of it is dropped when the texts that it was found in come to more than MOST."""
+    """Results by key; all are dropped when the texts they came from add up to more than MOST."""
 
     size = 0
 
     def keep(self, key: Key, found: Found, text: str) -> Found:
-        """Keep what was found in a text, and return it."""
+        """Keep a result found in a text, and return it."""
         self.size += len(text)
         if self.size > MOST:
             self.clear()

@@ -16,7 +16,7 @@ NEAR = 3  # signs and spaces between a name and the word that goes with it
 
 
 class Looked(NamedTuple):
-    """What a doubt looks at: a text as it was read, and how its unknown words may be spelt (None: not looked up)."""
+    """What a doubt looks at: a text as it was read, and how its unknown words may be spelled (None: not looked up)."""
 
     book: Book
     found: Treatment
@@ -24,7 +24,7 @@ class Looked(NamedTuple):
 
 
 def touches(text: str, name: Token, word: Token) -> bool:
-    """Whether a word stands beside a name, and no sign of a list separates them."""
+    """Whether a word is next to a name, and no sign of a list separates them."""
     gap = max(word.start - name.end, name.start - word.end)
     return 0 <= gap <= NEAR and not set(stretch_between(text, name, word)) & LISTING
 

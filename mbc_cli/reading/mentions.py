@@ -1,4 +1,4 @@
-"""What a name in a text stands for where it stands: its phases, or why it is not read as a treatment there."""
+"""What a name in a text stands for in its context: its phases, or why it is not read as a treatment there."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ ELSEWHERE = "next to words about another tumour; not read as a breast regimen"
 class Mention:
     """A name in a text: the phases it stands for, how it is joined to the one before, and in what role.
 
-    `also` has the drugs of the readings after the usual one, for an acronym with several that nothing settles.
+    `also` has the drugs of the readings after the usual one, for an acronym whose several readings nothing settles.
     """
 
     token: Token
@@ -54,7 +54,7 @@ class Mention:
 
     @property
     def elsewhere(self) -> bool:
-        """Whether it is an acronym beside words of another tumour."""
+        """Whether it is an acronym next to words for another tumour."""
         return self.role == ANOTHER_TUMOUR
 
     @property
@@ -64,7 +64,7 @@ class Mention:
 
 
 def mention(scene: Scene, i: int) -> Mention:
-    """What the name at `i` stands for, where it stands."""
+    """What the name at `i` stands for in its context."""
     book, tokens, token = scene.book, scene.tokens, scene.tokens[i]
     named = [match for match in token.matches if match.kind in PLAIN]
     regimens = regimens_of(book, tokens, i)
@@ -79,7 +79,7 @@ def mention(scene: Scene, i: int) -> Mention:
 
 
 def not_as_usual(scene: Scene, i: int, named: Sequence[Match], regimens: Sequence[Regimen]) -> Mention | None:
-    """The name at `i` if it is not, or may not be, a treatment, or stands for a class; None if it is a treatment."""
+    """The name at `i` if it is, or may be, something other than a treatment, or stands for a class; otherwise None."""
     book, tokens, token = scene.book, scene.tokens, scene.tokens[i]
     needy = bool(named) and needs_company(book, token)
     beside = (needy or token.acronym) and has_neighbour(book, tokens, i)
@@ -104,7 +104,7 @@ def not_as_usual(scene: Scene, i: int, named: Sequence[Match], regimens: Sequenc
 
 
 def divided(found: Mention, behind: bool) -> tuple[Mention, ...]:
-    """A mention; or its last stage, and those before, if what is said of it stands behind it: "AC then T refused"."""
+    """A mention; or its last stage and those before, if what is said about it comes after: "AC then T refused"."""
     then = list(WORDED_THEN.finditer(found.token.text))
     if not behind or len(found.phases) < 2 or not then:
         return (found,)
@@ -118,7 +118,7 @@ def divided(found: Mention, behind: bool) -> tuple[Mention, ...]:
 
 
 def class_beside(scene: Scene, i: int, beside: bool) -> str:
-    """The class of a look-alike added to a treatment, or before "therapy": the ET of "palbociclib + ET"."""
+    """The class of a look-alike added to a treatment or followed by "therapy": the ET of "palbociclib + ET"."""
     book, token, near = scene.book, scene.tokens[i], scene.tokens[max(0, i - 1) : i + 2]
     if any(match.kind != "lookalike" for match in token.matches):
         return ""
@@ -134,7 +134,7 @@ def has_member(scene: Scene, named: Sequence[Match]) -> bool:
 
 
 def is_enough(book: Book, tokens: Sequence[Token], i: int) -> bool:
-    """Whether a short name can do without company: alone, or with a dose or a count, and read outside combinations."""
+    """Whether a short name needs no other name: alone or with a dose or count, and also read outside combinations."""
     token = tokens[i]
     if only_in_combination(book, token):
         return False
@@ -145,7 +145,7 @@ def is_enough(book: Book, tokens: Sequence[Token], i: int) -> bool:
 
 
 def is_under_label(scene: Scene, i: int, named: Sequence[Match]) -> bool:
-    """Whether a short name stands behind a label of a class that it belongs to: "HT: EXE", "endo: EXE"."""
+    """Whether a short name follows a heading for a class that it belongs to: "HT: EXE", "endo: EXE"."""
     book, tokens = scene.book, scene.tokens
     if i < 2 or tokens[i - 1].text not in (":", "="):
         return False
@@ -158,7 +158,7 @@ def is_under_label(scene: Scene, i: int, named: Sequence[Match]) -> bool:
 
 
 def is_in_a_course(scene: Scene, i: int) -> bool:
-    """Whether a short name and another one each have years of their own: "Tam 2004-2009; Let 2009-2012"."""
+    """Whether a short name and another one each have their own years: "Tam 2004-2009; Let 2009-2012"."""
     return i in scene.dated and len(scene.dated) > 1
 
 
@@ -170,7 +170,7 @@ def as_spelled(book: Book, token: Token, phases: tuple[Phase, ...]) -> tuple[Pha
 
 
 def regimens_of(book: Book, tokens: Sequence[Token], i: int) -> tuple[Regimen, ...]:
-    """The regimens that an acronym may mean, the usual first; only that one where the sharing is declared settled."""
+    """The regimens that an acronym may mean, the usual one first; only that one if the data settles the sharing."""
     return tuple(found for match in acronym_matches(book, tokens, i) for found in book.regimens_of(match))
 
 
@@ -180,7 +180,7 @@ def others(book: Book, regimens: Sequence[Regimen]) -> tuple[str, ...]:
 
 
 def acronym_matches(book: Book, tokens: Sequence[Token], i: int) -> list[Match]:
-    """What an acronym may mean, the usual first; beside "dose-dense", the entry that the data has for its dd form."""
+    """What an acronym may mean, the usual one first; with "dose-dense", the entry that the data has for its dd form."""
     token = tokens[i]
     if is_dose_dense(tokens, i) and (own := book.names.acronyms(f"dd{token.text}")):
         return own
@@ -188,7 +188,7 @@ def acronym_matches(book: Book, tokens: Sequence[Token], i: int) -> list[Match]:
 
 
 def is_dose_dense(tokens: Sequence[Token], i: int) -> bool:
-    """Whether "dose-dense" stands right before the acronym at `i` or right behind it, perhaps in brackets."""
+    """Whether "dose-dense" comes right before or right after the acronym at `i`, perhaps in brackets."""
     before = tokens[i - 1] if i else tokens[i]
     if before.kind == "close":
         before = next((found for n in range(i - 2, -1, -1) if (found := tokens[n]).kind == "mark"), before)
@@ -197,7 +197,7 @@ def is_dose_dense(tokens: Sequence[Token], i: int) -> bool:
 
 
 def alternatives(book: Book, matches: Sequence[Match]) -> tuple[Phase, ...]:
-    """The phases of a name; a name of several drugs ("liposomal doxorubicin") leaves open which of them."""
+    """The phases of a name; a name shared by several drugs ("liposomal doxorubicin") leaves open which one."""
     drugs = [match for match in matches if match.kind == "drug"]
     if len(drugs) < 2:
         return named_phases(book, matches[0])
@@ -205,7 +205,7 @@ def alternatives(book: Book, matches: Sequence[Match]) -> tuple[Phase, ...]:
 
 
 def needs_company(book: Book, token: Token) -> bool:
-    """Whether a drug abbreviation is one that is read only beside another treatment."""
+    """Whether a drug abbreviation is one that is read only next to another treatment."""
     if is_weak(token):
         return True
     return only_in_combination(book, token) or any(match.kind == "lookalike" for match in token.matches)

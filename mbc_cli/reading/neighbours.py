@@ -1,4 +1,4 @@
-"""What stands beside a name: another name that is sure by itself, a count of cycles, or nothing of the kind."""
+"""What is next to a name: another name that is certain by itself, a cycle count, or neither."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ GLUE = ("mark", "open", "close", "and", "slash", "hyphen", "optional", "or", "th
 
 
 def beyond(tokens: Sequence[Token], i: int, step: int) -> Token | None:
-    """The next token in one direction that is more than a joiner, a mark or a small word."""
+    """The next token in one direction that is not just a joiner, a mark or a small word."""
     j = i + step
     while 0 <= j < len(tokens) and (tokens[j].kind in GLUE or is_small(tokens[j])):
         j += step
@@ -28,7 +28,7 @@ def beyond(tokens: Sequence[Token], i: int, step: int) -> Token | None:
 
 
 def has_neighbour(book: Book, tokens: Sequence[Token], i: int) -> bool:
-    """Whether a name that is sure by itself stands beside the one at `i`, with no other words between them."""
+    """Whether a name that is certain by itself is next to the one at `i`, with no other words between them."""
     found = [token for step in (-1, 1) if (token := beyond(tokens, i, step)) is not None]
     if not tokens[i].acronym and any(added(tokens, i, step) for step in (-1, 1)):
         return True
@@ -42,7 +42,7 @@ def added(tokens: Sequence[Token], i: int, step: int) -> bool:
 
 
 def is_called_a_regimen(tokens: Sequence[Token], i: int) -> bool:
-    """Whether what stands by the name at `i` makes it a regimen: "4 cycles of NX", "NX x4", "ddACT", "NX regimen"."""
+    """Whether the context of the name at `i` makes it a regimen: "4 cycles of NX", "NX x4", "ddACT", "NX regimen"."""
     for step in (-1, 1):
         j = i + step
         while 0 <= j < len(tokens) and (tokens[j].kind == "mark" or is_small(tokens[j])):
@@ -55,12 +55,12 @@ def is_called_a_regimen(tokens: Sequence[Token], i: int) -> bool:
 
 
 def is_small(token: Token) -> bool:
-    """Whether a word only links a name to what is said of it, or counts: the "cicli" of "FEC per 3 cicli"."""
+    """Whether a word only links a name to what is said about it, or counts cycles: the "cicli" of "FEC per 3 cicli"."""
     return token.means("small word") or token.means("unit")
 
 
 def is_sure(book: Book, token: Token) -> bool:
-    """Whether a token is a medicine or a regimen that needs no company itself."""
+    """Whether a token is a medicine or a regimen that is certain without another name."""
     if token.kind != "name" or any(match.kind in PLAIN for match in token.matches):
         return token.kind in ("name", "other")
     regimens = [found for match in token.matches for found in book.regimens_of(match)]
@@ -68,18 +68,18 @@ def is_sure(book: Book, token: Token) -> bool:
 
 
 def is_risky(regimens: Sequence[Regimen], text: str) -> bool:
-    """Whether this form of a regimen is one that may be something else in a sentence."""
+    """Whether this form of a regimen may be something else in a sentence."""
     return any(is_one_of(text, found.risky) for found in regimens)
 
 
 def is_one_of(text: str, forms: Iterable[str]) -> bool:
-    """Whether a text is one of some forms of a name, its marks included."""
+    """Whether a text is one of some forms of a name, including its marks."""
     key = fold(text, marks=True)
     return any(key == fold(form, marks=True) for form in forms)
 
 
 def goes_on_with_a_number(tokens: Sequence[Token], i: int) -> bool:
-    """Whether a sign and digits, or a number with a zero before it, stand right behind a name: "HER2CLIMB-06"."""
+    """Whether a sign with digits, or a number with a leading zero, comes right after a name: "HER2CLIMB-06"."""
     token, after = tokens[i], tokens[i + 1 : i + 3]
     if after and after[0].text.isdigit() and after[0].text[0] == "0":
         return True

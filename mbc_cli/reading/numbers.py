@@ -1,4 +1,4 @@
-"""The doubt about an amount, behind an acronym, that no regimen has: "TC 180", "HP 120/80", "FEC 20%", "EC tab"."""
+"""The doubt about an amount that no regimen has, after an acronym: "TC 180", "HP 120/80", "FEC 20%", "EC tab"."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ REDUCED = range(50, 101)  # percent of a full dose
 
 
 def no_dose_of_it(looked: Looked) -> Iterator[Doubt]:
-    """An acronym right before something that is neither a dose of a regimen nor a count: a number, a tablet."""
+    """An acronym right before something that is neither a regimen's dose nor a count: a number, a tablet."""
     acronyms = {found.token.start: found for found in looked.found.given if found.readings and not found.token.spelled}
     tokens = [token for token in looked.found.tokens if token.text not in (":", "=")]
     for token, behind, next_to_it in zip(tokens, tokens[1:], (*tokens[2:], None), strict=False):
@@ -39,7 +39,7 @@ def no_dose_of_it(looked: Looked) -> Iterator[Doubt]:
 
 
 def may_be_of(book: Book, found: Mention, mark: Token) -> bool:
-    """Whether a mark is not a bare number or product, or a number that may be a dose, count or year of a regimen."""
+    """Whether a mark is something other than a bare number or product, or may be a regimen's dose, count or year."""
     if mark.of == "route":
         return not is_product(mark)
     if "mmol" in mark.text.casefold():
@@ -56,11 +56,11 @@ def may_be_of(book: Book, found: Mention, mark: Token) -> bool:
 
 
 def is_product(token: Token) -> bool:
-    """Whether a token is what one drug comes in: "tab", "vials"."""
+    """Whether a token is a dosage form or container of a single drug: "tab", "vials"."""
     return token.of == "route" and PRODUCT.fullmatch(token.text) is not None
 
 
 def is_by_area(book: Book, found: Mention) -> bool:
-    """Whether a drug of an acronym is chemotherapy, which is given by body surface area."""
+    """Whether an acronym includes a chemotherapy drug, which is given by body surface area."""
     drugs = (book.drugs[name] for name in found.drugs if name in book.drugs)
     return any("chemotherapy" in book.classes_of(drug) for drug in drugs)

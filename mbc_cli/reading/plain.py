@@ -1,4 +1,4 @@
-"""The plain names in a text: drugs, brands, classes and other medicines, the longest at each place."""
+"""The plain names in a text: drugs, brands, classes and other medicines, the longest match at each place."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ AMOUNT = r"\s*(?:\(?[\d.,]+\s?(?:mg|mcg|g)?(?:/m2|/kg)?\)?\s*)?"
 
 
 def joiners(signs: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """What may join a name to another one before it and behind it, perhaps with an amount in between."""
+    """What may join a name to the one before it or after it, perhaps with an amount in between."""
     joiner = JOINER.format(signs)
     return re.compile(rf"(?:{joiner})\s*{COUNT}\s*$"), re.compile(rf"{AMOUNT}(?:{joiner})")
 
@@ -46,7 +46,7 @@ WORD_AHEAD = re.compile(r"\s[^\W\d_]")
 
 
 class Runs(NamedTuple):
-    """The runs of letters and digits of a text: where they stand, and folded."""
+    """The runs of letters and digits of a text: where they are, and folded."""
 
     text: str
     spans: list[tuple[int, int]]
@@ -60,7 +60,7 @@ class Runs(NamedTuple):
 
 
 def plain_names(names: Names, lexicon: Lexicon, runs: Runs, others: Others | None) -> Iterator[Token]:
-    """Drugs, brands, classes and other medicines, the longest at each place, from left to right."""
+    """Drugs, brands, classes and other medicines, the longest match at each place, from left to right."""
     text, at = runs.text, 0
     while at < len(runs.spans):
         last, known = longest_plain(names, runs, at, others)
@@ -80,15 +80,16 @@ def plain_names(names: Names, lexicon: Lexicon, runs: Runs, others: Others | Non
 
 
 def is_in_phrase(lexicon: Lexicon, runs: Runs, first: int, last: int) -> bool:
-    """Whether the run before a name begins a known phrase with it: the Spanish "se cambia" is no Cambia."""
+    """Whether the run before a name makes a known phrase with it: the Spanish "se cambia" is not Cambia."""
     return first > 0 and lexicon.at(runs.text, runs.spans[first - 1][0], len(runs.text))[1] >= runs.spans[last][1]
 
 
 def written_so(names: Names, lexicon: Lexicon, text: str, start: int, end: int) -> tuple[Match, ...]:
-    """The matches of a name that is written as the data has them, where that sets it apart from a word.
+    """The matches of a name that is written as in the data, if that distinguishes it from a word.
 
-    Two signs without a mark are not a name that has one: S-1 is a drug, S1 a vertebra. An abbreviation for combinations
-    that stands in capitals in the data is read only in capitals and in a combination: LET is letrozole, let a word.
+    Two characters without a mark are not a name that has one: S-1 is a drug, S1 a vertebra. An abbreviation that is
+    only for combinations and is in capitals in the data is read only in capitals and in a combination: LET is
+    letrozole, let is a word.
     """
     name = text[start:end]
     bare = len(name) == 2 and name.isalnum()
@@ -97,12 +98,12 @@ def written_so(names: Names, lexicon: Lexicon, text: str, start: int, end: int) 
 
 
 def is_capital(match: Match) -> bool:
-    """Whether an abbreviation is one for combinations, and in capitals."""
+    """Whether an abbreviation is only for combinations, and in capitals."""
     return match.form == IN_COMBINATION and match.written.isupper()
 
 
 def is_combined(names: Names, lexicon: Lexicon, text: str, start: int, end: int) -> bool:
-    """Whether a name stands in capitals, and a joiner beside it: not a comma, if it means something else as well."""
+    """Whether a name is in capitals with a joiner next to it; not a comma, if the name has another meaning too."""
     name = text[start:end]
     if PERIOD.match(text, end) and name.istitle():
         return True
@@ -118,7 +119,7 @@ def is_combined(names: Names, lexicon: Lexicon, text: str, start: int, end: int)
 
 
 def is_joined_in_words(lexicon: Lexicon, text: str, start: int, end: int) -> bool:
-    """Whether a word of some language joins a name to what is before it or behind it: "FEC puis TXT"."""
+    """Whether a word of some language joins a name to what comes before or after it: "FEC puis TXT"."""
     before = COUNT_AT_END.sub("", text[max(0, start - NEAR) : start])
     words = (lexicon.at(before, run.start(), len(before)) for run in RUN.finditer(before))
     if any(known.joiner and stop == len(before) for known, stop in words):
@@ -128,7 +129,7 @@ def is_joined_in_words(lexicon: Lexicon, text: str, start: int, end: int) -> boo
 
 
 def longest_plain(names: Names, runs: Runs, first: int, others: Others | None) -> tuple[int | None, bool]:
-    """The last run of the longest name that begins at run `first`, and whether it is a name of the vocabulary."""
+    """The last run of the longest name that begins at run `first`, and whether it is a name in the vocabulary."""
     key, found, known = "", None, False
     text, (begin, _) = runs.text, runs.spans[first]
     for n in range(first, min(first + LONGEST, len(runs.spans))):
@@ -151,14 +152,14 @@ def longest_plain(names: Names, runs: Runs, first: int, others: Others | None) -
 
 
 def is_regimen_behind_hyphen(names: Names, key: str, text: str, last: tuple[int, int]) -> bool:
-    """Whether the last run of a short name is a regimen with a hyphen before it: "nabP-AC" is no "nab-pac"."""
+    """Whether the last run of a short name is a regimen with a hyphen before it: "nabP-AC" is not "nab-pac"."""
     run = text[slice(*last)]
     written = any(match.written.endswith(("-" + run, " " + run)) for match in names.plain[key])
     return len(run) > 1 and run.isupper() and text[last[0] - 1] == "-" and not written and bool(names.regimens(run))
 
 
 def is_weak(token: Token) -> bool:
-    """Whether a short name stands in a case that no abbreviation has ("gem", "cape"): read only beside a treatment."""
+    """Whether a short name is in a case not used for abbreviations ("gem", "cape"): read only next to a treatment."""
     if len(fold(token.text)) > SHORT_NAME or any(char.isdigit() for char in token.text):
         return False
     if sum(map(str.isupper, token.text)) > 1:
@@ -167,9 +168,9 @@ def is_weak(token: Token) -> bool:
 
 
 def may_be_one(names: Names, key: str, *, listed: bool, named: bool) -> bool:
-    """Whether several runs are one name: with a slash between them only if it is written so ("T/DM1" is not T-DM1).
+    """Whether several runs are one name: with a slash between them only if the data has it ("T/DM1" is not T-DM1).
 
-    If a shorter name was found, one written as one word is not one: "docetaxel em" (Portuguese) is not "docetaxelem".
+    If a shorter name was found, a one-word name does not match: "docetaxel em" (Portuguese) is not "docetaxelem".
     """
     written = [match.written for match in names.plain[key]]
     if listed and not any("/" in text for text in written):
@@ -178,13 +179,13 @@ def may_be_one(names: Names, key: str, *, listed: bool, named: bool) -> bool:
 
 
 def is_listed(names: Names, text: str, start: int, tail: re.Match[str]) -> bool:
-    """Whether what a comma separates from a name is another item of a list: "Boniva, sodium", "letrozole, sodium X"."""
+    """Whether what a comma separates from a name is another list item: "Boniva, sodium", "letrozole, sodium X"."""
     brand = any(match.kind == "brand" for match in names.named(text[start : tail.start()]))
     return brand or WORD_AHEAD.match(text, tail.end()) is not None
 
 
 def with_tail(names: Names, lexicon: Lexicon, text: str, start: int, end: int) -> int:
-    """The end of a name with the salt or the four-letter biologic suffix that follows it."""
+    """The end of a name, including the salt or the four-letter biologic suffix that follows it."""
     tail = TAIL.match(text, end)
     if tail and SALT.search(text[start : tail.end()]) and not (tail["comma"] and is_listed(names, text, start, tail)):
         return tail.end()

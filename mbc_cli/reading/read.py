@@ -1,7 +1,7 @@
-"""The one door: from a text to the treatment that it states, with what of it was not read and what is unsure.
+"""The single entry point: from a text to the treatment it states, what was not read, and what is unsure.
 
-Every command that reads a text dresses the result of `read`. Names outside the vocabulary and the spelling of unknown
-words are only looked up where a text has an unknown word, because they cost more than the rest.
+Every command that reads a text presents the result of `read`. Names outside the vocabulary and the spelling of unknown
+words are looked up only if a text has an unknown word, because they cost more than everything else.
 """
 
 from __future__ import annotations
@@ -43,14 +43,14 @@ LEFT_OUT = ("negated", "declined", "unavailable", "contraindicated")
 
 
 def read(book: Book, text: str, aids: Aids | None = None, words: Lexicon | None = None) -> Treatment:
-    """What a text says of treatment; `words` are the known words, those of the book by default."""
+    """What a text says about treatment; `words` are the known words, by default those of the book."""
     if aids is None or aids.book is not book or words:
         return read_with(book, text, aids, words or lexicon(book))
     return aids.read.get(text) or aids.read.keep(text, read_with(book, text, aids, lexicon(book)), text)
 
 
 def read_with(book: Book, text: str, aids: Aids | None, words: Lexicon) -> Treatment:
-    """What a text says of treatment by some known words."""
+    """What a text says about treatment, given the known words."""
     text = without_markup(clean(text))
     text = uncompounded(book.names, words, parted(book.names, words, latin(book.names, words, text)))
     text = unglued(book.names, words, text)
@@ -69,7 +69,7 @@ def read_with(book: Book, text: str, aids: Aids | None, words: Lexicon) -> Treat
 
 
 def scanned(book: Book, words: Lexicon, text: str, others: Others | None) -> tuple[list[Token], list[Token]]:
-    """The tokens and the marks of a text, acronyms in small letters and single letters read where it is a list."""
+    """The tokens and marks of a text; in a list, acronyms in small letters and single letters are read too."""
     tokens, marks = scan(book.names, words, text, others)
     if (capitals := raised(book.names, text, tokens)) != text:
         tokens, marks = scan(book.names, words, capitals, others)
@@ -77,12 +77,12 @@ def scanned(book: Book, words: Lexicon, text: str, others: Others | None) -> tup
 
 
 def is_unknown(token: Token) -> bool:
-    """Whether a token is a word that is not known."""
+    """Whether a token is an unknown word."""
     return token.kind == "word" and not token.known.roles
 
 
 def sorted_out(book: Book, text: str, tokens: Sequence[Token], marks: Sequence[Token]) -> Treatment:
-    """The names of a text by what is said of them, and everything else by kind."""
+    """The names of a text by what is said about them, and everything else by kind."""
     scene = Scene(book, tokens)
     named = defined(book, tokens, [mention(scene, i) for i, token in enumerate(tokens) if token.kind == "name"])
     behind = {id(tokens[n]) for n in scene.context.behind}
@@ -110,10 +110,10 @@ def sorted_out(book: Book, text: str, tokens: Sequence[Token], marks: Sequence[T
 
 
 def unread(book: Book, tokens: Sequence[Token], mentions: Sequence[Mention]) -> tuple[Token, ...]:
-    """The words that are not known, except capitals that each stand for a drug that the text names.
+    """The unknown words, except capitals that each stand for a drug that the text names.
 
-    One of the two is in brackets: "pertuzumab, trastuzumab, docetaxel (PHD)", "CMF+A (Cytoxan, ..., Adriamycin)". The
-    name of a trial right before that word is not one of them either: "letrozole per XYZ trial".
+    Either the capitals or the drugs are in brackets: "pertuzumab, trastuzumab, docetaxel (PHD)", "CMF+A
+    (Cytoxan, ..., Adriamycin)". The name of a trial next to the word "trial" is left out too: "per XYZ trial".
     """
     unknown = [token for token in tokens if is_unknown(token)]
     if not unknown:
@@ -130,7 +130,7 @@ def unread(book: Book, tokens: Sequence[Token], mentions: Sequence[Mention]) -> 
 
 
 def own_names(tokens: Sequence[Token]) -> Iterator[int]:
-    """The ids of words that are names of trials: "XYZ trial", "study (XYZ)"; not what a plus adds: "+ XYZ trial"."""
+    """The ids of words that name trials: "XYZ trial", "study (XYZ)"; not what a plus adds: "+ XYZ trial"."""
     bare = [token for token in tokens if token.kind != "open"]
     for before, word, behind in zip((None, *bare), bare, bare[1:], strict=False):
         added = before is not None and before.text == "+"
@@ -146,13 +146,13 @@ def is_in_capitals(word: str) -> bool:
 
 
 def in_brackets(tokens: Sequence[Token]) -> set[int]:
-    """The ids of the tokens that stand in brackets."""
+    """The ids of the tokens in brackets."""
     depths = accumulate((token.kind == "open") - (token.kind == "close") for token in tokens)
     return {id(token) for token, depth in zip(tokens, depths, strict=True) if depth > 0}
 
 
 def stands_for(book: Book, word: str, named: set[str]) -> bool:
-    """Whether every letter of a word in capitals stands for one of some drugs: the PHD behind their list."""
+    """Whether every letter of a word in capitals stands for one of some drugs: the PHD after their list."""
     if not (word.isalpha() and word.isupper() and len(word) <= LONGEST_ACRONYM):
         return False
     letters = [book.letters.get(letter.casefold()) for letter in word]
@@ -165,13 +165,13 @@ def is_beside(token: Token, role: str) -> bool:
 
 
 def are_given(mentions: Sequence[Mention]) -> list[Mention]:
-    """The names that are given; a text that only tells what was given before is about just that."""
+    """The names that are given; if a text only says what was given before, those names."""
     given = [found for found in mentions if found.role == GIVEN and found.phases]
     return given or [found for found in mentions if found.role == PRIOR and found.phases]
 
 
 def without_supportive(book: Book, given: list[Mention]) -> tuple[list[Mention], list[Mention]]:
-    """The names without supportive medicines beside a drug against cancer, and those medicines."""
+    """The names without supportive medicines that are next to a drug against cancer, and those medicines."""
     supportive = [found for found in given if is_supportive(book, found)]
     if len(supportive) == len(given):
         return given, []
@@ -191,12 +191,12 @@ def is_supportive(book: Book, found: Mention) -> bool:
 
 
 def in_order(tokens: list[Token]) -> tuple[Token, ...]:
-    """Some tokens as they stand in the text."""
+    """Some tokens as they appear in the text."""
     return tuple(sorted(tokens, key=place))
 
 
 def judged(book: Book, found: Treatment, speller: Speller | None) -> Treatment:
-    """A reading with its doubts and its status; names that may mean another drug are not given."""
+    """A reading with its doubts and its status; names that may mean another drug are not counted as given."""
     raised = tuple(doubts(Looked(book, found, speller)))
     about = {id(doubt.about) for doubt in raised if doubt.about}
     sure = tuple(mention for mention in found.given if id(mention.token) not in about)
@@ -208,9 +208,9 @@ def judged(book: Book, found: Treatment, speller: Speller | None) -> Treatment:
 
 
 def with_letters(book: Book, tokens: list[Token]) -> list[Token]:
-    """The tokens with a lone capital letter read where it is joined to a name and can only mean one drug.
+    """The tokens, with a lone capital letter read as a drug if it is joined to a name and can mean only one drug.
 
-    A "+" joins it: "+ H"; or a sign of sequence, if it has a count: "ECx4 - Dx4 - Hx18".
+    A "+" joins it: "+ H"; or a sign of sequence, if the letter has a count: "ECx4 - Dx4 - Hx18".
     """
     letters = {n for n, token in enumerate(tokens) if token.kind == "word" and len(token.text) == 1}
     if not letters:
@@ -225,13 +225,13 @@ def with_letters(book: Book, tokens: list[Token]) -> list[Token]:
 
 
 def joins_letter(tokens: Sequence[Token], n: int, sign: Token) -> bool:
-    """Whether a sign joins the letter at `n` to what is before it."""
+    """Whether a sign joins the letter at `n` to what comes before it."""
     counted = n + 1 < len(tokens) and tokens[n + 1].of == "cycles"
     return sign.text == "+" or (counted and sign.kind in ("hyphen", "then"))
 
 
 def letter_name(book: Book, token: Token, name: Token) -> Token | None:
-    """A letter that is joined to a name as the name of its only meaning; its form says that it was decoded."""
+    """A letter that is joined to a name, as the name of its only meaning; its form says that it was decoded."""
     letter = book.letters.get(token.text.casefold()) if token.text.isupper() else None
     if letter is None or len(letter.means) != 1 or name.kind != "name":
         return None

@@ -1,6 +1,6 @@
-"""Numbers of records, which say nothing of treatment: "MRN 4637846", "Pat.-Nr. 12-345", "NHS no 943 476 5919".
+"""Record numbers, which say nothing about treatment: "MRN 4637846", "Pat.-Nr. 12-345", "NHS no 943 476 5919".
 
-A word that names a record counts only where its number follows: not in "patient no longer on letrozole".
+A word that names a record counts only if its number follows: not in "patient no longer on letrozole".
 """
 
 from __future__ import annotations
@@ -28,11 +28,11 @@ NUMBER = re.compile(
     r"(?P<letters>[^\W\d_]{1,4})?[-/.]?(?P<digits>\d{3} \d{3} \d{4}|\d+(?:[-/.](?:[A-Z]{1,2}[-/.]?)?\d+)*|[xX*]{3,})"
     r"(?:-?[A-Z])?(?![^\W_])"
 )
-"""Groups of digits with few letters between them, or what replaces a number that is not to be read."""
+"""Groups of digits with a few letters between them, or whatever replaces a number that is redacted."""
 
 
 def record_numbers(names: Names, lexicon: Lexicon, runs: Runs, named: Iterable[Token]) -> Iterator[Token]:
-    """The words that name a record, each with its number as one word; none that overlaps a name."""
+    """The words that name a record, each combined with its number into one word; none that overlaps a name."""
     if not HAS_NUMBER.search(runs.text):
         return
     begun = [start for (start, _), run in zip(runs.spans, runs.folded, strict=True) if begins(lexicon, run)]
@@ -45,13 +45,13 @@ def record_numbers(names: Names, lexicon: Lexicon, runs: Runs, named: Iterable[T
 
 
 def begins(lexicon: Lexicon, run: str) -> bool:
-    """Whether a run (folded) begins a word that names a record; the number may be written onto it: "MRN4637846"."""
+    """Whether a run (folded) begins a word that names a record; the number may be attached to it: "MRN4637846"."""
     letters = run if run.isalpha() else "".join(takewhile(str.isalpha, run))
     return letters in lexicon.begins_record
 
 
 def end_of_number(names: Names, lexicon: Lexicon, text: str, start: int) -> int:
-    """Where the number of the record named at `start` ends; 0 if none is named."""
+    """Where the number of the record named at `start` ends; 0 if no record is named."""
     word = LETTERS.match(text, start)
     tails = lexicon.records(fold(word[0])) if word else []
     stop = max((follows(tail, text, word.end(), len(text)) for tail in tails if word), default=-1)
@@ -61,7 +61,7 @@ def end_of_number(names: Names, lexicon: Lexicon, text: str, start: int) -> int:
 
 
 def is_of_record(names: Names, text: str, number: re.Match[str]) -> bool:
-    """Whether a number is not part of an amount ("chart no 6 cycles"), and its letters not an acronym ("MRN: AC-4")."""
+    """Whether a number is not part of an amount ("chart no 6 cycles"), nor its letters an acronym ("MRN: AC-4")."""
     amount = MARKS.match(text, number.start("digits"))
     longer = amount is not None and amount.end() > number.end()
     return not longer and not (number["letters"] and names.acronyms(number["letters"]))

@@ -1,4 +1,4 @@
-"""Why an acronym is not read as a treatment where it stands: "right AC joint", "diclofenac EC", "TC: 220 mg"."""
+"""Why an acronym is not read as a treatment in its context: "right AC joint", "diclofenac EC", "TC: 220 mg"."""
 
 from __future__ import annotations
 
@@ -41,13 +41,13 @@ def refused(scene: Scene, i: int, beside: bool) -> str:
 
 
 def is_of_something_else(scene: Scene, i: int) -> bool:
-    """Whether what stands beside an acronym shows that it is no treatment: "diclofenac EC", "AC joint"."""
+    """Whether the text next to an acronym shows that it is not a treatment: "diclofenac EC", "AC joint"."""
     near = scene.tokens[max(0, i - 1) : i + 2]
     return touches_other(scene.tokens, i) or is_unsupported(scene, i) or any(each.means(NO_REGIMEN) for each in near)
 
 
 def not_known(tokens: Sequence[Token], i: int, regimens: Sequence[Regimen]) -> str:
-    """Why it is not known what an acronym holds, or ""."""
+    """Why it is unknown what an acronym stands for, or ""."""
     token = tokens[i]
     if begins_a_code(tokens, i):
         return f"{token.text}: part of a code"
@@ -86,7 +86,7 @@ def undecided(scene: Scene, i: int, beside: bool) -> str:
 
 
 def goes_on(tokens: Sequence[Token], i: int) -> bool:
-    """Whether another word follows a known word in capitals: the AT of "FAC X6 AT OUTSIDE FACILITY"."""
+    """Whether another word follows a known word in capitals: the AT in "FAC X6 AT OUTSIDE FACILITY"."""
     behind = tokens[i + 1] if i + 1 < len(tokens) else None
     word = behind is not None and behind.kind == "word" and not (behind.means("treated") or behind.means("regimen"))
     return word and bool(tokens[i].known.roles)
@@ -98,7 +98,7 @@ def is_usually_none(book: Book, token: Token) -> bool:
 
 
 def is_bare(scene: Scene, i: int) -> bool:
-    """Whether a look-alike is all that a text has, and may be a treatment: "ET", or two letters of drugs ("PH")."""
+    """Whether a look-alike is the whole text and may be a treatment: "ET", or two letters for drugs ("PH")."""
     token, book = scene.tokens[i], scene.book
     stands = any(book.lookalikes[match.id].stands_for for match in token.matches if match.kind == "lookalike")
     pair = len(token.text) == PAIR and all(letter in book.letters for letter in token.text.casefold())
@@ -106,7 +106,7 @@ def is_bare(scene: Scene, i: int) -> bool:
 
 
 def is_in_the_place_of_one(scene: Scene, i: int) -> bool:
-    """Whether a look-alike made of letters of drugs has a count of cycles, or a "then" to a regimen: "ECD x3"."""
+    """Whether a look-alike made of drug letters has a cycle count, or leads to a regimen by a "then": "ECD x3"."""
     token, tokens = scene.tokens[i], scene.tokens
     lettered = token.text.isupper() and all(letter in scene.book.letters for letter in token.text.casefold())
     if not (lettered and PAIR <= len(token.text) <= LONGEST):
@@ -116,7 +116,7 @@ def is_in_the_place_of_one(scene: Scene, i: int) -> bool:
 
 
 def is_a_step(book: Book, tokens: Sequence[Token], i: int) -> bool:
-    """Whether a "then" stands between the name at `i` and the acronym of a regimen: "DC then AC"."""
+    """Whether a "then" comes between the name at `i` and the acronym of a regimen: "DC then AC"."""
     for step in (-1, 1):
         j = i + 2 * step
         if 0 <= j < len(tokens) and tokens[i + step].kind == "then":
@@ -125,7 +125,7 @@ def is_a_step(book: Book, tokens: Sequence[Token], i: int) -> bool:
 
 
 def before_milligrams(tokens: Sequence[Token], i: int) -> bool:
-    """Whether a dose of one tablet follows the acronym at `i`: "aspirin EC 81 mg"; a regimen has doses per m2."""
+    """Whether the dose of one tablet follows the acronym at `i`: "aspirin EC 81 mg"; a regimen is dosed per m2."""
     behind = [found for found in tokens[i + 1 : i + 3] if found.text != ":"]
     after = behind[0] if behind else None
     return (
@@ -134,7 +134,7 @@ def before_milligrams(tokens: Sequence[Token], i: int) -> bool:
 
 
 def touches_other(tokens: Sequence[Token], i: int) -> bool:
-    """Whether only marks and brackets stand between the acronym at `i` and another medicine: "diclofenac EC"."""
+    """Whether only marks and brackets come between the acronym at `i` and another medicine: "diclofenac EC"."""
     for step in (-1, 1):
         j = i + step
         while 0 <= j < len(tokens) and tokens[j].kind in ("mark", "slash", "hyphen", "open", "close"):
@@ -145,14 +145,14 @@ def touches_other(tokens: Sequence[Token], i: int) -> bool:
 
 
 def is_unsupported(scene: Scene, i: int) -> bool:
-    """Whether the item has unknown words, but the text has none of a treatment, and no other name: "right AC joint"."""
+    """Whether the item has unknown words, and the text has no treatment word and no other name: "right AC joint"."""
     if joins_acronym(scene.tokens, i):
         return False
     return scene.names == 1 and not scene.treated and scene.fine[i] in scene.worded
 
 
 def joins_acronym(tokens: Sequence[Token], i: int) -> bool:
-    """Whether a sign of a list joins the acronym at `i` to an unknown word that is written like one: "AC_TdH"."""
+    """Whether a list sign joins the acronym at `i` to an unknown word that looks like an acronym: "AC_TdH"."""
     for step in (-1, 1):
         if 0 <= i + 2 * step < len(tokens):
             sign, word = tokens[i + step], tokens[i + 2 * step]
@@ -163,7 +163,7 @@ def joins_acronym(tokens: Sequence[Token], i: int) -> bool:
 
 
 def spelled_out(tokens: Sequence[Token], i: int) -> bool:
-    """Whether the acronym stands in brackets after unknown words whose initials it is: "general practitioner (GP)"."""
+    """Whether the acronym is in brackets after unknown words whose initials it gives: "general practitioner (GP)"."""
     letters = [char for char in tokens[i].text.casefold() if char.isalpha()]
     if not (i > 1 and tokens[i - 1].kind == "open" and len(letters) > 1):
         return False

@@ -1,4 +1,4 @@
-"""Texts that were written without care: numbers that touch a name, acronyms with dots or in small letters."""
+"""Carelessly written texts: numbers that touch a name, acronyms with dots or in small letters."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ SMALL_WORDS = ("at", "et", "de", "te", "act", "as", "to", "mv", "ve")
 
 
 def unglued(names: Names, lexicon: Lexicon, text: str) -> str:
-    """The text with numbers that touch a known name taken off it ("Taxol80", "ACx4"), and "C.M.F." without its dots."""
+    """The text with numbers separated from a known name that they touch ("Taxol80", "ACx4"); "C.M.F." without dots."""
     text = apart_counts(names, DOTTED.sub(partial(undotted, names), text) if "." in text else text)
     text = SLASHED.sub(partial(joined, names), text) if "/" in text else text
     text = FUSED.sub(partial(unfused, names), ADDED.sub(partial(joined, names), text) if "+" in text else text)
@@ -58,14 +58,14 @@ def unglued(names: Names, lexicon: Lexicon, text: str) -> str:
 
 
 def undotted(names: Names, found: re.Match[str]) -> str:
-    """An acronym without its dots: "C.M.F."; one of two letters only alone or counted."""
+    """An acronym without its dots: "C.M.F."; one of two letters only if it is alone or counted."""
     letters = found[0].replace(".", "")
     sure = len(letters) > SHORTEST or found[0] == found.string.strip() or COUNTED.match(found.string, found.end())
     return letters if names.acronyms(letters) and sure else found[0]
 
 
 def with_antibody(names: Names, found: re.Match[str]) -> str:
-    """An acronym that ends in trastuzumab with the pertuzumab behind its hyphen: "TCH-P" is TCHP."""
+    """An acronym ending in trastuzumab joined to the pertuzumab after its hyphen: "TCH-P" becomes TCHP."""
     whole = f"{found[1]}P"
     return whole if is_regimen(names, whole) and not names.acronyms(found[0]) else found[0]
 
@@ -82,7 +82,7 @@ def unnumbered(names: Names, found: re.Match[str]) -> str:
 
 
 def parts_of(names: Names, found: re.Match[str]) -> tuple[str, str, str]:
-    """What stands before a name, the name, and what stands behind it: the "x12" of "ACx12", not the "x" of "Hx"."""
+    """What comes before a name, the name, and what comes after it: the "x12" of "ACx12", not the "x" of "Hx"."""
     before, word, behind = found["before"] or "", found["word"], found["behind"] or ""
     if word[-1] in TIMES and behind and fold(word) not in names.plain:  # not "Zoladex3.6mg"
         return before, word[:-1], word[-1] + behind
@@ -92,28 +92,28 @@ def parts_of(names: Names, found: re.Match[str]) -> tuple[str, str, str]:
 
 
 def may_be_numbered(names: Names, found: re.Match[str], before: str, word: str, behind: str) -> bool:
-    """Whether a word is a long name, one with a count of cycles ("3xDoc"), or a regimen."""
+    """Whether a word is a long name, a name with a cycle count ("3xDoc"), or a regimen."""
     counted = before[-1:] in TIMES or behind[:1] in TIMES
     known = fold(word) in names.plain and (len(word) > SHORT_NAME or counted)
     return known or (word.isupper() and is_regimen(names, word) and is_its_number(found, before, word, behind))
 
 
 def is_its_number(found: re.Match[str], before: str, word: str, behind: str) -> bool:
-    """Whether a number that touches an acronym is of it: the 4 of "4AC + 12 Taxol" and "AC4", not of "FEC3 D3"."""
+    """Whether a number that touches an acronym belongs to it: the 4 in "4AC + 12 Taxol" and "AC4", not in "FEC3 D3"."""
     if len(word) == SHORTEST and before.isdigit() and not JOINED.match(found.string, found.end()):
         return False
     return len(behind) != 1 or not LETTER_AND_NUMBER.match(found.string, found.end())
 
 
 def without_markup(text: str) -> str:
-    """The text without the tags and entities of a page: "<b>letrozole</b>", "letrozole&nbsp;2.5 mg"."""
+    """The text without HTML tags and entities: "<b>letrozole</b>", "letrozole&nbsp;2.5 mg"."""
     if not ("<" in text or "&" in text):
         return text
     return MARKUP.sub(" ", text).replace("&amp;", "&").strip()
 
 
 def joined(names: Names, found: re.Match[str]) -> str:
-    """Letters with a sign between them as the acronym that they are: "A+C", "A/C x4"; not those of a longer list."""
+    """Letters joined by a sign, as the acronym they form: "A+C", "A/C x4"; not letters of a longer list."""
     letters = "".join(char for char in found[0] if char.isalpha())
     before, behind = found.string[: found.start()].rstrip()[-1:], found.string[found.end() :].lstrip()[:1]
     longer = "+" in (before, behind) or bool(names.acronyms(found[0]))
@@ -121,7 +121,7 @@ def joined(names: Names, found: re.Match[str]) -> str:
 
 
 def unfused(names: Names, found: re.Match[str]) -> str:
-    """A regimen or a name, split from a name that is written onto it: "ECDocetaxel", "CarboTaxol"."""
+    """A regimen or a name, split from a name that is attached to it: "ECDocetaxel", "CarboTaxol"."""
     first, second = found.groups()
     known = is_regimen(names, first) if first.isupper() else fold(first) in names.plain
     apart = known and fold(second) in names.plain and fold(found[0]) not in names.plain
@@ -129,7 +129,7 @@ def unfused(names: Names, found: re.Match[str]) -> str:
 
 
 def uncompounded(names: Names, lexicon: Lexicon, text: str) -> str:
-    """The text with known words that are written onto a long name taken off it: "Trastuzumabtherapie"."""
+    """The text with known words that are attached to a long name separated from it: "Trastuzumabtherapie"."""
 
     def apart(found: re.Match[str]) -> str:
         run = found[0]
@@ -151,7 +151,7 @@ def is_word(lexicon: Lexicon, run: str) -> bool:
 
 
 def peeled(names: Names, lexicon: Lexicon, text: str) -> str:
-    """The text with what is written onto its names taken off them: "ACx4q3wks", "ddACx4", "FE75C", "Taxolx4q2wks"."""
+    """The text with whatever is attached to its names separated from them: "ACx4q3wks", "FE75C", "Taxolx4q2wks"."""
 
     def bare(found: re.Match[str]) -> str:
         pieces = [found["before"], found["acronym"], *BEHIND.findall(found["behind"])]
@@ -174,7 +174,7 @@ def is_regimen(names: Names, text: str) -> bool:
 
 
 def parted(names: Names, lexicon: Lexicon, text: str) -> str:
-    """The text with spaces where a script has none: "AC联合docetaxel" is "AC 联合 docetaxel"."""
+    """The text with spaces added where a script uses none: "AC联合docetaxel" becomes "AC 联合 docetaxel"."""
     if text.isascii() or not UNSPACED.search(text):
         return text
     known, text = names.unspaced | lexicon.unspaced, text.translate(LATIN_SIGNS)
@@ -182,9 +182,9 @@ def parted(names: Names, lexicon: Lexicon, text: str) -> str:
 
 
 def pieces(known: frozenset[str], run: str) -> list[str]:
-    """A run of one script split into its known names and words, the longest first, and what lies between them.
+    """A run in one script split into its known names and words, longest first, and what lies between them.
 
-    A word of one letter counts only where all of the run is known: the "后" of "术后复发" is a part of a word.
+    A one-letter word counts only if all of the run is known: the "后" in "术后复发" is part of a word.
     """
     whole = split(known, run)
     if all(fold(piece) in known for piece in whole):
@@ -193,7 +193,7 @@ def pieces(known: frozenset[str], run: str) -> list[str]:
 
 
 def split(known: frozenset[str], run: str) -> list[str]:
-    """A run split into its known pieces, the longest at each place, and unknown stretches."""
+    """A run split into its known pieces, the longest match at each place, and the unknown stretches."""
     found: list[str] = []
     at = unknown = 0
     while at < len(run):
@@ -207,7 +207,7 @@ def split(known: frozenset[str], run: str) -> list[str]:
 
 
 def raised(names: Names, text: str, tokens: list[Token]) -> str:
-    """The text with its lower-case acronyms in capitals where it is made of names alone: "ac + taxotere"."""
+    """The text with its lower-case acronyms in capitals if it consists only of names: "ac + taxotere"."""
     words = [token for token in tokens if token.kind == "word"]
     if not any(token.kind == "name" for token in tokens):
         return text
@@ -224,6 +224,6 @@ def is_acronym(names: Names, word: str) -> bool:
 
 
 def stands_in_list(text: str, word: Token) -> bool:
-    """Whether a word begins the text, or a sign joins it to what stands beside it."""
+    """Whether a word begins the text, or a sign joins it to what is next to it."""
     before, behind = text[: word.start].rstrip(), text[word.end :].lstrip()
     return not before or before[-1] in "+/&,;(>-" or behind[:1] in tuple("+/&")

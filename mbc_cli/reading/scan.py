@@ -1,4 +1,4 @@
-"""Free text to tokens: the longest known name first, then marks, joiners, and words that are not known."""
+"""Free text to tokens: the longest known names first, then marks, joiners and unknown words."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ GLUED_MARKS = (
     (DOSE_IN_ACRONYM, "dose"),
 )
 NOT_DONE = Known(after="negated", roles=frozenset({"negated"}))
-"""What a negation says that is hyphenated to what was not done: the "not-done" of a record."""
+"""What a negation means when hyphenated to what was not done: the "not-done" of a record."""
 EMPTIED = re.compile(r"(?<=[A-Z])\(\s*\)")  # of an acronym's dose: the "AC(      ) -> D" of "AC(60/600) -> D"
 APOSTROPHE = re.compile(r"\w['’]")
 NUMBER = re.compile(r"\d+(?:[.,]\d+)*(?![^\W_])")
@@ -64,7 +64,7 @@ CONTRACTED = re.compile(r"['’-][^\W_]")  # what begins with a known word is an
 
 
 def scan(names: Names, lexicon: Lexicon, text: str, others: Others | None = None) -> tuple[list[Token], list[Token]]:
-    """The tokens of a cleaned text, in order, without gaps except spaces; and every mark, inside names too."""
+    """The tokens of a cleaned text, in order and without gaps except spaces; and every mark, even those in names."""
     runs = Runs.of(text)
     plain = list(plain_names(names, lexicon, runs, others))
     numbered = [] if names.numbered.isdisjoint(runs.folded) else list(numbered_names(names, text, plain))
@@ -81,25 +81,25 @@ def scan(names: Names, lexicon: Lexicon, text: str, others: Others | None = None
 
 
 def spaces(found: re.Match[str]) -> str:
-    """As many spaces as a stretch has signs."""
+    """As many spaces as a stretch has characters."""
     return " " * len(found[0])
 
 
 def numbered_names(names: Names, text: str, plain: list[Token]) -> Iterator[Token]:
-    """Trials and protocols, sought before any number is taken for a dose: "KEYNOTE 522"."""
+    """Trials and protocols, found before any number is taken for a dose: "KEYNOTE 522"."""
     found = acronym_names(names, text, plain)
     yield from (token for token in found if any(match.kind in NUMBERED for match in token.matches))
 
 
 def whole_name(names: Names, text: str) -> list[Token]:
-    """The text as one acronym, if the data has it so, numbers and brackets included: "NCCP 254"."""
+    """The whole text as one acronym if the data has it, including numbers and brackets: "NCCP 254"."""
     matches = [] if text.isdigit() else names.acronyms(text)
     written = any(match.written.casefold() == text.casefold() for match in matches)
     return [Token("name", text, 0, len(text), tuple(matches))] if written else []
 
 
 def outside(tokens: list[Token], taken: list[Token]) -> list[Token]:
-    """The tokens that do not begin inside a taken one; all sorted."""
+    """The tokens that do not begin inside one already taken; all sorted."""
     spans = sorted((token.start, token.end) for token in taken)
     starts = [start for start, _ in spans]
     last = [bisect_right(starts, token.start) - 1 for token in tokens]
@@ -107,20 +107,20 @@ def outside(tokens: list[Token], taken: list[Token]) -> list[Token]:
 
 
 def as_word(lexicon: Lexicon, token: Token) -> Token:
-    """A name, which may be a known word as well: "chemotherapy"."""
+    """A name, which may also be a known word: "chemotherapy"."""
     known, stop = lexicon.at(token.text, 0, len(token.text))
     return replace(token, known=known) if known.roles and stop == len(token.text) else token
 
 
 def mark_token(lexicon: Lexicon, mark: Mark) -> Token:
-    """A mark as a token, which may be a known word as well."""
+    """A mark as a token, which may also be a known word."""
     known, stop = lexicon.at(mark.text, 0, len(mark.text))
     known = known if stop == len(mark.text) else UNKNOWN
     return Token("mark", mark.text, mark.start, mark.end, of=mark.kind, known=known)
 
 
 def marks_outside(names: Names, lexicon: Lexicon, runs: Runs, spans: list[tuple[int, int]]) -> Iterator[Mark]:
-    """Doses, schedules and the like that are not part of a name, prefixes and doses inside acronyms included."""
+    """Doses, schedules and the like that are not part of a name, including prefixes and doses inside acronyms."""
     text, taken = runs.text, Spans(spans)
     every = (numbers(masked(text, spans)), worded(lexicon, runs), glued_on(names, lexicon, text), behind_acronyms(text))
     for mark in chain.from_iterable(every):
@@ -130,13 +130,13 @@ def marks_outside(names: Names, lexicon: Lexicon, runs: Runs, spans: list[tuple[
 
 
 def numbers(text: str) -> Iterator[Mark]:
-    """Amounts in figures, and signs of them."""
+    """Amounts in figures, and their signs."""
     for found in MARKS.finditer(text):
         yield Mark(str(found.lastgroup), found[0].strip(" ()"), *found.span())
 
 
 def worded(lexicon: Lexicon, runs: Runs) -> Iterator[Mark]:
-    """Amounts in words, from the data: none right behind an apostrophe."""
+    """Amounts in words, from the data; none right after an apostrophe."""
     begun = (span for span in runs.spans if runs.text[slice(*span)].casefold() in lexicon.amounts)
     for start, end in begun:
         role, stop = lexicon.amount(runs.text, start, end)
@@ -145,26 +145,26 @@ def worded(lexicon: Lexicon, runs: Runs) -> Iterator[Mark]:
 
 
 def glued_on(names: Names, lexicon: Lexicon, text: str) -> Iterator[Mark]:
-    """What is written onto an acronym: the dd of ddAC, the 100 of FEC100."""
+    """What is attached to an acronym: the dd of ddAC, the 100 of FEC100."""
     for run in glued_runs(text, names, lexicon) if GLUED_ON.search(text) else ():
         yield from marks_inside(run, names)
 
 
 def behind_acronyms(text: str) -> Iterator[Mark]:
-    """Doses behind an acronym: "FEC 100"."""
+    """Doses after an acronym: "FEC 100"."""
     for found in DOSE_AFTER_ACRONYM.finditer(text):
         yield Mark("dose", found[1], *found.span(1))
 
 
 def glued_runs(text: str, names: Names, lexicon: Lexicon) -> Iterator[re.Match[str]]:
-    """The letters, and the digits behind them, of the runs that are not an acronym or a word as a whole."""
+    """The letters, and the digits after them, of the runs that as a whole are not an acronym or a word."""
     unknown = (run for run in RUN.finditer(text) if fold(run[0], marks=True) not in names.marked)
     unknown = (run for run in unknown if not lexicon.at(text, *run.span())[0].roles)
     return (found for whole in unknown for found in LETTERS.finditer(text, *whole.span()))
 
 
 def masked(text: str, spans: Sequence[tuple[int, int]]) -> str:
-    """The text with its names masked, so that no mark begins in one: the "1 x" of "TDM-1 x 12 cycles"."""
+    """The text with its names masked, so that no mark begins inside one: the "1 x" of "TDM-1 x 12 cycles"."""
     pieces, at = [], 0
     for start, end in sorted(spans):
         pieces += [text[at:start], "\0" * (end - max(start, at))]
@@ -173,7 +173,7 @@ def masked(text: str, spans: Sequence[tuple[int, int]]) -> str:
 
 
 def marks_inside(run: re.Match[str], names: Names) -> Iterator[Mark]:
-    """ "dd" of ddAC and DDAC, "w" of wTH, "100" of FEC100: only where the rest is a known acronym, or one letter."""
+    """ "dd" of ddAC and DDAC, "w" of wTH, "100" of FEC100: only if the rest is a known acronym or one letter."""
     for pattern, kind in GLUED_MARKS:
         if not (found := pattern.search(run[0])):
             continue
@@ -183,7 +183,7 @@ def marks_inside(run: re.Match[str], names: Names) -> Iterator[Mark]:
 
 
 def best(tokens: list[Token]) -> list[Token]:
-    """Of names that overlap, the longest; of equally long ones the plain name and the acronym as one token."""
+    """The longest of overlapping names; of equally long ones, the plain name and the acronym as one token."""
     kept: dict[tuple[int, int], Token] = {}
     taken = Spans(())
     plain = sorted((token for token in tokens if not token.acronym), key=place)
@@ -201,7 +201,7 @@ def best(tokens: list[Token]) -> list[Token]:
 
 
 def filled(lexicon: Lexicon, text: str, fixed: list[Token]) -> Iterator[Token]:
-    """The fixed tokens with joiners, known and unknown words between them."""
+    """The fixed tokens, with joiners and known and unknown words between them."""
     at = 0
     for token in [*fixed, Token("stop", "", len(text), len(text))]:
         yield from between(lexicon, text, at, token.start)
@@ -211,7 +211,7 @@ def filled(lexicon: Lexicon, text: str, fixed: list[Token]) -> Iterator[Token]:
 
 
 def between(lexicon: Lexicon, text: str, at: int, end: int) -> Iterator[Token]:
-    """Joiners and words of a stretch without names."""
+    """The joiners and words of a stretch without names."""
     before: Token | None = None
     while at < end:
         if text[at].isspace():
@@ -223,13 +223,13 @@ def between(lexicon: Lexicon, text: str, at: int, end: int) -> Iterator[Token]:
 
 
 def is_labelled(before: Token, token: Token) -> bool:
-    """Whether the word before one says that it is a letter that labels something, or the name of a person."""
+    """Whether the word before one shows that it is a letter that labels something, or the name of a person."""
     letter = (before.means("label") or before.means("arm")) and len(token.text) == 1
     return token.kind == "word" and (letter or before.means("title"))
 
 
 def known_word(lexicon: Lexicon, text: str, at: int, end: int) -> Token | None:
-    """The known word or phrase that begins at `at`, as the joiner that it is or as a word."""
+    """The known word or phrase that begins at `at`, as a joiner if it is one, or else as a word."""
     known, stop = lexicon.at(text, at, end)
     if not known.roles or CONTRACTED.match(text, stop, end):
         return None
@@ -249,7 +249,7 @@ def sign_or_word(lexicon: Lexicon, text: str, at: int, end: int) -> Token:
 
 
 def compound(lexicon: Lexicon, text: str, at: int, stop: int) -> Known:
-    """What a hyphenated word says: nothing, if all of its parts are known to; "not-done"; or another formulation."""
+    """What a hyphenated word says: nothing, if all its parts say nothing; "not-done"; or another formulation."""
     parts = [found.span() for found in RUN.finditer(text, at, stop)]
     if len(parts) < 2:
         return UNKNOWN

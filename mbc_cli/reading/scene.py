@@ -1,4 +1,4 @@
-"""The tokens of a text with what is worked out once for all of its names."""
+"""The tokens of a text, with facts worked out once for all of its names."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ TREATED_MARKS = ("cycles", "schedule", "setting", "trial")
 
 
 class Scene:
-    """The tokens of a text with what is worked out once for all of its names."""
+    """The tokens of a text, with facts worked out once for all of its names."""
 
     def __init__(self, book: Book, tokens: Sequence[Token]) -> None:
         self.book = book
@@ -38,16 +38,16 @@ class Scene:
 
     @cached_property
     def elsewhere(self) -> set[int]:
-        """The items that name another tumour, and not a spread to that organ or a finding there: "AC (sarcoma)"."""
+        """The items that name another tumour, rather than spread to that organ or a finding there: "AC (sarcoma)"."""
         return {self.coarse[n] for n in self.other_tumours}
 
     @cached_property
     def other_tumours(self) -> set[int]:
-        """The places of words of another tumour, and of organs with no finding beside them: "lung", not "lung mets"."""
+        """The places of words for another tumour, and of organs with no finding there: "lung", not "lung mets"."""
         return {n for n, token in enumerate(self.tokens) if token.means("other tumour") or self.has_a_tumour(n)}
 
     def has_a_tumour(self, n: int) -> bool:
-        """Whether a word is an organ, and the text speaks of a tumour of it: "lung carcinoma", "AC (lung)"."""
+        """Whether a word is an organ, and the text mentions a tumour of it: "lung carcinoma", "AC (lung)"."""
         if not self.tokens[n].means("organ"):
             return False
         named = any(each.means("treated") and not each.means("finding") for each in self.tokens[n + 1 : n + 2])
@@ -55,7 +55,7 @@ class Scene:
 
     @cached_property
     def under_another_header(self) -> set[int]:
-        """The places under the name of another tumour and a colon, up to a semicolon or stop: "lung cancer: AC x4"."""
+        """The places after another tumour's name and a colon, up to a semicolon or a period: "lung cancer: AC x4"."""
         found: set[int] = set()
         start, elsewhere = 0, False
         for n, token in enumerate(self.tokens):
@@ -71,20 +71,20 @@ class Scene:
 
     @cached_property
     def of_another_tumour(self) -> set[int]:
-        """Those of these items that hold an acronym, which there means a regimen that is not for breast cancer."""
+        """Those of these items that contain an acronym, which there means a regimen that is not for breast cancer."""
         acronyms = (n for n, token in enumerate(self.tokens) if token.acronym and not token.spelled)
         alone = (n for n in acronyms if not {match.kind for match in self.tokens[n].matches} & PLAIN)
         return set() if self.breast else {self.coarse[n] for n in alone} & self.elsewhere
 
     @cached_property
     def dated(self) -> set[int]:
-        """The places of plain names right before a stretch of years: "tamoxifen 2004-2009"."""
+        """The places of plain names right before a range of years: "tamoxifen 2004-2009"."""
         plain = (n for n, token in enumerate(self.tokens) if any(match.kind in PLAIN for match in token.matches))
         return {n for n in plain if YEARS.match("".join(token.text for token in self.tokens[n + 1 : n + 5]))}
 
     @cached_property
     def classes(self) -> frozenset[str]:
-        """The classes of the drugs that the text names in full or by a brand."""
+        """The classes of the drugs that the text names in full or by brand."""
         named = (match for token in self.tokens for match in token.matches if match.kind in ("drug", "brand"))
         drugs = (
             name
@@ -97,17 +97,17 @@ class Scene:
 
     @cached_property
     def worded(self) -> set[int]:
-        """The items that have a word that is not known."""
+        """The items that contain an unknown word."""
         unknown = (n for n, token in enumerate(self.tokens) if token.kind == "word" and not token.known.roles)
         return {self.fine[n] for n in unknown if len(self.tokens[n].text) > 1}
 
 
 def items_of(tokens: Sequence[Token], signs: Sequence[str]) -> list[int]:
-    """The number of the item in which each token stands; a sign begins one."""
+    """The number of the item to which each token belongs; a sign begins an item."""
     return list(accumulate(token.text in signs for token in tokens))
 
 
 def is_harmless(token: Token) -> bool:
-    """Whether a token is a known word that carries no treatment, or a sign around one."""
+    """Whether a token is a known word that says nothing about treatment, or a sign around one."""
     known = bool(token.known.roles) and token.kind != "name"
     return known or token.kind in ("open", "close", "stop", "sign")

@@ -1,4 +1,4 @@
-"""The doubts about what is said of a treatment: whether it was given, whose it is, and what a word speaks of."""
+"""The doubts about what is said about a treatment: whether and to whom it was given, and what a word refers to."""
 
 from __future__ import annotations
 
@@ -30,18 +30,18 @@ OPENED = re.compile(r"\s*[(\[]")
 ASKED = re.compile("[?？؟]")
 SAID_BEHIND = ("negated", "declined", "planned", "discussed", "unavailable", "contraindicated")
 SIGNS = (":", "=", "-", "–", "(")
-"""Signs between a name and what is said of it: "letrozole - consider", "letrozole (discuss)"."""
+"""Signs between a name and what is said about it: "letrozole - consider", "letrozole (discuss)"."""
 UNKNOWN_ITEM = "situation.unknown"
 REFUSED = ("declined", "contraindicated", "unavailable")
 TAIL = frozenset(("look through", "reason", "month", "the patient", "now", "on", "small word"))
-"""Roles of words that go on with what was said: "refused *by* patient", "planned *for* March"."""
+"""Roles of words that continue what was said: "refused *by* patient", "planned *for* March"."""
 
 NO_DRUG = frozenset(("procedure", "placeholder", "modality", "trial", "finding"))
-"""Roles of words for what is not a drug, but may have the same said of it: "surgery *not done*"."""
+"""Roles of words for things that are not drugs, but can have the same things said about them: "surgery *not done*"."""
 
 
 def negation_not_understood(looked: Looked) -> Iterator[Doubt]:
-    """A word such as "not" before a word that is not known: what was not done may be the treatment."""
+    """A word such as "not" before an unknown word: what was not done may be the treatment."""
     text, words = looked.found.text, looked.found.words
     for word, behind in pairwise(words):
         if word.known.before in NOT_DONE and not behind.known.roles and not text[word.end : behind.start].strip():
@@ -49,7 +49,7 @@ def negation_not_understood(looked: Looked) -> Iterator[Doubt]:
 
 
 def weeks_or_without(looked: Looked) -> Iterator[Doubt]:
-    """A word that takes away what follows, and weeks behind a number: "x4 *sem* docetaxel" is without or for weeks."""
+    """A word that means "without", or weeks after a number: "x4 *sem* docetaxel" is without docetaxel or for weeks."""
     given_or_not = starts((*looked.found.given, *looked.found.mentioned))
     tokens = looked.found.tokens
     for number, word, behind in zip(tokens, tokens[1:], tokens[2:], strict=False):
@@ -59,7 +59,7 @@ def weeks_or_without(looked: Looked) -> Iterator[Doubt]:
 
 
 def one_of_them_unknown(looked: Looked) -> Iterator[Doubt]:
-    """An "unknown" as an item of a list of names: "AC, TC, unknown"; not so "HER2: unknown", "unknown dose"."""
+    """An "unknown" as an item in a list of names: "AC, TC, unknown"; not so "HER2: unknown", "unknown dose"."""
     tokens = [token for token in looked.found.tokens if token.kind != "mark"] if looked.found.given else []
     for name, sign, word, behind in zip(tokens, tokens[1:], tokens[2:], (*tokens[3:], None), strict=False):
         listed = name.kind == "name" and (sign.text in (",", ";", "|") or sign.kind in ("slash", "or"))
@@ -69,7 +69,7 @@ def one_of_them_unknown(looked: Looked) -> Iterator[Doubt]:
 
 
 def of_a_cell_line(looked: Looked) -> Iterator[Doubt]:
-    """The name of a cell line: no patient was given anything."""
+    """The name of a cell line: nothing was given to a patient."""
     line = next((word for word in looked.found.words if word.means("cell line")), None)
     if line and looked.found.given:
         yield Doubt(AMBIGUOUS, f"{line.text}: a cell line, not a patient")
@@ -82,7 +82,7 @@ def a_question(looked: Looked) -> Iterator[Doubt]:
 
 
 def only_begun_in_words(looked: Looked) -> Iterator[Doubt]:
-    """A verb that asks for a treatment right before it: "start docetaxel in March"; whether it began is not said."""
+    """A verb that requests a treatment right before it: "start docetaxel in March"; whether it began is not stated."""
     given = starts(looked.found.given)
     for word, behind in pairwise(looked.found.tokens):
         if word.means("imperative") and behind.start in given:
@@ -90,7 +90,7 @@ def only_begun_in_words(looked: Looked) -> Iterator[Doubt]:
 
 
 def yet_to_begin(looked: Looked) -> Iterator[Doubt]:
-    """A beginning that lies ahead: "Beginn mit Letrozol in 2 Wochen", not so "progressed on letrozole in 3 months"."""
+    """A start that lies ahead: "Beginn mit Letrozol in 2 Wochen"; not so "progressed on letrozole in 3 months"."""
     given, begins = starts(looked.found.given), False
     for token, word, length in zip(looked.found.tokens, looked.found.tokens[1:], looked.found.tokens[2:], strict=False):
         begins = token.kind not in ENDING and (begins or token.means("now"))
@@ -100,7 +100,7 @@ def yet_to_begin(looked: Looked) -> Iterator[Doubt]:
 
 
 def taken_from_nothing(looked: Looked) -> Iterator[Doubt]:
-    """A word that takes something from the treatment before it, where there is none: "minus docetaxel"."""
+    """A word that removes something from the treatment before it, with nothing to remove it from: "minus docetaxel"."""
     found = looked.found
     first = min((mention.token.start for mention in (*found.given, *found.mentioned)), default=0)
     for word, behind in pairwise(found.tokens):
@@ -114,14 +114,14 @@ def starts(mentions: Iterable[Mention]) -> set[int]:
 
 
 def only_compared(looked: Looked) -> Iterator[Doubt]:
-    """Treatments that are only compared, with none given: it is not said which one was given."""
+    """Treatments that are only compared, with none given: the text does not say which one was given."""
     compared = [mention.token.text for mention in looked.found.mentioned if mention.role == COMPARED]
     if compared and not looked.found.given:
         yield Doubt(AMBIGUOUS, "the text does not say which arm was given")
 
 
 def or_nothing(looked: Looked) -> Iterator[Doubt]:
-    """A placebo, or something other than a drug, that an "or" joins to a name: "letrozole or placebo"."""
+    """A placebo, or something other than a drug, joined to a name by an "or": "letrozole or placebo"."""
     given = starts(looked.found.given)
     tokens = [token for token in looked.found.tokens if token.kind != "mark"]
     for one, joiner, other in zip(tokens, tokens[1:], tokens[2:], strict=False):
@@ -132,7 +132,7 @@ def or_nothing(looked: Looked) -> Iterator[Doubt]:
 
 
 def a_conditional_part(looked: Looked) -> Iterator[Doubt]:
-    """A name that belongs to a treatment under a condition only: "AC, then T if node positive"."""
+    """A name that belongs to a treatment only under a condition: "AC, then T if node positive"."""
     found = looked.found
     conditional = (mention for mention in found.mentioned if mention.role == CONDITION)
     for part, name in product(conditional, found.given):
@@ -144,7 +144,7 @@ def a_conditional_part(looked: Looked) -> Iterator[Doubt]:
 
 
 def of_somebody_else(looked: Looked) -> Iterator[Doubt]:
-    """A relative with no treatment read, and no word of the patient before a name: it is unclear whose it is."""
+    """A relative, with no treatment read, and no word for the patient before a name: it is unclear whose it is."""
     found = looked.found
     if any(mention.role == "another person" for mention in found.mentioned):
         return
@@ -157,7 +157,7 @@ def of_somebody_else(looked: Looked) -> Iterator[Doubt]:
 
 
 def a_reaction_to_it(looked: Looked) -> Iterator[Doubt]:
-    """A drug not tolerated, beside what is given: "reaction to Taxol, now Abraxane"; it may have been begun."""
+    """A drug not tolerated, next to what is given: "reaction to Taxol, now Abraxane"; it may have been started."""
     found = looked.found
     if not found.given:
         return
@@ -168,10 +168,10 @@ def a_reaction_to_it(looked: Looked) -> Iterator[Doubt]:
 
 
 def part_of_a_list(looked: Looked) -> Iterator[Doubt]:
-    """A name and, behind a bare comma, one that something is said of: "letrozole, ribociclib planned".
+    """A name followed by a bare comma and a name that something is said about: "letrozole, ribociclib planned".
 
-    What is foreseen behind a "then" may be all of it: "AC then paclitaxel planned". So may all that stands before a
-    bracket: "letrozole + palbociclib (pending)".
+    A plan after a "then" may cover everything: "AC then paclitaxel planned". A plan in a bracket may cover everything
+    before it: "letrozole + palbociclib (pending)".
     """
     found = looked.found
     said = (mention for mention in found.mentioned if mention.role in SAID_BEHIND)
@@ -182,9 +182,9 @@ def part_of_a_list(looked: Looked) -> Iterator[Doubt]:
 
 
 def a_list_behind_no(looked: Looked) -> Iterator[Doubt]:
-    """A name behind "no X" and a bare comma: "no AC, letrozole"; it is unclear whether the "no" covers it too.
+    """A name after "no X" and a bare comma: "no AC, letrozole"; it is unclear whether the "no" covers it too.
 
-    Likewise with the other words that take a drug away: "allergic to Taxol, Abraxane".
+    The same is true of other words that rule out a drug: "allergic to Taxol, Abraxane".
     """
     found = looked.found
     tokens = [token for token in found.tokens if not token.means("look through")]  # "allergic *to* Taxol"
@@ -202,7 +202,7 @@ def a_list_behind_no(looked: Looked) -> Iterator[Doubt]:
 
 
 def a_list_behind_a_refusal(looked: Looked) -> Iterator[Doubt]:
-    """A name in a list that begins with what was refused: "declined chemo, RT, and tamoxifen"."""
+    """A name in a list that begins with something refused: "declined chemo, RT, and tamoxifen"."""
     given, tokens = starts(looked.found.given), looked.found.tokens
     for at, (before, word) in enumerate(zip((None, *tokens), tokens, strict=False)):
         if word.kind != "word" or word.known.before not in REFUSED or is_of_before(before, word):
@@ -219,7 +219,7 @@ def is_of_before(before: Token | None, word: Token) -> bool:
 
 
 def a_refusal_of_its_class(looked: Looked) -> Iterator[Doubt]:
-    """A name behind a colon and the refusal of its class: "chemo declined: TC"; it may be what was declined."""
+    """A name after a colon and the refusal of its class: "chemo declined: TC"; it may be what was declined."""
     found, book = looked.found, looked.book
     if not (found.given and found.mentioned):
         return
@@ -232,7 +232,7 @@ def a_refusal_of_its_class(looked: Looked) -> Iterator[Doubt]:
 
 
 def is_taken(tokens: Sequence[Token], n: int) -> bool:
-    """Whether the name at `n` has a count of its own ("no taxane, AC x 4"), or was begun: "no AC, TC *started*"."""
+    """Whether the name at `n` has its own count ("no taxane, AC x 4"), or was started: "no AC, TC *started*"."""
     if is_counted(tokens, n):
         return True
     behind, last = (*tokens[n + 1 : n + 3], None, None)[:2]
@@ -241,7 +241,7 @@ def is_taken(tokens: Sequence[Token], n: int) -> bool:
 
 
 def is_within(book: Book, name: str, groups: Sequence[str]) -> bool:
-    """Whether a drug or class is of one of some classes."""
+    """Whether a drug or class belongs to one of some classes."""
     return not set(groups).isdisjoint(ancestry(book, name))
 
 
@@ -252,7 +252,7 @@ def is_listed(token: Token) -> bool:
 
 
 def is_planned_after(found: Treatment, name: Mention, other: Mention) -> bool:
-    """Whether a name is joined by "then" to one that is only planned, and nothing before that one says so."""
+    """Whether a "then" joins a name to one that is only planned, and nothing before the planned one says so."""
     if other.joined not in ("then", "colon") or other.role not in FORESEEN or other.token.start < name.token.start:
         return False
     apart = CLAUSE_END.search(found.text, name.token.end, other.token.start)
@@ -261,7 +261,7 @@ def is_planned_after(found: Treatment, name: Mention, other: Mention) -> bool:
 
 
 def is_in_bracket_behind(found: Treatment, name: Mention, other: Mention) -> bool:
-    """Whether what is said of a name stands in a bracket behind it, and an "and" joins another name to it."""
+    """Whether what is said about a name is in a bracket after it, and an "and" joins another name to it."""
     near = 0 < other.token.start - name.token.end < NEXT
     if not near or not OPENED.match(found.text, other.token.end):
         return False
@@ -270,7 +270,7 @@ def is_in_bracket_behind(found: Treatment, name: Mention, other: Mention) -> boo
 
 
 def said_of_nothing(looked: Looked) -> Iterator[Doubt]:
-    """A word such as "refused" that reached no name: "AC x4 refused", "docetaxel planned for March", "TX plan"."""
+    """A word such as "refused" that applied to no name: "AC x4 refused", "docetaxel planned for March", "TX plan"."""
     found = looked.found
     roles, not_given = {mention.role for mention in found.mentioned}, starts(found.mentioned)
     alike = starts(mention for mention in found.mentioned if not mention.phases)
@@ -290,7 +290,7 @@ def said_of_nothing(looked: Looked) -> Iterator[Doubt]:
 
 
 def not_done_to_any(looked: Looked) -> Iterator[Doubt]:
-    """What was not done, where that reached no name: "docetaxel due to neuropathy not given", not so "RT not done"."""
+    """What was not done, if it applied to no name: "docetaxel due to neuropathy not given"; not so "RT not done"."""
     found = looked.found
     if not found.given or any(mention.role == "negated" for mention in found.mentioned):
         return
@@ -300,18 +300,18 @@ def not_done_to_any(looked: Looked) -> Iterator[Doubt]:
 
 
 def is_later_cycle(token: Token | None) -> bool:
-    """Whether a token is a later cycle, by its number: "cycle 4"; not a count of them, "4 cycles"."""
+    """Whether a token is a later cycle, by its number: "cycle 4"; not a cycle count, "4 cycles"."""
     return token is not None and token.of == "cycles" and LATER_CYCLE.fullmatch(token.text) is not None
 
 
 def is_idle(before: Token | None, word: Token) -> bool:
-    """Whether a word that speaks of what is behind it may have none: a condition, or a plan or talk behind a name."""
+    """Whether a word that refers ahead may have nothing after it: a condition, or a plan or talk after a name."""
     said = word.known.before if word.kind == "word" else ""
     return said == CONDITION or (said in FORESEEN and before is not None and before.kind == "name")
 
 
 def is_answer(before: Token | None, word: Token, behind: Token | None) -> bool:
-    """Whether nothing follows a word that speaks of what does: "docetaxel: not received", "docetaxel (no further)"."""
+    """Whether nothing follows a word that refers ahead: "docetaxel: not received", "docetaxel (no further)"."""
     last = behind is None or behind.kind in ("stop", "close") or behind.text == ";"
     said = word.kind == "word" and word.known.before in (*NOT_BORNE, *FORESEEN)
     return last and said and before is not None
@@ -325,7 +325,7 @@ def is_none(before: Token, word: Token) -> bool:
 
 
 def is_about_more(found: Treatment, word: Token) -> bool:
-    """Whether a word that says something of what stands beside it is followed by something else: "planned surgery"."""
+    """Whether a word that describes what is next to it is followed by something else: "planned surgery"."""
     after = next((other for other in found.words if other.start >= word.end), None)
     if not word.known.before:
         return False  # it says nothing of what stands behind it: "to follow"

@@ -1,7 +1,7 @@
-"""Where the names of a text stand in it, as it was written.
+"""Where the names of a text are in it, as it was written.
 
-What is read is the cleaned text: without signs that cannot be seen, with spaces where names were written together. So
-the places of its tokens are mapped back to the text by the letters and digits that the two have in common.
+What is read is the cleaned text: without invisible characters, and with spaces where names were run together. So the
+places of its tokens are mapped back to the text by the letters and digits that the two have in common.
 """
 
 from __future__ import annotations
@@ -24,11 +24,11 @@ OTHER, UNSURE = "other medicine", "unsure"
 
 
 class Span(NamedTuple):
-    """A name in a text: its characters from `start` up to `end`, what it is, and what is said of it.
+    """A name in a text: its characters from `start` up to `end`, what it is, and what is said about it.
 
-    `id` has the regimens that an acronym may mean, else drugs and classes, joined by ";"; for a medicine outside the
-    vocabulary, its ingredient. `role` is "given", "unsure" (another drug may be meant), "other medicine", or what the
-    text says: "declined", "planned", "prior" ...
+    `id` has the regimens that an acronym may mean, or else drugs and classes, joined by ";"; for a medicine outside
+    the vocabulary, its ingredient. `role` is "given", "unsure" (another drug may be meant), "other medicine", or what
+    the text says: "declined", "planned", "prior" ...
     """
 
     start: int
@@ -38,7 +38,7 @@ class Span(NamedTuple):
 
 
 def spans(found: Treatment, written: str) -> tuple[Span, ...]:
-    """The names of a reading, in order, by their places in the text as it was written."""
+    """The names of a reading, in order, with their places in the text as it was written."""
     if found.text == written:
         return tuple(sorted(named(found)))
     back, changed = places_of(found.text, written)
@@ -48,7 +48,7 @@ def spans(found: Treatment, written: str) -> tuple[Span, ...]:
 
 
 def named(found: Treatment) -> Iterator[Span]:
-    """The names of a reading, by their places in what was read."""
+    """The names of a reading, with their places in what was read."""
     yield from (span_of(mention, mention.role) for mention in (*found.given, *found.mentioned))
     yield from (span_of(mention, UNSURE) for mention in found.unsure)
     yield from (Span(token.start, token.end, token.of, OTHER) for token in found.others)
@@ -61,19 +61,19 @@ def span_of(mention: Mention, role: str) -> Span:
 
 
 def brought_back(span: Span, back: Mapping[int, int]) -> Span | None:
-    """A span by its place in the text as it was written; None where that is not known."""
+    """A span with its place in the text as it was written; None if the place is unknown."""
     known = [back[n] for n in range(span.start, span.end) if n in back]
     return span._replace(start=min(known), end=max(known) + 1) if known else None
 
 
 def with_whole_words(span: Span, text: str) -> Span:
-    """A span with all of the words in which it begins and ends: "FE75C", which was read as FEC and 75."""
+    """A span widened to include all of the words in which it begins and ends: "FE75C", which was read as FEC and 75."""
     words = [found.span() for found in RUN.finditer(text) if found.start() < span.end and span.start < found.end()]
     return span._replace(start=min(span.start, words[0][0]), end=max(span.end, words[-1][1])) if words else span
 
 
 def places_of(read: str, written: str) -> tuple[Mapping[int, int], bool]:
-    """Where each letter and digit of what was read stands in what was written; and whether some were changed."""
+    """Where each letter and digit of what was read is in what was written; and whether any were changed."""
     mine = [(n, char) for n, char in enumerate(read) if char.isalnum()]
     theirs = [(n, char) for n, each in enumerate(written) for char in normalize("NFKC", each) if char.isalnum()]
     if [char for _, char in mine] == [char for _, char in theirs]:

@@ -1,7 +1,7 @@
-"""Misspelt names: suggestions for one look-up, corrections for long names in running text; acronyms never.
+"""Misspelled names: suggestions for one look-up, corrections for long names in running text; never for acronyms.
 
-Optimal string alignment is the distance: on generated misspellings it ranks the right name first, where scorers that
-reward a shared part take `docetaxol` for Taxol. A correction must be near (one edit per four letters), unique, and
+The distance is optimal string alignment: on generated misspellings it ranks the right name first, while scorers that
+reward a shared part take `docetaxol` for Taxol. A correction must be close (one edit per four letters), unique, and
 clear of every drug that must stay apart from it; the name of another real medicine is never corrected.
 """
 
@@ -70,14 +70,14 @@ ORTHOGRAPHY = tuple(
 
 
 def spoken(name: str) -> str:
-    """A folded name in an orthography that is common to English, Latin and other languages."""
+    """A folded name in a spelling common to English, Latin and other languages."""
     for pattern, written in ORTHOGRAPHY:
         name = pattern.sub(written, name)
     return name
 
 
 class Near(NamedTuple):
-    """A known name near to a word: how near, and what it names."""
+    """A known name close to a word: how close, and what it names."""
 
     edits: int
     letters: int
@@ -87,12 +87,12 @@ class Near(NamedTuple):
 
     @property
     def far(self) -> tuple[int, int]:
-        """How far away: edits in common orthography or as written, whichever are fewer, then edits as written."""
+        """How far away: edits in the common spelling or as written, whichever are fewer; then edits as written."""
         return self.edits, self.letters
 
 
 def distance(key: str, common: str, name: str, said: str, reach: int) -> tuple[int, int]:
-    """The edits between two names, none if they are the same in common orthography; and the edits as written."""
+    """The edits between two names, none if they are the same in the common spelling; and the edits as written."""
     written = OSA.distance(key, name, score_cutoff=reach)
     if len(key) < LONG:
         return written, written
@@ -102,11 +102,11 @@ def distance(key: str, common: str, name: str, said: str, reach: int) -> tuple[i
 Key = TypeVar("Key")
 APART = 2  # edits between two drugs that are easily confused
 Shelves = dict[tuple[str, int], tuple[list[str], list[int]]]
-"""Digits and length of a name to the names of both and their places among all."""
+"""By digits and length of a name: the names that have both, and their places in the whole list."""
 
 
 class Speller:
-    """The names of drugs and brands, to compare with words that are not names."""
+    """The names of drugs and brands, to be compared with words that are not names."""
 
     def __init__(self, book: Book, others: Others) -> None:
         self.book = book
@@ -119,9 +119,9 @@ class Speller:
 
     @cached_property
     def known(self) -> list[tuple[str, str, Match, frozenset[str]]]:
-        """Every name of five letters or more of a drug or brand, except abbreviations, and its drugs.
+        """Every name of at least five letters of a drug or brand, except abbreviations, and its drugs.
 
-        Names in other scripts are not among them: the other medicines that a word may be are only known in Latin ones.
+        Names in other scripts are not included, because the other medicines that a word may be are known only in Latin.
         """
         found = []
         for key, matches in self.book.names.plain.items():
@@ -132,7 +132,7 @@ class Speller:
         return found
 
     def is_sold_widely(self, match: Match) -> bool:
-        """Whether a brand was ever sold in the US, the EU or Canada; one of a single country is never guessed."""
+        """Whether a brand was ever sold in the US, the EU or Canada; one of another single country is never guessed."""
         if match.kind != "brand":
             return True
         markets = self.book.brands[match.id].markets
@@ -145,17 +145,17 @@ class Speller:
 
     @cached_property
     def decoys_by_length(self) -> dict[int, list[str]]:
-        """These by their length."""
+        """The names of other medicines, by length."""
         return shelved(self.decoys, lambda name: (len(name),))
 
     @cached_property
     def decoys_by_sound(self) -> dict[str, list[str]]:
-        """These by their common orthography."""
+        """The names of other medicines, by common spelling."""
         return shelved(self.decoys, lambda name: (spoken(name),))
 
     @cached_property
     def decoys_by_ends(self) -> dict[tuple[int, int, str], list[str]]:
-        """These by their length with their first letters, and with their last."""
+        """The names of other medicines, by length with their first letters, and with their last."""
         return shelved(self.decoys, lambda name: ends_of(name, len(name)))
 
     def drugs_of(self, match: Match) -> frozenset[str]:
@@ -164,7 +164,7 @@ class Speller:
 
     @cached_property
     def shelves(self) -> Shelves:
-        """The places in `known` of the names of one length and the same digits."""
+        """The places in `known` of the names with a given length and the same digits."""
         found: Shelves = {}
         for n, (name, *_) in enumerate(self.known):
             names, places = found.setdefault((digits_of(name), len(name)), ([], []))
@@ -174,14 +174,14 @@ class Speller:
 
     @cached_property
     def by_sound(self) -> dict[tuple[str, str], list[int]]:
-        """The places in `known` of the names of the same digits that are the same in common orthography."""
+        """The places in `known` of the names with the same digits that are the same in the common spelling."""
         found: dict[tuple[str, str], list[int]] = {}
         for n, (name, said, *_) in enumerate(self.known):
             found.setdefault((digits_of(name), said), []).append(n)
         return found
 
     def near(self, word: str, reach: int) -> list[Near]:
-        """Known names of the same digits within reach, the nearest first, of equally near ones the English."""
+        """Known names with the same digits within reach, the nearest first; of equally near ones, the English one."""
         key = fold(word)
         common = spoken(key)
         found = []
@@ -193,7 +193,7 @@ class Speller:
         return sorted(found, key=lambda near: (near.far, near.match.form == TRANSLATION, near.written))
 
     def within_reach(self, key: str, common: str, reach: int) -> dict[int, int]:
-        """The places of the names within a number of edits, or that sound the same, and how far they are as written."""
+        """The places of the names within a number of edits, or that sound the same, and their distance as written."""
         digits, places = digits_of(key), dict[int, int]()
         for length in range(len(key) - reach, len(key) + reach + 1):
             names, at = self.shelves.get((digits, length), ((), ()))
@@ -204,7 +204,7 @@ class Speller:
         return dict(sorted(places.items()))
 
     def suggested(self, word: str, most: int = 3) -> list[Near]:
-        """Names that a word may have meant, one per entry; none for the name of another medicine."""
+        """Names that a word may have meant, one per entry; none if it is the name of another medicine."""
         if len(fold(word)) < SHORTEST - 1 or self.others.find(word) or self.book.names.named(word):
             return []
         key = fold(word)
@@ -220,22 +220,22 @@ class Speller:
         return [near for near in found.values() if near.edits <= nearest + 1][:most]
 
     def corrected(self, text: str, tokens: list[Token]) -> tuple[list[Token], list[str]]:
-        """The tokens of a text, misspelt names corrected; and the names that a word is equally near to."""
+        """The tokens of a text with misspelled names corrected; and the names to which a word is equally close."""
         corrector = Corrector(self)
         return corrector.corrected(text, tokens), corrector.unsure
 
     def suggestions(self, word: str) -> tuple[Suggestion, ...]:
-        """The same, each with the reason and the drug that it names."""
+        """The same names, each with the reason and the drug that it names."""
         return tuple(Suggestion(near.written, self.reason(near)) for near in self.suggested(word))
 
     def reason(self, near: Near) -> str:
-        """Why a name is near, and the drug where the name is another."""
+        """Why a name is close, and the drug if the name differs from it."""
         why = f"{near.edits} letter{'' if near.edits == 1 else 's'} away" if near.edits else "begins so"
         names = " and ".join(self.book.drugs[name].name for name in sorted(near.drugs))
         return why if names.casefold() == near.written.casefold() else f"{why}; {names}"
 
     def worked_out(self, text: str, reach: int | None = None) -> Near | None:
-        """The one name that a word or phrase must be, or None: near enough, alone, and no other medicine as near."""
+        """The one name that a word or phrase must be, or None: close enough, unique, and no other medicine as close."""
         key = fold(text)
         if len(key) < SHORTEST or self.is_known_otherwise(text) or (reach is None and digits_of(key)):
             return None
@@ -247,9 +247,9 @@ class Speller:
         return None if self.decoyed(key, found[0]) else found[0]
 
     def uninflected(self, text: str) -> Near | None:
-        """The drug or brand in Cyrillic letters that a text is another case of, or None: "трастузумаба эмтанзина".
+        """The drug or brand of which a Cyrillic text is a grammatical case, or None: "трастузумаба эмтанзина".
 
-        Nothing else is corrected in it, so that the name of another medicine is never taken for one.
+        Nothing else in it is corrected, so that the name of another medicine is never taken for one.
         """
         written = " ".join(CASE_ENDING.sub("", fold(word)) for word in RUN.findall(text))
         for match in self.book.names.named(written):
@@ -258,7 +258,7 @@ class Speller:
         return None
 
     def decoyed(self, key: str, best: Near) -> bool:
-        """Whether another medicine is as near as the best name."""
+        """Whether another medicine is as close as the best name."""
         common, reach = spoken(key), best.letters
         alike = self.decoys_by_sound.get(common, ()) if len(key) >= LONG and reach > 1 else ()
         if any(distance(key, common, name, common, reach) <= best.far for name in alike):
@@ -267,7 +267,7 @@ class Speller:
         return any((one[1], one[1]) <= best.far for one in found if one)
 
     def beside(self, key: str, reach: int) -> Iterator[list[str]]:
-        """The names of other medicines that include all within reach: one edit leaves the first or last letters."""
+        """The names of other medicines that include all within reach: one edit spares the first or last letters."""
         lengths = range(len(key) - reach, len(key) + reach + 1)
         if reach > 1 or len(key) < LONG:
             return filter(None, map(self.decoys_by_length.get, lengths))
@@ -275,11 +275,11 @@ class Speller:
         return filter(None, map(self.decoys_by_ends.get, places))
 
     def is_known_otherwise(self, text: str) -> bool:
-        """Whether a text is another medicine, or a word that the data says is not a drug."""
+        """Whether a text is another medicine, or a word that according to the data is not a drug."""
         return bool(self.others.find(text)) or bool(self.book.names.acronyms(text))
 
     def tied(self, word: str) -> list[str]:
-        """The drugs that a long word is near to, where that is why it is not corrected: lapatinib and apatinib."""
+        """The drugs that a long word is close to, if that is why it is not corrected: lapatinib and apatinib."""
         key = fold(word)
         if len(key) < LONG or self.is_known_otherwise(word) or not (found := self.near(word, allowed_edits(key))):
             return []
@@ -291,13 +291,13 @@ class Speller:
 
     @cached_property
     def in_order(self) -> list[tuple[str, Match, frozenset[str]]]:
-        """The names in the order of their letters."""
+        """The names in alphabetical order."""
         return sorted(((name, match, drugs) for name, _, match, drugs in self.known), key=itemgetter(0))
 
     def begun_by(self, word: str) -> Near | None:
-        """The one drug that has a name of one word which begins with a word of five letters or more: "letro"; or None.
+        """The one drug with a one-word name that begins with a word of at least five letters ("letro"); or None.
 
-        No other name begins so, of the vocabulary or outside it, but longer ones of which that name is a part.
+        No other name, in or outside the vocabulary, begins that way, except longer ones that contain that name.
         """
         key = fold(word)
         if len(key) < SHORTEST or not (key.isalpha() and key.isascii()):
@@ -314,7 +314,7 @@ class Speller:
         return None if self.is_outside(drugs) else Near(0, len(name) - len(key), match.written, match, drugs)
 
     def worked_out_other(self, word: str) -> OtherDrug | None:
-        """The one medicine, for something else than cancer, whose generic name is one letter from a word; or None."""
+        """The one medicine, not for cancer, whose generic name is one letter away from a word; or None."""
         key = fold(word)
         if not (key.isalpha() and key.isascii()) or self.is_known_otherwise(word):
             return None
@@ -331,7 +331,7 @@ class Speller:
 
     @cached_property
     def tails(self) -> dict[str, list[str]]:
-        """A name to the last words of longer names that begin or end with it: trastuzumab to deruxtecan, emtansine."""
+        """By name: the last words of longer names that begin or end with it: trastuzumab to deruxtecan, emtansine."""
         found: dict[str, list[str]] = {}
         drugs_of = {name: drugs for name, _, _, drugs in self.known}
         for name, _, _, drugs in self.known:
@@ -342,7 +342,7 @@ class Speller:
 
     @cached_property
     def qualifiers(self) -> set[str]:
-        """Words that make a name another drug: those of longer names around it (fam, emtansine, liposomal, nab)."""
+        """Words that make a name another drug: those around it in longer names (fam, emtansine, liposomal, nab)."""
         found: set[str] = set()
         for drug in self.book.drugs.values():
             texts = [drug.name, *drug.synonyms] if self.book.apart_from(drug.id) else []
@@ -352,7 +352,7 @@ class Speller:
         return {word for word in found if len(word) > 2 and word not in plain and word not in UNQUALIFYING}
 
     def changes_the_drug(self, name: str, word: str) -> bool:
-        """Whether a word beside a name may make it another drug: "fam trastuzumab", "trastuzumab vedotin"."""
+        """Whether a word next to a name may make it another drug: "fam trastuzumab", "trastuzumab vedotin"."""
         key = fold(word)
         if key in FUNCTION_WORDS:
             return False
@@ -362,34 +362,34 @@ class Speller:
         return whole or self.looks_like_a_tail(name, word) or bool(PAYLOAD.fullmatch(key))
 
     def abbreviates_a_form(self, word: str) -> bool:
-        """Whether a part of a hyphenated word begins what makes another drug: the "alb-bnd" of albumin-bound."""
+        """Whether part of a hyphenated word begins a word that makes another drug: the "alb-bnd" of albumin-bound."""
         parts = [fold(part) for part in RUN.findall(word)]
         mute = {*FUNCTION_WORDS, "non"}  # "non-compliant" denies no form
         begun = (part for part in parts if len(parts) > 1 and len(part) > 2 and part not in mute)
         return any(found.startswith(part) for part in begun for found in self.qualifiers)
 
     def denies_a_form(self, key: str) -> bool:
-        """Whether a word is a "non-" with what makes another drug, perhaps misspelt: "non-pegylted doxorubicin"."""
+        """Whether a word is "non-" plus a word that makes another drug, even misspelled: "non-pegylted doxorubicin"."""
         form = key.removeprefix("non")
         return form != key and any(
             OSA.distance(form, found) <= len(found) // LETTERS_PER_EDIT for found in self.qualifiers
         )
 
     def looks_like_a_tail(self, name: str, word: str) -> bool:
-        """Whether a word behind a name resembles one that makes it another drug: "trastuzumab deruxtcn"."""
+        """Whether a word after a name resembles one that makes it another drug: "trastuzumab deruxtcn"."""
         key = fold(word)
         tails = self.tails.get(fold(unsalted(name)), ())
         return any(key.startswith(tail) or OSA.distance(key, tail) <= max(1, len(tail) * 2 // 5) for tail in tails)
 
     def sure(self, key: str, found: list[Near]) -> bool:
-        """Whether the nearest name stands clear of every other drug, and a short one agrees in its first letter."""
+        """Whether the nearest name is clear of every other drug and, if short, has the same first letter."""
         best = found[0]
         if (len(key) < LONG or best.edits > 1) and fold(best.written)[:1] != key[:1]:
             return False
         return not any(other.far <= best.far or self.is_too_near(best, other) for other in others_than(best, found))
 
     def is_too_near(self, best: Near, other: Near) -> bool:
-        """Whether a drug that is to be kept apart from the best one is less than two edits farther."""
+        """Whether a drug that must be kept apart from the best one is less than two edits farther away."""
         apart = any(name in self.book.apart_from(mine) for mine in best.drugs for name in other.drugs)
         return apart and other.edits - best.edits < APART
 
@@ -400,12 +400,12 @@ def others_than(best: Near, found: Iterable[Near]) -> Iterator[Near]:
 
 
 def is_not_the_name(found: tuple[str, Match, frozenset[str]]) -> bool:
-    """Whether a name is a synonym or a translation, which comes after the name itself."""
+    """Whether a name is a synonym or a translation, which comes after the primary name."""
     return found[1].form != "name"
 
 
 def shelved(names: Iterable[str], places: Callable[[str], Iterable[Key]]) -> dict[Key, list[str]]:
-    """Some names by the places where each is found."""
+    """Some names by the keys under which each is found."""
     found: dict[Key, list[str]] = {}
     for name in names:
         for place in places(name):
@@ -414,18 +414,18 @@ def shelved(names: Iterable[str], places: Callable[[str], Iterable[Key]]) -> dic
 
 
 def ends_of(name: str, length: int) -> Iterator[tuple[int, int, str]]:
-    """Places of names of some length that begin, and that end, as a name does; in seven letters no edit has both."""
+    """Places of names of one length by their first and by their last letters: one edit in seven spares one of them."""
     yield length, 0, name[:END]
     yield length, -1, name[-END:]
 
 
 def allowed_edits(key: str) -> int:
-    """One edit per four letters; one for five and six letters."""
+    """The edits allowed: one per four letters; one for five and six letters."""
     return len(key) // LETTERS_PER_EDIT if len(key) >= LONG else 1
 
 
 def is_far_brand(best: Near) -> bool:
-    """Whether a word is two edits from a brand of fewer than nine letters: ordinary words are that near to one.
+    """Whether a word is two edits from a brand of fewer than nine letters, as ordinary words often are.
 
     Brands are made to sound like words: "perfecta" and "permetta" are not Perjeta, "recelait" is not Reclast.
     """
@@ -433,24 +433,24 @@ def is_far_brand(best: Near) -> bool:
 
 
 def is_spelt(key: str) -> bool:
-    """Whether a folded name is made of Latin letters except for a few digits, unlike a research code."""
+    """Whether a folded name consists of Latin letters except for a few digits, unlike a research code."""
     return key.isascii() and sum(char.isdigit() for char in key) * LETTERS_PER_EDIT < len(key)
 
 
 def digits_of(key: str) -> str:
-    """The digits of a folded name; they are never a matter of spelling."""
+    """The digits of a folded name; differences in them are never misspellings."""
     return "".join(char for char in key if char.isdigit()) if not key.isalpha() else ""
 
 
 class Corrector:
-    """Corrections for one text: words and phrases that must be a name; `unsure` gathers what is near to several."""
+    """Corrections for one text: words and phrases that must be a name; `unsure` collects words close to several."""
 
     def __init__(self, speller: Speller) -> None:
         self.speller = speller
         self.unsure: list[str] = []
 
     def corrected(self, text: str, tokens: list[Token]) -> list[Token]:
-        """The tokens of a text with misspelt phrases, then misspelt words, as the names they must be."""
+        """The tokens of a text, with misspelled phrases and then misspelled words read as the names they must be."""
         found: list[Token] = []
         unknown = [n for n, token in enumerate(tokens) if token.kind == "word" and not token.known.roles]
         at = 0
@@ -467,7 +467,7 @@ class Corrector:
         return found
 
     def phrase(self, text: str, tokens: list[Token], at: int) -> tuple[int, Token | None]:
-        """The longest misspelt name of several words that begins at a token: "trastuzumab derutxecan"."""
+        """The longest misspelled multi-word name that begins at a token: "trastuzumab derutxecan"."""
         longest = at
         while longest < len(tokens) and longest < at + PHRASE and in_a_name(tokens[longest]):
             longest += 1
@@ -487,9 +487,9 @@ class Corrector:
         return at, None
 
     def needs_no_more(self, written: str, window: list[Token], near: Near) -> bool:
-        """Whether one word of a phrase is the name, or as good as, and the others are not part of one.
+        """Whether one word of a phrase is (nearly) the name itself, and the other words are not part of a name.
 
-        "capecitabina in" is not a misspelt capecitabine, nor "trastuzumabe por" a biosimilar with its suffix.
+        "capecitabina in" is not a misspelled capecitabine, nor is "trastuzumabe por" a biosimilar with its suffix.
         """
         suffix = SUFFIX.search(near.written)
         if suffix and not fold(written).endswith(fold(suffix[0])):
@@ -497,19 +497,19 @@ class Corrector:
         return bool(RUN.fullmatch(near.written)) and any(near.drugs in self.drugs_alone(token) for token in window)
 
     def drugs_alone(self, token: Token) -> list[frozenset[str]]:
-        """What a name, or a word as the name it must be, stands for by itself."""
+        """What a name stands for by itself, or a word read as the name it must be."""
         if token.kind == "name":
             return [self.speller.drugs_of(match) for match in token.matches]
         found = self.speller.correction(token.text) if token.kind == "word" else None
         return [found.drugs] if found else []
 
     def named(self, written: str, window: list[Token], near: Near) -> Token:
-        """A token for a corrected name, with all that the name may mean; it says from what to what."""
+        """A token for a corrected name, with everything it may mean; it records the original and the correction."""
         matches = tuple(self.speller.book.names.named(near.written)) or (near.match,)
         return Token("name", written, window[0].start, window[-1].end, matches, of=f"{written} → {near.written}")
 
     def word(self, token: Token) -> Token | None:
-        """A misspelt word as the name it must be."""
+        """A misspelled word as the name it must be."""
         if token.kind != "word" or token.known.roles:
             return None
         if near := self.speller.correction(token.text):
@@ -518,7 +518,7 @@ class Corrector:
         return None
 
     def beginning(self, tokens: list[Token], at: int) -> Token | None:
-        """A word that begins the name of one drug as that name, with a sign or an amount beside it: "letro + palbo"."""
+        """A word that begins the name of one drug, as that name, if beside a sign or an amount: "letro + palbo"."""
         token = tokens[at]
         if token.kind != "word" or token.known.roles or not any(map(adds, tokens[max(0, at - 1) : at + 2])):
             return None
@@ -526,7 +526,7 @@ class Corrector:
         return self.named(token.text, [token], near) if near else None
 
     def other(self, token: Token) -> Token:
-        """A misspelt word as the supportive medicine that it must be, which is listed by its name: "paracetomol"."""
+        """A misspelled word as the supportive medicine that it must be, listed by its name: "paracetomol"."""
         if token.kind != "word" or token.known.roles or len(token.text) < LONG_OTHER:
             return token
         found = self.speller.other(token.text)
@@ -534,26 +534,26 @@ class Corrector:
 
 
 def is_part(name: str, longer: str) -> bool:
-    """Whether a known name is a part of a longer one, and not all of it."""
+    """Whether a known name is only part of a longer one."""
     return spoken(fold(name)) in spoken(fold(longer)) and fold(name) != fold(longer)
 
 
 def keeps_known_words(words: Iterable[Token], near: Near) -> bool:
-    """Whether the words that are known stand in the name too: "paclitaxl now" is not a misspelt "paclitaxel nab"."""
+    """Whether the words that are known are in the name too: "paclitaxl now" is not a misspelled "paclitaxel nab"."""
     runs = {fold(run) for run in RUN.findall(near.written)}
     return all(fold(token.text) in runs for token in words if token.known.roles)
 
 
 def adds(token: Token) -> bool:
-    """Whether a token joins what is beside it to a treatment, or is an amount of it."""
+    """Whether a token joins what is next to it to a treatment, or is an amount of it."""
     return token.text in ADDING or token.of in ("dose", "cycles", "schedule")
 
 
 def may_end(token: Token) -> bool:
-    """Whether a name of several words may begin or end with a token: none does with a unit, as in "fem år"."""
+    """Whether a multi-word name may begin or end with a token: none does with a unit, as in "fem år"."""
     return token.kind in ENDS and not token.means("unit")
 
 
 def in_a_name(token: Token) -> bool:
-    """Whether a token can stand inside a name of several words."""
+    """Whether a token can be inside a multi-word name."""
     return token.kind in (*ENDS, "hyphen", "open", "close") or token.text.casefold() in (",", "and")

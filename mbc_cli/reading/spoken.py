@@ -1,4 +1,4 @@
-"""What the words of a chart tell, and which of its treatments they tell it of."""
+"""What the words of a chart state, and which of its treatments they apply to."""
 
 from __future__ import annotations
 
@@ -23,40 +23,40 @@ if TYPE_CHECKING:
     from mbc_cli.reading.tokens import Token
 
 SAID_LATER = ("declined", "contraindicated", "unavailable", "negated", "died before", "unknown whether given")
-"""What words in a clause of their own say of the treatment before: "Tamoxifen recommended; pt *refused*"."""
+"""What words in a clause of their own say about the treatment before: "Tamoxifen recommended; pt *refused*"."""
 NEGATED, UNKNOWN_WHETHER = "negated", "unknown whether given"
 OF_TRIAL = ("blinded", "blinded-beside", "placebo")
 """The situations of the drugs that a trial compares."""
 OFTEN = 8
-"""How many words may tell the same treatments the same situation; more add nothing."""
+"""How many words may state the same situation for the same treatments; more add nothing."""
 AROUND = ("look through", "small word", "the patient", "on", "reason", "filler", "place", "now", "act")
-"""Roles of words that may stand around one that tells its situation only where nothing else stands there."""
+"""Roles of words that may surround a word that states its situation only if nothing else does."""
 BEGINNING = ("look through", "small word", "now", "act", "imperative", "treated", "the patient")
-"""Roles of words of a beginning: "before *starting*", "before it *could be given*"."""
+"""Roles of words for starting something: "before *starting*", "before it *could be given*"."""
 LEADING = ("look through", "small word", "the patient", "filler", "place", "treated", "line", "setting", "breast")
-"""Roles of words that may stand between two that belong together: "prior *left* breast cancer", "no *adjuvant* AC"."""
+"""Roles of words that may come between two that belong together: "prior *left* breast cancer", "no *adjuvant* AC"."""
 
 
 place_of = attrgetter("at")
 
 
 class Spoken(Subjects):
-    """A text with what its words tell."""
+    """A text with what its words state."""
 
     @cached_property
     def words(self) -> list[tuple[int, str]]:
-        """The places of words that tell a situation, and the situation."""
+        """The places of words that state a situation, and the situation."""
         return [(at, name) for at in range(len(self.tokens)) for name in self.tells(at)]
 
     def tells(self, at: int) -> Iterator[str]:
-        """The situations that the word at a place tells."""
+        """The situations that the word at a place states."""
         names = told_by(self.phrases.get(at, UNKNOWN), SITUATION)
         yield from (name for name in names if self.holds(at, self.book.situations[name]))
         if not names and not self.is_beside(at) and (role := self.said_later(at)):
             yield self.by_role[role]
 
     def holds(self, at: int, one: Situation) -> bool:
-        """Whether a word tells its situation where it stands."""
+        """Whether a word states its situation in its context."""
         facts = self.facts_at(at)
         if one.given:
             return not self.is_foretold_before(at)
@@ -73,7 +73,7 @@ class Spoken(Subjects):
         return not (one.bare and self.things(self.clause[at]) not in ([], [at]))
 
     def is_dated(self, at: int, facts: ClauseFacts) -> bool:
-        """Whether a date stands behind a place, before the next name; or before it, and no treatment does."""
+        """Whether a date follows a place before the next name, or precedes it with no treatment before it."""
         dates, names = facts.dates, facts.names
         behind, name = bisect_right(dates, at), bisect_right(names, at)
         last = names[name] if name < len(names) else len(self.tokens)
@@ -81,18 +81,18 @@ class Spoken(Subjects):
         return (behind < len(dates) and dates[behind] < last) or (first > at and behind > 0)
 
     def things(self, clause: int) -> list[int]:
-        """The places of a clause with more than words that lead up to what is told."""
+        """The places of a clause with words that do more than lead up to a statement."""
         if clause not in self.things_in:
             self.things_in[clause] = self.facts[clause].places(is_thing)
         return self.things_in[clause]
 
     @cached_property
     def things_in(self) -> dict[int, list[int]]:
-        """The things of the clauses that were asked about."""
+        """The places already worked out, by clause."""
         return {}
 
     def is_asked(self, at: int) -> bool:
-        """Whether a word may not hold: "unknown if *recommended* or given", "unknown if AC was *planned*"."""
+        """Whether a word may not apply: "unknown if *recommended* or given", "unknown if AC was *planned*"."""
         facts = self.facts_at(at)
         start = facts.said.get(UNKNOWN_WHETHER, at)
         if start >= at or (facts.ors and facts.ors[-1] > at):
@@ -103,12 +103,12 @@ class Spoken(Subjects):
 
     @cached_property
     def gives(self) -> list[int]:
-        """The places of words that tell that a treatment was given, wherever they stand."""
+        """The places of words that state that a treatment was given, wherever they appear."""
         told = {at: told_by(known, SITUATION) for at, known in self.phrases.items()}
         return sorted(at for at, names in told.items() if any(self.book.situations[name].given for name in names))
 
     def is_foretold_before(self, at: int) -> bool:
-        """Whether what is told is not told as done, by a word before it up to an "and": "*planned* to be given"."""
+        """Whether it is not stated as done, due to an earlier word since any "and": "*planned* to be given"."""
         joined = self.facts_at(at).joined
         n = bisect_left(joined, at)
         begins = joined[n - 1] if n else self.facts_at(at).here[0] - 1
@@ -116,17 +116,17 @@ class Spoken(Subjects):
 
     @cached_property
     def foretold(self) -> list[int]:
-        """The places of words behind which nothing is done yet: "*planned* to be given", "died *before* it began"."""
+        """The places of words after which nothing is done yet: "*planned* to be given", "died *before* it began"."""
         return [at for at in range(len(self.tokens)) if self.is_foretold(at)]
 
     def is_foretold(self, at: int) -> bool:
-        """Whether what is behind a word is not told as done."""
+        """Whether what follows a word is not stated as done."""
         told = told_by(self.phrases.get(at, UNKNOWN), SITUATION)
         starts = any(self.book.situations[name].of_next and self.holds(at, self.book.situations[name]) for name in told)
         return starts or (self.tokens[at].kind == "word" and bool(self.tokens[at].known.before))
 
     def follows(self, at: int, names: Sequence[str]) -> bool:
-        """Whether the word at a place stands right behind one that tells some situation: "expired 3/1/18 *before*"."""
+        """Whether the word at a place comes right after one that states some situation: "expired 3/1/18 *before*"."""
         for n in range(at - 1, -1, -1):
             told = told_by(self.phrases.get(n, UNKNOWN), SITUATION)
             if self.clause[n] != self.clause[at] or not set(told).isdisjoint(names):
@@ -136,7 +136,7 @@ class Spoken(Subjects):
         return False
 
     def said_later(self, at: int) -> str:
-        """The role that a word gives to the treatment before its clause; a "not" only with an act or with no more."""
+        """The role that a word gives to the treatment before its clause; a "not" only with an act or at the end."""
         token = self.tokens[at]
         said = (token.known.after or token.known.before) if token.kind == "word" else ""
         if said not in SAID_LATER or said not in self.by_role:
@@ -146,7 +146,7 @@ class Spoken(Subjects):
         return said if said != NEGATED or done else ""
 
     def said_of_all(self, at: int) -> Iterator[str]:
-        """The situations that a word tells of any treatment, in a text that names none."""
+        """The situations that a word states for any treatment, in a text that names none."""
         if not self.is_foreign(self.clause[at]):
             yield from self.tells(at)
 
@@ -154,7 +154,7 @@ class Spoken(Subjects):
 
     @cached_property
     def of_dated_tumours(self) -> set[int]:
-        """The places of treatments of a tumour that has a year: behind "for", or beside one of another year."""
+        """The places of treatments of a tumour that has a year: after "for", or next to a tumour of another year."""
         dated = {at: year for at in self.tumours if (year := self.year_beside(at))}
         new = next(
             (at for at, known in self.phrases.items() if "situation.new-tumour" in known.roles), len(self.tokens)
@@ -171,18 +171,18 @@ class Spoken(Subjects):
         return told | {at for at, token in enumerate(self.tokens) if token.means("breast")}
 
     def year_beside(self, at: int) -> str:
-        """The year beside a word, with no more than small words between, or ""."""
+        """The year next to a word, with only small words between them, or ""."""
         around = (range(at - 1, -1, -1), range(at + 1, len(self.tokens)))
         led = (takewhile(lambda n: self.is_around(at, n), places) for places in around)
         return next((self.tokens[n].text for places in led for n in places if is_year(self.tokens[n])), "")
 
     def is_around(self, at: int, n: int) -> bool:
-        """Whether nothing keeps two places of a clause apart."""
+        """Whether nothing separates two places of a clause."""
         token = self.tokens[n]
         return self.clause[n] == self.clause[at] and (is_passed(token) or is_year(token) or n in self.tumours)
 
     def is_led_by_for(self, at: int) -> bool:
-        """Whether a tumour with its year stands behind "for": "Arimidex for 2012 left breast cancer"."""
+        """Whether a tumour with its year comes after "for": "Arimidex for 2012 left breast cancer"."""
         led = takewhile(lambda n: self.is_around(at, n), range(at - 1, -1, -1))
         return any(self.tokens[n].text.casefold() == "for" for n in led)
 
@@ -190,7 +190,7 @@ class Spoken(Subjects):
 
     @cached_property
     def heard(self) -> dict[int, list[tuple[int, str]]]:
-        """What words tell of each treatment, by its place: their places, and the situations."""
+        """What words state about each treatment, by its place: the places of the words, and the situations."""
         found: dict[int, list[tuple[int, str]]] = {}
         for at, name in self.told_often_enough:
             for one in self.reached(at, name):
@@ -199,9 +199,9 @@ class Spoken(Subjects):
 
     @cached_property
     def told_often_enough(self) -> list[tuple[int, str]]:
-        """The words that tell a situation, without those that tell the same treatments the same again and again.
+        """The words that state a situation, without those that repeat it too often for the same treatments.
 
-        What lasts is told once for all that is behind it.
+        A lasting situation is stated once for everything after it.
         """
         times: Counter[tuple[str, int]] = Counter()
         kept = []
@@ -214,12 +214,12 @@ class Spoken(Subjects):
         return kept
 
     def spoken_from(self, clause: int) -> int:
-        """The clause that speaks of a treatment, or of something else, at or before one; 0 where none does."""
+        """The clause at or before this one that mentions a treatment, or something else; 0 if there is none."""
         n = bisect_right(self.spoken_of, clause)
         return self.spoken_of[n - 1] if n else 0
 
     def reached(self, at: int, name: str) -> list[Subject]:
-        """The treatments that the word at a place tells a situation of."""
+        """The treatments to which the word at a place assigns a situation."""
         one, here = self.book.situations[name], self.clause[at]
         inside = self.subjects_in(here)
         if one.alone or one.weak or one.unnamed:
@@ -246,16 +246,16 @@ class Spoken(Subjects):
         return tuple(dict.fromkeys(name for found in mentions for name in needed(found)))
 
     def nearest_behind(self, clause: int) -> list[Subject]:
-        """The treatments of the next clause, where this one speaks of no test: "declined *Oncotype*; letrozole"."""
+        """The treatments of the next clause, if this one does not mention a test: "declined *Oncotype*; letrozole"."""
         test = any(self.tokens[n].means("finding") for n in self.facts[clause].here)
         return [] if test else self.nearest(clause, 1)
 
     def is_meant(self, one: Situation, found: Subject) -> bool:
-        """Whether a situation can be told of a treatment: some are of kinds of treatment, some of procedures."""
+        """Whether a situation can apply to a treatment: some apply to kinds of treatment, some to procedures."""
         return (not one.of_kinds or self.is_kind(found)) and (not one.of_procedures or bool(found.procedure))
 
     def is_cut_off(self, at: int, found: Subject) -> bool:
-        """Whether what is said of a treatment was begun behind the word at a place: "AC *started* (declined BSO)"."""
+        """Whether a word between a place and a treatment says something else of it: "AC *started* (declined BSO)"."""
         between = self.tokens[at + 1 : found.at]
         return found.role != GIVEN and any(token.known.before == found.role for token in between)
 
@@ -264,7 +264,7 @@ class Spoken(Subjects):
         return one.at < at and all(token.text in (":", "=", "-", "/", "(") for token in self.tokens[one.at + 1 : at])
 
     def next_to(self, at: int) -> list[Subject]:
-        """The treatments right behind a place, or those before it where no more than a beginning is behind it."""
+        """The treatments right after a place, or those before it if only a start follows it."""
         inside, here = self.subjects_in(self.clause[at]), self.clause[at]
         behind = [found for found in inside if found.at > at]
         first = behind[0].at if behind else len(self.tokens)
@@ -274,11 +274,11 @@ class Spoken(Subjects):
         return behind or inside or self.nearest(here, -1)
 
     def is_kind(self, one: Subject) -> bool:
-        """Whether a treatment is named by no more than its kind: "chemo"."""
+        """Whether a treatment is named only by its kind: "chemo"."""
         return bool(one.names) and all(name in self.book.classes for name in one.names)
 
     def is_counted(self, one: Subject, *further: int) -> bool:
-        """Whether a number of cycles or a date stands beside a treatment, or in the clauses of further places."""
+        """Whether a cycle count or a date is next to a treatment, or in the clauses of other places."""
         return any(facts.counts or facts.dates for facts in map(self.facts_at, (one.at, *further)))
 
     def no_before(self, at: int) -> int | None:
@@ -297,13 +297,13 @@ def is_denial(token: Token) -> bool:
 
 
 def is_passed(token: Token, roles: Sequence[str] = LEADING) -> bool:
-    """Whether a token may stand between two words that belong together; a letter is a side: "prior *L* breast ca"."""
+    """Whether a token may come between two words that belong together; a letter is a side: "prior *L* breast ca"."""
     side = token.kind == "word" and len(token.text) == 1
     between = token.kind in ("mark", "hyphen", "slash", "open", "close")
     return side or between or any(map(token.means, roles))
 
 
 def is_thing(token: Token) -> bool:
-    """Whether a word is more than one that leads up to what is told."""
+    """Whether a word is more than one that leads up to a statement."""
     around = any(token.means(role) for role in AROUND) or tells_something(token.known) or bool(token.known.before)
     return token.kind in ("word", "other") and not around

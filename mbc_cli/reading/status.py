@@ -1,4 +1,4 @@
-"""How far a reading can be trusted, in a word, and what follows from it where a text names no drug."""
+"""How far a reading can be trusted, in one word, and what follows if a text names no drug."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ if TYPE_CHECKING:
 
 SUBCUTANEOUS = re.compile(r"s\.?c\.?|s/c|subcut(?:aneous(?:ly)?)?", re.IGNORECASE)
 NO_TREATMENT = frozenset(("procedure", "placeholder", "modality", "trial"))
-"""Roles of words that are a reason to say that a text names no drug."""
+"""Roles of words that justify saying that a text names no drug."""
 DENIED = frozenset(("negated", "declined"))
-"""Roles of words that say of a medicine without a name, "study drug", that it was not given."""
+"""Roles of words which say that an unnamed medicine ("study drug") was not given."""
 
 
 def status(book: Book, found: Treatment) -> str:
-    """The word that says how far what was read can be trusted: one of `STATUSES`."""
+    """The word for how far a reading can be trusted: one of `STATUSES`."""
     unsure = [doubt.status for doubt in found.doubts]
     if AMBIGUOUS in unsure:
         return AMBIGUOUS
@@ -39,10 +39,10 @@ def status(book: Book, found: Treatment) -> str:
 
 
 def says_no_drug(found: Treatment) -> bool:
-    """Whether every word of a text without a treatment is known, and one of them, or an amount, is a reason for it.
+    """Whether every word of a text without a treatment is known, and some word or amount justifies "no drug".
 
-    That a short name was not decided is not a reason, and neither is a code: it may be that of a drug. Beside what is a
-    drug without a name, "trial drug (blinded)", only a denial is one.
+    An undecided short name does not justify it, and neither does a code, which may be that of a drug. Next to an
+    unnamed drug, "trial drug (blinded)", only a denial does.
     """
     if found.unread or any(mention.role == UNDECIDED for mention in found.mentioned):
         return False
@@ -57,7 +57,7 @@ def says_no_drug(found: Treatment) -> bool:
 
 
 def is_placeholder(found: Treatment) -> bool:
-    """Whether a text only says that nothing is said: "not available"."""
+    """Whether a text only says that there is no information: "not available"."""
     bare = not (found.given or found.mentioned or found.others or found.unread or found.marks)
     return bare and any(word.means("placeholder") for word in found.words)
 
@@ -68,14 +68,14 @@ def inside(book: Book, found: Treatment) -> list[str]:
 
 
 def subcutaneous(book: Book, found: Treatment) -> list[str]:
-    """A note where "SC" stands beside a drug whose subcutaneous product is an entry of its own."""
+    """A note if "SC" is next to a drug whose subcutaneous product is an entry of its own."""
     return [
         f"{book.drugs[drug.components[0]].name} SC: may be {drug.name}" for drug in subcutaneous_products(book, found)
     ]
 
 
 def subcutaneous_products(book: Book, found: Treatment) -> list[Drug]:
-    """The products for use under the skin that may be meant where "SC" stands beside a drug."""
+    """The products for subcutaneous use that may be meant if "SC" is next to a drug."""
     if any(is_of_several(book, match) for mention in found.given for match in mention.token.matches):
         return []  # "pertuzumab/trastuzumab SC (Phesgo)" says which product
     if not any(SUBCUTANEOUS.fullmatch(token.text) for token in found.marks):
@@ -85,5 +85,5 @@ def subcutaneous_products(book: Book, found: Treatment) -> list[Drug]:
 
 
 def is_of_several(book: Book, match: Match) -> bool:
-    """Whether a name is that of a product of several drugs."""
+    """Whether a name is that of a product with several drugs."""
     return len(of_name(book, match)) > 1

@@ -1,4 +1,4 @@
-"""What the status of a record says of all that the record names: "status: not-taken; medication: tamoxifen"."""
+"""What a record's status says about everything that the record names: "status: not-taken; medication: tamoxifen"."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ BEFORE_FIELD = ("open", "sign", "and", "stop", "slash")
 
 
 def said_by_status(tokens: Sequence[Token]) -> str:
-    """The role that the status of a record gives to what it names; "" where it was given, or several say different."""
+    """The role that a record's status gives to what it names; "" if it was given, or if several fields disagree."""
     said = set(values(tokens))
     return said.pop() if len(said) == 1 else ""
 
@@ -35,7 +35,7 @@ def values(tokens: Sequence[Token]) -> Iterator[str]:
 
 
 def is_nought(tokens: Sequence[Token], n: int) -> bool:
-    """Whether the token at `n` asks whether something was given, and a nought answers: "treated: 0; drug: AC"."""
+    """Whether the token at `n` asks whether something was given, and a zero answers: "treated: 0; drug: AC"."""
     token, sign, number = (*tokens[n : n + 3], None, None)[:3]
     if sign is None or number is None or number.text != "0" or sign.text not in (":", "="):
         return False
@@ -44,12 +44,12 @@ def is_nought(tokens: Sequence[Token], n: int) -> bool:
 
 
 def is_between(token: Token) -> bool:
-    """Whether a token may stand between a field and its value: a sign, or the name of the field in a record."""
+    """Whether a token may come between a field and its value: a sign, or the name of the field in a record."""
     return token.kind in BEFORE_FIELD or token.means(FIELD)
 
 
 def role_of(value: Token) -> str:
-    """What a value says was not done, or is yet to be done; "" for any other, and for a bare "none"."""
+    """What a value says was not done, or is yet to be done; "" for any other value, and for a bare "none"."""
     said = value.known.after or value.known.before
     none = said == "negated" and value.means("placeholder")
     return said if said in (*NOT_DONE, *FORESEEN) and not none else ""

@@ -1,4 +1,4 @@
-"""The treatments that a text of a chart names, the words that tell something of them, and the clauses of both."""
+"""The treatments that the text of a chart names, the words that say something about them, and the clauses of both."""
 
 from __future__ import annotations
 
@@ -29,9 +29,9 @@ SITUATION, PROCEDURE, CLASS = "situation.", "procedure.", "class."
 
 
 class Subject(NamedTuple):
-    """A treatment that a text names: the place of its token, its drugs and classes, or the procedure that it is.
+    """A treatment that a text names: the place of its token, its drugs and classes, or its procedure.
 
-    Nothing is said of the parts of a regimen that may be left out.
+    Nothing is said about the optional parts of a regimen.
     """
 
     at: int
@@ -63,7 +63,7 @@ class Subjects:
         return sorted([*found, *self.undecided(bool(found))], key=lambda one: one.at)
 
     def named(self) -> Iterator[Subject]:
-        """The names that are given, or that something else is said of."""
+        """The names that are given, or that something else is said about."""
         starts = [token.start for token in self.tokens]
         given = {id(found) for found in self.found.given}
         for found in (*self.found.given, *self.found.mentioned):
@@ -73,7 +73,7 @@ class Subjects:
                 yield Subject(at, found.token.text, needed(found), "", role, found)
 
     def undecided(self, beside: bool) -> Iterator[Subject]:
-        """The short names of classes that count beside another treatment, or words of one: "surgery, then *AI*"."""
+        """The short names of classes that count beside another treatment or words for one: "surgery, then *AI*"."""
         starts = [token.start for token in self.tokens]
         spoken = beside or any(token.known.before or token.known.after or token.means("act") for token in self.tokens)
         for found in self.found.mentioned if spoken else ():
@@ -86,7 +86,7 @@ class Subjects:
                 )
 
     def worded(self) -> Iterator[Subject]:
-        """The words that stand for a kind of treatment, or for a procedure."""
+        """The words that stand for a kind of treatment or for a procedure."""
         for at, known in self.phrases.items():
             for name in () if self.is_gloss(at) else told_by(known, CLASS):
                 yield Subject(at, self.tokens[at].text, (name,), "", self.role(at))
@@ -94,13 +94,13 @@ class Subjects:
                 yield Subject(at, self.tokens[at].text, (), name, self.role(at))
 
     def is_gloss(self, at: int) -> bool:
-        """Whether a word only stands in brackets behind something: "oophorectomy (*hormonal*)"."""
+        """Whether a word is only an addition in brackets: "oophorectomy (*hormonal*)"."""
         around = [token.kind for token in self.tokens[max(0, at - 1) : at + 2 : 2]]
         return at > 1 and around == ["open", "close"]
 
     @cached_property
     def phrases(self) -> dict[int, Known]:
-        """The phrases of the text that tell something, of words that were read off too ("2nd line"), by their place."""
+        """The phrases of the text that state something, including words that became marks ("2nd line"), by place."""
         starts = [token.start for token in self.tokens]
         found: dict[int, Known] = {}
         end = 0
@@ -113,7 +113,7 @@ class Subjects:
         return found
 
     def role(self, at: int) -> str:
-        """What the words around say of a word that is not a name."""
+        """What the surrounding words say about a word that is not a name."""
         if (n := self.read_at.get(id(self.tokens[at]))) is None:
             return GIVEN
         following = bisect_right(self.worded_at, at)
@@ -133,14 +133,14 @@ class Subjects:
 
     @cached_property
     def context(self) -> Context:
-        """What is said of every token."""
+        """What is said about every token."""
         return Context(self.book, self.found.tokens)
 
     # --- clauses -------------------------------------------------------------------------------------------------
 
     @cached_property
     def clause(self) -> list[int]:
-        """The number of the clause of each token: a "but" begins one where a treatment follows."""
+        """The clause number of each token: a "but" begins a clause if a treatment follows."""
         places = [one.at for one in self.subjects]
         ends = [n for n, token in enumerate(self.tokens) if is_end(token)]
         turns = {n for n, token in enumerate(self.tokens) if is_turn(token) and is_between(places, n, ends)}
@@ -156,69 +156,69 @@ class Subjects:
 
     @cached_property
     def by_clause(self) -> dict[int, list[Subject]]:
-        """The treatments by the number of their clause."""
+        """The treatments by clause number."""
         found: dict[int, list[Subject]] = {}
         for one in self.subjects:
             found.setdefault(self.clause[one.at], []).append(one)
         return found
 
     def is_beside(self, at: int) -> bool:
-        """Whether a treatment stands in the clause of a place."""
+        """Whether there is a treatment in the clause of a place."""
         return bool(self.subjects_in(self.clause[at]))
 
     def is_foreign(self, clause: int) -> bool:
-        """Whether a clause speaks of something that is not a treatment of these items: surgery, another medicine."""
+        """Whether a clause is about something that is not a treatment of these items: surgery, another medicine."""
         return clause in self.foreign
 
     @cached_property
     def foreign(self) -> set[int]:
-        """The clauses that speak of something else, and of no treatment."""
+        """The clauses that are about something else, and about no treatment."""
         return {self.clause[at] for at, token in enumerate(self.tokens) if is_other(token)} - self.by_clause.keys()
 
     @cached_property
     def spoken_of(self) -> list[int]:
-        """The clauses that speak of a treatment, or of something else."""
+        """The clauses that are about a treatment, or about something else."""
         return sorted(self.foreign | self.by_clause.keys())
 
     def nearest(self, clause: int, step: int) -> list[Subject]:
-        """The treatments of the next clause that has any, in a direction; none behind one of something else."""
+        """The treatments of the next clause that has any, in a direction; none past a clause about something else."""
         n = bisect_right(self.spoken_of, clause) if step > 0 else bisect_left(self.spoken_of, clause) - 1
         return self.subjects_in(self.spoken_of[n]) if 0 <= n < len(self.spoken_of) else []
 
     @cached_property
     def facts(self) -> dict[int, ClauseFacts]:
-        """What each clause has, by its number."""
+        """The facts of each clause, by its number."""
         return {clause: ClauseFacts(self.tokens, *self.bounds(clause)) for clause in dict.fromkeys(self.clause)}
 
     def facts_at(self, at: int) -> ClauseFacts:
-        """What the clause of a place has."""
+        """The facts of the clause of a place."""
         return self.facts[self.clause[at]]
 
 
 def needed(found: Mention) -> tuple[str, ...]:
-    """The drugs and classes of a name without those that may be left out; all of them if none is left."""
+    """The drugs and classes of a name without those that are optional; all of them if none would be left."""
     parts = [part for phase in found.phases for part in phase if not (part.when or part.optional)]
     return tuple(dict.fromkeys(name for part in parts for name in part.any_of)) or found.drugs
 
 
 def is_end(token: Token) -> bool:
-    """Whether a clause begins with a token; not with a colon."""
+    """Whether a token begins a clause; a colon does not."""
     return token.text not in (":", "=") and (token.kind in ("stop", "then") or token.text in (",", ";", "|"))
 
 
 def is_between(places: Sequence[int], at: int, ends: Sequence[int]) -> bool:
-    """Whether one of some places stands behind a place, and before the next end."""
+    """Whether one of some places comes after a place and before the next end."""
     following, end = bisect_right(places, at), bisect_right(ends, at)
     return following < len(places) and (end == len(ends) or places[following] < ends[end])
 
 
 def told_by(known: Known, kind: str) -> list[str]:
-    """The ids of one kind that a word tells."""
+    """The ids of one kind that a word states."""
     return [role.removeprefix(kind) for role in sorted(known.roles) if role.startswith(kind)]
 
 
 def tells_something(known: Known) -> bool:
-    """Whether a word tells a situation, or stands for a treatment."""
+    """Whether a word states a situation or stands for a treatment."""
     return any(role.startswith((SITUATION, PROCEDURE, CLASS)) for role in known.roles)
 
 
@@ -228,13 +228,13 @@ def is_treatment(known: Known) -> bool:
 
 
 def is_medicine(token: Token) -> bool:
-    """Whether a token is a name, and not one that only looks like that of a treatment: "PD" may tell something."""
+    """Whether a token is a name, and not just a look-alike: "PD" may state something."""
     alike = token.kind == "name" and all(match.kind == "lookalike" for match in token.matches)
     return token.kind in ("name", "other") and not alike
 
 
 def is_other(token: Token) -> bool:
-    """Whether a token is a medicine or a procedure that these items do not hold."""
+    """Whether a token is a medicine or a procedure that these items do not cover."""
     if token.kind == "other":
         return True
     return (

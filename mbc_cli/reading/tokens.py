@@ -1,4 +1,4 @@
-"""The pieces of a text that is read, and stretches of it."""
+"""The pieces of a text that is read, and its stretches."""
 
 from __future__ import annotations
 
@@ -37,11 +37,11 @@ TokenKind = Literal[
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A piece of the text; a name has the entries that it may mean, and an acronym the names spelled out inside it.
+    """A piece of the text; a name has the entries that it may mean, and an acronym has the names spelled out in it.
 
-    `spelled`: the names inside are all of it, as in "paclitaxel + bevacizumab", which is an acronym by its entry only.
-    `of` is the kind of a mark, the ingredient of another medicine (`use` its use), or from what to what a name was
-    corrected; `known` is what a known word says.
+    `spelled`: the names inside are all of it, as in "paclitaxel + bevacizumab", an acronym only by its entry.
+    `of` is the kind of a mark, the ingredient of another medicine (with its use in `use`), or the original and
+    corrected spelling of a name; `known` is what a known word says.
     """
 
     kind: TokenKind
@@ -56,7 +56,7 @@ class Token:
     known: Known = field(default=UNKNOWN, compare=False)
 
     def means(self, role: str) -> bool:
-        """Whether it is a word of a role."""
+        """Whether it is a word with a given role."""
         return role in self.known.roles
 
     @property
@@ -71,7 +71,7 @@ class Token:
 
     @property
     def of_no_arm(self) -> bool:
-        """Whether it is the name of a trial, and does not say in which arm."""
+        """Whether it is the name of a trial that does not say which arm."""
         return self.of_trial and not any(match.form in ARMS for match in self.matches)
 
 
@@ -81,7 +81,7 @@ def place(token: Token) -> int:
 
 
 class Spans:
-    """Stretches of a text that do not overlap, and whether another meets one of them."""
+    """Stretches of a text that do not overlap, and a test whether another one overlaps any of them."""
 
     def __init__(self, spans: Iterable[tuple[int, int]]) -> None:
         self.spans = sorted(spans)
@@ -93,7 +93,7 @@ class Spans:
         return before or (at < len(self.spans) and self.spans[at][0] < end)
 
     def add(self, start: int, end: int) -> None:
-        """Add a stretch that meets none of them."""
+        """Add a stretch that overlaps none of them."""
         insort(self.spans, (start, end))
 
 

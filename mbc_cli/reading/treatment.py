@@ -1,7 +1,7 @@
-"""What a text says as a record, and how the names that it gives make treatments: phases in order, and alternatives.
+"""What a text says, as a record; and how the given names form treatments: phases in order, and alternatives.
 
-Five joiners hold names together. What "then" joins are stages of one treatment; what "or" joins, where either side is
-more than one drug, are two treatments, which are never mixed; single drugs joined by "or" are one part.
+Five joiners connect names. "Then" joins stages of one treatment. "Or" joins two treatments that are never mixed, if
+either side is more than one drug; single drugs joined by "or" are one part.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ MOST_TREATMENTS = 16
 
 
 class Doubt(NamedTuple):
-    """Why a reading is unsure: the status that it leads to, perhaps in words, the name it is about, and its kind."""
+    """Why a reading is unsure: the resulting status, the reason in words if any, the name it is about, and its kind."""
 
     status: str
     why: str = ""
@@ -41,12 +41,12 @@ class Doubt(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Treatment:
-    """What a text says: treatments given, names only mentioned, marks read off, and words that were not read.
+    """What a text says: treatments given, names only mentioned, marks recognized, and words not read.
 
-    `text` is what was read, which the places of the tokens refer to. Of several `treatments` one was given; `words` are
-    all words, `unread` those that are not known, `near` names that such a word is equally near to, `unsure` the names
-    that are given and may mean another drug. Of the `others`, medicines outside the vocabulary, those `beside` are
-    given.
+    `text` is what was read, and what the places of the tokens refer to. If there are several `treatments`, one of
+    them was given; `words` are all words, `unread` the unknown ones, `near` names that such a word is equally close
+    to, `unsure` the names that are given and may mean another drug. Of the `others`, medicines outside the
+    vocabulary, those in `beside` are given.
     """
 
     text: str = ""
@@ -77,13 +77,13 @@ class Treatment:
 
     @property
     def drugs(self) -> tuple[str, ...]:
-        """Ids of drugs and classes that are given, in order of mention, once; not what only a profile would add."""
+        """Ids of the drugs and classes given, each once, in order of mention; not what only a profile would add."""
         also = [name for mention in self.given for name in mention.also]
         return tuple(dict.fromkeys([*(name for part in self.parts for name in part.any_of), *also]))
 
     @property
     def open(self) -> bool:
-        """Whether something is not settled: alternatives, optional parts, or an acronym of several readings."""
+        """Whether something is not settled: alternatives, optional parts, or an acronym with several readings."""
         decoded = [match for mention in self.given for match in mention.token.matches if match.form == LETTER]
         several = any(len(mention.readings) > 1 for mention in self.given)
         loose = any(len(part.any_of) > 1 or part.optional for part in self.parts)
@@ -91,7 +91,7 @@ class Treatment:
 
 
 def treatments(book: Book, given: Sequence[Mention]) -> tuple[Phases, ...]:
-    """Every treatment that the mentions may be: one choice of the alternatives of each stage."""
+    """Every treatment that the mentions may be: one choice among the alternatives of each stage."""
     choices = [alternatives(stage) for stage in stages(parted(chosen_between(book, headed(book, given))))]
     chosen = islice(product(*choices), MOST_TREATMENTS)
     every = (phased(book, [found for option in each for found in option]) for each in chosen)
@@ -99,7 +99,7 @@ def treatments(book: Book, given: Sequence[Mention]) -> tuple[Phases, ...]:
 
 
 def headed(book: Book, given: Sequence[Mention]) -> list[Mention]:
-    """The mentions without a class that is the heading of one of its drugs: "chemo: paclitaxel"."""
+    """The mentions without any class that is the heading for one of its drugs: "chemo: paclitaxel"."""
     found: list[Mention] = []
     for mention in given:
         if mention.joined != "colon" or not found:
@@ -112,14 +112,14 @@ def headed(book: Book, given: Sequence[Mention]) -> list[Mention]:
 
 
 def firm(mention: Mention) -> Iterator[str]:
-    """The drugs of a name that do not hang on the tumour and are not left open."""
+    """The drugs of a name that do not depend on the tumour and are not left open."""
     return (
         name for phase in mention.phases for part in phase if not (part.when or part.optional) for name in part.any_of
     )
 
 
 def chosen_between(book: Book, given: Sequence[Mention]) -> list[Mention]:
-    """The mentions, where a slash between drugs that exclude each other is a choice: "docetaxel/paclitaxel"."""
+    """The mentions, with a slash between drugs that exclude each other read as a choice: "docetaxel/paclitaxel"."""
     pairs = zip([*given[:1], *given], given, strict=False)
     return [replace(found, joined="either") if is_choice(book, before, found) else found for before, found in pairs]
 
@@ -132,7 +132,7 @@ def is_choice(book: Book, before: Mention, found: Mention) -> bool:
 
 
 def parted(given: Sequence[Mention]) -> list[Mention]:
-    """The mentions, where what follows two blocks joined by a slash follows either: the T of "EC/AC-T"."""
+    """The mentions, with what follows two slash-joined blocks following either of them: the T of "EC/AC-T"."""
     found: list[Mention] = []
     for mention in given:
         if found and mention.joined == "slash" and len(mention.phases) > 1 and leaves_a_choice(found[-1], mention):
@@ -144,7 +144,7 @@ def parted(given: Sequence[Mention]) -> list[Mention]:
 
 
 def stages(given: Sequence[Mention]) -> list[list[Mention]]:
-    """The mentions up to each "then"."""
+    """The mentions, divided at each "then"."""
     found: list[list[Mention]] = []
     for mention in given:
         if mention.joined == "then" or not found:
@@ -154,7 +154,7 @@ def stages(given: Sequence[Mention]) -> list[list[Mention]]:
 
 
 def alternatives(stage: Sequence[Mention]) -> list[list[Mention]]:
-    """The whole treatments that a stage leaves the choice between; one if it leaves none."""
+    """The whole treatments among which a stage offers a choice; one if it offers none."""
     options: list[list[Mention]] = [[]]
     for n, found in enumerate(stage):
         if n and leaves_a_choice(stage[n - 1], found):
@@ -165,7 +165,7 @@ def alternatives(stage: Sequence[Mention]) -> list[list[Mention]]:
 
 
 def leaves_a_choice(before: Mention, found: Mention) -> bool:
-    """Whether two names are two treatments: joined by "or", or by a slash where they share a drug ("EC/AC")."""
+    """Whether two names are two treatments: joined by "or", or by a slash if they share a drug ("EC/AC")."""
     if found.joined == "slash":
         return is_whole(before) and is_whole(found) and bool(set(before.drugs) & set(found.drugs))
     return found.joined == "or" and (is_whole(found) or is_whole(before))
@@ -201,10 +201,10 @@ def phased(book: Book, given: Sequence[Mention]) -> Phases:
 
 
 def adding(given: Sequence[Mention]) -> Iterator[Mention]:
-    """The mentions that add something: not what was named before, except in a phase that "then" opened.
+    """The mentions that add something: not what was named before, except in a phase opened by "then".
 
-    There it is given again, joined by "and" or in a list that began with such a one: "TCHP, then trastuzumab,
-    pertuzumab and letrozole"; not in "TC then letrozole, TC tolerated well".
+    There it is given again if joined by "and", or in a list that began with such a mention: "TCHP, then
+    trastuzumab, pertuzumab and letrozole"; not in "TC then letrozole, TC tolerated well".
     """
     seen: set[str] = set()
     opened = again = False
@@ -218,7 +218,7 @@ def adding(given: Sequence[Mention]) -> Iterator[Mention]:
 
 
 def settle_conditions(phases: list[list[Part]], found: Mention) -> None:
-    """A part that only a profile would add is there now that the text names it; "+/-" leaves it optional."""
+    """A part that only a profile would add is included once the text names it; "+/-" leaves it optional."""
     for phase in phases:
         for n, part in enumerate(phase):
             if part.when and set(part.any_of) <= set(found.drugs):
@@ -226,7 +226,7 @@ def settle_conditions(phases: list[list[Part]], found: Mention) -> None:
 
 
 def choose(phases: list[list[Part]], before: Mention, found: Mention) -> None:
-    """Add a drug as an alternative to the part that holds the drug before it."""
+    """Add a drug as an alternative to the part that contains the drug before it."""
     for phase in phases:
         for n, part in enumerate(phase):
             if set(before.drugs) <= set(part.any_of):
@@ -253,8 +253,8 @@ def append(phases: list[list[Part]], found: Mention, listed: int = 0) -> None:
 def starts_a_phase(book: Book, phase: list[Part], found: Mention) -> bool:
     """Whether a drug after a named block is given after it: a taxane after an anthracycline, "EC Docetaxel".
 
-    So is a hormone drug that a comma adds to chemotherapy, "EC-T, tamoxifen"; suppression of the ovaries is not, which
-    may protect them meanwhile.
+    The same goes for a hormone drug that a comma adds to chemotherapy, "EC-T, tamoxifen"; but not for ovarian
+    suppression, which may protect the ovaries during chemotherapy.
     """
     before = {above for part in phase for name in part.any_of for above in ancestry(book, name)}
     now = {above for name in found.phases[0][0].any_of for above in ancestry(book, name)}
@@ -264,5 +264,5 @@ def starts_a_phase(book: Book, phase: list[Part], found: Mention) -> bool:
 
 
 def ancestry(book: Book, name: str) -> tuple[str, ...]:
-    """The classes of a drug, or a class and what is above it."""
+    """The classes of a drug, or a class and those above it."""
     return book.classes_of(book.drugs[name]) if name in book.drugs else book.lineage(name)

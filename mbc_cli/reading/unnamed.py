@@ -1,4 +1,4 @@
-"""The doubts about what is given without its name beside a drug: a class, a study drug, the rest of a combination."""
+"""The doubts about something given without its name next to a drug: a class, a study drug, part of a combination."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ if TYPE_CHECKING:
 
 
 def a_class_beside(looked: Looked) -> Iterator[Doubt]:
-    """A class beside drugs, none of which belongs to it: "ribociclib + AI"; not so "chemotherapy: AC"."""
+    """A class next to drugs, none of which belongs to it: "ribociclib + AI"; not so "chemotherapy: AC"."""
     yield from (Doubt(PARTIAL, why) for why in unnamed(looked.book, looked.found.drugs))
 
 
 def unnamed(book: Book, given: Sequence[str]) -> Iterator[str]:
-    """The classes among what is given, by ids, that none of the drugs beside them belongs to, in words."""
+    """The given classes, by id, to which none of the drugs next to them belongs, in words."""
     described = {above for name in given if name in book.drugs for above in ancestry(book, name)}
     described |= SUPPRESSING if described & SUPPRESSING else set()  # "ovarian suppression (leuprolide)"
     for name in given:
@@ -32,7 +32,7 @@ def unnamed(book: Book, given: Sequence[str]) -> Iterator[str]:
 
 
 def a_medicine_without_a_name(looked: Looked) -> Iterator[Doubt]:
-    """A medicine that is not named beside a drug: "letrozole + study drug", not so "study drug: letrozole"."""
+    """An unnamed medicine next to a drug: "letrozole + study drug"; not so "study drug: letrozole"."""
     tokens = [token for token in looked.found.tokens if token.kind != "mark"] if looked.found.given else []
     for n, word in enumerate(tokens):
         if word.means("unnamed") and not is_label(tokens, n):
@@ -40,7 +40,7 @@ def a_medicine_without_a_name(looked: Looked) -> Iterator[Doubt]:
 
 
 def a_kind_answered_by_a_number(looked: Looked) -> Iterator[Doubt]:
-    """A kind of treatment that a form counts, without its name, beside a drug: "TCH; endo=1"; not so "endo=0"."""
+    """A kind of treatment that a form counts without naming it, next to a drug: "TCH; endo=1"; not so "endo=0"."""
     tokens = looked.found.tokens if looked.found.given else ()
     for word, sign, number in zip(tokens, tokens[1:], tokens[2:], strict=False):
         kind = word.kind == "word" and any(role.startswith("class.") for role in word.known.roles)
@@ -49,7 +49,7 @@ def a_kind_answered_by_a_number(looked: Looked) -> Iterator[Doubt]:
 
 
 def is_label(tokens: Sequence[Token], n: int) -> bool:
-    """Whether what stands around a word is the name of what it speaks of: "study drug X", "X (study drug)"."""
+    """Whether the text next to a word names what it refers to: "study drug X", "X (study drug)"."""
     bracketed = n > 0 and tokens[n - 1].kind == "open"
     behind = tokens[n + 1] if n + 1 < len(tokens) else None
     if bracketed or behind is None:
@@ -60,7 +60,7 @@ def is_label(tokens: Sequence[Token], n: int) -> bool:
 
 
 def only_the_base(looked: Looked) -> Iterator[Doubt]:
-    """A drug that is only a part of what was given: "docetaxel-based chemotherapy", not so "taxane-based"."""
+    """A drug that is only part of what was given: "docetaxel-based chemotherapy"; not so "taxane-based"."""
     given = {found.token.start for found in looked.found.given if not looked.book.drugs.keys().isdisjoint(found.drugs)}
     for name, word in pairwise(token for token in looked.found.tokens if token.kind != "hyphen"):
         if name.start in given and word.means("base"):

@@ -1,7 +1,7 @@
-"""The words that the reader knows and that are not names, from `[word.ID]` entries: found in a text, the longest first.
+"""The words that the reader knows and that are not names, from `[word.ID]` entries; the longest match is found first.
 
-A phrase is sought by its first run of letters and digits, and then by the runs behind it. Everything is folded, so
-that accents and capitals make no difference; a word of one letter is only a word in lower case ("e", not the E of EC).
+A phrase is looked for by its first run of letters and digits, and then by the runs after it. Everything is folded, so
+that accents and capitals make no difference; a one-letter word is a word only in lower case ("e", not the E of EC).
 """
 
 from __future__ import annotations
@@ -29,15 +29,15 @@ STOP = "."  # of an abbreviation: it ends no sentence
 HASH = "#"  # of a number
 REMEMBERED = 1 << 14  # distinct runs of a column
 STEMS = "*"
-"""The key under which the stems are kept, which are sought for every run; the first run of a phrase has letters."""
+"""The key for the stems, which are looked for in every run; the first run of a phrase has letters."""
 RECORDS = "#"
 """The key for the first runs of phrases that name a record."""
 AMOUNTS = "%"
-"""The key for the words that are read off as a dose is, by their runs in small letters."""
+"""The key for the words that are recognized like a dose, by their runs in small letters."""
 
 
 class Known(NamedTuple):
-    """What a word is known to say: of the treatment behind it, of the one before it, and all of its roles."""
+    """What a word is known to say: about the treatment after it, about the one before it, and all of its roles."""
 
     before: str = ""
     after: str = ""
@@ -45,7 +45,7 @@ class Known(NamedTuple):
     roles: frozenset[str] = frozenset()
 
     def also(self, word: Word) -> Known:
-        """The same, with what one more family says of it."""
+        """The same, with what one more family adds."""
         roles = self.roles | {word.role, *filter(None, [word.tells])}
         if word.role not in SAID_OF_A_TREATMENT:
             return self._replace(roles=roles)
@@ -54,13 +54,13 @@ class Known(NamedTuple):
         return Known(before, after, word.role if word.place == "between" else self.between, roles)
 
     def or_else(self, stem: Known) -> Known:
-        """What a word says, and what its stem says where it says nothing itself."""
+        """What a word says, filled in from its stem where the word itself says nothing."""
         before, after = self.before or stem.before, self.after or stem.after
         return Known(before, after, self.between or stem.between, self.roles | stem.roles)
 
     @property
     def joiner(self) -> str:
-        """How it joins what stands around it, or ""."""
+        """How it joins what surrounds it, or ""."""
         return next((role for role in JOINING_WORDS if role in self.roles), "")
 
 
@@ -68,11 +68,11 @@ UNKNOWN = Known()
 LABELLED = Known(roles=frozenset({"label"}))
 """What the B of "arm B" says, and the Smith of "Dr. Smith"."""
 RECORD = Known(roles=frozenset({"record number"}))
-"""What a word is that counts only with a number behind it."""
+"""What a word is that counts only if a number follows it."""
 
 
 def said_by(words: Iterable[Word]) -> Said:
-    """What the words of a book say, as a compiled book keeps it: by the first run of a phrase; STEMS and RECORDS."""
+    """What the words of a book say, as a compiled book stores it: by the first run of a phrase; STEMS and RECORDS."""
     families: dict[Phrase, list[Word]] = {}
     for word in words:
         for key in dict.fromkeys(key for text in word.texts for key in phrases_of(word, text)):
@@ -87,13 +87,13 @@ def said_by(words: Iterable[Word]) -> Said:
 
 
 def placed(key: Phrase) -> tuple[str, Phrase]:
-    """Where a phrase is kept: under its first run by what follows it; under STEMS by the stem."""
+    """Where a phrase is stored: under its first run, by what follows it; or under STEMS, by the stem."""
     first, *tail = key
     return (STEMS, (first[:-1],)) if first.endswith("*") else (first, tuple(tail))
 
 
 def together(words: Collection[Word]) -> Known:
-    """What some families say of a phrase that stands in all of them."""
+    """What some families say about a phrase that belongs to all of them."""
     known = UNKNOWN
     for word in words:
         known = known.also(word)
@@ -101,18 +101,18 @@ def together(words: Collection[Word]) -> Known:
 
 
 def plain(known: Known) -> Plain:
-    """What is known as texts, which need no class to be restored."""
+    """What is known, as strings, which can be restored without loading a class."""
     return known.before, known.after, known.between, tuple(sorted(known.roles))
 
 
 @lru_cache(maxsize=1 << 10)
 def restored(before: str, after: str, between: str, roles: tuple[str, ...]) -> Known:
-    """What is known, from texts."""
+    """What is known, from strings."""
     return Known(before, after, between, frozenset(roles))
 
 
 class Lexicon:
-    """Every known word: phrases by their first run, and stems, which any ending may follow."""
+    """Every known word: phrases by their first run, and stems, which may have any ending."""
 
     def __init__(self, said: Said) -> None:
         self.said = said
@@ -132,20 +132,20 @@ class Lexicon:
         return frozenset(first for (first,) in self.said.get(RECORDS, {}))
 
     def begun_by_record(self, first: str) -> list[Phrase]:
-        """The phrases that begin with a run and name a record, where a number follows: what follows the run in each."""
+        """The phrases that begin with a run and name a record if a number follows: what follows the run in each."""
         found = self.said.get(first, {}) if first in self.begins_record else {}
         return [tail for tail, (*_, roles) in found.items() if not RECORD.roles.isdisjoint(roles)]
 
     @cached_property
     def amounts(self) -> dict[str, list[tuple[Phrase, str]]]:
-        """The words that are read off, by their first run: what follows it in each, and its role."""
+        """The words that are recognized as marks, by first run: what follows it in each, and its role."""
         found: dict[str, list[tuple[Phrase, str]]] = {}
         for (first, *tail), (*_, (role, *_)) in self.said.get(AMOUNTS, {}).items():
             found.setdefault(first, []).append((tuple(tail), role))
         return found
 
     def amount(self, text: str, start: int, end: int) -> tuple[str, int]:
-        """The role of the longest word that is read off and begins with a run, and where it ends; "" for none."""
+        """The role of the longest such word that begins with a run, and where it ends; "" if there is none."""
         longest = ("", start)
         for tail, role in self.amounts.get(text[start:end].casefold(), ()):
             if (stop := follows(tail, text, end, len(text))) > longest[1]:
@@ -153,7 +153,7 @@ class Lexicon:
         return longest
 
     def at(self, text: str, start: int, end: int) -> tuple[Known, int]:
-        """The longest known phrase that begins at `start`, and where it ends; UNKNOWN and `start` for none."""
+        """The longest known phrase that begins at `start`, and where it ends; UNKNOWN and `start` if there is none."""
         found = RUN.match(text, start, end)
         if found is None:
             return UNKNOWN, start
@@ -174,7 +174,7 @@ class Lexicon:
         return frozenset(first for first in self.said if UNSPACED.fullmatch(first) and () in self.said[first])
 
     def stem(self, run: str) -> Known:
-        """What the longest stem of a run says; UNKNOWN where none is known."""
+        """What the longest stem of a run says; UNKNOWN if none is known."""
         every = (run[:length] for length in range(min(len(run), self.longest_stem), SHORTEST_STEM - 1, -1))
         return next((self.stems[each] for each in every if each in self.stems), UNKNOWN)
 
@@ -190,13 +190,13 @@ def is_answer(text: str, start: int) -> bool:
 
 
 def phrases_of(word: Word, text: str) -> tuple[Phrase, ...]:
-    """How a text of a family may be written: "evtl." without its full stop too; what is read off, as it is written."""
+    """How a text of a family may be written: "evtl." also without its period; words that become marks, as they are."""
     written = (text, text[:-1]) if text.endswith(STOP) else (text,)
     return tuple((AMOUNTS, *phrase(each, exactly=True)) if word.read_off else phrase(each) for each in written)
 
 
 def phrase(text: str, *, exactly: bool = False) -> Phrase:
-    """The folded runs of a phrase, or those in small letters; a full stop, a `#` or a `*` at its end stays."""
+    """The folded runs of a phrase, or those in small letters; a period, a `#` or a `*` at its end stays."""
     runs = [run.casefold() if exactly else fold(run) for run in RUN.findall(clean(text))]
     if text.endswith((STOP, HASH)):
         return (*runs, text[-1])
@@ -204,7 +204,7 @@ def phrase(text: str, *, exactly: bool = False) -> Phrase:
 
 
 def follows(tail: tuple[str, ...], text: str, at: int, end: int) -> int:
-    """Where the runs of a tail end behind a place of a text; -1 where they do not follow it."""
+    """Where the runs of a tail end if they follow a place of a text; -1 if they do not."""
     for wanted in tail:
         if wanted == STOP:
             return at + 1 if text.startswith(STOP, at, end) else -1
