@@ -423,3 +423,8 @@ def test_the_note_says_what_of_a_regimen_or_a_trial_is_not_verified(annotator, t
 @pytest.mark.parametrize("text", ["CMF x4", "PCH x4", "THP x4", "KEYNOTE-355"])
 def test_what_is_not_verified_of_another_form_is_not_said(annotator, text):
     assert "not verified" not in annotator.annotate(text).note
+
+
+def test_a_drug_outside_the_vocabulary_alone_is_another_drug_by_name(annotator: Annotator) -> None:
+    found = annotator.annotate("dexamethasone")
+    assert (found.drugs, found.other, found.status) == ("", "dexamethasone", "other drug")

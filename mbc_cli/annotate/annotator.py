@@ -171,14 +171,15 @@ class Annotator:
 def dressed(book: Book, found: Treatment) -> Annotation:
     """A text that was read, as the cells of a row."""
     drugs = [name for name in found.drugs if name in book.drugs]
-    within = inside(book, found)
+    outside = [] if inside(book, found) else drugs
+    others = [*(book.drugs[name].name for name in outside), *(token.of for token in found.beside)]
     return Annotation(
-        drugs=";".join(drugs if within else ()),
+        drugs=";".join(() if outside else drugs),
         regimens=";".join(dict.fromkeys(name.id for mention in found.given for name in mention.readings)),
         classes=";".join(name for name in found.drugs if name in book.classes),
-        other=";".join(dict.fromkeys(token.of for token in found.beside)),
+        other=";".join(dict.fromkeys(others)),
         status=found.status,
-        note="; ".join(dict.fromkeys(notes(book, found, [] if within else drugs))),
+        note="; ".join(dict.fromkeys(notes(book, found, outside))),
     )
 
 

@@ -179,8 +179,13 @@ def summary(counts: Counter[str], said: Counter[str] | None = None) -> str:
 
     "1506 rows: 1430 exact, 41 corrected, ...; not counted: planned in 12, declined in 3, prior in 5".
     """
-    parts = [f"{counts[status]} {status}" for status in (*STATUSES, DECIDED) if counts[status]]
+    parts = [number_of(counts[status], status) for status in (*STATUSES, DECIDED) if counts[status]]
     aside = [f"{role} in {said[role]}" for role in ASIDE if said[role]] if said else []
     total = sum(counts.values())
     rows = f"{total} row{'' if total == 1 else 's'}: {', '.join(parts) or 'none'}"
     return f"{rows}; not counted: {', '.join(aside)}" if aside else rows
+
+
+def number_of(rows: int, status: str) -> str:
+    """The rows of a status in words; "other drug" is the only one with a plural."""
+    return f"{rows} {status}{'s' if rows > 1 and status == 'other drug' else ''}"

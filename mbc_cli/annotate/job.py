@@ -99,7 +99,7 @@ class Job:
             raise UsageError(f"--sheet is for workbooks and databases, and {self.given.name} is neither")
         if self.given.header_row and self.given.kind not in (*DELIMITERS, "excel"):
             raise UsageError(f"--header-row is for CSV, TSV and workbooks, and {self.given.name} is none of these")
-        if self.given.headless and self.given.kind not in DELIMITERS:
+        if self.given.headless and self.given.kind not in (*DELIMITERS, "lines"):
             raise UsageError(f"--no-header is for CSV and TSV, and {self.given.name} is neither: use --from csv or tsv")
         if self.given.headless and self.given.header_row:
             raise UsageError("--no-header and --header-row contradict each other: leave one of them out")

@@ -9,6 +9,9 @@ VERDICTS = "Each verdict has its own section; -o FILE.xlsx lists every row to re
 PRINTED = "A template is printed: mbc new KIND >> my-data/FILE.toml"
 OWN_ENTRY = "{} is an entry of its own: mbc new {}"
 ALL_TABLES = "Every table is written; the drugs with their codes are one table too: mbc drug --all -o drugs.csv"
+KINDS = (
+    "Each hit says its kind; the lists of one kind: mbc drug --all, mbc class, mbc regimens, mbc trials, mbc sources"
+)
 INSTEAD = {
     "code": dict.fromkeys(("--column", "-c", "--dx-column", "--dx-format"), CODED),
     "annotate": {
@@ -23,6 +26,7 @@ INSTEAD = {
         **dict.fromkeys(("--regimen", "--regimens"), OWN_ENTRY.format("A regimen", "regimen NAME --drugs DRUG,DRUG")),
         "--category": OWN_ENTRY.format("A SEER*Rx category", "category DRUG"),
     },
+    "search": dict.fromkeys(("--kind", "--only", "--type"), KINDS),
     "export": dict.fromkeys(("--list", "--list-tables", "--table", "--tables"), ALL_TABLES),
 }
 """Command to options that it does not have, and what to write."""

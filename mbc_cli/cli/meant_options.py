@@ -75,7 +75,7 @@ OPTIONS_OF = {
         "--parquet": "--as parquet",
         "--sep": "--from",
         "--separator": "--from",
-        "--counts": f"--output {os.devnull}",
+        **dict.fromkeys(("--count", "--counts"), f"--output {os.devnull}"),
         "--stats": f"--output {os.devnull}",
         "--summary": f"--output {os.devnull}",
         "--text": "--column",
@@ -138,6 +138,7 @@ OPTIONS_OF = {
         "--csv": "--as csv",
         "--format": "--as",
         "--json": "--as json",
+        **{f"--{form}": f"--as {form}" for form in ("sqlite", "sssom")},
         "--out": "",
         "--output": "",
         "--force": "--replace",
@@ -231,6 +232,9 @@ REMARKS = {
     **dict.fromkeys(("--errors", "--errors-only", "--only-errors"), ONLY_THOSE),
 }
 """What there is to say besides of an option whose meaning is not the only one, or which changes nothing."""
+CHANGE_NOTHING = (*ROWS_OF_A_CARD, "--force", "--overwrite", "--replace")
+"""Those of them whose remark is only right where they mean nothing."""
+SHORT_FOR = {"-f": "--format"}
 OF_NAMES = ("class", "code", "drug", "expand", "options", "regimens")
 """The commands that are asked about names, and may be asked what no command has: `--side-effects`."""
 NEAR, LONG, SHORT = 0.85, 8, 4
@@ -254,9 +258,8 @@ def options_meant(command: str, known: Collection[str], args: Sequence[str]) -> 
         if word == "--":
             return [*found, *args[n:]]
         if not word.startswith("--") and word not in OPTIONS_OF.get(command, {}) and word not in OPTIONS:
-            meant = values.get(word.casefold(), word)
-            found.append(meant)
-            values = {}
+            found.append(values.get(word.casefold(), word))
+            values = values_meant(command, SHORT_FOR.get(word, "")) if word in known else {}
             continue
         name, given, value = word.partition("=")
         if lacking := lacking_of(command, known, name):
@@ -266,7 +269,7 @@ def options_meant(command: str, known: Collection[str], args: Sequence[str]) -> 
         values = values_meant(command, meant, name)
         found += [*meant.split(), values.get(value.casefold(), value)] if given else meant.split()
         if meant not in ("", name):
-            told(f"{name} read as {meant}", "" if name in ROWS_OF_A_CARD else REMARKS.get(name, ""))
+            told(f"{name} read as {meant}", "" if name in CHANGE_NOTHING else REMARKS.get(name, ""))
         elif meant != name and name in REMARKS:
             told(REMARKS[name])
     return found
