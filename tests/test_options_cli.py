@@ -747,6 +747,12 @@ def test_a_file_holds_whole_lists_and_no_options(run: Run, tmp_path: Path) -> No
     assert "✓ holds" in (tmp_path / "why.txt").read_text("utf-8")
 
 
+def test_why_shows_reasons_of_the_first_of_many_treatments(run: Run) -> None:
+    """A name that stands in seven treatments had their verdicts alone, on half a screen."""
+    out = run("options", "TNBC", "--why", "pembrolizumab").out
+    assert len(re.findall(r"^  open +if ", out, re.MULTILINE)) > 2
+
+
 def test_of_alternatives_all_that_may_hold_are_told(run: Run) -> None:
     """Only the nearest was: who had not had hormone therapy was told of a recurrence within a year alone."""
     out = " ".join(run("options", "HR+ HER2- PIK3CA mutated", "--why", "Truqap").out.split())

@@ -111,6 +111,8 @@ def test_a_profile_as_written_is_read_or_refused_by_name(row: dict[str, str], bo
         ("Dear Dr Smith, I reviewed Mrs A. Jones in clinic today. ER+", "er=positive"),
         ("Dear Mrs Smith Letrozole", "refused"),
         ("CA 15-3 rising", "?"),
+        ("HER2 2+, FISH awaited", "her2-ihc=2 ?"),
+        ("premenopausal on Zoladex", "menopause=pre ovarian-suppression=yes"),
         ("what is the next treatment after Kisqali and letrozole", "prior-metastatic+Kisqali and letrozole"),
         ("my periods stopped 3 years ago", "?"),
         ("1L de novo", "line=1 prior-early=none presentation=de-novo"),

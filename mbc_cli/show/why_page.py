@@ -45,8 +45,8 @@ ADVICE = "This is information from published sources and not medical advice."
 NO_HEAD, SHARES, GROUPED = ("", ""), (0, 1), (0, 5, 3)
 LEAD = {Truth.YES: "", Truth.UNKNOWN: "if ", Truth.NO: "needs "}
 """What stands before that on which a verdict rests."""
-FEWER = (40, 12, 10, 8, 7, 6, 5, 4, 3, 2, 1, 0)
-"""How many reasons of each treatment are shown, the most with which all fit on a screen."""
+FEWER = (40, 12, 10, 8, 7, 6, 5, 4, 3, 2, 1)
+"""How many reasons of each treatment are shown, the most with which all fit on a screen; else one of the first ones."""
 AGAINST, SILENT, ENDED = "against", "silent", "ended"
 ORDER = (
     STATEMENT_VERDICTS[Truth.YES],
@@ -71,8 +71,18 @@ def why_page(
         return page
     groups = [(option, reasons(book, option, answer.now)) for option in asked]
     below = (Line(HOW_TO_SEE_ALL, "faint"), Line(ADVICE))
-    pages = ((*above, *(block for one in groups for block in grouped_blocks(*one, most)), *below) for most in FEWER)
-    return next(page for page, most in zip(pages, FEWER, strict=True) if most == FEWER[-1] or height(page) <= HEIGHT)
+    count = len(groups)
+    shown = [*((most, count) for most in FEWER), *((1, first) for first in range(count - 1, -1, -1))]
+    pages = ((*above, *every_group(groups, most, first), *below) for most, first in shown)
+    return next(page for page, room in zip(pages, shown, strict=True) if room == shown[-1] or height(page) <= HEIGHT)
+
+
+def every_group(
+    groups: Sequence[tuple[Option, Sequence[tuple[str, str, str]]]], most: int, first: int
+) -> Iterator[Block]:
+    """All treatments: the first ones with so many reasons, the others with how they come out."""
+    for n, (option, rows) in enumerate(groups):
+        yield from grouped_blocks(option, rows, most if n < first else 0)
 
 
 def grouped_blocks(option: Option, rows: Sequence[tuple[str, str, str]], most: int) -> Iterator[Block]:
