@@ -191,8 +191,10 @@ def test_what_was_meant_is_done(asked: list[str], same: list[str], run: Callable
     assert run(*same).code == 0
 
 
-def test_a_text_is_no_file(run: Callable[..., Ran]) -> None:
+def test_a_text_that_is_no_file_is_expanded(run: Callable[..., Ran]) -> None:
     found = run("annotate", "Taxol weekly x12")
+    assert (found.code, found.out) == (0, run("expand", "Taxol weekly x12").out)
+    found = run("annotate", "Taxol weekly x12", "--column", "drug")
     assert found.code == 3
     assert "no such file; to read a single text, use mbc expand or mbc code" in found.err
 
