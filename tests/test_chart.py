@@ -85,6 +85,7 @@ def test_what_is_open_has_no_code_and_a_reason(row: dict[str, str]) -> None:
         ("hormone, closer to home", ("00", "01", "00", "0", "00")),
         ("chemo consult at outside hospital", ("", "00", "00", "0", "00")),
         ("chemo to be done at OSH", ("88", "00", "00", "0", "00")),
+        ("RX TEXT: AC x 4", ("03", "00", "00", "0", "00")),
         ("N/A, TNBC", ("", "00", "", "", "")),
         ("N/A ER/PR neg", ("", "00", "", "", "")),
         ("N/A HER2 neg", ("", "", "00", "", "")),

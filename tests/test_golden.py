@@ -187,6 +187,12 @@ def test_no_line_is_wider_than_the_terminal(name: str) -> None:
     assert [line for line in lines[1:] if not line.startswith("[stderr]") and len(line) > (width or 0)] == []
 
 
+def test_rows_that_are_only_shown_are_written_to_no_file(on_terminal: Callable[..., Any]) -> None:
+    file = str(Path(__file__).parent / "corpus" / "two_columns.csv")
+    code, out, err = on_terminal(80, "annotate", file, "-c", "chemo")
+    assert (code, "Shown: all rows" in out, "written to" in err) == (0, True, False)
+
+
 @pytest.mark.parametrize("columns", ["0", "33", "200"])
 def test_a_fixed_width_does_not_depend_on_the_environment(
     columns: str, monkeypatch: pytest.MonkeyPatch, on_terminal: Callable[..., Any]

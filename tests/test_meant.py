@@ -60,6 +60,7 @@ SAME: list[tuple[str, str, str]] = [
     ("how is Xgeva coded", "code Xgeva", "answered by mbc code Xgeva"),
     ("code list", "code --values", "answered by mbc code --values"),
     ("code --rules", "code --values", "--rules read as --values"),
+    ("code --codes", "code --values", "--codes read as --values"),
     ("drug all", "drug --all", "answered by mbc drug --all"),
     ("drug Ibrance --seer", "drug Ibrance", "the SEER*Rx category of a drug is on its card"),
     ("Orserdu --approved", "drug Orserdu", "it is on the card"),

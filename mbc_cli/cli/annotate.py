@@ -184,7 +184,7 @@ def annotate(
         with cleared_when_killed(), previewed(job, wanted=previews(job, asked)) as shown:
             shown.check()
             with helped(annotator, 1 if alone else jobs or cores()):
-                annotate_file(shown, annotator, decided)
+                annotate_file(shown, annotator, decided, job.target.path)
 
 
 def job_of(asked: Asked, annotator: Annotator, decided: Decided | None, file: Path | None, output: Path | None) -> Job:
@@ -256,14 +256,14 @@ def is_coded(*, fill: Filling | None, dx: str | None, codes: Codes) -> bool:
     return True
 
 
-def annotate_file(job: Job, annotator: Annotator, decided: Decided | None) -> None:
-    """Annotate a file, with a progress bar on a terminal, and say what came out."""
+def annotate_file(job: Job, annotator: Annotator, decided: Decided | None, into: Path | None) -> None:
+    """Annotate a file, with a progress bar on a terminal, and say what came out, and into which file, if any."""
     each = decided or annotator.annotate_all
     with progress_bar(job.given.path, rows_shown=job.target.is_shown) as progress:
         counted = Counted(Several(each, job.read.names, annotator) if job.several else each)
         quick = None if decided else annotator.quick
         run(job, counted, progress, quick, lambda: about(job, counted, annotator.book))
-    sys.stderr.writelines(f"{line}\n" for line in came_out(job, counted))
+    sys.stderr.writelines(f"{line}\n" for line in came_out(job, counted, into))
     if decided:
         left = decided.save()
         sys.stderr.write(f"{left} distinct value{'' if left == 1 else 's'} to decide in {decided.file}\n")
@@ -276,10 +276,10 @@ def assumed() -> str:
     return ASSUMED
 
 
-def came_out(job: Job, counted: Counted) -> Iterator[str]:
+def came_out(job: Job, counted: Counted, into: Path | None) -> Iterator[str]:
     """What there is to say about an annotated file, besides its rows."""
-    kept = job.target.path not in (None, Path(os.devnull))
-    yield summary(counted.rows, counted.said) + (f"; written to {job.target.path}" if kept else "")
+    kept = into not in (None, Path(os.devnull))
+    yield summary(counted.rows, counted.said) + (f"; written to {into}" if kept else "")
     if job.only:
         left = [status for status in (*STATUSES, DECIDED) if status in job.only]
         yield f"{sum(counted.rows[status] for status in left)} of these rows written: --only {', '.join(left)}"

@@ -106,6 +106,7 @@ OPTIONS_OF = {
     "code": {
         "-i": "",
         "--code": "",
+        "--codes": "--values",
         "--file": "",
         "--input": "",
         "--item": "",
