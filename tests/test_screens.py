@@ -326,11 +326,11 @@ def test_narrow_columns_of_a_table_stay_whole_before_wide_ones() -> None:
 
 @pytest.mark.parametrize("text", ["bone metastases", "HER2", "taxane", "EMA", "a"])
 def test_what_a_search_found_is_a_screen_and_all_of_it_where_asked_for(text: str) -> None:
-    found = mbc.search(text)
+    found = mbc.search(text, verbose=False)
     (page,) = found.pages()
     assert len(drawn(page)) <= ROWS
     assert f"{len(found.hits)} found, " in text_of(page)
-    (whole,) = mbc.search(text, verbose=True).pages()
+    (whole,) = mbc.search(text).pages()
     assert f"\n{len(found.hits)} found" in text_of(whole)
 
 

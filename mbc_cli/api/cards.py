@@ -367,12 +367,12 @@ def wanted(reader: Reader, name: str) -> list[frozenset[str]]:
 class SearchAnswer(CommandAnswer):
     """Entries that have a text in them, names first; `remark` says where they are only near to it.
 
-    `verbose` shows all of them, where a screen would do.
+    Unless it is `verbose`, as many are shown as fit on a screen.
     """
 
     hits: tuple[Hit, ...]
     remark: str = ""
-    verbose: bool = False
+    verbose: bool = True
 
     def names(self) -> list[str]:
         """The names of the entries."""
@@ -393,7 +393,7 @@ def search(reader: Reader, text: str) -> SearchAnswer:
     """Everything that has a text in it, or names that are near to it; NotFoundError where there is neither."""
     book, query = reader.book, readable(text, "text")
     hits, remark = lookup.search(book, query), ""
-    if not hits and (hits := lookup.search_apart(book, query)):
+    if not hits and not lookup.chart_words(book, query) and (hits := lookup.search_apart(book, query)):
         return SearchAnswer(query, book, tuple(hits), f"nothing contains {query!r}; these have each of its words")
     if not hits and (hits := lookup.near_hits(book, reader.speller.suggested(query))):
         remark = f"nothing contains {query[:80]!r}; these names are similar"

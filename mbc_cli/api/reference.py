@@ -149,10 +149,10 @@ class Reference(Reader):
 
         return trials(self, [worded(name) for name in names]).but(verbose=verbose)
 
-    def search(self, text: str, *, verbose: bool = False) -> SearchAnswer:
+    def search(self, text: str, *, verbose: bool = True) -> SearchAnswer:
         """Everything whose name, brand, synonym, note or source has a text; names that are near where nothing has it.
 
-        `verbose` shows all of it, where a screen would do; the data have it all.
+        Where it is not `verbose`, as much is shown as fits on a screen; the data have all of it.
 
         >>> mbc.search("Kadcyla").hits[0].match.ref
         'brand.kadcyla'
