@@ -12,14 +12,14 @@ if TYPE_CHECKING:
 
 
 HALF_SAID = 2
-"""How much more an axis weighs once something is said about it: who gives PD-L1-positive has the score at hand."""
+"""How much more an axis weighs once part of it is known: whoever says PD-L1-positive has the score at hand."""
 
 
 def settling(book: Book, found: Iterable[Placed], given: Collection[str]) -> list[tuple[str, int]]:
-    """The axes that would settle most of what guidelines and labels leave open, and how many treatments ask for each.
+    """The axes that would settle most of what guidelines and labels leave open, and how many treatments need each.
 
-    An axis that is all a treatment asks for weighs one, one of three a third; twice that where its value is given, but
-    not finely enough.
+    The axes that a treatment needs share a weight of one: one of three weighs a third. An axis weighs twice that if its
+    value is given, but without enough detail.
     """
     missing = {each.option: each.missing for each in found if each.basis != "guide" and each.missing}
     asked = frozenset(axis for axes in missing.values() for axis in axes)
@@ -33,12 +33,12 @@ def settling(book: Book, found: Iterable[Placed], given: Collection[str]) -> lis
 
 
 def weight(book: Book, axis: str, given: Collection[str]) -> int:
-    """How much it weighs when an axis is asked for."""
+    """The weight of a request for an axis."""
     return HALF_SAID if axis in given and book.axes[axis].form == "value" else 1
 
 
 def telling(book: Book, axis: str, asked: Collection[str]) -> str:
-    """An axis, or one that may tell it, where that one is asked for too: ER, for the hormone receptors."""
+    """An axis, or another one that may tell it and is asked for too: ER, for the hormone receptors."""
     values = (rule for rule in book.axes[axis].follows if rule.test.form == "any")
     tells = (leaf.axis for rule in values for leaf in rule.when.leaves())
     return next((name for name in tells if name in asked and book.axes[name].flag), axis)

@@ -1,6 +1,6 @@
-"""What a later line tells of the treatments before it: they were those of earlier lines, and the cancer grew on them.
+"""What a later line says about earlier treatments: they were given in earlier lines, and the cancer grew on them.
 
-It is assumed only where nothing is said of progression; every answer says so, and anything said to the contrary wins.
+It is assumed only if nothing is said about progression; every answer says so, and anything said to the contrary wins.
 """
 
 from __future__ import annotations
@@ -21,13 +21,13 @@ if TYPE_CHECKING:
 LATER = Test("any", ("2", "3"))
 PROGRESSED, METASTATIC, EARLY, PRIOR = "progressed-on", "prior-metastatic", "prior-early", "prior"
 GOES_ON = ("current", "intolerance")
-"""The axes of treatments that did not end by progression: given now, or stopped for another reason."""
+"""The axes of treatments that did not end because of progression: still being given, or stopped for another reason."""
 RECURRED = "recurrence-months"
-"""How the names of axes about treatment of early disease begin, where they do not name it."""
+"""How the names of axes about early disease begin, if "early" is not part of the name."""
 
 
 def assumed(given: Mapping[str, Fact]) -> dict[str, Fact]:
-    """What is assumed beside the facts given: progression, and treatment for metastatic disease; mostly nothing."""
+    """What is assumed beyond the given facts: progression, and treatment for metastatic disease; usually nothing."""
     if PROGRESSED in given or test_truth(LATER, given.get("line")) != Truth.YES:
         return {}
     other = [claim for axis in GOES_ON for claim in claims_of(given, axis)]
@@ -36,7 +36,7 @@ def assumed(given: Mapping[str, Fact]) -> dict[str, Fact]:
 
 
 def of_earlier_lines(given: Mapping[str, Fact]) -> Iterator[Claim]:
-    """The treatments said to be for metastatic disease, or else all that are not said to be for early disease."""
+    """The treatments said to be for metastatic disease, or if there are none, all not said to be for early disease."""
     if METASTATIC in given:
         yield from claims_of(given, METASTATIC)
     elif EARLY in given or not any(axis.startswith(RECURRED) for axis in given):
@@ -45,12 +45,12 @@ def of_earlier_lines(given: Mapping[str, Fact]) -> Iterator[Claim]:
 
 
 def claims_of(given: Mapping[str, Fact], axis: str) -> tuple[Claim, ...]:
-    """What was told of a set."""
+    """What was said about a set."""
     fact = given.get(axis)
     return fact.claims if isinstance(fact, Members) else ()
 
 
 def assumed_words(book: Book, found: Mapping[str, Fact]) -> str:
-    """What is assumed, in words; "" for nothing."""
+    """What is assumed, in words; "" if nothing is."""
     words = "; ".join(fact_words(book, book.axes[axis], fact) for axis, fact in found.items())
     return words and f"assumed because a later line is given: {words} (--progressed-on overrides it)"

@@ -12,11 +12,11 @@ if TYPE_CHECKING:
 
 Basis = Literal["guideline", "label", "restated", "guide"]
 KINDS: tuple[Basis, ...] = ("guideline", "label", "restated", "guide")
-"""The kinds of source, firmest first; `restated` is a guideline in the words of an article about it."""
+"""The kinds of source, firmest first; `restated` is a guideline as reported by an article about it."""
 BASIS_OF: dict[str, Basis] = {"guideline": "guideline", "article": "restated"}
-"""What a statement without a region rests on, by the form of its source."""
+"""What a statement without a region rests on, by the type of its source."""
 READ = ("US", "EU", "CA")
-"""The regions whose labels were mostly read: what only other regions say comes after, where no region is asked for."""
+"""The regions whose labels were mostly read: they come before all others when no region is requested."""
 STRONG = (
     "accelerated",
     "appropriate",
@@ -29,11 +29,11 @@ STRONG = (
     "strongly",
     "usually",
 )
-"""How the force of a recommendation or of a label begins; any other is weaker."""
+"""How the strength of a recommendation or label begins; any other strength is weaker."""
 
 
 def basis_of(book: Book, statement: Statement) -> Basis:
-    """What kind of source says it: a label or funding of a region, a guideline, one restated, or any other text."""
+    """What kind of source says it: a region's label or funding, a guideline, a restated one, or any other text."""
     return "label" if statement.region else BASIS_OF.get(book.sources[statement.sources[0].id].form, "guide")
 
 
@@ -43,6 +43,6 @@ def weakness(force: str) -> int:
 
 
 def newest_first(book: Book, statement: Statement) -> tuple[int, ...]:
-    """How old a statement is; a month or year counts as its last day, and a day known only as the latest comes last."""
+    """How old a statement is; a month or year counts as its last day, and one known only to be older comes last."""
     year, month, day = (*map(int, begins(book, statement).split("-")), 99, 99)[:3]
     return (int(begins_is(book, statement) != EXACT), -year, -month, -day)

@@ -1,4 +1,4 @@
-"""Whether a condition holds for what is known, in three-valued logic, and which parts of it fail or are open."""
+"""Whether a condition holds given what is known, in three-valued logic, and which parts of it fail or are open."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class Member(NamedTuple):
-    """A value or treatment: everything it counts as (itself too), and what it may turn out to be when more is known."""
+    """A value or treatment: everything it counts as (including itself), and what it may turn out to be."""
 
     id: str
     counts_as: frozenset[str]
@@ -31,14 +31,14 @@ class Member(NamedTuple):
 
 
 Alternative = tuple[Member, ...]
-"""Members that come together; empty when possibly nothing was meant."""
+"""Members that come together; empty if it is possible that nothing was meant."""
 
 Claim = tuple[Alternative, ...]
-"""One thing said of an axis: one of these alternatives is true."""
+"""One thing said about an axis: one of these alternatives is true."""
 
 
 class Members(Frozen):
-    """What is known of a value or a set: the claims are in it, `without` is not, and nothing else when complete."""
+    """What is known of a value or a set: the claims are in it, `without` is not; if complete, nothing else is in it."""
 
     claims: tuple[Claim, ...] = ()
     without: frozenset[str] = frozenset()
@@ -59,7 +59,7 @@ class Members(Frozen):
 
 
 def claim_is(claim: Claim, wanted: Collection[str]) -> Truth:
-    """Whether one thing that was said is any of those wanted."""
+    """Whether one thing that was said is one of those wanted."""
     return agreed(alternative_is(alternative, wanted) for alternative in claim)
 
 
@@ -69,7 +69,7 @@ def alternative_is(alternative: Alternative, wanted: Collection[str]) -> Truth:
 
 
 class Between(Frozen):
-    """What is known of a number: its least and its greatest value."""
+    """What is known of a number: its lowest and highest possible value."""
 
     least: float = 0
     most: float = inf
@@ -88,12 +88,12 @@ Fact = Members | Between
 
 
 def test_truth(test: Test, fact: Fact | None) -> Truth:
-    """Whether a fact passes a test; a fact that was not given neither passes nor fails."""
+    """Whether a fact passes a test; if the fact was not given, the answer is unknown."""
     return Truth.UNKNOWN if fact is None else fact.meets(test)
 
 
 def truth_of(condition: Condition | None, facts: Mapping[str, Fact]) -> Truth:
-    """Whether a condition holds; one that is not stated holds for everyone."""
+    """Whether a condition holds; no condition holds for everyone."""
     match condition:
         case Wanted(axis, test):
             return test_truth(test, facts.get(axis))
@@ -109,17 +109,17 @@ def truth_of(condition: Condition | None, facts: Mapping[str, Fact]) -> Truth:
 
 
 def takes_all(condition: Combined, holds: bool) -> bool:
-    """Whether every part is needed for it to hold (or not to hold); otherwise one part is enough."""
+    """Whether all parts are needed for it to hold (or not to hold); otherwise one part is enough."""
     return (condition.form != "any") == holds
 
 
 def parts_that_are(truth: Truth, condition: Combined, facts: Mapping[str, Fact]) -> list[Condition]:
-    """Its parts that come out this way."""
+    """The parts with this outcome."""
     return [part for part in condition.parts if truth_of(part, facts) == truth]
 
 
 def asked_by(condition: Condition | None, facts: Mapping[str, Fact], holds: bool = True) -> Iterator[tuple[str, ...]]:
-    """For each way in which an open condition can come to hold (or not to hold), the axes that it asks for."""
+    """For each way in which an open condition can come to hold (or not to hold), the axes that are needed."""
     match condition:
         case Wanted(axis, _):
             yield (axis,)
@@ -135,7 +135,7 @@ def asked_by(condition: Condition | None, facts: Mapping[str, Fact], holds: bool
 
 
 def failure(condition: Condition | None, facts: Mapping[str, Fact], holds: bool = True) -> frozenset[Condition]:
-    """The fewest parts of a condition that keep it from holding (or make it hold, where it must not)."""
+    """The fewest parts of a condition that keep it from holding (or that make it hold, if it must not)."""
     match condition:
         case None:
             return frozenset()
@@ -150,7 +150,7 @@ def failure(condition: Condition | None, facts: Mapping[str, Fact], holds: bool 
 
 
 def opposite(condition: Condition) -> Condition:
-    """The condition that holds where this one does not."""
+    """The condition that holds if and only if this one does not."""
     match condition:
         case Wanted(axis, Test("any" | "none" as form, values)):
             return Wanted(axis, Test("none" if form == "any" else "any", values))
@@ -158,7 +158,7 @@ def opposite(condition: Condition) -> Condition:
 
 
 def grounds(condition: Condition, facts: Mapping[str, Fact]) -> Iterator[Wanted]:
-    """What a condition that holds rests on: the first of several parts that would each be enough."""
+    """What a condition that holds rests on: the first part, if several would each be enough."""
     match condition:
         case Combined("any", _):
             yield from grounds(parts_that_are(Truth.YES, condition, facts)[0], facts)
@@ -171,7 +171,7 @@ def grounds(condition: Condition, facts: Mapping[str, Fact]) -> Iterator[Wanted]
 def branch(condition: Condition | None, facts: Mapping[str, Fact]) -> Iterator[Condition]:
     """The parts of a condition that concern a profile, one by one.
 
-    Of several that would each be enough: all that may still come to hold, else the nearest.
+    If several would each be enough: all those that may still come to hold, otherwise the nearest.
     """
     match condition:
         case None:
@@ -193,9 +193,9 @@ def branch(condition: Condition | None, facts: Mapping[str, Fact]) -> Iterator[C
 def enough(
     condition: Combined, ways: Sequence[tuple[Condition, ...]], facts: Mapping[str, Fact]
 ) -> Iterator[Condition]:
-    """What to tell of several ways in which a condition can hold: what they share that holds, and the rest as a choice.
+    """What to say about several ways in which a condition can hold: what they share and holds, the rest as a choice.
 
-    Only the nearest of them, where one holds, none can, or all others fail.
+    Only the nearest of them is given if one holds, if none can hold, or if all others fail.
     """
     may_hold = [way for way in ways if all(truth_of(part, facts) != Truth.NO for part in way)]
     if truth_of(condition, facts) != Truth.UNKNOWN or len(may_hold) < 2:
@@ -213,6 +213,6 @@ def together(parts: tuple[Condition, ...]) -> Condition:
 
 
 def distance(parts: Collection[Condition], facts: Mapping[str, Fact]) -> tuple[int, int]:
-    """How many of some parts fail, and how many are not known."""
+    """How many of some parts fail, and how many are unknown."""
     each = [truth_of(part, facts) for part in parts]
     return each.count(Truth.NO), each.count(Truth.UNKNOWN)

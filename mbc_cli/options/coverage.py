@@ -1,4 +1,4 @@
-"""What was read of the labels of a region, so that silence is not taken for knowledge."""
+"""How much of the labels of a region was read, so that silence is not mistaken for knowledge."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ if TYPE_CHECKING:
     from mbc_cli.book.model import Coverage, Statement
 
 FEW = 4
-"""How many drugs without a label that was read are named in a line."""
+"""How many drugs whose labels were not read are named on a line."""
 PAID = "paid for"
 """How the strength of a statement about what a health service pays for begins."""
 REPORTED = "reported"
-"""How the strength of a statement about an approval that a report alone tells of begins."""
+"""How the strength of a statement begins if only a report mentions the approval."""
 
 
 def regions(book: Book) -> list[str]:
@@ -28,7 +28,7 @@ def regions(book: Book) -> list[str]:
 
 
 def coverage_of(book: Book, region: str) -> Coverage | None:
-    """What was read for a region; None where nothing was."""
+    """What was read for a region; None if nothing was."""
     return next((found for found in book.coverage.values() if found.region == region), None)
 
 
@@ -43,7 +43,7 @@ def is_paid_only(statement: Statement) -> bool:
 
 
 def is_reported_only(statement: Statement) -> bool:
-    """Whether it says that a use was approved, by a report that nothing else that was read confirms."""
+    """Whether it says that a use was approved, according to a report that nothing else we read confirms."""
     return statement.strength.startswith(REPORTED)
 
 
@@ -53,13 +53,13 @@ def named_in(book: Book, region: str) -> set[str]:
 
 
 def unread(book: Book, drug: str, region: str) -> bool:
-    """Whether no label of a drug was read for a region, as far as is known."""
+    """Whether, as far as is known, no label of a drug was read for a region."""
     found = coverage_of(book, region)
     return found is None or drug in found.not_read or (found.only_named and drug not in named_in(book, region))
 
 
 def coverage_words(book: Book, region: str) -> str:
-    """What was read for a region, in a line."""
+    """What was read for a region, on one line."""
     found = coverage_of(book, region)
     if found is None:
         held = ", ".join(regions(book))
@@ -74,7 +74,7 @@ def coverage_words(book: Book, region: str) -> str:
 
 
 def coverage_brief(book: Book, region: str) -> str:
-    """Of how many drugs the labels of a region, or what is paid for there, were read; in full where none was."""
+    """For how many drugs the labels or funding in a region were read; the full wording if none were."""
     found = coverage_of(book, region)
     if found is None:
         return coverage_words(book, region)
@@ -93,7 +93,7 @@ def unread_words(book: Book, found: Coverage) -> str:
 
 
 def silence(book: Book, drugs: Collection[str], now: Moment) -> str:
-    """Why nothing is said of drugs that the vocabulary has, at a moment and in its region: which label was not read."""
+    """Why nothing is said about drugs in the vocabulary, at a moment and in its region: which labels were not read."""
     asked = [now.region] if now.region else regions(book)
     held = [begins(book, one) for place in asked for one in naming(book, drugs, place)]
     if later := [day for day in held if now.before(day)]:

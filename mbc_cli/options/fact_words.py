@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def fact_value(axis: Axis, fact: Fact) -> str | float | list[str]:
-    """A fact as data: a value, a number or limit, or the list of what is in a set and, after "not", what is not."""
+    """A fact as data: a value, a number or limit, or a list of what a set contains, then "not" and what it lacks."""
     if isinstance(fact, Between):
         return amount_of(fact)
     texts = [*(claim_text(claim) for claim in fact.claims), *(f"not {name}" for name in sorted(fact.without))]
@@ -48,7 +48,7 @@ def fact_words(book: Book, axis: Axis, fact: Fact) -> str:
 
 
 def told_words(book: Book, told: Told) -> str:
-    """What was told of an axis, in words."""
+    """What was said about an axis, in words."""
     axis = book.axes[told.axis]
     if told.how != "is":
         return fact_words(book, axis, with_part(book, told, None))

@@ -1,4 +1,4 @@
-"""Facts as they were said: a value, a number, or a set, read from text in the way of its axis."""
+"""Facts as they were given: a value, a number or a set, read from text in the way that its axis requires."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ NONE_GIVEN = "none"
 NOT_KNOWN = ("unknown", "?")
 LIMIT = re.compile(r"(?P<sign><|>=)?\s*(?P<number>\d+(?:\.\d+)?)")
 STEP = 0.01
-"""How much less than 10 "below 10" is, in facts as in the conditions of the data."""
+"""How far below 10 "below 10" is, both in facts and in the conditions of the data."""
 
 
 def axis_of(book: Book, name: str) -> Axis:
-    """The axis with an id or a flag; UsageError names the nearest."""
+    """The axis with an id or a flag; UsageError suggests the nearest one."""
     key = clean(name).casefold().lstrip("-").replace(" ", "-").replace("_", "-")
     if key not in book.axes:
         from mbc_cli.book.table import nearest  # only for a message
@@ -38,13 +38,13 @@ def axis_of(book: Book, name: str) -> Axis:
 
 
 def axis_called(book: Book, text: str) -> Axis | None:
-    """The axis that people call by a name: "HER2", "ejection fraction"; None for another text."""
+    """The axis that people call by a name such as "HER2" or "ejection fraction"; None for any other text."""
     key = fold(text)
     return next((axis for axis in book.axes.values() if key in map(fold, (axis.name, *axis.written))), None)
 
 
 def fact_of(book: Book, axis: Axis, texts: Sequence[str]) -> Fact | None:
-    """What some texts say of one axis; None when they say it is not known."""
+    """What some texts say about one axis; None if they say it is unknown."""
     told = [text for text in texts if text.casefold() not in NOT_KNOWN]
     if not told:
         return None
@@ -54,7 +54,7 @@ def fact_of(book: Book, axis: Axis, texts: Sequence[str]) -> Fact | None:
 
 
 def number(axis: Axis, texts: Sequence[str]) -> Between:
-    """A number that is said once, or is the same each time."""
+    """A number that is given once, or is the same each time."""
     found = {amount(axis, text) for text in texts}
     if len(found) > 1:
         raise UsageError(f"{axis.id} is given as {' and '.join(sorted(texts))}: give one number")
@@ -62,7 +62,7 @@ def number(axis: Axis, texts: Sequence[str]) -> Between:
 
 
 def amount(axis: Axis, text: str) -> Between:
-    """A text as a number that the axis can be, or as a limit of it: "3", "<10", ">=10"."""
+    """A text as a number that the axis allows, or as a limit on it: "3", "<10", ">=10"."""
     found = LIMIT.fullmatch(text)
     if not found:
         raise UsageError(f"{axis.id}={text}: {axis.name} is a number: write one such as {axis.id}=2")
@@ -73,20 +73,20 @@ def amount(axis: Axis, text: str) -> Between:
 
 
 def can_be(axis: Axis, number: float) -> bool:
-    """Whether an axis can be a number: an Allred score is no 1 and no 3.5, a share at most 100 percent."""
+    """Whether an axis allows a number: an Allred score cannot be 1 or 3.5, and a share is at most 100 percent."""
     ends = [(text.partition("..")[0], text.rpartition("..")[2]) for text in axis.numbers]
     inside = not ends or any(float(least) <= number <= float(most) for least, most in ends)
     return inside and (not axis.whole or number.is_integer())
 
 
 def numbers_in_words(axis: Axis) -> str:
-    """What an axis can be: "a whole number: 0 or 2 to 8"."""
+    """The numbers that an axis allows: "a whole number: 0 or 2 to 8"."""
     ranges = " or ".join(text.replace("..", " to ") for text in axis.numbers)
     return ("a whole number" if axis.whole else "a number") + (ranges and f": {ranges}")
 
 
 def value(book: Book, axis: Axis, texts: Sequence[str]) -> Members:
-    """One value; where several are said, the one that is a kind of all the others."""
+    """One value; if several are given, the one that is a kind of all the others."""
     found = sorted({choice(axis, text) for text in texts}, key=len)
     last = member(book, axis, found[-1])
     if not last.counts_as.issuperset(found):
@@ -95,7 +95,7 @@ def value(book: Book, axis: Axis, texts: Sequence[str]) -> Members:
 
 
 def choice(axis: Axis, text: str) -> str:
-    """The value that a text means; UsageError where it means none."""
+    """The value that a text means; UsageError if it means none."""
     forms = forms_of(axis)
     key = form_key(text)
     if key not in forms:
@@ -114,12 +114,12 @@ def forms_of(axis: Axis) -> dict[str, str]:
 
 
 def form_key(text: str) -> str:
-    """A text in the form in which values are compared."""
+    """A text in the form used to compare values."""
     return text.casefold().replace(" ", "-")
 
 
 def takes(axis: Axis, text: str) -> bool:
-    """Whether an axis of values takes a text as it is; for numbers and treatments, their readers decide."""
+    """Whether an axis of values accepts a text as it is; for numbers and treatments, their readers decide."""
     if axis.form == "number" or axis.of_treatments or text.casefold() in NOT_KNOWN:
         return True
     known = {*forms_of(axis), NONE_GIVEN}
@@ -127,12 +127,12 @@ def takes(axis: Axis, text: str) -> bool:
 
 
 def choices(axis: Axis, near: str) -> str:
-    """The values, where the message does not list them yet."""
+    """The values, if the message does not list them yet."""
     return "" if near.startswith("write one of") else f" (one of {', '.join(axis.values)})"
 
 
 def the_set(book: Book, axis: Axis, texts: Sequence[str]) -> Members:
-    """A complete set; `none` alone is the empty one."""
+    """A complete set; `none` by itself is the empty set."""
     items = [item for text in texts for item in separated(book, axis, text)]
     if not items:
         raise UsageError(f"{axis.id} is empty: write {NONE_GIVEN} if there was nothing")
@@ -146,7 +146,7 @@ def the_set(book: Book, axis: Axis, texts: Sequence[str]) -> Members:
 
 
 def with_part(book: Book, told: Told, fact: Fact | None) -> Fact:
-    """What is known of a set, with what it was told to include or to lack beside other things."""
+    """What is known of a set, combined with what was given separately as included or lacking."""
     axis = book.axes[told.axis]
     known = cast("Members", fact or Members())
     claims = the_set(book, axis, [told.text]).claims
@@ -158,13 +158,13 @@ def with_part(book: Book, told: Told, fact: Fact | None) -> Fact:
 
 
 def with_claims(outer: Members, claims: Iterable[Claim]) -> Members:
-    """A set with those of these claims that it does not hold yet added."""
+    """A set with those of these claims added that it does not contain yet."""
     fresh = [found for found in claims if not_in(outer, found)]
     return outer.but(claims=tuple(sorted({*outer.claims, *fresh}, key=claim_text)))
 
 
 def not_in(outer: Members, claim: Claim) -> bool:
-    """Whether a claim adds to a set: "one of some treatments" adds nothing where one of them is sure to be in it."""
+    """Whether a claim adds to a set: "one of some treatments" adds nothing if one of them is certainly in it."""
     names = {item.id for alternative in claim for item in alternative}
     single = all(len(alternative) == 1 for alternative in claim)
     return claim not in outer.claims and not (single and outer.holds(names) == Truth.YES)
@@ -176,23 +176,23 @@ def is_none(fact: Fact) -> bool:
 
 
 def separated(book: Book, axis: Axis, text: str) -> list[str]:
-    """The items between commas; a single item where the whole text is the name of a medicine, commas and all."""
+    """The items between commas; one item if the whole text is the name of a medicine, including its commas."""
     if axis.of_treatments and book.names.named(text):
         return [text]
     return items_of(text)
 
 
 def items_of(text: str) -> list[str]:
-    """What stands between the commas of a text."""
+    """The texts between the commas of a text."""
     return [item.strip() for item in text.replace(";", ",").split(",") if item.strip()]
 
 
 def whole(claims: Iterable[Claim]) -> Members:
-    """A complete set of these claims, each once, in an order that does not depend on how they were said."""
+    """A complete set of these claims, each once, in an order that does not depend on how they were given."""
     return Members(tuple(sorted(dict.fromkeys(claims), key=claim_text)), complete=True)
 
 
 def claim_text(claim: Claim, name: Callable[[str], str] = str) -> str:
-    """A claim: "docetaxel", "paclitaxel or docetaxel", "perhaps trastuzumab"; ids, or what `name` makes of them."""
+    """A claim: "docetaxel", "paclitaxel or docetaxel", "perhaps trastuzumab"; by ids, or what `name` makes of them."""
     certain = " or ".join(" + ".join(name(item.id) for item in alternative) for alternative in claim if alternative)
     return certain if all(claim) else f"perhaps {certain}"

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 
 def closed(book: Book, stated: Mapping[str, Fact]) -> dict[str, Fact]:
-    """These facts and all that follows from them; UsageError when they contradict one another."""
+    """These facts and everything that follows from them; UsageError if they contradict one another."""
     axes = [axis for axis in book.axes.values() if axis.within or axis.follows or axis.made_of]
     facts = {name: without_all(book, book.axes[name], fact) for name, fact in stated.items()}
     for axis in axes:
@@ -49,7 +49,7 @@ def closed(book: Book, stated: Mapping[str, Fact]) -> dict[str, Fact]:
 
 
 def without_all(book: Book, axis: Axis, fact: Fact) -> Fact:
-    """A fact that lacks every kind of what it was told to lack; UsageError where it is told to have one of them."""
+    """A fact that lacks every kind of what it is said to lack; UsageError if it is said to have one of them."""
     if isinstance(fact, Between) or not fact.without:
         return fact
     found = lacking(book, axis, fact, sorted(fact.without))
@@ -59,7 +59,7 @@ def without_all(book: Book, axis: Axis, fact: Fact) -> Fact:
 
 
 def widen(axis: Axis, facts: dict[str, Fact], stated: Mapping[str, Fact]) -> None:
-    """Put what was said of a set into the sets that it lies within: progression is exposure too."""
+    """Add what was said about a set to the sets that contain it: progression is exposure too."""
     inner = facts.get(axis.id)
     if not isinstance(inner, Members):
         return
@@ -71,7 +71,7 @@ def widen(axis: Axis, facts: dict[str, Fact], stated: Mapping[str, Fact]) -> Non
 
 
 def made_up(axis: Axis, facts: dict[str, Fact]) -> None:
-    """A set made of complete sets is complete; UsageError where it holds what none of them can hold."""
+    """A set made of complete sets is complete; UsageError if it holds something that none of them can hold."""
     parts = [fact for name in axis.made_of if isinstance(fact := facts.get(name), Members) and fact.complete]
     held = facts.get(axis.id, Members())
     if not parts or len(parts) < len(axis.made_of) or not isinstance(held, Members):
@@ -85,7 +85,7 @@ def made_up(axis: Axis, facts: dict[str, Fact]) -> None:
 
 
 def left_over(axis: Axis, facts: dict[str, Fact]) -> None:
-    """What a set holds is in the only one of the sets that it is made of that can hold it."""
+    """If only one of the sets that make up a set can hold what it holds, that one holds it."""
     held = facts.get(axis.id)
     for found in held.claims if isinstance(held, Members) else ():
         can = [name for name in axis.made_of if may_hold(facts.get(name), found)]
@@ -105,7 +105,7 @@ def alternative_in(whole: Members, alternative: Alternative) -> Truth:
 
 
 def bound(axis: Axis, facts: dict[str, Fact]) -> None:
-    """A set that nothing was said about holds at most what the complete set around it holds."""
+    """A set about which nothing was said holds at most what the complete set around it holds."""
     for name in axis.within:
         outer = facts.get(name)
         if axis.id not in facts and isinstance(outer, Members) and outer.complete:
@@ -114,7 +114,7 @@ def bound(axis: Axis, facts: dict[str, Fact]) -> None:
 
 
 def limit(axis: Axis, facts: dict[str, Fact]) -> None:
-    """A number is at most the numbers that it lies within; a set lacks what the sets around it lack."""
+    """A number is at most as large as those that contain it; a set lacks whatever the sets around it lack."""
     for name in axis.within:
         inner, outer = facts.get(axis.id), facts.get(name)
         if isinstance(inner, Members) or isinstance(outer, Members):
@@ -130,7 +130,7 @@ def limit(axis: Axis, facts: dict[str, Fact]) -> None:
 
 
 def nested(inner: Members, outer: Members) -> tuple[Members, Members]:
-    """Two sets, the first lying within the second."""
+    """Two sets, the first contained in the second."""
     certain = [found for found in inner.claims if all(found)]
     return inner.but(without=inner.without | outer.without), with_claims(outer, certain)
 
@@ -151,7 +151,7 @@ def conclude(book: Book, axis: Axis, facts: dict[str, Fact]) -> None:
 
 
 def learnt(book: Book, axis: Axis, rule: Consequence, fact: Fact | None) -> Fact:
-    """A fact together with the test that it now passes."""
+    """A fact combined with a test that it now passes."""
     if axis.form == "number":
         return narrowed(cast("Between", fact or Between()), rule.test)
     found = cast("Members", fact or Members())
@@ -171,7 +171,7 @@ def narrowed(fact: Between, test: Test) -> Between:
 
 
 def lacking(book: Book, axis: Axis, fact: Members, values: Sequence[str]) -> Members:
-    """A set or value without these."""
+    """A set or value without these items."""
     lost = frozenset().union(*(below(book, name) if axis.of_treatments else {name} for name in values))
     kept = (tuple(one for one in found if not lost & kinds_of(one)) for found in fact.claims)
     return fact.but(without=fact.without | lost, claims=tuple(kept))
@@ -183,7 +183,7 @@ def kinds_of(alternative: Alternative) -> frozenset[str]:
 
 
 def having(book: Book, axis: Axis, fact: Members, values: Sequence[str]) -> Members:
-    """A set or value with one of these; in a complete set, one of those that it may hold."""
+    """A set or value with one of these items; in a complete set, one of those that it may hold."""
     choices: Claim = tuple((member(book, axis, name),) for name in values if name not in fact.without)
     if fact.complete:
         unsettled = (found for found in fact.claims if claim_is(found, values) == Truth.UNKNOWN)
@@ -194,7 +194,7 @@ def having(book: Book, axis: Axis, fact: Members, values: Sequence[str]) -> Memb
 
 
 def sharpened(held: Alternative, wanted: Claim) -> Iterator[Alternative]:
-    """What is held, if it may be one of those wanted; the wanted kinds of it instead, where it has any."""
+    """An alternative, if it may be one of those wanted; if it has wanted kinds, those instead."""
     truth = alternative_is(held, [item.id for (item,) in wanted])
     kinds = [one for one in wanted if truth == Truth.UNKNOWN and {item.id for item in held} & kinds_of(one)]
     yield from kinds or ([held] if truth != Truth.NO else [])

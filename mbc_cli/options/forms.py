@@ -1,4 +1,4 @@
-"""The forms in which facts of a profile are written: words, places for numbers and for a treatment, and what they tell.
+"""The forms in which facts of a profile are written: words, places for numbers and a treatment, and what they tell.
 
 They come from the wordings of the data, the phrases of the axes, and the names of an axis with one of its values.
 """
@@ -24,23 +24,23 @@ if TYPE_CHECKING:
 TREATMENT = "{treatment}"
 A_NUMBER = "a number"
 MONTHS, YEARS, IN_A_YEAR = "months", "years", 12
-"""A form that counts months is read in years too."""
+"""A form that counts months is also read in years."""
 PLACE = re.compile(r"\{(?:n|(?P<least>[\d.]*?)\.\.(?P<most>[\d.]*))\}")
 
 
 class Span(NamedTuple):
-    """The place for a number in a form: its least and greatest value."""
+    """The place for a number in a form: its lowest and highest value."""
 
     least: float
     most: float
 
 
 class Form(NamedTuple):
-    """One way to write something: its words and places for numbers, whether a treatment follows, and what it tells.
+    """One way to write something: its words and number places, whether a treatment follows, and what it tells.
 
-    What is said after a treatment ("{treatment} -> PD") is kept apart, under that place, without it. A number is
-    multiplied by `times`. What it `unsettles` does not count where the same text tells it;
-    its note does not count where the text tells an axis of `moot_by`.
+    What is said after a treatment ("{treatment} -> PD") is kept separately, without the treatment. A number is
+    multiplied by `times`. What it `unsettles` does not count if the same text tells it;
+    its note does not count if the text tells an axis listed in `moot_by`.
     """
 
     written: str
@@ -54,11 +54,11 @@ class Form(NamedTuple):
 
     @property
     def telling(self) -> bool:
-        """Whether it is more than a filler."""
+        """Whether it is more than filler."""
         return bool(self.told or self.note)
 
     def at(self, tokens: Sequence[Token], place: int) -> tuple[str, int] | None:
-        """The first number in the form ("" for none) and where the form ends, if it is here; commas do not matter."""
+        """The first number in the form ("" if none) and where the form ends, if it is here; commas do not matter."""
         number = ""
         for n, part in enumerate(self.parts):
             while n and place < len(tokens) and tokens[place].text == COMMA:
@@ -83,7 +83,7 @@ Forms = dict[str, list[Form]]
 
 @lru_cache(maxsize=4)
 def forms_of(book: Book) -> Forms:
-    """Every known form; where two are written alike, a wording comes before what follows from an axis."""
+    """Every known form; if two are written alike, a wording comes before what follows from an axis."""
     distinct: dict[tuple[object, ...], Form] = {}
     for form in every_form(book):
         distinct.setdefault((*form.parts, form.treatment, form.written.startswith(TREATMENT)), form)
@@ -94,14 +94,14 @@ def forms_of(book: Book) -> Forms:
 
 
 def shelf(form: Form) -> str:
-    """What a form is kept under: its first word, or that it begins with a number or a treatment."""
+    """The key of a form: its first word, or that it begins with a number or a treatment."""
     if form.written.startswith(TREATMENT):
         return TREATMENT
     return form.parts[0] if isinstance(form.parts[0], str) else A_NUMBER
 
 
 def length(form: Form) -> tuple[int, int, bool]:
-    """How many parts a form has, how many of these are words, and whether a treatment makes it longer still."""
+    """How many parts a form has, how many of them are words, and whether a treatment makes it longer."""
     return len(form.parts), sum(isinstance(part, str) for part in form.parts), form.treatment
 
 
@@ -122,7 +122,7 @@ def every_form(book: Book) -> Iterator[Form]:
 
 
 def in_units(form: Form) -> Iterator[Form]:
-    """A form, and one that counts its months in years."""
+    """A form, and if it counts months, the same form in years."""
     yield form
     for at, part in enumerate(form.parts[1:], 1):
         if part == MONTHS and isinstance(form.parts[at - 1], Span):
@@ -140,12 +140,12 @@ def told_by(wording: Wording) -> tuple[Told, ...]:
 
 
 def phrased(axis: Axis) -> Iterator[tuple[str, str]]:
-    """The phrases of the values of an axis; treatments are never told by a bare name."""
+    """The phrases of the values of an axis; the bare name of a treatment never tells anything."""
     return ((text, value) for value, text in axis.phrases.items() if value in axis.values)
 
 
 def valued(axis: Axis, between: str) -> Iterator[tuple[str, str]]:
-    """The names of an axis with each form of each of its values."""
+    """The names of an axis combined with each form of each of its values."""
     ends = {value.rpartition(".")[2]: value for value in axis.values} | dict(axis.short)
     for name in axis.written:
         yield from ((f"{name}{between}{end}", value) for end, value in ends.items() if between or end.isalpha())

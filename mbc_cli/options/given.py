@@ -1,4 +1,4 @@
-"""What was given before, and is not offered again without saying so."""
+"""What was given before and is therefore not offered again without saying so."""
 
 from __future__ import annotations
 
@@ -18,15 +18,15 @@ if TYPE_CHECKING:
     from mbc_cli.options.profile import Profile
 
 BEFORE = ("progressed-on", "prior-metastatic", "resistant-to")
-"""The axes that say what was given for metastatic disease, or failed."""
+"""The axes that say what was given for metastatic disease, or what failed."""
 EARLY = {"prior-early", "recurrence-months"}
 """The axes that say what was given for early disease."""
 
 
 def given_again(book: Book, treatment: Subject, profile: Profile, *, once: bool) -> bool:
-    """Whether it was given before: all of it, except what sources go on with; or one of a class that is given `once`.
+    """Whether it was given before: all of it, except what sources continue; or one drug of a class given `once`.
 
-    What is not said to have been given for early or for metastatic disease counts, too.
+    What is not said to have been given for either early or metastatic disease counts, too.
     """
     parts = [part for part in treatment.parts if not goes_on(book, part)]
     if not parts or any(part.block for part in parts):
@@ -38,7 +38,7 @@ def given_again(book: Book, treatment: Subject, profile: Profile, *, once: bool)
 
 
 def given_in_part(book: Book, treatment: Subject, profile: Profile) -> bool:
-    """Whether any part of it was given before, apart from what sources go on with."""
+    """Whether any part of it was given before, apart from what sources continue."""
     parts = (part for part in treatment.parts if not part.block and not goes_on(book, part))
     return any(is_given(book, part, earlier(profile)) for part in parts)
 
@@ -49,9 +49,9 @@ def is_given(book: Book, part: Part, told: Sequence[Fact]) -> bool:
 
 
 def earlier(profile: Profile, *, even_early: bool = True) -> list[Fact]:
-    """What was given for metastatic disease, or failed.
+    """What was given for metastatic disease, or what failed.
 
-    And what was given before without a word on early disease, even if that was for early disease.
+    Also what was given before if nothing is said about early disease, even if it was for early disease.
     """
     told = [fact for axis in BEFORE if (fact := profile.granted.get(axis))]
     prior = profile.facts.get("prior")
@@ -59,7 +59,7 @@ def earlier(profile: Profile, *, even_early: bool = True) -> list[Fact]:
 
 
 def goes_on(book: Book, part: Part) -> bool:
-    """Whether sources go on with it when the cancer grows on it."""
+    """Whether sources continue it after the cancer grows on it."""
     return any(name in book.drugs and book.drugs[name].goes_on for name in part.any_of)
 
 
@@ -70,5 +70,5 @@ def once_classes(book: Book, part: Part) -> Iterator[str]:
 
 
 def was_given(name: str, facts: Iterable[Fact]) -> bool:
-    """Whether a drug, or one of a class, is known to have been given."""
+    """Whether a drug, or a drug of a class, is known to have been given."""
     return any(test_truth(Test("any", (name,)), fact) == Truth.YES for fact in facts)

@@ -1,7 +1,7 @@
-"""The lines of therapy: which ones a statement answers in, which ones a profile may be in, and what is granted.
+"""The lines of therapy: those in which a statement answers, those of a profile, and what is taken for granted.
 
-The line and the history of treatment group statements. As long as a person says nothing of an axis that `places`, a
-statement that asks for it stands in its line; once something is said of it, that decides.
+The line and the treatment history group statements. As long as nothing is said about an axis that `places`, a
+statement that asks for it is listed in its line; once something is said about it, that decides.
 """
 
 from __future__ import annotations
@@ -44,27 +44,27 @@ WORDS: tuple[tuple[str, tuple[Place, ...]], ...] = (
     ("next", ("second", "later")),
     ("after", ("second", "later")),
 )
-"""Words by which sources name a line, and the lines they mean; the first one found counts."""
+"""Words that sources use for a line, and the lines they mean; the first one found counts."""
 GROWS = Wanted("response", Test("none", ("responding", "stable")))
 FAILS = Wanted("response", Test("any", ("progressing",)))
 
 
 def places_of(statement: Statement) -> tuple[Place, ...]:
-    """The lines that a statement answers in: as it is placed, or as the words of its line say."""
+    """The lines in which a statement answers: as placed in the data, or as the words of its line say."""
     return statement.place or lines_named(statement.line)
 
 
 @lru_cache(maxsize=256)
 def lines_named(line: str) -> tuple[Place, ...]:
-    """The lines that the words of a line mean."""
+    """The lines that the words for a line mean."""
     return next((places for word, places in WORDS if word in line), (ANY,))
 
 
 def lines_of(profile: Profile) -> tuple[Place, ...]:
-    """The lines that a profile may be in.
+    """The lines in which a profile may be.
 
-    Progression on a treatment, with nothing said of early disease, excludes the first line: the answer says so. While a
-    treatment holds the cancer, it is the line of that treatment.
+    Progression on a treatment excludes the first line if nothing is said about early disease; the answer says so. While
+    a treatment controls the cancer, the line is that of the treatment.
     """
     if works(profile) and "line" not in profile.given:
         return ("first",)
@@ -82,24 +82,24 @@ def grew(profile: Profile) -> bool:
 
 
 def fails(profile: Profile) -> bool:
-    """Whether the cancer is said to grow on the treatment given now or last."""
+    """Whether the cancer is said to be growing on the current or last treatment."""
     return test_truth(FAILS.test, profile.facts.get(FAILS.axis)) == Truth.YES
 
 
 def works(profile: Profile) -> bool:
-    """Whether a treatment is given now and holds the cancer, so that no other is looked for."""
+    """Whether a current treatment controls the cancer, so that no other is needed."""
     current = profile.facts.get("current")
     given = isinstance(current, Members) and bool(current.claims)
     return given and test_truth(GROWS.test, profile.facts.get(GROWS.axis)) == Truth.NO
 
 
 def history_is_said(book: Book, profile: Profile) -> bool:
-    """Whether anything is said of earlier treatment; the line alone says nothing of what was given."""
+    """Whether anything is said about earlier treatment; the line alone says nothing about what was given."""
     return any(book.axes[axis].places and axis != "line" for axis in profile.given)
 
 
 class Granting:
-    """How conditions come out for a profile, granting what they ask of earlier treatment while that is not told."""
+    """How conditions turn out for a profile if what they require of earlier treatment is granted while unknown."""
 
     def __init__(self, book: Book, profile: Profile) -> None:
         self.profile = profile
@@ -110,7 +110,7 @@ class Granting:
         self.granted: dict[str, Truth] = {}
 
     def of(self, said: Said) -> Truth:
-        """How a statement comes out: as it is, or with what is granted where that leaves it open."""
+        """The verdict on a statement: as it is, or if that is open, with what is granted."""
         if said.truth != Truth.UNKNOWN:
             return said.truth
         name = said.statement.id
@@ -132,15 +132,15 @@ class Granting:
         return Truth.YES
 
     def grants(self, axis: str) -> bool:
-        """Whether nothing is said of an axis that places, or of earlier treatment at all.
+        """Whether nothing is said about an axis that places, or about earlier treatment at all.
 
-        The number of treatments is not asked for where all that is said is that the cancer grew on one.
+        The number of treatments is not asked for if all that is said is that the cancer grew on one.
         """
         counted = axis in self.numbers and axis not in self.profile.given and grew(self.profile)
         return axis in self.placing and (axis not in self.facts or not self.said or counted)
 
     def wanting(self, condition: Condition | None, holds: bool = True) -> Iterator[tuple[Condition, ...]]:
-        """For each way in which an open condition can come to hold (or not to), what must still be known of it."""
+        """For each way in which an open condition can come to hold (or not to), what must still be known."""
         match condition:
             case Wanted():
                 yield (condition if holds else opposite(condition),)

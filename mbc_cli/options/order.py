@@ -1,9 +1,9 @@
-"""Treatments in their lines of therapy, in the order of the screen: firmest and newest first, those set back last.
+"""Treatments in their lines of therapy, in the order of the screen: firmest and newest first, set-back ones last.
 
-The order in a line: what a guideline or label says of this very line, newest first, and of what is equally new what
-speaks of where the cancer is said to be; labels that name no line; what patient guides alone say. Where a region is
-asked for, what it says comes before what others name without recommending it. What was given before, what newer
-statements overtake, and what was studied in others comes last, with the reason.
+The order in a line: what a guideline or label says about this very line, newest first, and among equally new ones what
+concerns the sites where the cancer is; labels that name no line; what only patient guides say. If a region is
+requested, what it says comes before what others name without recommending it. What was given before, what newer
+statements supersede, and what was studied in other patients comes last, with the reason.
 """
 
 from __future__ import annotations
@@ -26,13 +26,13 @@ if TYPE_CHECKING:
     from mbc_cli.options.verdicts import Gathered, Option, Said
 
 ASIDE = {"bone-modifying-agent": BONE, LOCAL: LOCAL}
-"""The groups of treatments that stand beside the lines."""
+"""The groups of treatments that are shown beside the lines."""
 MATTERS = {"supportive": SUPPORTIVE, "strategy": STRATEGY, "trial": STRATEGY, "factor": STRATEGY, "context": STRATEGY}
 """The groups for treatments other than drugs, by their kind."""
 
 
 def in_lines(book: Book, answer: Gathered) -> tuple[Placed, ...]:
-    """Every treatment that sources speak for, in each group where they answer, in the order of the screen."""
+    """Every treatment that sources support, in each group in which they answer, in the order of the screen."""
     profile = answer.profile
     each_line = {place: in_line(book, profile, number) for number, place in NUMBERS.items()}
     granting = {str(place): Granting(book, found) for place, found in {**each_line, ANY: profile}.items()}
@@ -43,7 +43,7 @@ def in_lines(book: Book, answer: Gathered) -> tuple[Placed, ...]:
 
 
 def places(option: Option, granting: Mapping[str, Granting], lines: tuple[str, ...], now: Moment) -> Iterator[Placed]:
-    """An option in its groups, each line judged as if it were known to be the one."""
+    """An option in its groups; each line is judged as if it were known to be the patient's."""
     groups: dict[str, list[Said]] = {}
     for said in option.pros:
         for group in groups_of(option, said, lines):
@@ -53,9 +53,9 @@ def places(option: Option, granting: Mapping[str, Granting], lines: tuple[str, .
 
 
 def groups_of(option: Option, said: Said, lines: tuple[str, ...]) -> tuple[str, ...]:
-    """Where a statement answers: in its lines, or beside them according to what it is about.
+    """Where a statement answers: in its lines, or beside them, depending on what it is about.
 
-    Where there is only one line, what names no line answers in it too, and so does what holds but names another line.
+    If there is only one line, what names no line answers in it too, and so does what holds but names another line.
     """
     aside = ASIDE.get(option.group) or MATTERS.get(option.kind)
     statement = said.statement
@@ -71,12 +71,12 @@ def groups_of(option: Option, said: Said, lines: tuple[str, ...]) -> tuple[str, 
 
 
 def sure(place: str, named: Collection[str]) -> bool:
-    """Whether a line is not the first of several: what is first-line for some stands from the second line on."""
+    """Whether a line is surely meant: not "first" if "second" is named too, as for what is first-line for some only."""
     return place != "first" or "second" not in named
 
 
 def rank(each: Placed) -> tuple[object, ...]:
-    """By group, what is ruled out last, what is set back before that; then as the first lines of this module say."""
+    """A sort key: by group, with what is set back late and what is ruled out last; then as described above."""
     group = GROUPS.index(each.group)
     if each.verdict == Truth.NO:
         return (group, True, each.option.name)
@@ -104,23 +104,23 @@ def rank(each: Placed) -> tuple[object, ...]:
 
 
 def asks_for_more(each: Placed) -> bool:
-    """Whether it is open for more than reasons against it that nobody has mentioned."""
+    """Whether it needs more facts than the absence of contraindications that nobody has mentioned."""
     return bool(each.further_needs)
 
 
 def findings_due(each: Placed) -> int:
-    """How many findings in the tumour it asks for, whatever else it asks for."""
+    """How many findings in the tumor it requires, whatever else it requires."""
     axes = {leaf.axis for need in each.further_needs for leaf in need.leaves()}
     return sum(each.book.axes[axis].group == TUMOUR for axis in axes)
 
 
 def of_this_line(each: Placed) -> bool:
-    """Whether any of its statements speaks of this very line."""
+    """Whether any of its statements is about this very line."""
     return any(each.group in places_of(one.statement) for one in each.firm)
 
 
 def of_this_tumour(each: Placed) -> bool:
-    """Whether any of its statements speaks of such a tumour; what names no finding comes after it."""
+    """Whether any of its statements is about such a tumor; those that name no finding come later."""
     facts = each.option.facts
     met = (one.statement.when for one in each.firm if one.statement.when)
     every = (leaf for condition in met for leaf in condition.leaves())
@@ -128,7 +128,7 @@ def of_this_tumour(each: Placed) -> bool:
 
 
 def for_this_spread(each: Placed) -> bool:
-    """Whether what holds, and is more than a patient guide, speaks of where the cancer is said to be: of the brain."""
+    """Whether a statement that holds, other than a patient guide's, concerns the known sites, such as the brain."""
     told = {axis for axis in each.option.profile.given if each.book.axes[axis].group == SPREAD}
     firm = (one for one in each.said if one.basis != "guide")
     holding = (one.statement.when for one in firm if each.granting.of(one) == Truth.YES)
@@ -141,30 +141,30 @@ def is_labelled(each: Placed) -> bool:
 
 
 def widely_read(each: Placed) -> bool:
-    """Whether a guideline says so, or a label of a region that is asked for or whose labels were read throughout."""
+    """Whether a guideline says so, or a label of a region that is requested or whose labels were read completely."""
     return bool(each.now.region) or any(one.statement.region in ("", *READ) for one in each.firm)
 
 
 def only_named_elsewhere(each: Placed) -> bool:
-    """Whether a region is asked for that says nothing of it, and no guideline of another recommends it."""
+    """Whether the requested region says nothing about it, and no guideline of another region recommends it."""
     return bool(each.now.region and weakness(each.force)) and not any(is_of_region(each, one) for one in each.said)
 
 
 def is_of_region(each: Placed, said: Said) -> bool:
-    """Whether a statement that may hold is of the region that is asked for: its label, or a guideline made there."""
+    """Whether a statement that may hold is from the requested region: its label, or a guideline made there."""
     home = (said.statement.region, each.book.sources[said.statement.sources[0].id].region)
     return each.now.region in home and each.granting.of(said) != Truth.NO
 
 
 def specific(each: Placed) -> int:
-    """How much of the profile a statement for it rests on: what is meant for a finding comes before what is for all."""
+    """How much of the profile a statement for it rests on: those made for a finding come before those for everyone."""
     facts = each.option.facts
     met = (one.statement.when for one in each.firm if one.truth == Truth.YES and one.statement.when)
     return max((len(list(grounds(condition, facts))) for condition in met), default=0)
 
 
 def preferred_first(ordered: list[Placed]) -> list[Placed]:
-    """The same, with what a source prefers to a treatment of its group placed before it."""
+    """The same order, but what a source prefers to another treatment of its group comes before that one."""
     preferences = Preferences(ordered)
     better = {id(each): {id(other) for other in preferences.to(each)} for each in ordered}
     left = {id(each): each for each in ordered}
@@ -176,7 +176,7 @@ def preferred_first(ordered: list[Placed]) -> list[Placed]:
 
 
 class Preferences:
-    """The treatments that stand and hold, by the statements that others come after, and by the classes that do."""
+    """The current treatments that hold, by the statements that others come after, and by the classes that do."""
 
     def __init__(self, every: Iterable[Placed]) -> None:
         self.named: dict[tuple[str, str], Placed] = {}
@@ -186,13 +186,13 @@ class Preferences:
                 self.keep(each)
 
     def keep(self, each: Placed) -> None:
-        """Record what may be preferred to others of its group."""
+        """Record what may be preferred to other treatments of its group."""
         self.named |= {(each.group, one.statement.id): each for one in each.firm}
         if classes := frozenset(name for one in each.firm for name in one.statement.before):
             self.classes.setdefault(each.group, []).append((each, classes))
 
     def to(self, each: Placed) -> list[Placed]:
-        """What a source prefers to a treatment that is not ruled out: by name, or to everything of a class."""
+        """What a source prefers to a treatment that is not ruled out: by name, or to everything in a class."""
         if each.verdict == Truth.NO:
             return []
         behind = ((each.group, name) for one in each.firm for name in one.statement.behind)

@@ -1,4 +1,4 @@
-"""A treatment in a line of therapy: what it rests on, how it comes out, and whether it is set back."""
+"""A treatment in a line of therapy: what it rests on, its verdict, and whether it is set back."""
 
 from __future__ import annotations
 
@@ -30,10 +30,10 @@ if TYPE_CHECKING:
 GIVEN, STUDIED, WORKS = "given before", "studied in others", "current treatment is working"
 BIOSIMILAR = "a biosimilar, listed with its original"
 TUMOUR, SPREAD = "Tumour", "Spread"
-"""The groups of the axes that a test of the tumour settles, and of those that say where the cancer is."""
+"""The groups of the axes that a test of the tumor settles, and of those that say where the cancer is."""
 BONE, SUPPORTIVE, STRATEGY = "bone", "supportive", "strategy"
 GROUPS = (*LINES, ANY, "test", BONE, LOCAL, SUPPORTIVE, STRATEGY)
-"""The groups of an answer, in their order: lines of therapy, then what stands beside them."""
+"""The groups of an answer, in order: lines of therapy, then what is shown beside them."""
 
 
 class Placed(Frozen):
@@ -47,7 +47,7 @@ class Placed(Frozen):
 
     @cached_property
     def verdict(self) -> Truth:
-        """How it comes out, granting what is asked of axes that place."""
+        """The verdict, granting what is required of axes that place."""
         return max(self.granting.of(one) for one in self.weighed)
 
     @cached_property
@@ -57,7 +57,7 @@ class Placed(Frozen):
 
     @cached_property
     def set_back(self) -> str:
-        """Why it comes after all others of its group, "" where it does not."""
+        """Why it comes after all others of its group; "" if it does not."""
         in_a_line = self.group in (*LINES, ANY)
         once = not any(one.statement.again for one in self.firm)
         given = given_again(self.book, self.option.treatment, self.granting.profile, once=once)
@@ -78,18 +78,18 @@ class Placed(Frozen):
 
     @cached_property
     def overtaken(self) -> tuple[Statement, ...]:
-        """The newer statements that overtake or qualify all that it rests on; none where any of that still stands."""
+        """The newer statements that supersede or qualify all that it rests on; none if any of that still stands."""
         newer = [newer_than(self.book, one.statement, self.now) for one in self.firm]
         return tuple(dict.fromkeys(statement for found in newer for statement in found)) if all(newer) else ()
 
     @property
     def book(self) -> Book:
-        """Where it stands."""
+        """Its place in the order."""
         return self.option.book
 
     @cached_property
     def firm(self) -> tuple[Said, ...]:
-        """Those that give the verdict: guidelines and labels, or guides where there are none; firmest first."""
+        """Those that give the verdict: guidelines and labels, or guides if there are none; firmest first."""
         each = (one for one in self.weighed if self.comes_out(one))
         return tuple(sorted(each, key=lambda one: KINDS.index(one.basis)))
 
@@ -102,21 +102,21 @@ class Placed(Frozen):
         return (*self.firm, *(one for one in others if self.agrees(one)))
 
     def comes_out(self, said: Said) -> bool:
-        """Whether a statement comes out as the treatment does."""
+        """Whether a statement has the same verdict as the treatment."""
         return self.granting.of(said) == self.verdict
 
     def agrees(self, said: Said) -> bool:
-        """Whether a statement that does not decide comes out the same; a guide must hold with nothing granted."""
+        """Whether a statement that does not decide has the same verdict; a guide must hold with nothing granted."""
         return said.truth == Truth.YES if said.basis == "guide" else self.comes_out(said)
 
     @cached_property
     def basis(self) -> Basis:
-        """What it rests on: the firmest there is."""
+        """What it rests on: the firmest kind of source there is."""
         return self.firm[0].basis
 
     @cached_property
     def open_labels(self) -> tuple[Said, ...]:
-        """The labels that may come to hold, with the fewest things to know, where it fits and none holds yet."""
+        """The labels that may come to hold, with the fewest things to know, if it fits and none holds yet."""
         if self.verdict != Truth.YES or any(one.basis == "label" for one in self.deciding):
             return ()
         every = [one for one in self.weighed if one.basis == "label" and self.granting.of(one) == Truth.UNKNOWN]
@@ -124,23 +124,23 @@ class Placed(Frozen):
         return tuple(one for one in every if self.asked_by(one) == fewest)
 
     def asked_by(self, said: Said) -> tuple[Condition, ...]:
-        """What must still be known for an open statement, the fewest things that would do."""
+        """What must still be known for an open statement: the fewest things that would be enough."""
         return min(self.granting.wanting(said.statement.when), key=len, default=())
 
     @cached_property
     def newest(self) -> Statement:
-        """The newest of what it rests on; one known only by its latest day is never newer than another."""
+        """The newest of what it rests on; one with only a latest possible day is never newer than another."""
         return min((one.statement for one in self.firm), key=lambda statement: newest_first(self.book, statement))
 
     @cached_property
     def force(self) -> str:
-        """How firmly the newest of the firmest kind says it."""
+        """How firmly the newest source of the firmest kind says it."""
         firmest = (one.statement for one in self.firm if one.basis == self.basis)
         return min(firmest, key=lambda statement: newest_first(self.book, statement)).strength
 
     @cached_property
     def needs(self) -> tuple[Condition, ...]:
-        """What must still be known for it, the fewest things that would do; nothing for what is settled."""
+        """What must still be known for it: the fewest things that would be enough; nothing if it is settled."""
         if self.verdict != Truth.UNKNOWN:
             return ()
         ways = (way for one in self.firm for way in self.granting.wanting(one.statement.when))
@@ -153,25 +153,25 @@ class Placed(Frozen):
 
     @cached_property
     def why(self) -> tuple[str, ...]:
-        """What rules it out; nothing for what fits or is open."""
+        """What rules it out; nothing if it fits or is open."""
         if self.verdict != Truth.NO:
             return ()
         return self.option.why or why_not(self.book, self.said, self.granting.facts)
 
     @cached_property
     def further_needs(self) -> tuple[Condition, ...]:
-        """What it is open for, apart from what only keeps some out."""
+        """What must still be known, apart from what only excludes some patients."""
         return tuple(need for need in self.needs if not is_exclusion(need))
 
     @property
     def tests(self) -> bool:
-        """Whether all that it needs are findings in the tumour, apart from what only keeps some out."""
+        """Whether everything that it needs is a finding in the tumor, apart from what only excludes some patients."""
         leaves = (leaf for need in self.further_needs for leaf in need.leaves())
         return bool(self.further_needs) and all(self.book.axes[leaf.axis].group == TUMOUR for leaf in leaves)
 
     @cached_property
     def is_met(self) -> bool:
-        """Whether it fits because of something said: of findings in the tumour in that group, else of its spread."""
+        """Whether it fits because of something given: in that group, findings in the tumor, otherwise its spread."""
         if self.verdict != Truth.YES:
             return False
         by = TUMOUR if self.group == "test" else SPREAD
@@ -190,7 +190,7 @@ def firm_of(every: Iterable[Placed]) -> list[Placed]:
 
 
 def is_exclusion(need: Condition) -> bool:
-    """Whether a condition only keeps some out: "not if unsuitable for taxanes"."""
+    """Whether a condition only excludes some patients: "not if unsuitable for taxanes"."""
     match need:
         case Wanted(_, Test("none")) | Combined("none", _):
             return True
@@ -198,7 +198,7 @@ def is_exclusion(need: Condition) -> bool:
 
 
 def better_here(each: Placed) -> Statement | None:
-    """The first of the newer statements that speaks for a treatment for such a patient, and no less firmly."""
+    """The first of the newer statements that supports a treatment for such a patient, no less firmly."""
     if not each.overtaken or each.basis == "guide":
         return None
     firm = KINDS[: KINDS.index(each.basis) + 1]
@@ -208,7 +208,7 @@ def better_here(each: Placed) -> Statement | None:
 
 
 def is_for_this(said: Said) -> bool:
-    """Whether a statement speaks of going on while a treatment holds the cancer."""
+    """Whether a statement is about continuing while a treatment controls the cancer."""
     return said.truth == Truth.YES and "first" in places_of(said.statement)
 
 
@@ -218,7 +218,7 @@ def studied_in_others(each: Placed, studied: Condition | None) -> bool:
 
 
 def as_far_as_said(book: Book, condition: Condition, facts: Mapping[str, Fact]) -> Truth:
-    """Whether a condition holds; what is not known counts as no, except findings in the tumour, which stay open."""
+    """Whether a condition holds; what is unknown counts as no, except findings in the tumor, which stay open."""
     match condition:
         case Wanted(axis, test):
             found = test_truth(test, facts.get(axis))

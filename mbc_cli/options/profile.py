@@ -1,4 +1,4 @@
-"""A profile: facts as they were said become facts as they are known, with all that follows from them."""
+"""A profile: the facts as given become facts as known, with everything that follows from them."""
 
 from __future__ import annotations
 
@@ -27,10 +27,10 @@ TRIPLE_NEGATIVE = (("hr", "negative"), ("her2", "negative"))
 
 
 class Profile(Frozen):
-    """Axis to what is known of it, with what follows; `given` has only what was said, as it was said.
+    """What is known of each axis, with what follows from it; `given` has only what was given, as it was given.
 
-    `assumed` is what the given line tells of earlier treatment, as long as nothing else does; `with_assumed`
-    is what is known with it. No statement holds because of it: it only grants statements their line.
+    `assumed` is what the given line says about earlier treatment, as long as nothing else does; `with_assumed`
+    is what is known including it. No statement holds because of it: it only places statements in their line.
     """
 
     facts: Mapping[str, Fact]
@@ -40,14 +40,14 @@ class Profile(Frozen):
 
     @property
     def granted(self) -> Mapping[str, Fact]:
-        """What is known, with what is assumed."""
+        """What is known, including what is assumed."""
         return self.with_assumed or self.facts
 
 
 def read(book: Book, said: Iterable[tuple[str, str]], told: Iterable[Told] = ()) -> Profile:
     """The profile from some axes and texts, in any order, and from what words told.
 
-    UsageError where something is not known or contradicts itself.
+    UsageError if something is not known or contradicts itself.
     """
     texts: dict[str, list[str]] = {}
     partly: list[Told] = []
@@ -76,7 +76,7 @@ def written_facts(texts: Iterable[str]) -> Iterator[tuple[str, str]]:
 
 
 def profile_of(book: Book, table: Mapping[str, Any]) -> Profile:
-    """The profile that a table of the data gives: ids as they are, a list for a set, a number for a number."""
+    """The profile that a table of the data describes: ids as they are, a list for a set, a number for a number."""
     facts: dict[str, Fact] = {}
     for name, value in table.items():
         if isinstance(value, int | float):
@@ -88,7 +88,7 @@ def profile_of(book: Book, table: Mapping[str, Any]) -> Profile:
 
 
 def assuming(book: Book, profile: Profile) -> Profile:
-    """The same, with what its line tells of earlier treatment, where that is consistent with all that was said."""
+    """The same, with what its line says about earlier treatment, if that is consistent with everything given."""
     found = assumed(profile.given)
     try:
         return profile.but(assumed=found, with_assumed=closed(book, {**profile.given, **found})) if found else profile
@@ -97,14 +97,14 @@ def assuming(book: Book, profile: Profile) -> Profile:
 
 
 def is_bare(profile: Profile) -> bool:
-    """Whether treatments are said to have been given before, but not which line is asked for."""
+    """Whether treatments are said to have been given before, but not which line is wanted."""
     return "line" not in profile.given and any(of_earlier_lines(profile.given))
 
 
 def in_line(book: Book, profile: Profile, number: str) -> Profile:
-    """The same, granted that it is in a line that was not said, and what that tells of the treatments given before.
+    """The same, assuming a line that was not given, and what that line says about the treatments given before.
 
-    What was only said to be given before was for early disease if this is the first line, else for metastatic disease.
+    Treatment only said to be given before was for early disease if this is the first line, else for metastatic disease.
     """
     if not is_bare(profile):
         return profile
@@ -116,7 +116,7 @@ def in_line(book: Book, profile: Profile, number: str) -> Profile:
 
 
 def known_from(book: Book, stated: Mapping[str, Fact]) -> Profile:
-    """The profile of these facts; UsageError, naming them, for those that contradict one another."""
+    """The profile of these facts; UsageError, naming them, if some contradict one another."""
     try:
         return Profile(closed(book, stated) if stated else {}, stated)
     except UsageError as error:
@@ -128,7 +128,7 @@ def known_from(book: Book, stated: Mapping[str, Fact]) -> Profile:
 
 
 def at_odds(book: Book, stated: Mapping[str, Fact]) -> Mapping[str, Fact]:
-    """The fewest facts that contradict each other: leave out any of them, and the others are consistent."""
+    """The smallest set of facts that contradict each other: without any one of them, the others are consistent."""
     kept = dict(stated)
     for name in stated:
         rest = {axis: fact for axis, fact in kept.items() if axis != name}

@@ -1,4 +1,4 @@
-"""What a report or a person writes about a patient and a tumour, as facts of a profile; unknown words are refused.
+"""What a report or a person writes about a patient and a tumor, as facts of a profile; unknown words are refused.
 
 A text is taken from left to right, the longest known form first. A treatment ends where another form begins to tell
 something, and what a form says after a treatment ("letrozole -> PD") is said of it. Words, numbers and signs are read
@@ -32,10 +32,10 @@ if TYPE_CHECKING:
 NUMBER = "{n}"
 STOPS = (COMMA, ";", ".")
 CLAUSES = (*STOPS, "then", "and")
-"""What separates a treatment, and what is said after it, from what follows."""
+"""What separates a treatment, and what is said after it, from the text that follows."""
 JOIN = "+"
 ONE_AFTER_ANOTHER = re.compile(rf",\s*(?=(?:{THEN})\b)", re.IGNORECASE)
-"""A comma before "then", which tells of one treatment after another with it or without it."""
+"""A comma before "then", which means one treatment after another with or without the comma."""
 PERSON = re.compile(r"\b(?:Dr|Mr|Mrs|Ms|Miss|Prof|Professor)\b\.?\s(?:[A-Z]\.?\s)?[A-Z][a-z'’-]+")
 """A person by title and name, in a letter: only one word, so that no treatment is taken for a name."""
 LONGEST_TREATMENT = 40
@@ -43,19 +43,19 @@ LONGEST_TREATMENT = 40
 
 
 def heard(book: Book, text: str) -> Heard:
-    """The facts in a text; UsageError names every word that is not understood, and what is close to it."""
+    """The facts in a text; UsageError names every word that is not understood, and similar known ones."""
     return Listener(book, clean(text)).heard()
 
 
 def heard_in_part(book: Book, text: str) -> tuple[Heard, tuple[str, ...]]:
-    """The facts in a text, and the stretches of it that are not understood."""
+    """The facts in a text, and the parts of it that are not understood."""
     listener = Listener(book, clean(text))
     missed = listener.listen()
     return listener.all_told(), tuple(listener.stretches(missed)) if missed else ()
 
 
 def all_heard(book: Book, said: Iterable[tuple[str, str]], words: str) -> tuple[list[tuple[str, str]], Heard]:
-    """Facts given by axis and in words: those that the axis takes as they are, and what all the others tell.
+    """Facts given by axis and in words: those that the axis accepts as they are, and what all the others tell.
 
     A text that is not a value of its axis may be what a report says about it: "1+" of HER2, "H1047R" of PIK3CA.
     """
@@ -75,9 +75,9 @@ def all_heard(book: Book, said: Iterable[tuple[str, str]], words: str) -> tuple[
 
 
 def heard_of(book: Book, axis: Axis, text: str) -> Heard | None:
-    """What a text tells of an axis, as it is or with its name before it; None where it is not a known wording.
+    """What a text tells about an axis, as it is or with the axis's name before it; None if it is not a known wording.
 
-    UsageError for a wording that settles nothing of the axis, with its note.
+    UsageError, with its note, for a wording that settles nothing about the axis.
     """
     for written in (text, *(f"{name} {text}" for name in axis.written)):
         try:
@@ -92,7 +92,7 @@ def heard_of(book: Book, axis: Axis, text: str) -> Heard | None:
 
 
 class Listener:
-    """One text on its way to facts."""
+    """One text while it is read into facts."""
 
     def __init__(self, book: Book, text: str) -> None:
         self.book = book
@@ -100,7 +100,7 @@ class Listener:
         self.forms = forms_of(book)
         self.tokens = tokens_of(book, self.text)
         self.history: Form | None = None
-        """The form that told the last treatment: it applies to those after a comma too."""
+        """The form that told the last treatment: it also applies to treatments after a comma."""
         self.told: list[Told] = []
         self.unsettled: list[Told] = []
         self.notes: list[tuple[str, tuple[str, ...]]] = []
@@ -114,7 +114,7 @@ class Listener:
         return self.all_told()
 
     def listen(self) -> list[int]:
-        """Take every fact; the places of the words that are not understood."""
+        """Take every fact; returns the positions of the words that are not understood."""
         missed: list[int] = []
         at = 0
         while at < len(self.tokens):
@@ -132,7 +132,7 @@ class Listener:
         return Heard(tuple(dict.fromkeys(counting)), tuple(dict.fromkeys(notes)))
 
     def stretches(self, places: Sequence[int]) -> Iterator[str]:
-        """The texts of words that follow one another."""
+        """The texts of runs of adjacent words."""
         start = places[0]
         for place, following in zip(places, (*places[1:], inf), strict=True):
             if following != place + 1:
@@ -140,7 +140,7 @@ class Listener:
                 start = int(following) if following < inf else place
 
     def fact(self, at: int) -> int:
-        """Take the longest form that stands here, with the treatment after it: where it ends, 0 for none."""
+        """Take the longest form that begins here, with the treatment after it: where it ends, or 0 if there is none."""
         if self.tokens[at].text in STOPS:
             return at + 1
         here = [(form, *found) for form in self.beginning(at) if (found := form.at(self.tokens, at))]
@@ -153,12 +153,12 @@ class Listener:
         return told_so or self.bare(at) or self.joined(at)
 
     def bare(self, at: int) -> int:
-        """Take a treatment whose outcome is told only by what stands after it: where it ends, 0 for none."""
+        """Take a treatment whose outcome is told only by what follows it: where it ends, or 0 if there is none."""
         end = self.ends_before_more(at)
         return self.take_behind(end, self.words(at, end)) if end else 0
 
     def joined(self, at: int) -> int:
-        """Skip a plus between two facts ("bone + liver"): where it ends, 0 for none."""
+        """Skip a plus between two facts ("bone + liver"): where it ends, or 0 if there is none."""
         following = self.tokens[at + 1].text if at and at + 1 < len(self.tokens) else COMMA
         return at + 1 if self.tokens[at].text == JOIN and following not in STOPS else 0
 
@@ -176,7 +176,7 @@ class Listener:
         yield from found
 
     def taken(self, form: Form, number: str, at: int) -> int:
-        """Take what a form tells: where it ends; 0 where a treatment is due and none stands there."""
+        """Take what a form tells: where it ends; 0 if it needs a treatment and none follows."""
         if not form.treatment:
             self.take(form, number)
             return at
@@ -189,19 +189,19 @@ class Listener:
         return self.take_behind(end, name)
 
     def ends_before_more(self, at: int) -> int:
-        """Where a treatment ends that something is said about after it, the nearest such place; 0 for none."""
+        """Where a treatment about which something is said ends, the nearest such place; 0 if there is none."""
         return next((end for end in self.ends(at)[::-1] if self.behind(end) and self.is_treatment(at, end)), 0)
 
     def ends_farthest(self, at: int) -> int:
-        """The farthest place where a treatment ends, 0 where none stands here."""
+        """The farthest place where a treatment ends; 0 if none begins here."""
         return next((end for end in self.ends(at) if self.is_treatment(at, end)), 0)
 
     def is_treatment(self, at: int, end: int) -> bool:
-        """Whether the text from one word up to another is a treatment; "at 8 months" is none, "AT" is a regimen."""
+        """Whether the text from one word up to another is a treatment; "at 8 months" is not, the regimen "AT" is."""
         return is_treatment(self.book, self.words(at, end)) and not self.is_plain(at)
 
     def is_plain(self, at: int) -> bool:
-        """Whether an acronym in small letters is rather a word that tells nothing by itself ("at")."""
+        """Whether a lowercase acronym is more likely a word that tells nothing by itself ("at")."""
         word = self.words(at, at + 1)
         fillers = (form for form in self.forms.get(word, ()) if form.parts == (word,) and not form.telling)
         return word.islower() and any(fillers) and is_treatment(self.book, word)
@@ -217,7 +217,7 @@ class Listener:
         return range(stop, at, -1)
 
     def tells(self, at: int, beyond: int = 0) -> bool:
-        """Whether something is told from here past a place that is not a treatment ("OFS") or of one ("AC-T 4")."""
+        """Whether a fact from here goes on past a place that is not a treatment ("OFS") or is inside one ("AC-T 4")."""
         if self.text[self.tokens[at].start - 1] in "-/":
             return False
         found = (there for form in self.beginning(at) if form.telling and (there := form.at(self.tokens, at)))

@@ -1,4 +1,4 @@
-"""Misspelt names in a profile: one that can be a single name only is corrected, as in a column; others are offered."""
+"""Misspelled names in a profile: if only one name is possible it is corrected, as in a column; others are suggested."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ if TYPE_CHECKING:
     from mbc_cli.reading.spelling import Speller
 
 NAME = re.compile(r"[^\W\d_]{5,}")
-"""A word that is long enough to be told from others."""
+"""A word that is long enough to be told apart from others."""
 SLIP = 1
-"""How many letters a name may be away to be offered; further ones are as near to plain words."""
+"""How many letters may differ for a name to be suggested; beyond that, plain words are just as near."""
 
 
 def respelling(speller: Speller, texts: Iterable[str]) -> dict[str, str]:
-    """The misspelt words of some texts, and the name that each must be; what no form and no name has is looked at.
+    """The misspelled words of some texts and the name that each must be; only words in no form and no name are checked.
 
-    UsageError, with the near names, for a word that may be one and need not be.
+    UsageError, with the near names, for a word that may or may not be one of them.
     """
     found: dict[str, str] = {}
     for word in dict.fromkeys(unknown_words(speller, texts)):
@@ -35,7 +35,7 @@ def respelling(speller: Speller, texts: Iterable[str]) -> dict[str, str]:
 
 
 def unknown_words(speller: Speller, texts: Iterable[str]) -> Iterator[str]:
-    """The words of some texts that stand in no form and are no name."""
+    """The words of some texts that match no known form and are not names."""
     forms = (form for shelf in forms_of(speller.book).values() for form in shelf)
     plain = {part for form in forms for part in form.parts}
     for word in (word for text in texts for word in NAME.findall(text)):
@@ -44,10 +44,10 @@ def unknown_words(speller: Speller, texts: Iterable[str]) -> Iterator[str]:
 
 
 def respelled(text: str, names: Mapping[str, str]) -> str:
-    """A text with the names in place of the words."""
+    """A text with the words replaced by the names."""
     return NAME.sub(lambda found: names.get(found[0], found[0]), text)
 
 
 def said_of(names: Mapping[str, str]) -> tuple[str, ...]:
-    """What to say of words that were corrected."""
+    """What to say about corrected words."""
     return tuple(f"{word} is read as {name}" for word, name in names.items())

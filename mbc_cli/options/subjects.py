@@ -27,7 +27,7 @@ def treatment_name(book: Book, treatment: Subject) -> str:
 
 
 def part_name(book: Book, part: Part, beside: int) -> str:
-    """One part of a treatment; alternatives in brackets where other parts stand beside them."""
+    """One part of a treatment; alternatives are in brackets if there are other parts."""
     if part.block:
         return book.regimens[part.block].name
     words = " or ".join(book.item(name).name for name in part.any_of)
@@ -64,12 +64,12 @@ def named_ids(book: Book, text: str) -> set[str]:
 
 
 def counts_as(book: Book, name: str) -> frozenset[str]:
-    """What a drug or class is a kind of, itself too."""
+    """What a drug or class is a kind of, including itself."""
     return kinds(book, name) if name in book.drugs else frozenset(book.lineage(name))
 
 
 def kinds_in(book: Book, part: Part) -> frozenset[str]:
-    """What a part is a kind of, whichever of its alternatives is taken; for a regimen, what each drug is."""
+    """What a part is a kind of, whichever of its alternatives is chosen; for a regimen, what each drug is."""
     each = [counts_as(book, name) for name in names_of(book, part)]
     return frozenset().union(*each) if part.block else frozenset.intersection(*each)
 
@@ -80,10 +80,10 @@ def kinds_held(book: Book, treatment: Subject) -> list[frozenset[str]]:
 
 
 def concerns(against: Subject, treatment: Subject, held: Sequence[frozenset[str]]) -> bool:
-    """Whether advice against one treatment holds for another: that one has every part of it, or a kind of every part.
+    """Whether advice against one treatment also applies to another that has every part of it, or a kind of every part.
 
-    `held` is what the parts of the other are kinds of. Advice with a name of its own ("... alone for pain") holds for
-    what has that name.
+    `held` is what the parts of the other are kinds of. Advice with its own name ("... alone for pain") applies only to
+    treatments with that name.
     """
     if against.name or not against.parts:
         return key_of(against) == key_of(treatment)

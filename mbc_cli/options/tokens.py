@@ -1,4 +1,4 @@
-"""The words, numbers and signs of a text that tells facts; synonyms are replaced by the one that stands for them."""
+"""The words, numbers and signs of a text that tells facts; synonyms are replaced by one standard word."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 
 COMMA = ","
 PLUS, MINUS = "⁺", "⁻"
-"""Raised signs, which therefore do not join words."""
+"""Superscript signs, which therefore do not join words."""
 DOUBT = "⁇"
-"""A question mark behind the name of an axis, which doubts it rather than asks."""
+"""A question mark after the name of an axis, which expresses doubt rather than a question."""
 TOKEN = re.compile(
     r"\d+(?:\.\d+)?|[+-]ve\b|[^\W\d_]+|[<>]=|[+⁺⁻%<>≥≤,;]"
     r"|\.(?=\s)"  # the end of a sentence
@@ -29,7 +29,7 @@ SIGNS = {PLUS: "+", MINUS: "-", DOUBT: "?", "<=": "≤", ">=": "≥"}
 
 
 class Token(NamedTuple):
-    """A word, number or sign of a text, or words read as one; folded, and where it stands."""
+    """A word, number or sign of a text, or several words read as one; folded, with its position."""
 
     text: str
     start: int
@@ -37,7 +37,7 @@ class Token(NamedTuple):
 
 
 Alike = dict[str, list[tuple[tuple[str, ...], str]]]
-"""Each way to say something under its first word, longest first, and the one that stands for it."""
+"""Each synonym under its first word, longest first, with the standard word that replaces it."""
 
 
 def tokens_of(book: Book, text: str) -> list[Token]:
@@ -54,15 +54,15 @@ def plain_tokens(text: str) -> list[Token]:
 
 
 def plain(written: str) -> str:
-    """A word folded, a raised sign like any other."""
+    """A word folded, with superscript signs made ordinary."""
     return fold(written) if written.isalpha() else SIGNS.get(written, written)
 
 
 @lru_cache(maxsize=4)
 def run_together(book: Book) -> re.Pattern[str]:
-    """The name of an axis with a minus and the next name right after it, where either side shows that it is a sign.
+    """The name of an axis with a minus and the next name right after it, if either side shows that the minus is a sign.
 
-    "ER+PR-HER2-" is written this way, and "ER-PR+"; the hyphen of "ER-PR positive" only joins two names.
+    "ER+PR-HER2-" and "ER-PR+" are written this way; the hyphen of "ER-PR positive" only joins two names.
     """
     signed = (axis for axis in book.axes.values() if "-" in axis.short)
     name = "|".join(re.escape(name) for axis in signed for name in axis.written)
@@ -73,13 +73,13 @@ def run_together(book: Book) -> re.Pattern[str]:
 
 @lru_cache(maxsize=4)
 def doubts(book: Book) -> re.Pattern[str]:
-    """The name of an axis with a question mark behind it: "ESR1 ?", "ER? PR+"."""
+    """The name of an axis with a question mark after it: "ESR1 ?", "ER? PR+"."""
     names = "|".join(re.escape(name) for axis in book.axes.values() for name in axis.written)
     return re.compile(rf"(?<![^\W_])(?:{names})\s?\?", re.I)
 
 
 def merged(tokens: Sequence[Token], every: Alike) -> Iterator[Token]:
-    """Tokens, with the longest runs that are synonyms made into one."""
+    """Tokens, with the longest runs that are synonyms merged into one."""
     at = 0
     while at < len(tokens):
         count, text = stands_for(tokens, at, every)

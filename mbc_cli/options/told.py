@@ -8,7 +8,7 @@ How = Literal["is", "includes", "lacks"]
 
 
 class Told(NamedTuple):
-    """What was told of an axis: that it `is` so, or what it `includes` or `lacks`; `text` as its flag takes it."""
+    """What was told about an axis: that it `is` so, or what it `includes` or `lacks`; `text` as its flag accepts it."""
 
     axis: str
     text: str

@@ -1,4 +1,4 @@
-"""What a name of a treatment stands for in a profile: a drug and all it counts as, a class, the parts of a regimen."""
+"""What the name of a treatment means in a profile: a drug and all it counts as, a class, the parts of a regimen."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ if TYPE_CHECKING:
     from mbc_cli.options.conditions import Alternative, Claim
 
 SAID_OF_TREATMENT = frozenset(("treated", "negated", "procedure"))
-"""Roles of words beside a treatment that say something about it; they are not part of its name."""
+"""Roles of words next to a treatment that say something about it; they are not part of its name."""
 
 
 def member(book: Book, axis: Axis, name: str) -> Member:
-    """A value of an axis, or a treatment where it is an axis of treatments."""
+    """A value of an axis; or a treatment, if it is an axis of treatments."""
     if axis.of_treatments:
         return treatment(book, name)
     heads = frozenset(name[:n] for n, char in enumerate(f"{name}.") if char == ".")
@@ -41,14 +41,14 @@ def treatment(book: Book, name: str) -> Member:
 
 @lru_cache(maxsize=4096)
 def kinds(book: Book, name: str) -> frozenset[str]:
-    """What a drug counts as: its classes, the drugs of a fixed-dose product, the original of a biosimilar."""
+    """What a drug counts as: its classes, the drugs of a fixed-dose product, the originator of a biosimilar."""
     drug = book.drugs[name]
     parts = (*drug.components, *filter(None, (drug.biosimilar_of,)))
     return frozenset((name, *book.classes_of(drug))).union(*(kinds(book, part) for part in parts))
 
 
 def below(book: Book, name: str) -> set[str]:
-    """A treatment and all that is in it: classes and drugs."""
+    """A treatment and everything in it: classes and drugs."""
     if name in book.drugs:
         return {name}
     return {name, *book.members(name)}.union(*(below(book, child) for child in book.children(name)))
@@ -88,7 +88,7 @@ def coded(book: Book, text: str, kind: str) -> list[Match]:
 
 
 def named_claims(book: Book, named: Sequence[Match]) -> Iterator[Claim]:
-    """Each drug of a brand, and the product that holds them; for a shared name, one of its drugs or classes."""
+    """Each drug of a brand, and the product that contains them; for a shared name, one of its drugs or classes."""
     brands = [book.brands[match.id] for match in named if match.kind == "brand"]
     if not brands:
         yield tuple((treatment(book, match.id),) for match in named)
@@ -97,7 +97,7 @@ def named_claims(book: Book, named: Sequence[Match]) -> Iterator[Claim]:
 
 
 def regimens_of(book: Book, text: str) -> list[Regimen]:
-    """Every regimen written this way, only the usual one where the data says so; UsageError for one not read."""
+    """Every regimen with this name, or only the usual one if the data says so; UsageError if it cannot be read."""
     matches = meant(book, text, book.names.acronyms(text) or coded(book, text, "regimen"))
     regimens = [regimen for match in matches for regimen in book.regimens_of(match)]
     for unread in (found for found in regimens if not found.steps):
@@ -106,13 +106,13 @@ def regimens_of(book: Book, text: str) -> list[Regimen]:
 
 
 def readings(book: Book, regimens: Sequence[Regimen]) -> Iterable[Claim]:
-    """The parts of a regimen; for several readings, that one of them is true."""
+    """The parts of a regimen; if there are several readings, the claim that one of them is true."""
     each = [parts_of(book, book.phases(regimen)) for regimen in regimens]
     return each[0] if len(each) == 1 else [tuple(one for parts in each for one in together(parts))]
 
 
 def text_claims(book: Book, axis: Axis, text: str) -> Iterator[Claim]:
-    """The treatments that a longer text gives; UsageError when any of it is not understood."""
+    """The treatments in a longer text; UsageError if any of it is not understood."""
     from mbc_cli.reading.read import read  # needed only when a text is given
 
     found = read(book, text)
@@ -135,7 +135,7 @@ def parts_of(book: Book, phases: Iterable[Sequence[Part]]) -> list[Claim]:
 
 
 def together(parts: Sequence[Claim]) -> Iterator[Alternative]:
-    """Every choice of one alternative from each part, as one alternative."""
+    """Every choice of one alternative from each part, each choice as one alternative."""
     for chosen in product(*parts):
         yield tuple(item for alternative in chosen for item in alternative)
 

@@ -17,7 +17,7 @@ class Truth(IntEnum):
     YES = 2
 
     def __bool__(self) -> NoReturn:
-        """Refuse: compare with Truth.YES, Truth.UNKNOWN or Truth.NO instead."""
+        """Refuse to be a bool: compare with Truth.YES, Truth.UNKNOWN or Truth.NO instead."""
         raise TypeError("a Truth is not a bool: compare it with Truth.YES, Truth.UNKNOWN or Truth.NO")
 
 
@@ -32,7 +32,7 @@ def any_of(parts: Iterable[Truth]) -> Truth:
 
 
 def settled(parts: Iterable[Truth], end: Truth, otherwise: Truth) -> Truth:
-    """The part that settles it, at which it stops; else UNKNOWN where a part is, and what is so without any."""
+    """The first part that settles it; otherwise UNKNOWN if any part is unknown, or what is true without any part."""
     found = otherwise
     for part in parts:
         if part is end:
@@ -43,16 +43,16 @@ def settled(parts: Iterable[Truth], end: Truth, otherwise: Truth) -> Truth:
 
 
 def negate(part: Truth) -> Truth:
-    """YES for NO, NO for YES; UNKNOWN stays."""
+    """YES for NO, NO for YES; UNKNOWN stays UNKNOWN."""
     return Truth(2 - part)
 
 
 def agreed(parts: Iterable[Truth]) -> Truth:
-    """What every part says; UNKNOWN where they differ. One of the parts is true, and it is not known which."""
+    """What all parts say; UNKNOWN if they differ. One of the parts is true, but it is not known which."""
     first, *others = parts
     return first if all(part == first for part in others) else Truth.UNKNOWN
 
 
 def known(fact: bool) -> Truth:
-    """A fact that is settled, as a Truth."""
+    """A settled fact as a Truth."""
     return Truth.YES if fact else Truth.NO

@@ -1,7 +1,7 @@
-"""Treatments in turn: "had THP then Enhertu" beside metastases tells of two lines, so that the next one is asked for.
+"""Treatments in turn: "had THP then Enhertu" with metastases tells of two lines, so the next line is wanted.
 
-It is only read so where what was given first is not the usual start of a treatment of early disease, which is given in
-turn too: chemotherapy or hormone therapy alone ("AC then Herceptin"), or a regimen of early disease alone.
+It is read this way only if what came first is not the usual start of treatment for early disease, which is also given
+in turn: chemotherapy or hormone therapy alone ("AC then Herceptin"), or a regimen only for early disease.
 """
 
 from __future__ import annotations
@@ -23,19 +23,19 @@ if TYPE_CHECKING:
 
 PRIOR, SITE, LINE = "prior", "site", "line"
 SETTLES = frozenset((LINE, "prior-early", "recurrence-months"))
-"""The axes that say themselves which line is asked for, or that there was treatment of early disease."""
+"""The axes that themselves say which line is wanted, or that there was treatment for early disease."""
 EARLY_TOO = frozenset(("chemotherapy", "hormone-therapy"))
-"""The classes whose drugs are given in turn for early disease too."""
+"""The classes whose drugs are also given in turn for early disease."""
 METASTATIC = "metastatic"
 LAST = 3
-"""The value of the axis `line` for the third line and all later ones."""
+"""The value of the axis `line` for the third and all later lines."""
 NOTE = "treatments given in turn are read as lines of therapy for metastatic disease (--line overrides this)"
 
 
 def line_told(book: Book, told: Sequence[Told], given: Collection[str]) -> Told | None:
-    """The line that comes next after treatments in turn, where metastases are told; None where that is not clear.
+    """The line that comes next after treatments in turn, if there are metastases; None if that is not clear.
 
-    `given` are the axes told beside the text.
+    `given` are the axes told in addition to the text.
     """
     axes = {one.axis for one in told} | set(given)
     if SITE not in axes or SETTLES & axes:
@@ -47,13 +47,13 @@ def line_told(book: Book, told: Sequence[Told], given: Collection[str]) -> Told 
 
 
 def turns_of(book: Book, text: str) -> list[str]:
-    """The treatments of a text that were given one after another; none where any of them is no treatment."""
+    """The treatments of a text that were given one after another; none if any of them is not a treatment."""
     steps = SEQUENCE.split(text)
     return steps if all(is_treatment(book, step) for step in steps) else []
 
 
 def is_line(book: Book, text: str) -> bool:
-    """Whether a treatment is not one of those with which treatment of early disease begins."""
+    """Whether a treatment is not one with which treatment of early disease begins."""
     regimens = regimens_of(book, text)
     early = regimens and not any(METASTATIC in regimen.setting for regimen in regimens)
     alone = all(is_early_too(claim) for claim in claims_of(book, text))
@@ -66,7 +66,7 @@ def is_early_too(claim: Claim) -> bool:
 
 
 def repeats(book: Book, steps: Sequence[str]) -> bool:
-    """Whether a treatment has nothing that the one before it had not, as maintenance has not."""
+    """Whether a treatment contains nothing new compared with the one before it, like maintenance."""
     held = [set(claims_of(book, step)) for step in steps]
     return any(later <= before for before, later in pairwise(held))
 

@@ -1,4 +1,4 @@
-"""The points that no source settles and that concern an answer, so that nothing is silently chosen."""
+"""The points concerning an answer that no source settles, so that nothing is chosen silently."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def unsettled(book: Book, profile: Profile, found: Iterable[Placed]) -> list[Unsettled]:
-    """The points that concern a profile and the treatments found for it: those about all of it, then line by line."""
+    """The points that concern a profile and the treatments found for it: general points first, then line by line."""
     lines = lines_of(profile)
     here = firm_of(each for each in found if each.group in lines)
     offered = [each for each in here if not each.further_needs]
@@ -28,14 +28,14 @@ def unsettled(book: Book, profile: Profile, found: Iterable[Placed]) -> list[Uns
 
 
 def concerns(point: Unsettled, profile: Profile, offered: Sequence[Placed]) -> bool:
-    """Whether the condition of a point holds, and the treatments that it leaves a choice between stand in one line."""
+    """Whether the condition of a point holds, and the treatments between which it leaves a choice are in one line."""
     if truth_of(point.when, profile.granted) != Truth.YES:
         return False
     return not point.between or any(is_a_choice(point, line, offered) for line in point.place or LINES)
 
 
 def is_a_choice(point: Unsettled, line: str, offered: Sequence[Placed]) -> bool:
-    """Whether several treatments of a line hold different ones of those that a point leaves a choice between."""
+    """Whether several treatments of a line contain different ones of those between which a point leaves a choice."""
     here = [each for each in offered if each.group == line]
     held = [(name, each.option) for name in point.between for each in here if each.option.holds(name)]
     return all(len(set(each)) > 1 for each in zip(*held, strict=True)) if held else False

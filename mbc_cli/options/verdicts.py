@@ -1,4 +1,4 @@
-"""What sources say for a profile: every statement judged, and gathered by treatment into fits, open and ruled out."""
+"""What sources say for a profile: every statement judged, and grouped by treatment into fits, open and ruled out."""
 
 from __future__ import annotations
 
@@ -35,19 +35,19 @@ LEADING = ("immunotherapy", "targeted-therapy", "chemotherapy", "hormone-therapy
 
 
 def judge(statement: Statement, profile: Profile) -> Truth:
-    """Whether the condition of a statement holds for a profile; UNKNOWN as long as it depends on a fact not given."""
+    """Whether the condition of a statement holds for a profile; UNKNOWN if it depends on a fact that is not given."""
     return truth_of(statement.when, profile.facts)
 
 
 def is_silent(statement: Statement, profile: Profile) -> bool:
-    """Whether a source may simply say nothing about such a profile, so that its condition rules nothing out."""
+    """Whether a source may simply be silent about such a profile, so that its condition rules nothing out."""
     return bool(statement.silent) and truth_of(statement.silent, profile.facts) != Truth.NO
 
 
 class Said(Frozen):
-    """A statement, whether it holds for the profile, its state at the moment, and what kind of source says it.
+    """A statement, whether it holds for the profile, its state at the moment, and what kind of source makes it.
 
-    It is silent where it does not apply.
+    It is silent if it does not apply.
     """
 
     statement: Statement
@@ -74,7 +74,7 @@ def said(book: Book, profile: Profile, now: Moment, statement: Statement) -> Sai
 
 
 def layer_of(said: Said, now: Moment) -> int:
-    """How firm its kind of source is: guidelines and fully read labels, labels of other regions, guides."""
+    """How firm its kind of source is: guidelines and fully read labels, then labels of other regions, then guides."""
     if said.basis == "guide":
         return 2
     return int(not (now.region or said.statement.region in ("", *READ)))
@@ -83,8 +83,8 @@ def layer_of(said: Said, now: Moment) -> int:
 def weighed(every: Iterable[Said], now: Moment, truth: Callable[[Said], Truth]) -> list[Said]:
     """The statements that decide: the first layer of sources that does not rule a treatment out, or the last layer.
 
-    A guide that states no condition does not settle what a label leaves open, nor does the short label of a region
-    whose labels were not read throughout, where no region is asked for.
+    A guide without a condition does not settle what a label leaves open; nor does the short label of a region whose
+    labels were not read completely, if no region is requested.
     """
     layers: dict[int, list[Said]] = {}
     for one in every:
@@ -95,7 +95,7 @@ def weighed(every: Iterable[Said], now: Moment, truth: Callable[[Said], Truth]) 
 
 
 class Option(Frozen):
-    """A treatment with what is said for and against it, what is no longer said, and whose silence is not an answer."""
+    """A treatment with what is said for and against it, what is no longer said, and silence that is not an answer."""
 
     book: Book
     profile: Profile
@@ -116,7 +116,7 @@ class Option(Frozen):
 
     @cached_property
     def verdict(self) -> Truth:
-        """The strongest of what decides; silence and advice against it settle nothing."""
+        """The strongest of the statements that decide; silence and advice against it settle nothing."""
         return any_of(one.truth for one in self.weighed)
 
     @cached_property
@@ -126,7 +126,7 @@ class Option(Frozen):
 
     @property
     def over(self) -> bool:
-        """Whether sources used to speak for it, and none does any more."""
+        """Whether sources used to support it and none does any longer."""
         return not self.pros and any(one.statement.direction == "for" for one in self.ended)
 
     @cached_property
@@ -178,7 +178,7 @@ class Option(Frozen):
 
     @cached_property
     def opposed(self) -> tuple[Said, ...]:
-        """What is said against it and holds for this profile."""
+        """What is said against it and applies to this profile."""
         return tuple(one for one in self.cons if one.truth == Truth.YES)
 
     @cached_property
@@ -189,7 +189,7 @@ class Option(Frozen):
 
     @cached_property
     def missing(self) -> tuple[str, ...]:
-        """Every axis asked for by the statements that keep it open, the fewest that would settle it first."""
+        """Every axis needed by the statements that keep it open; the fewest that would settle it come first."""
         every = (axis for one in self.open_pros for asked in asked_by(one.statement.when, self.facts) for axis in asked)
         return tuple(dict.fromkeys((*self.asks, *every)))
 
@@ -204,12 +204,12 @@ class Option(Frozen):
 
     @property
     def open_pros(self) -> tuple[Said, ...]:
-        """The open statements for it, while the treatment is open."""
+        """The open statements for it, if the treatment is open."""
         return self.backing if self.verdict == Truth.UNKNOWN else ()
 
     @cached_property
     def why(self) -> tuple[str, ...]:
-        """What rules it out, or why it is no longer said; nothing for what fits or is open."""
+        """What rules it out, or why it is no longer said; nothing if it fits or is open."""
         if self.over:
             return tuple(dict.fromkeys(ending(one.statement) for one in self.ended))
         return why_not(self.book, self.pros, self.facts) if self.verdict == Truth.NO else ()
@@ -223,12 +223,12 @@ def why_not(book: Book, every: Iterable[Said], facts: Mapping[str, Fact]) -> tup
 
 
 def failed(book: Book, statement: Statement, facts: Mapping[str, Fact]) -> frozenset[Condition]:
-    """The fewest parts of its condition that do not hold; what does not apply to a man is "not if male"."""
+    """The fewest parts of its condition that do not hold; a fact that cannot apply to a man becomes "not if male"."""
     return frozenset(excluded(book, part, facts) for part in failure(statement.when, facts))
 
 
 def excluded(book: Book, part: Condition, facts: Mapping[str, Fact]) -> Condition:
-    """A part that failed, or instead of it the reason why its axis can have no value at all: menopause in a man."""
+    """A part that failed, or the reason why its axis cannot have a value at all: menopause in a man."""
     axis = book.axes[part.axis] if isinstance(part, Wanted) else None
     rules = [] if axis is None else [rule for rule in axis.follows if rule.test == Test("none", axis.values)]
     return next((opposite(rule.when) for rule in rules if truth_of(rule.when, facts) == Truth.YES), part)
@@ -243,9 +243,9 @@ def ending(statement: Statement) -> str:
 class Gathered(Frozen):
     """What sources say for a profile at a moment.
 
-    `options` are treatments that a source speaks for now, `advised_against` those that are only spoken against,
-    `over` those that no source speaks for any more, `unspoken` those that sources are silent about for this profile,
-    `remarks` what is said without speaking for or against a treatment. `ended` counts the statements that are no
+    `options` are treatments that a source supports now, `advised_against` those that sources only advise against,
+    `over` those that no source supports any longer, `unspoken` those about which sources are silent for this profile,
+    `remarks` what is said neither for nor against a treatment. `ended` counts the statements that are no
     longer current, `undated` those left out because they are only known to have begun by a later day.
     """
 
@@ -282,7 +282,7 @@ def gathered(book: Book, profile: Profile, now: Moment) -> Gathered:
 
 
 def is_remark(one: Said) -> bool:
-    """Whether a statement speaks neither for nor against a treatment, and holds now for the profile."""
+    """Whether a statement is neither for nor against a treatment, and now holds for the profile."""
     return one.statement.direction == "context" and one.truth == Truth.YES and one.state == CURRENT
 
 
@@ -295,7 +295,7 @@ def by_treatment(every: Iterable[Said]) -> dict[Hashable, list[Said]]:
 
 
 def option_of(book: Book, profile: Profile, now: Moment, about: Sequence[Said], advice: tuple[Said, ...]) -> Option:
-    """The option that some statements about one treatment make, with the advice that may concern it."""
+    """The option formed by some statements about one treatment, with the advice that may concern it."""
     current = [one for one in about if one.state == CURRENT]
     return Option(
         book,
@@ -310,12 +310,12 @@ def option_of(book: Book, profile: Profile, now: Moment, about: Sequence[Said], 
 
 
 def rank(option: Option) -> tuple[int, int, int, str]:
-    """By group, then fits before open before ruled out, then by how many statements back it, then by name."""
+    """A sort key: group, then fits before open before ruled out, then the number of statements for it, then name."""
     return GROUPS.index(option.group), -option.verdict, -len(option.backing), option.name
 
 
 def about(book: Book, found: Gathered, text: str) -> tuple[Option, ...]:
-    """The options that a text asks about: by a drug, brand, class or regimen in them, or by words in their name."""
+    """The options that a text asks about: by a drug, brand, class or regimen in them, or by words in their names."""
     every = tuple(dict.fromkeys((*found.options, *found.advised_against, *found.over, *found.unspoken)))
     wanted = named_ids(book, text)
     structural = tuple(option for option in every if wanted & ids_in(book, option.treatment))

@@ -1,4 +1,4 @@
-"""Conditions in words, as a sentence that can be read in one way only."""
+"""Conditions in words, as a sentence that can be read in only one way."""
 
 from __future__ import annotations
 
@@ -15,19 +15,19 @@ if TYPE_CHECKING:
     from mbc_cli.book.model import Axis, Condition
 
 EACH, UNIT, WITHIN = "*", "unit", "within"
-"""Keys among an axis's phrases: what words every treatment or number (`"*" = "prior {}"`), the unit of a number, and
-what words the greatest a number may be ("recurrence within {} of ...")."""
+"""Keys among an axis's phrases: the wording of every treatment or number (`"*" = "prior {}"`), the unit of a number,
+and the wording of an upper limit ("recurrence within {} of ...")."""
 OTHER_ANSWER = {"yes": "no", "no": "yes"}
-"""What is left of two answers where one is excluded: who is not ineligible is a candidate."""
+"""What remains of two answers if one is excluded: someone who is not ineligible is a candidate."""
 
 NUMBER_OF = "number of "
-"""How the name of an axis begins that counts something."""
+"""How the name of an axis that counts something begins."""
 ONE = {"therapies": "therapy", "regimens": "regimen"}
-"""What is counted, and one of it."""
+"""What is counted, and the singular of it."""
 
 
 def wanted_words(book: Book, condition: Condition | None) -> str:
-    """A condition in words: "HER2-positive, prior taxane"; for alternatives, "A; or B"; "" for none."""
+    """A condition in words: "HER2-positive, prior taxane"; for alternatives, "A; or B"; "" if there is none."""
     match condition:
         case Combined("all", parts):
             return ", ".join(inner_words(book, part) for part in parts)
@@ -37,7 +37,7 @@ def wanted_words(book: Book, condition: Condition | None) -> str:
 
 
 def inner_words(book: Book, condition: Condition) -> str:
-    """A condition within another: one with parts is in brackets, "(PIK3CA-mutated or AKT1-mutated)"."""
+    """A condition within another: if it has parts, it is in brackets, "(PIK3CA-mutated or AKT1-mutated)"."""
     match condition:
         case Wanted(axis, test):
             return test_words(book, axis, test)
@@ -54,9 +54,9 @@ def inner_words(book: Book, condition: Condition) -> str:
 
 
 def alternatives(book: Book, parts: Sequence[Condition]) -> str:
-    """Alternatives within a sentence, in brackets, with commas between them where one of them has several parts.
+    """Alternatives within a sentence, in brackets, with commas between them if one of them has several parts.
 
-    One that reads like another with something added is left out: "A, or A and B" is A.
+    An alternative that only adds to another one is left out: "A, or A and B" is A.
     """
     several = [part.parts if isinstance(part, Combined) and part.form == "all" else (part,) for part in parts]
     told = [tuple(inner_words(book, part) for part in found) for found in several]

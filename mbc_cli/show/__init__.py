@@ -1,1 +1,1 @@
-"""Answers as pages and as data; only what draws a page knows a terminal."""
+"""Answers as pages and as data; only the modules that draw a page know about terminals."""

@@ -1,4 +1,4 @@
-"""The types of what is computed for an answer, besides those of the fields of records (`book.shapes`)."""
+"""The types of what is computed for an answer, in addition to those of the fields of records (`book.shapes`)."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from mbc_cli.book.json_schema import ANY_NUMBER, FLAG, INTEGER, TEXT, TEXT_LIST,
 
 
 class Described:
-    """A type by its JSON Schema; with a name, it stands in `$defs` under it."""
+    """A type given by its JSON Schema; if it has a name, it is listed in `$defs` under that name."""
 
     def __init__(self, schema: Schema, name: str = "") -> None:
         self.schema, self.name = schema, name
@@ -30,7 +30,7 @@ AnyText = Annotated[str, Described({"type": "string"})]
 Count = Annotated[int, Described(INTEGER)]
 Verdict = Literal["fits", "open", "ruled out"]
 LineGroup = Literal["first", "second", "later", "any", "test", "bone", "local", "supportive", "strategy"]
-"""A line of therapy, any line, the finding of a test, or what stands beside the lines."""
+"""A line of therapy, any line, the result of a test, or what is listed beside the lines."""
 BasisOf = Literal["guideline", "label", "restated", "guide"]
 State = Literal["current", "ended"]
 IndicationState = Literal["in force", "ended", "not yet", "undated", "none", "unverified"]

@@ -1,6 +1,6 @@
-"""One kind of object in an answer, declared once: the fields of a record, and what is computed beside them.
+"""One kind of object in an answer, declared once: the fields of a record, plus what is computed for it.
 
-The keys of the object, their order and its part of `schema.json` follow from the declaration.
+The keys of the object, their order and its part of `schema.json` all follow from the declaration.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class Computed:
-    """What a declaration says of a computed part besides its type; `computed` explains it."""
+    """What a declaration says about a computed part besides its type; see `computed`."""
 
     __slots__ = ("after", "help")
 
@@ -24,15 +24,15 @@ class Computed:
 
 
 def computed(after: str = "", help: str = "") -> Any:
-    """The key that a computed part comes after, where that is not the last one, and one line for the schema."""
+    """The key that a computed part comes after, unless it comes last, and one line for the schema."""
     return Computed(after, help)
 
 
 class Shown:
     """A kind of object, declared as a subclass: its annotations are the computed parts.
 
-    Its keys are `kind`, the fields of a record of the class `of` without those `hidden`, and the computed parts: in the
-    place of a field of that name, where `computed` says, or else after all others. The sources come last.
+    Its keys are `kind`, the fields of the record class `of` except those in `hidden`, and the computed parts. A part
+    takes the place of the field of its name, or the place that `computed` gives, or comes last, before the sources.
     """
 
     OF: ClassVar[type[Declared] | None] = None
@@ -44,7 +44,7 @@ class Shown:
 
     @classmethod
     def made(cls, record: Made | None = None, computed: Json | None = None) -> Json:
-        """The object of a record and what was computed; TypeError when that is not exactly what is declared."""
+        """The object made of a record and the computed parts; TypeError if its keys are not exactly those declared."""
         layout = layout_of(cls)
         found: Json = {key: as_json(getattr(record, name)) for key, name in layout.fields.items()}
         found |= {**({"kind": cls.KIND} if cls.KIND else {}), **(computed or {})}
@@ -54,7 +54,7 @@ class Shown:
 
 
 class Layout(NamedTuple):
-    """What the declaration of an object comes to: key to field of the record, the computed keys, and all in order."""
+    """A declaration worked out: the field of the record for each key, the computed keys, and all keys in order."""
 
     fields: Mapping[str, str]
     computed: Mapping[str, Computed | None]
@@ -65,14 +65,14 @@ LAYOUTS: dict[type[Shown], Layout] = {}
 
 
 def layout_of(kind: type[Shown]) -> Layout:
-    """The layout of an object, worked out when it is first made."""
+    """The layout of an object, worked out on first use."""
     if kind not in LAYOUTS:
         LAYOUTS[kind] = laid_out(kind)
     return LAYOUTS[kind]
 
 
 def laid_out(kind: type[Shown]) -> Layout:
-    """The layout that a declaration comes to; a key that is a Python keyword has an underscore after it there."""
+    """The layout that follows from a declaration; an annotation that is a Python keyword has a `_` after it."""
     declared = kind.__dict__.get("__annotations__", {})  # noqa: RUF063 - importing inspect costs more than it saves
     computed = {name.rstrip("_"): kind.__dict__.get(name) for name in declared}
     shown = {key: name for key, name in shown_fields(kind.OF).items() if name not in kind.HIDDEN} if kind.OF else {}
@@ -82,13 +82,13 @@ def laid_out(kind: type[Shown]) -> Layout:
 
 
 def shown_fields(cls: type[Made]) -> dict[str, str]:
-    """Key in an answer to field, for the fields that are shown."""
+    """The field for each key of an answer, for the fields that are shown."""
     keys = ((cls.KEYS.get(name, UNSAID).answer(name), name) for name in cls.FIELDS)
     return {key: name for key, name in keys if key}
 
 
 def in_order(fields: Mapping[str, Any], computed: Mapping[str, Any], places: Mapping[str, str]) -> tuple[str, ...]:
-    """The keys of fields, each with what is placed after it, then what has no place, then the sources."""
+    """The keys of fields, each followed by what is placed after it, then the parts without a place, and the sources."""
     keys: list[str] = []
     for key in (*(key for key in fields if key != "sources"), *(key for key in computed if key not in fields)):
         if key not in places:
@@ -97,7 +97,7 @@ def in_order(fields: Mapping[str, Any], computed: Mapping[str, Any], places: Map
 
 
 def as_json(value: Any) -> Any:
-    """A value of a record as JSON: "" is null, a record an object of its fields, a citation its id and place."""
+    """A value of a record as JSON: "" becomes null, a record an object of its fields, a citation its id and place."""
     if isinstance(value, tuple):
         return value._asdict() if hasattr(value, "_asdict") else [as_json(item) for item in value]
     if isinstance(value, Made):

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from mbc_cli.book.json_schema import Schema
 
 TYPES_NAMED = {**vars(model), **vars(shapes), **vars(answer_types), **vars(cards_data)}
-"""What the annotations of an answer may name."""
+"""The names that the annotations of an answer may use."""
 RESULT_OF: dict[str, str] = {
     "expand": "reading_found",
     "drug": "drug_card",
@@ -34,7 +34,7 @@ RESULT_OF: dict[str, str] = {
     "diff": "entry_changed",
     "audit": "audit_told",
 }
-"""Command to the kind of its results, where they are all of one kind."""
+"""The kind of the results of each command whose results are all of one kind."""
 KEY_CHANGED = told(
     "A key, or a place below it, with what was there and what is: for a list, each item that was removed or added.",
     only({"key": TEXT, "old": {}, "new": {}}, ("key", "old", "new")),
@@ -43,7 +43,7 @@ WIDTH = 120
 
 
 def answers_schema() -> Schema:
-    """The JSON Schema of the one object that a command prints as JSON; in `$defs` under the name of the command."""
+    """The JSON Schema of the one object that a command prints as JSON; it is in `$defs` under the command's name."""
     definitions = {**command_schemas(), **text_schemas(), **named_schemas(), **object_schemas()}
     names = [*RESULT_OF, "options", "code"]
     return {
@@ -56,7 +56,7 @@ def answers_schema() -> Schema:
 
 
 def written_out() -> str:
-    """The file `schema.json` as it must be."""
+    """The contents that `schema.json` must have."""
     return json_text(answers_schema()) + "\n"
 
 
@@ -81,7 +81,7 @@ def command_schemas() -> dict[str, Schema]:
 
 
 def envelope_schema(help: str, result: Schema) -> Schema:
-    """An answer of results, with suggestions only where there are none."""
+    """An answer with results; it has suggestions only when there are no results."""
     properties = {
         "query": schema_of(AnyText),
         "data_version": ref("data_version"),
@@ -138,18 +138,18 @@ def object_schemas() -> dict[str, Schema]:
 
 
 def name_of(kind: type[Shown]) -> str:
-    """Its name in `$defs`."""
+    """The name of an object in `$defs`."""
     return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", kind.__name__).lower()
 
 
 def answer_schema(kind: type[Shown]) -> Schema:
-    """The JSON Schema of an object of an answer: what its record declares, and what is computed."""
+    """The JSON Schema of an object of an answer: what its record declares, plus what is computed."""
     known = {"kind": {"const": kind.KIND}, **declared_schemas(kind), **computed_schemas(kind)}
     return object_of(layout_of(kind).keys, known, (kind.__doc__ or "").partition("\n")[0])
 
 
 def object_of(keys: tuple[str, ...], known: dict[str, Schema], help: str) -> Schema:
-    """An object with exactly these keys, all required; a text where nothing else is known."""
+    """An object with exactly these keys, all required; each is a text unless its schema is known."""
     return told(help, only({key: known.get(key) or TEXT for key in keys}, keys))
 
 
@@ -159,7 +159,7 @@ def declared_schemas(kind: type[Shown]) -> dict[str, Schema]:
 
 
 def computed_schemas(kind: type[Shown]) -> dict[str, Schema]:
-    """The schemas of what is computed, by its annotations."""
+    """The schemas of the computed parts, from their annotations."""
     hints = {
         name.rstrip("_"): of for name, of in get_type_hints(kind, localns=TYPES_NAMED, include_extras=True).items()
     }
@@ -169,7 +169,7 @@ def computed_schemas(kind: type[Shown]) -> dict[str, Schema]:
 
 
 def schema_of(of: Any) -> Schema:
-    """The JSON Schema of a type in an answer; TypeError where it has none."""
+    """The JSON Schema of a type in an answer; TypeError if it has none."""
     match get_origin(of), get_args(of):
         case _ if isinstance(of, type) and issubclass(of, Shown):
             return ref(name_of(of))
@@ -190,7 +190,7 @@ def schema_of(of: Any) -> Schema:
 
 
 def json_text(value: Any, indent: int = 0, before: int = 0) -> str:
-    """JSON, with whatever fits on one line put on one; `before` is how much stands on its first line already."""
+    """JSON with everything that fits on one line on one line; `before` is the width already used on its first line."""
     flat = json.dumps(value, ensure_ascii=False)
     if before + len(flat) < WIDTH or not isinstance(value, dict | list) or not value:
         return flat

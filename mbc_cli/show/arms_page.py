@@ -1,4 +1,4 @@
-"""A trial of several arms as one table, rather than a screen for each arm that repeats what is said of all."""
+"""A trial with several arms as one table, rather than one screen per arm that repeats what is true of all."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from mbc_cli.show.page import Page
 
 MANY = 3
-"""From how many arms on a trial is one table."""
+"""A trial with at least this many arms is shown as one table."""
 
 
 def is_long(readings: Sequence[Reading], pages: Sequence[Page]) -> bool:
@@ -27,7 +27,7 @@ def is_long(readings: Sequence[Reading], pages: Sequence[Page]) -> bool:
 
 
 def arms_page(book: Book, readings: Sequence[Reading]) -> Page:
-    """The arms in a row each, and what is said of any of them once."""
+    """The arms, one per row, and once what is said about any of them."""
     name = book.trials[readings[0].id].name
     rows = tuple((one.name.removeprefix(f"{name}, "), phases_words(book, one.phases)) for one in readings)
     settings = dict.fromkeys(one.regimen.setting for one in readings if one.regimen)

@@ -1,4 +1,4 @@
-"""What came of an audit, as data: what needs a person, together where alike, and the counts by item."""
+"""The result of an audit as data: what a person must check, with similar cases grouped, and the counts by item."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class AuditTold(Shown, kind="audited"):
-    """What a person must look at, in one row or several: items with the same verdict, their codes and those by text."""
+    """What a person must check, in one row or several: items with the same verdict, their codes and those by text."""
 
     verdict: str
     items: tuple[str, ...]
@@ -27,7 +27,7 @@ class AuditTold(Shown, kind="audited"):
 
 
 class ItemAudited(Shown):
-    """An item with its column and the number of rows by verdict."""
+    """An item with its column and the number of rows for each verdict."""
 
     item: str
     name: str
@@ -52,6 +52,6 @@ def told(one: Told, rows: int, first: str) -> Json:
 
 
 def item(tally: Tally, one: NaaccrItem, column: str) -> Json:
-    """What came of one item."""
+    """The result for one item."""
     rows = {kind.value: tally.verdicts[one.id, kind] for kind in Kind}
     return ItemAudited.made(None, {"item": one.id, "name": one.name, "column": column, "rows": rows})

@@ -1,4 +1,4 @@
-"""What came of an audit, as a page: the rows by verdict and item, and what needs a person, together where alike."""
+"""The result of an audit as a page: rows by verdict and item, and what a person must check, similar cases together."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ ASSUMED = (
 
 
 def audit_page(book: Book, name: str, tally: Tally, written: str, *, whole: bool) -> Page:
-    """The page; `written` is where the rows that need a person were put, "" for nowhere."""
+    """The page; `written` is where the rows that need a person were written, or "" if they were not."""
     return (
         Title(name, f"{counted(tally.rows, 'row')}, {tally.rows_for_a_person} to review"),
         counts(tally, whole=whole),
@@ -45,7 +45,7 @@ def counts(tally: Tally, *, whole: bool) -> Grid:
 
 
 def told(tally: Tally, kind: Kind, *, whole: bool) -> Items:
-    """What has a verdict, most frequent first."""
+    """The cases with a verdict, most frequent first."""
     found = [(one, rows) for one, rows in tally.ranked() if one.verdict == kind]
     shown = found if whole or len(tally.told) <= ALL_SHOWN else found[:MOST_SHOWN]
     more = f" ({MOST_SHOWN} of {len(found)})" if len(shown) < len(found) else ""
@@ -61,7 +61,7 @@ def sentence(tally: Tally, one: Told, rows: int) -> str:
 
 
 def closing(book: Book, tally: Tally, written: str, *, whole: bool) -> Iterator[Block]:
-    """What was left aside, where the rows went, what was assumed, and who decides."""
+    """What was skipped, where the rows were written, what was assumed, and who decides."""
     if tally.other_tumours:
         yield Line(f"{counted(tally.other_tumours, 'row')} of another tumour (primarySite) not compared.")
     kinds = [one.verdict for one in tally.told]
@@ -76,7 +76,7 @@ def closing(book: Book, tally: Tally, written: str, *, whole: bool) -> Iterator[
 
 
 def about(book: Book, tally: Tally) -> About:
-    """A sheet that explains the rows for a person, when all of them were counted."""
+    """A sheet for a person that explains the rows, when all of them were counted."""
     head = ("Verdict", "Means", *(item_words(item) for item in tally.items))
     rows = [(kind.value, MEANS[kind], *(tally.verdicts[item.id, kind] for item in tally.items)) for kind in Kind]
     return {ABOUT: [head, *rows, (), (ASSUMED,), *((line.text,) for line in who_decides(book))]}

@@ -1,4 +1,4 @@
-"""Every fact that `mbc options` takes, as a page."""
+"""Every fact that `mbc options` accepts, as a page."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def axes_page(book: Book) -> Page:
-    """Every axis with what it takes, by group."""
+    """Every axis with the values it accepts, by group."""
     blocks: list[Block] = []
     for group in dict.fromkeys(axis.group for axis in book.axes.values()):
         axes = [axis for axis in book.axes.values() if axis.group == group]
@@ -23,5 +23,5 @@ def axes_page(book: Book) -> Page:
 
 
 def axis_takes(axis: Axis) -> str:
-    """What an axis without listed values takes."""
+    """What an axis without a list of values accepts."""
     return "a number" if axis.form == "number" else "names of treatments, or none"

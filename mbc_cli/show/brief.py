@@ -1,6 +1,6 @@
-"""Cards on one screen: what a thing is and is not, what it is used for and by whom, what is near it, its codes.
+"""Cards on one screen: what a thing is and is not, what it is used for and by whom, what is similar, and its codes.
 
-What is left out is counted in the last line; the whole pages of `show.cards` have it.
+The last line counts what is left out; the full pages of `show.cards` show it.
 """
 
 from __future__ import annotations
@@ -43,21 +43,21 @@ if TYPE_CHECKING:
     from mbc_cli.show.page import Block, Page
 
 NOTE_ROWS, NAMED_ROWS = 6, 13
-"""How many rows of a screen remarks get, and how many are for what sources name something for."""
+"""How many rows of a screen are for remarks, and how many for what sources name something for."""
 ROW = 66
-"""How many characters a row of a list holds at least, on a terminal of 80 columns."""
+"""How many characters fit at least in a row of a list on a terminal with 80 columns."""
 CLASS_ROOMS = ((500, NAMED_ROWS), (500, 8), (500, 4), (LONGEST, 4), (SHORT, 4), (24, 4))
-"""How long the list of a class's drugs and how many rows for what sources name may be: the first that fits is taken."""
+"""How long the list of a class's drugs and how many rows for what sources name may be: the first that fits is used."""
 STARRED = " (* a newer source has overtaken or qualified it)"
 FEW_MEMBERS = 12
-"""Up to how many drugs of a class have a row each."""
+"""The largest number of drugs of a class that still get a row each."""
 
 
 # --- the pages ---------------------------------------------------------------------------------------------------
 
 
 def reading_brief(book: Book, found: Reading, marks: Sequence[str], alone: bool, now: Moment) -> Page:
-    """One reading of a text; what was not read of it is always shown."""
+    """One reading of a text; anything in the text that was not read is always shown."""
     if found.means:
         return meaning_brief(book, found, alone)
     steps = tuple((str(n), phase_words(book, phase)) for n, phase in enumerate(found.phases, 1))
@@ -74,7 +74,7 @@ def reading_brief(book: Book, found: Reading, marks: Sequence[str], alone: bool,
 
 
 def meaning_brief(book: Book, found: Reading, alone: bool) -> Page:
-    """A look-alike or a term: what it means, and no treatment."""
+    """A look-alike or a term: what it means, but no treatment."""
     notes = fitting(found.notes[1:], NOTE_ROWS)
     return (
         reading_title(found, alone),
@@ -104,7 +104,7 @@ def drug_brief(book: Book, record: Drug, match: Match, now: Moment) -> Page:
 
 
 def component_brief(book: Book, record: Drug) -> Page:
-    """A drug behind the card of the product that holds it."""
+    """A drug that follows the card of the product that contains it."""
     card = Line(f"Its card: mbc drug {quoted(record.name)}", "faint")
     return Title(record.name, class_words(book, record.id)), card
 
@@ -127,7 +127,7 @@ def class_brief(book: Book, record: DrugClass, match: Match, now: Moment) -> Pag
 
 
 def is_enough(page: Page, room: tuple[int, int]) -> bool:
-    """Whether the page of a class is taken: it fits on a screen, or cannot be shorter."""
+    """Whether this version of a class's page is used: it fits on a screen, or cannot be shorter."""
     return room == CLASS_ROOMS[-1] or height(page) <= HEIGHT
 
 
@@ -135,7 +135,7 @@ def is_enough(page: Page, room: tuple[int, int]) -> bool:
 
 
 def regimen_rows(book: Book, found: Reading, now: Moment) -> Iterator[tuple[str, str]]:
-    """The short facts of a regimen; none of a text that was put together."""
+    """The short facts of a regimen; none for a text that was put together from its parts."""
     if record := found.regimen:
         yield ("For", wanted_words(book, record.when))
         yield ("Setting", record.setting)
@@ -163,7 +163,7 @@ def letter_rows(book: Book, found: Reading) -> Iterator[tuple[str, ...]]:
 
 
 def drug_rows(book: Book, record: Drug, now: Moment, longest: int = LONGEST) -> tuple[tuple[str, str], ...]:
-    """The short facts of a drug; its lists are at most so long."""
+    """The short facts of a drug; its lists are at most this long."""
     called = (*record.abbreviations, *record.synonyms, *record.research_codes)
     return (
         ("Class", " < ".join(book.classes[name].name for name in book.classes_of(record))),
@@ -187,7 +187,7 @@ def drug_rows(book: Book, record: Drug, now: Moment, longest: int = LONGEST) -> 
 
 
 def approvals(record: Drug, now: Moment) -> str:
-    """Since when each region approves it for breast cancer, and where it no longer does."""
+    """Since when it has been approved for breast cancer in each region, and where it no longer is."""
     current, ended = by_region(record, now, "in force"), by_region(record, now, "ended")
     since = [
         f"{region} {first_year(unbroken(items, ended.get(region, ())))}{limits(items)}"
@@ -203,7 +203,7 @@ def approvals(record: Drug, now: Moment) -> str:
 
 
 def unread_approvals(record: Drug, now: Moment) -> str:
-    """That no approval in the region that is asked for was read; "" where one was, or no region is asked for."""
+    """The note that no approval in the requested region was read; "" if one was, or if no region is requested."""
     if not now.region or approvals(record, now):
         return ""
     day = f" by {now.day}" if now.day else ""
@@ -224,26 +224,26 @@ def first_year(items: Iterable[Indication]) -> str:
 
 
 def end(items: Iterable[Indication]) -> str:
-    """The year in which the last of some indications ended, as far as it is known."""
+    """The year in which the last of some indications ended, as far as is known."""
     year = max(item.until[:4] for item in items)
     return f" to {year}" if year else ""
 
 
 def limits(items: Sequence[Indication]) -> str:
-    """What all of some indications are limited to."""
+    """The limits that all of some indications share."""
     early, accelerated = all(item.early for item in items), all(item.form == "accelerated" for item in items)
     limit = ", ".join(["early disease"] * early + ["accelerated"] * accelerated)
     return f" ({limit})" if limit else ""
 
 
 def refusals(record: Drug, now: Moment) -> Iterator[str]:
-    """The regions that do not approve it, and why."""
+    """The regions that have not approved it, and why."""
     none = (item for item in record.indications if now.covers(item.region) and indication_state(item, now) == "none")
     yield from (f"{item.region}: {item.text}" for item in none)
 
 
 def brands(book: Book, record: Drug, now: Moment) -> str:
-    """The brands of the first region with any, the US before others, and how many there are elsewhere."""
+    """The brands of the first region that has any (the US comes first), and how many there are elsewhere."""
     every = book.brands_of(record.id)
     sold: dict[str, list[str]] = {}
     for brand in every:
@@ -257,21 +257,21 @@ def brands(book: Book, record: Drug, now: Moment) -> str:
 
 
 def brand_words(brand: Brand, status: str, others: str) -> str:
-    """A brand with its other drugs, with what it is for if not for cancer, and with a status that is not "marketed"."""
+    """A brand with its other drugs, its use if that is not cancer, and its status if that is not "marketed"."""
     told = (others, brand.use and f"for {brand.use}", "" if status == "marketed" else status)
     words = ", ".join(filter(None, told))
     return f"{brand.name} ({words})" if words else brand.name
 
 
 def regimens(book: Book, record: Drug, longest: int) -> str:
-    """A few regimens that hold a drug, in a list at most so long, and how to see all."""
+    """A few regimens that contain a drug, in a list at most this long, and how to see all of them."""
     names = [book.regimens[name].name for name in book.regimens_with(record.id)]
     told = listed(names, longest)
     return told if told == "; ".join(names) else f"{told}: mbc regimens --with {quoted(record.name)}"
 
 
 def registry(book: Book, record: Drug) -> str:
-    """What US registries record a drug as, and how to see the codes."""
+    """How US registries record a drug, and how to see the codes."""
     from mbc_cli.coding.wording import categories_of  # kept off the path of other answers
 
     found = categories_of(book, record.id)
@@ -279,7 +279,7 @@ def registry(book: Book, record: Drug) -> str:
 
 
 def quoted(name: str) -> str:
-    """A name as it is typed after an option: in quotes where it is more than one word."""
+    """A name as it is typed after an option: in quotes if it is more than one word."""
     return name if name.replace("-", "").isalnum() else f'"{name}"'
 
 
@@ -293,7 +293,7 @@ def class_rows(book: Book, record: DrugClass) -> tuple[tuple[str, str], ...]:
 
 
 def members_block(book: Book, record: DrugClass, now: Moment, longest: int) -> Block:
-    """The drugs of a class in a row each, or by the classes below it that have any where they are many."""
+    """The drugs of a class, one per row; if there are many, grouped by the classes below it that have any."""
     members = book.members(record.id)
     if len(members) <= FEW_MEMBERS:
         rows = (
@@ -309,7 +309,7 @@ def members_block(book: Book, record: DrugClass, now: Moment, longest: int) -> B
 
 
 def by_use(book: Book, names: Iterable[str], now: Moment, longest: int) -> str:
-    """Drugs by name, those first of which sources say most, and of these those with most brands."""
+    """Drugs by name, starting with those that sources say the most about, and then those with the most brands."""
 
     def use(name: str) -> tuple[int, int, str]:
         return -len(spoken_of(book, f"drug.{name}", now)), -len(own_brands(book, name)), name
@@ -321,7 +321,7 @@ def by_use(book: Book, names: Iterable[str], now: Moment, longest: int) -> str:
 
 
 def named_blocks(book: Book, record: Drug | DrugClass, now: Moment, rows: int = NAMED_ROWS) -> Iterator[Block]:
-    """What sources name a drug or class for, the firmest few, and how to see the rest."""
+    """What sources name a drug or class for: the few firmest statements, and how to see the rest."""
     from mbc_cli.show.statement_lines import STAR, firmest_lines  # kept off the path of other answers
 
     every = firmest_lines(book, record, now)
@@ -333,7 +333,7 @@ def named_blocks(book: Book, record: Drug | DrugClass, now: Moment, rows: int = 
 
 
 def fitting(items: Iterable[str], rows: int) -> tuple[str, ...]:
-    """The first of some sentences, as many as fit into a number of rows; at least one."""
+    """The first sentences, as many as fit into a number of rows; at least one."""
     kept: list[str] = []
     for item in items:
         rows -= len(item) // ROW + 1
@@ -353,7 +353,7 @@ COUNTED = {
 
 
 def counted(citations: Iterable[Citation], **counts: int) -> Line:
-    """The last line: how much the whole card has besides, and how to see it; nothing where it has no more."""
+    """The last line: how much more the full card has, and how to see it; empty if it has no more."""
     counts = {"sources": len({citation.id for citation in citations}), **counts}
     told = [COUNTED[what][count > 1].format(count) for what, count in counts.items() if count]
     return Line(f"{', '.join(told)}: -v" if told else "", "faint")

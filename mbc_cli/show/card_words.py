@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 FEW = 6
 LONGEST, SHORT = 120, 60
-"""How long a list gets before the rest of it is only counted, alone and within another list."""
+"""How long a list gets before the rest is only counted: by itself, and within another list."""
 LANGUAGES = {
     "cs": "Czech", "de": "German", "es": "Spanish", "fi": "Finnish", "fr": "French", "hu": "Hungarian",
     "id": "Indonesian", "it": "Italian", "ja": "Japanese", "ko": "Korean", "la": "Latin", "nl": "Dutch",
@@ -37,7 +37,7 @@ EVIDENCE = {
 
 
 def cited(book: Book, citations: Iterable[Citation]) -> tuple[str, ...]:
-    """A line per source: its publisher, year and title, and the places in it."""
+    """One line per source: its publisher, year and title, and the places in it."""
     places: dict[str, list[str]] = {}
     for citation in citations:
         found = places.setdefault(citation.id, [])
@@ -47,13 +47,13 @@ def cited(book: Book, citations: Iterable[Citation]) -> tuple[str, ...]:
 
 
 def source_name(source: Source) -> str:
-    """Publisher (or title, where none is named) and year."""
+    """The publisher (or the title, if no publisher is named) and the year."""
     who = source.title if source.publisher.startswith("not named") else source.publisher
     return f"{who} {year_words(source.date, source.date_is)}"
 
 
 def brand_for(book: Book, name: str, letter: str = "") -> str:
-    """The brand that explains a letter, or "": T is Taxotere for docetaxel, nothing for C and cyclophosphamide."""
+    """The brand that explains a letter, or "": T is for Taxotere (docetaxel), but C is simply cyclophosphamide."""
     if name not in book.drugs or (letter and name.startswith(letter[0].casefold())):
         return ""
     brands = [brand.name for brand in book.brands_of(name) if not brand.use]
@@ -69,12 +69,12 @@ def part_words(book: Book, part: Part) -> str:
 
 
 def item_words(book: Book, name: str) -> str:
-    """A drug by name, or a class as such."""
+    """A drug by name, or a class marked as one."""
     return book.drugs[name].name if name in book.drugs else f"any {book.classes[name].name}"
 
 
 def phase_words(book: Book, phase: Phase) -> str:
-    """The parts of a phase, together; alternatives beside other parts stand in brackets."""
+    """The parts of a phase together; alternatives are in brackets when there are other parts."""
     words = [part_words(book, part) for part in phase]
     alone = len(phase) == 1
     bracketed = [len(part.any_of) > 1 and not part.optional and not alone for part in phase]
@@ -87,7 +87,7 @@ def phases_words(book: Book, phases: Sequence[Phase]) -> str:
 
 
 def letter_words(book: Book, name: str, letter: str) -> str:
-    """ "T = Taxotere", or the letter alone where the generic name begins with it."""
+    """ "T = Taxotere", or the letter alone if the generic name begins with it."""
     brand = brand_for(book, name, letter) if letter else ""
     return f"{letter} = {brand}" if brand else letter
 
@@ -99,7 +99,7 @@ def brand_words(book: Book, name: str) -> str:
 
 
 def own_brands(book: Book, name: str) -> list[str]:
-    """The brands for cancer with a drug alone in them; none for a class."""
+    """The brands for cancer that contain only this drug; none for a class."""
     brands = book.brands_of(name) if name in book.drugs else ()
     return [brand.name for brand in brands if not brand.use and len(brand.drugs) == 1]
 
@@ -118,7 +118,7 @@ def code_words(codes: Mapping[str, str]) -> str:
 def translation_words(book: Book, of: Drug | DrugClass) -> str:
     """What a drug or class is called in other languages: "in German Exemestan; in Japanese アロマシン (brand)".
 
-    A name that is the English one except for case and accents is left out.
+    A name that differs from the English one only in case and accents is left out.
     """
     english = fold(of.name)
     lines = []
@@ -130,7 +130,7 @@ def translation_words(book: Book, of: Drug | DrugClass) -> str:
 
 
 def errata_lines(book: Book, ref: str) -> tuple[str, ...]:
-    """What the sources get wrong, or disagree about, that concerns an entry."""
+    """What the sources get wrong or disagree about that concerns an entry."""
     lines = []
     for name in book.referring(ref, "erratum"):
         record = book.errata[name]
@@ -152,7 +152,7 @@ def also(book: Book, brand: Brand, record: Drug) -> str:
 
 
 def drug_title(record: Drug, match: Match, now: Moment) -> Title:
-    """The head of a card: the name, how it was written, and what the card is limited to."""
+    """The heading of a card: the name, how it was written, and what the card is limited to."""
     asides = (
         "" if match.form == "name" else f"{match.written}: {match.form}",
         "outside this vocabulary" if record.outside else "",
@@ -163,12 +163,12 @@ def drug_title(record: Drug, match: Match, now: Moment) -> Title:
 
 
 def class_title(record: DrugClass, match: Match) -> Title:
-    """The head of a class."""
+    """The heading of a class."""
     return Title(record.name, "" if match.written == record.name else match.written)
 
 
 def reading_title(found: Reading, alone: bool) -> Title:
-    """The head of a reading: what it is, and whether it is the usual one of several."""
+    """The heading of a reading: what it is, and whether it is the usual one of several."""
     if found.kind in ("term", "fact"):
         return Title(found.name, "not a treatment")
     if found.kind == "lookalike":

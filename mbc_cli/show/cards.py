@@ -1,4 +1,4 @@
-"""Whole cards, with every brand, indication, source and remark: drugs, classes, and the readings of a text."""
+"""Full cards, with every brand, indication, source and remark: drugs, classes, and the readings of a text."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ def letter_rows(book: Book, found: Reading) -> list[tuple[str, ...]]:
 
 
 def meaning_page(book: Book, found: Reading, alone: bool) -> Page:
-    """A look-alike or a term: what it means, and no treatment."""
+    """A look-alike or a term: what it means, but no treatment."""
     return (
         reading_title(found, alone),
         Items("Means", found.means),
@@ -129,7 +129,7 @@ def card_rows(book: Book, record: Drug) -> tuple[tuple[str, str], ...]:
 
 
 def brand_rows(book: Book, record: Drug, now: Moment) -> tuple[tuple[str, ...], ...]:
-    """A row per brand and market; a brand without a market in the region has none."""
+    """One row per brand and market; a brand that is not on a market in the region has no row."""
     rows: list[tuple[str, ...]] = []
     for brand in book.brands_of(record.id):
         markets = [market for market in brand.markets if now.covers(market.region)]
@@ -152,7 +152,7 @@ def brand_rows(book: Book, record: Drug, now: Moment) -> tuple[tuple[str, ...], 
 
 
 def indication_rows(record: Drug, now: Moment) -> tuple[tuple[str, ...], ...]:
-    """A row per indication that the region covers, in the order of the data."""
+    """One row per indication that applies in the region, in the order of the data."""
     rows = []
     for item in record.indications:
         if now.covers(item.region):
@@ -164,7 +164,7 @@ def indication_rows(record: Drug, now: Moment) -> tuple[tuple[str, ...], ...]:
 
 
 def class_page(book: Book, record: DrugClass, match: Match, now: Moment) -> Page:
-    """One class with its members, and what sources name it for."""
+    """One class with its members and what sources name it for."""
     from mbc_cli.show.statement_lines import spoken_lines  # kept off the path of other answers
 
     members = [book.drugs[name] for name in book.members(record.id)]

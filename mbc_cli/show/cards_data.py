@@ -1,4 +1,4 @@
-"""Readings, cards and lists as data: the results of a call, their keys published in `schema.json`."""
+"""Readings, cards and lists as data: the results of a call; `schema.json` lists their keys."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ if TYPE_CHECKING:
     from mbc_cli.show.formats import Json
 
 SYSTEMS = ("ncit", "rxcui", "atc")
-"""The systems of codes, in the order of an answer."""
+"""The systems of codes, in the order in which an answer lists them."""
 
 
 class Matched(Shown):
-    """What kind of name matched, and how the data writes it."""
+    """The kind of name that matched, and how the data spells it."""
 
     kind: MatchForm
     written: str
@@ -83,13 +83,13 @@ class SaidThere(Shown):
 
 
 class ErratumTold(Shown, of=Erratum, kind="erratum"):
-    """Where sources err, are damaged, are overtaken or disagree."""
+    """Where sources err, are damaged, are superseded or disagree."""
 
     says: tuple[SaidThere, ...]
 
 
 class IndicationOnCard(Shown, of=Indication):
-    """What one region's authority said of breast cancer use, from a day until another."""
+    """What one region's authority said about use in breast cancer, from one day until another."""
 
     state: IndicationState
 
@@ -164,7 +164,7 @@ def cited(citations: Iterable[Citation]) -> list[Json]:
 
 
 def matched(form: str, written: str) -> Json:
-    """What kind of name matched, and how the data writes it."""
+    """The kind of name that matched, and how the data spells it."""
     return Matched.made(None, {"kind": form, "written": written})
 
 

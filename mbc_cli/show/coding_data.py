@@ -1,4 +1,4 @@
-"""Codes as data: one result per reading, stretch of dates of diagnosis and choice of alternatives."""
+"""Codes as data: one result for each reading, range of diagnosis dates, and choice of alternatives."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 class SaidOfTreatment(Shown):
-    """What a text says of a treatment that was not simply given, or of a procedure, for an item."""
+    """For an item, what a text says about a treatment that was not simply given, or about a procedure."""
 
     treatment: str
     situations: tuple[Id, ...]
@@ -49,7 +49,7 @@ class ItemCoded(Shown):
 
 
 class DrugCoded(Shown, of=Category):
-    """A drug or class with what it may count as."""
+    """A drug or class with the categories it may count as."""
 
     id: Id | None
     name: str = computed(after="id")
@@ -64,15 +64,15 @@ class RuleCited(Shown, of=Rule):
 
 
 class ToldCited(Shown, of=Situation):
-    """A situation of a treatment, in words, with its sources."""
+    """What happened with a treatment, in words, with its sources."""
 
 
 class ProcedureCited(Shown, of=Procedure):
-    """A procedure that is coded by itself, with its sources."""
+    """A procedure that has its own code, with its sources."""
 
 
 class CodingFound(Shown, kind="coding"):
-    """What is recorded for one reading, stretch of days and choice of alternatives."""
+    """What is recorded for one reading, range of dates, and choice of alternatives."""
 
     name: str
     match: Matched
@@ -99,7 +99,7 @@ class ItemExplained(Shown, of=NaaccrItem, kind="item"):
 
 
 def coding(book: Book, one: Coding, found: Footprint, dx: Span | None) -> Json:
-    """One result of `code`; `codes` has "" where a code cannot be decided, `from` and `until` are null for today."""
+    """One result of `code`; `codes` has "" where no code can be chosen; `from` and `until` are null for today."""
     return CodingFound.made(
         None,
         {
@@ -124,7 +124,7 @@ def coding(book: Book, one: Coding, found: Footprint, dx: Span | None) -> Json:
 
 
 def item(cell: Cell) -> Json:
-    """The code of one item; where it is not settled, `values` are those that the known records give."""
+    """The code of one item; if it is not settled, `values` are the codes that follow from the known records."""
     return ItemCoded.made(
         None,
         {
@@ -140,7 +140,7 @@ def item(cell: Cell) -> Json:
 
 
 def said(one: Statement) -> Json:
-    """What is said of a treatment; `open` is why no code is chosen, `derived` the step by which one was."""
+    """What is said about a treatment; `open` is why no code is chosen, `derived` is the step that led to one."""
     return SaidOfTreatment.made(
         None,
         {
@@ -155,7 +155,7 @@ def said(one: Statement) -> Json:
 
 
 def drug(book: Book, one: Agent) -> Json:
-    """A drug or class with what it may count as; a medicine outside this vocabulary has no id."""
+    """A drug or class with the categories it may count as; a medicine outside this vocabulary has no id."""
     record = book.categories.get(one.id)
     return DrugCoded.made(
         record or Category(id=one.id, sources=()),

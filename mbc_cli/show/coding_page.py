@@ -38,7 +38,7 @@ ASSUMED = (
 def coding_pages(
     book: Book, answer: Answer, found: Sequence[Coding], dx: Span | None, *, whole: bool = False
 ) -> Iterator[Page]:
-    """A page per reading and stretch of dates, the look-alikes, and what holds for all; `whole`: with every source."""
+    """One page per reading and range of dates, the look-alikes, and what applies to all; `whole`: with every source."""
     several = len({id(one.reading) for one in found}) > 1
     for one in found:
         yield coding_page(book, one, dx, several, whole=whole)
@@ -54,7 +54,7 @@ def coding_pages(
 
 
 def coding_page(book: Book, one: Coding, dx: Span | None, several: bool, *, whole: bool = False) -> Page:
-    """One reading for one stretch of dates of diagnosis."""
+    """One reading for one range of diagnosis dates."""
     treatment = tuple((f"Phase {n}", phase_words(book, phase)) for n, phase in enumerate(one.reading.phases, 1))
     return (
         Title(one.reading.name, "; ".join(aside(one, dx, several))),
@@ -71,7 +71,7 @@ def coding_page(book: Book, one: Coding, dx: Span | None, several: bool, *, whol
 
 
 def provenance(book: Book, sources: Sequence[Citation], wrong: Sequence[str] = (), *, whole: bool) -> Iterator[Block]:
-    """What a page rests on, and what is wrong in it; or how much of both there is, and how to see it."""
+    """The sources of a page and what is wrong in them; or how many of each there are, and how to see them."""
     if whole:
         yield Items("Errors and conflicts in these sources", tuple(wrong), "warning")
         yield Items("Sources", cited(book, sources), "faint")
@@ -87,7 +87,7 @@ def aside(one: Coding, dx: Span | None, several: bool) -> Iterator[str]:
 
 
 def category_rows(book: Book, agents: Iterable[Agent]) -> Iterator[tuple[str, ...]]:
-    """The categories in words, the item each is coded in, and the drugs that have it."""
+    """The categories in words, the item in which each is coded, and the drugs in it."""
     rows: dict[tuple[str, str], list[str]] = {}
     for one in agents:
         words = either([WORDS[category] for category in one.categories]) or "no record"
@@ -122,7 +122,7 @@ def codes_grid(book: Book, found: Footprint, one: Coding) -> Grid:
 
 
 def because(cell: Cell, names: Mapping[str, str]) -> str:
-    """What leads to a code: the drugs that are given, or the treatments that something else is said about."""
+    """What leads to a code: the drugs that are given, or the treatments about which something else is said."""
     drugs = [" or ".join(names[name] for name in group) for group in cell.agents]
     return ", ".join(dict.fromkeys((*drugs, *(said.subject.text for said in cell.said))))
 
@@ -149,7 +149,7 @@ def item_words(item: NaaccrItem) -> str:
 
 
 def code_words(cell: Cell) -> str:
-    """The code, or what it may be as far as the records go, marked as open."""
+    """The code, or the codes that the known records allow, marked as open."""
     return either(cell.values) if cell.settled else f"open: {either(cell.values)}".removesuffix(": ")
 
 
@@ -159,12 +159,12 @@ def rules(book: Book, one: Coding) -> list[Rule]:
 
 
 def rule_line(rule: Rule) -> str:
-    """The name of a rule, as in the grid, and what it says."""
+    """The name of a rule, as in the SEER grid, and what it says."""
     return f"{rule.name}: {rule.text}"
 
 
 def notes(book: Book, one: Coding) -> Iterator[str]:
-    """Choices with the same outcome, the remarks in the records of the drugs, and the notes of the reading."""
+    """Choices with the same outcome, the remarks in the records of the drugs, and the notes on the reading."""
     parts = [
         part for phase in one.reading.phases for part in phase if len(part.any_of) > 1 or part.optional or part.when
     ]
@@ -206,7 +206,7 @@ def closing(book: Book, found: Sequence[Coding], several: bool) -> Iterator[Bloc
 
 
 def who_decides(book: Book) -> Iterator[Line]:
-    """The line that names SEER*Rx and the date of the copy."""
+    """The line that names SEER*Rx and the date of the copy used."""
     if DECIDES in book.rules:
         rule = book.rules[DECIDES]
         yield Line(f"{rule.text.rstrip('.')} (newest remark {book.sources[rule.sources[0].id].date}).", "faint")
@@ -216,9 +216,9 @@ def who_decides(book: Book) -> Iterator[Line]:
 
 
 def values_page(book: Book, items: Sequence[NaaccrItem] = (), *, whole: bool = False) -> Page:
-    """Some items, or all, with their codes in our words; of all, also the rules that are not those of single drugs.
+    """Some items, or all, with their codes in our own words; for all items, also the rules that go beyond single drugs.
 
-    What a chart says for each code is on the page of all, and of some items where the `whole` is asked for.
+    What a chart says for each code is on the page of all items; for some items, only if the `whole` page is requested.
     """
     shown = items or tuple(book.naaccr.values())
     rules = [] if items else [rule for rule in book.rules.values() if is_general(book, rule)]
@@ -244,16 +244,16 @@ def item_blocks(item: NaaccrItem) -> Iterator[Block]:
 
 
 def is_general(book: Book, rule: Rule) -> bool:
-    """Whether a rule is not that of single drugs, nor the one that closes every answer."""
+    """Whether a rule is about more than single drugs and is not the one that closes every answer."""
     return rule.id != DECIDES and not book.referring(rule.ref, "category")
 
 
 def situation_row(record: Situation, items: Sequence[NaaccrItem]) -> tuple[str, ...]:
-    """A situation with its code in each of some items; in brackets where it is open."""
+    """A situation with its code in each of some items; in brackets if it is open."""
     found = [record.in_item(item.id) for item in items]
     return (record.name, *(item_code(code) if code else "" for code in found))
 
 
 def item_code(found: SituationCode) -> str:
-    """ "87", or "(00 or 82)" and "(open)" where it is open."""
+    """ "87", or "(00 or 82)" and "(open)" if it is open."""
     return f"({either(found.values) or 'open'})" if found.open else either(found.values)

@@ -1,4 +1,4 @@
-"""Conditions as data: written as in TOML."""
+"""Conditions as data: written as in the TOML files."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def condition(found: Condition | None) -> Json | None:
-    """A condition as it is written in the data; None when there is none."""
+    """A condition as it is written in the data; None if there is none."""
     match found:
         case Wanted(axis, test):
             return {axis: wanted(test)}
@@ -28,7 +28,7 @@ def condition(found: Condition | None) -> Json | None:
 
 
 def all_in_one(parts: Sequence[Json]) -> Json:
-    """Conditions that must all hold, in one table where no two of them share a key."""
+    """Conditions that must all hold, in one table if no two of them share a key."""
     keys = [key for part in parts for key in part]
     return (
         {"all": list(parts)} if len(keys) > len(set(keys)) else {key: of for part in parts for key, of in part.items()}
@@ -36,7 +36,7 @@ def all_in_one(parts: Sequence[Json]) -> Json:
 
 
 def wanted(test: Test) -> Any:
-    """What an axis must be: a value, a list any of whose values will do, or all, none, min or max."""
+    """What an axis must be: a value, a list of which any value is enough, or all, none, min or max."""
     plain: Any = list(test.values) if test.values else test.number
     if test.form != "any":
         return {test.form: plain}

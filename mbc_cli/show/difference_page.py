@@ -1,4 +1,4 @@
-"""What changed between two books: as a page with the counts first, and as data."""
+"""What changed between two books: as a page that starts with the counts, and as data."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ if TYPE_CHECKING:
     Changes = tuple[EntryChange, ...]
 
 ROOM = 12
-"""How many rows of what was added, removed or changed are shown; beyond that, the ids are listed."""
+"""How many rows of added, removed or changed entries are shown; beyond that, only their ids are listed."""
 LONG = 50
-"""How many characters of ids of a kind are listed then; and how long a text must be to show only what differs in it."""
+"""How many characters of ids are then listed per kind; from what length only the changed part of a text is shown."""
 
 
 def difference_page(found: Changes, old: str, new: str, *, unfolded: bool, whole: bool) -> Page:
-    """How many entries differ, then which, and how; `whole` shows each key of what was added or removed too."""
+    """How many entries differ, then which ones and how; `whole` also shows each key of what was added or removed."""
     if not found:
         return (Line(f"no difference from {old} to {new}", "good"),)
     of_form = {form: tuple(change for change in found if change.form == form) for form in FORMS}
@@ -40,7 +40,7 @@ def counted(found: Changes) -> Grid:
 
 
 def shown_forms(of_form: dict[Form, Changes], unfolded: bool, whole: bool) -> Iterator[Block]:
-    """The entries of each form, one by one where there is room."""
+    """The entries of each form of change, one by one if there is room."""
     folded = False
     for form, some in of_form.items():
         if not unfolded and sum(rows_of(change) for change in some) > ROOM:
@@ -55,7 +55,7 @@ def shown_forms(of_form: dict[Form, Changes], unfolded: bool, whole: bool) -> It
 
 
 def headed(change: EntryChange) -> str:
-    """The head of an entry that is shown key by key."""
+    """The heading of an entry that is shown key by key."""
     return change.ref if change.form == "changed" else f"{change.ref}, {change.form}"
 
 
@@ -71,7 +71,7 @@ def ids_by_kind(some: Changes) -> Iterator[tuple[str, str]]:
 
 
 def key_rows(change: EntryChange) -> tuple[tuple[str, str], ...]:
-    """A row for each key that changed, its name on the first row of several."""
+    """One row per changed key, with its name on the first row if there are several."""
     rows: list[tuple[str, str]] = []
     for found in change.keys:
         before = next((key for key, _ in reversed(rows) if key.strip()), "")
@@ -80,7 +80,7 @@ def key_rows(change: EntryChange) -> tuple[tuple[str, str], ...]:
 
 
 def what_changed(found: KeyChange) -> str:
-    """What was there and what is: `+` before what is new, `-` before what is gone, an arrow between the two."""
+    """The old and the new value: `+` before what is new, `-` before what is gone, an arrow between the two."""
     if found.old is None:
         return f"+ {as_toml(found.new)}"
     if found.new is None:
@@ -89,7 +89,7 @@ def what_changed(found: KeyChange) -> str:
 
 
 def around(old: Any, new: Any) -> tuple[Any, Any]:
-    """Two long texts without the whole words that they share at either end; anything else as it is."""
+    """Two long texts without the words that they share at either end; other values unchanged."""
     if not (isinstance(old, str) and isinstance(new, str) and max(len(old), len(new)) > LONG):
         return old, new
     (one, other), begin = without_beginning(old.split(), new.split())
@@ -98,7 +98,7 @@ def around(old: Any, new: Any) -> tuple[Any, Any]:
 
 
 def without_beginning(one: list[str], other: list[str]) -> tuple[tuple[list[str], list[str]], bool]:
-    """Two lists of words without those that both begin with, except the last; and whether any are left out."""
+    """Two lists of words without those with which both begin, except the last; and whether any are left out."""
     pairs = enumerate(zip(one, other, strict=False))
     shared = max(0, next((n for n, (a, b) in pairs if a != b), min(len(one), len(other))) - 1)
     return (one[shared:], other[shared:]), shared > 0
@@ -124,7 +124,7 @@ def entry_changed(change: EntryChange) -> Json:
 
 
 def flat_rows(found: Sequence[EntryChange]) -> list[Json]:
-    """A row for each key of each entry, for tables; a list or a table in it is written as TOML."""
+    """One row per key of each entry, for tables; a list or a table in it is written as TOML."""
     return [
         {"kind": change.kind, "id": change.id, "name": change.name, "change": change.form, "key": one.key}
         | {"old": in_cell(one.old), "new": in_cell(one.new)}
@@ -134,5 +134,5 @@ def flat_rows(found: Sequence[EntryChange]) -> list[Json]:
 
 
 def in_cell(value: Any) -> Any:
-    """A value as it stands in a cell."""
+    """A value as it is written in a cell."""
     return as_toml(value) if isinstance(value, dict | list) else value

@@ -1,4 +1,4 @@
-"""Several drugs as a page: all of them in a row each, or a few side by side."""
+"""Several drugs as a page: each in one row, or a few side by side."""
 
 from __future__ import annotations
 
@@ -17,17 +17,17 @@ if TYPE_CHECKING:
     from mbc_cli.show.page import Page
 
 LABEL, BESIDE = 0, 1
-"""The shares of the width that the labels, which get a margin, and each of the drugs get."""
+"""The shares of the width for the labels (which get a margin) and for each of the drugs."""
 
 
 def drugs_page(book: Book, found: Sequence[Drug]) -> Page:
-    """Drugs in a row each, with their class and their brands."""
+    """Drugs, one per row, with their class and their brands."""
     rows = ((drug.name, class_words(book, drug.id), listed(own_brands(book, drug.id), SHORT)) for drug in found)
     return Grid(("Drug", "Class", "Brands"), tuple(rows)), Line(f"{len(found)} drugs", "faint")
 
 
 def drugs_compared(book: Book, found: Sequence[Drug], now: Moment) -> Page:
-    """A few drugs side by side: what the card of each says in short."""
+    """A few drugs side by side, with the short facts of each card."""
     columns = [drug_rows(book, drug, now, SHORT) for drug in found]
     rows = tuple((row[0][0], *(value for _, value in row)) for row in zip(*columns, strict=True))
     shown = tuple(row for row in rows if any(row[1:]))

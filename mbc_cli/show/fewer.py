@@ -1,4 +1,4 @@
-"""A page with only the first rows of its tables, and how many rows were left out."""
+"""A page with only the first rows of its tables, and the number of rows left out."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ if TYPE_CHECKING:
 
 
 def first_of(page: Page, limit: int) -> Page:
-    """The page with so many rows in all of its tables together; what is no table stays."""
+    """The page with this many rows in all its tables together; anything that is not a table stays."""
     return tuple(blocks_of(page, limit))
 
 
 def blocks_of(page: Page, left: int) -> Iterator[Block]:
-    """The blocks, each table with the rows that are left for it."""
+    """The blocks; each table gets the rows that remain for it."""
     for block in page:
         if not isinstance(block, Grid):
             yield block

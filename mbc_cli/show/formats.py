@@ -15,13 +15,13 @@ if TYPE_CHECKING:
 Json = dict[str, Any]
 
 ONLY_IN_JSON = ("when", "letters", "short", "indications", "translations", "items")
-"""Keys of objects that have no name, or other keys in each result: no column can hold them."""
+"""Keys of objects that have no name, or that have different keys in each result: a column cannot hold them."""
 BY_THEMSELVES = ("codes",)
-"""Keys of an object whose own keys say enough as the names of columns: `rxcui`."""
+"""Keys of an object whose own keys are clear enough as names of columns: `rxcui`."""
 
 
 def envelope(query: str, version: str, results: Iterable[Json], suggestions: Iterable[Suggestion] = ()) -> Json:
-    """The one object of a call; `suggestions` only where nothing was found."""
+    """The one object of a call; it has `suggestions` only if nothing was found."""
     found = list(results)
     whole: Json = {"query": clean(query), "data_version": version, "results": found}
     if not found:
@@ -30,7 +30,7 @@ def envelope(query: str, version: str, results: Iterable[Json], suggestions: Ite
 
 
 def written(whole: Json, form: str) -> str:
-    """An envelope in one of the formats other than table, with a final line end."""
+    """An answer's object in one of the formats other than table, with a final line end."""
     if form == "json":
         return json.dumps(whole, ensure_ascii=False, indent=2) + "\n"
     if form == "jsonl":
@@ -62,7 +62,7 @@ def separated(columns: Sequence[str], rows: Iterable[Mapping[str, str]], by: str
 
 
 def markdown(columns: Sequence[str], rows: Sequence[Mapping[str, str]]) -> Iterator[str]:
-    """A Markdown table; bars inside a cell are escaped."""
+    """A Markdown table; vertical bars inside a cell are escaped."""
     if not columns:
         return
     yield "| " + " | ".join(columns) + " |\n"
@@ -73,14 +73,14 @@ def markdown(columns: Sequence[str], rows: Sequence[Mapping[str, str]]) -> Itera
 
 
 def parts_of(objects: Iterable[Json], key: str, part: str) -> Iterator[Json]:
-    """A row for each part that objects have under a key, with what else the object has; one where there is none."""
+    """One row for each part that objects have under a key, with the object's other keys; one row if it has none."""
     for each in objects:
         rest = {name: value for name, value in each.items() if name != key}
         yield from ({**rest, part: one} for one in each[key] or [{}])
 
 
 def cells(row: Json) -> Iterator[tuple[str, str]]:
-    """The plain columns of an object, in one line of text each; of an object in it, `match_kind` and so on."""
+    """The plain columns of an object, each as one line of text; an object in it becomes `match_kind` and so on."""
     for key, value in row.items():
         if key in ONLY_IN_JSON:
             continue
@@ -92,7 +92,7 @@ def cells(row: Json) -> Iterator[tuple[str, str]]:
 
 
 def cell(key: str, value: Any) -> str:
-    """A value as one line of text: a list by its items, and those that are objects by their ids or names."""
+    """A value as one line of text: a list by its items, and items that are objects by their ids or names."""
     if value is None:
         return ""
     if key.endswith("steps"):
@@ -105,7 +105,7 @@ def cell(key: str, value: Any) -> str:
 
 
 def named(item: Any) -> str:
-    """An item of a list in a word."""
+    """An item of a list as one word."""
     return str(item.get("id") or item["name"]) if isinstance(item, dict) else str(item)
 
 

@@ -1,4 +1,4 @@
-"""How many rows a page takes on a terminal of the usual width, without drawing it."""
+"""How many rows a page takes on a terminal of the usual width, found without drawing it."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ if TYPE_CHECKING:
     from mbc_cli.show.page import Block, Page
 
 WIDTH, HEIGHT = 80, 39
-"""The columns and rows of a terminal of the usual size, without the row of the next prompt."""
+"""The columns and rows of a terminal of the usual size, less the row of the next prompt."""
 INDENT = GAP = 2
 
 
 def height(page: Page) -> int:
-    """How many rows the blocks of a page take, with the empty rows between them."""
+    """How many rows the blocks of a page take, including the empty rows between them."""
     return sum(apart + block_height(block) for apart, block in shown(page))
 
 
 def block_height(block: Block) -> int:
-    """How many rows one block takes; a table without shares is counted a row for each of its rows."""
+    """How many rows one block takes; a table without shares counts as one row for each of its rows."""
     match block:
         case Title(text, aside):
             return rows_in(f"{text}  ({aside})" if aside else text, WIDTH)
@@ -41,7 +41,7 @@ def block_height(block: Block) -> int:
 
 
 def row_height(row: tuple[str, ...], shares: tuple[int, ...]) -> int:
-    """How many rows of the terminal a row of a table takes."""
+    """How many rows of the terminal one row of a table takes."""
     if not shares:
         return 1
     left = WIDTH - INDENT - sum(MARGIN + GAP for share in shares if not share)

@@ -1,4 +1,4 @@
-"""A page as HTML, for a notebook: tables and lists with no styling of their own."""
+"""A page as HTML, for a notebook: tables and lists without styling."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def html_of(page: Page) -> str:
-    """The page as a `div`; all its texts are escaped."""
+    """The page as a `div`; all texts in it are escaped."""
     return f"<div class='mbc'>{''.join(piece for _, block in shown(page) for piece in pieces(block))}</div>"
 
 
@@ -44,7 +44,7 @@ def words(text: str) -> str:
 
 
 def table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
-    """A table; one without a head has its labels in the first column."""
+    """A table; if it has no head, its labels are in the first column."""
     first = "th" if not head else "td"
     heads = "".join(f"<th>{words(name)}</th>" for name in head)
     lines = ("".join(cell(first if n == 0 else "td", text) for n, text in enumerate(row)) for row in rows)

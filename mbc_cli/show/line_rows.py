@@ -1,4 +1,4 @@
-"""The rows of a line of therapy in the answer of `mbc options`: what stands in it, and who says so."""
+"""The rows of a line of therapy in the answer of `mbc options`: the treatments in it, and who says so."""
 
 from __future__ import annotations
 
@@ -32,13 +32,13 @@ WEAK = "an option"
 BASES = {"guideline": "recommended", "label": "approved", "restated": "restated", "guide": "guides"}
 FEW_REGIONS = 3
 FEW_OPEN = 3
-"""How many treatments of a line must be shown before none that is open for more gets a row."""
+"""How many treatments of a line get a row before the rows end at the first one that asks for more facts."""
 
 
 class Wish(Frozen):
-    """What else in an answer is asked for: groups by name, the guides, what is ruled out, each statement.
+    """What else is requested of an answer: groups by name, the guides, what is ruled out, each statement.
 
-    `paper` is whether it goes into a file, which has no rows to fit and whose readers may have no command line.
+    `paper` is whether it goes into a file, where space is not limited and whose readers may not have the command.
     """
 
     groups: frozenset[str] = frozenset()
@@ -55,9 +55,9 @@ class Room(NamedTuple):
     """How much a group shows: treatments, findings that would add some, and characters of a list of further names.
 
     `others` is whether it says what was studied in patients unlike this one, `guides` whether it says what guides add,
-    `beside` whether that is said beside the lines, and `no_line` whether it is told what names no line. `regions` is
-    how many regions that approved a treatment a row names, `few_open` how many treatments have a row before none that
-    is open for more gets one.
+    `beside` whether it says so beside the lines too, and `no_line` whether it shows what names no line. `regions` is
+    how many regions that approved a treatment a row names, `few_open` how many treatments get a row before
+    the rows end at the first one that asks for more facts.
     """
 
     most: int
@@ -72,20 +72,20 @@ class Room(NamedTuple):
 
 
 class Rows:
-    """What all rows of a group share: the moment, what is asked for, how much the group shows."""
+    """What all rows of a group share: the moment, what is requested, and how much the group shows."""
 
     def __init__(self, book: Book, now: Moment, wish: Wish, room: Room) -> None:
         self.book, self.now, self.wish, self.room = book, now, wish, room
 
     def of(self, every: Sequence[Placed]) -> Iterator[Row]:
-        """The treatments in the line, as many as it shows; what is ruled out, where that is asked for."""
+        """The treatments in the line, as many as it shows; those ruled out too, if that is requested."""
         yield from (self.row(each) for each in settled(every)[: self.shown(every)])
         if self.wish.everything:
             out = (each for each in every if each.verdict == Truth.NO)
             yield from (("ruled out", each.option.name, "; ".join(each.why)) for each in out)
 
     def lists(self, every: Sequence[Placed]) -> Iterator[tuple[str, str]]:
-        """Further treatments, what a test would add, what is set back, what guides alone name: label and list."""
+        """Further treatments, what a test would add, what is set back, what only guides name: labels and lists."""
         here = [each for each in every if each.verdict != Truth.NO]
         yield ("also", listed((title(each) for each in settled(every)[self.shown(every) :]), self.room.names))
         tested = [each for each in firm_of(here) if each.tests]
@@ -95,17 +95,17 @@ class Rows:
         yield (BASES["guide"], self.guides(here) if self.room.guides or self.wish.guides else "")
 
     def shown(self, every: Sequence[Placed]) -> int:
-        """How many treatments have a row of their own: as many as the line shows, only a few of them open for more."""
+        """How many treatments have their own row: as many as the line shows, but few if one asks for more facts."""
         found = settled(every)[: self.room.most]
         return next((n for n, each in enumerate(found) if n >= self.room.few_open and asks_for_more(each)), len(found))
 
     def row(self, each: Placed) -> Row:
-        """A treatment: what it rests on, what must still be known for it, and who says so."""
+        """A treatment: what it rests on, what must still be known to decide on it, and who says so."""
         says = f"{who(self.book, each, self.room.regions)}{against(self.book, each.option, self.now)}"
         return (basis_words(each), f"{title(each)}{self.needs(each)}", says)
 
     def tested(self, every: Iterable[Placed]) -> str:
-        """What each finding of a test would add: all that are half said, and others while the group shows more."""
+        """What each result of a test would add: all facts that were half told, and others if the group shows more."""
         found: dict[str, list[Placed]] = {}
         for each in every:
             found.setdefault(needs_words(self.book, each.further_needs), []).append(each)
@@ -115,7 +115,7 @@ class Rows:
         return "; ".join((*kept, *([f"{more} more finding{'s' * (more > 1)}"] if kept and more > 0 else [])))
 
     def guides(self, every: Iterable[Placed]) -> str:
-        """What patient guides alone name for this profile; if all is asked for, whether or not on a condition."""
+        """What only patient guides name for this profile: what is told unasked (`is_told`), or all if requested."""
         alone = [each for each in every if each.basis == "guide" and not each.set_back]
         told = [each for each in alone if self.whole(each) or is_told(each)]
         names = [f"{each.option.name}{self.needs(each)} ({who(self.book, each)})" for each in told]
@@ -132,18 +132,18 @@ class Rows:
             yield (GIVEN, shown) if reason == GIVEN else ("ranked lower", f"{reason}: {shown}")
 
     def needs(self, each: Placed) -> str:
-        """What must still be known for a treatment, after its name."""
+        """What must still be known to decide on a treatment, written after its name."""
         if each.needs and not asks_for_more(each):
             return f", unless {' or '.join(excluded_words(self.book, need) for need in each.needs)}"
         return f", if {needs_words(self.book, each.needs)}" if each.needs else ""
 
     def whole(self, each: Placed) -> bool:
-        """Whether all that guides alone name in the group of a treatment is asked for."""
+        """Whether everything that only guides name in the treatment's group is requested."""
         return self.wish.guides or self.wish.paper or each.group in self.wish.groups
 
 
 def is_half_said(each: Placed) -> bool:
-    """Whether only more of facts that are given is missing: of PD-L1-positive the score, of BRCA the origin."""
+    """Whether only details of known facts are missing: the score for PD-L1-positive, the origin for BRCA."""
     axes = {leaf.axis for need in each.further_needs for leaf in need.leaves()}
     return axes <= each.option.profile.given.keys() and all(each.book.axes[axis].form == "value" for axis in axes)
 
@@ -154,14 +154,14 @@ def names_of(every: Iterable[Placed]) -> Iterator[str]:
 
 
 def title(each: Placed) -> str:
-    """The name of a treatment, and that it was given before."""
+    """The name of a treatment, with a note if it was given before."""
     return f"{each.option.name}{f', {GIVEN}' if each.option.given_before else ''}"
 
 
 def basis_words(each: Placed) -> str:
-    """What a treatment rests on, in a word: a recommendation, else a label that it fits or may fit, else what is left.
+    """What a treatment rests on, in a word: a recommendation, or a label that it fits or may fit, or what remains.
 
-    What health services pay for, or a report alone tells of, is not called approved.
+    What a health service pays for, or what only a report mentions, is not called approved.
     """
     if each.basis == "guideline" and not weakness(each.force):
         return BASES["guideline"]
@@ -173,23 +173,23 @@ def basis_words(each: Placed) -> str:
 
 
 def needs_words(book: Book, needs: Iterable[Condition]) -> str:
-    """What must still be known for a treatment."""
+    """What must still be known to decide on a treatment."""
     return " and ".join(inner_words(book, need) for need in needs)
 
 
 def is_told(each: Placed) -> bool:
-    """Whether what guides alone name is told unasked: it holds on a condition, and nothing newer overtakes it."""
+    """Whether what only guides name is shown unasked: it depends on a condition, and nothing newer supersedes it."""
     overtaken = all(one.statement.newer for one in each.firm)
     return each.conditional and each.verdict == Truth.YES and not overtaken
 
 
 def settled(every: Iterable[Placed]) -> list[Placed]:
-    """Those for which no test of the tumour is missing."""
+    """The treatments for which no test of the tumor is missing."""
     return [each for each in firm_of(every) if not each.tests]
 
 
 def excluded_words(book: Book, need: Condition) -> str:
-    """Whom a condition keeps out."""
+    """The patients that a condition excludes."""
     match need:
         case Wanted(axis, test):
             return any_words(book, axis, test)
@@ -210,7 +210,7 @@ def who(book: Book, each: Placed, most: int = FEW_REGIONS) -> str:
 
 
 def labels_if(book: Book, each: Placed, most: int) -> str:
-    """The labels that a treatment may come to fit, and when; "" where there are none."""
+    """The labels that a treatment may still fit, and when; "" if there are none."""
     if not (found := each.open_labels):
         return ""
     return f"{regions(book, found, most)} if {needs_words(book, each.asked_by(found[0]))}"
@@ -227,7 +227,7 @@ def name_of(book: Book, said: Said) -> str:
 
 
 def regions(book: Book, every: Iterable[Said], most: int) -> str:
-    """Regions with the year since when, so many of them; those whose labels were read throughout come first."""
+    """Regions with the year since when, at most this many; those whose labels were read completely come first."""
     first: dict[str, Said] = {}
     for one in sorted(every, key=lambda one: begins(book, one.statement)):
         first.setdefault(one.statement.region, one)
@@ -236,5 +236,5 @@ def regions(book: Book, every: Iterable[Said], most: int) -> str:
 
 
 def since(book: Book, said: Said) -> str:
-    """The year since when it is said, or by when."""
+    """The year since which it has been said, or by which it was."""
     return year_words(begins(book, said.statement), begins_is(book, said.statement))

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 def regimens_page(book: Book, found: Sequence[Regimen]) -> Page:
-    """A list of regimens, and what the evidence for each means."""
+    """A list of regimens, and what the grades of evidence mean."""
     rows = tuple((record.name, phases_words(book, book.phases(record)), record.evidence) for record in found)
     return (
         Grid(("Regimen", "Treatment", "Evidence"), rows),
@@ -37,7 +37,7 @@ def regimens_page(book: Book, found: Sequence[Regimen]) -> Page:
 
 
 def further_line(book: Book, name: str) -> Iterator[Line]:
-    """The treatments with a drug that statements name and that are no regimen here, and where to see who says so."""
+    """Treatments with a drug that statements name but that are not regimens here, and how to see who says so."""
     known = {frozenset(book.drugs_in(book.phases(book.regimens[each]))) for each in book.regimens_with(name)}
     treatments = (statement.treatment for statement in spoken_of(book, f"drug.{name}", Moment()))
     told = (each for each in treatments if len(each.parts) > 1 and frozenset(drugs_in(each)) not in known)
@@ -73,12 +73,12 @@ def fitting(rows: Sequence[tuple[str, ...]]) -> int:
 
 
 def shown(hit: Hit) -> str:
-    """The text that matched, where it is not the name itself."""
+    """The text that matched, if it is not the name itself."""
     return "" if hit.match.written == hit.name else hit.match.written
 
 
 def class_tree(book: Book, name: str = "") -> Branch:
-    """The class tree from a class down, each with its number of drugs; classes with none below them stand in a row."""
+    """The class tree from a class down, with the number of drugs of each; classes with none below them share a row."""
     text = counted_class(book, name) if name else "classes (number of drugs)"
     below = book.children(name)
     if below and not any(map(book.children, below)):

@@ -1,4 +1,4 @@
-"""A page as Markdown: what the screen says, as headings, lists and tables that read well before and after rendering."""
+"""A page as Markdown: the text of the screen as headings, lists and tables that read well both as text and rendered."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ if TYPE_CHECKING:
     from mbc_cli.show.page import Block, Page
 
 SIGNS = re.compile(r"[\\`*_|]|<(?=[\w/!])")
-"""What would be read as a mark, wherever it stands; a sign with a space behind it is only "less than"."""
+"""What would be read as markup anywhere; a "<" with a space after it only means "less than"."""
 
 
 def markdown_of(pages: Iterable[Page]) -> str:
-    """The blocks of some pages, an empty line between them; the first title of each page is its heading."""
+    """The blocks of some pages, separated by empty lines; the first title of each page is its heading."""
     return "\n".join(block for page in pages for block in blocks(page))
 
 
 def blocks(page: Page) -> Iterator[str]:
-    """Each block with something to show, with a line end after each line."""
+    """Each block that has something to show, with a line end after each line."""
     first = next((block for _, block in shown(page) if isinstance(block, Title)), None)
     for _, block in shown(page):
         level = "#" if block is first else "##"
@@ -48,7 +48,7 @@ def lines(block: Block, level: str) -> Iterator[str]:
 
 
 def table(grid: Grid) -> Iterator[str]:
-    """A table, its title above it; one without a head has empty heads."""
+    """A table with its title above it; if it has no head, the cells of its head are empty."""
     if grid.title:
         yield from (f"**{words(grid.title)}**", "")
     for n, row in enumerate((grid.head, *grid.rows)):
@@ -65,5 +65,5 @@ def branch_lines(branch: Branch, indent: str) -> Iterator[str]:
 
 
 def words(text: str) -> str:
-    """A text without control characters, with nothing in it that Markdown reads as a mark."""
+    """A text without control characters, escaped so that Markdown reads nothing in it as markup."""
     return SIGNS.sub(r"\\\g<0>", clean(text.replace(TIE, " ")))

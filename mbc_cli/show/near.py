@@ -1,4 +1,4 @@
-"""The regimens near to one: the same drugs, in the same steps or others, one more, one less, or one replaced."""
+"""The regimens close to one: the same drugs in the same or other steps, one drug more, one less, or one replaced."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def near_words(book: Book, found: Reading) -> Iterator[str]:
-    """Regimens near to a reading, nearest first, each with how it differs."""
+    """Regimens close to a reading, nearest first, each with how it differs."""
     mine = book.drugs_in(found.phases)
     every = [(name, *differences(book, name, mine)) for name in candidates(book, mine) if name != found.id]
     near = [one for one in every if len(one[1]) <= 1 and len(one[2]) <= 1]
@@ -47,13 +47,13 @@ def steps_of(book: Book, phases: tuple[Phase, ...]) -> list[frozenset[str]]:
 
 
 def candidates(book: Book, drugs: tuple[str, ...]) -> list[str]:
-    """The regimens that hold all of some drugs but at most one, and at least two."""
+    """The regimens that contain all of some drugs or all but one, but at least two of them (or the only one)."""
     shared = Counter(name for drug in drugs for name in book.regimens_with(drug))
     return sorted(name for name, count in shared.items() if count >= max(min(2, len(drugs)), len(drugs) - 1))
 
 
 def differences(book: Book, name: str, drugs: tuple[str, ...]) -> tuple[list[str], list[str]]:
-    """The drugs that a regimen has besides some, and those that it lacks."""
+    """The drugs that a regimen has in addition to some, and those that it lacks."""
     others = book.drugs_in(book.phases(book.regimens[name]))
     return [drug for drug in others if drug not in drugs], [drug for drug in drugs if drug not in others]
 

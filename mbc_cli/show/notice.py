@@ -1,4 +1,4 @@
-"""The NOTICE of the project: every source of the data, by the licence that it states."""
+"""The project's NOTICE: every source of the data, by the license that it states."""
 
 from __future__ import annotations
 
@@ -37,14 +37,14 @@ def notice(book: Book) -> str:
 
 
 def by_licence(sources: Iterable[Source]) -> Iterator[str]:
-    """Some sources by the licences that they state, with what the NOTICE says of those that bar commercial use."""
+    """Some sources by the licenses that they state, with what the NOTICE says about those that bar commercial use."""
     every = list(sources)
     for licence in get_args(Licence):
         yield from under(licence, [source for source in every if source.licence == licence])
 
 
 def under(licence: Licence, sources: Sequence[Source]) -> Iterator[str]:
-    """The sources of one licence; nothing where there is none."""
+    """The sources with one license; nothing if there are none."""
     if sources:
         heading = SAID_OF[licence]
         yield f"{heading}\n{'-' * len(heading)}\n"
@@ -54,7 +54,7 @@ def under(licence: Licence, sources: Sequence[Source]) -> Iterator[str]:
 
 
 def lines(sources: Iterable[Source]) -> Iterator[str]:
-    """A line for each source: who published what, when, and where it stands."""
+    """One line per source: who published what, when, and where it can be found."""
     for source in sources:
         date = day_words(source.date, source.date_is)
         yield f"* {source.publisher}: {source.title} ({date}). {source.address}".rstrip(" .") + "."

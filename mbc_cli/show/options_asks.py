@@ -1,4 +1,4 @@
-"""What the answer of `mbc options` asks for: what is needed first, what was only half said, what would settle most."""
+"""What the answer of `mbc options` asks for: what is needed first, what was half told, what would settle the most."""
 
 from __future__ import annotations
 
@@ -27,13 +27,13 @@ NEGATIVE = "negative"
 
 
 class Asking:
-    """How the facts of an answer are asked for: as options on a screen, by name in a file that others will read."""
+    """How the answer asks for facts: as options on a screen, by name in a file that others will read."""
 
     def __init__(self, book: Book, found: Sequence[Placed], asks: Asks, given: Mapping[str, Fact], wish: Wish) -> None:
         self.book, self.found, self.asks, self.given, self.wish = book, found, asks, given, wish
 
     def first(self) -> Iterator[Line]:
-        """The finding in the tumour that most treatments of guidelines and labels depend on, while it is not known."""
+        """The finding in the tumor on which most treatments of guidelines and labels depend, while it is unknown."""
         named = {each.option.name for each in firm_of(self.found)}
         for axis, count in self.asks[:1]:
             if self.book.axes[axis].group == TUMOUR and 2 * count > len(named):
@@ -41,7 +41,7 @@ class Asking:
                 yield Line(f"Needed first: {self.called(axis)}. {words}.", "warning")
 
     def half_said(self) -> Iterator[Line]:
-        """What was found in the tumour, but is not told finely enough for some treatments: what each kind would add."""
+        """What was found in the tumor but is not detailed enough for some treatments: what each kind would add."""
         half = [each for each in firm_of(self.found) if each.tests and each.verdict != Truth.NO and is_half_said(each)]
         for axis in filter(self.is_found, dict.fromkeys(axis for each in half for axis in axes_of(each))):
             kinds: dict[str, list[str]] = {}
@@ -54,21 +54,21 @@ class Asking:
             yield Line(f"{said}: of which kind? I{adds[1:]}{how}", "warning")
 
     def is_found(self, axis: str) -> bool:
-        """Whether a finding is there, not absent: HER2-negative has kinds too, which their lines tell."""
+        """Whether a finding is present, not absent: HER2-negative has kinds too, but their lines show them."""
         return NEGATIVE not in self.values_of(axis)
 
     def settling(self) -> str:
-        """The facts that would settle most of what is open, with how many treatments ask for each."""
+        """The facts that would settle most of what is open, with how many treatments depend on each."""
         every = [(self.wanted(axis), n) for axis, n in self.asks[:FEW_FACTS]]
         counts = (f"affects {n} treatment{'s' * (n > 1)}" if at == 0 else str(n) for at, (_, n) in enumerate(every))
         return ", ".join(f"{how} ({count})".replace(" ", TIE) for (how, _), count in zip(every, counts, strict=True))
 
     def wanted(self, axis: str) -> str:
-        """How to give a fact, or to say more of it."""
+        """How to give a fact, or more detail about it."""
         return self.finer(axis) if axis in self.given else self.called(axis)
 
     def finer(self, axis: str) -> str:
-        """How to say more of a fact: the kinds of its value ("--pdl1 cps-10 or ic-1"), else that more is wanted."""
+        """How to give more detail about a fact: the kinds of its value ("--pdl1 cps-10 or ic-1"), or to give more."""
         held = self.values_of(axis)
         values = [value.rpartition(".") for value in self.book.axes[axis].values]
         kinds = [kind for above, _, kind in values if above in held]
@@ -77,17 +77,17 @@ class Asking:
         return f"{self.called(axis)} {' or '.join(kinds)}"
 
     def values_of(self, axis: str) -> frozenset[str]:
-        """The values that are given for an axis."""
+        """The values given for an axis."""
         fact = self.given[axis]
         claims = fact.claims if isinstance(fact, Members) else ()
         return frozenset(item.id for claim in claims for each in claim for item in each)
 
     def called(self, axis: str) -> str:
-        """How to give a fact; its name, in a file."""
+        """How to give a fact; in a file, its name."""
         record = self.book.axes[axis]
         return record.name if self.wish.paper else record.flag or f"--fact {axis}=..."
 
 
 def axes_of(each: Placed) -> list[str]:
-    """The axes of what must still be known for a treatment, each once."""
+    """The axes of what must still be known to decide on a treatment, each once."""
     return list(dict.fromkeys(leaf.axis for need in each.further_needs for leaf in need.leaves()))

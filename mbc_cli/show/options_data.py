@@ -49,7 +49,7 @@ if TYPE_CHECKING:
 
 
 class OptionTreatment(Shown):
-    """What a statement is about: the drugs and the classes that it names, no members of a class."""
+    """What a statement is about: the drugs and classes that it names, without the members of a class."""
 
     name: str
     drugs: tuple[Id, ...]
@@ -72,7 +72,7 @@ class StatementJudged(Shown, of=Statement):
 
 
 class OptionJudged(Shown):
-    """A treatment that sources speak for in one line of therapy, judged for the profile."""
+    """A treatment that sources support in one line of therapy, judged for the profile."""
 
     treatment: OptionTreatment
     line: LineGroup = computed(help="The line of therapy, or a group outside the lines.")
@@ -93,7 +93,7 @@ class OptionJudged(Shown):
 
 
 class Warned(Shown):
-    """A treatment that sources only speak against."""
+    """A treatment that sources only advise against."""
 
     treatment: OptionTreatment
     group: Id
@@ -107,7 +107,7 @@ class CoverageTold(Shown, of=Coverage):
 
 
 class PointTold(Shown, of=Unsettled):
-    """A point that no source which was read settles."""
+    """A point that no source we read settles."""
 
 
 class OptionsTold(Shown):
@@ -128,7 +128,7 @@ class OptionsTold(Shown):
 
 
 class AxisListed(Shown, of=Axis, kind="axis"):
-    """One thing that can be known of a patient or a tumour."""
+    """One fact that can be known about a patient or a tumor."""
 
 
 def options(
@@ -138,7 +138,7 @@ def options(
     asked: Sequence[Option] | None = None,
     heard: Heard = SILENCE,
 ) -> Json:
-    """The one object of `mbc options`; only with some treatments where those are asked for."""
+    """The single object that `mbc options` prints; if treatments are requested, it has only those."""
     given = profile(book, answer.profile)
     every = (*answer.options, *answer.advised_against, *(answer.over if everything else ()))
     found = every if asked is None else asked
@@ -163,12 +163,12 @@ def options(
 
 
 def profile(book: Book, known: Profile) -> Json:
-    """The given facts: axis to value, number or list of treatments."""
+    """The given facts: for each axis a value, a number or a list of treatments."""
     return {axis: fact_value(book.axes[axis], fact) for axis, fact in known.given.items()}
 
 
 def coverage(book: Book, region: str) -> Json | None:
-    """What was read of the labels of a region; None where nothing was read, or no region is asked for."""
+    """How much of the labels of a region was read; None if nothing was, or if no region is requested."""
     found = coverage_of(book, region)
     named = named_in(book, region) if found else set()
     return CoverageTold.made(found, {"drugs": [name for name in book.drugs if name in named]}) if found else None
@@ -180,7 +180,7 @@ def one_line(value: object) -> str:
 
 
 def ranked(placed: Iterable[Placed], asked: Sequence[Option] | None) -> Iterator[tuple[int, Placed]]:
-    """Each treatment in each of its lines, in the order of the screen, with its rank there; or those asked for."""
+    """Each treatment in each of its lines, in the order of the screen, with its rank there; or only those requested."""
     counts: Counter[str] = Counter()
     for each in placed:
         counts[each.group] += 1
@@ -214,7 +214,7 @@ def option(placed: tuple[int, Placed]) -> Json:
 
 
 def over(one: Option) -> Json:
-    """A treatment that no source speaks for any more, with the statements that did."""
+    """A treatment that no source supports any longer, with the statements that did."""
     last = one.ended[-1].statement
     return OptionJudged.made(
         None,
@@ -238,13 +238,13 @@ def over(one: Option) -> Json:
 
 
 def replacing(one: Option) -> list[str]:
-    """The statements that replaced all that was said for a treatment; none where anything simply ended."""
+    """The statements that replaced everything said for a treatment; none if any of it simply ended."""
     ended = [said.statement.replaced_by for said in one.ended]
     return list(dict.fromkeys(name for names in ended for name in names)) if all(ended) else []
 
 
 def treatment(one: Option) -> Json:
-    """What it is: its name, the drugs and classes it names, and its kind."""
+    """The treatment itself: its name, the drugs and classes it names, and its kind."""
     named = dict.fromkeys(name for part in one.treatment.parts for name in names_of(one.book, part))
     drugs = [name for name in named if name in one.book.drugs]
     classes = [name for name in named if name not in one.book.drugs]
@@ -252,7 +252,7 @@ def treatment(one: Option) -> Json:
 
 
 def warning(book: Book, one: Option) -> Json:
-    """A treatment that sources only speak against; the verdict of a statement says whether it holds."""
+    """A treatment that sources only advise against; the verdict of a statement says whether it applies."""
     return Warned.made(
         None,
         {

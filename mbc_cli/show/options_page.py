@@ -1,4 +1,4 @@
-"""The answer of `mbc options` on one screen: by line of therapy, firmest and newest first."""
+"""The answer of `mbc options` on one screen: by line of therapy, with the firmest and newest first."""
 
 from __future__ import annotations
 
@@ -37,10 +37,10 @@ if TYPE_CHECKING:
 
 SCOPE = "metastatic breast cancer"
 ROOM_BESIDE_SCOPE = 50
-"""How long a title may be to leave room for the scope in its line."""
+"""How long a title may be to leave room for the scope on its line."""
 LEAD = "What sources name, firmest and newest first. Information, not advice."
 BARE = {"first": "if what was given was for early disease", "second": "if it was for metastatic disease and failed"}
-"""What a line takes for granted where treatments are only said to have been given before."""
+"""What a line assumes about treatments that were only said to have been given before."""
 HEADINGS = {
     "first": "First line",
     "second": "Second line",
@@ -53,7 +53,7 @@ HEADINGS = {
     STRATEGY: "Strategy",
 }
 FOLDED = {"test": "--tests", BONE: "--bone", LOCAL: "--local", SUPPORTIVE: "--supportive", STRATEGY: "--strategy"}
-"""Groups that are one line until they are asked for, and what asks for them."""
+"""Groups that are shown as one line until they are requested, and what requests them."""
 NO_HEAD, SHARES = ("", "", ""), (0, 5, 3)
 ROOMS = (
     Room(7, 6),
@@ -69,17 +69,17 @@ ROOMS = (
     Room(2, 1, 40, others=False, guides=False, no_line=False, beside=False),
     Room(1, 1, 40, others=False, guides=False, no_line=False, beside=False),
 )
-"""How much a line of therapy may show, most first: the first one with which the answer fits on a screen is taken."""
+"""How much a line of therapy may show, most first: the first one with which the answer fits on a screen is used."""
 PAPER = Room(maxsize, maxsize, maxsize, regions=maxsize, few_open=maxsize)
-"""How much a file shows, which has no rows to fit: everything by name."""
+"""How much a file shows, where rows are not limited: everything by name."""
 MOST = (0, 0, 3, 5)
-"""Where among them to begin, by how many lines there are."""
+"""Where in `ROOMS` to begin, by how many lines there are."""
 ANY_ROOM, BESIDE_ROOM = Room(0, 0, SHORT, others=False), Room(2, 0, SHORT)
-"""How much is shown of what names no line, beside several, and of what holds beside the lines by what was told."""
+"""How much is shown of what names no line, if there are several, and of what applies beside the lines as told."""
 
 
 def options_page(book: Book, answer: Gathered, heard: Heard = SILENCE, wish: Wish = NO_WISH) -> Page:
-    """The whole answer, as much of each line as fits on a screen; the shortest form of it when no fact is given."""
+    """The whole answer, with as much of each line as fits on a screen; its shortest form if no fact is given."""
     if not answer.profile.given and wish.but(paper=False) == NO_WISH:
         return overview(book, answer, heard)
     found = in_lines(book, answer)
@@ -100,12 +100,12 @@ def options_page(book: Book, answer: Gathered, heard: Heard = SILENCE, wish: Wis
 
 
 def is_enough(page: Page, room: Room, wish: Wish) -> bool:
-    """Whether a page is taken: it fits on a screen, cannot be shorter, or everything is asked for."""
+    """Whether this version of the page is used: it fits on a screen, cannot be shorter, or everything is requested."""
     return wish.verbose or wish.everything or room in (ROOMS[-1], PAPER) or height(page) <= HEIGHT
 
 
 def line_blocks(book: Book, answer: Gathered, found: Sequence[Placed], wish: Wish, room: Room) -> Iterator[Block]:
-    """The lines of therapy, and what stands beside them without what a line names; each line is whole by itself."""
+    """The lines of therapy, and what is beside them except what names no line; each line is complete by itself."""
     lines = lines_of(answer.profile)
     bare = BARE if is_bare(answer.profile) and "first" in lines else {}
     named = {each.option.name for each in found if each.group in lines and each.verdict != Truth.NO}
@@ -117,7 +117,7 @@ def line_blocks(book: Book, answer: Gathered, found: Sequence[Placed], wish: Wis
 
 
 def shown_of(found: Sequence[Placed], group: str, lines: Sequence[str], wish: Wish) -> list[Placed]:
-    """What is shown of a group: all of it for a line or when asked for, else what holds by something that was told."""
+    """What is shown of a group: all of it for a line or on request, otherwise what holds because of something told."""
     inside = [each for each in found if each.group == group]
     if group in wish.groups or group in (*lines, ANY):
         return inside
@@ -125,7 +125,7 @@ def shown_of(found: Sequence[Placed], group: str, lines: Sequence[str], wish: Wi
 
 
 def room_of(group: str, lines: int, room: Room) -> Room:
-    """How much of a group is shown, by how many lines there are and how much each of them shows."""
+    """How much of a group is shown, which depends on how many lines there are and how much each of them shows."""
     if room == PAPER:
         return room
     if group in FOLDED:
@@ -134,7 +134,7 @@ def room_of(group: str, lines: int, room: Room) -> Room:
 
 
 def heads(book: Book, answer: Gathered, heard: Heard) -> Iterator[Block]:
-    """The profile in words, or how the words that were given are read, and what they do not settle."""
+    """The profile in words, or how the given words were read and what they do not settle."""
     if heard.told:
         yield headed(f"Read as: {'; '.join(dict.fromkeys(told_words(book, told) for told in heard.told))}")
     beside = answer.profile.given.keys() - {told.axis for told in heard.told}
@@ -145,12 +145,12 @@ def heads(book: Book, answer: Gathered, heard: Heard) -> Iterator[Block]:
 
 
 def headed(words: str) -> Title:
-    """A title, with what the answer is about where it fits in the line."""
+    """A title, with what the answer is about if it fits on the line."""
     return Title(words, SCOPE if len(words) <= ROOM_BESIDE_SCOPE else "")
 
 
 def group_blocks(rows: Rows, title: Title, every: Sequence[Placed]) -> Iterator[Block]:
-    """A line of therapy under its heading; with `-v` each statement of its treatments."""
+    """A line of therapy under its heading; with `-v`, each statement about its treatments."""
     wish = rows.wish
     if every and wish.verbose:
         yield title
@@ -165,7 +165,7 @@ def group_blocks(rows: Rows, title: Title, every: Sequence[Placed]) -> Iterator[
 def closing_rows(
     book: Book, answer: Gathered, found: Sequence[Placed], wish: Wish, *, no_line: bool
 ) -> Iterator[tuple[str, str]]:
-    """What no source settles, what sources only speak against, and what is left out, such as what names no line."""
+    """What no source settles, what sources only advise against, and what is left out, such as what names no line."""
     whole = wish.verbose or wish.paper or len(lines_of(answer.profile)) == 1
     yield ("Unsettled", unsettled_words(book, answer, found, whole=whole))
     yield from against_rows(book, answer, wish)
@@ -173,7 +173,7 @@ def closing_rows(
 
 
 def unsettled_words(book: Book, answer: Gathered, found: Sequence[Placed], *, whole: bool) -> str:
-    """What no source settles in the answer; a part of it, with how much there is, unless the whole is asked for."""
+    """What no source settles in the answer; only a part, with the total, unless all of it is requested."""
     texts = [point.text for point in unsettled(book, answer.profile, found)]
     return "; ".join(texts) if whole else listed(texts, SHORT)
 
@@ -214,7 +214,7 @@ def beside(every: Sequence[Placed], wish: Wish) -> Iterator[str]:
 
 
 def closing(answer: Gathered, asking: Asking) -> Iterator[Block]:
-    """What to tell next, and what else there is to know about the answer."""
+    """What to tell next, and what else is worth knowing about the answer."""
     book, wish = asking.book, asking.wish
     if words := asking.settling():
         yield Line(f"{'More to find out' if wish.paper else 'Add facts'}: {words}")
@@ -230,9 +230,9 @@ def closing(answer: Gathered, asking: Asking) -> Iterator[Block]:
 
 
 def overview(book: Book, answer: Gathered, heard: Heard) -> Page:
-    """The shortest form, when no fact is given: how much sources name in each line, and how to ask.
+    """The shortest form, if no fact is given: how much sources name in each line, and how to ask.
 
-    What was said but is not a fact by itself ("PTEN negative", by a stain) is told here too.
+    What was said but is not a fact by itself ("PTEN negative", by a stain) is reported here too.
     """
     found = in_lines(book, answer)
     asks = settling(book, found, answer.profile.given)
@@ -250,7 +250,7 @@ def overview(book: Book, answer: Gathered, heard: Heard) -> Page:
 
 
 def profile_words(book: Book, answer: Gathered, axes: Collection[str]) -> str:
-    """The facts that were given for some axes, in words."""
+    """The facts given for some axes, in words."""
     words = [fact_words(book, book.axes[axis], fact) for axis, fact in answer.profile.given.items() if axis in axes]
     return ", ".join(words) or "No facts given"
 
@@ -270,7 +270,7 @@ def against_rows(book: Book, answer: Gathered, wish: Wish) -> Iterator[tuple[str
 
 
 def asides(book: Book, answer: Gathered, wish: Wish) -> Iterator[Block]:
-    """What is over and what is remarked, where asked for."""
+    """What is no longer current and what is remarked, if requested."""
     if wish.everything:
         yield Items("No longer current", tuple(over_lines(book, answer)))
     if wish.verbose:
@@ -278,25 +278,25 @@ def asides(book: Book, answer: Gathered, wish: Wish) -> Iterator[Block]:
 
 
 def concerns(option: Option, wish: Wish) -> bool:
-    """Whether it belongs to what is shown; what is said against local treatment does where that is asked for."""
+    """Whether it belongs to what is shown; advice against local treatment does only if that is requested."""
     return option.group != LOCAL or LOCAL in wish.groups or wish.everything or wish.verbose
 
 
 def advice_line(book: Book, option: Option, now: Moment) -> str:
-    """A treatment with the force of those who speak against it."""
+    """A treatment with the force of the sources that advise against it."""
     force = "; ".join(dict.fromkeys(said.statement.strength for said in option.opposed))
     return f"{option.name}: {force} ({who_says(book, option.opposed, now)})"
 
 
 def over_lines(book: Book, answer: Gathered) -> Iterator[str]:
-    """Every statement that is no longer current, of treatments that are over and of others."""
+    """Every statement that is no longer current, for treatments that are over and for others."""
     for option in (*answer.over, *answer.options):
         for said in option.ended:
             yield f"{option.name}: {source_words(book, said.statement, answer.now)}, {ending(said.statement)}"
 
 
 def remark_lines(book: Book, answer: Gathered) -> Iterator[str]:
-    """What sources say without speaking for or against a treatment."""
+    """What sources say without supporting or opposing a treatment."""
     for said in answer.remarks:
         statement = said.statement
         what = f"{statement.treatment.name or 'treatment'}: {statement.strength}"

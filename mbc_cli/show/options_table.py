@@ -1,4 +1,4 @@
-"""The answer of `mbc options` as a table: what the screen shows, as if it had room for everything."""
+"""The answer of `mbc options` as a table: what the screen would show if it had room for everything."""
 
 from __future__ import annotations
 
@@ -29,13 +29,13 @@ if TYPE_CHECKING:
 
 
 ROOM = ROOMS[0]._replace(regions=sys.maxsize)
-"""How much a row has: all regions, however many there are."""
+"""How much a row contains: all regions, however many there are."""
 
 
 def options_rows(book: Book, answer: Gathered, wish: Wish) -> Iterator[Json]:
-    """A row for each treatment of each line, in the order of the screen, and what else was asked for.
+    """A row for each treatment of each line, in the order of the screen, and whatever else was requested.
 
-    What names no line is told once, as on the screen: not again where a line has it.
+    What names no line is listed once, as on the screen, and not if a line already has it.
     """
     found, lines = in_lines(book, answer), lines_of(answer.profile)
     rows = Rows(book, answer.now, wish, ROOM)
@@ -49,7 +49,7 @@ def options_rows(book: Book, answer: Gathered, wish: Wish) -> Iterator[Json]:
 
 
 def is_row(rows: Rows, each: Placed) -> bool:
-    """Whether the screen counts it as an option, or it is asked for: it may fit, and not only a guide names it."""
+    """Whether the screen counts it as an option, or it is requested: it may fit, and more than a guide names it."""
     if each.verdict == Truth.NO:
         return rows.wish.everything
     if each.basis == "guide":
@@ -58,12 +58,12 @@ def is_row(rows: Rows, each: Placed) -> bool:
 
 
 def place(each: Placed) -> tuple[bool, ...]:
-    """Where the screen has it in its line: what is settled, then what a test, a reason or only a guide decides."""
+    """Its place on the screen within its line: what is settled, then what a test, a reason or only a guide decides."""
     return (each.verdict == Truth.NO, each.basis == "guide", bool(each.set_back), each.tests)
 
 
 def row(rows: Rows, each: Placed) -> Json:
-    """A treatment in a line: what the row of the screen says, how it comes out, and why it is set back or ruled out."""
+    """A treatment in a line: what its row on the screen says, its verdict, and why it is set back or ruled out."""
     basis, _, says = rows.row(each)
     return {
         "line": each.group,
@@ -78,7 +78,7 @@ def row(rows: Rows, each: Placed) -> Json:
 
 
 def over_row(book: Book, one: Option, now: Moment) -> Json:
-    """A treatment that no source speaks for any more."""
+    """A treatment that no source supports any longer."""
     last = one.ended[-1].statement
     return {
         "line": places_of(last)[0],
@@ -97,7 +97,7 @@ def subject(one: Option) -> Json:
 
 
 def statement_rows(whole: Json) -> Iterator[Json]:
-    """A row for each statement on treatments that were asked about, told once where it answers in several lines."""
+    """A row for each statement about the requested treatments, listed once even if it answers in several lines."""
     told: set[str] = set()
     for each in (*whole["results"], *whole["advised_against"]):
         for statement in each["statements"]:
@@ -107,7 +107,7 @@ def statement_rows(whole: Json) -> Iterator[Json]:
 
 
 def read_words(book: Book, answer: Gathered, heard: Heard) -> Iterator[str]:
-    """How the profile was read, and remarks on that."""
+    """How the profile was read, and remarks about that."""
     return (block.text for block in heads(book, answer, heard) if isinstance(block, Title | Line))
 
 

@@ -1,4 +1,4 @@
-"""What an answer looks like, independent of how it is drawn: a page is a list of these blocks."""
+"""What an answer looks like, however it is drawn: a page is a list of these blocks."""
 
 from __future__ import annotations
 
@@ -7,21 +7,21 @@ from typing import Literal
 from mbc_cli.book.fields import Frozen
 
 MARGIN = 12
-"""The width of a column that has no share of the width, such as one of verdicts."""
+"""The width of a column without a share of the width, such as one of verdicts."""
 TIE = "\u00a0"
-"""A space at which no line of a sentence ends; it is shown as any other."""
+"""A space at which a sentence is not broken into lines; it is shown like any other space."""
 Tone = Literal["", "faint", "warning", "good"]
 
 
 class Title(Frozen):
-    """The head of an answer: a name, and what it is in a few words."""
+    """The heading of an answer: a name, and what it is in a few words."""
 
     text: str
     aside: str = ""
 
 
 class Fields(Frozen):
-    """Labels and values, one below the other, without empty ones; `close` to the block before it, or apart."""
+    """Labels and values, one pair per line, without empty ones; `close` to the block before it, or set apart."""
 
     rows: tuple[tuple[str, str], ...]
     close: bool = False
@@ -67,7 +67,7 @@ Page = tuple[Block, ...]
 
 
 def filled(grid: Grid) -> Grid:
-    """The grid without its empty columns; one whose columns have shares keeps them all."""
+    """The grid without its empty columns; if its columns have shares, it keeps them all."""
     if grid.shares:
         return grid
     keep = [n for n in range(len(grid.head)) if any(row[n] for row in grid.rows)]
@@ -75,13 +75,13 @@ def filled(grid: Grid) -> Grid:
 
 
 def shown(page: Page) -> list[tuple[bool, Block]]:
-    """The blocks with something to show, and whether an empty line comes before each (not after a title)."""
+    """The blocks that have something to show, and whether an empty line comes before each (not after a title)."""
     kept = [block for block in page if not is_empty(block)]
     return [(n > 0 and stands_apart(kept[n - 1], block), block) for n, block in enumerate(kept)]
 
 
 def stands_apart(before: Block, block: Block) -> bool:
-    """Whether an empty line stands between two blocks."""
+    """Whether an empty line separates two blocks."""
     return not isinstance(before, Title | Line) and not (isinstance(block, Fields) and block.close)
 
 

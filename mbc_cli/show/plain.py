@@ -9,7 +9,7 @@ from mbc_cli.book.names import clean
 from mbc_cli.show.page import MARGIN, TIE, Branch, Fields, Grid, Items, Line, Title, filled, shown
 
 WIDTH = 100
-"""How wide a table laid out on a page is; all others are as wide as their content."""
+"""How wide a table laid out on a page is; other tables are as wide as their content."""
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,7 +26,7 @@ def text_of(page: Page) -> str:
 
 
 def lines(block: Block) -> Iterator[str]:
-    """The lines of one block; a title is set off by an empty line before it."""
+    """The lines of one block; a title has an empty line before it."""
     match block:
         case Title(text, aside):
             yield clean(text) + (f"  ({clean(aside)})" if aside else "")
@@ -47,7 +47,7 @@ def lines(block: Block) -> Iterator[str]:
 
 
 def grid_lines(grid: Grid) -> Iterator[str]:
-    """Columns as wide as their widest cell; as wide as their shares of a page, where they have shares."""
+    """Columns as wide as their widest cell, or as wide as their shares of a page if they have shares."""
     heads = [grid.head] if any(grid.head) else []
     rows = [*heads, *(tuple(clean(cell) for cell in row) for row in grid.rows)] if grid.rows else []
     widths = shared_widths(grid.shares) or [max(len(row[n]) for row in rows) for n in range(len(grid.head)) if rows]
@@ -66,7 +66,7 @@ def shared_widths(shares: tuple[int, ...]) -> list[int]:
 
 
 def wrapped(cell: str, width: int, wraps: bool) -> list[str]:
-    """A cell as lines of a width with no word broken; one line where its table does not wrap."""
+    """A cell as lines of a width, with no word broken; one line if its table does not wrap."""
     if not wraps or len(cell) <= width:
         return [cell]
     from textwrap import wrap  # only for long cells of a table that is laid out
@@ -75,7 +75,7 @@ def wrapped(cell: str, width: int, wraps: bool) -> list[str]:
 
 
 def branch_lines(branch: Branch, indent: str) -> Iterator[str]:
-    """A tree by indentation."""
+    """A tree shown by indentation."""
     yield indent + clean(branch.text)
     for child in branch.below:
         yield from branch_lines(child, indent + "  ")

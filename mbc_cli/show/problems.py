@@ -1,4 +1,4 @@
-"""Problems in the data as editors and CI read them: lines, GitHub's workflow commands, SARIF."""
+"""Problems in the data in the forms that editors and CI read: lines, GitHub's workflow commands, SARIF."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ SARIF_SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schem
 
 
 def as_lines(problems: Sequence[Problem]) -> str:
-    """`file:line:column: key: what`, one each, as compilers write them."""
+    """`file:line:column: key: what`, one per line, as compilers write them."""
     return "".join(f"{clean(str(problem))}\n" for problem in problems)
 
 
@@ -27,12 +27,12 @@ def as_lines(problems: Sequence[Problem]) -> str:
 
 
 def as_github(problems: Sequence[Problem]) -> str:
-    """Workflow commands, by which GitHub shows each problem at its line in a pull request (ten per step)."""
+    """Workflow commands, with which GitHub shows each problem at its line in a pull request (ten per step)."""
     return "".join(workflow_command(problem) for problem in problems)
 
 
 def workflow_command(problem: Problem) -> str:
-    """One of them; GitHub decodes what is escaped."""
+    """One workflow command; GitHub decodes what is escaped."""
     given = {
         "file": of_workspace(problem.file),
         "line": problem.line,
@@ -44,7 +44,7 @@ def workflow_command(problem: Problem) -> str:
 
 
 def of_workspace(file: str) -> str:
-    """The path of a file from the top of the checkout that a workflow runs in; unchanged outside one."""
+    """The path of a file from the root of the checkout in which a workflow runs; unchanged outside one."""
     top = os.environ.get("GITHUB_WORKSPACE", "")
     inside = os.path.relpath(os.path.abspath(file), top) if top else os.pardir
     return file if inside.startswith(os.pardir) else inside
@@ -64,7 +64,7 @@ def in_property(text: str) -> str:
 
 
 def as_sarif(problems: Sequence[Problem], rules: Mapping[str, str], version: str) -> str:
-    """SARIF 2.1.0, for code scanning and editors; `rules` say what each rule demands."""
+    """SARIF 2.1.0, for code scanning and editors; `rules` say what each rule requires."""
     broken = list(dict.fromkeys(problem.rule for problem in problems))
     driver = {"name": "mbc", "version": version, "rules": [rule_said(rule, rules[rule]) for rule in broken]}
     results = [result(problem, broken.index(problem.rule)) for problem in problems]
@@ -79,7 +79,7 @@ def rule_said(rule: str, demand: str) -> dict[str, Any]:
 
 
 def result(problem: Problem, rule_index: int) -> dict[str, Any]:
-    """One problem; one without a column has only its line."""
+    """One problem; if it has no column, it has only its line."""
     region = {"startLine": problem.line, **({"startColumn": problem.column} if problem.column else {})}
     return {
         "ruleId": problem.rule,
@@ -96,6 +96,6 @@ def result(problem: Problem, rule_index: int) -> dict[str, Any]:
 
 
 def uri(file: str) -> str:
-    """The reference to a file: relative where the path is, or whole."""
+    """The reference to a file: relative if the path is relative, otherwise absolute."""
     path = Path(file)
     return path.as_uri() if path.is_absolute() else quote(path.as_posix())

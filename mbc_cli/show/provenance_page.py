@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 NUMBERS = re.compile(r"(\d+)")
 FRAME, MARGINS = 3, 6
-"""The rows that a kind of source has besides its sources, and the columns around an id and what stands behind it."""
+"""The rows that a kind of source has besides its sources, and the columns around an id and what follows it."""
 BRIEF = 30
 """The longest list of sources in a row of a conflict."""
 KIND_WORDS = {
@@ -41,13 +41,13 @@ KIND_WORDS = {
 }
 """Kind of entry to what one and what several are called, where a reader would say it otherwise."""
 FEW_TOPICS = 20
-"""How many conflicts fit on a screen with the sources of each."""
+"""How many conflicts fit on a screen together with the sources of each."""
 MISTAKES = ("error", "spelling", "damage", "brand")
-"""Kinds of conflict of which one thing is correct."""
+"""Kinds of conflict in which one of the statements is correct."""
 
 
 def sources_index(book: Book, found: Sequence[Source]) -> Page:
-    """How many sources there are of each kind and of which years, those most used, and what to type next."""
+    """How many sources there are of each kind and from which years, the most used ones, and what to type next."""
     weights = {source.id: sum(resting(book, source).values()) for source in found}
     rows = []
     for form, kind in by_form(found):
@@ -62,7 +62,7 @@ def sources_index(book: Book, found: Sequence[Source]) -> Page:
 
 
 def sources_screen(book: Book, found: Sequence[Source]) -> Page:
-    """Sources with all that fits on a screen: a row with everything, their titles, or only their ids."""
+    """Sources in the fullest form that fits on a screen: a row with everything, their titles, or only their ids."""
     for row in (source_row, title_row):
         if rows_of([row(book, source) for source in found]) + FRAME * len(dict(by_form(found))) <= HEIGHT:
             return sources_page(book, found, row)
@@ -72,7 +72,7 @@ def sources_screen(book: Book, found: Sequence[Source]) -> Page:
 
 
 def publishers_index(found: Sequence[Source]) -> Page:
-    """How many sources each publisher has of each kind and of which years, and how to see those of one."""
+    """How many sources each publisher has of each kind and from which years, and how to see those of one publisher."""
     groups = ((form, publisher, of) for form, kind in by_form(found) for publisher, of in by_publisher(kind))
     rows = tuple((form, publisher, str(len(of)), years(of), of[0].id) for form, publisher, of in groups)
     return (
@@ -82,13 +82,13 @@ def publishers_index(found: Sequence[Source]) -> Page:
 
 
 def by_publisher(found: Sequence[Source]) -> Iterator[tuple[str, list[Source]]]:
-    """Sources by publisher, the one with most of them first."""
+    """Sources by publisher, starting with the one that has the most."""
     for publisher, _ in Counter(source.publisher for source in found).most_common():
         yield publisher, [source for source in found if source.publisher == publisher]
 
 
 def rows_of(cells: Sequence[tuple[str, str]]) -> int:
-    """How many rows of a screen some ids and what stands behind each need."""
+    """How many rows of a screen each of some ids needs, with what follows it."""
     room = WIDTH - max(len(name) for name, _ in cells) - MARGINS
     return sum(rows_in(text, room) for _, text in cells)
 
@@ -102,7 +102,7 @@ def sources_named(found: Sequence[Source], rows: tuple[tuple[str, str, str], ...
 
 
 def ids_by_year(found: Sequence[Source]) -> tuple[tuple[str, str, str], ...]:
-    """The ids of sources by kind and by the year of what they say, the newest first."""
+    """The ids of sources by kind and by the year to which they apply, newest first."""
     years = sorted({source.date[:4] for source in found}, reverse=True)
     named = {
         (form, year): [one.id for one in kind if one.date[:4] == year]
@@ -113,7 +113,7 @@ def ids_by_year(found: Sequence[Source]) -> tuple[tuple[str, str, str], ...]:
 
 
 def years(found: Sequence[Source]) -> str:
-    """The first and the last year of some sources: "2012 to 2026"."""
+    """The first and last year of some sources: "2012 to 2026"."""
     every = sorted(source.date[:4] for source in found if source.date)
     return " to ".join(dict.fromkeys((every[0], every[-1]))) if every else ""
 
@@ -131,7 +131,7 @@ def sources_page(
 
 
 def source_row(book: Book, source: Source) -> tuple[str, str]:
-    """A source in the table of all: its id, then what it is, its region, day and licence, and how much rests on it."""
+    """A source in the table of all: its id, what it is, its region, day and license, and how much rests on it."""
     name = source.title if source.publisher in source.title else f"{source.title} ({source.publisher})"
     count = sum(resting(book, source).values())
     day = day_words(source.date, source.date_is)
@@ -146,14 +146,14 @@ def title_row(_: Book, source: Source) -> tuple[str, str]:
 
 
 def by_form(found: Sequence[Filed]) -> Iterator[tuple[str, list[Filed]]]:
-    """Records by kind, the most frequent kind first; those of a kind by id, numbers in it by size."""
+    """Records by kind, with the most frequent kind first; within a kind by id, with numbers in ids ordered by size."""
     ordered = sorted(found, key=lambda record: counted_id(record.id))
     for form, _ in Counter(record.form for record in found).most_common():
         yield form, [record for record in ordered if record.form == form]
 
 
 def counted_id(name: str) -> list[tuple[int, str]]:
-    """What sorts an id with its numbers by size: nice-ta786 before nice-ta1036."""
+    """A sort key for an id that orders its numbers by size: nice-ta786 before nice-ta1036."""
     return [(int(part), "") if part.isdigit() else (0, part) for part in NUMBERS.split(name)]
 
 
@@ -184,7 +184,7 @@ def counted(kind: str, number: int) -> str:
 
 
 def conflicts_index(book: Book, found: Sequence[Erratum]) -> Page:
-    """How many conflicts there are of each kind, what most of them concern, and how to go on."""
+    """How many conflicts there are of each kind, what most of them concern, and what to type next."""
     rows = tuple((form, str(len(kind)), listed(concerned(book, kind), SHORT)) for form, kind in by_form(found))
     return (
         Title(f"{len(found)} conflicts", "where sources disagree, are wrong, damaged or superseded"),
@@ -201,7 +201,7 @@ def concerned(book: Book, found: Sequence[Erratum]) -> list[str]:
 
 
 def conflicts_screen(book: Book, found: Sequence[Erratum]) -> Page:
-    """Conflicts in full where they fit on a screen, or else a row for each: its topic and who takes part in it."""
+    """Conflicts in full if they fit on a screen, otherwise a row for each: its topic and who takes part in it."""
     whole = conflicts_page(book, found)
     if height(whole) < HEIGHT:
         return whole
@@ -221,7 +221,7 @@ def sayers(book: Book, record: Erratum) -> list[str]:
 
 
 def conflicts_page(book: Book, found: Sequence[Erratum]) -> Page:
-    """Where sources disagree, err or are overtaken, by kind."""
+    """Where sources disagree, err or are superseded, by kind."""
     blocks: list[Block] = []
     for form, kind in by_form(found):
         blocks.append(Title(form, str(len(kind))))
@@ -230,7 +230,7 @@ def conflicts_page(book: Book, found: Sequence[Erratum]) -> Page:
 
 
 def erratum_block(book: Book, record: Erratum) -> Block:
-    """One conflict: who says what, what is right, what is newer."""
+    """One conflict: who says what, what is right, and what is newer."""
     says = [f"{source_name(book.sources[said.source.id])}: {said.text}" for said in record.says]
     sources = [
         *says,

@@ -1,4 +1,4 @@
-"""Statements in words: who says one, on what condition, with what force, and how it comes out for a profile."""
+"""Statements in words: who says it, on what condition, with what force, and how it turns out for a profile."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ AUTHORITIES = {
     "AU": "TGA",
     "CH": "Swissmedic",
 }
-"""Who speaks in a region's label, where the label was read in another publisher's report."""
+"""Who speaks for a region's label that was read in another publisher's report."""
 EVERYWHERE = "international"
 PLACES = ("first", "second", "later", "any", "test")
 SILENT_LINES = ("not stated", "not limited", "any", "metastatic", "strategy", "local")
@@ -44,17 +44,17 @@ STAR = "*"
 UNCONDITIONAL = "no condition stated"
 STATEMENT_VERDICTS = {Truth.YES: "fits", Truth.UNKNOWN: "open", Truth.NO: "does not fit"}
 MARKS = {Truth.YES: "✓ holds", Truth.UNKNOWN: "? not known", Truth.NO: "✗ fails"}
-"""The marks of a checklist, with words, so that it can be read without the marks too."""
+"""The marks of a checklist, with words, so that it can be read without the marks."""
 
 
 def against(book: Book, option: Option, now: Moment) -> str:
-    """Those who speak against it, where it is not ruled out anyway."""
+    """Those who advise against it, unless it is ruled out anyway."""
     speaking = option.opposed and option.verdict != Truth.NO
     return f"; against: {who_says(book, option.opposed, now)}" if speaking else ""
 
 
 def ask_words(option: Option, axes: Iterable[str]) -> str:
-    """What it depends on: "BRCA1/2, prior treatment"; "HER2 in more detail" where something is known of it."""
+    """What it depends on: "BRCA1/2, prior treatment"; "HER2 in more detail" if something is known about it."""
     names = {axis: option.book.axes[axis].name for axis in axes}
     known = set(option.profile.given)
     return "depends on " + ", ".join(
@@ -66,7 +66,7 @@ def ask_words(option: Option, axes: Iterable[str]) -> str:
 
 
 def who_says(book: Book, every: Iterable[Said], now: Moment) -> str:
-    """The sources in short, with the year; a star where a newer source overtakes or qualifies them."""
+    """The sources in short, with the year, and a star if a newer source supersedes or qualifies them."""
     stars: dict[str, str] = {}
     for said in every:
         name = source_words(book, said.statement, now)
@@ -75,7 +75,7 @@ def who_says(book: Book, every: Iterable[Said], now: Moment) -> str:
 
 
 def source_words(book: Book, statement: Statement, now: Moment) -> str:
-    """Who says it and since when: "FDA 2013", "CCS 2024"; with its region where another is asked for."""
+    """Who says it and since when: "FDA 2013", "CCS 2024"; with its region if another region is requested."""
     source = book.sources[statement.sources[0].id]
     reported = statement.region and source.form in ("list", "article")
     who = AUTHORITIES[statement.region] if reported else short_name(source)
@@ -85,7 +85,7 @@ def source_words(book: Book, statement: Statement, now: Moment) -> str:
 
 
 def short_name(source: Source) -> str:
-    """A publisher by its initials, if there are three or more: "ACS"."""
+    """A publisher by its initials if there are at least three: "ACS"."""
     if source.publisher.startswith("not named"):
         return f"unnamed {source.form.removeprefix('patient ')}"
     capitals = [word[0] for word in source.publisher.split() if word[0].isupper() and word != "The"]
@@ -102,14 +102,14 @@ def details(book: Book, option: Option, now: Moment) -> Items:
 
 
 def said_of(book: Book, option: Option) -> Iterator[Said]:
-    """Each statement about a treatment, those for it first, as they stand among them."""
+    """Each statement about a treatment: first those for it, firmest first."""
     yield from sorted(option.pros, key=lambda one: standing(book, option, one))
     yield from (one for one in option.cons if one.truth != Truth.NO and is_news(option, one))
     yield from (*option.silent, *option.ended)
 
 
 def is_news(option: Option, advice: Said) -> bool:
-    """Whether advice tells more of a treatment: what is ruled out anyway needs none that is about another one."""
+    """Whether advice adds anything about a treatment: if that is ruled out anyway, advice about another does not."""
     return option.verdict != Truth.NO or is_about(option, advice)
 
 
@@ -119,7 +119,7 @@ def is_about(option: Option, advice: Said) -> bool:
 
 
 def standing(book: Book, option: Option, said: Said) -> tuple[object, ...]:
-    """How far down a statement for a treatment stands among them."""
+    """A sort key for statements that support a treatment."""
     deciding = said in option.backing
     return (not deciding, -said.truth, KINDS.index(said.basis), newest_first(book, said.statement))
 
@@ -139,7 +139,7 @@ def verdict_words(option: Option) -> str:
 
 
 def unsupported_words(option: Option) -> str:
-    """What is said of a treatment that no source speaks for."""
+    """What is said about a treatment that no source supports."""
     if option.opposed:
         return "sources speak against it"
     in_part = any(one.truth == Truth.UNKNOWN for one in option.cons)
@@ -147,7 +147,7 @@ def unsupported_words(option: Option) -> str:
 
 
 def statement_line(book: Book, said: Said, option: Option, now: Moment) -> str:
-    """One statement: who says it, whether it fits, with what force, its condition as a checklist, and what is newer."""
+    """One statement: who says it, whether it fits, its force, its condition as a checklist, and what is newer."""
     statement = said.statement
     found: dict[str, list[str]] = {}
     for mark, words in checklist(book, statement, option.facts):
@@ -159,7 +159,7 @@ def statement_line(book: Book, said: Said, option: Option, now: Moment) -> str:
 
 
 def statement_head(book: Book, said: Said, option: Option, now: Moment) -> str:
-    """Who says it, whether it fits, with what force, for which line; and against what, if that is another treatment."""
+    """Who says it, whether it fits, its force and its line; what it advises against, if that is another treatment."""
     statement = said.statement
     other = "" if is_about(option, said) else f" {treatment_name(book, statement.treatment)}"
     side = f"against{other}: " if statement.direction == "against" else ""
@@ -174,14 +174,14 @@ def place_words(statement: Statement) -> str:
 
 
 def statement_verdict(said: Said) -> str:
-    """Whether a statement fits, is open or does not fit, is silent on this profile, or is over."""
+    """Whether a statement fits, is open or does not fit, says nothing about this profile, or is over."""
     if said.state != CURRENT:
         return f"no longer current: {ending(said.statement)}"
     return "silent on this profile" if said.silent else STATEMENT_VERDICTS[said.truth]
 
 
 def checklist(book: Book, statement: Statement, facts: Mapping[str, Fact]) -> list[tuple[str, str]]:
-    """Which parts of a condition hold for a profile, are not known, or fail; of alternatives, those that may hold."""
+    """Which parts of a condition hold for a profile, are unknown, or fail; of alternatives, those that may hold."""
     parts = [(truth_of(part, facts), part) for part in branch(statement.when, facts)]
     words = [
         (truth, inner_words(book, excluded(book, part, facts) if truth == Truth.NO else part)) for truth, part in parts
@@ -190,7 +190,7 @@ def checklist(book: Book, statement: Statement, facts: Mapping[str, Fact]) -> li
 
 
 def notes(book: Book, statement: Statement, now: Moment) -> tuple[tuple[str, str], ...]:
-    """What else a reader of a statement must know."""
+    """What else a reader of a statement should know."""
     found = newer_than(book, statement, now)
     newer = (f"{treatment_name(book, one.treatment)} ({source_words(book, one, now)})" for one in found)
     return (("newer", ", ".join(dict.fromkeys(newer))), ("not verified", statement.unverified))
@@ -206,7 +206,7 @@ def spoken_lines(book: Book, record: Drug | DrugClass, now: Moment) -> tuple[str
 
 
 def firmest_lines(book: Book, record: Drug | DrugClass, now: Moment) -> tuple[str, ...]:
-    """The same, firmest first, one for each treatment before any more of it, each with a few of those who say so."""
+    """The same, firmest first: one for each treatment before a second one of any, each with a few of its sources."""
     told = spoken_groups(book, record, now)
     best = {line: min(found, key=lambda one: firmness(book, one, now)) for line, found in told.items()}
     ordered = sorted(told, key=lambda line: firmness(book, best[line], now))
@@ -216,7 +216,7 @@ def firmest_lines(book: Book, record: Drug | DrugClass, now: Moment) -> tuple[st
 
 
 def firmness(book: Book, statement: Statement, now: Moment) -> tuple[object, ...]:
-    """How far down a statement stands: guides, regions not fully read, what is weak, a choice, for a later line ..."""
+    """A sort key, firmest first: last come guides, regions read in part, weak advice, choices, later lines ..."""
     return (
         KINDS.index(basis_of(book, statement)),
         statement.region not in ("", *READ),
@@ -231,7 +231,7 @@ def firmness(book: Book, statement: Statement, now: Moment) -> tuple[object, ...
 
 
 def spoken_groups(book: Book, record: Drug | DrugClass, now: Moment) -> dict[str, list[Statement]]:
-    """What is said of a drug or class, one line each, and the statements that say so."""
+    """What is said about a drug or class, as lines, each with the statements that say so."""
     told: dict[str, list[Statement]] = {}
     every = spoken_of(book, record.ref, now)
     for statement in sorted(every, key=lambda one: (len(one.treatment.parts), treatment_name(book, one.treatment))):
@@ -248,6 +248,6 @@ def spoken_line(book: Book, record: Drug | DrugClass, statement: Statement) -> s
 
 
 def says(book: Book, found: Iterable[Statement], now: Moment) -> list[str]:
-    """The sources of some statements in short, with the year; a star where a newer one overtakes or qualifies it."""
+    """The sources of some statements in short, with the year, and a star if a newer one supersedes or qualifies it."""
     stars = ((source_words(book, one, now), STAR if newer_than(book, one, now) else "") for one in found)
     return sorted({f"{source}{star}" for source, star in stars})

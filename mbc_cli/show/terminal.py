@@ -1,4 +1,4 @@
-"""A page drawn with Rich, for a terminal. Only this module and `cli` know Rich; it is imported when a page is drawn."""
+"""A page drawn with Rich, for a terminal. Only this module and `cli` use Rich; it is imported when a page is drawn."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 NARROWEST = 40
 INDENT = GAP = 2
-"""What stands before a table, and between its columns."""
+"""What comes before a table and between its columns."""
 TONES = {"": "", "faint": "dim", "warning": "yellow", "good": "green"}
 # A status is a word first; the colour only repeats it.
 WORD_STYLES = {
@@ -43,7 +43,7 @@ WORD_STYLES = {
 
 
 def console(file: IO[str], width: int | None = None) -> Console:
-    """A console that reads no markup or emoji codes, highlights nothing, and is never narrower than 40 columns."""
+    """A console that reads no markup or emoji codes, highlights nothing, and is at least 40 columns wide."""
     made = Console(file=file, width=width, markup=False, emoji=False, highlight=False, soft_wrap=False)
     made.width = max(made.width, NARROWEST)
     return made
@@ -56,7 +56,7 @@ def draw(page: Page, file: IO[str], width: int | None = None) -> None:
 
 
 def rows_of(page: Page, width: int) -> Iterator[RenderableType]:
-    """The blocks of a page, with an empty line before those that stand apart."""
+    """The blocks of a page, with an empty line before those that are set apart."""
     for apart, block in shown(page):
         if apart:
             yield ""
@@ -81,7 +81,7 @@ def renderable(block: Block, width: int) -> RenderableType:
 
 
 def tied(text: str, width: int) -> str:
-    """A sentence, broken into lines only where it has ties."""
+    """A sentence; only one with ties is broken into lines here."""
     if TIE not in text:
         return clean(text)
     from textwrap import wrap  # only for what must stay together
@@ -92,7 +92,7 @@ def tied(text: str, width: int) -> str:
 
 
 def fields(rows: tuple[tuple[str, str], ...]) -> RenderableType:
-    """Labels on the left, values wrapped on the right."""
+    """Labels on the left, wrapped values on the right."""
     table = Table.grid(padding=(0, 2, 0, 0))
     table.add_column(style="cyan", no_wrap=True)
     table.add_column(overflow="fold")
@@ -103,7 +103,7 @@ def fields(rows: tuple[tuple[str, str], ...]) -> RenderableType:
 
 
 def grid(block: Grid, width: int) -> RenderableType:
-    """A table with a rule below its head; cells wrap between words, and are never cut off."""
+    """A table with a rule below its head; cells wrap between words and are never cut off."""
     table = Table(
         box=None,
         pad_edge=False,
@@ -124,9 +124,9 @@ def grid(block: Grid, width: int) -> RenderableType:
 
 
 def widths(block: Grid, width: int) -> list[int | None]:
-    """How wide each column is: at least its longest word, and all its content where the others leave room.
+    """How wide each column is: at least its longest word, and all of its content if the others leave room.
 
-    Nothing is fixed where all of it fits, where columns have shares, or where the words alone are too many.
+    No width is set if everything fits, if columns have shares, or if the words alone do not fit.
     """
     columns = [[clean(cell) for cell in column] for column in zip(block.head, *block.rows, strict=True)]
     least = [max(cell_len(word) for cell in column for word in cell.split() or ("",)) for column in columns]
@@ -138,7 +138,7 @@ def widths(block: Grid, width: int) -> list[int | None]:
 
 
 def shared(wanted: list[int], left: int) -> list[int]:
-    """What is left, shared: whoever wants least gets it all, as long as that is no more than an even share."""
+    """The remaining width, shared: the columns that want least get all they want, up to an even share."""
     given = [0] * len(wanted)
     for served, n in enumerate(sorted(range(len(wanted)), key=wanted.__getitem__)):
         given[n] = min(wanted[n], left // (len(wanted) - served))
@@ -147,7 +147,7 @@ def shared(wanted: list[int], left: int) -> list[int]:
 
 
 def cell(text: str) -> Text:
-    """A cell, coloured where it begins with a status word."""
+    """A cell, colored if it begins with a status word."""
     shown = clean(text)
     word = next((word for word in WORD_STYLES if shown.startswith(word)), "")
     return Text(shown, style=WORD_STYLES.get(word, ""))

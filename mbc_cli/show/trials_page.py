@@ -1,4 +1,4 @@
-"""Trials as a page: what each compared, and in whom; an index of all of them."""
+"""Trials as a page: what each one compared, and in whom; and an index of all trials."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ if TYPE_CHECKING:
     from mbc_cli.show.page import Page
 
 OTHERS = "other"
-"""Where the index has the trials whose setting no other has."""
+"""Where the index puts the trials whose setting no other trial has."""
 WITH_PATIENTS = 6
-"""How many trials are shown with their patients, who take most of the room."""
+"""How many trials are shown with their patients, which take up the most room."""
 
 
 def trials_index(found: Sequence[Trial]) -> Page:
-    """The names of the trials by when in the disease they were done, and how to go on."""
+    """The names of the trials by the stage of disease that they studied, and what to type next."""
     counted = Counter(trial.setting for trial in found)
     named: dict[str, list[str]] = {}
     for trial in sorted(found, key=lambda trial: -counted[trial.setting]):
@@ -35,7 +35,7 @@ def trials_index(found: Sequence[Trial]) -> Page:
 
 
 def trials_page(book: Book, found: Sequence[Trial]) -> Page:
-    """A list of trials; of a few, with the patients."""
+    """A list of trials, with the patients if there are few."""
     columns = ("Trial", "Treatment", "Patients")[: 3 if len(found) <= WITH_PATIENTS else 2]
     rows = tuple((trial.name, compared(book, trial), patients(trial))[: len(columns)] for trial in found)
     count = f"{len(found)} trial{'' if len(found) == 1 else 's'}"
@@ -48,5 +48,5 @@ def compared(book: Book, trial: Trial) -> str:
 
 
 def patients(trial: Trial) -> str:
-    """In whom a trial was done, and when in the disease."""
+    """In whom a trial was done, and at what stage of the disease."""
     return "; ".join(filter(None, (trial.population, trial.setting)))

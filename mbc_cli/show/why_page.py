@@ -1,6 +1,6 @@
 """The answer of `mbc options --why`: each statement about a treatment, its condition as a checklist for the profile.
 
-Where that takes more than a screen, statements that come out alike for the same reason stand in one row.
+If that takes more than a screen, statements with the same verdict for the same reason share a row.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 ADVICE = "This is information from published sources and not medical advice."
 NO_HEAD, SHARES, GROUPED = ("", ""), (0, 1), (0, 5, 3)
 LEAD = {Truth.YES: "", Truth.UNKNOWN: "if ", Truth.NO: "needs "}
-"""What stands before that on which a verdict rests."""
+"""What comes before the facts on which a verdict rests."""
 FEWER = (40, 12, 10, 8, 7, 6, 5, 4, 3, 2, 1)
 """How many reasons of each treatment are shown, the most with which all fit on a screen; else one of the first ones."""
 AGAINST, SILENT, ENDED = "against", "silent", "ended"
@@ -55,7 +55,7 @@ ORDER = (
     SILENT,
     ENDED,
 )
-"""What is most to the point first: what holds, what is said against it, what may hold."""
+"""The most relevant first: what holds, what is said against it, what may hold."""
 HOW_TO_SEE_ALL = "-v shows each statement by itself: its conditions, notes, and where it stands in the source."
 FOLDED = "Does not fit, or no longer current (-v shows the conditions and sources)"
 
@@ -63,7 +63,7 @@ FOLDED = "Does not fit, or no longer current (-v shows the conditions and source
 def why_page(
     book: Book, answer: Gathered, asked: Sequence[Option], heard: Heard = SILENCE, wish: Wish = NO_WISH
 ) -> Page:
-    """Some treatments, each with every statement about it; on a screen as much of each as fits, unless all is asked."""
+    """Some treatments with every statement about each; as much of each as fits on a screen, unless all is requested."""
     above = (*heads(book, answer, heard), *moment_lines(book, answer.now))
     each = (block for option in asked for block in option_blocks(book, option, answer.now, verbose=wish.verbose))
     page: Page = (*above, *each, Line(ADVICE))
@@ -86,14 +86,14 @@ def every_group(
 
 
 def grouped_blocks(option: Option, rows: Sequence[tuple[str, str, str]], most: int) -> Iterator[Block]:
-    """A treatment: how it comes out, and the first reasons why statements do or do not fit, with whose they are."""
+    """A treatment: its verdict, and the first reasons why statements do or do not fit, with their sources."""
     yield Title(option.name, verdict_words(option))
     rest = [("", f"and {len(rows) - most} more", "")] if 0 < most < len(rows) else []
     yield Grid(("", "", ""), (*rows[:most], *rest), shares=GROUPED)
 
 
 def reasons(book: Book, option: Option, now: Moment) -> list[tuple[str, str, str]]:
-    """How statements about a treatment come out, why, and whose they are: those that come out alike together."""
+    """The verdicts of statements about a treatment, why, and whose they are; those with the same verdict together."""
     groups: dict[tuple[str, str], dict[str, None]] = {}
     for said in said_of(book, option):
         groups.setdefault(outcome(book, said, option), {})[source_words(book, said.statement, now)] = None
@@ -102,7 +102,7 @@ def reasons(book: Book, option: Option, now: Moment) -> list[tuple[str, str, str
 
 
 def outcome(book: Book, said: Said, option: Option) -> tuple[str, str]:
-    """How a statement comes out, and on what that rests: what it is open for, what fails, else what holds."""
+    """The verdict of a statement and what it rests on: what must still be known, what fails, or else what holds."""
     if said.state != CURRENT:
         return ENDED, "no longer current"
     if said.silent:
@@ -119,13 +119,13 @@ def outcome(book: Book, said: Said, option: Option) -> tuple[str, str]:
 
 
 def reason_words(items: Sequence[str]) -> str:
-    """On what a verdict rests, as one sentence: a choice that stands alone needs no brackets."""
+    """What a verdict rests on, as one sentence: a choice that stands alone needs no brackets."""
     alone = items[0] if len(items) == 1 else ""
     return alone[1:-1] if alone.startswith("(") and alone.endswith(")") else " and ".join(items) or UNCONDITIONAL
 
 
 def option_blocks(book: Book, option: Option, now: Moment, *, verbose: bool) -> Iterator[Block]:
-    """A treatment: how it comes out, and each statement about it, with its checklist below where it may apply."""
+    """A treatment: its verdict, and each statement about it, with its checklist below if it may apply."""
     yield Title(option.name, verdict_words(option))
     every = list(said_of(book, option))
     shown = every if verbose else whole(every)
@@ -140,18 +140,18 @@ def option_blocks(book: Book, option: Option, now: Moment, *, verbose: bool) -> 
 
 
 def whole(every: Sequence[Said]) -> Sequence[Said]:
-    """The statements that are shown with all they say: those that may apply, all of them where none does."""
+    """The statements shown in full: those that may apply, or all if none may."""
     return [one for one in every if one.state == CURRENT and one.truth != Truth.NO and not one.silent] or every
 
 
 def failing_words(book: Book, said: Said, facts: Mapping[str, Fact]) -> str:
-    """What of a condition fails, behind the head of its statement."""
+    """The part of a condition that fails, written after the heading of its statement."""
     fails = [words for mark, words in checklist(book, said.statement, facts) if mark == MARKS[Truth.NO]]
     return f"; fails: {', '.join(fails)}" if fails else ""
 
 
 def statement_rows(book: Book, said: Said, facts: Mapping[str, Fact], now: Moment) -> Iterator[tuple[str, str]]:
-    """What a statement asks for, an item per row; what else it says, and where that stands."""
+    """What a statement requires, one item per row; what else it says, and where."""
     statement = said.statement
     yield from checklist(book, statement, facts) or [("", UNCONDITIONAL)]
     yield from ((label, text) for label, text in (("note", statement.text), *notes(book, statement, now)) if text)
