@@ -38,13 +38,13 @@ def definitions(book: Book, text: str) -> tuple[Reading, ...]:
 
 
 FEW, SEVERAL = 2, 3
-"""How many facts of a text are told together: where that is not all the text says, and else."""
+"""The minimum number of facts: FEW if the text says more or the caller asks for `few`, otherwise SEVERAL."""
 
 
 def profile_in(book: Book, text: str, *, few: bool = False) -> tuple[Reading, ...]:
-    """What a text says of a patient or a tumour as one reading, with what of it is not read.
+    """What a text says about a patient or a tumour as one reading, and which parts of the text were not read.
 
-    None where that is too little: a `few` facts are enough where the words alone would be taken for something else.
+    None if that is too little: a `few` facts are enough if the words alone would be taken for something else.
     """
     told, missed = heard_in_part(book, text)
     words = tuple(dict.fromkeys(told_words(book, one) for one in told.told))
@@ -78,7 +78,7 @@ def value_told(book: Book, axis: Axis, told: Told, text: str) -> Reading:
 
 
 def defined(axis: Axis, name: str, written: str, notes: list[str]) -> Reading:
-    """What an axis says as a reading without drugs."""
+    """What an axis says, as a reading without drugs."""
     told = in_words(axis)
     means = (told if name == axis.name else f"{axis.name}: {told}",)
     said = (f"means {means[0]}: not a treatment", *notes)
@@ -86,13 +86,13 @@ def defined(axis: Axis, name: str, written: str, notes: list[str]) -> Reading:
 
 
 def in_words(axis: Axis) -> str:
-    """What an axis says of itself, with only the last part of its values, which says enough: "germline"."""
+    """What an axis says about itself, with only the last part of each value, which is enough: "germline"."""
     dotted = [value for value in axis.values if "." in value]
     return re.sub("|".join(map(re.escape, dotted)), lambda found: found[0].rpartition(".")[2], axis.help)
 
 
 def axis_notes(book: Book, axis: Axis) -> list[str]:
-    """What an axis takes, and how to ask with it."""
+    """What values an axis takes, and how to ask with it."""
     values = [book.phrase(axis.id, value) for value in axis.values]
     how = f"{axis.flag} VALUE" if axis.flag else f"--fact {axis.id}=VALUE"
     return [*([f"can be: {'; '.join(values)}"] if values else []), f"what sources name for it: mbc options {how}"]
@@ -106,7 +106,7 @@ def follows_from(book: Book, axis: Axis, value: str) -> Iterator[str]:
 
 
 def in_a_line(book: Book, text: str) -> str:
-    """What a fact follows from, in a line: "HER2-low: HER2 IHC 1+; or HER2 IHC 2+, HER2 ISH-negative"; else ""."""
+    """What a fact follows from, on one line: "HER2-low: HER2 IHC 1+; or HER2 IHC 2+, HER2 ISH-negative"; or ""."""
     found = definitions(book, text)
     if len(found) != 1:
         return ""
@@ -115,5 +115,5 @@ def in_a_line(book: Book, text: str) -> str:
 
 
 def asked(text: str) -> str:
-    """How to ask what sources name for facts."""
+    """How to ask what sources name for some facts."""
     return f'what sources name for it: mbc options "{clean(text)}"'

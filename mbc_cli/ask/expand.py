@@ -1,4 +1,4 @@
-"""Treatment text to readings: every one of them, the usual first; an acronym that is not known is never guessed."""
+"""Treatment text to readings: every one of them, the usual one first; an unknown acronym is never guessed."""
 
 from __future__ import annotations
 
@@ -25,11 +25,11 @@ if TYPE_CHECKING:
 ROLES_IN_WORDS = {"prior": "given before, not part of this", "unknown whether given": "unknown whether given"}
 LONGEST_TEXT = 10_000
 SHOWN = "only the name of a trial"
-"""A doubt that the readings themselves show, which are the arms of the trial."""
+"""A doubt that the readings themselves show, because they are the arms of the trial."""
 
 
 class Reading(Declared):
-    """One reading of a text: a regimen, a treatment put together from names, or a look-alike or term, without drugs."""
+    """One reading of a text: a regimen, a treatment put together from names, or a look-alike or term without drugs."""
 
     kind: str
     id: str
@@ -48,9 +48,9 @@ class Reading(Declared):
 
 
 class Answer(Frozen):
-    """The readings of a text and the amounts in it; where there are none, what it only names, and suggestions.
+    """The readings of a text and the amounts in it; if there are none, what it only names, and suggestions.
 
-    `treatment` is the text as it was read, of which the readings are made; None for a text that is a name as a whole.
+    `treatment` is the text as it was read, from which the readings are made; None if the whole text is a name.
     """
 
     query: str
@@ -62,7 +62,7 @@ class Answer(Frozen):
 
 
 def readable(text: str, what: str) -> str:
-    """The cleaned text; UsageError when nothing is left of it or it is too long for one answer."""
+    """The cleaned text; UsageError if nothing is left of it or it is too long for one answer."""
     if len(text) > LONGEST_TEXT:
         raise UsageError(f"the text has {len(text)} characters: give one {what} of at most {LONGEST_TEXT}")
     if not fold(text):
@@ -71,7 +71,7 @@ def readable(text: str, what: str) -> str:
 
 
 def expand(book: Book, text: str, aids: Aids | None = None) -> Answer:
-    """Every reading of a treatment text; UsageError when it is empty or too long."""
+    """Every reading of a treatment text; UsageError if it is empty or too long."""
     text = readable(text, "regimen or treatment")
     if found := whole(book, text):
         return Answer(text, found)
@@ -97,7 +97,7 @@ def answer(book: Book, text: str, found: Treatment) -> Answer:
 
 
 def falls_short(book: Book, found: Treatment) -> bool:
-    """Whether a text is one acronym with a part that is not known: then nothing is known of it ("ECD-GC")."""
+    """Whether a text is one acronym with an unknown part: then nothing is known about it ("ECD-GC")."""
     from mbc_cli.reading.doubts import may_be_treatment
 
     none = (mention.role == "refused" and not may_be_treatment(book, mention) for mention in found.mentioned)
@@ -112,7 +112,7 @@ def bare(found: Treatment) -> str:
 
 
 def only_name(book: Book, found: Treatment) -> tuple[Reading, ...]:
-    """The readings of the only thing that a text names, where it is given as it stands in the data."""
+    """The readings of the only thing that a text names, if it is given exactly as in the data."""
     if len(found.given) != 1 or found.mentioned or found.unread or found.others or found.given[0].token.of:
         return ()
     readings = whole(book, found.given[0].token.text)
@@ -120,7 +120,7 @@ def only_name(book: Book, found: Treatment) -> tuple[Reading, ...]:
 
 
 def doubted(book: Book, readings: tuple[Reading, ...], found: Treatment) -> tuple[Reading, ...]:
-    """The readings of the only name in a text, the first with what is unclear in the text around it."""
+    """The readings of the only name in a text, the first with whatever is unclear in the text around it."""
     from mbc_cli.reading.status import subcutaneous
 
     unclear = (doubt.why for doubt in found.doubts if doubt.why and doubt.kind != SHOWN)
@@ -140,7 +140,7 @@ def at_moment(book: Book, found: Reading, now: Moment) -> Reading:
 
 
 def whole(book: Book, text: str) -> tuple[Reading, ...]:
-    """The readings of a text that is, as a whole, an acronym or the name of a drug, brand or class."""
+    """The readings of a text that as a whole is an acronym or the name of a drug, brand or class."""
     acronyms = book.names.acronyms(text)
     named = [match for match in book.names.named(text) if not of_double_use(book, match)]
     matches = usual_first(book, text, as_written(text, [*acronyms, *named]) or book.names.coded(text))
@@ -155,7 +155,7 @@ def whole(book: Book, text: str) -> tuple[Reading, ...]:
 
 
 def regimens_or_none(book: Book, match: Match) -> tuple[Regimen | None, ...]:
-    """The regimens of a name, None for a name that is not an acronym of one; nothing for an arm without fixed drugs."""
+    """The regimens with a name; None for a name that is not their acronym; nothing for an arm without fixed drugs."""
     return book.regimens_of(match) or ((None,) if match.kind != "trial" else ())
 
 
@@ -181,7 +181,7 @@ def reading_of(book: Book, match: Match, record: Regimen | None, usual: bool, no
 
 
 def letters_in(letters: Mapping[str, tuple[str, ...]], written: str) -> dict[str, tuple[str, ...]]:
-    """The letters that spell this form of a name; a drug with a letter of its own does not belong to another's too."""
+    """The letters that spell this form of a name; a drug with its own letter is left out of the other letters."""
     kept = {letter: names for letter, names in letters.items() if letter.casefold() in written.casefold()}
     taken = {names[0] for names in kept.values() if len(names) == 1}
     return {
@@ -223,7 +223,7 @@ def lookalike_reading(record: Lookalike, match: Match, usual: bool) -> Reading:
 
 
 def term_reading(record: Term, written: str) -> Reading:
-    """What a word of the ward means, which gives no drugs."""
+    """What a word used on the ward means, which gives no drugs."""
     return Reading(
         kind="term",
         id=record.id,
@@ -237,7 +237,7 @@ def term_reading(record: Term, written: str) -> Reading:
 
 
 def meanings(record: Lookalike | Term, refused: str) -> tuple[str, ...]:
-    """What something means that gives no drugs, and its note."""
+    """The meaning of something that gives no drugs, and its note."""
     return (f"means {'; or '.join(record.means)}: {refused}", *((record.note,) if record.note else ()))
 
 
@@ -249,7 +249,7 @@ def composed(book: Book, text: str, found: Treatment) -> Iterator[Reading]:
 
 
 def composition(book: Book, text: str, found: Treatment) -> Reading:
-    """A text put together from known names as one reading; regimens in it lend their sources and notes."""
+    """A text put together from known names as one reading; regimens in it contribute their sources and notes."""
     from mbc_cli.reading.status import subcutaneous
 
     regimens = [reading for mention in found.given for reading in mention.readings]
@@ -284,7 +284,7 @@ def only_named(found: Treatment) -> tuple[str, ...]:
 
 
 def as_said(role: str) -> str:
-    """What a text says of a treatment that it does not give, in words: "declined, not given"."""
+    """What a text says about a treatment that it does not give, in words: "declined, not given"."""
     return ROLES_IN_WORDS.get(role, f"{role}, not given")
 
 

@@ -1,4 +1,4 @@
-"""An acronym that is not known, letter by letter: everything that each letter could mean, and no pick."""
+"""An unknown acronym, letter by letter: everything that each letter could mean, without choosing."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ MANY = 6
 
 
 def unread_word(book: Book, word: str) -> str:
-    """A word that was not read, with what it may be the beginning of, or could mean as a single capital letter."""
+    """A word that was not read, with what it may be the start of, or could mean as a single capital letter."""
     if names := short_for(book, word):
         return f"{word} (perhaps {' or '.join(names)})"
     letters = letters_of(book, word) if len(word) == 1 and word.isupper() else []
@@ -27,7 +27,7 @@ def unread_word(book: Book, word: str) -> str:
 
 
 def decoded(book: Book, text: str) -> tuple[Suggestion, ...]:
-    """What each letter of an unknown acronym could mean: all candidates and no pick; nothing for words and codes."""
+    """What each letter of an unknown acronym could mean: all candidates, no choice; nothing for words and codes."""
     if not ACRONYM.fullmatch(text) or reads_like_a_word(text):
         return ()
     letters = [letter for piece in re.split(r"[-+/]", text) for letter in letters_of(book, piece)]
@@ -48,7 +48,7 @@ def reads_like_a_word(text: str) -> bool:
 
 
 def letters_of(book: Book, piece: str) -> list[tuple[str, tuple[str, ...]]]:
-    """The letters of a piece with their candidates, the longest letter group first; () where there is none."""
+    """The letters of a piece with their candidates, the longest letter group first; () if there are none."""
     table = {letter.letter.casefold(): letter for letter in book.letters.values()}
     found: list[tuple[str, tuple[str, ...]]] = []
     rest = piece.casefold()

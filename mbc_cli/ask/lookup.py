@@ -1,4 +1,4 @@
-"""Questions to the book: what a name is, which regimens hold which drugs, where a word occurs."""
+"""Questions to the book: what a name is, which regimens contain which drugs, where a word occurs."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def drugs(book: Book, text: str) -> list[tuple[Drug, Match]]:
 
 
 def of_another_use(book: Book, other: OtherDrug) -> str:
-    """What a product that is no brand of the vocabulary is, with a place for its name; its drug may be one of it."""
+    """What a product outside the vocabulary is, with {} for its name; its drug may be in the vocabulary."""
     drug = other.ingredient
     if drugs(book, drug):
         return f"{{}} is a product of {drug}, but not a brand in this vocabulary (see mbc drug {drug})"
@@ -60,7 +60,7 @@ def of_another_use(book: Book, other: OtherDrug) -> str:
 
 
 def classes(book: Book, text: str) -> list[tuple[DrugClass, Match]]:
-    """The classes of a name; ward words such as ADC stand for one where no class has the name."""
+    """The classes of a name; ward words such as ADC stand for one if no class has the name."""
     if named := [(book.classes[match.id], match) for match in book.names.named(text) if match.kind == "class"]:
         return named
     alike = [match for match in book.names.acronyms(text) if match.kind == "lookalike"]
@@ -69,13 +69,13 @@ def classes(book: Book, text: str) -> list[tuple[DrugClass, Match]]:
 
 
 def terms(book: Book, text: str) -> list[tuple[Term, str]]:
-    """The terms that are written so, and how the data writes them; marks count: "w/" is not W."""
+    """The terms written this way, and how the data writes them; marks count: "w/" is not W."""
     so = text.casefold()
     return [(record, form) for record in book.terms.values() for form in record.forms if form.casefold() == so]
 
 
 def chart_words(book: Book, text: str) -> list[Word]:
-    """The words of charts, which are no names, that are written like a text."""
+    """The words of charts, not names, that are written like a text."""
     key = fold(text)
     return [word for word in book.words.values() if key in (fold(each.removesuffix("*")) for each in word.texts)]
 
@@ -91,7 +91,7 @@ def classes_with(book: Book, word: str) -> list[tuple[DrugClass, Match]]:
 
 
 def classes_near(book: Book, text: str) -> list[tuple[str, str]]:
-    """The names of the classes that one word of a text stands for by itself, or else is in, each with that word."""
+    """The names of the classes that one word of a text stands for, or else appears in, each with that word."""
     words = text.split() if " " in text else []
     named = [(record.name, word) for word in words for record, _ in classes(book, word)]
     having = ((record.name, word) for word in words for record, _ in classes_with(book, word))
@@ -101,8 +101,8 @@ def classes_near(book: Book, text: str) -> list[tuple[str, str]]:
 def wanted(book: Book, text: str) -> list[frozenset[str]]:
     """What one `--with` names: groups of ids, from each of which a regimen must have one; none if nothing is named.
 
-    A drug is a group, and so is a class with its drugs; a brand of two drugs has two, and a regimen or a list one for
-    each of its parts. UsageError where a text has more than that in it.
+    A drug is a group, and so is a class with its drugs; a brand of two drugs has two groups, and a regimen or a list
+    has one for each of its parts. UsageError if there is more than that in a text.
     """
     if found := drugs(book, text):
         of_brand = [book.brands[match.id].drugs for _, match in found if match.kind == "brand"]
@@ -116,7 +116,7 @@ def wanted(book: Book, text: str) -> list[frozenset[str]]:
 
 
 def groups_of(book: Book, found: Treatment) -> list[frozenset[str]]:
-    """The parts of a treatment that was read; UsageError where it is not one, or something of it was not read."""
+    """The parts of a treatment that was read; UsageError if it is not a treatment, or something in it was not read."""
     if len(found.treatments) > 1 or any(mention.also for mention in found.given):
         raise UsageError(f"--with {found.text}: may be several treatments: give one of them")
     if found.treatments and found.unread:
@@ -132,9 +132,9 @@ def with_members(book: Book, name: str) -> tuple[str, ...]:
 
 
 def regimens(book: Book, groups: Sequence[frozenset[str]], mode: Mode) -> list[Regimen]:
-    """The regimens that hold these drugs, every tie; all of them when no drug is named.
+    """The regimens that contain these drugs, including every tie; all regimens if no drug is named.
 
-    containing: at least these; exact: these and no others; within: these or fewer. Any drug of a group serves.
+    containing: at least these; exact: these and no others; within: these or fewer. Any drug of a group counts.
     """
     return [record for record in book.regimens.values() if not groups or holds(book, record, groups, mode)]
 
@@ -163,7 +163,7 @@ class Hit(NamedTuple):
 
 
 def names_beginning(book: Book, kinds: Sequence[str], start: str) -> list[str]:
-    """The names of some kinds of entry that begin so, in any case; if none does, their other names."""
+    """The names of some kinds of entry that begin with a text, in any case; if none does, their other names."""
     records = [record for kind in kinds for record in book.shelves[kind].values()]
     begun = start.casefold()
     names = [name for record in records if (name := title(record)).casefold().startswith(begun)]
@@ -184,7 +184,7 @@ def title(record: Record) -> str:
 
 
 def search(book: Book, text: str) -> list[Hit]:
-    """Every entry whose names, class, notes or source text has the words; names first, then text around them."""
+    """Every entry whose names, class, notes or source text has the words; names first, then other text."""
     key = fold(text)
     in_names = [hit for kind in NAMED for record in book.shelves[kind].values() for hit in name_hits(record, key)]
     named = {hit.match.ref for hit in in_names}
@@ -196,7 +196,7 @@ def search(book: Book, text: str) -> list[Hit]:
 
 
 def search_apart(book: Book, text: str) -> list[Hit]:
-    """The entries that have every word of a text of a few words somewhere, as the hits of its first word."""
+    """The entries in which every word of a text of a few words occurs somewhere, as the hits of its first word."""
     words = text.split()
     if not 1 < len(words) <= MOST_WORDS:
         return []
@@ -205,7 +205,7 @@ def search_apart(book: Book, text: str) -> list[Hit]:
 
 
 def name_hits(record: Record, key: str) -> Iterator[Hit]:
-    """The best match among the written forms of an entry: the whole of one, its beginning, or a part."""
+    """The best match among the written forms of an entry: a whole form, its beginning, or a part."""
     written = ((text, "term") for text in record.forms) if isinstance(record, Term) else forms(record)
     found = [(rank(fold(text), key), text, form) for text, form in written if key in fold(text)]
     if found:
@@ -214,7 +214,7 @@ def name_hits(record: Record, key: str) -> Iterator[Hit]:
 
 
 def translated_hits(book: Book, key: str) -> Iterator[Hit]:
-    """The drugs and classes whose name in another language has a text in it."""
+    """The drugs and classes whose name in another language contains a text."""
     for record in book.translations.values():
         for hit in name_hits(record, key):
             of = book.item(record.of)
@@ -222,7 +222,7 @@ def translated_hits(book: Book, key: str) -> Iterator[Hit]:
 
 
 def near_hits(book: Book, near: Iterable[Near]) -> list[Hit]:
-    """Names near to a text as hits; their match is fuzzy and says so."""
+    """Names close to a text, as hits; their match is fuzzy and says so."""
     how = "fuzzy: {} letter{} away"
     return [
         Hit(item.match, title(book.get(item.match.ref)), how.format(item.edits, "" if item.edits == 1 else "s"))

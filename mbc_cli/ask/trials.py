@@ -19,17 +19,17 @@ if TYPE_CHECKING:
     from mbc_cli.book.model import Trial
 
 TRIPLE = "triple-negative"
-"""How the patients of a trial are called whose tumour is HR-negative and HER2-negative."""
+"""What patients of a trial are called if their tumour is HR-negative and HER2-negative."""
 
 
 def of_drugs(book: Book, groups: Sequence[frozenset[str]]) -> list[Trial]:
-    """The trials of which one arm has a drug of every group; all of them when no drug is named."""
+    """The trials in which one arm has a drug from every group; all trials if no drug is named."""
     every = book.trials.values()
     return [trial for trial in every if any(holds(book, arm, groups, "containing") for arm in trial.arms())]
 
 
 def of_patients(book: Book, text: str) -> list[Trial]:
-    """The trials whose name, patients or setting have a text in them, or the facts of the profile that it is."""
+    """The trials whose name, patients or setting contain a text, or the facts of the profile that the text states."""
     every = book.trials.values()
     parts = [fold(part) for part in facts_in(book, text)] or [fold(text)]
     about = [(trial, fold(f"{trial.name} {trial.population} {trial.setting}")) for trial in every]
@@ -37,7 +37,7 @@ def of_patients(book: Book, text: str) -> list[Trial]:
 
 
 def facts_in(book: Book, text: str) -> list[str]:
-    """The facts of a profile in words, such as HER2-positive; none for a text that is not one."""
+    """The facts of a profile in words, such as HER2-positive; none for a text that is not a profile."""
     with suppress(UsageError):
         told = heard(book, text).told
         if {*TRIPLE_NEGATIVE} <= {(one.axis, one.text) for one in told}:

@@ -45,7 +45,7 @@ class Book:
     """Every shelf (the entries of a kind by id, in the order of the data), the names, and what refers to what.
 
     `back` leads from an entry to the entries that refer to it (sources included). `origin` is how another process gets
-    the same book, a function and its arguments: a book is pickled by where its data lies.
+    the same book: a function and its arguments. A book is pickled as the place where its data is.
     """
 
     def __init__(
@@ -93,7 +93,7 @@ class Book:
         return self.origin or (Book, (self.shelves, self.names, self.back, self.version))
 
     def get(self, ref: str) -> Record:
-        """The entry `kind.id`; KeyError when there is none."""
+        """The entry `kind.id`; KeyError if there is none."""
         kind, _, name = ref.partition(".")
         return self.shelves[kind][name]
 
@@ -106,11 +106,11 @@ class Book:
         return [found.partition(".")[2] for found in self.back.get(ref, ()) if found.startswith(f"{kind}.")]
 
     def item(self, name: str) -> Drug | DrugClass:
-        """The drug or class of this id (a check keeps the two sets of ids apart)."""
+        """The drug or class with this id (a check keeps the two sets of ids apart)."""
         return self.drugs[name] if name in self.drugs else self.classes[name]
 
     def lineage(self, name: str) -> tuple[str, ...]:
-        """A class and what stands above it, up to its modality."""
+        """A class and the classes above it, up to its modality."""
         line: list[str] = []
         while name and name not in line:
             line.append(name)
@@ -118,7 +118,7 @@ class Book:
         return tuple(line)
 
     def classes_of(self, drug: Drug) -> tuple[str, ...]:
-        """The classes of a drug from the nearest to the root."""
+        """The classes of a drug, from the nearest to the root."""
         return tuple(dict.fromkeys(above for name in drug.classes for above in self.lineage(name)))
 
     def children(self, name: str) -> list[str]:
@@ -128,7 +128,7 @@ class Book:
         return self.referring(f"class.{name}", "class")
 
     def members(self, name: str, *, outside: bool = False) -> list[str]:
-        """The drugs of a class and of all classes below it, by id; those outside the vocabulary only when asked for."""
+        """The drugs of a class and of all classes below it, by id; those outside the vocabulary only on request."""
         below = [name]
         for child in below:
             below.extend(self.children(child))
@@ -136,7 +136,7 @@ class Book:
         return sorted(drug for drug in found if outside or not self.drugs[drug].outside)
 
     def brands_of(self, drug: str) -> list[Brand]:
-        """The brands of a drug: those for cancer first, the best attested before the others."""
+        """The brands of a drug: those for cancer first, and the best attested before the others."""
         found = [self.brands[name] for name in self.referring(f"drug.{drug}", "brand")]
         return sorted(found, key=lambda brand: (bool(brand.use), -len(set(brand.cited())), brand.name))
 
@@ -148,11 +148,11 @@ class Book:
         return (record,) if isinstance(record, Regimen) else ()
 
     def phases(self, regimen: Regimen) -> tuple[Phase, ...]:
-        """The phases of a regimen with its blocks opened."""
+        """The phases of a regimen, with its blocks expanded."""
         return tuple(phase for step in regimen.steps for phase in self.opened(step))
 
     def opened(self, step: Phase) -> tuple[Phase, ...]:
-        """A step with its blocks opened: a block alone gives its phases, a block among parts its parts."""
+        """A step with its blocks expanded: a block alone gives its phases, a block among parts gives its parts."""
         if len(step) == 1 and step[0].block and not step[0].optional:
             return self.phases(self.regimens[step[0].block])
         parts: list[Part] = []
@@ -164,11 +164,11 @@ class Book:
         return (tuple(parts),)
 
     def drugs_in(self, phases: tuple[Phase, ...]) -> tuple[str, ...]:
-        """Every drug or class id of some phases, in order, once."""
+        """Every drug or class id of some phases, each once, in order."""
         return tuple(dict.fromkeys(name for phase in phases for part in phase for name in part.any_of))
 
     def regimens_with(self, name: str) -> list[str]:
-        """Regimens that hold a drug or class, through blocks too."""
+        """Regimens that contain a drug or class, directly or through blocks."""
         found = dict.fromkeys(self.referring(f"{'drug' if name in self.drugs else 'class'}.{name}", "regimen"))
         new = list(found)
         for regimen in new:

@@ -1,6 +1,6 @@
 """Codes of terminologies as names of entries: "C82492", "NCIT:C82492", "RxCUI 1371041", "atc l01fd03".
 
-A code is looked up only when a text is not a name. Some belong to several drugs, such as the ATC code of a class of
+A code is looked up only if a text is not a name. Some codes belong to several drugs, such as the ATC code of a class of
 products.
 """
 
@@ -24,16 +24,16 @@ WRITTEN = pattern(rf"(?:{PREFIX})?({CODE}|[1-9]\d*)", re.IGNORECASE)
 CODE_LIKE = pattern(rf"{PREFIX}(?:{CODE}|[1-9]\d*)|{CODE}|[1-9]\d{{4,8}}", re.IGNORECASE)
 
 PROTOCOL_CODE = pattern(r"(?<![\w-])[A-Za-z]{2,}-[A-Za-z]{1,2}\d{2,3}(?![\w-])")
-"""The shape of the code of a protocol of a hospital: ONC-B12. Its letters stand for no drugs, and are no words."""
+"""The shape of a hospital's protocol code: ONC-B12. Its letters do not stand for drugs and are not words."""
 
 
 def looks_like_a_code(text: str) -> bool:
-    """Whether a text as a whole has the shape of a code: one with its system, a code word, or a long bare number."""
+    """Whether a whole text has the shape of a code: one with its system, a code word, or a long bare number."""
     return bool(CODE_LIKE.fullmatch(text))
 
 
 def code_in(text: str) -> tuple[str, str]:
-    """What a code is called and the code in lower case; "" for what the text does not say."""
+    """The system of a code, and the code in lower case; "" for what the text does not say."""
     found = WRITTEN.fullmatch(text.strip())
     if found is None:
         return "", ""
@@ -41,7 +41,7 @@ def code_in(text: str) -> tuple[str, str]:
 
 
 def codes_of(records: Iterable[Record]) -> Iterator[tuple[str, str, str]]:
-    """Every code: the entry, what the code is called, and the code."""
+    """Every code: the entry, the system of the code, and the code."""
     for record in records:
         codes: Mapping[str, str] = getattr(record, "codes", {})
         yield from ((record.ref, CODE_FORMS[system], code) for system, code in codes.items())

@@ -37,7 +37,7 @@ CONDITION_WRITTEN: Schema = {
     },
     "dependentRequired": {UNLESS_UNSUITABLE: [EACH_BEFORE]},
 }
-"""What the schema of the data has under `$defs`, because a condition can hold conditions."""
+"""The condition under `$defs` in the schema of the data, because a condition can contain conditions."""
 CONDITIONS_WRITTEN: Schema = {"anyOf": [ref(CONDITION), many(ref(CONDITION), 1)]}
 WHEN_WRITTEN: Schema = {"anyOf": [{"const": NONE_STATED}, *CONDITIONS_WRITTEN["anyOf"]]}
 
@@ -66,7 +66,7 @@ def test(value: Any, table: Table, key: str) -> Test:
 
 @shape(Condition, CONDITIONS_WRITTEN)
 def read_condition(table: Table, key: str, default: Any) -> Condition | None:
-    """A condition; where it has a default, the key may be left out."""
+    """A condition; the key may be left out if the condition has a default."""
     value = table.take(key)
     if default is ABSENT:
         return condition(value, table, key)
@@ -74,13 +74,13 @@ def read_condition(table: Table, key: str, default: Any) -> Condition | None:
 
 
 def stated(table: Table) -> Condition | None:
-    """The required condition of a statement; None where it says that the source states none."""
+    """The required condition of a statement; None if the statement says that the source states none."""
     value = table.take("when")
     return None if value == NONE_STATED else condition(value, table, "when", f' or "{NONE_STATED}"')
 
 
 def condition(value: Any, table: Table, key: str, instead: str = "") -> Condition:
-    """A table that must hold as a whole, or a list of tables, one of which must hold."""
+    """A table that must hold as a whole, or a list of tables of which one must hold."""
     if isinstance(value, dict):
         return whole(value, table, key)
     if not isinstance(value, list) or not value:
@@ -90,7 +90,7 @@ def condition(value: Any, table: Table, key: str, instead: str = "") -> Conditio
 
 
 def whole(value: Any, table: Table, key: str) -> Condition:
-    """All that a table holds: axes with what each must be, and further conditions."""
+    """Everything in a table: axes with what each must be, and further conditions."""
     if not isinstance(value, dict) or not value:
         table.complain(key, f"{value!r} is not understood: write {{ axis = value }} with at least one axis")
         return combined("all", [])
@@ -100,7 +100,7 @@ def whole(value: Any, table: Table, key: str) -> Condition:
 
 
 def held(name: str, value: Mapping[str, Any], table: Table, key: str) -> Condition:
-    """What stands under one key of a condition."""
+    """What is under one key of a condition."""
     item = value[name]
     if name in COMBINING:
         return several(name, item, table, key)
@@ -123,7 +123,7 @@ def several(form: str, value: Any, table: Table, key: str) -> Condition:
 
 
 def combined(form: Any, parts: Sequence[Condition]) -> Condition:
-    """Some conditions as one: one alone is itself, and all within all are all."""
+    """Several conditions as one: a single one stays as it is, and an all within an all is merged into it."""
     if form == "all":
         inner = (part.parts if isinstance(part, Combined) and part.form == form else (part,) for part in parts)
         parts = [part for found in inner for part in found]
@@ -131,7 +131,7 @@ def combined(form: Any, parts: Sequence[Condition]) -> Condition:
 
 
 def each_before(value: Mapping[str, Any], table: Table, key: str) -> EachBefore:
-    """The treatments that must each have been given before, and whether an unsuitable one need not have been."""
+    """The treatments that must each have been given before, and whether an unsuitable one is exempt."""
     names, unless = value[EACH_BEFORE], value.get(UNLESS_UNSUITABLE, False)
     if not isinstance(names, list) or not names or not all(isinstance(name, str) for name in names):
         table.complain(key, f'{EACH_BEFORE} = {names!r}: write a list such as ["anthracycline", "taxane"]')

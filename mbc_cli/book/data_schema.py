@@ -1,4 +1,4 @@
-"""The JSON Schema of the data files, for the editors of TOML that complete keys and mark what is wrong."""
+"""The JSON Schema of the data files, for TOML editors that complete keys and mark errors."""
 
 from __future__ import annotations
 
@@ -16,17 +16,17 @@ if TYPE_CHECKING:
     from mbc_cli.book.model import Record
 
 EXTENDS = "extends"
-"""The key of an entry that adds to the one of its id in the data below, rather than taking its place."""
+"""The key of an entry that adds to the entry with the same id in the data below it, rather than replacing it."""
 ADDING = {"const": True, "description": "It adds to the shipped entry of this id, which otherwise it replaces."}
 DEMANDS = ("required", "anyOf", "oneOf")
-"""What a schema asks of an entry that stands alone."""
+"""What a schema requires of a complete entry."""
 
 
 def data_schema() -> Schema:
-    """The JSON Schema of a file of data: kind to id to entry.
+    """The JSON Schema of a data file: kind to id to entry.
 
-    It says what one entry can say: keys, types, words, patterns. Only `mbc check` knows what must hold
-    between entries.
+    It covers what a single entry can say: keys, types, words, patterns. What must hold between entries is checked only
+    by `mbc check`.
     """
     kinds = {kind.kind: or_adding(entries_schema(kind)) for kind in RECORD_KINDS}
     whole = told("A file of entries `[kind.id]`.", only(kinds))
@@ -42,7 +42,7 @@ def entries_schema(kind: type[Record]) -> Schema:
 
 
 def or_adding(entries: Schema) -> Schema:
-    """Entries as they are, or with the key that lets one add to the shipped one: then nothing else must be there."""
+    """Entries as they are, or with the key that lets one add to the shipped entry; then no other key is required."""
     entry = entries["additionalProperties"]
     alone = {key: entry[key] for key in DEMANDS if key in entry}
     plain = {key: value for key, value in entry.items() if key not in DEMANDS}

@@ -14,14 +14,14 @@ DAY_LENGTH = 10
 
 
 class Span(NamedTuple):
-    """The first and the last day of a stretch of time."""
+    """The first and last day of a period."""
 
     start: str
     until: str
 
 
 def span_of(text: str) -> Span | None:
-    """The days of a day, month or year such as 2013-06-15, 2013-06, 2013 or 20130615; None when it is not a date.
+    """The span of a day, month or year such as 2013-06-15, 2013-06, 2013 or 20130615; None if it is not a date.
 
     A time of day after a date is ignored: databases write dates that way.
     """
@@ -34,7 +34,7 @@ def span_of(text: str) -> Span | None:
 
 
 def span_text(span: Span) -> str:
-    """A span as short as it can be written: a day, a month, a year, or the first and the last day."""
+    """A span in its shortest form: a day, a month, a year, or the first and last day."""
     for length in (DAY_LENGTH, 7, 4):
         if span_of(span.start[:length]) == span:
             return span.start[:length]
@@ -42,7 +42,7 @@ def span_text(span: Span) -> str:
 
 
 def real_day(day: str) -> bool:
-    """Whether a full date exists in the calendar; a month or year does."""
+    """Whether a full date exists in the calendar; a month or a year always does."""
     from datetime import date  # only when a date was given
 
     if len(day) != DAY_LENGTH:

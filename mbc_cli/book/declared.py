@@ -1,7 +1,7 @@
 """From the declaration of a record to its reader and its JSON Schema; imported only when TOML is read or described.
 
-What a type means is said here once, as a `Shape`. A type that does not say how it is written (a condition, the steps of
-a regimen) has a reader of its own, which `shape` registers.
+What a type means is defined once, here, as a `Shape`. A type that does not say how it is written (a condition, the
+steps of a regimen) has its own reader, which `shape` registers.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
 D = TypeVar("D", bound=Declared)
 KeyReader = Callable[["Table", str, Any], Any]
-"""From a table, a key in it and the default (ABSENT: it must be there) to the value; what is wrong is noted."""
+"""From a table, a key in it and the default (ABSENT: it is required) to the value; problems are noted."""
 
 MONTH_WRITTEN = "(19|20)[0-9]{2}-(0[1-9]|1[0-2])"
 ON_A_DAY = "-(0[1-9]|[12][0-9]|3[01])"
@@ -58,9 +58,9 @@ CITATION_WRITTEN: Schema = {"type": "string", "pattern": "^[^:]+: .*[^ ]"}
 
 
 class Shape(NamedTuple):
-    """What a type means: how it is read, and its JSON Schema in TOML and in an answer (None: it is not shown as it is).
+    """What a type means: how it is read, and its JSON Schema in TOML and in an answer (None: not shown as it is).
 
-    A type of texts also has a `remedy`: what to write instead of a text that does not fit, "" for one that does.
+    A text type also has a `remedy`: what to write instead of a text that does not fit, "" for one that does.
     """
 
     read: KeyReader
@@ -70,11 +70,11 @@ class Shape(NamedTuple):
 
 
 OWN: dict[Any, Shape] = {}
-"""The types that have a reader of their own."""
+"""The types that have their own reader."""
 
 
 def shape(of: Any, written: Schema, answered: Schema | None = None) -> Callable[[KeyReader], KeyReader]:
-    """Register the function below as the reader of a type."""
+    """Register the function below it as the reader of a type."""
 
     def known(read: KeyReader) -> KeyReader:
         OWN[of] = Shape(read, written, answered)
@@ -87,7 +87,7 @@ def shape(of: Any, written: Schema, answered: Schema | None = None) -> Callable[
 
 
 def read_record(cls: type[D], table: Table, **given: Any) -> D:
-    """A record from its table; `given` are the fields that are not in it, such as the id."""
+    """A record from its table; `given` are the fields that are not in the table, such as the id."""
     own = [field for field in fields_of(cls) if field.name not in given]
     return cls(**given, **{field.name: field.shape.read(table, field.toml, field.due(table)) for field in own})
 
@@ -132,7 +132,7 @@ def read_citation(table: Table, key: str, _: Any) -> Citation:
 
 @shape(tuple[Citation], CITATION_WRITTEN, ref("citations"))
 def read_sole_citation(table: Table, key: str, _: Any) -> tuple[Citation, ...]:
-    """The one source that an entry rests on; none if it is missing."""
+    """The single source of an entry; none if it is missing."""
     text = table.text(key)
     return (citation(text, table, key),) if text else ()
 
@@ -152,7 +152,7 @@ def citation(text: str, table: Table, key: str) -> Citation:
 
 
 def read_text(table: Table, key: str, default: Any, remedy: Callable[[str], str]) -> str:
-    """A text, with a remedy for one that is not what it should be."""
+    """A text, with a remedy if it is not what it should be."""
     value = table.text(key) if default is ABSENT else table.optional(key) or default
     if value and (instead := remedy(value)):
         table.complain(key, f"is '{value}': {instead}")
@@ -160,7 +160,7 @@ def read_text(table: Table, key: str, default: Any, remedy: Callable[[str], str]
 
 
 def read_choice(table: Table, key: str, default: Any, allowed: tuple[str, ...]) -> str:
-    """One of some words."""
+    """One of several words."""
     return table.choice(key, allowed, None if default is ABSENT else default)
 
 
@@ -174,7 +174,7 @@ def read_texts(table: Table, key: str, default: Any, remedy: Callable[[str], str
 
 
 def read_nested(table: Table, key: str, default: Any, cls: type[Declared]) -> Any:
-    """A record in a table of its own."""
+    """A record in its own table."""
     inner = table.table(key)
     if default is not ABSENT and not isinstance(table.data.get(key), dict):
         return default
@@ -184,7 +184,7 @@ def read_nested(table: Table, key: str, default: Any, cls: type[Declared]) -> An
 
 
 def read_list(table: Table, key: str, default: Any, cls: type[Declared]) -> tuple[Declared, ...]:
-    """A record for every table of a list."""
+    """One record for every table in a list."""
     found = []
     for inner in table.tables(key, needed=default is ABSENT):
         found.append(read_record(cls, inner))
@@ -193,13 +193,13 @@ def read_list(table: Table, key: str, default: Any, cls: type[Declared]) -> tupl
 
 
 def read_mapping(table: Table, key: str, _: Any, inside: Shape) -> dict[str, Any]:
-    """A table whose keys are free."""
+    """A table with free keys."""
     inner = table.table(key)
     return {name: inside.read(inner, name, ABSENT) for name in inner.data}
 
 
 def read_keyed(table: Table, key: str, _: Any, inside: Mapping[str, Shape]) -> dict[str, str]:
-    """A table of known keys, with only those that are there."""
+    """A table with known keys, including only those that are present."""
     inner = table.table(key)
     found = {name: of.read(inner, name, "") for name, of in inside.items()}
     inner.finish()
@@ -211,7 +211,7 @@ def read_keyed(table: Table, key: str, _: Any, inside: Mapping[str, Shape]) -> d
 
 @cache
 def shape_of(of: Any) -> Shape:
-    """What a type means; TypeError for one that says too little."""
+    """What a type means; TypeError if its declaration is not specific enough."""
     if of in OWN:
         return OWN[of]
     match get_origin(of), get_args(of):
@@ -252,7 +252,7 @@ def pattern_shape(of: Pattern) -> Shape:
 
 
 def keyed_shape(inside: Mapping[str, Shape]) -> Shape:
-    """The shape of a table of known keys; an answer has all of them."""
+    """The shape of a table with known keys; an answer has all of them."""
     answered = only({name: or_null(of.answered or {}) for name, of in inside.items()}, inside)
     return Shape(partial(read_keyed, inside=inside), only({name: of.written for name, of in inside.items()}), answered)
 
@@ -274,7 +274,7 @@ def list_shape(item: Any) -> Shape:
 
 
 class Field(NamedTuple):
-    """A field of a record with all that its declaration says."""
+    """A field of a record with everything that its declaration says."""
 
     name: str
     toml: str
@@ -284,12 +284,12 @@ class Field(NamedTuple):
     key: Key
 
     def due(self, table: Table) -> Any:
-        """Its default in a table; ABSENT where it must be there."""
+        """Its default in a table; ABSENT if it is required."""
         return ABSENT if self.key.unless and table.data.get(self.key.unless) is not True else self.default
 
     @property
     def shown(self) -> str:
-        """Its name in an answer; "" when it is not shown."""
+        """Its name in an answer; "" if it is not shown."""
         return self.key.answer(self.name)
 
     @property
@@ -309,7 +309,7 @@ KNOWN: dict[type[Declared], tuple[Field, ...]] = {}
 
 
 def fields_of(cls: type[Declared]) -> tuple[Field, ...]:
-    """The fields of a record, in their order; names imported only for types come from `shapes`."""
+    """The fields of a record, in order; names imported only for types come from `shapes`."""
     if cls not in KNOWN:
         hints = get_type_hints(cls, localns=vars(shapes), include_extras=True)
         KNOWN[cls] = tuple(field_of(cls, name, hints[name]) for name in cls.FIELDS)
@@ -317,7 +317,7 @@ def fields_of(cls: type[Declared]) -> tuple[Field, ...]:
 
 
 def field_of(cls: type[Declared], name: str, of: Any) -> Field:
-    """One field of a record; TypeError for one that must be there although leaving it out says something."""
+    """One field of a record; TypeError for a required field that has a meaning when left out."""
     default = ABSENT if name in cls.NEEDED else getattr(cls, name)
     if default is ABSENT and (of is bool or get_origin(of) is Mapping):
         raise TypeError(f"{cls.__name__}.{name}: a flag or a mapping can be left out: give it a default")
@@ -338,7 +338,7 @@ def written_schema(cls: type[Declared], *given: str) -> Schema:
 
 
 def answered_schema(cls: type[Declared]) -> Schema | None:
-    """The JSON Schema of a record in an answer; None when a field of it is never shown as it is."""
+    """The JSON Schema of a record in an answer; None if one of its fields is never shown as it is."""
     fields = {field.shown: field.answered for field in fields_of(cls) if field.shown}
     found = {name: schema for name, schema in fields.items() if schema}
     return only(found, found) if len(found) == len(fields) else None

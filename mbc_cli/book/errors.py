@@ -1,4 +1,4 @@
-"""What can go wrong, each with its exit code; one place (`__main__`) turns these into messages."""
+"""What can go wrong, each with its exit code; a single place (`__main__`) turns these into messages."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ LONGEST_SHOWN = 80
 
 
 def install(extra: str, *, newer: bool = False) -> str:
-    """The command that installs an extra, for whoever installed a release and for whoever works in a clone."""
+    """The command that installs an extra, for users of a release and for people who work in a clone."""
     pip = "pip install -U" if newer else "pip install"
     return f"{pip} 'mbc-cli[{extra}]' (from a clone: {pip} '.[{extra}]')"
 
@@ -29,7 +29,7 @@ class MbcError(Exception):
 
 
 class NotFoundError(MbcError):
-    """Nothing has that name; `near` are names that may have been meant, each with the reason why it is offered."""
+    """Nothing has that name; `near` are names that may have been meant, each with the reason for offering it."""
 
     exit_code = 1
 
@@ -48,19 +48,19 @@ class NotFoundError(MbcError):
 
 
 class UsageError(MbcError):
-    """Wrong usage: an option, an axis or a value that does not exist."""
+    """Wrong usage: an option, axis or value that does not exist."""
 
     exit_code = 2
 
 
 class InputError(MbcError):
-    """Input that cannot be read or output that cannot be written."""
+    """Input that cannot be read, or output that cannot be written."""
 
     exit_code = 3
 
 
 class DataError(MbcError):
-    """Broken data: every problem at once; no answer is given from it."""
+    """Broken data, with every problem at once; no answer is given from such data."""
 
     exit_code = 3
 
@@ -70,6 +70,6 @@ class DataError(MbcError):
 
     @property
     def summary(self) -> str:
-        """How many problems there are."""
+        """The number of problems."""
         count = len(self.problems)
         return f"{count} problem{'' if count == 1 else 's'} in the data"

@@ -1,7 +1,7 @@
-"""Records that cannot be changed, declared by annotations: frozen data classes, without compiling code for each.
+"""Immutable records declared by annotations: frozen data classes, without compiling code for each of them.
 
-A data class writes and compiles its methods when it is defined, which is a fifth of a short call. Here they are written
-once, in the base, and read the names of the fields.
+A data class writes and compiles its methods when it is defined, which takes a fifth of a short call. Here the methods
+are written once, in the base class, and read the names of the fields.
 """
 
 from __future__ import annotations
@@ -14,15 +14,15 @@ if TYPE_CHECKING:
 
 R = TypeVar("R", bound="Made")
 NOTHING: Any = MappingProxyType({})
-"""The default of a field that is a mapping; no record can change what another one has."""
+"""The default of a mapping field; it is immutable, so that no record can change what another one has."""
 
 
 ABSENT: Any = object()
-"""The default of a field that has none: it must be given, and must be written in the data."""
+"""Marks a field without a default: it is required, both in calls and in the data."""
 
 
 class Key:
-    """What a declaration says of a field besides its type; `key` explains it."""
+    """What a declaration says about a field in addition to its type; `key` explains it."""
 
     __slots__ = ("default", "help", "name", "shown", "unless")
 
@@ -34,15 +34,15 @@ class Key:
         return self.name or field
 
     def answer(self, field: str) -> str:
-        """The key in an answer; "" when the field is not shown."""
+        """The key in an answer; "" if the field is not shown."""
         return self.toml(field) if self.shown is True else self.shown or ""
 
 
 def key(name: str = "", *, default: Any = ABSENT, shown: bool | str = True, unless: str = "", help: str = "") -> Any:
-    """What the name, the type and the default of a field do not say.
+    """What the name, type and default of a field do not say.
 
-    `name` is its key in TOML if that is another; `shown` whether an answer has it, or under what other name;
-    `unless` the flag without which it must be there, although it has a default; `help` one line for the schemas.
+    `name` is its key in TOML if different; `shown` is whether it appears in an answer, or its name there; `unless` is
+    the flag without which the field is required although it has a default; `help` is one line for the schemas.
     """
     return Key(name, default, shown, unless, help)
 
@@ -52,7 +52,7 @@ UNSAID = Key("", ABSENT, True, "", "")
 
 
 class Made:
-    """What both kinds of record do: made by position or by name, equal, hashed, shown and pickled by their fields."""
+    """What both kinds of record do: made by position or name; compared, hashed, shown and pickled by their fields."""
 
     FIELDS: tuple[str, ...] = ()
     NEEDED: frozenset[str] = frozenset()
@@ -91,16 +91,16 @@ class Made:
         self.__dict__.update(named)
 
     def _values(self) -> tuple[Any, ...]:
-        """The values of the fields, in their order."""
+        """The values of the fields, in order."""
         return tuple([getattr(self, name) for name in self.FIELDS])
 
     def but(self: R, **changes: Any) -> R:
-        """The same with some fields changed."""
+        """The same record with some fields changed."""
         given = {name: self.__dict__[name] for name in self.FIELDS if name in self.__dict__}
         return type(self)(**{**given, **changes})
 
     def __getstate__(self) -> dict[str, Any]:
-        """What a pickle keeps of it: whatever differs from what the class has."""
+        """What a pickle keeps of it: whatever differs from the class defaults."""
         return {name: value for name, value in vars(self).items() if getattr(type(self), name, ABSENT) != value}
 
     def __setattr__(self, name: str, _: object) -> None:
@@ -127,4 +127,4 @@ class Frozen(Made):
 
 @dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(key,))
 class Declared(Made):
-    """A record of the data, made by name; what it is in TOML and in an answer follows from its declaration."""
+    """A record of the data, made by name; its form in TOML and in an answer follows from its declaration."""

@@ -19,26 +19,26 @@ EXACT = "exact"
 EARLIEST, LATEST = "not earlier than", "not later than"
 CURRENT, ENDED, NOT_YET = "current", "ended", "not yet"
 GUIDANCE = ("guideline", "patient guide")
-"""The kinds of source that speak for themselves: what they say begins on their day."""
+"""The kinds of source that speak for themselves: what they say takes effect on their date."""
 
 
 class Moment(Frozen):
-    """A day ("" is today's state of the data) and a region ("" is every region)."""
+    """A day ("" is the current state of the data) and a region ("" is every region)."""
 
     day: str = ""
     region: str = ""
 
     def covers(self, region: str) -> bool:
-        """Whether something of a region counts; what has no region counts everywhere."""
+        """Whether something counts here by its region; anything without a region counts everywhere."""
         return not self.region or not region or region == self.region
 
     def before(self, day: str) -> bool:
-        """Whether this moment is before a day; today's state never is."""
+        """Whether this moment is before a day; the current state never is."""
         return bool(self.day) and self.day < day[: len(self.day)]
 
 
 def moment(as_of: str | None, region: str | None) -> Moment:
-    """The moment that the options name; UsageError for what is not a date or not a region."""
+    """The moment that the options name; UsageError for an invalid date or region."""
     for option, given in (("--as-of", as_of), ("--region", region)):
         if given is not None and not given.strip():
             raise UsageError(f"{option} is empty: give a value, or leave it out")
@@ -67,7 +67,7 @@ def known_region(region: str) -> str:
 
 
 def indication_state(item: Indication, now: Moment) -> str:
-    """`in force`, `ended`, `not yet`, `undated` (the first day was not found), or the form of any other."""
+    """`in force`, `ended`, `not yet`, `undated` (the first day was not found), or the form if it is any other."""
     if now.before(item.start):
         return "not yet" if item.start_is == EXACT else "undated"
     if item.form in ("none", "unverified"):
@@ -87,9 +87,9 @@ def unbroken(current: Sequence[Indication], ended: Sequence[Indication]) -> list
 
 
 def unconfirmed(record: Drug, now: Moment) -> str:
-    """What was said of approvals and not verified, by date: "US 2026-09-04, listings give one".
+    """What was said about approvals but not verified, by date: "US 2026-09-04, listings give one".
 
-    What is said of a region of which an approval is known is left out.
+    Statements about a region that has a known approval are left out.
     """
     told = [(indication_state(item, now), item) for item in record.indications if now.covers(item.region)]
     known = {item.region for found, item in told if found in ("in force", "ended")}
@@ -98,13 +98,13 @@ def unconfirmed(record: Drug, now: Moment) -> str:
 
 
 def in_brief(item: Indication) -> str:
-    """An indication by its region, its day as far as it is known, and its text without the details."""
+    """An indication by its region, its date as far as known, and its text without the details."""
     day = f" {day_words(item.start, item.start_is)}" if item.start else ""
     return f"{item.region}{day}, {item.text.partition(': ')[0].partition('; ')[0]}"
 
 
 def said_by_then(book: Book, citations: Iterable[Citation], now: Moment) -> tuple[Citation, ...]:
-    """The citations of sources that existed at a moment, from its region or international."""
+    """The citations of sources that existed at a moment and are from its region or international."""
     sources = ((citation, book.sources[citation.id]) for citation in citations)
     return tuple(
         citation
@@ -114,7 +114,7 @@ def said_by_then(book: Book, citations: Iterable[Citation], now: Moment) -> tupl
 
 
 def brand_status(market: Market, now: Moment) -> str:
-    """The status word of a market at a moment; "by" the day of its list, for an earlier one."""
+    """The status word of a market at a moment; for an earlier market, "by" the day of its list."""
     if market.since and now.before(market.since):
         return "not yet"
     if market.until and not now.before(market.until):
@@ -131,7 +131,7 @@ def begins(book: Book, statement: Statement) -> str:
 
 
 def begins_is(book: Book, statement: Statement) -> SourceDateIs:
-    """Whether it began on that day; an approval began at some time before the copy, list or report that has it."""
+    """Whether it began on that day; an approval began some time before the copy, list or report that has it."""
     source = book.sources[statement.sources[0].id]
     if statement.start:
         return statement.start_is
@@ -139,17 +139,17 @@ def begins_is(book: Book, statement: Statement) -> SourceDateIs:
 
 
 def day_words(day: str, day_is: SourceDateIs) -> str:
-    """A day, or the bound of it that is known: "by 2026-11", "2026-11 or later"."""
+    """A day, or its known bound: "by 2026-11", "2026-11 or later"."""
     return {EARLIEST: f"{day} or later", LATEST: f"by {day}"}.get(day_is, day)
 
 
 def year_words(day: str, day_is: SourceDateIs) -> str:
-    """A year, with its month if the day is only the latest possible, so that it is not taken for news."""
+    """A year; with its month if the day is only the latest possible, so that it is not taken for news."""
     return {EARLIEST: f"{day[:4]} or later", LATEST: f"by {day[:7]}"}.get(day_is, day[:4])
 
 
 def state(book: Book, statement: Statement, now: Moment) -> str:
-    """Whether a statement is current, ended (withdrawn, revoked or replaced) or not yet said at a moment."""
+    """Whether a statement is current, ended (withdrawn, revoked or replaced) or not yet made at a moment."""
     if now.day and now.before(begins(book, statement)):
         return NOT_YET
     if statement.until:
@@ -159,13 +159,13 @@ def state(book: Book, statement: Statement, now: Moment) -> str:
 
 
 def newer_than(book: Book, statement: Statement, now: Moment) -> tuple[Statement, ...]:
-    """The newer statements that overtake or qualify one, as far as they count at a moment and in its region."""
+    """The newer statements that overtake or qualify one, if they count at a moment and in its region."""
     newer = (book.statements[name] for name in statement.newer)
     return tuple(one for one in newer if now.covers(one.region) and state(book, one, now) == CURRENT)
 
 
 def spoken_of(book: Book, ref: str, now: Moment) -> list[Statement]:
-    """The statements that name a drug or class for treatment, or against it, at a moment and in its region."""
+    """The statements that name a drug or class for treatment, or advise against it, at a moment and in its region."""
     found = (book.statements[name] for name in book.referring(ref, "statement"))
     told = (statement for statement in found if now.covers(statement.region) and statement.direction != "context")
     return [statement for statement in told if state(book, statement, now) == CURRENT]

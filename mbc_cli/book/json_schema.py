@@ -1,4 +1,4 @@
-"""Words of JSON Schema, for what is read and for what is answered."""
+"""The vocabulary of JSON Schema, for what is read and for what is answered."""
 
 from __future__ import annotations
 
@@ -27,23 +27,23 @@ def enum(words: Iterable[Any]) -> Schema:
 
 
 def mapping(value: Schema) -> Schema:
-    """A table whose keys are free."""
+    """A table with free keys."""
     return {"type": "object", "additionalProperties": value}
 
 
 def only(properties: Mapping[str, Schema], required: Iterable[str] = ()) -> Schema:
-    """A table of just these keys."""
+    """A table with exactly these keys."""
     needed = {"required": list(required)} if required else {}
     return {"type": "object", "additionalProperties": False, **needed, "properties": dict(properties)}
 
 
 def ref(name: str) -> Schema:
-    """What `$defs` has under that name."""
+    """A reference to that name under `$defs`."""
     return {"$ref": f"#/$defs/{name}"}
 
 
 def told(help: str, schema: Schema) -> Schema:
-    """The same, with a description in front."""
+    """The same, with a description added at the front."""
     return {"description": help, **schema} if help else schema
 
 

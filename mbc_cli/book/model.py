@@ -1,8 +1,8 @@
 """The records: frozen, as small as the facts they carry, each declared once.
 
-Types, defaults and `key` give the reader, the JSON of an answer and both schemas (`declared`, `show.answers`): a new
-plain field is three places, its declaration here, the page that shows it and the curator's manual. `readers` has what a
-declaration cannot say, `book` what follows from the records.
+Types, defaults and `key` give the reader, the JSON of an answer and both schemas (`declared`, `show.answers`). A new
+plain field takes changes in three places: its declaration here, the page that shows it, and the curator's manual.
+`readers` has what a declaration cannot say, `book` what follows from the records.
 """
 
 from __future__ import annotations
@@ -74,7 +74,7 @@ if TYPE_CHECKING:
 
 
 CODE_FORMS = {"ncit": "NCIt code", "rxcui": "RxCUI", "atc": "ATC code"}
-"""Each system of codes, and what a code of it is called."""
+"""Each system of codes, and what a code in it is called."""
 
 
 class Citation(NamedTuple):
@@ -96,11 +96,11 @@ class Record(Declared):
         return f"{self.kind}.{self.id}"
 
     def links(self) -> tuple[str, ...]:
-        """The entries that this one refers to, as `kind.id`; sources apart."""
+        """The entries that this one refers to, as `kind.id`; except sources."""
         return ()
 
     def cited(self) -> tuple[Citation, ...]:
-        """Every citation in this entry, those of its parts too."""
+        """Every citation in this entry, including those in its parts."""
         return ()
 
 
@@ -110,12 +110,12 @@ class Sourced(Record):
     sources: tuple[Citation, ...]
 
     def cited(self) -> tuple[Citation, ...]:
-        """Every citation in this entry, those of its parts too."""
+        """Every citation in this entry, including those in its parts."""
         return self.sources
 
 
 class Source(Record):
-    """A document, label, terminology or list; `date` is when what it says was true, or a bound of that."""
+    """A document, label, terminology or list; `date` is when its content was true, or a bound of that."""
 
     kind: ClassVar[str] = "source"
     title: str
@@ -148,7 +148,7 @@ class DrugClass(Sourced):
 
 
 class Indication(Declared):
-    """What one region's authority said of breast cancer use, from a day until another; days are ISO or ""."""
+    """What one region's authority said about breast cancer use, from one day until another; days are ISO or ""."""
 
     region: Region
     form: IndicationForm = key("kind")
@@ -162,7 +162,7 @@ class Indication(Declared):
 
 
 class Drug(Sourced):
-    """A drug; `codes` maps ncit, rxcui and atc to codes, absent where none was verified."""
+    """A drug; `codes` maps ncit, rxcui and atc to codes; a system is absent if no code was verified."""
 
     kind: ClassVar[str] = "drug"
     name: str
@@ -199,7 +199,7 @@ class Drug(Sourced):
 
 
 class Market(Declared):
-    """The status of a brand in one market, as of the date of the list that says so."""
+    """The status of a brand in one market, as of the date of the list that states it."""
 
     region: Region
     status: MarketStatus
@@ -240,15 +240,15 @@ class Test(Frozen):
 
 
 class Condition(Frozen):
-    """What must be known of a patient or a tumour: one axis, or conditions within conditions."""
+    """What must be known about a patient or a tumour: one axis, or conditions within conditions."""
 
     def leaves(self) -> Iterator[Wanted]:
-        """What it asks of each axis, wherever that stands in it."""
+        """What it requires of each axis, wherever that is in it."""
         raise NotImplementedError
 
 
 class Wanted(Condition):
-    """That an axis passes a test."""
+    """Requires that an axis passes a test."""
 
     axis: AxisId
     test: Test
@@ -259,19 +259,19 @@ class Wanted(Condition):
 
 
 class Combined(Condition):
-    """That all, any or none of some conditions hold."""
+    """Requires that all, any or none of some conditions hold."""
 
     form: Literal["all", "any", "none"]
     parts: tuple[Condition, ...]
 
     def leaves(self) -> Iterator[Wanted]:
-        """Those of its parts."""
+        """The requirements of its parts."""
         for part in self.parts:
             yield from part.leaves()
 
 
 class EachBefore(Condition):
-    """That each of some treatments was given before, unless (where it says so) that one was unsuitable."""
+    """Requires that each of some treatments was given before, unless (if it says so) that one was unsuitable."""
 
     treatments: tuple[ItemId, ...]
     unless_unsuitable: bool = False
@@ -284,7 +284,7 @@ class EachBefore(Condition):
         return Combined("all", tuple(Combined("any", tuple(ways)) for ways in each))
 
     def leaves(self) -> Iterator[Wanted]:
-        """Those of what it is spelt out."""
+        """The requirements of its expanded form."""
         return self.spelt_out.leaves()
 
 
@@ -305,7 +305,7 @@ Arms = tuple[tuple[Phase, ...], ...]
 
 
 class Regimen(Sourced):
-    """A named regimen: phases in order. `steps` may hold blocks; `Book.phases` opens them."""
+    """A named regimen: phases in order. `steps` may contain blocks; `Book.phases` expands them."""
 
     kind: ClassVar[str] = "regimen"
     name: str
@@ -324,18 +324,18 @@ class Regimen(Sourced):
 
     @property
     def remarks(self) -> tuple[str, ...]:
-        """Its notes, and what of it was not checked."""
+        """Its notes, and what was not checked about it."""
         return (*self.notes, *not_checked(self))
 
     def links(self) -> tuple[str, ...]:
-        """Blocks, and the drugs or classes of parts and letters (as `item.id`: either will do)."""
+        """Blocks, and the drugs or classes of parts and letters (as `item.id`, which stands for either)."""
         parts = [part for phase in self.steps for part in phase]
         items = [name for part in parts for name in part.any_of] + [n for names in self.letters.values() for n in names]
         return (*(f"regimen.{part.block}" for part in parts if part.block), *(f"item.{name}" for name in items))
 
 
 class Protocol(Regimen):
-    """A regimen under the code or title of one hospital, network or payer; without steps where it was not read."""
+    """A regimen under the code or title of one hospital, network or payer; without steps if it was not read."""
 
     kind: ClassVar[str] = "protocol"
     system: str = key(help="Whose code it is.")
@@ -343,13 +343,13 @@ class Protocol(Regimen):
 
     @property
     def remarks(self) -> tuple[str, ...]:
-        """Whose code it is, its notes, and what of it was not checked."""
+        """Whose code it is, its notes, and what was not checked about it."""
         content = "" if self.steps else "; its content was not read"
         return (f"A code of {self.system}{content}", *super().remarks)
 
 
 class Arm(Regimen):
-    """An arm of a trial as a regimen; it has no entry of its own, and the id of the trial."""
+    """An arm of a trial as a regimen; it has no entry of its own, but the id of the trial."""
 
     kind: ClassVar[str] = "trial"
 
@@ -373,7 +373,7 @@ class Trial(Sourced):
 
     @property
     def remarks(self) -> tuple[str, ...]:
-        """Its notes, and what of it was not checked."""
+        """Its notes, and what was not checked about it."""
         return (*self.notes, *not_checked(self))
 
     def arms(self, form: str = "") -> tuple[Arm, ...]:
@@ -409,7 +409,7 @@ class Trial(Sourced):
 
 
 def not_checked(named: Regimen | Trial) -> Iterator[str]:
-    """What of a regimen or a trial was not checked: something about it, or forms of its name."""
+    """What was not checked about a regimen or a trial: something about it, or forms of its name."""
     if named.unverified:
         yield f"unverified: {named.unverified}"
     if named.unsourced:
@@ -417,7 +417,7 @@ def not_checked(named: Regimen | Trial) -> Iterator[str]:
 
 
 class Lookalike(Sourced):
-    """A text that looks like a regimen and is not one."""
+    """A text that looks like a regimen but is not one."""
 
     kind: ClassVar[str] = "lookalike"
     name: str
@@ -481,10 +481,10 @@ class Consequence(Declared):
 
 
 class Axis(Record):
-    """One thing that can be known of a patient or a tumour; dotted values are kinds of what stands before the dot.
+    """One thing that can be known about a patient or a tumour; a dotted value is a kind of what precedes the dot.
 
-    What is in it is also in the axes that it lies `within`; a set is `made_of` others when nothing else is in it;
-    `follows` says what other facts tell of it.
+    What is in it is also in the axes that it lies `within`; a set is `made_of` others if nothing else is in it;
+    `follows` says what other facts tell about it.
     """
 
     kind: ClassVar[str] = "axis"
@@ -516,10 +516,10 @@ class Axis(Record):
 class Wording(Sourced):
     """How reports and people put the facts of a profile into words: `written` forms, and what they tell.
 
-    In a form `{n}` is a number (`{1..10}` and `{10..}` one in a range), a last `{treatment}` any treatment. By axis, a
-    wording `says` all there is to know, or what an axis `includes` or `lacks`, in what its flag takes, with the same
-    `{n}` and `{treatment}`; what it `unsettles` does not count where the same text tells it. The `note` is for whoever
-    asked. What tells nothing has a note, or is a `filler`.
+    In a form, `{n}` is a number (`{1..10}` and `{10..}` one in a range), and `{treatment}`, at its end, any treatment.
+    For each axis, a wording `says` all there is to know, or what the axis `includes` or `lacks`, in the notation of its
+    flag, with the same `{n}` and `{treatment}`; what it `unsettles` does not count if the same text tells it. The
+    `note` is for whoever asked. A wording that tells nothing has a note or is a `filler`.
     """
 
     kind: ClassVar[str] = "wording"
@@ -537,7 +537,7 @@ class Wording(Sourced):
     row: str = key(default="", shown=False)
 
     def links(self) -> tuple[str, ...]:
-        """The axes that it tells."""
+        """The axes that it tells about."""
         return tuple(
             f"axis.{name}" for name in (*self.says, *self.includes, *self.lacks, *self.unsettles, *self.moot_by)
         )
@@ -560,9 +560,10 @@ class Subject(Declared):
 
 
 class Statement(Sourced):
-    """What one source says; `when` is None where the source states no condition.
+    """What one source says; `when` is None if the source states no condition.
 
-    Of profiles that are `silent` the source says nothing; that its condition does not hold for them rules nothing out.
+    About profiles that are `silent`, the source says nothing: if its condition does not hold for them, nothing is ruled
+    out.
     """
 
     kind: ClassVar[str] = "statement"
@@ -610,7 +611,7 @@ class Statement(Sourced):
 
 
 class Coverage(Sourced):
-    """Which labels of a region were read, and up to when; of the drugs in `not_read` none was."""
+    """Which labels of a region were read, and up to when; the labels of the drugs in `not_read` were not."""
 
     kind: ClassVar[str] = "coverage"
     region: Region
@@ -625,9 +626,9 @@ class Coverage(Sourced):
 
 
 class Unsettled(Sourced):
-    """A point that no source which was read settles: said where its condition holds.
+    """A point left unsettled by all sources that were read: stated if its condition holds.
 
-    One `between` some drugs or classes concerns answers in which two of them stand in one line, of those in `place`.
+    A point `between` drugs or classes concerns answers in which two of them appear in one line, among those in `place`.
     """
 
     kind: ClassVar[str] = "unsettled"
@@ -650,7 +651,7 @@ class Saying(Declared):
 
 
 class Erratum(Sourced):
-    """Where sources err, are damaged, are overtaken or disagree."""
+    """Where sources are wrong, damaged, overtaken or in disagreement."""
 
     kind: ClassVar[str] = "erratum"
     form: ErratumForm = key("kind", shown="type")
@@ -671,7 +672,7 @@ class Erratum(Sourced):
 
 
 class CodeValue(Declared):
-    """A value of a NAACCR item; `role` says what of the given drugs leads to it, "" for all other matters."""
+    """A value of a NAACCR item; `role` says which of the given drugs lead to it, "" for all other matters."""
 
     code: str
     text: str
@@ -700,18 +701,18 @@ class NaaccrItem(Sourced):
 
     @cached_property
     def by_role(self) -> Mapping[str, tuple[str, ...]]:
-        """Role to the codes that have it."""
+        """Each role, with the codes that have it."""
         roles = dict.fromkeys(value.role for value in self.values)
         return {role: tuple(value.code for value in self.values if value.role == role) for role in roles}
 
 
 class XmlItem(Sourced):
-    """An item of a NAACCR XML file, where it stands and what its value can be; the id is its number.
+    """An item of a NAACCR XML file, where it belongs and what its value can be; the id is its number.
 
-    `since` and `until` are the first and the last of the base dictionaries that have it, by their number, and
-    `record_types` the only ones (none: all have it). Up to the dictionary `longer_until` a longer value is allowed all
-    the same. A text that is full is `continued` in another item, behind one of these names. `text_of`: it tells of the
-    treatment that this item has the code of.
+    `since` and `until` are the first and last base dictionaries that have it, by number, and `record_types` the only
+    ones that have it (none: all). Up to the dictionary `longer_until`, a longer value is allowed anyway. A text that is
+    full is `continued` in another item, after one of these names. `text_of` is the item whose treatment this text
+    describes.
     """
 
     kind: ClassVar[str] = "xml-item"
@@ -728,7 +729,7 @@ class XmlItem(Sourced):
     text_of: NaaccrNumber = key(default="", shown=False)
 
     def links(self) -> tuple[str, ...]:
-        """The item whose code it gives the grounds of."""
+        """The item whose code it documents."""
         return (f"naaccr.{self.text_of}",) if self.text_of else ()
 
 
@@ -744,7 +745,7 @@ class Rule(Sourced):
 
 
 class SituationCode(Declared):
-    """What a situation comes to in some items: their code, or where it is open the codes between which it is, if any.
+    """What a situation means for some items: their code or, if that is open, the codes in question, if any.
 
     `derived`: the step by which the code was derived from what the sources say. `open`: why no code is chosen.
     """
@@ -756,18 +757,18 @@ class SituationCode(Declared):
 
 
 class Beside(Declared):
-    """Another situation (`one`) told of the same treatment, and the situation that both make together."""
+    """Another situation (`one`) stated for the same treatment, and the situation that the two make together."""
 
     one: SituationId
     makes: SituationId
 
 
 class Situation(Sourced):
-    """What a chart says of a treatment that it names, and the codes of the items of that treatment.
+    """What a chart says about a treatment that it names, and the codes of the items of that treatment.
 
-    `roles` are what the reader says of a name (declined, planned ...) where that is this situation. One without codes
-    says nothing alone, but that the treatment was `given`. A word tells one with `behind` only right behind a word that
-    tells one of those.
+    `roles` are what the reader says about a name (declined, planned ...) if that is this situation. One without codes
+    says nothing by itself, except that the treatment was `given`. A word tells one with `behind` only right after a
+    word that tells one of those.
     """
 
     kind: ClassVar[str] = "situation"
@@ -781,14 +782,14 @@ class Situation(Sourced):
     lasts: bool = key(default=False, shown=False, help="It applies to everything the text names after it.")
     bare: bool = key(default=False, shown=False, help="A word tells it if nothing else is in its clause.")
     alone: bool = key(default=False, shown=False, help="A word tells it if the text names no treatment.")
-    of_all: bool = key(default=False, shown=False, help="Said of no treatment, it applies to every kind.")
-    all_as: SituationId = key(default="", shown=False, help="What it is instead, if it is said of no treatment.")
+    of_all: bool = key(default=False, shown=False, help="Not said about any treatment, it applies to every kind.")
+    all_as: SituationId = key(default="", shown=False, help="What it is instead, if not said about a treatment.")
     elsewhere: bool = key(default=False, shown=False, help="It says nothing about this first course.")
     stays: bool = key(default=False, shown=False, help="If the treatment is given later, no source says which counts.")
     perhaps_given: bool = key(default=False, shown=False, help="The treatment may have been given all the same.")
     of_next: bool = key(default=False, shown=False, help="It is about the treatment right after it, or its beginning.")
     of_kinds: bool = key(default=False, shown=False, help="It is about a kind of treatment without a name.")
-    of_procedures: bool = key(default=False, shown=False, help="It speaks of a procedure.")
+    of_procedures: bool = key(default=False, shown=False, help="It is about a procedure.")
     answers: bool = key(default=False, shown=False, help="A word tells it right after a treatment, for that one only.")
     counted: bool = key(default=False, shown=False, help="Next to a number of cycles or a date, something was given.")
     unnamed: ClassId = key(default="", shown=False, help="The class of a treatment that the text implies, unnamed.")
@@ -797,25 +798,25 @@ class Situation(Sourced):
     dated: bool = key(default=False, shown=False, help="A word tells it only with a date right after it.")
     behind: tuple[SituationId, ...] = key(default=(), shown=False)
     negated_as: SituationId = key(default="", shown=False, help="What it becomes for a treatment with a 'no' before.")
-    apart_as: SituationId = key(default="", shown=False, help="What it is of a treatment in a later sentence.")
+    apart_as: SituationId = key(default="", shown=False, help="What it becomes for a treatment in a later sentence.")
 
     def links(self) -> tuple[str, ...]:
-        """The items that it has codes for, and the situations that it speaks of."""
+        """The items that it has codes for, and the situations that it refers to."""
         pairs = (name for pair in self.beside for name in (pair.one, pair.makes))
         others = [*self.replaces, *pairs, *self.behind, self.all_as, self.negated_as, self.apart_as]
         items = [f"naaccr.{item}" for found in self.coded for item in found.items]
         return (*items, *(f"situation.{name}" for name in others if name))
 
     def in_item(self, item: str) -> SituationCode | None:
-        """What it comes to in an item; None where it says nothing of it."""
+        """What it means for an item; None if it says nothing about it."""
         return next((found for found in self.coded if item in found.items), None)
 
 
 class Procedure(Sourced):
     """A treatment that is not a drug and is coded by itself: its item, and its code or the codes left open.
 
-    Two procedures of different `group` together have the code of the item for both. Of a procedure that a drug of the
-    class `by_class` may be, nothing is coded where such a drug is named: the drug is.
+    Two procedures of different `group` together have the code of the item for both. A procedure that may have been done
+    by a drug of the class `by_class` is not coded if such a drug is named: the drug is.
     """
 
     kind: ClassVar[str] = "procedure"
@@ -833,7 +834,7 @@ class Procedure(Sourced):
 
 
 class Period(Declared):
-    """The category for cases diagnosed from a day until another, both included; `perhaps` are what it may be too."""
+    """The category for cases diagnosed from one day until another, both included; `perhaps` are other candidates."""
 
     start: Day = key("from", default="")
     until: Day = ""
@@ -843,7 +844,7 @@ class Period(Declared):
 
 
 class GivenBefore(Declared):
-    """Another category, and its code, for a drug given before a day, whenever the case was diagnosed."""
+    """Another category, and its code, for a drug given before a certain day, whenever the case was diagnosed."""
 
     day: Day
     category: CategoryName
@@ -852,7 +853,7 @@ class GivenBefore(Declared):
 
 
 class Category(Sourced):
-    """How SEER*Rx has a drug (the id), period by period; none and `not_found` where it has no record of it."""
+    """How SEER*Rx has a drug (the id), period by period; no periods and `not_found` if it has no record of it."""
 
     kind: ClassVar[str] = "category"
     id: DrugId
@@ -894,10 +895,10 @@ class Translation(Sourced):
 class Word(Sourced):
     """A family of words that the reader knows and that are not names, of one role and language; `*` ends a stem.
 
-    `place` is where the word stands, seen from the treatment of which it says something. Each of the `examples` has
-    `{}` for the word, and must give just the drugs `gives` (and the `status` of `annotate`, where there is one). What a
+    `place` is where the word comes, relative to the treatment that it describes. Each of the `examples` has `{}` for
+    the word, and must give exactly the drugs in `gives` (and the `status` of `annotate`, if one is stated). What a
     chart says with the word is what it `tells`: a situation, a procedure, or a class that it stands for. A word that is
-    `read_off` is an amount like a dose: no part of an acronym, and said in the note.
+    `read_off` is an amount like a dose: not part of an acronym, and included in the note.
     """
 
     kind: ClassVar[str] = "word"

@@ -1,4 +1,4 @@
-"""Text to entries: `fold` is the one normaliser, used to store, to look up and to detect clashes."""
+"""Text to entries: `fold` is the only normalizer, used to store, to look up and to detect clashes."""
 
 from __future__ import annotations
 
@@ -60,9 +60,9 @@ ACRONYMS = ("regimen", "protocol", "trial", "lookalike")
 NUMBERED = ("trial", "protocol")
 """The kinds of entry whose name may contain a number."""
 ARMS = ("experimental arm", "control arm")
-"""The forms of the names of arms of trials."""
+"""The forms of the names of trial arms."""
 CASED = "trial, in capitals"
-"""The form of a trial's name that is an ordinary word: it is only read in capitals, or as the data has it."""
+"""The form of a trial's name that is an ordinary word: read only in capitals or as in the data."""
 DECODED = "decoded from the letter"
 TRANSLATION = "translation"
 IN_COMBINATION = "abbreviation in combinations"
@@ -74,7 +74,7 @@ def joined_by(text: str) -> str:
 
 
 def clean(text: str) -> str:
-    """Text without control, format and bidi characters, in NFKC, with single spaces."""
+    """Text in NFKC, without control, format and bidi characters, and with single spaces."""
     if text.isascii() and text.isalnum():
         return text
     if "<U+" in text:
@@ -89,10 +89,10 @@ def clean(text: str) -> str:
 
 @lru_cache(REMEMBERED)
 def fold(text: str, *, marks: bool = False) -> str:
-    """The form in which names are stored and sought; idempotent.
+    """The form in which names are stored and looked up; idempotent.
 
-    Without marks, only letters and digits are left ("T-DM1®" and "tdm1" are one). With marks, which acronyms need
-    (TAC is not T-AC), every kind of sequence mark becomes "-" and "+" stays.
+    Without marks, only letters and digits are left ("T-DM1®" and "tdm1" are one). With marks, which acronyms need (TAC
+    is not T-AC), every kind of sequence mark becomes "-", and "+" stays.
     """
     if not marks:
         return text.lower() if text.isascii() and text.isalnum() else NOT_ALNUM.sub("", _plain(text))
@@ -104,7 +104,7 @@ def fold(text: str, *, marks: bool = False) -> str:
 
 
 def _plain(text: str) -> str:
-    """Lower case without accents and trade-mark signs."""
+    """Lower case without accents and trademark signs."""
     text = clean(TRADE_MARK.sub("", text)).casefold()
     if text.isascii():
         return text
@@ -115,7 +115,7 @@ def _plain(text: str) -> str:
 
 
 class Match(NamedTuple):
-    """An entry that a text may mean: which, by what kind of name, and as the data writes it."""
+    """An entry that a text may mean: which one, by what kind of name, and as written in the data."""
 
     ref: str
     form: str
@@ -133,19 +133,19 @@ class Match(NamedTuple):
 
 
 class Suggestion(NamedTuple):
-    """What a text that was not found may have meant, and why; never acted upon."""
+    """What a text that was not found may have meant, and why; never acted on."""
 
     name: str
     why: str
 
     @property
     def decoded(self) -> bool:
-        """Whether it is only what letters could mean, and not a name."""
+        """Whether it is only a possible meaning of letters, and not a name."""
         return self.why.startswith(DECODED)
 
 
 def forms(record: Record) -> Iterator[tuple[str, str]]:
-    """Every written form of an entry and what kind of name it is."""
+    """Every written form of an entry, and what kind of name each is."""
     match record:
         case Drug():
             yield record.name, "name"
@@ -181,7 +181,7 @@ def trial_forms(record: Trial) -> Iterator[tuple[str, str]]:
 
 
 def formulations(record: Record, names: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """A form of another drug, its words before or after the drug's name: "paclitaxel (albumin-bound)"."""
+    """A form of another drug, with its words before or after the drug's name: "paclitaxel (albumin-bound)"."""
     if isinstance(record, Drug) and record.form_of in names:
         base = names[record.form_of]
         for words in record.form_words:
@@ -202,28 +202,28 @@ def every_form(records: Iterable[Record]) -> Iterator[tuple[str, str, str]]:
 
 
 def is_marked(ref: str) -> bool:
-    """Whether the marks in the names of an entry are significant: those of regimens, trials and look-alikes."""
+    """Whether the marks in the names of an entry are significant, as for regimens, trials and look-alikes."""
     return ref.partition(".")[0] in ACRONYMS
 
 
 class Keyed(Mapping[str, V_co]):
-    """A mapping that can tell how its keys begin."""
+    """A mapping that can tell whether any of its keys begin with a text."""
 
     @abstractmethod
     def begins(self, text: str) -> bool:
-        """Whether a key begins so."""
+        """Whether some key begins with the text."""
 
 
 class Ordered(dict[str, V], Keyed[V]):
-    """One in memory."""
+    """Such a mapping in memory."""
 
     @cached_property
     def ordered(self) -> list[str]:
-        """The keys, with those that begin alike next to each other."""
+        """The keys in order, so that those with the same beginning are adjacent."""
         return sorted(self)
 
     def begins(self, text: str) -> bool:
-        """Whether a key begins so."""
+        """Whether some key begins with the text."""
         at = bisect_left(self.ordered, text)
         return at < len(self) and self.ordered[at].startswith(text)
 
@@ -231,9 +231,9 @@ class Ordered(dict[str, V], Keyed[V]):
 class Names:
     """Every written form of every entry: names by plain fold, acronyms by the fold that keeps marks.
 
-    `suffixed` has the names (folded) whose suffixed forms are entries of the data: trastuzumab, for its biosimilars.
-    `said` has what words that are not names say: by the first run of letters and digits of a phrase, and then by
-    the runs after it (`reading.words` makes and reads it). `codes` has the codes of terminologies, in lower case.
+    `suffixed` has the names (folded) whose suffixed forms are entries in the data: trastuzumab, for its biosimilars.
+    `said` has what words that are not names say: by the first run of letters and digits of a phrase, and then by the
+    runs after it (`reading.words` makes and reads it). `codes` has the codes of terminologies, in lower case.
     """
 
     def __init__(
@@ -252,7 +252,7 @@ class Names:
         self.codes = codes
 
     def __reduce__(self) -> tuple[type[Names], tuple[object, ...]]:
-        """For pickling: what is cached is left out."""
+        """For pickling: cached values are left out."""
         return Names, (self.plain, self.marked, self.suffixed, self.said, self.codes)
 
     @classmethod
@@ -269,14 +269,14 @@ class Names:
         return cls(Ordered(plain), marked, suffixed(plain), said, by_code(every))
 
     def named(self, text: str) -> list[Match]:
-        """Drugs, brands and classes of this name; without its salt or its biologic suffix if need be."""
+        """Drugs, brands and classes with this name; without its salt or biologic suffix if necessary."""
         for candidate in (text, unsalted(text), self.unsuffixed(unsalted(text))):
             if found := self.plain.get(fold(candidate)):
                 return list(found)
         return []
 
     def coded(self, text: str) -> list[Match]:
-        """The entries of a code, in whatever case, with or without its system: all that share it."""
+        """The entries with a code, in any case, with or without its system: all that share it."""
         from mbc_cli.book.codes import code_in  # only for a text that is not a name
 
         form, key = code_in(text)
@@ -294,7 +294,7 @@ class Names:
 
     @cached_property
     def acronym_letters(self) -> dict[str, bool]:
-        """The beginnings of acronyms, letters and digits alone, and whether each is itself an acronym."""
+        """The beginnings of acronyms, letters and digits only, and whether each is itself an acronym."""
         named = (key for key in self.marked if not key.isdigit())  # a bare number is not a name in a text
         whole = {key if key.isalnum() else NOT_ALNUM.sub("", key) for key in named}
         begun = {key[:n]: False for key in whole for n in range(len(key))}
@@ -307,19 +307,19 @@ class Names:
         return frozenset(fold(NOT_ALNUM.split(text)[0]) for text in written if not text.isdigit())
 
     def acronyms(self, text: str) -> list[Match]:
-        """Regimens, protocols, trials and look-alikes written so; of "H&P" the look-alike alone, of "H+P" both."""
+        """Regimens, protocols, trials and look-alikes written so; for "H&P" only the look-alike, for "H+P" both."""
         found = self.marked.get(fold(text, marks=True), ())
         fits = [match for match in found if match.form != CASED or text.isupper() or clean(text) == match.written]
         alike = [match for match in fits if match.kind == "lookalike" and joined_by(match.written) == joined_by(text)]
         return [match for match in fits if joined_by(match.written) == joined_by(text)] if alike else fits
 
     def regimens(self, text: str) -> list[Match]:
-        """The regimens and protocols written so."""
+        """The regimens and protocols written this way."""
         return [match for match in self.acronyms(text) if match.kind in ("regimen", "protocol")]
 
 
 def by_code(records: Iterable[Record]) -> dict[str, list[Match]]:
-    """Each code in lower case to the entries that have it."""
+    """Each code in lower case, with the entries that have it."""
     from mbc_cli.book.codes import codes_of  # only where an index is made
 
     found: dict[str, list[Match]] = {}
@@ -329,20 +329,20 @@ def by_code(records: Iterable[Record]) -> dict[str, list[Match]]:
 
 
 def as_written(text: str, matches: Iterable[Match]) -> tuple[Match, ...]:
-    """Each entry that a text may mean, once; only acronyms where just a regimen is written so: "nP-AC", not NPAC."""
+    """Each entry that a text may mean, once; only acronyms if exactly that regimen is written so: "nP-AC", not NPAC."""
     every = {match.ref: match for match in matches}.values()
     exact = {match.kind for match in every if match.written == text}
     return tuple(match for match in every if exact != {"regimen"} or is_marked(match.ref))
 
 
 def suffixed(plain: Mapping[str, Sequence[Match]]) -> dict[str, bool]:
-    """The names, folded and without their suffix, of the drugs that have one."""
+    """The names, folded and without their suffix, of the drugs that have a suffix."""
     names = (found[0].written for found in plain.values() if found[0].form == "name")
     return {fold(SUFFIX.sub("", name)): True for name in names if SUFFIX.search(name)}
 
 
 def unsalted(text: str) -> str:
-    """The name without a salt at its end, when a name is left."""
+    """The name without a salt at its end, if a name remains."""
     if text.isascii() and text.isalnum():
         return text
     shorter = SALT.sub("", clean(text))

@@ -1,4 +1,4 @@
-"""Regular expressions that are compiled when they are first used: a call needs only a few of those in its modules."""
+"""Regular expressions compiled when first used: a call needs only a few of those in its modules."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ METHODS = ("sub", "match", "fullmatch", "search", "finditer", "findall", "split"
 
 
 class Uncompiled:
-    """Stands for a compiled pattern, and has its methods from the first use on."""
+    """Represents a compiled pattern, and has its methods from the first use on."""
 
     def __init__(self, text: str, flags: int) -> None:
         self.text = text
@@ -26,5 +26,5 @@ class Uncompiled:
 
 
 def pattern(text: str, flags: int = 0) -> re.Pattern[str]:
-    """The pattern of a text, for its methods: no other pattern can be made from it."""
+    """The pattern of a text, for its methods only: no other pattern can be built from it."""
     return cast("re.Pattern[str]", Uncompiled(text, flags))

@@ -1,4 +1,4 @@
-"""Where each key and each item of a list stands in a TOML file: looked up for a message, never used to interpret."""
+"""Where each key and list item is in a TOML file: looked up for a message, never used to interpret."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 Way = tuple[str | int, ...]
-"""The keys, and the places in lists, that lead from the top of a file to a value."""
+"""The keys and list positions that lead from the top of a file to a value."""
 TOKEN = re.compile(
     r"(?P<gap>[^\S\n]+|\#[^\n]*)|(?P<line>\n)"
     r'|(?P<text>"""(?:\\.|.)*?"{3,5}|\'\'\'.*?\'{3,5}|"(?:\\.|[^"\\\n])*"|\'[^\'\n]*\')'
@@ -27,10 +27,10 @@ class Place(NamedTuple):
 
 
 class Places:
-    """The places of one text: those of keys, of the headers of tables, and of the items of lists.
+    """The places in one text: those of keys, of table headers and of list items.
 
-    A text that is not TOML gives what was seen before the first fault. Tables are opened level by level without
-    recursion, so no depth is too deep.
+    A text that is not TOML gives what came before the first error. Tables are opened level by level without recursion,
+    so that no depth is too deep.
     """
 
     def __init__(self, text: str) -> None:
@@ -41,7 +41,7 @@ class Places:
         self._whole()
 
     def of(self, way: Way) -> Place | None:
-        """The place of a value, or of the nearest thing around it that has one; None if nothing has."""
+        """The place of a value, or of the nearest thing around it that has a place; None if nothing has."""
         for length in range(len(way), 0, -1):
             if (at := self.found.get(way[:length])) is not None:
                 return self._place(at)
@@ -57,12 +57,12 @@ class Places:
         self.kind, self.text, self.at = next(self.tokens, END)
 
     def _note(self, way: Way, at: int) -> None:
-        """Keep the place of a way, and that of each table around it that was not seen before."""
+        """Store the place of a path, and of each table around it that was not seen before."""
         for length in range(1, len(way) + 1):
             self.found.setdefault(way[:length], at)
 
     def _whole(self) -> None:
-        """Headers of tables, and keys with their values."""
+        """Table headers, and keys with their values."""
         above: Way = ()
         while self.kind != "end":
             if self.text == "[" and self.kind == "mark":
@@ -112,12 +112,12 @@ class Places:
         return way
 
     def _scalar(self) -> None:
-        """Pass over a value that holds no others; a number has dots in it."""
+        """Skip a value that contains no others; a number may have dots in it."""
         while self.kind in ("word", "text") or (self.kind == "mark" and self.text == "."):
             self._step()
 
     def _next_in(self, open_: list[tuple[Way, str, int]]) -> Way | None:
-        """The way to the next value in what is open; None once all of it is closed."""
+        """The path to the next value in what is open; None once all of it is closed."""
         while open_:
             if self.kind == "end":
                 return None
@@ -131,7 +131,7 @@ class Places:
         return None
 
     def _inner(self, open_: list[tuple[Way, str, int]]) -> Way:
-        """The way to an item of a list, or to what stands under a key of a table."""
+        """The path to a list item, or to what is under a key of a table."""
         way, sign, count = open_.pop()
         open_.append((way, sign, count + 1))
         if sign == "{":
@@ -141,7 +141,7 @@ class Places:
 
 
 def tokens(text: str) -> Iterator[tuple[str, str, int]]:
-    """The kind, the text and the place of each token, without gaps and comments."""
+    """The kind, text and place of each token; without whitespace and comments."""
     for found in TOKEN.finditer(text):
         if found.lastgroup not in ("gap", None):
             yield str(found.lastgroup), found[0], found.start()

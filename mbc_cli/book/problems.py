@@ -1,4 +1,4 @@
-"""What is wrong in the data, and where: the file, the line and the column of the very key or item."""
+"""What is wrong in the data, and where: the file, line and column of the exact key or item."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ if TYPE_CHECKING:
     from mbc_cli.book.places import Way
 
 TOML, ENTRY = "toml", "entry"
-"""The rules broken by a file that cannot be read, and by an entry that is not as its kind demands."""
+"""The rules broken by a file that cannot be read, and by an entry that is not as its kind requires."""
 
 
 class Problem(NamedTuple):
-    """One thing that is wrong in the data: where, what, what to write, and which rule it breaks.
+    """One thing that is wrong in the data: where, what, what to write instead, and which rule it breaks.
 
-    `column` is 0 where only the line is known; both are counted from 1, in characters.
+    `column` is 0 if only the line is known; both are counted from 1, in characters.
     """
 
     file: str
@@ -36,9 +36,9 @@ class Problem(NamedTuple):
 
 
 class DataFile:
-    """A file of data as it was read, once: its name among the data, the layer of data it belongs to, and its bytes.
+    """A data file, read once: its name among the data, the layer of data it belongs to, and its bytes.
 
-    `fault` says why it could not be read; `path` is where it lies, if it is a file that somebody can open.
+    `fault` says why it could not be read; `path` is its location, if it is a file that somebody can open.
     """
 
     def __init__(self, name: str, layer: int, content: bytes, fault: str = "", path: str = "") -> None:
@@ -50,12 +50,12 @@ class DataFile:
 
     @cached_property
     def shown(self) -> str:
-        """Its name in messages: the path to it from the current directory, or the whole path where that is shorter."""
+        """Its name in messages: the path to it from the current directory, or the full path if that is shorter."""
         return nearby(self.path) if self.path else self.name
 
     @property
     def text(self) -> str:
-        """Its content with plain line ends and without the mark that some editors begin a file with.
+        """Its content with plain line endings, without the mark that some editors put at the start of a file.
 
         Raises UnicodeDecodeError.
         """
@@ -63,17 +63,17 @@ class DataFile:
 
     @cached_property
     def places(self) -> Places:
-        """Where everything stands in it."""
+        """Where everything in it is."""
         return Places(self.text)
 
     def complaint(self, way: Way, key: str, what: str, rule: str = ENTRY) -> Problem:
-        """A problem at a way into the file, or at what is nearest to it."""
+        """A problem at a path in the file, or at the nearest place to it."""
         place = self.places.of(way) or Place(1, 1)
         return Problem(self.shown, *place, key, what, rule)
 
 
 def nearby(path: str) -> str:
-    """A path as seen from here, or the path itself where that is shorter."""
+    """A path relative to the current directory, or the path itself if that is shorter."""
     try:
         here = os.path.relpath(path)
     except ValueError:  # another drive of Windows
@@ -82,7 +82,7 @@ def nearby(path: str) -> str:
 
 
 class Entry(NamedTuple):
-    """Where an entry `[kind.id]` stands."""
+    """Where an entry `[kind.id]` is."""
 
     file: DataFile
     kind: str
@@ -100,18 +100,18 @@ class Entry(NamedTuple):
         return f"{self.file.shown}:{place.line}"
 
     def problem(self, way: Way, what: str, rule: str = ENTRY) -> Problem:
-        """A problem of this entry at a way into it; the names on the way are its key."""
+        """A problem of this entry at a path in it; the names on the path are its key."""
         key = ".".join((self.ref, *(name for name in way if isinstance(name, str))))
         return self.file.complaint((self.kind, self.id, *way), key, what, rule)
 
 
 def way_to(item: str, value: Any) -> Way:
-    """The way to a text in a value, the first one if there are several, or to a citation of it; () if none is."""
+    """The path to a text in a value (the first if there are several), or to a citation of it; () if there is none."""
     return next((way for way, text in texts_in(value) if text == item or text.startswith(f"{item}: ")), ())
 
 
 def texts_in(value: Any, way: Way = ()) -> Iterator[tuple[Way, str]]:
-    """Every text in a value, and every key that stands for one, with the way to it."""
+    """Every text in a value, and every key that stands for a text, with the path to it."""
     if isinstance(value, str):
         yield way, value
     for key, inner in value.items() if isinstance(value, dict) else ():

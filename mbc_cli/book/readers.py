@@ -1,4 +1,4 @@
-"""One reader per kind of entry: what a declaration cannot express. `data/README.md` explains the keys to a curator."""
+"""One reader per kind of entry, for what a declaration cannot express. `data/README.md` explains the keys."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 # --- regimens ----------------------------------------------------------------------------------------------------
 
 PART_KEYS = {"drug": TEXT, "class": TEXT, "one_of": many(TEXT, 1), "regimen": TEXT}
-"""What can stand in one place of a phase: exactly one of these."""
+"""What can be in one place of a phase: exactly one of these."""
 JUST_ONE: Schema = {"oneOf": [{"required": [name]} for name in PART_KEYS]}
 PART_WRITTEN: Schema = {"anyOf": [TEXT, only({**PART_KEYS, "optional": FLAG, "when": CONDITIONS_WRITTEN}) | JUST_ONE]}
 TOGETHER_WRITTEN = many(PART_WRITTEN, 2)
@@ -53,7 +53,7 @@ PHASE_WRITTEN: Schema = {"anyOf": [*PART_WRITTEN["anyOf"], only({"together": TOG
 
 @shape(tuple[Phase, ...], many(PHASE_WRITTEN, 1))
 def read_steps(table: Table, key: str, default: Any) -> tuple[Phase, ...]:
-    """The phases of a regimen, at least one; where it has a default, the key may be left out."""
+    """The phases of a regimen, at least one; the key may be left out if it has a default."""
     value = table.take(key)
     if value is None and default is not ABSENT:
         return ()
@@ -127,7 +127,7 @@ N = TypeVar("N", bound="Regimen | Trial")
 
 
 def named_entry(cls: type[N], table: Table) -> N:
-    """Read a `[regimen.id]`, `[protocol.id]` or `[trial.id]`; `risky` and `unsourced` are some of its forms."""
+    """Read a `[regimen.id]`, `[protocol.id]` or `[trial.id]`; `risky` and `unsourced` must be among its forms."""
     found = entry(cls, table)
     for key, texts in (("risky", found.risky), ("unsourced", found.unsourced)):
         for text in texts:
@@ -141,7 +141,7 @@ def named_entry(cls: type[N], table: Table) -> N:
 
 @shape(tuple[Market, ...], only(dict.fromkeys(REGIONS, written_schema(Market, "region"))))
 def read_markets(table: Table, key: str, _: Any) -> tuple[Market, ...]:
-    """The markets of a brand, in the order in which they stand."""
+    """The markets of a brand, in the order of the data."""
     inner = table.table(key)
     for region in set(inner.data) - set(REGIONS):
         inner.complain(region, f"is not a market: write one of {', '.join(REGIONS)}")
@@ -165,7 +165,7 @@ def read_of_treatments(table: Table, key: str, _: Any) -> bool:
 
 
 def axis_entry(table: Table) -> Axis:
-    """Read an `[axis.id]`. A set of treatments has no values; any other set and every value axis has some."""
+    """Read an `[axis.id]`. A set of treatments has no values; any other set and every value axis must have some."""
     found = entry(Axis, table)
     if found.id in COMBINING:
         table.complain("", "has an id that is a keyword of conditions: choose another id")
@@ -222,7 +222,7 @@ def _form(parts: Phase) -> Any:
 
 
 def statement_entry(table: Table) -> Statement:
-    """Read a `[statement.id]`; `fits` and `misses` are run by the checks, not kept."""
+    """Read a `[statement.id]`; its `fits` and `misses` are tested by the checks, not kept."""
     examples = [table.take("fits"), table.take("misses")]
     for key, value in zip(("fits", "misses"), examples, strict=True):
         if value is not None and (not isinstance(value, list) or not value):
@@ -234,7 +234,7 @@ def statement_entry(table: Table) -> Statement:
 
 
 def category_entry(table: Table) -> Category:
-    """Read a `[category.drug]`: one category for good, several periods, or the reason why none was found."""
+    """Read a `[category.drug]`: one permanent category, several periods, or the reason why none was found."""
     always: Any = table.choice("category", get_args(CategoryName), "")
     found = entry(Category, table)
     if sum(map(bool, (always, found.periods, found.not_found))) != 1:
@@ -295,4 +295,4 @@ UNDECLARED: dict[type[Record], Schema] = {
     },
     Translation: {"anyOf": [{"required": ["names"]}, {"required": ["brands"]}]},
 }
-"""What else the readers of those kinds ask for, as JSON Schema."""
+"""Further requirements of the readers of those kinds, as JSON Schema."""

@@ -1,7 +1,7 @@
 """The types of the fields of a record: what a text of the data may be. Only declarations and their readers need them.
 
-A type says all there is to know of a value: `Literal` which words it can be, `Annotated` what shape it has. The
-readers, the JSON Schema of the data and that of the answers follow from it (`declared`).
+A type says everything about a value: `Literal` gives the words it can be, `Annotated` its shape. The readers, the JSON
+Schema of the data and that of the answers follow from it (`declared`).
 """
 
 from __future__ import annotations
@@ -11,14 +11,14 @@ from typing import Annotated, Literal, NamedTuple, get_args
 
 
 class Pattern(NamedTuple):
-    """A regular expression that a text matches as a whole, and what a message says to write."""
+    """A regular expression that must match the whole text, and what a message tells the reader to write."""
 
     regex: str
     wanted: str
 
 
 class Ref(NamedTuple):
-    """A text is the id of an entry of one of these kinds; without kinds, it is `kind.id` of any kind."""
+    """The text is the id of an entry of one of these kinds; without kinds, it is `kind.id` of any kind."""
 
     kinds: tuple[str, ...]
 
@@ -32,7 +32,7 @@ class Keyed(NamedTuple):
 # --- texts -------------------------------------------------------------------------------------------------------
 
 Id = Annotated[str, "id"]
-"""The id of an entry; the checks between entries say whether there is one."""
+"""The id of an entry; the checks between entries verify that it exists."""
 ClassId = Annotated[str, Ref(("class",))]
 DrugId = Annotated[str, Ref(("drug",))]
 ItemId = Annotated[str, Ref(("drug", "class"))]
@@ -45,11 +45,11 @@ NaaccrNumber = Annotated[str, Ref(("naaccr",))]
 SituationId = Annotated[str, Ref(("situation",))]
 EntryRef = Annotated[str, Ref(())]
 AxisValue = Annotated[str, "value"]
-"""A value of the axis in which it stands."""
+"""A value of the axis that contains it."""
 Date = Annotated[str, "date"]
-"""A day, month or year as ISO text; "" when it is not known."""
+"""A day, month or year as ISO text; "" if it is unknown."""
 Day = Annotated[str, "day"]
-"""A day of the calendar as ISO text; "" when there is none."""
+"""A calendar day as ISO text; "" if there is none."""
 ResearchCode = Annotated[
     str, Pattern(".*[A-Za-z].*[0-9].*|.*[0-9].*[A-Za-z].*", 'letters and a number such as "RP-56976"')
 ]
@@ -67,13 +67,13 @@ DrugCodes = Annotated[
 ]
 """System to code; longer NCIt numbers after a C are concepts of another system (UMLS)."""
 RegimenCodes = Annotated[Mapping[str, str], Keyed((NCIT,))]
-"""System to code; codes of HemOnc and OMOP are cited in places, not as facts of their own, due to their licence."""
+"""System to code; codes of HemOnc and OMOP are cited as places, not as facts of their own, because of their licence."""
 Count = Annotated[int, "count"]
 """A whole number, at least 1."""
 NaaccrId = Annotated[str, Pattern("[a-z][A-Za-z0-9]{0,31}", 'an id of a NAACCR dictionary such as "rxTextChemo"')]
 DictionaryNumber = Annotated[str, Pattern("[1-9][0-9]0", 'the number of a NAACCR dictionary such as "230"')]
 Letters = Annotated[Mapping[Annotated[str, "letter"], tuple[ItemId, ...]], "letters"]
-"""Letter (or letters) of a name to the ids it stands for."""
+"""Letter (or letters) of a name, with the ids it stands for."""
 OfTreatments = Annotated[bool, "treatments"]
 """Whether an axis holds treatments: written as that word."""
 
@@ -89,9 +89,9 @@ SourceForm = Literal[
     "patient guide", "label", "guideline", "terminology", "list", "article", "registry", "trial"
 ]  # fmt: skip
 DateIs = Literal["exact", "not later than"]
-"""Whether a date is exact, or only the latest that it can be."""
+"""Whether a date is exact, or only the latest possible."""
 SourceDateIs = Literal[DateIs, "not earlier than"]
-"""The same of a source, whose date may be the earliest that it can be: the day of what an undated page reports."""
+"""The same for a source, whose date may also be the earliest possible: the day that an undated page reports on."""
 Licence = Literal[
     "public domain",
     "of this project",
@@ -102,9 +102,9 @@ Licence = Literal[
     "UMLS Metathesaurus",
     "not stated",
 ]
-"""What a source says of the use of its content; for most of them no such statement was read."""
+"""What a source says about the use of its content; for most sources no such statement was read."""
 NON_COMMERCIAL: tuple[Licence, ...] = ("CC BY-NC-SA",)
-"""Licences that bar commercial use: only single facts are taken from such a source, and only those in another too."""
+"""Licences that bar commercial use: only single facts are taken from such a source, if another has them too."""
 Route = Literal[
     "intravenous",
     "oral",
@@ -121,7 +121,7 @@ Evidence = Literal["A", "B", "C"]
 AxisForm = Literal["value", "set", "number"]
 Direction = Literal["for", "against", "context"]
 Place = Literal["first", "second", "later", "any", "test"]
-"""The line of therapy in which an answer shows a statement; `test`: the finding of a test, in whatever line."""
+"""The line of therapy in which an answer shows a statement; `test`: if a test finds something, in any line."""
 Modality = Literal["local", "hormone", "bone", "supportive", "trial", "systemic"]
 MatterForm = Literal["procedure", "strategy", "supportive", "trial", "context", "factor"]
 SubjectForm = Literal["drug", "combination", "regimen", MatterForm]
@@ -130,12 +130,12 @@ ErratumForm = Literal[
 ]
 CategoryName = Literal["chemotherapy", "hormone", "brm", "other", "ancillary"]
 XmlLevel = Literal["NaaccrData", "Patient", "Tumor"]
-"""The element of a NAACCR XML file that an item stands in."""
+"""The element of a NAACCR XML file that contains an item."""
 XmlType = Literal["text", "digits", "date"]
 RecordType = Literal["A", "M", "C", "I"]
-"""What a NAACCR file holds: full abstracts, modified ones, confidential data, incidence."""
+"""What a NAACCR file contains: full abstracts, modified ones, confidential data, incidence."""
 ItemCategory = Literal[CategoryName, "procedure"]
-"""What a NAACCR item holds: drugs of a category, or procedures."""
+"""What a NAACCR item contains: drugs of a category, or procedures."""
 CodeRole = Literal["none", "given", "one", "several", "both", "recommended", "unknown"]
 ItemCode = Annotated[str, Pattern("[0-9]{1,2}", 'a code of the item such as "87"')]
 DoNotCode = Literal["no", "yes", "see remarks", "not known"]
@@ -215,4 +215,4 @@ Status = Literal[
 SAID_OF_A_TREATMENT: tuple[SaidOfTreatment, ...] = get_args(SaidOfTreatment)
 JOINING_WORDS: tuple[JoiningWord, ...] = get_args(JoiningWord)
 REGIONS: tuple[Region, ...] = get_args(Region)
-"""The regions whose labels and markets are known, in the order of messages."""
+"""The regions whose labels and markets are known, in the order used in messages."""

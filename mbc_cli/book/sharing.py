@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def declaration(book: Book, text: str, matches: Sequence[Match]) -> Shared | None:
-    """The `shared` entry for this text, if its sharing is declared."""
+    """The `shared` entry for this text, if one declares it."""
     return _declared(book, text, tuple(matches))
 
 
@@ -36,7 +36,7 @@ def usual_first(book: Book, text: str, matches: Sequence[Match]) -> list[Match]:
 
 
 def meant(book: Book, text: str, matches: Sequence[Match]) -> list[Match]:
-    """The entries that a text may mean in a breast record, the usual first; only that one where it is settled."""
+    """The entries that a text may mean in a breast cancer record, the usual first; only that one if it is settled."""
     shared, found = declaration(book, text, matches), usual_first(book, text, matches)
     if shared and shared.settled:
         return found[:1]
@@ -45,24 +45,24 @@ def meant(book: Book, text: str, matches: Sequence[Match]) -> list[Match]:
 
 
 def lookalikes_just_so(book: Book, text: str, matches: Sequence[Match]) -> set[str]:
-    """The look-alikes that are written exactly so, if no regimen is: "Tx" is treatment, whatever TX may be."""
+    """The look-alikes written exactly so, if no regimen is: "Tx" means treatment, whatever TX may be."""
     so = {match.ref for match in matches if any(text == form for form, _ in forms(book.get(match.ref)))}
     return so if all(ref.startswith("lookalike.") for ref in so) else set()
 
 
 def of_double_use(book: Book, match: Match) -> Drug | None:
-    """The drug of a name, if it is also given for something other than cancer, such as estradiol."""
+    """The drug with a name, if it is also given for something other than cancer, such as estradiol."""
     names = book.brands[match.id].drugs if match.kind == "brand" else (match.id,) if match.kind == "drug" else ()
     return next((book.drugs[name] for name in names if book.drugs[name].double_use), None)
 
 
 def named_phases(book: Book, match: Match) -> tuple[Phase, ...]:
-    """One phase with the drug of a name, each drug of a brand or of a product of several, or a class."""
+    """One phase with the drug of a name, each drug of a brand or combination product, or a class."""
     return (tuple(Part(any_of=(name,)) for name in of_name(book, match)),)
 
 
 def of_name(book: Book, match: Match) -> tuple[str, ...]:
-    """The drugs of a name, or its class: those of Phesgo by its brand and by its name in full."""
+    """The drugs of a name, or its class: those of Phesgo by its brand and by its full name."""
     if match.kind == "brand":
         return book.brands[match.id].drugs
     components = book.drugs[match.id].components if match.kind == "drug" else ()

@@ -1,4 +1,4 @@
-"""One TOML entry, read key by key: a key that nobody read is an error, and every complaint has its place."""
+"""One TOML entry, read key by key: a key that nobody reads is an error, and every complaint has its place."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 MANY = 500
-"""Up to this many words are all compared with a wrong one; of more, those that begin or end most like it."""
+"""Up to this many words are all compared with a wrong one; of more, only those that begin or end most like it."""
 AROUND = 20
 MEANT = {
     "allergy": "adverse reaction",
@@ -34,27 +34,27 @@ MEANT = {
     "toxicity": "adverse reaction",
     "website": "patient guide",
 }
-"""What people write for a word of a set that is spelt differently."""
+"""What people write for a word of a set that is spelled differently."""
 
 
 class Choices:
-    """Words, one of which was meant."""
+    """Words of which one was meant."""
 
     def __init__(self, words: Iterable[str]) -> None:
         self.words = sorted(words)
 
     @cached_property
     def backwards(self) -> list[str]:
-        """The words spelt backwards, sorted."""
+        """The words spelled backwards, sorted."""
         return sorted(word[::-1] for word in self.words)
 
     def like(self, word: str) -> list[str]:
-        """The words to compare with one, those first that begin or end like it."""
+        """The words to compare with one word, those that begin or end like it first."""
         ends = (found[::-1] for found in around(word[::-1], self.backwards))
         return list(dict.fromkeys((*around(word, self.words), *ends, *(self.words if len(self.words) <= MANY else ()))))
 
     def near(self, word: str) -> str:
-        """The word most like this one, the last of equals; "" where none is at least half like it."""
+        """The word most like this one, the last of equals; "" if none is at least half like it."""
         from difflib import SequenceMatcher  # only for a message
 
         alike, best = SequenceMatcher(b=word), (0.5, "")
@@ -66,7 +66,7 @@ class Choices:
 
 
 def around(word: str, words: list[str]) -> list[str]:
-    """The words around the place of this one in a sorted list."""
+    """The words around the place where this one belongs in a sorted list."""
     from bisect import bisect  # only for a message
 
     at = bisect(words, word)
@@ -74,7 +74,7 @@ def around(word: str, words: list[str]) -> list[str]:
 
 
 def nearest(word: str, allowed: Iterable[str] | Choices) -> str:
-    """`did you mean 'x'?` for the nearest allowed word, or the words themselves when none is near."""
+    """`did you mean 'x'?` for the nearest allowed word, or the words themselves if none is near."""
     choices = allowed if isinstance(allowed, Choices) else Choices(allowed)
     meant = MEANT.get(word.casefold(), "")
     if near := meant if meant in choices.words else choices.near(word):
@@ -93,7 +93,7 @@ class Table:
         self.taken: set[str] = set()
 
     def complain(self, key: str, what: str, item: object = None) -> None:
-        """Note a problem at a key of this table ("": at the table), or at an item of the list that stands there."""
+        """Note a problem at a key of this table ("": at the table), or at an item of the list under that key."""
         value = self.data.get(key)
         at = (value.index(item),) if isinstance(value, list) and item in value else ()
         self.problems.append(self.entry.problem((*self.way, *([key] if key else ()), *at), what))
@@ -119,7 +119,7 @@ class Table:
         return self._text(key, "write a text that is not empty")
 
     def optional(self, key: str) -> str:
-        """A text, or "" when the key is absent; blank text is a problem."""
+        """A text, or "" if the key is absent; blank text is a problem."""
         return self._text(key, "write a text or leave the key out")
 
     def _text(self, key: str, remedy: str) -> str:
@@ -131,7 +131,7 @@ class Table:
         return value
 
     def flag(self, key: str) -> bool:
-        """True or false; false when absent."""
+        """True or false; false if absent."""
         value: bool = self._typed(key, bool, "true or false", False)
         return value
 
@@ -146,7 +146,7 @@ class Table:
         return value or (allowed[0] if default is None else default)
 
     def date(self, key: str) -> str:
-        """A day, month or year as ISO text; "" when absent."""
+        """A day, month or year as ISO text; "" if absent."""
         value = self.take(key)
         if value is None:
             return ""
@@ -157,13 +157,13 @@ class Table:
         return written
 
     def needed_date(self, key: str) -> str:
-        """A date that must be there."""
+        """A required date."""
         if key not in self.data:
             self.complain(key, "is missing: write the date of its content")
         return self.date(key)
 
     def texts(self, key: str, *, needed: bool = False) -> tuple[str, ...]:
-        """A list of texts, without repeats; empty when absent unless needed."""
+        """A list of texts without repeats; empty if absent, unless required."""
         value = self._typed(key, list, "a list of texts", [])
         if needed and not value and not self.data.get(key):
             self.complain(key, "is missing or empty: write at least one")
@@ -177,18 +177,18 @@ class Table:
         return tuple(value)
 
     def judge(self, key: str, *texts: str) -> None:
-        """Note what no curator would mean in the texts of a key."""
+        """Note anything in the texts of a key that no curator would intend."""
         for text in texts:
             for what in faults(key, text):
                 self.complain(key, what, text)
 
     def table(self, key: str) -> Table:
-        """An inline table; empty when absent."""
+        """An inline table; empty if absent."""
         value = self._typed(key, dict, 'a table such as { key = "value" }', {})
         return self.inner(key, value)
 
     def tables(self, key: str, *, needed: bool = False) -> list[Table]:
-        """A list of inline tables; empty when absent unless needed."""
+        """A list of inline tables; empty if absent, unless required."""
         value = self._typed(key, list, "a list of tables", [])
         if needed and not value and not self.data.get(key):
             self.complain(key, "is missing or empty: write at least one")
@@ -198,7 +198,7 @@ class Table:
         return [self.inner(key, item, n) for n, item in enumerate(value)]
 
     def inner(self, key: str, data: dict[str, Any], *within: int) -> Table:
-        """A table within this one, at a place in the lists that stand at its key."""
+        """A table inside this one, at a place in the lists under its key."""
         return Table(data, self.entry, self.problems, (*self.way, *([key] if key else ()), *within))
 
     def finish(self) -> None:

@@ -1,4 +1,4 @@
-"""What no curator would mean in a text of the data, and what to write instead."""
+"""Things in a text of the data that no curator would intend, and what to write instead."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ GREEK_BESIDE_LATIN = frozenset("αβγδεζηθκλμµπσςτφχψωΓΔΘΛ
 
 
 def faults(key: str, text: str) -> Iterator[str]:
-    """What is wrong with a text at a key, each with what to write."""
+    """What is wrong with a text at a key, each with what to write instead."""
     longest = LONGEST_NAME if key in NAME_KEYS else LONGEST_OTHER
     if len(text) > longest:
         yield f"has {len(text)} characters: write no more than {longest}"
@@ -39,7 +39,7 @@ def faults(key: str, text: str) -> Iterator[str]:
 
 
 def odd_signs(text: str) -> Iterator[str]:
-    """Signs that cannot be seen, accents beside their letters, and words of letters of two alphabets."""
+    """Invisible characters, accents separate from their letters, and words with letters of two alphabets."""
     if unseen := [char for char in text if not char.isprintable() or UNSEEN.match(char)]:
         yield f"has {named(unseen[0])}: write a plain space, or nothing"
     if not unicodedata.is_normalized("NFC", text):
@@ -52,10 +52,10 @@ def odd_signs(text: str) -> Iterator[str]:
 
 
 def script(char: str) -> str:
-    """The alphabet of a letter, as its Unicode name begins."""
+    """The alphabet of a letter: the beginning of its Unicode name."""
     return unicodedata.name(char, "").partition(" ")[0]
 
 
 def named(char: str) -> str:
-    """A sign that may be invisible, by its number and its name, which control characters lack."""
+    """A character that may be invisible, by its number and its name, which control characters do not have."""
     return f"U+{ord(char):04X} {unicodedata.name(char, '')}".rstrip()

@@ -1,6 +1,6 @@
-"""A coded item compared with what the text says of it: one verdict, never a guess.
+"""A coded item compared with what the text says about it: one verdict, never a guess.
 
-Where the reading of the text is not sure, or a rule leaves more than one code, a person must decide.
+If the reading of the text is unsure, or a rule leaves more than one code, a person must decide.
 """
 
 from __future__ import annotations
@@ -13,18 +13,18 @@ if TYPE_CHECKING:
     from mbc_cli.coding.heard import Heard
 
 EMPTY, UNKNOWN, RECOMMENDED, NONE, GIVEN = "empty", "unknown", "recommended", "none", "given"
-"""Roles of codes as in the data; EMPTY is the role of no code."""
+"""Roles of codes as in the data; EMPTY is the role of a missing code."""
 COUNTED = ("one", "several")
 SAID_BY = {EMPTY: 0, UNKNOWN: 1, RECOMMENDED: 2}
 """How much a code says, by its role; any other role says ALL."""
 ALL = 3
 NO_WORD = "the text does not mention it"
 FIRM = (GIVEN, "several", "both")
-"""Roles of codes that a further drug would not change."""
+"""Roles of codes that another drug would not change."""
 
 
 class Kind(StrEnum):
-    """What comes of a comparison."""
+    """The result of a comparison."""
 
     agrees = "agrees"
     differs = "differs"
@@ -49,7 +49,7 @@ MEANS = {
 
 
 class Verdict(NamedTuple):
-    """What comes of comparing an item, the codes by the text ("02 or 03"; "" where it has none), and why."""
+    """The result of comparing an item, the codes according to the text ("02 or 03"; "" if none), and the reason."""
 
     kind: Kind
     text: str = ""
@@ -57,7 +57,7 @@ class Verdict(NamedTuple):
 
 
 def compared(item: NaaccrItem, code: str, said: Heard, doubt: str = "") -> Verdict:
-    """The verdict on the code of an item, "" where it is empty; `doubt` is why its reading is not sure."""
+    """The verdict on the code of an item, "" if it is empty; `doubt` is why the reading of the text is unsure."""
     if not role(item, code):
         return Verdict(Kind.incomparable, "", no_code(item, code))
     if not said.spoken:
@@ -72,7 +72,7 @@ def compared(item: NaaccrItem, code: str, said: Heard, doubt: str = "") -> Verdi
 
 
 def unspoken(item: NaaccrItem, code: str, said: Heard, doubt: str) -> Verdict:
-    """The verdict where the text does not speak of the item."""
+    """The verdict if the text says nothing about the item."""
     if role(item, code) in (EMPTY, NONE, UNKNOWN):
         return Verdict(Kind.nothing)
     if doubt:
@@ -83,7 +83,7 @@ def unspoken(item: NaaccrItem, code: str, said: Heard, doubt: str) -> Verdict:
 
 
 def kind_of(item: NaaccrItem, code: str, value: str) -> Kind:
-    """The kind of verdict where an item has one code and the text gives the other."""
+    """The kind of verdict if an item has one code and the text gives the other."""
     if code == value:
         return Kind.agrees
     ours, theirs = role(item, code), role(item, value)
@@ -100,7 +100,7 @@ def says_more(one: str, other: str) -> bool:
 
 
 def role(item: NaaccrItem, code: str) -> str:
-    """The role of a code: as in the data, or "reason" for one without; EMPTY for no code, "" for what is not a code."""
+    """The role of a code: as in the data, or "reason" if it has none; EMPTY for no code, "" for an invalid one."""
     found = next((value.role or "reason" for value in item.values if value.code == code), "")
     return found if code else EMPTY
 
@@ -113,5 +113,5 @@ def no_code(item: NaaccrItem, code: str) -> str:
 
 
 def both(*parts: str) -> str:
-    """Some sentences as one, without those that are empty."""
+    """Some sentences as one, without the empty ones."""
     return "; ".join(filter(None, parts))

@@ -1,4 +1,4 @@
-"""The SEER*Rx category of a drug at a date of diagnosis, or all that it may be where the facts leave it open."""
+"""The SEER*Rx category of a drug at a date of diagnosis, or every possible one if the facts leave it open."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 ANCILLARY = "ancillary"
 PROCEDURE = "procedure"
-"""What an item without drugs holds."""
+"""What an item without drugs contains."""
 WORDS = {
     "chemotherapy": "chemotherapy",
     "hormone": "hormone",
@@ -26,11 +26,11 @@ WORDS = {
 }
 """How a category is written for a reader."""
 FUTURE = "future"
-"""The rule that speaks of dates of diagnosis after today."""
+"""The rule about dates of diagnosis after today."""
 
 
 class Way(NamedTuple):
-    """What a drug may count as: a category, and the code where a source gives one; no category means not coded."""
+    """What a drug may count as: a category, and its code if a source gives one; no category means not coded."""
 
     category: str
     value: str = ""
@@ -42,8 +42,8 @@ NOT_CODED = Way("")
 class Agent(NamedTuple):
     """A drug of a treatment, or a class that stands for one, at a date of diagnosis.
 
-    `ways` are what the records allow, none when there is no record; not `sure` means it may be anything else too.
-    `of_kind` is "class" or, where the class is all that an item holds, "modality"; "" for a drug.
+    `ways` are what the records allow, empty if there is no record; not `sure` means that it may be anything else too.
+    `of_kind` is "class" or, if the class is everything that an item contains, "modality"; "" for a drug.
     """
 
     id: str
@@ -65,31 +65,31 @@ class Agent(NamedTuple):
 
 
 def diagnosed(text: str) -> Span:
-    """The days that a date of diagnosis may mean; UsageError when it is not a date."""
+    """The days that a date of diagnosis may mean; UsageError if it is not a date."""
     if found := span_of(text):
         return found
     raise UsageError(f"--dx {text}: write a day, month or year such as 2013-06-30, 2013-06 or 2013")
 
 
 def covered_from(book: Book) -> str:
-    """The first day of diagnosis that no open rule says is not covered by the sources; "" for all."""
+    """The first day of diagnosis that no open rule declares outside the sources; "" for all days."""
     ends = [rule.until for rule in book.rules.values() if rule.open and rule.until]
     return max(map(day_after, ends), default="")
 
 
 def dated_rules(book: Book, span: Span, today: str) -> tuple[str, ...]:
-    """The rules about the dates of diagnosis of a stretch; with an open one among them, nothing is settled."""
+    """The rules about the dates of diagnosis in a period; if one of them is open, nothing is settled."""
     late = [FUTURE] if span.start > today and FUTURE in book.rules else []
     return (*late, *(name for name, rule in book.rules.items() if rule.until and span.start <= rule.until))
 
 
 def covered(book: Book, span: Span, today: str) -> bool:
-    """Whether the sources cover the dates of diagnosis of a stretch."""
+    """Whether the sources cover the dates of diagnosis in a period."""
     return span.start <= today and not any(book.rules[name].open for name in dated_rules(book, span, today))
 
 
 def stretches(book: Book, names: Iterable[str], span: Span) -> list[Span]:
-    """The span cut at every day of diagnosis on which the coding of one of these drugs changes."""
+    """The span, divided at every day of diagnosis on which the coding of one of these drugs changes."""
     cuts = {day for name in names for record in records(book, name) for day in changes(record)} | {covered_from(book)}
     starts = [span.start, *sorted(day for day in cuts if span.start < day <= span.until)]
     ends = [*(day_before(day) for day in starts[1:]), span.until]
@@ -97,7 +97,7 @@ def stretches(book: Book, names: Iterable[str], span: Span) -> list[Span]:
 
 
 def days_of_change(book: Book, today: str) -> list[str]:
-    """Every day of diagnosis on which the coding of some drug changes, or the rules do, in order."""
+    """Every day of diagnosis on which the rules or the coding of some drug change, in order."""
     days = {day for record in book.categories.values() for day in changes(record)}
     days |= {day_after(rule.until) for rule in book.rules.values() if rule.until}
     return sorted(days | {covered_from(book), day_after(today)})
@@ -125,7 +125,7 @@ def either(words: Sequence[str]) -> str:
 
 
 def agent(book: Book, name: str, span: Span) -> Agent:
-    """A drug, a class, or a medicine not in the book, for a case diagnosed in a stretch without a change."""
+    """A drug, a class, or a medicine not in the book, for a case diagnosed in a period without a change."""
     if name in book.classes:
         return class_agent(book, name, span)
     shown = book.drugs[name].name if name in book.drugs else name
@@ -161,7 +161,7 @@ def open_points(record: Category, shown: str, span: Span) -> Iterator[str]:
 
 
 def class_agent(book: Book, name: str, span: Span) -> Agent:
-    """A class named in place of a drug: what its drugs with a record count as."""
+    """A class named in place of a drug: what those of its drugs that have a record count as."""
     shown = f"any {book.classes[name].name}"
     items = [item for item in book.naaccr.values() if item.of_class == name]
     if items:

@@ -1,4 +1,4 @@
-"""The codes for every choice between alternatives and optional parts that a treatment leaves open."""
+"""The codes for every choice among the alternatives and optional parts that a treatment leaves open."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ MOST_VARIANTS = 512
 class Footprint(NamedTuple):
     """The codes of all items for one choice of alternatives and optional parts, named by `label`.
 
-    `supposed`: it has a part that only a profile would add.
+    `supposed`: it includes a part that only a profile would add.
     """
 
     label: str
@@ -37,14 +37,14 @@ class Footprint(NamedTuple):
 
 
 class Choice(NamedTuple):
-    """A part of a treatment: the groups of its drugs with the same outcome, () where it may be left out."""
+    """A part of a treatment: groups of its drugs with the same outcome; () if the part may be left out."""
 
     part: Part
     groups: tuple[Ids, ...]
 
 
 class Variant(NamedTuple):
-    """One group taken from every part, and the codes."""
+    """One group chosen from every part, and the codes."""
 
     taken: tuple[Ids, ...]
     found: Footprint
@@ -53,9 +53,9 @@ class Variant(NamedTuple):
 def footprints(
     book: Book, phases: tuple[Phase, ...], agents: Mapping[str, Agent], sound: bool
 ) -> tuple[Footprint, ...]:
-    """The codes for every choice of alternatives and optional parts; choices with the same codes are one footprint.
+    """The codes for every choice of alternatives and optional parts; choices with the same codes share a footprint.
 
-    Not `sound` means that the dates of diagnosis are not covered, and nothing is settled.
+    Not `sound` means that the dates of diagnosis are not covered and nothing is settled.
     """
     parts = choices(phases, agents)
     if (number := prod(len(choice.groups) for choice in parts)) > MOST_VARIANTS:
@@ -108,12 +108,12 @@ def merged(
 
 
 def is_supposed(parts: Sequence[Choice], variant: Variant) -> bool:
-    """Whether a variant takes a part that only a profile would add."""
+    """Whether a variant includes a part that only a profile would add."""
     return any(choice.part.when and taken for choice, taken in zip(parts, variant.taken, strict=True))
 
 
 def narrowed(phases: tuple[Phase, ...], group: Sequence[Variant]) -> tuple[Phase, ...]:
-    """The phases with only the drugs that some of these variants take."""
+    """The phases with only the drugs that some of these variants include."""
     columns = zip(*(variant.taken for variant in group), strict=True)
     used = [tuple(dict.fromkeys(name for names in column for name in names)) for column in columns]
     left = iter(used)
@@ -131,7 +131,7 @@ def decides(n: int, choice: Choice, variants: Sequence[Variant]) -> bool:
 
 
 def choice_words(book: Book, choice: Choice, taken: Ids) -> str:
-    """ "with trastuzumab", "without trastuzumab", or the alternatives taken."""
+    """ "with trastuzumab", "without trastuzumab", or the alternatives chosen."""
     names = " or ".join(book.item(name).name for name in taken or choice.part.any_of)
     if not taken:
         return f"without {names}"

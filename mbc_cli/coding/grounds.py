@@ -1,4 +1,4 @@
-"""What a code rests on: the drugs that lead to it, and the rules of placing and counting them."""
+"""What a code rests on: the drugs that lead to it, and the rules for placing and counting them."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def grounded(
     book: Book, cell: Cell, given: Sequence[Phase], agents: Mapping[str, Agent], beside: Sequence[Ids] = ()
 ) -> Cell:
-    """A cell with the drugs that lead to its code, and the rules; some stand `beside` the phases: "AI started"."""
+    """A cell with the drugs that lead to its code, and the rules; some drugs come `beside` the phases: "AI started"."""
     if set(cell.values) <= set(cell.item.with_role("none")):
         return cell
     mine = [in_category(part, cell.item.category, agents) for phase in given for part in phase]
@@ -37,7 +37,7 @@ def in_category(part: Part, category: str, agents: Mapping[str, Agent]) -> Ids:
 
 
 def counting_rules(cell: Cell, given: Sequence[Phase], agents: Mapping[str, Agent]) -> Iterator[str]:
-    """The rules of placing and counting that a code rests on, apart from those of single drugs."""
+    """The rules for placing and counting that a code rests on, except those for single drugs."""
     values, item = set(cell.values), cell.item
     one, several = set(item.with_role("one")), set(item.with_role("several"))
     if not one:
@@ -57,7 +57,7 @@ def counting_rules(cell: Cell, given: Sequence[Phase], agents: Mapping[str, Agen
 
 
 def beside_others(item: NaaccrItem, given: Sequence[Phase], agents: Mapping[str, Agent]) -> bool:
-    """Whether some of the drugs go to other items."""
+    """Whether some of the drugs belong to other items."""
     return any(set(agents[name].categories) - {item.category, ANCILLARY} for name in names_in(given))
 
 
@@ -67,12 +67,12 @@ def names_in(phases: Sequence[Phase]) -> Ids:
 
 
 def hormone_in_regimen(phase: Phase, agents: Mapping[str, Agent]) -> bool:
-    """Whether a phase has a hormone together with two or more chemotherapy drugs."""
+    """Whether a phase has a hormone drug together with two or more chemotherapy drugs."""
     drugs = sum(bool(in_category(part, "chemotherapy", agents)) for part in phase)
     return drugs > 1 and any(in_category(part, "hormone", agents) for part in phase)
 
 
 def in_turn(phases: Sequence[Phase], agents: Mapping[str, Agent], category: str) -> bool:
-    """Whether drugs of a category are given one after the other, no two of them together."""
+    """Whether drugs of a category are given one after the other, never two of them together."""
     counts = [sum(bool(in_category(part, category, agents)) for part in phase) for phase in phases]
     return max(counts) < 2 and sum(counts) > 1

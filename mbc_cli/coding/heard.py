@@ -1,4 +1,4 @@
-"""What a text says of an item, over every way of reading it: the codes, what leads to them, and what is open."""
+"""What a text says about an item, over every way of reading it: the codes, what leads to them, and what is open."""
 
 from __future__ import annotations
 
@@ -23,11 +23,10 @@ UNSETTLED = "none of the sources read settles it"
 class Heard(NamedTuple):
     """An item according to a text.
 
-    `values` are the codes that it may have, no others where it is `complete`. `spoken`: the text speaks of it; else it
-    has its code because nothing is said. `because` is what leads to the codes, `why_open` why there is not one.
-    `moved` are the drugs that would be coded in the item on another date, and those of a text of the item that are not
-    coded at all; `elsewhere` is what else the text says that
-    is coded in other items, or in none.
+    `values` are the codes that it may have, and no others if it is `complete`. `spoken`: the text mentions it;
+    otherwise it has its code because nothing is said. `because` is what leads to the codes, `why_open` is why there is
+    not exactly one. `moved` are the drugs that would be coded in the item on another date, and drugs in a text for the
+    item that are not coded at all; `elsewhere` is what else the text says that is coded in other items, or in none.
     """
 
     values: Ids = ()
@@ -45,12 +44,12 @@ class Heard(NamedTuple):
 
 
 def heard(book: Book, found: Sequence[Coding]) -> tuple[Heard, ...]:
-    """What a text says of each item, in the order of the data; with no coding at all, nothing is said."""
+    """What a text says about each item, in the order of the data; if there are no codings, nothing is said."""
     return tuple(of_item(book, item, n, found) for n, item in enumerate(book.naaccr.values()))
 
 
 def of_item(book: Book, item: NaaccrItem, n: int, found: Sequence[Coding]) -> Heard:
-    """What a text says of the item at `n`."""
+    """What a text says about the item at `n`."""
     usual = [(one, each.cells[n]) for one in found for each in one.footprints if not each.supposed]
     cells = [cell for _, cell in usual]
     said = [one for cell in cells for one in cell.said]
@@ -93,7 +92,7 @@ def why_open(book: Book, one: Coding, cell: Cell) -> Iterator[str]:
 
 
 def in_others(book: Book, found: Sequence[Coding]) -> str:
-    """The drugs of a text with the items that they are coded in: "letrozole (1400), zoledronic acid (not coded)"."""
+    """The drugs of a text with the items in which they are coded: "letrozole (1400), zoledronic acid (not coded)"."""
     drugs: dict[str, str] = {}
     for agent in (agent for one in found for agent in one.agents):
         items = [item.id for item in book.naaccr.values() if item.category in agent.categories]
@@ -103,7 +102,7 @@ def in_others(book: Book, found: Sequence[Coding]) -> str:
 
 
 def ancillary(book: Book, item: NaaccrItem, found: Sequence[Coding]) -> Iterator[str]:
-    """The drugs that a text of an item has and that are coded in none."""
+    """The drugs in a text for an item that are not coded in any item."""
     for one in found:
         here = {name for name, items in one.about if item.id in items}
         for agent in one.agents:
@@ -113,7 +112,7 @@ def ancillary(book: Book, item: NaaccrItem, found: Sequence[Coding]) -> Iterator
 
 
 def dated(book: Book, item: NaaccrItem, found: Sequence[Coding]) -> Iterator[str]:
-    """The drugs that would be coded in an item if the case were diagnosed on other dates, and the items they are in."""
+    """The drugs that would be coded in an item if the case were diagnosed on other dates, and their items now."""
     for agent in (agent for one in found for agent in one.agents if agent.id in book.categories):
         other = {period.category for period in book.categories[agent.id].periods} - {*agent.categories}
         if item.category in other:

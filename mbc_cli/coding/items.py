@@ -35,10 +35,10 @@ MOST_CASES = 64
 REMEMBERED = 1 << 12  # treatments of a column
 NO_COURSE = Course()
 FOR_OTHER_THINGS = "other"
-"""The use of medicines that are not given against cancer: filgrastim, ondansetron."""
+"""The use of medicines that are not given to treat cancer: filgrastim, ondansetron."""
 SAID_OF_ALL = frozenset({"part of a list", "a list behind no", "a list behind a refusal"})
 WHETHER_GIVEN = SAID_OF_ALL | {"a question", "only begun in words", "yet to begin"}
-"""The doubts about whether something was given; and those among them about what the chart says of a list."""
+"""The doubts about whether something was given; and among them, those about what the chart says about a list."""
 RULES = (
     FUTURE,
     "before-2005",
@@ -52,14 +52,14 @@ RULES = (
     "single-agents-in-turn",
     "value-of-other",
 )
-"""The rules that answers cite by their id; a test holds the data to them."""
+"""The rules that answers cite by id; a test makes sure that the data has them."""
 
 
 class Coding(NamedTuple):
-    """One reading of a text for one stretch of dates of diagnosis, which the rules `dated` are about.
+    """One reading of a text for one period of dates of diagnosis, which the rules in `dated` are about.
 
-    `unsaid` is why it is uncertain that what it names was given; `about` are the items of the texts that name a drug,
-    where they are texts of certain items.
+    `unsaid` is why it is uncertain that what the text names was given; `about` are the items of the texts that name a
+    drug, if the texts belong to particular items.
     """
 
     reading: Reading
@@ -80,18 +80,18 @@ class Coding(NamedTuple):
 
     @property
     def outcome(self) -> tuple[tuple[tuple[Ids, bool, bool], ...], ...]:
-        """The codes alone, in no order of choices."""
+        """The codes alone, whatever the order of the choices."""
         return tuple(sorted(found.outcome for found in self.footprints))
 
 
 class Case(NamedTuple):
-    """One reading of a text, or of several texts of one patient, with what else they say."""
+    """One reading of a text, or of several texts about one patient, with what else they say."""
 
     reading: Reading
     course: Course = NO_COURSE
 
     def behind(self, other: Case) -> Case:
-        """Both as one, with the text of this one after the other's."""
+        """Both as one, with the text of this one after that of the other."""
         one, two = other.reading, self.reading
         name = " | ".join(filter(None, (one.name, two.name)))
         whole = Reading(
@@ -109,15 +109,15 @@ class Case(NamedTuple):
 
 
 def codings(book: Book, cases: Iterable[Case], dx: Span | None, today: str) -> list[Coding]:
-    """Every case for every stretch of dates of diagnosis (today without `dx`)."""
+    """Every case for every period of dates of diagnosis (today without `dx`)."""
     return [one for case in cases for one in coded(book, case, dx or Span(today, today), today)]
 
 
 def cases(book: Book, text: str, aids: Aids | None = None, about: Ids | None = ()) -> tuple[Answer, list[Case]]:
-    """A text as it is expanded, and each of its readings with what it says of treatments that were not simply given.
+    """A text as expanded, and each of its readings with what it says about treatments that were not simply given.
 
-    A text that says nothing was given is a case too; one that says nothing is not. `about` are the items that it is
-    about where it names no treatment, such as that of its column; empty means all items, None that this is not known.
+    A text that says that nothing was given is also a case; one that says nothing is not. `about` are the items that it
+    is about if it names no treatment, such as that of its column; empty means all items, None that they are unknown.
     """
     found = expand(book, text, aids)
     if found.treatment is None:
@@ -132,25 +132,25 @@ def cases(book: Book, text: str, aids: Aids | None = None, about: Ids | None = (
 
 
 def named(book: Book, text: str, reading: Reading, about: Ids | None = ()) -> Course:
-    """A text that is only a name, about some items: what it names is given."""
+    """A text that is only a name, about some items: what it names counts as given."""
     return Course(given=(Said(Subject(0, text, tuple(book.drugs_in(reading.phases))), (), about),))
 
 
 def joined(every: Sequence[Sequence[Case]]) -> list[Case]:
-    """The cases of several texts of one patient as those of one text, in order; texts without a case say nothing."""
+    """The cases of several texts about one patient as those of one text, in order; texts without a case say nothing."""
     several = islice(product(*filter(None, every)), MOST_CASES)
     return [reduce(lambda one, other: other.behind(one), each) for each in several if each]
 
 
 def text_of(found: Answer, reading: Reading) -> Treatment | None:
-    """The text that a reading was made from; None for a reading of a name."""
+    """The text from which a reading was made; None for a reading of a name."""
     return found.treatment if reading.form == "treatment" else None
 
 
 def compositions(book: Book, answer: Answer) -> Iterator[Reading]:
-    """The readings, with a product as the drug that it is; and a text with another reading of an acronym in it.
+    """The readings, with a product as the drug that it is; and a text with an acronym in it read differently.
 
-    None where the usual reading is not a treatment: CA is a carcinoma first.
+    None if the usual reading is not a treatment: CA is first of all a carcinoma.
     """
     if any(reading.usual and reading.kind == "lookalike" for reading in answer.readings):
         return
@@ -177,7 +177,7 @@ def recomposed(book: Book, text: Treatment) -> Iterator[tuple[str, str, tuple[Ph
 
 
 def whole_product(book: Book, reading: Reading) -> str:
-    """The drug entry of a product of several drugs that the whole text names ("Phesgo"), or ""."""
+    """The drug entry of the combination product that the whole text names ("Phesgo"), or ""."""
     for match in book.names.named(reading.written) if reading.kind == "treatment" else ():
         if match.kind == "brand" and book.brands[match.id].product:
             return book.brands[match.id].product
@@ -192,7 +192,7 @@ def as_product(book: Book, reading: Reading, name: str) -> Reading:
 
 
 def coded(book: Book, case: Case, dx: Span, today: str) -> Iterator[Coding]:
-    """A case for each stretch of the dates of diagnosis."""
+    """A case for each period of the dates of diagnosis."""
     reading, course = case
     named = [*book.drugs_in(reading.phases), *(name for one in course.said for name in one.subject.names)]
     for span in stretches(book, named, dx):
@@ -222,7 +222,7 @@ def coded(book: Book, case: Case, dx: Span, today: str) -> Iterator[Coding]:
 def known_footprints(
     book: Book, phases: tuple[Phase, ...], agents: tuple[Agent, ...], sound: bool
 ) -> tuple[Footprint, ...]:
-    """The footprints of some drugs, each worked out once: the texts of a column differ more than what they give."""
+    """The footprints of some drugs, each computed once: the texts of a column differ more than the drugs in them."""
     return footprints(book, phases, {one.id: one for one in agents}, sound)
 
 
@@ -251,14 +251,14 @@ def counted_unread(text: Treatment) -> Iterator[str]:
 
 
 def notes(reading: Reading, course: Course) -> Iterator[str]:
-    """The notes on the text; not those on a regimen as such, nor those in `unread`."""
+    """The notes on the text; not those on a regimen as such, and not those in `unread`."""
     regimens = [found for text in course.texts for mention in text.given for found in mention.readings]
     known = {note for found in [*regimens, *filter(None, [reading.regimen])] for note in found.remarks}
     yield from (note for note in reading.notes if note not in known and not note.startswith("not read:"))
 
 
 def left_out(book: Book, course: Course, found: Sequence[Footprint]) -> Iterator[str]:
-    """What is said of treatments that change no code, as their items have other drugs: "PD -> Faslodex"."""
+    """What is said about treatments that changes no code, because their items have other drugs: "PD -> Faslodex"."""
     counted = {said.subject.at for one in found for cell in one.cells for said in cell.said}
     for one in course.said:
         if (one.subject.names or one.subject.procedure) and one.subject.at not in counted:
@@ -267,7 +267,7 @@ def left_out(book: Book, course: Course, found: Sequence[Footprint]) -> Iterator
 
 
 def open_points(book: Book, one: Coding) -> Iterator[str]:
-    """What the codes do not settle, and why."""
+    """What the codes leave unsettled, and why."""
     for agent_found in one.agents:
         yield from agent_found.open
     for name in one.rules:
@@ -279,7 +279,7 @@ def open_points(book: Book, one: Coding) -> Iterator[str]:
 
 
 def perhaps_given(book: Book, course: Course, span: Span) -> Iterator[Agent]:
-    """What look-alikes and undecided names may stand for where nothing is said of any treatment."""
+    """What look-alikes and undecided names may stand for if nothing is said about any treatment."""
     for written, name in () if course.said else perhaps_named(book, course):
         one = agent(book, name, span)
         yield one._replace(ways=(*one.ways, NOT_CODED), open=(*one.open, f"{written}: may stand for {one.name}"))
@@ -288,7 +288,7 @@ def perhaps_given(book: Book, course: Course, span: Span) -> Iterator[Agent]:
 def perhaps_named(book: Book, course: Course) -> Iterator[tuple[str, str]]:
     """Look-alikes and undecided names with the drug or class they may be: "CMF + ET", "surgery, then AI".
 
-    Not one that the text says something about, itself or by its class: "hormones: yes (Tam)".
+    Not one that the text says something about, either directly or by its class: "hormones: yes (Tam)".
     """
     told = [name for one in (*course.given, *course.said) for name in one.subject.names]
     tokens = [found.token for text in course.texts for found in text.mentioned if found.role in ("refused", UNDECIDED)]
@@ -300,7 +300,7 @@ def perhaps_named(book: Book, course: Course) -> Iterator[tuple[str, str]]:
 
 
 def may_count(book: Book, beside: Token) -> bool:
-    """Whether an item may hold a medicine beside the drugs: not one for other things only, and without a record."""
+    """Whether an item may include a medicine beside the drugs: not one with other uses only and no record."""
     return beside.use != FOR_OTHER_THINGS or beside.of in book.categories
 
 

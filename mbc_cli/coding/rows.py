@@ -1,4 +1,4 @@
-"""The items of a row of a column as texts, with the reason where there is no code."""
+"""The items of a row of a column as texts, with the reason if there is no code."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ NO_TREATMENT = "no treatment to code was found"
 
 
 class Coded(NamedTuple):
-    """The items of a row in the order of the data: "03", "02 or 03", or "" where there is no code; and why.
+    """The items of a row in the order of the data: "03", "02 or 03", or "" if there is no code; and why.
 
-    `silent` are those with the code for no treatment because nothing is said of any.
+    `silent` are those with the code for no treatment because nothing is said about any.
     """
 
     items: tuple[str, ...]
@@ -34,12 +34,12 @@ class Coded(NamedTuple):
 
 
 def row_codings(book: Book, cases: Iterable[Case], dx: Span | None, today: str) -> list[Coding]:
-    """The codings of a row; without a date of diagnosis those for every date that the sources cover."""
+    """The codings of a row; without a date of diagnosis, those for every date that the sources cover."""
     return codings(book, cases, dx or Span(covered_from(book), today), today)
 
 
 def in_short(book: Book, found: Sequence[Coding]) -> Coded:
-    """Some codings of one treatment in a line: parts that only a profile would add are left out."""
+    """Some codings of one treatment on one line: parts that only a profile would add are left out."""
     if not found:
         return Coded(("",) * len(book.naaccr), NO_TREATMENT)
     usual = [each.cells for one in found for each in one.footprints if not each.supposed]
@@ -50,12 +50,12 @@ def in_short(book: Book, found: Sequence[Coding]) -> Coded:
 
 
 def is_silent(cell: Cell) -> bool:
-    """Whether an item has the code for no treatment, with nothing said that leads to it."""
+    """Whether an item has the code for no treatment although nothing said leads to it."""
     return not cell.said and set(cell.values) <= set(cell.item.with_role("none"))
 
 
 def text_of(column: Sequence[Cell]) -> str:
-    """The codes of an item over all the ways of reading a text; "" where one of them gives none."""
+    """The codes of an item over all ways of reading a text; "" if one of them gives none."""
     return (
         either(sorted({value for cell in column for value in cell.values})) if all(c.complete for c in column) else ""
     )

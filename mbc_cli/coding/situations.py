@@ -1,6 +1,7 @@
-"""What a chart says of treatments that were not simply given, as codes: refused is 87, planned is 88.
+"""What a chart says about treatments that were not simply given, as codes: refused is 87, planned is 88.
 
-The data says which code of which item a situation comes to; one that no source settles has no code, and says why.
+The data says which code of which item a situation leads to; a situation that no source settles has no code, and the
+data says why.
 """
 
 from __future__ import annotations
@@ -30,14 +31,14 @@ OF_WHICH = "the text does not say which kind of treatment it means"
 
 
 class Course(NamedTuple):
-    """A text as the registry needs it: what is given, and what is said of the rest."""
+    """A text as the registry needs it: what is given, and what is said about the rest."""
 
     texts: tuple[Treatment, ...] = ()
     said: tuple[Said, ...] = ()
     given: tuple[Said, ...] = ()
 
     def behind(self, other: Course) -> Course:
-        """The same, placed after another text of the same patient: what it says comes later."""
+        """The same, placed after another text about the same patient: what it says comes later."""
         said = tuple(one.moved(len(other.texts)) for one in self.said)
         given = tuple(one.moved(len(other.texts)) for one in self.given)
         return Course((*other.texts, *self.texts), (*other.said, *said), (*other.given, *given))
@@ -47,9 +48,9 @@ class Course(NamedTuple):
 
 
 def charted(book: Book, text: Treatment, about: Ids | None = ()) -> Course:
-    """A text without the names that were not given after all, with those that were, and what is said of the rest.
+    """A text without the names not given after all, with those that were given, and what is said about the rest.
 
-    `about` are the items it is about where it names no treatment: () for all, None where that is not known.
+    `about` are the items it is about if it names no treatment: () for all, None if they are unknown.
     """
     every = [Said(one.subject, settled(book, one), about) for one in told(book, text)]
     given = [one for one in every if is_given(book, one)]
@@ -61,7 +62,7 @@ def charted(book: Book, text: Treatment, about: Ids | None = ()) -> Course:
 
 
 def settled(book: Book, one: Told) -> Ids:
-    """The situations of a treatment that remain: two may make another one, and some replace others."""
+    """The situations of a treatment that remain: two may combine into another one, and some replace others."""
     left = list(one.situations)
     while pair := next(pairs(book, left), None):
         first, second, makes = pair
@@ -72,7 +73,7 @@ def settled(book: Book, one: Told) -> Ids:
 
 
 def pairs(book: Book, names: Sequence[str]) -> Iterator[tuple[str, str, str]]:
-    """Pairs among some situations that make another one, and that one."""
+    """Pairs among some situations that combine into another one, and that one."""
     for name in names:
         for beside in book.situations[name].beside:
             if beside.one in names:
@@ -86,7 +87,7 @@ def is_given(book: Book, one: Said) -> bool:
 
 
 def speaks(book: Book, course: Course) -> bool:
-    """Whether a text says anything of the first course of this tumour."""
+    """Whether a text says anything about the first course for this tumour."""
     here = (not book.situations[name].elsewhere for one in course.said for name in one.situations)
     named = any(text.beside or text.treatments for text in course.texts)
     return bool(course.given) or named or any(here)
@@ -96,13 +97,13 @@ def speaks(book: Book, course: Course) -> bool:
 
 
 def statements(book: Book, course: Course, span: Span) -> list[Statement]:
-    """What is said of treatments, by item, for a stretch of dates of diagnosis without a change."""
+    """What is said about treatments, by item, for a period of dates of diagnosis without a change."""
     found = [each for one in course.said for each in stated(book, one, items_of(book, one, span))]
     return [*found, *procedures(book, course)]
 
 
 def items_of(book: Book, one: Said, span: Span) -> Ids:
-    """The items of a treatment; where it may have several categories, the items of each."""
+    """The items of a treatment; if it may have several categories, the items of each."""
     if one.of_all:
         return one.about or tuple(book.naaccr)
     if one.subject.procedure:
@@ -114,9 +115,9 @@ def items_of(book: Book, one: Said, span: Span) -> Ids:
 
 
 def stated(book: Book, one: Said, items: Ids) -> Iterator[Statement]:
-    """What is said of a treatment for its items, and for others where a situation has a code for something given.
+    """What is said about a treatment for its items, and for others if a situation has a code for something given.
 
-    Where it is not known which items "none" is said of, it is said of no item: it is no more than silence.
+    If it is unknown which items a "none" is about, it is about no item: it says no more than silence.
     """
     of_all = one.of_all and not one.about
     names = tuple(as_said(book, name, of_all) for name in one.situations)
@@ -133,9 +134,9 @@ def stated(book: Book, one: Said, items: Ids) -> Iterator[Statement]:
 
 
 def both_told(book: Book, one: Said, item: NaaccrItem, found: Sequence[SituationCode]) -> Statement:
-    """What a treatment that was given by one word of the text, and not by another, comes to in an item.
+    """What a treatment means for an item if one word of the text says that it was given and another does not.
 
-    A text that says only that something was given gives the item it is about, with drugs not known.
+    A text that only says that something was given gives the item it is about, with unknown drugs.
     """
     if not found:
         values = item.with_role("given")
@@ -149,7 +150,7 @@ def both_told(book: Book, one: Said, item: NaaccrItem, found: Sequence[Situation
 
 
 def as_said(book: Book, name: str, of_all: bool) -> str:
-    """A situation, or what it becomes where it is said of any treatment."""
+    """A situation, or what it becomes if it is said about any treatment."""
     return (book.situations[name].all_as or name) if of_all else name
 
 
@@ -164,7 +165,7 @@ def given_by(item: NaaccrItem, values: Ids) -> bool:
 
 
 def statement(book: Book, one: Said, names: Ids, item: str, found: Sequence[SituationCode]) -> Statement:
-    """What some situations come to in an item: open where one of them is, or where they differ."""
+    """What some situations mean for an item: open if one of them is open, or if they differ."""
     values = tuple(dict.fromkeys(value for code in found for value in code.values))
     why = [code.open for code in found if code.open]
     if one.of_all and (one.about is None or not (one.about or all(book.situations[name].of_all for name in names))):
@@ -192,14 +193,14 @@ def procedures(book: Book, course: Course) -> Iterator[Statement]:
 
 
 def is_a_drug(book: Book, one: Said, course: Course) -> bool:
-    """Whether a procedure was done by a drug or class that the text names: "ovarian ablation with goserelin"."""
+    """Whether a procedure was done with a drug or class that the text names: "ovarian ablation with goserelin"."""
     by = book.procedures[one.subject.procedure].by_class
     named = (name for other in (*course.given, *course.said) for name in other.subject.names)
     return bool(by) and any(name == by or is_below(book, name, by) for name in named)
 
 
 def kinds(course: Course) -> Ids:
-    """The classes given by words other than names: "chose hormones"."""
+    """The classes given according to words that are not names: "chose hormones"."""
     return tuple(name for one in course.given if not one.subject.mention for name in one.subject.names)
 
 
@@ -207,7 +208,7 @@ def kinds(course: Course) -> Ids:
 
 
 def with_statements(book: Book, found: Footprint, course: Course, every: Sequence[Statement], sound: bool) -> Footprint:
-    """The codes of some drugs with what is said of the others: what was given takes precedence over what was not."""
+    """The codes of some drugs with what is said about the others: what was given takes precedence over what was not."""
     spoken = speaks(book, course)
     cells = []
     for cell in found.cells:
@@ -218,7 +219,7 @@ def with_statements(book: Book, found: Footprint, course: Course, every: Sequenc
 
 
 def with_said(book: Book, cell: Cell, mine: Sequence[Statement], course: Course, sound: bool) -> Cell:
-    """An item with what is said of its treatments."""
+    """An item with what is said about its treatments."""
     none = set(cell.item.with_role("none"))
     if cell.agents or (cell.values and not set(cell.values) <= none):
         later = [one for one in mine if is_given_later(book, one, course)]
@@ -233,7 +234,7 @@ def with_said(book: Book, cell: Cell, mine: Sequence[Statement], course: Course,
 
 
 def adds_a_drug(book: Book, cell: Cell, one: Statement) -> bool:
-    """Whether a treatment that may have been given would be a second drug beside the one that an item has."""
+    """Whether a treatment that may have been given would be a second drug next to the one in an item."""
     counted = set(cell.values) == set(cell.item.with_role("one")) and bool(cell.values)
     return counted and any(book.situations[name].perhaps_given for name in one.situations)
 
@@ -245,14 +246,14 @@ def as_open(cell: Cell, values: Ids, said: Sequence[Statement]) -> Cell:
 
 
 def strongest(book: Book, mine: Sequence[Statement]) -> list[Statement]:
-    """What is said for an item, without what other things said for it replace."""
+    """What is said for an item, without anything that other statements for it replace."""
     names = {name for one in mine for name in one.situations}
     replaced = {other for name in names for other in book.situations[name].replaces}
     return [one for one in mine if not one.situations or not set(one.situations) <= replaced] or list(mine)
 
 
 def is_given_later(book: Book, one: Statement, course: Course) -> bool:
-    """Whether what was refused is named later as given: no source says which of the two counts."""
+    """Whether what was refused is later named as given: no source says which of the two counts."""
     if not any(book.situations[name].stays for name in one.situations):
         return False
     behind = [given.subject.names for given in course.given if given.subject.at > one.subject.at]
@@ -260,7 +261,7 @@ def is_given_later(book: Book, one: Statement, course: Course) -> bool:
 
 
 def names_same(book: Book, one: Ids, other: Ids) -> bool:
-    """Whether two treatments are the same drugs, or one is a class of all of the other."""
+    """Whether two treatments are the same drugs, or one is a class that includes all of the other."""
     if set(one) == set(other):
         return True
     above = [name for name in one if name in book.classes]

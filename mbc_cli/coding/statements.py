@@ -1,4 +1,4 @@
-"""What a text says of treatments that were not simply given, as records: by treatment and by item."""
+"""What a text says about treatments that were not simply given, as records: by treatment and by item."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ Ids = tuple[str, ...]
 
 
 class Said(NamedTuple):
-    """What a text says of one treatment: the situations that remain once those that others replace are set aside.
+    """What a text says about one treatment: the situations that remain once those replaced by others are set aside.
 
-    `about` are the items that its text is about, where it names no treatment: () for all of them, None where that is
-    not known.
+    `about` are the items that its text is about, if it names no treatment: () for all of them, None if they are
+    unknown.
     """
 
     subject: Subject
@@ -25,7 +25,7 @@ class Said(NamedTuple):
 
     @property
     def of_all(self) -> bool:
-        """Whether it is said of any treatment."""
+        """Whether it is about any treatment."""
         return not self.subject.names and not self.subject.procedure
 
     def moved(self, texts: int) -> Said:
@@ -34,7 +34,7 @@ class Said(NamedTuple):
 
 
 class Statement(NamedTuple):
-    """What is said of a treatment for one item: the codes, one unless it is open, and why it is open."""
+    """What is said about a treatment for one item: the codes (one, unless it is open), and why it is open."""
 
     item: str
     subject: Subject

@@ -1,7 +1,7 @@
-"""The codes that every item may have for some drugs, over every way that open facts may turn out.
+"""The codes that every item may have for some drugs, over every way in which open facts may turn out.
 
-No code is stored. Where the facts are open (no record, a category that only a second list has), every drug that is not
-sure is counted as each of the things it may be, and a code is settled only if all of these ways give it.
+No code is stored. If facts are open (no record, a category that only a second list has), every unsure drug is counted
+as each of the things it may be, and a code is settled only if all of these ways lead to it.
 """
 
 from __future__ import annotations
@@ -19,11 +19,11 @@ if TYPE_CHECKING:
 
 
 class Cell(NamedTuple):
-    """The codes that an item may have by the known records; `settled`: it is this one whatever else turns out.
+    """The codes that an item may have by the known records; `settled`: it has this one, whatever else turns out.
 
-    `complete`: it is one of these; otherwise it may be another, and "not given" is left out as only a guess.
-    `agents` are the drugs that lead to it, alternatives together; `said` is what the text says of treatment that was
-    not simply given, where that leads to it.
+    `complete`: it has one of these; otherwise it may have another, and "not given" is left out as a mere guess.
+    `agents` are the drugs that lead to it, alternatives together; `said` is what the text says about treatment that was
+    not simply given, if that leads to it.
     """
 
     item: NaaccrItem
@@ -41,7 +41,7 @@ class Cell(NamedTuple):
 
 
 class Tally(NamedTuple):
-    """How many drugs count for each item (two means two or more), the items of classes, and codes given besides."""
+    """How many drugs count for each item (two means two or more), the items of classes, and other codes given."""
 
     numbers: tuple[int, ...]
     kinds: frozenset[tuple[int, str]] = frozenset()
@@ -55,7 +55,7 @@ class Tally(NamedTuple):
 
 
 def tallies(book: Book, agents: Sequence[Agent], strict: bool) -> set[Tally]:
-    """Every tally that these drugs can give; strict: a drug that is not sure may count as anything."""
+    """Every tally that these drugs can give; strict: an unsure drug may count as anything."""
     place = {item.category: n for n, item in enumerate(book.naaccr.values())}
     found = {Tally((0,) * len(place))}
     for one in agents:
@@ -69,7 +69,7 @@ def tallies(book: Book, agents: Sequence[Agent], strict: bool) -> set[Tally]:
 
 
 def possibilities(book: Book, one: Agent, agents: Sequence[Agent], strict: bool) -> tuple[Way, ...]:
-    """What a drug can count as beside the other drugs."""
+    """What a drug can count as next to the other drugs."""
     beside = [other for other in agents if other is not one]
     if not one.sure and any(is_below(book, other.id, one.id) for other in beside):
         return (NOT_CODED,)  # "goserelin for ovarian suppression"

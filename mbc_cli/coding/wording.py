@@ -1,4 +1,4 @@
-"""What is coded in words: the categories of a drug, and what is said of treatments that were not simply given."""
+"""What is coded, in words: the categories of a drug, and what is said about treatments that were not simply given."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def reasons(book: Book, one: Coding) -> Iterator[str]:
-    """Why items have no code because of what is said of treatments: "chemo: no candidate: 82 if ... (1390)"."""
+    """Why items have no code because of what is said about treatments: "chemo: no candidate: 82 if ... (1390)"."""
     items: dict[str, list[str]] = {}
     for found in one.footprints:
         for cell in found.cells:
@@ -27,7 +27,7 @@ def reasons(book: Book, one: Coding) -> Iterator[str]:
 
 
 def reason(book: Book, said: Statement) -> str:
-    """What is said of a treatment, and why no code is chosen."""
+    """What is said about a treatment, and why no code is chosen."""
     what = subject_words(book, said)
     return f"{what}: {said.open}" if said.open else what
 
@@ -39,7 +39,7 @@ def subject_words(book: Book, said: Statement) -> str:
 
 
 def told_of(book: Book, one: Coding) -> list[Situation | Procedure]:
-    """The situations and the procedures that an answer rests on, each once."""
+    """The situations and procedures that an answer rests on, each once."""
     said = [said for each in one.footprints for cell in each.cells for said in cell.said]
     situations = dict.fromkeys(name for each in said for name in each.situations)
     names = dict.fromkeys(name for each in said if not each.situations for name in each.procedures)

@@ -1,1 +1,1 @@
-"""NAACCR XML, the file format of cancer registries: read as a stream, judged, and filled without touching the rest."""
+"""NAACCR XML, the file format of cancer registries: read as a stream, checked, and filled without touching the rest."""

@@ -1,4 +1,4 @@
-"""A NAACCR file as a table: a row for each tumour, a column for each item that stands anywhere in the file."""
+"""A NAACCR file as a table: a row for each tumour, a column for each item that occurs anywhere in the file."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ if TYPE_CHECKING:
     from mbc_cli.naaccr.elements import Items, Patient
 
 FIRST = ("patientIdNumber", "tumorRecordNumber", "dateOfDiagnosis", "primarySite")
-"""The columns that stand first, where they are there: what a row is about."""
+"""The columns that come first, if present: what a row is about."""
 ID = re.compile(rb"""\bnaaccrId\s*=\s*["']([A-Za-z][A-Za-z0-9]*)["']""")
 LONGEST_ATTRIBUTE = 256  # bytes that are looked at again, because a cut may split an attribute
 
 
 def ids_in(pieces: Iterable[bytes]) -> list[str]:
-    """The ids that stand in the bytes of a file, each once: FIRST, then in the order in which they come.
+    """The ids that occur in the bytes of a file, each once: FIRST, then in order of appearance.
 
-    Nothing but the attributes is looked at, which takes a tenth of the time of reading the file. Where a character
-    has two bytes, as in UTF-16, one is left.
+    Only the attributes are examined, which takes a tenth of the time of reading the file. If a character has two bytes,
+    as in UTF-16, one is dropped.
     """
     found: dict[bytes, None] = {}
     tail = b""

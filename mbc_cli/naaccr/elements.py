@@ -1,4 +1,4 @@
-"""What a NAACCR XML file is made of: patients with their tumours, their items, and where these stand in its bytes."""
+"""The parts of a NAACCR XML file: patients with their tumours, their items, and where these are in its bytes."""
 
 from __future__ import annotations
 
@@ -12,21 +12,21 @@ if TYPE_CHECKING:
 ITEM = f"{NAMESPACE} Item"
 LEVELS = {f"{NAMESPACE} {name}": name for name in ("NaaccrData", "Patient", "Tumor")}
 WITHIN = {"Patient": "NaaccrData", "Tumor": "Patient"}
-"""What stands in what."""
+"""Which elements are inside which."""
 ELEMENTS = (*LEVELS.values(), "Item")
 ITEMS, EXTENSIONS, CHILDREN = range(3)
-"""The order within an element: its items, what is of other namespaces, the elements below it."""
+"""The order within an element: its items, anything from other namespaces, the elements below it."""
 
 Items = dict[str, str]
-"""Id to value, without blanks at its ends; "" where it is empty, or stands where it must not."""
+"""Id to value, without blanks at either end; "" if it is empty, or is where it must not be."""
 Span = tuple[int, int]
 
 
 class Tumor(NamedTuple):
-    """The items of a tumour, and where in the bytes of the file it stands.
+    """The items of a tumour, and where it is in the bytes of the file.
 
-    `start` is its tag, `stop` what ends its items (its end tag, or the first extension), `spans` the items that may be
-    filled, each from its tag to its end tag (to the end of the tag in `<Item/>`). `numbered`: the last item has its
+    `start` is its tag, `stop` whatever ends its items (its end tag, or the first extension), `spans` the items that may
+    be filled, each from its tag to its end tag (to the end of the tag in `<Item/>`). `numbered`: the last item has its
     number.
     """
 
@@ -39,7 +39,7 @@ class Tumor(NamedTuple):
 
 
 class Patient(NamedTuple):
-    """The items of a patient, the tumours, and the byte at which its end tag stands."""
+    """The items of a patient, the tumours, and the byte position of its end tag."""
 
     items: Items
     tumors: Sequence[Tumor]

@@ -1,7 +1,7 @@
 """Items put into the bytes of a NAACCR file; every other byte stays: comments, prefixes, line ends and all.
 
-An item that is there is given its value; a new one goes after the last item of its tumour, written as its
-neighbours are: with their prefix, on a line of its own where theirs are, with its number where theirs have one.
+An item that is there is given its value; a new one goes after the last item of its tumour and is written like its
+neighbors: with their prefix, on its own line if theirs are, with its number if theirs have one.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ BLANKS = re.compile(rb"[ \t\r\n]*")
 
 
 class Edit(NamedTuple):
-    """Bytes that take the place of those from `start` up to `stop` of a file."""
+    """Bytes that replace those from `start` up to `stop` of a file."""
 
     start: int
     stop: int
@@ -32,22 +32,22 @@ class Edit(NamedTuple):
 
 
 class Window:
-    """The bytes of a file from a place on, as far as they were read and not yet written."""
+    """The bytes of a file from some position on, as far as they have been read and not yet written."""
 
     def __init__(self) -> None:
         self.bytes = bytearray()
         self.start = 0
 
     def add(self, piece: bytes) -> None:
-        """Take in what was read."""
+        """Add bytes that were read."""
         self.bytes += piece
 
     def cut(self, start: int, stop: int) -> bytes:
-        """The bytes from one place of the file up to another."""
+        """The bytes from one position of the file up to another."""
         return bytes(self.bytes[start - self.start : stop - self.start])
 
     def written(self, stop: int, edits: Iterable[Edit]) -> bytes:
-        """What becomes of the bytes up to a place, which are let go; the edits are in their order."""
+        """What becomes of the bytes up to a position, which are then dropped; the edits are in order."""
         pieces, at = [], self.start
         for edit in edits:
             pieces += [self.cut(at, edit.start), edit.new]
@@ -58,14 +58,14 @@ class Window:
         return b"".join(pieces)
 
     def tag_at(self, place: int) -> re.Match[bytes]:
-        """The start tag at a place."""
+        """The start tag at a position."""
         found = TAG.match(self.bytes, place - self.start)
         assert found, "the parser has seen a tag here"
         return found
 
 
 def edits(window: Window, tumor: Tumor, values: Mapping[str, str], numbers: Mapping[str, str]) -> Iterator[Edit]:
-    """What must be changed so that a tumour has these values; `numbers` are those of the ids. In order of places."""
+    """The edits that give a tumour these values, in order of position; `numbers` are those of the ids."""
     there = {name: span for name, span in tumor.spans.items() if name in values}
     for name, span in sorted(there.items(), key=lambda found: found[1]):
         yield given(window, span, values[name].encode("ascii"))
@@ -102,7 +102,7 @@ def opened(tag: re.Match[bytes]) -> bytes:
 
 
 def between(window: Window, end: int) -> bytes:
-    """The blanks before the first item of a tumour whose tag ends there, as they stand before each."""
+    """The blanks before the first item of a tumour whose tag ends there, in the same form as before each item."""
     found = BLANKS.match(window.bytes, end - window.start)
     return found[0] if found else b""
 

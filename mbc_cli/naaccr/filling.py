@@ -1,4 +1,4 @@
-"""A NAACCR file with items filled, as a stream: what is written is read again at once, and must be what was meant."""
+"""A NAACCR file with items filled, as a stream: what is written is read back at once, and must be what was intended."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ if TYPE_CHECKING:
 
 
 def filled(reader: Reader, pieces: Iterable[bytes], values: Values) -> Iterator[bytes]:
-    """The bytes of a file with these values; InputError for one that cannot be read or filled.
+    """The bytes of a file with these values; InputError if it cannot be read or filled.
 
-    `values` are asked for the values, by id, that each tumour of some patients is to have, in their order; the ids that
-    they may give are the targets of the reader.
+    `values` is asked for the values, by id, that each tumour of some patients should have, in order; the ids that it
+    may give are the targets of the reader.
     """
     window, again = Window(), Reread(reader)
     numbers = {name: number for number, name in naaccr_ids(reader.book).items()}
@@ -43,7 +43,7 @@ def filled(reader: Reader, pieces: Iterable[bytes], values: Values) -> Iterator[
 
 
 class Reread:
-    """Reads what is written, and compares every item of it with what was read, and with what was to be filled."""
+    """Reads back what is written, and compares every item of it with what was read and what was to be filled."""
 
     def __init__(self, reader: Reader) -> None:
         self.source = reader
@@ -51,13 +51,13 @@ class Reread:
         self.expected: deque[list[Items]] = deque()
 
     def expect(self, patients: Sequence[Patient], values: Sequence[Mapping[str, str]]) -> None:
-        """These patients, with values for each of their tumours, come next."""
+        """Announce that these patients, with values for each of their tumours, come next."""
         new = iter(values)
         for patient in patients:
             self.expected.append([patient.items, *({**tumor.items, **next(new)} for tumor in patient.tumors)])
 
     def checked(self, piece: bytes, *, last: bool = False) -> bytes:
-        """The piece; InputError where it is not what was expected."""
+        """The piece; InputError if it is not what was expected."""
         for patient in self.reader.feed(piece, last=last):
             if [patient.items, *(tumor.items for tumor in patient.tumors)] != self.expected.popleft():
                 self.differs()
@@ -66,7 +66,7 @@ class Reread:
         return piece
 
     def differs(self) -> NoReturn:
-        """Refuse to go on: no file that differs is left behind."""
+        """Refuse to continue: no file that differs is left behind."""
         raise InputError(
             f"{self.source.name}: would read differently once filled in and was not written: please report this"
         )

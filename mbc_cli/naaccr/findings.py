@@ -1,4 +1,4 @@
-"""What is not right in a NAACCR file although it can be read: every kind with its first places and a count."""
+"""What is not right in a NAACCR file although it can be read: every kind, with its first places and a count."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ SHOWN = 3
 class Findings:
     """Remarks on the items of a file, by item and kind.
 
-    `unknown` are the ids that mbc does not know: they are read as they stand, and not judged.
+    `unknown` are the ids that mbc does not know: they are read as they are, and not checked.
     """
 
     def __init__(self, name: str) -> None:
@@ -25,7 +25,7 @@ class Findings:
         self.unknown: set[str] = set()
 
     def add(self, line: int, item: str, what: str, kind: str = "") -> None:
-        """Note that an item that ends on a line is not right; those of one kind are counted together."""
+        """Note that an item that ends on a line is not right; remarks of the same kind are counted together."""
         key = (item, kind or what)
         self.counts[key] += 1
         if self.counts[key] <= SHOWN:

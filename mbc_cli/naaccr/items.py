@@ -1,4 +1,4 @@
-"""The items that mbc knows, as one file has them: what in an item is not as the dictionary of the file wants it."""
+"""The items that mbc knows, as one file has them, and what in an item violates the dictionary of the file."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ if TYPE_CHECKING:
     from mbc_cli.naaccr.root import Root
 
 DATE = "(18|19|20)[0-9]{2}((0[1-9]|1[0-2])(0[1-9]|[12][0-9]|3[01])?)?"
-"""A day, month or year; as for the reference library, every month has 31 days."""
+"""A day, month or year; as in the reference library, every month has 31 days."""
 
 
 class Known(NamedTuple):
-    """An item of one file: `fits` matches values that may stand in it, `absent` says why it should not be there."""
+    """An item of one file: `fits` matches its allowed values, `absent` says why it should not be there."""
 
     item: XmlItem
     fits: re.Pattern[str]
@@ -25,7 +25,7 @@ class Known(NamedTuple):
     absent: str = ""
 
     def wrong(self, value: str) -> str:
-        """What is wrong with a value that is not empty, and what to write; "" for nothing."""
+        """What is wrong with a value that is not empty, and what to write; "" if nothing is."""
         bare = value.strip()
         if self.absent:
             return self.absent
@@ -68,7 +68,7 @@ def shape(item: XmlItem, root: Root) -> str:
 
 
 def why_absent(item: XmlItem, root: Root) -> str:
-    """Why a file with this root element should not have an item; "" where it may."""
+    """Why a file with this root element should not have an item; "" if it may."""
     if item.since > root.dictionary or (item.until and item.until < root.dictionary):
         return f"is not an item of dictionary {root.dictionary}: leave it out"
     if item.record_types and root.record_type not in item.record_types:

@@ -1,8 +1,8 @@
 """A NAACCR XML file, piece by piece, to its patients with their tumours; only this module knows the parser.
 
-What the schema of NAACCR XML or its reference library refuses stops the reading, with line and column; what that
-library only reports is noted, and reading goes on. A document type is refused, and with it every entity that it could
-define.
+Anything that the schema of NAACCR XML or its reference library rejects stops the reading, with line and column;
+anything that the library only reports is noted, and reading continues. A document type is rejected, and with it every
+entity that it could define.
 """
 
 from __future__ import annotations
@@ -31,8 +31,8 @@ LARGEST_PATIENT = 1 << 26  # bytes: an element that is never closed would otherw
 class Reader:
     """Reads a file that is fed in pieces; `targets` are the ids of the items whose places are wanted.
 
-    `root` and its `items` are there from the first patient on, `tumors` is the number of tumours so far. InputError for
-    what cannot be read.
+    `root` and its `items` are available from the first patient on; `tumors` is the number of tumours so far. InputError
+    if the file cannot be read.
     """
 
     root: Root
@@ -57,7 +57,7 @@ class Reader:
         self.parser = self.made(encoding)
 
     def made(self, encoding: str | None) -> expat.XMLParserType:
-        """The parser, which tells this reader what it finds."""
+        """The parser, which reports what it finds to this reader."""
         parser = expat.ParserCreate(encoding, " ")
         parser.buffer_text = parser.ordered_attributes = True
         parser.StartElementHandler = self.start
@@ -78,7 +78,7 @@ class Reader:
         return found
 
     def parse(self, piece: bytes, last: bool) -> None:
-        """Give a piece to the parser; InputError for what is not XML, or in an encoding that it cannot read."""
+        """Give a piece to the parser; InputError if it is not XML, or in an encoding that the parser cannot read."""
         try:
             self.parser.Parse(piece, last)
         except expat.ExpatError as error:
@@ -89,7 +89,7 @@ class Reader:
             self.stop(f"its encoding cannot be read ({error}): use --encoding, or save the file as UTF-8")
 
     def stop(self, what: str) -> NoReturn:
-        """Refuse the file at this place."""
+        """Reject the file at this place."""
         raise InputError(f"{self.name}:{self.parser.CurrentLineNumber}:{self.parser.CurrentColumnNumber + 1}: {what}")
 
     # --- what the parser finds ---------------------------------------------------------------------------------
@@ -124,7 +124,7 @@ class Reader:
             self.stop(f"a {self.open[-1].level} has text outside its elements: put it into an Item")
 
     def document_type(self, *_: object) -> None:
-        """A document type: it could hold entities that grow without end, and NAACCR files need none."""
+        """Reject a document type: it could contain entities that grow without end, and NAACCR files need none."""
         self.stop("has a DOCTYPE, which no NAACCR file needs: remove it")
 
     def namespace(self, prefix: str | None, uri: str) -> None:
@@ -151,7 +151,7 @@ class Reader:
             here.spans[item] = (self.parser.CurrentByteIndex, -1)
 
     def misplaced_item(self) -> NoReturn:
-        """Refuse an item that stands where none may."""
+        """Reject an item in a place where none is allowed."""
         if not self.open:
             self.stop("the root is an Item: a NAACCR file begins with NaaccrData")
         if self.item:
@@ -172,7 +172,7 @@ class Reader:
         return given["naaccrId"]
 
     def check_number(self, item: str, number: str) -> None:
-        """Refuse what is not a number, and note one that is not of that item."""
+        """Reject an item number that is not a number, and note one that does not belong to that item."""
         if not number.strip().isdecimal():
             self.stop(f"{item}: naaccrNum is {number!r}: write the number of the item, or leave it out")
         known = self.known.get(item)
@@ -192,7 +192,7 @@ class Reader:
             here.spans[item] = (here.spans[item][0], self.parser.CurrentByteIndex)
 
     def judge(self, here: Open, item: str, value: str) -> None:
-        """Note what is wrong with an item; one that mbc does not know is not judged."""
+        """Note what is wrong with an item; one that mbc does not know is not checked."""
         known = self.known.get(item)
         if known is None:
             here.fits[item] = bool
@@ -204,7 +204,7 @@ class Reader:
             self.note(item, what)
 
     def unknown(self, item: str) -> None:
-        """Note an id that mbc does not know; one that differs from a known one only in capitals is a slip."""
+        """Note an id that mbc does not know; one that differs from a known id only in capitals is a slip."""
         if item in self.findings.unknown:
             return
         self.findings.unknown.add(item)
@@ -213,7 +213,7 @@ class Reader:
                 self.note(item, f"is not an item and is not read: write {name}")
 
     def note(self, item: str, what: str) -> None:
-        """Note what is wrong with an item that stands here."""
+        """Note what is wrong with an item at this place."""
         self.findings.add(self.parser.CurrentLineNumber, item, what)
 
     # --- patients, tumours, extensions -------------------------------------------------------------------------
@@ -238,7 +238,7 @@ class Reader:
         return f"put it into a {WITHIN[level]}" if level in WITHIN else "use it only as the root"
 
     def start_root(self, attributes: dict[str, str]) -> None:
-        """The root begins: from now on it is known what each item must be."""
+        """The root begins: from now on the requirements of each item are known."""
         self.root = root_of(attributes)
         if what := fault(self.root, attributes):
             self.stop(what)
@@ -250,7 +250,7 @@ class Reader:
             self.fits[level] = {name: known.fits.fullmatch for name, known in here if not known.absent}
 
     def further_attribute(self, element: str, name: str) -> None:
-        """Refuse an attribute that no element but the root may have; the first specification allows it."""
+        """Reject an attribute that only the root may have; the first specification allows it."""
         if not self.root.takes_attributes:
             self.stop(f"{element} has the attribute {name.rpartition(' ')[2]}: remove it")
 
@@ -265,7 +265,7 @@ class Reader:
             self.patients.append(Patient(here.items, here.tumors, place))
 
     def start_extension(self, name: str) -> None:
-        """What is of another namespace begins; anything else is refused."""
+        """An element of another namespace begins; anything else is rejected."""
         uri, _, local = name.rpartition(" ")
         if not self.open:
             wanted = f'a NAACCR file begins with <NaaccrData xmlns="{NAMESPACE}"'
@@ -283,7 +283,7 @@ class Reader:
 
 
 def patients(reader: Reader, pieces: Iterable[bytes]) -> Iterator[list[Patient]]:
-    """The patients of a file with these bytes, some at a time."""
+    """The patients of a file with these bytes, several at a time."""
     yield from filter(None, map(reader.feed, pieces))
     reader.feed(b"", last=True)
 

@@ -17,14 +17,14 @@ WITH_TEXTS = ("A", "M")
 """The record types that have text items."""
 NEEDED = ("baseDictionaryUri", "recordType")
 RECORD_TYPE, VERSION = "recordType", "naaccrRecordVersion"
-"""The ids of the items that say in a table what the root says in XML."""
+"""The ids of the items which in a table say what the root says in XML."""
 OWN = (*NEEDED, "userDictionaryUri", "timeGenerated", "specificationVersion")
 DICTIONARY = re.compile(rf"{NAMESPACE}/naaccr-dictionary-(\d+)\.xml")
 TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)?")
 
 
 class Root(NamedTuple):
-    """What the root of a file says: the number of its base dictionary, its record type and specification."""
+    """What the root of a file says: the number of its base dictionary, its record type and its specification."""
 
     dictionary: str
     record_type: str
@@ -33,7 +33,7 @@ class Root(NamedTuple):
 
     @property
     def takes_attributes(self) -> bool:
-        """Whether further attributes may stand on every element, as in the first specification."""
+        """Whether any element may have further attributes, as in the first specification."""
         return self.specification == SPECIFICATIONS[0]
 
     @property

@@ -1,4 +1,4 @@
-"""Whether a tumour is one that the rules for breast cancer speak of."""
+"""Whether the rules for breast cancer apply to a tumour."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ MELANOMAS = HISTOLOGIES[1]
 
 
 def is_breast(items: Items) -> bool:
-    """Whether a tumour is in the breast and of a histology that is staged as breast cancer.
+    """Whether a tumour is in the breast and has a histology that is staged as breast cancer.
 
     The histologies are those of the breast schema of EOD (staging.seer.cancer.gov/eod_public/schema/3.3/breast/): no
-    sarcoma except myoepithelial, no lymphoma, no melanoma of the nipple. One that is missing or not a number counts.
+    sarcoma except myoepithelial, no lymphoma, no melanoma of the nipple. A missing or non-numeric histology counts.
     """
     site, histology = items.get(SITE, "").upper(), items.get(HISTOLOGY, "")
     if not site.startswith(BREAST) or not histology.isdecimal():

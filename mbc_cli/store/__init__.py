@@ -1,1 +1,1 @@
-"""The data read, checked and kept."""
+"""The data read, checked and stored."""

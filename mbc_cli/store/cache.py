@@ -1,6 +1,6 @@
-"""Compiled overlays, kept in the user's cache directory: whatever goes wrong with them only costs time.
+"""Compiled overlays, kept in the user's cache directory: if anything goes wrong with them, it only costs time.
 
-A file is named by a digest of what it was compiled from and begins with a digest of what it holds, so that neither a
+A file is named by a digest of what it was compiled from and begins with a digest of its content, so that neither a
 change of the data nor damage to the file can give an answer from other data. The directory belongs to the user alone.
 """
 
@@ -25,14 +25,14 @@ if TYPE_CHECKING:
     from mbc_cli.book.problems import DataFile
 
 COMPILING = ("book", "reading", "options", "store")
-"""The folders whose code decides what is compiled."""
+"""The folders whose code determines what is compiled."""
 DIGEST = 32
 LARGEST = 1 << 30
 KEPT = 8
 """How many compiled overlays are kept."""
 ENDING, PART = ".book", ".part"
 ABANDONED = 24 * 60 * 60
-"""Seconds after which an unfinished file is cleared even if a process has the number of its writer."""
+"""Seconds after which an unfinished file is removed even if a process has the id of its writer."""
 
 
 def key_of(files: Iterable[DataFile]) -> bytes:
@@ -45,14 +45,14 @@ def key_of(files: Iterable[DataFile]) -> bytes:
 
 
 def compiling() -> Iterator[tuple[str, bytes]]:
-    """The files of our own code that decide what is compiled."""
+    """The files of our own code that determine what is compiled."""
     package = Path(__file__).parents[1]
     for file in sorted(file for room in COMPILING for file in (package / room).glob("*.py")):
         yield file.relative_to(package).as_posix(), file.read_bytes()
 
 
 def found(key: bytes) -> memoryview | None:
-    """What is kept under a key, if it is there, ours, and just what was written."""
+    """What is stored under a key, if it is there, belongs to us, and is exactly what was written."""
     try:
         file = memoryview(plain_bytes(folder() / f"{key.hex()}{ENDING}", LARGEST, links=False, trusted=only_mine))
     except OSError:
@@ -61,7 +61,7 @@ def found(key: bytes) -> memoryview | None:
 
 
 def keep(key: bytes, content: bytes) -> None:
-    """Keep something under a key, or leave no trace of having tried."""
+    """Store something under a key, or leave no trace of the attempt."""
     with suppress(OSError):
         place = folder()
         clear(place)
@@ -78,12 +78,12 @@ def keep(key: bytes, content: bytes) -> None:
 
 
 def seal(key: bytes, content: bytes | memoryview) -> bytes:
-    """The digest that content has under a key, and under no other."""
+    """The digest that content has under this key, and under no other."""
     return blake2b(content, digest_size=DIGEST, key=key).digest()
 
 
 def folder() -> Path:
-    """The directory that only this user can write to, made if need be; OSError if there cannot be one."""
+    """The directory that only this user can write to, created if necessary; OSError if that is impossible."""
     place = home()
     place.parent.mkdir(parents=True, exist_ok=True)
     with suppress(FileExistsError):
@@ -95,7 +95,7 @@ def folder() -> Path:
 
 
 def home() -> Path:
-    """Where the directory is to be; OSError if the user has no home (not every platformdirs raises it)."""
+    """Where the directory should be; OSError if the user has no home (not every platformdirs raises it)."""
     try:
         place = Path(platformdirs.user_cache_path("mbc-cli", appauthor=False))
     except RuntimeError as error:
@@ -106,7 +106,7 @@ def home() -> Path:
 
 
 def clear(place: Path) -> None:
-    """Remove the unfinished files of processes that are gone."""
+    """Remove the unfinished files of processes that have ended."""
     for part in place.glob(f"*-*{PART}"):
         with suppress(OSError):
             if is_gone(part.name.partition("-")[0]) or time.time() - part.lstat().st_mtime > ABANDONED:
@@ -114,7 +114,7 @@ def clear(place: Path) -> None:
 
 
 def is_gone(process: str) -> bool:
-    """Whether no process has this number; on Windows there is no harmless way to ask."""
+    """Whether no process has this id; on Windows there is no harmless way to ask."""
     if os.name == "nt" or not process.isdecimal():
         return False
     try:

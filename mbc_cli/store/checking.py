@@ -1,7 +1,8 @@
-"""Files to a checked book, with everything that is wrong in them: no mistake is to hide another.
+"""Files to a checked book, with everything that is wrong in them: no mistake may hide another.
 
-The checks come in stages, each of which relies on what those before it found in order. So what they found wrong is left
-out of the later ones, and an entry that is missing is stood in for, lest all that refers to it be left out too.
+The checks come in stages, and each relies on what the earlier stages found correct. So whatever they found wrong is
+left out of the later stages, and a placeholder replaces a missing entry, so that what refers to it need not be left out
+too.
 """
 
 from __future__ import annotations
@@ -26,11 +27,11 @@ if TYPE_CHECKING:
     from mbc_cli.store.fault import Raw
 
     Again = Callable[[Collection[str], Collection[Record]], "Laid"]
-    """Lays the same files once more, without some entries and with some that stand in for others."""
+    """Layers the same files again, without some entries and with placeholders for others."""
 
 
 class Laid(NamedTuple):
-    """A book, what it was read from, and what is wrong in its entries by themselves."""
+    """A book, what it was read from, and what is wrong in its entries taken one by one."""
 
     book: Book
     raw: Raw
@@ -39,13 +40,13 @@ class Laid(NamedTuple):
 
     @property
     def own(self) -> set[str]:
-        """The entries of the uppermost layer, which are one's own; all of them where there is no other."""
+        """The entries of the top layer, which are the user's own; all entries if there is only one layer."""
         top = max((entry.file.layer for entry in self.entries.values()), default=0)
         return {ref for ref, entry in self.entries.items() if entry.file.layer == top}
 
     @property
     def alone(self) -> bool:
-        """Whether it lies over no other data."""
+        """Whether it is not layered over other data."""
         return len(self.own) == len(self.entries)
 
     @property
@@ -56,7 +57,7 @@ class Laid(NamedTuple):
 
 
 def sound(files: Sequence[DataFile], version: str, stages: Stages, harmless: Collection[str] = ()) -> Book:
-    """The book of some files; raises DataError with every problem, except those of a harmless rule alone."""
+    """The book from some files; raises DataError with every problem, unless all are about a harmless rule."""
     whole, problems = checked(files, version, stages)
     if any(problem.rule not in harmless for problem in problems):
         raise DataError(problems)
@@ -64,7 +65,7 @@ def sound(files: Sequence[DataFile], version: str, stages: Stages, harmless: Col
 
 
 def checked(files: Sequence[DataFile], version: str, stages: Stages) -> tuple[Laid, list[Problem]]:
-    """The book of some files, and everything that is wrong in them."""
+    """The book from some files, and everything that is wrong in them."""
     again = partial(laid, files, version)
     whole = again()
     problems = [*whole.problems, *between(whole, again, stages)]
@@ -76,16 +77,16 @@ def checked(files: Sequence[DataFile], version: str, stages: Stages) -> tuple[La
 def laid(
     files: Sequence[DataFile], version: str, aside: Collection[str] = (), stand_ins: Collection[Record] = ()
 ) -> Laid:
-    """The book of some files, without some entries of one's own and with some that stand in for others."""
+    """The book from some files, without some of the user's own entries and with placeholders for others."""
     raw, entries, problems = read(files, aside)
     return Laid(built(raw, entries, problems, version, stand_ins), raw, entries, problems)
 
 
 def between(whole: Laid, again: Again, stages: Stages) -> Iterator[Problem]:
-    """Every fault between entries, at each key that nothing was said of yet.
+    """Every fault between entries, at each key that has no problem reported yet.
 
-    Only data that lies over other data is compared without the entries that are wrong: a book that lacks some of its
-    own would be blamed for that.
+    Only data layered over other data is compared without the entries that are wrong: a book that lacks some of its own
+    would be blamed for that.
     """
     said = list(whole.problems)
     aside, stand_ins = whole.wrong, list(standing_in(whole.book))
@@ -104,7 +105,7 @@ def between(whole: Laid, again: Again, stages: Stages) -> Iterator[Problem]:
 
 
 def is_told_by(problem: Problem, other: Problem) -> bool:
-    """Whether another problem is of the same key and line, or of a key around it."""
+    """Whether another problem is at the same key and line, or at a key around it."""
     around = other.key.count(".") > 1 and problem.key.startswith(f"{other.key}.")
     return around or (problem.file, problem.line, problem.key) == (other.file, other.line, other.key)
 
@@ -121,7 +122,7 @@ def faults(stage: Stage, of: Laid) -> list[tuple[str, Problem]]:
 
 
 def standing_in(book: Book) -> Iterator[Record]:
-    """An entry in the place of each source, drug and class that is missing, under a name that nothing else has."""
+    """A placeholder for each missing source, drug and class, under a name that nothing else has."""
     for kinds, name in {(kinds, name) for _, kinds, name in missing(book) if name}:
         called = f"the missing {name}"
         match kinds:
@@ -142,7 +143,7 @@ def standing_in(book: Book) -> Iterator[Record]:
 
 
 def without(aside: set[str], stand_ins: Collection[Record], again: Again) -> Laid:
-    """The book without some entries, and without those that refer to what is not there then, which join them."""
+    """The book without some entries, and without those that then refer to missing ones, which are added to them."""
     while True:
         now = again(aside, stand_ins)
         lacking = {record.ref for record, _, _ in missing(now.book)} - aside

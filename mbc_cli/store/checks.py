@@ -76,7 +76,7 @@ def rule(check: Callable[..., object]) -> str:
 
 
 def rules() -> dict[str, str]:
-    """Each rule that a problem can break, and what it demands."""
+    """Each rule that a problem can break, and what it requires."""
     checks: list[Callable[..., object]] = [check for stage in EVERY_STAGE for check in stage]
     checks += LAST
     demands = {rule(check): (check.__doc__ or "").partition("\n")[0] for check in checks}
@@ -84,7 +84,7 @@ def rules() -> dict[str, str]:
 
 
 CLOSE = 0.8
-"""How much alike the id of a source must be to one that is not there."""
+"""How similar the id of a source must be to one that is missing."""
 
 
 def records(book: Book) -> Iterator[Record]:
@@ -94,7 +94,7 @@ def records(book: Book) -> Iterator[Record]:
 
 
 def missing(book: Book) -> Iterator[tuple[Record, tuple[str, ...], str]]:
-    """Each entry that refers to one that is not there, the kinds that this may be of, and its id."""
+    """Each entry that refers to a missing one, the kinds that this one may be, and its id."""
     for record in records(book):
         for cited in dict.fromkeys(found.id for found in record.cited()):
             if cited not in book.sources:
@@ -115,13 +115,13 @@ def every_source_exists(book: Book, _: Raw) -> Iterator[Fault]:
 
 
 def source_meant(name: str, choices: Choices) -> str:
-    """The source that a name is nearly that of, or how to describe one that is not there."""
+    """The source that has nearly this name, or how to describe one that is missing."""
     near = choices.near(name)
     return f"did you mean '{near}'?" if near and is_close(name, near) else f"describe it: mbc new source {name}"
 
 
 def is_close(name: str, other: str) -> bool:
-    """Whether two names differ in so little that one may be the other, misspelt."""
+    """Whether two names differ so little that one may be a misspelling of the other."""
     return SequenceMatcher(None, name, other).ratio() >= CLOSE
 
 
@@ -142,7 +142,7 @@ def drugs_and_classes_have_ids_of_their_own(book: Book, _: Raw) -> Iterator[Faul
 
 
 def classes_form_a_tree(book: Book, _: Raw) -> Iterator[Fault]:
-    """Going up from a class ends at a modality."""
+    """Going up from any class leads to a modality."""
     rooted: set[str] = set()
     for name in book.classes:
         above, seen = book.classes[name].parent, {name}
@@ -169,12 +169,12 @@ def blocks_do_not_loop(book: Book, _: Raw) -> Iterator[Fault]:
 
 
 def blocks(book: Book, name: str) -> list[str]:
-    """The blocks that stand in a regimen."""
+    """The blocks in a regimen."""
     return [part.block for phase in book.regimens[name].steps for part in phase if part.block]
 
 
 def owners(book: Book) -> dict[tuple[str, str], dict[str, str]]:
-    """Each folded text to the entries written so; the key says which fold, and both meet where they are equal."""
+    """Each folded text, with the entries written that way; the key says which fold, and both meet if they are equal."""
     found: dict[tuple[str, str], dict[str, str]] = defaultdict(dict)
     for ref, text, _form in every_form(records(book)):
         acronym = is_marked(ref)
@@ -186,7 +186,7 @@ def owners(book: Book) -> dict[tuple[str, str], dict[str, str]]:
 
 
 def shared_names_are_declared(book: Book, _: Raw, own: Collection[str] = ()) -> Iterator[Fault]:
-    """Two entries written the same way have a `shared` entry; it is told of one's own, if any is."""
+    """Two entries written the same way have a `shared` entry; if not, the user's own entry is blamed, if any."""
     declared = {frozenset(shared.readings) for shared in book.shared.values()}
     reported = set()
     for refs in owners(book).values():
@@ -200,7 +200,7 @@ def shared_names_are_declared(book: Book, _: Raw, own: Collection[str] = ()) -> 
 
 
 def shared_declarations_are_true(book: Book, _: Raw) -> Iterator[Fault]:
-    """The readings of a `shared` entry are just the entries written so."""
+    """The readings of a `shared` entry are exactly the entries written that way."""
     found = owners(book)
     for shared in book.shared.values():
         actual = set(found.get(("marked", fold(shared.text, marks=True)), {}))
@@ -236,7 +236,7 @@ def drugs_of(record: Record) -> tuple[str, ...]:
 
 
 def codes_have_a_place(book: Book, _: Raw) -> Iterator[Fault]:
-    """A code stands in the place of the source that gives it."""
+    """A code appears in the place of the source that gives it."""
     coded: list[Drug | Regimen] = [*book.drugs.values(), *book.regimens.values(), *book.protocols.values()]
     for record in coded:
         places = " ".join(citation.where for citation in record.sources)
@@ -246,7 +246,7 @@ def codes_have_a_place(book: Book, _: Raw) -> Iterator[Fault]:
 
 
 def facts_rest_on_more_than_non_commercial_sources(book: Book, _: Raw) -> Iterator[Fault]:
-    """What an entry says stands in a source that allows commercial use too, unless the entry says it is unverified."""
+    """What an entry says is also in a source that allows commercial use, unless it is marked as unverified."""
     for record in records(book):
         if getattr(record, "unverified", "") and record.kind == "regimen":
             continue
@@ -258,7 +258,7 @@ def facts_rest_on_more_than_non_commercial_sources(book: Book, _: Raw) -> Iterat
 
 
 def citations(record: Record) -> Iterator[tuple[str, tuple[Citation, ...]]]:
-    """The citations of an entry and of its parts, each with its key; an erratum rests on those it quotes as well."""
+    """The citations of an entry and of its parts, each with its key; an erratum also rests on those it quotes."""
     yield "sources", record.cited() if isinstance(record, Erratum) else getattr(record, "sources", ())
     yield from (("indications", item.sources) for item in getattr(record, "indications", ()))
     yield from (("markets", item.sources) for item in getattr(record, "markets", ()))
@@ -275,7 +275,7 @@ def letters_are_of_the_regimen(book: Book, _: Raw) -> Iterator[Fault]:
 
 
 def lists_have_nothing_twice(_: Book, raw: Raw) -> Iterator[Fault]:
-    """No list has an item twice, however deep; only the steps of a regimen may come again."""
+    """No list has an item twice, however deep; only the steps of a regimen may repeat."""
     for kind, tables in raw.items():
         for name, table in tables.items():
             for key, value in table.items():
@@ -285,7 +285,7 @@ def lists_have_nothing_twice(_: Book, raw: Raw) -> Iterator[Fault]:
 
 
 def lists(value: Any) -> Iterator[list[Any]]:
-    """Every list in a value, itself first."""
+    """Every list in a value, the value itself first."""
     if isinstance(value, list):
         yield value
     for item in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
@@ -293,7 +293,7 @@ def lists(value: Any) -> Iterator[list[Any]]:
 
 
 def keys_that_are_free_are_plain(book: Book, _: Raw) -> Iterator[Fault]:
-    """The letters of a regimen and the short forms of an axis, which are keys, are written as any text must be."""
+    """The letters of a regimen and the short forms of an axis, which are keys, follow the same rules as any text."""
     free = [(found.ref, "letters", found.letters) for found in book.regimens.values()]
     for ref, key, words in [*free, *((axis.ref, "short", axis.short) for axis in book.axes.values())]:
         for word in words:
@@ -301,7 +301,7 @@ def keys_that_are_free_are_plain(book: Book, _: Raw) -> Iterator[Fault]:
 
 
 def biosimilars_share_the_class(book: Book, _: Raw) -> Iterator[Fault]:
-    """A biosimilar is of the class of its original."""
+    """A biosimilar belongs to the class of its original."""
     for drug in book.drugs.values():
         original = book.drugs.get(drug.biosimilar_of)
         if original and not set(drug.classes) & set(original.classes):
@@ -309,7 +309,7 @@ def biosimilars_share_the_class(book: Book, _: Raw) -> Iterator[Fault]:
 
 
 def periods_leave_no_gap(book: Book, _: Raw) -> Iterator[Fault]:
-    """The periods of a category follow one another: for every date of diagnosis there is just one."""
+    """The periods of a category follow one another: every date of diagnosis belongs to exactly one."""
     for record in book.categories.values():
         starts = [found.start for found in record.periods]
         due = ["", *(day_after(found.until) if found.until else "no day" for found in record.periods)]
@@ -322,7 +322,7 @@ def periods_leave_no_gap(book: Book, _: Raw) -> Iterator[Fault]:
 
 
 def items_have_the_codes_of_their_drugs(book: Book, _: Raw) -> Iterator[Fault]:
-    """An item has each code once, one for "none", and codes for what is given; one and several go together."""
+    """An item has each code once, one code for "none", and codes for what is given; "one" and "several" go together."""
     for item in book.naaccr.values():
         for code in sorted({value.code for value in item.values if len(codes_like(item, value.code)) > 1}):
             yield Fault(item.ref, "values", f"have {code} twice: write each code once")
@@ -333,12 +333,12 @@ def items_have_the_codes_of_their_drugs(book: Book, _: Raw) -> Iterator[Fault]:
 
 
 def codes_like(item: NaaccrItem, code: str) -> list[str]:
-    """The codes of an item that are the same as this one."""
+    """The codes of an item that duplicate this one."""
     return [value.code for value in item.values if value.code == code]
 
 
 def each_category_has_one_item(book: Book, _: Raw) -> Iterator[Fault]:
-    """Every category that a drug may have is coded in one item; an ancillary drug in none."""
+    """Every category that a drug may have is coded in one item; that of an ancillary drug in none."""
     items: dict[str, list[str]] = defaultdict(list)
     for item in book.naaccr.values():
         items[item.category].append(item.id)
@@ -376,7 +376,7 @@ def out_of_order(_: Book, entries: Mapping[str, Entry]) -> list[Problem]:
 
 LAST = (drugs_without_a_category, out_of_order)
 LAST_RULES = {rule(check) for check in LAST}
-"""The rules that are checked when nothing else is wrong."""
+"""The rules that are checked if nothing else is wrong."""
 HARMLESS = {rule(out_of_order)}
 """The rules that a book may break and still answer."""
 STAGES: Stages = (
@@ -422,7 +422,7 @@ STAGES: Stages = (
         words_tell_what_a_chart_can,
     ),
 )
-"""Checks in stages: each may rely on what the stages before it found in order."""
+"""Checks in stages: each may rely on what the earlier stages found correct."""
 EVERY_STAGE: Stages = (
     *STAGES,
     (
@@ -433,6 +433,6 @@ EVERY_STAGE: Stages = (
         wordings_are_read_as_they_say,
     ),
 )
-"""These, and what reads every example of words: that takes longer than all the rest, so a book is loaded without it."""
+"""These, and the check that reads every example of words: it takes longer than all the rest, so loading skips it."""
 OF_OWN = (shared_names_are_declared, words_do_as_their_examples_say)
-"""The checks that are also given which entries are one's own."""
+"""The checks that are also told which entries are the user's own."""

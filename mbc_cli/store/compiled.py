@@ -1,8 +1,8 @@
 """A compiled book: one SQLite file, from which an answer reads no more than it needs.
 
-It has one table: the entries of each kind, names, known words, and what refers to what, each value under its part and
-key, in the order of the data. A value is a pickle, restored with no classes but those of our records. Nothing here
-reads TOML.
+It has one table: the entries of each kind, the names, the known words, and what refers to what, each value under its
+part and key, in the order of the data. A value is a pickle, restored with no classes but those of our records. Nothing
+here reads TOML.
 """
 
 from __future__ import annotations
@@ -38,13 +38,13 @@ CLASSES: dict[str, type] = {
 """What a compiled book is made of, besides plain values."""
 WHOLE = "whole parts"
 READ_WHOLE = ("axis", "statement", "wording", "synonym", "unsettled")
-"""Kinds that an answer needs in full: they are also kept in one piece, which is read in half the time."""
+"""Kinds that an answer needs in full: they are also stored in one piece, which takes half the time to read."""
 LAST = chr(0x10FFFF)
-"""The last of all characters: no text goes on with it."""
+"""The last of all characters: no text continues with it."""
 FEW = 200
-"""The least number of keys of a part that are asked for one by one before all of it is read."""
+"""The minimum number of keys of a part that are requested one by one before the whole part is read."""
 CAN_OPEN_BYTES = hasattr(sqlite3.Connection, "deserialize")
-"""Whether this SQLite can open a book from its bytes; some older ones were built without that."""
+"""Whether this SQLite can open a book from its bytes; some older ones were built without that ability."""
 
 
 class Restorer(Unpickler):
@@ -53,14 +53,14 @@ class Restorer(Unpickler):
     persistent_load = staticmethod(CLASSES.__getitem__)
 
     def find_class(self, module: str, name: str) -> NoReturn:
-        """Refuse."""
+        """Refuse any class that is looked up by name."""
         raise UnpicklingError(f"{module}.{name} is not part of a book")
 
 
 class Compiled:
-    """An open compiled book. Threads take turns; a forked child opens it anew, as SQLite demands.
+    """An open compiled book. Threads take turns; a forked child opens it anew, as SQLite requires.
 
-    InputError, with `remedy`, when it is damaged.
+    Raises InputError, with `remedy`, if it is damaged.
     """
 
     def __init__(self, connect: Callable[[], sqlite3.Connection], remedy: str) -> None:
@@ -75,18 +75,18 @@ class Compiled:
         return self._restored(found[0][0]) if found else None
 
     def keys(self, part: str) -> list[str]:
-        """The keys of a part, in their order."""
+        """The keys of a part, in order."""
         return [key for (key,) in self._rows("SELECT key FROM kept WHERE part = ? ORDER BY place", part)]
 
     def items(self, part: str) -> dict[str, Any]:
-        """All of a part, in its order."""
+        """The whole of a part, in order."""
         if part in READ_WHOLE and (found := self.value(WHOLE, part)) is not None:
             return dict(found)
         rows = self._rows("SELECT key, value FROM kept WHERE part = ? ORDER BY place", part)
         return {key: self._restored(value) for key, value in rows}
 
     def begins(self, part: str, text: str) -> bool:
-        """Whether a key of a part begins so."""
+        """Whether some key of a part begins with a text."""
         asked = "SELECT 1 FROM kept WHERE part = ? AND key >= ? AND key < ? LIMIT 1"
         return bool(self._rows(asked, part, text, text + LAST))
 
@@ -105,7 +105,7 @@ class Compiled:
             raise self._damaged(error) from error
 
     def _mine(self) -> tuple[int, sqlite3.Connection, Any]:
-        """The connection of this process and its lock; the parent's is left alone, not even closed."""
+        """The connection of this process and its lock; the parent's is left alone, and not even closed."""
         process = os.getpid()
         if self._open is None or self._open[0] != process:
             self._inherited = self._open, self._inherited
@@ -123,7 +123,7 @@ class Compiled:
 
 
 class Kept(Keyed[V]):
-    """A part of a compiled book: read by key, or as a whole once much of it has been asked for."""
+    """A part of a compiled book: read key by key, or as a whole once many of its keys have been requested."""
 
     def __init__(self, compiled: Compiled, part: str) -> None:
         self._compiled = compiled
@@ -149,7 +149,7 @@ class Kept(Keyed[V]):
         return self._whole
 
     def begins(self, text: str) -> bool:
-        """Whether a key begins so."""
+        """Whether some key begins with a text."""
         self._begun += 1
         if self._whole is not None or self._begun > FEW:
             return self._all().begins(text)
@@ -173,23 +173,23 @@ class Kept(Keyed[V]):
         return self._size
 
     def items(self) -> ItemsView[str, V]:
-        """All of it."""
+        """All keys and values."""
         return self._all().items()
 
     def values(self) -> ValuesView[V]:
-        """All of it, without the keys."""
+        """All values, without the keys."""
         return self._all().values()
 
 
 def book_in(compiled: Compiled, version: str, origin: tuple[Callable[..., Book], tuple[object, ...]]) -> Book:
-    """A book over a compiled one."""
+    """A book on top of a compiled one."""
     shelves: dict[str, Kept[Any]] = {kind: Kept(compiled, kind) for kind in KINDS}
     names = Names(*(Kept(compiled, part) for part in (PLAIN, MARKED, SUFFIXED, SAID, CODES)))
     return Book(shelves, names, Kept(compiled, BACK), version, origin)
 
 
 def on_disk(path: str) -> sqlite3.Connection:
-    """A compiled book that nobody writes to, opened as such: no lock, no journal."""
+    """A compiled book that nobody writes to, opened accordingly: no lock, no journal."""
     quoted = path.replace("%", "%25").replace("?", "%3f").replace("#", "%23").replace(os.sep, "/")
     place = quoted if quoted.startswith("/") else f"/{quoted}"
     return connection(f"file:{place}?mode=ro&immutable=1")
@@ -203,5 +203,5 @@ def in_memory(content: bytes | memoryview) -> sqlite3.Connection:
 
 
 def connection(place: str) -> sqlite3.Connection:
-    """A connection that any thread may use (we take turns) and that begins no transactions."""
+    """A connection that any thread may use (we take turns) and that starts no transactions."""
     return sqlite3.connect(place, uri=True, check_same_thread=False, isolation_level=None)

@@ -1,4 +1,4 @@
-"""Tables of TOML to a book, and a book to its compiled form."""
+"""TOML tables to a book, and a book to its compiled form."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def built(
     version: str = "",
     stand_ins: Iterable[Record] = (),
 ) -> Book:
-    """A book of freshly read records, and of some more; problems inside entries are added to `problems`."""
+    """A book of freshly read records and some additional ones; problems inside entries are added to `problems`."""
     shelves: dict[str, dict[str, Record]] = {}
     for kind, reader in READERS.items():
         shelves[kind] = {}
@@ -48,7 +48,7 @@ def built(
 
 
 def inverse(records: Iterable[Record], shelves: Mapping[str, Mapping[str, Record]]) -> dict[str, list[str]]:
-    """Entry to the entries that refer to it, sources included."""
+    """Each entry, with the entries that refer to it, sources included."""
     back: dict[str, list[str]] = {}
     for record in records:
         links = dict.fromkeys(resolved(link, shelves) for link in record.links())
@@ -58,7 +58,7 @@ def inverse(records: Iterable[Record], shelves: Mapping[str, Mapping[str, Record
 
 
 def resolved(link: str, shelves: Mapping[str, Mapping[str, Record]]) -> str:
-    """`item.x` as the drug or class it is."""
+    """`item.x` as the drug or class that it is."""
     kind, _, name = link.partition(".")
     if kind != "item":
         return link
@@ -69,7 +69,7 @@ def resolved(link: str, shelves: Mapping[str, Mapping[str, Record]]) -> str:
 
 
 class Keeper(pickle.Pickler):
-    """Pickles values; a record's class is named by its key in CLASSES, and no other class or function may be in it."""
+    """Pickles values; a record's class is named by its key in CLASSES, and no other class or function is allowed."""
 
     def persistent_id(self, found: object) -> str | None:
         """The key of a class; None for everything else."""
@@ -89,7 +89,7 @@ def compiled(book: Book) -> bytes:
 
 
 def write(book: Book, path: Path) -> None:
-    """Write the compiled form of a book to a new file; the same bytes for the same book."""
+    """Write the compiled form of a book to a new file; the same book always gives the same bytes."""
     opened = database(book)
     opened.execute("VACUUM INTO ?", (str(path),))
     opened.close()
@@ -108,7 +108,7 @@ def database(book: Book) -> Connection:
 
 
 def parts(book: Book) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    """What is kept of a book."""
+    """What is stored of a book."""
     yield from book.shelves.items()
     yield PLAIN, book.names.plain
     yield MARKED, book.names.marked

@@ -1,4 +1,4 @@
-"""What must hold of conditions and the axes they ask: values, examples, and a condition where the line implies one."""
+"""What must hold for conditions and their axes: values, examples, and a condition if the line implies one."""
 
 from __future__ import annotations
 
@@ -35,11 +35,11 @@ AS_FACT = {"number": "a number", "value": "one of its values in quotes", "set": 
 HISTORY = "History"
 HOW = {True: '{ line = "1" }', False: '{ line = "2" }, or { prior-metastatic = "taxane" }'}
 """How a condition asks for a first line, and for a later one."""
-"""The group of the axes that tell what was given before, and how it went."""
+"""The group of axes that tell what was given before, and how it went."""
 
 
 def tests(book: Book) -> Iterator[tuple[str, str, str, Test]]:
-    """Every test of a known axis that an entry makes: the entry, its key, the axis and the test."""
+    """Every test of a known axis in an entry: the entry, its key, the axis and the test."""
     for ref, key, condition in conditions_of(book):
         if condition:
             found = (leaf for leaf in condition.leaves() if leaf.axis in book.axes)
@@ -47,7 +47,7 @@ def tests(book: Book) -> Iterator[tuple[str, str, str, Test]]:
 
 
 def conditions_of(book: Book) -> Iterator[tuple[str, str, Condition | None]]:
-    """Every condition of statements, axes and regimens: the entry, its key and the condition, if there is one."""
+    """Every condition of statements, axes and regimens: the entry, its key and the condition, if any."""
     for statement in book.statements.values():
         yield statement.ref, "when", statement.when
         yield statement.ref, "silent", statement.silent
@@ -62,19 +62,19 @@ def conditions_of(book: Book) -> Iterator[tuple[str, str, Condition | None]]:
 
 
 def regimens_of_all_kinds(book: Book) -> Iterator[Regimen]:
-    """Regimens, those of protocols, and the arms of trials."""
+    """Regimens, including those of protocols and the arms of trials."""
     yield from (*book.regimens.values(), *book.protocols.values())
     yield from (arm for trial in book.trials.values() for arm in trial.arms())
 
 
 def allowed(book: Book) -> dict[str, Mapping[str, None]]:
-    """Axis to its values; for an axis of treatments, every drug and class."""
+    """Each axis, with its values; for an axis of treatments, every drug and class."""
     treatments = dict.fromkeys((*book.drugs, *book.classes))
     return {axis.id: treatments if axis.of_treatments else dict.fromkeys(axis.values) for axis in book.axes.values()}
 
 
 def numbers_are_asked_of_numbers(book: Book, _: Raw) -> Iterator[Fault]:
-    """Number axes are asked for least and greatest numbers and nothing else; other axes never are."""
+    """A condition on a number axis gives only minimum and maximum numbers; one on any other axis gives neither."""
     for ref, key, axis, test in tests(book):
         number = book.axes[axis].form == "number"
         if number and test.form not in ("min", "max"):
@@ -84,7 +84,7 @@ def numbers_are_asked_of_numbers(book: Book, _: Raw) -> Iterator[Fault]:
 
 
 def values_are_asked_of_their_axes(book: Book, _: Raw) -> Iterator[Fault]:
-    """Each value that a condition asks for is one of its axis, or a drug or class."""
+    """Each value that a condition requires is a value of its axis, or a drug or class."""
     known = allowed(book)
     choices = cache(lambda axis: Choices(known[axis]))
     for ref, key, axis, test in tests(book):
@@ -95,7 +95,7 @@ def values_are_asked_of_their_axes(book: Book, _: Raw) -> Iterator[Fault]:
 
 
 def instead_of_value(value: str, axis: Axis, choices: Choices, book: Book) -> str:
-    """The remedy for a text that is not a value of an axis: what it is a name or short form of, or what is like it."""
+    """The remedy for a text that is not a value of an axis: what it is a name or short form of, or what it is like."""
     if meant := axis.short.get(value):
         return f"write '{meant}'"
     if value == NONE_GIVEN and axis.form == "set":
@@ -104,7 +104,7 @@ def instead_of_value(value: str, axis: Axis, choices: Choices, book: Book) -> st
 
 
 def short_forms_stand_for_values(book: Book, _: Raw) -> Iterator[Fault]:
-    """Each short form stands for a value of its axis, each phrase words one (`*`: each treatment or number)."""
+    """Each short form stands for a value of its axis, and each phrase states one (`*`: any treatment or number)."""
     for axis in book.axes.values():
         words = (EACH,) if axis.of_treatments else (EACH, UNIT, WITHIN) if axis.form == "number" else axis.values
         for value in (*axis.short.values(), *(value for value in axis.phrases if value not in words)):
@@ -152,7 +152,7 @@ def examples_are_profiles(book: Book, raw: Raw) -> Iterator[Fault]:
 
 
 def has_form(value: Any, axis: Axis) -> bool:
-    """Whether a value of the data is of the kind that the axis has."""
+    """Whether a value in the data is of the kind that the axis has."""
     if axis.form == "number":
         return isinstance(value, int | float) and not isinstance(value, bool)
     if axis.form == "value":
@@ -166,7 +166,7 @@ def texts_of(value: Any) -> list[str]:
 
 
 def examples_hold(book: Book, raw: Raw) -> Iterator[Fault]:
-    """What `fits` satisfies the condition; what `misses` is ruled out, not merely open."""
+    """A profile in `fits` satisfies the condition; one in `misses` is ruled out, not merely open."""
     for statement, key, profile in examples(book, raw):
         try:
             found = judge(statement, profile_of(book, profile))
@@ -179,7 +179,7 @@ def examples_hold(book: Book, raw: Raw) -> Iterator[Fault]:
 
 
 def conditions_that_are_not_plain_have_examples(book: Book, raw: Raw) -> Iterator[Fault]:
-    """A condition of more than plain equalities has an example that fits and one that misses."""
+    """A condition with more than plain equalities has an example that fits and one that misses."""
     for statement in book.statements.values():
         for key in ("fits", "misses"):
             if not is_plain_condition(book, statement.when) and not raw["statement"][statement.id].get(key):
@@ -189,7 +189,7 @@ def conditions_that_are_not_plain_have_examples(book: Book, raw: Raw) -> Iterato
 
 
 def is_plain_condition(book: Book, condition: Condition | None) -> bool:
-    """Whether a condition asks, if anything, for single values of axes that are not sets, all of them."""
+    """Whether a condition requires, if anything, only single values of axes that are not sets, all of them together."""
     match condition:
         case Combined("all", parts):
             return all(is_plain_condition(book, part) for part in parts)
@@ -199,7 +199,7 @@ def is_plain_condition(book: Book, condition: Condition | None) -> bool:
 
 
 def first_and_second_are_conditions(book: Book, _: Raw) -> Iterator[Fault]:
-    """A statement of a first or second line asks for the history, whichever way it fits."""
+    """A statement for a first or second line asks for the history in each of its alternatives."""
     for statement in book.statements.values():
         limited = LIMITED.fullmatch(statement.line) and not UNLIMITED.fullmatch(statement.line)
         if limited and not asks_history(book, statement.when):
@@ -221,7 +221,7 @@ def asks_history(book: Book, condition: Condition | None) -> bool:
 
 
 def what_is_newer_offers_nothing_unsuitable(book: Book, _: Raw) -> Iterator[Fault]:
-    """What overtakes a statement for those who cannot have a treatment offers another one."""
+    """What overtakes a statement for people who cannot have a treatment offers them a different one."""
     for statement in book.statements.values():
         barred = set(not_to_be_given(statement.when))
         for name in statement.newer if barred else ():
@@ -232,7 +232,7 @@ def what_is_newer_offers_nothing_unsuitable(book: Book, _: Raw) -> Iterator[Faul
 
 
 def not_to_be_given(condition: Condition | None) -> Iterator[str]:
-    """The treatments that a condition wants to be unsuitable or not tolerated."""
+    """The treatments that a condition requires to be unsuitable or not tolerated."""
     for leaf in condition.leaves() if condition else ():
         if leaf.axis in NOT_TO_BE_GIVEN and leaf.test.form != "none":
             yield from leaf.test.values

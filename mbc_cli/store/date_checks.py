@@ -1,4 +1,4 @@
-"""What must hold of days: that they follow one another, and that a source speaks of its own time."""
+"""What must hold for days: that they follow one another, and that a source speaks about its own time."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def endings_come_after_beginnings(book: Book, _: Raw) -> Iterator[Fault]:
-    """An `until` lies after its `from` and has a reason."""
+    """An `until` is later than its `from` and has a reason."""
     spans = [
         (drug.ref, item.start, item.until, item.ended) for drug in book.drugs.values() for item in drug.indications
     ]
@@ -33,7 +33,7 @@ def endings_come_after_beginnings(book: Book, _: Raw) -> Iterator[Fault]:
 
 
 def other_spans(book: Book) -> Iterator[tuple[str, str, str]]:
-    """Each stretch of time that needs no reason for its end: the entry, its first and its last day."""
+    """Each period that needs no reason for its end: the entry, its first and its last day."""
     for brand in book.brands.values():
         yield from ((brand.ref, market.since, market.until) for market in brand.markets)
     for rule in book.rules.values():
@@ -43,9 +43,9 @@ def other_spans(book: Book) -> Iterator[tuple[str, str, str]]:
 
 
 def nothing_began_in_the_future(book: Book, _: Raw) -> Iterator[Fault]:
-    """What is said to have begun did so by today; what is announced (a period, an end) may be to come.
+    """Whatever is said to have begun had begun by today; what is announced (a period, an end) may be in the future.
 
-    If a clock is behind, the day of the data is today; a source may bear the date of an issue that is to come.
+    If a clock is behind, the date of the data counts as today; a source may bear the date of a future issue.
     """
     today = max(book.version, this_day())
     for ref, key, day in begun(book):
@@ -68,7 +68,7 @@ def begun(book: Book) -> Iterator[tuple[str, str, str]]:
 
 
 def sources_speak_of_their_own_time(book: Book, _: Raw) -> Iterator[Fault]:
-    """Nothing approved or said begins later than the newest source that says so, and no market is as of a later day."""
+    """Nothing approved or stated begins later than the newest source for it, and no market has a later date."""
     approved = [(drug.ref, item) for drug in book.drugs.values() for item in drug.indications]
     sold = [(brand.ref, item) for brand in book.brands.values() for item in brand.markets]
     said = [(ref, "indications", item.start, item.sources) for ref, item in approved]
@@ -80,7 +80,7 @@ def sources_speak_of_their_own_time(book: Book, _: Raw) -> Iterator[Fault]:
 
 
 def the_latest_day_begins_nothing(book: Book, _: Raw) -> Iterator[Fault]:
-    """An approval does not begin on a day that is only the latest that its source can be from."""
+    """An approval does not begin on a day that is only the latest possible date of its source."""
     for ref, key, item in approvals(book):
         latest = [book.sources[one.id].date for one in item.sources if book.sources[one.id].date_is == LATEST]
         if item.start_is == EXACT and item.start in latest and len(latest) == len(item.sources):

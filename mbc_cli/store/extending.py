@@ -1,4 +1,4 @@
-"""An entry that adds to the one below it: it says `extends = true`, and only what is new."""
+"""An entry that adds to the one below it: it says `extends = true` and gives only what is new."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 def extended(
     entry: Entry, table: dict[str, Any], below: Mapping[str, dict[str, Any]], problems: list[Problem]
 ) -> dict[str, Any] | None:
-    """A table with what it adds to the entry of its id below, if it says so; None where it cannot be added."""
+    """A table merged with what it adds to the entry of that id below, if it says so; None if it cannot be added."""
     if EXTENDS not in table:
         return table
     if table[EXTENDS] is not True:
@@ -31,7 +31,7 @@ def extended(
 
 
 def together(old: Any, new: Any) -> Any:
-    """Two values as one: the keys of both, the items of the old list and then the new ones; all else is the new one."""
+    """Two values as one: the keys of both tables; the old list items, then the new ones; otherwise the new value."""
     if isinstance(old, dict) and isinstance(new, dict):
         return {**old, **{key: together(old.get(key), value) for key, value in new.items()}}
     if isinstance(old, list) and isinstance(new, list):

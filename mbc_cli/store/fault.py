@@ -1,4 +1,4 @@
-"""What a check is given, and a fault between entries as it finds it."""
+"""What a check receives, and a fault between entries as it reports it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ Raw = Mapping[str, Mapping[str, Mapping[str, Any]]]
 
 
 class Fault(NamedTuple):
-    """What is wrong at a key of an entry, and what to write; `item` is the text in it that is wrong, if one is."""
+    """What is wrong at a key of an entry, and what to write instead; `item` is the text in it that is wrong, if any."""
 
     ref: str
     key: str
@@ -23,7 +23,7 @@ class Fault(NamedTuple):
     item: str = ""
 
     def placed(self, raw: Raw, entries: Mapping[str, Entry], rule: str) -> Problem:
-        """The problem at the place of the item, within the key if it is there, or else of the key."""
+        """The problem at the place of the item, if it is within the key, or else at the key."""
         entry = entries[self.ref]
         table = raw[entry.kind][entry.id]
         at = (self.key,) if self.key else ()

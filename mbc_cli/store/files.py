@@ -34,8 +34,8 @@ def plain_bytes(
     """The bytes of a plain file of at most `most` bytes.
 
     Links are followed unless `links` is false; `trusted` may refuse a file by its owner and mode. Raises OSError for
-    what cannot be read, NotPlainError (one of them) for what is not such a file. It is looked at before it is opened,
-    because opening a device can do something, and once more when it is open, because it may be another one by then.
+    what cannot be read, NotPlainError (a subclass) for what is not a plain file. The file is checked before it is
+    opened, because opening a device can have effects, and again once it is open, because it may have been replaced.
     """
     required(os.stat(path, follow_symlinks=links), most, trusted)
     number = os.open(path, FLAGS if links else FLAGS | NO_LINKS)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 ATC_GROUP = 5
 """How many characters of an ATC code name the chemical group: L01CD is the taxanes."""
 STEM = 5
-"""The fewest letters that the ends of two drug names share when these are a stem: -taxel, -parib."""
+"""The minimum number of letters that the ends of two drug names share if these are a stem: -taxel, -parib."""
 SHOWN = 2
 
 
@@ -41,7 +41,7 @@ def called(name: str, kinds: Sequence[str], book: Book) -> str:
 
 
 def of_another_kind(name: str, kinds: Sequence[str], book: Book) -> str:
-    """For the id of a drug where a class is due, or the other way round: what it is."""
+    """For the id of a drug where a class is expected, or vice versa: what it is."""
     other = {"drug": "class", "class": "drug"}
     for kind in (other[kind] for kind in kinds if kind in other):
         if f"{kind}.{name}" in book:
@@ -50,7 +50,7 @@ def of_another_kind(name: str, kinds: Sequence[str], book: Book) -> str:
 
 
 def of_its_kin(name: str, drug: Drug, book: Book) -> str:
-    """The class that most of the drugs like one have, and the one that is spelt like what was written."""
+    """The class that most of the drugs similar to one have, and the class that is spelled like what was written."""
     for kin in kindred(drug, book):
         counted = Counter(of for other in kin for of in other.classes if of in book.classes)
         for found, _ in counted.most_common(1):
@@ -60,7 +60,7 @@ def of_its_kin(name: str, drug: Drug, book: Book) -> str:
 
 
 def or_near(name: str, found: str, book: Book) -> str:
-    """The class whose id is spelt most like a name, where that is another one."""
+    """The class whose id is spelled most like a name, if that is a different one."""
     from mbc_cli.book.table import Choices  # only for a message
 
     near = Choices(book.classes).near(name)
@@ -68,7 +68,7 @@ def or_near(name: str, found: str, book: Book) -> str:
 
 
 def kindred(drug: Drug, book: Book) -> Iterator[list[Drug]]:
-    """The drugs like one, the surest likeness first: what it is made of, its group in the ATC, the stem of its name."""
+    """The drugs similar to one, the surest first: what it is made of, its ATC group, the stem of its name."""
     others = [other for other in book.drugs.values() if other.id != drug.id]
     of = {drug.form_of, drug.biosimilar_of, *drug.components}
     group = drug.codes.get("atc", "")[:ATC_GROUP]
@@ -80,11 +80,11 @@ def kindred(drug: Drug, book: Book) -> Iterator[list[Drug]]:
 
 
 def common_end(one: str, other: str) -> int:
-    """How many letters two words share at their ends."""
+    """How many letters at their ends two words share."""
     pairs = enumerate(zip(reversed(one), reversed(other), strict=False))
     return next((n for n, (a, b) in pairs if a != b), min(len(one), len(other)))
 
 
 def quoted(ids: Sequence[str]) -> str:
-    """Ids as they are written."""
+    """Ids in the form in which they are written."""
     return " and ".join(f"'{name}'" for name in ids)

@@ -36,7 +36,7 @@ def coverage_is_true(book: Book, _: Raw) -> Iterator[Fault]:
 
 
 def approvals_have_statements(book: Book, _: Raw) -> Iterator[Fault]:
-    """An approval on a card, but for early disease, has a statement of its first day, in regions that are covered."""
+    """An approval on a card, except for early disease, has a statement of its first day, in regions with coverage."""
     covered = {found.region for found in book.coverage.values()}
     told = {(one.region, one.start, name) for one in book.statements.values() for name in ids_in(book, one.treatment)}
     for name, item in approvals(book):
@@ -53,7 +53,7 @@ def approvals(book: Book) -> Iterator[tuple[str, Indication]]:
 
 
 def statements_have_approvals(book: Book, _: Raw) -> Iterator[Fault]:
-    """A label that begins on a day has that day on the card of one of its drugs, in regions that are covered."""
+    """The first day of a label is on the card of one of its drugs, in regions that are covered."""
     covered = {found.region for found in book.coverage.values()}
     shown = {(item.region, item.start, drug.id) for drug in book.drugs.values() for item in drug.indications}
     for one in book.statements.values():
@@ -64,13 +64,13 @@ def statements_have_approvals(book: Book, _: Raw) -> Iterator[Fault]:
 
 
 def is_licence(book: Book, statement: Statement) -> bool:
-    """Whether it says what an authority approved: not a guide, a refusal or what is paid for."""
+    """Whether it says what an authority approved: not a guide, a refusal or what is reimbursed."""
     guide = book.sources[statement.sources[0].id].form in ("patient guide", "guideline")
     return statement.direction == "for" and not guide and not is_paid_only(statement)
 
 
 def endings_stand_on_cards(book: Book, _: Raw) -> Iterator[Fault]:
-    """A label that began on a day of a card and ended ends on the same day there."""
+    """A label that began on a day given on a card, and has ended, ends on the same day there."""
     spans = {
         (drug.id, item.region, item.start, item.until) for drug in book.drugs.values() for item in drug.indications
     }
@@ -84,7 +84,7 @@ def endings_stand_on_cards(book: Book, _: Raw) -> Iterator[Fault]:
 
 
 def older_wordings_are_replaced(book: Book, _: Raw) -> Iterator[Fault]:
-    """Of two wordings of a label, told apart by a year after the id, one has ended and says what took its place."""
+    """Of two wordings of a label, told apart by a year after the id, one has ended and says what replaced it."""
     for one in book.statements.values():
         other = book.statements.get(YEAR_BEHIND.sub("", one.id))
         if other and other is not one and not (one.replaced_by or other.replaced_by):
@@ -92,7 +92,7 @@ def older_wordings_are_replaced(book: Book, _: Raw) -> Iterator[Fault]:
 
 
 def treatments_bear_no_other_name(book: Book, _: Raw) -> Iterator[Fault]:
-    """No part of the name that a statement gives to its drugs is the name of another drug."""
+    """No part of the name that a statement gives its drugs is the name of another drug."""
     drugs = {fold(text): drug.id for drug in book.drugs.values() for text in (drug.name, *drug.synonyms)}
     for statement in book.statements.values():
         named = ids_in(book, statement.treatment)

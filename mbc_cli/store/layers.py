@@ -23,22 +23,22 @@ Raw = dict[str, dict[str, dict[str, Any]]]
 """Kind to id to the table as TOML gives it."""
 NO_SUCH = "no such directory: name a directory of TOML files"
 A_SLIP = 0.75
-"""How much a word must at least be like a kind of entry to be meant for it."""
+"""How similar a word must at least be to a kind of entry to be taken for it."""
 LARGEST = 1 << 28
-"""The most bytes that a file of data may have; a hundred thousand entries take a fifth of it."""
+"""The maximum size of a data file in bytes; a hundred thousand entries take a fifth of it."""
 
 
 def files_of(folders: Iterable[Path]) -> list[DataFile]:
     """Every TOML file below some directories, in a stable order, with its content.
 
-    Raises InputError when a directory cannot be listed, has no such file, or none that holds data; a file that cannot
+    Raises InputError if a directory cannot be listed, has no such file, or none that contains data; a file that cannot
     be read has a fault.
     """
     return [file for n, folder in enumerate(folders) for file in folder_files(folder, n)]
 
 
 def folder_files(folder: Path, layer: int) -> list[DataFile]:
-    """The files of one directory; InputError when none of them holds data."""
+    """The files of one directory; InputError if none of them contains data."""
     files = [data_file(path, folder, layer) for path in toml_files(folder)]
     if not any(file.fault or may_be_data(file) for file in files):
         which = f"{len(files)} file{'' if len(files) == 1 else 's'}"
@@ -47,7 +47,7 @@ def folder_files(folder: Path, layer: int) -> list[DataFile]:
 
 
 def beside(path: Path) -> list[DataFile]:
-    """A file and those of its directory that hold data."""
+    """A file, together with those of its directory that contain data."""
     others = (
         data_file(other, path.parent, 1) for other in sorted(path.parent.glob("*.toml")) if other.name != path.name
     )
@@ -55,7 +55,7 @@ def beside(path: Path) -> list[DataFile]:
 
 
 def may_be_data(file: DataFile) -> bool:
-    """Whether a file has a table of a kind of entry, or something that may be meant for one."""
+    """Whether a file has a table of a kind of entry, or something that may be meant as one."""
     from difflib import get_close_matches  # only where data is read afresh
 
     lines = [line.strip() for line in file.content.decode("utf-8", "replace").splitlines()]
@@ -66,7 +66,7 @@ def may_be_data(file: DataFile) -> bool:
 
 
 def toml_files(folder: Path) -> list[Path]:
-    """What is called *.toml below a directory, in a stable order."""
+    """Whatever is called *.toml below a directory, in a stable order."""
     if not folder.is_dir():
         what = f"is a file: name its directory, {folder.parent}" if folder.exists() else NO_SUCH
         raise InputError(f"{folder}: {what}")
@@ -77,14 +77,14 @@ def toml_files(folder: Path) -> list[Path]:
 
 
 def listed(folder: Path) -> Iterator[tuple[str, list[str]]]:
-    """Each directory and what is in it, except what is hidden (the tools of a project keep files there)."""
+    """Each directory and its content, except what is hidden (project tools keep files there)."""
     for place, folders, files in os.walk(folder, onerror=unlisted):
         folders[:] = [name for name in folders if not name.startswith(".")]
         yield place, [*folders, *(name for name in files if not name.startswith("."))]
 
 
 def unlisted(error: OSError) -> None:
-    """Refuse a directory that cannot be listed: what is in it would be missing from every answer."""
+    """Refuse a directory that cannot be listed: its content would be missing from every answer."""
     raise InputError(f"{error.filename}: cannot be listed ({error.strerror}): fix its permissions")
 
 
@@ -108,10 +108,10 @@ def is_whole(files: Iterable[DataFile]) -> bool:
 
 
 def read(files: Sequence[DataFile], aside: Collection[str] = ()) -> tuple[Raw, dict[str, Entry], list[Problem]]:
-    """Every entry of every file, where each stands, and what is wrong with files, kinds and ids.
+    """Every entry of every file, where each is, and what is wrong with files, kinds and ids.
 
-    An entry of a later layer takes the place of one with the same id, or adds to it where it says so; within a layer an
-    id is used once. Those of the last layer that are set `aside` are passed over.
+    An entry of a later layer replaces the one with the same id, or adds to it if it says so; within a layer an id is
+    used once. Those of the last layer that are set `aside` are skipped.
     """
     raw: Raw = {kind: {} for kind in READERS}
     entries: dict[str, Entry] = {}

@@ -1,4 +1,4 @@
-"""The one door to the data: the book that is shipped, or the one that lies in directories of TOML files."""
+"""The single entry point to the data: the shipped book, or the book in directories of TOML files."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ DATA_VERSION = "2026-11-22"
 """The day to which the shipped data is curated; part of every JSON answer."""
 PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 COMPILED = "book.sqlite"
-"""The shipped book in a wheel, beside the modules; a checkout and an editable install have none."""
+"""The shipped book in a wheel, next to the modules; a checkout and an editable install have none."""
 
 
 def shipped() -> Path:
-    """The directory of the shipped data: inside the package when installed, beside it in a checkout."""
+    """The directory of the shipped data: inside the package if installed, next to it in a checkout."""
     from pathlib import Path  # not needed where the shipped book is compiled
 
     inside = Path(PACKAGE, "data")
@@ -30,10 +30,10 @@ def shipped() -> Path:
 
 
 def load(overlay: Path | None = None) -> Book:
-    """The shipped book, with a user's own files laid over it.
+    """The shipped book, with a user's own files layered over it.
 
-    Raises DataError with every problem, InputError where the overlay is not a directory. Whether words do what their
-    examples say is not asked here: that takes longer than all the rest, and is left to `check`.
+    Raises DataError with every problem, InputError if the overlay is not a directory. Whether words do what their
+    examples say is not checked here: that takes longer than all the rest, and is left to `check`.
     """
     place = os.path.join(PACKAGE, COMPILED)
     if overlay is None and os.path.isfile(place):
@@ -43,7 +43,7 @@ def load(overlay: Path | None = None) -> Book:
 
 
 def of_folders(folders: list[Path]) -> Book:
-    """The book of directories laid one over the other: from the cache, or read, checked and kept there."""
+    """The book of directories layered one over the other: from the cache, or read, checked and stored there."""
     from mbc_cli.store import cache
     from mbc_cli.store.layers import files_of
 
@@ -64,7 +64,7 @@ def of_folders(folders: list[Path]) -> Book:
 
 
 def compile_shipped(path: Path) -> None:
-    """Write the shipped book, checked and compiled, in place of a file; raises DataError with every problem."""
+    """Write the shipped book, checked and compiled, over a file; raises DataError with every problem."""
     from mbc_cli.store.checking import sound
     from mbc_cli.store.checks import EVERY_STAGE
     from mbc_cli.store.compiler import write
@@ -76,10 +76,10 @@ def compile_shipped(path: Path) -> None:
 
 
 def check(path: Path | None = None) -> tuple[list[Problem], int]:
-    """Every problem of a directory of data (the shipped one by default) and the number of its entries.
+    """Every problem in a directory of data (the shipped one by default) and its number of entries.
 
-    A directory without classes, drugs and axes of its own is checked as laid over the shipped one. Of a single file,
-    which is read with those beside it, what is wrong in it.
+    A directory without classes, drugs and axes of its own is checked as an overlay on the shipped one. For a single
+    file, which is read with those beside it: what is wrong in it.
     """
     from mbc_cli.store.checking import checked
     from mbc_cli.store.checks import EVERY_STAGE
@@ -95,14 +95,14 @@ def check(path: Path | None = None) -> tuple[list[Problem], int]:
 
 
 def laid(folder: Path | None = None) -> list[DataFile]:
-    """The files of a directory of data (the shipped one by default); those of an overlay behind the shipped ones."""
+    """The files of a directory of data (the shipped one by default); those of an overlay after the shipped ones."""
     from mbc_cli.store.layers import files_of, folder_files
 
     return over_shipped(folder_files(folder, 1)) if folder else files_of([shipped()])
 
 
 def over_shipped(files: list[DataFile]) -> list[DataFile]:
-    """Files that are a book of their own as they are; others behind the shipped ones."""
+    """Files that are a book of their own unchanged; others after the shipped ones."""
     from mbc_cli.store.layers import files_of, is_whole
 
     return files if is_whole(files) else [*files_of([shipped()]), *files]

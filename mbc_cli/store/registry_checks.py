@@ -1,4 +1,4 @@
-"""What must hold between the items of registry files, and between them and the codes that are written into them."""
+"""What must hold between the items of registry files, and between them and the codes written into them."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ if TYPE_CHECKING:
     from mbc_cli.store.fault import Raw
 
 TOLD = ("situation", "procedure", "class")
-"""Kinds of entry that a word of a chart may tell, or stand for."""
+"""Kinds of entry that a word of a chart may tell or stand for."""
 
 
 def ids_of_items_are_their_own(book: Book, _: Raw) -> Iterator[Fault]:
-    """No two items of a file share an id, and no name stands for the texts of two; capitals do not tell them apart."""
+    """No two items of a file share an id, and no name stands for the texts of two, in whatever case."""
     owners: dict[str, str] = {}
     for item in book.xml_items.values():
         for key, name in (("naaccr_id", item.naaccr_id), *(("continued", name) for name in item.continued)):
@@ -42,7 +42,7 @@ def codes_fit_into_their_items(book: Book, _: Raw) -> Iterator[Fault]:
 
 
 def situations_have_codes_of_their_items(book: Book, _: Raw) -> Iterator[Fault]:
-    """What is said of a treatment, and a procedure, has one code of its item, or says why it is open between some."""
+    """A situation or a procedure has one code of its item, or says why the choice between several is open."""
     for ref, item, codes, why_open in codes_written(book):
         there = [value.code for value in book.naaccr[item].values]
         if odd := [code for code in codes if code not in there]:
@@ -52,7 +52,7 @@ def situations_have_codes_of_their_items(book: Book, _: Raw) -> Iterator[Fault]:
 
 
 def codes_written(book: Book) -> Iterator[tuple[str, str, tuple[str, ...], str]]:
-    """The entries with codes of an item: the entry, the item, the codes, and why it is open between them."""
+    """The entries with codes of an item: the entry, the item, the codes, and why the choice is open."""
     for situation in book.situations.values():
         for found in situation.coded:
             yield from ((situation.ref, item, found.values, found.open) for item in found.items)

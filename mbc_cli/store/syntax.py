@@ -1,4 +1,4 @@
-"""What to write instead of what is not TOML: the mistakes that people make, by what the parser says of them."""
+"""What to write instead of what is not TOML: common mistakes, by what the parser says about them."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ REMEDIES = {
     "Unescaped '\\'": "write \\\\ for one backslash",
     "Invalid hex value": "write \\\\ for one backslash",
 }
-"""How the parser's message begins, to the remedy; the first that fits."""
+"""How the parser's message begins, and the remedy; the first that fits."""
 CURLY = "“”„‘’«»"
 
 
 def what_to_write(said: str, text: str, place: int) -> str:
-    """The remedy for what the parser said at a place of a text."""
+    """The remedy for what the parser said at a place in a text."""
     at = text[place : place + 1]
     if at in tuple(CURLY):
         return 'write plain quotes (")'

@@ -1,4 +1,4 @@
-"""What must hold of the words that the reader knows: each does what the examples of its family say, and is needed."""
+"""What must hold for the words that the reader knows: each does what its family's examples say, and is needed."""
 
 from __future__ import annotations
 
@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 def words_do_as_their_examples_say(book: Book, _: Mapping[str, object], own: Collection[str] = ()) -> Iterator[Fault]:
     """Each example of a family of words holds for every text of it, and not without the word.
 
-    Where it is said which entries are one's `own`, of the others only examples with a name or word of these are read.
+    If the user's `own` entries are given, examples of other families are read only if they contain a name or word of
+    these.
     """
     words, families = lexicon(book), families_of(book)
     texts = texts_of(book, own or ())
@@ -54,7 +55,7 @@ def texts_of(book: Book, refs: Collection[str]) -> set[str]:
 
 
 def because_of(book: Book, word: Word, cell: str, families: Mapping[Phrase, list[Word]]) -> str:
-    """The words of another family in an example without which it would give what it must; "" where there are none."""
+    """The words of another family without which an example would give what it must; "" if there are none."""
     for other in book.words.values():
         for text in other.texts if other is not word else ():
             if text.removesuffix("*").casefold() in cell.casefold():
@@ -65,7 +66,7 @@ def because_of(book: Book, word: Word, cell: str, families: Mapping[Phrase, list
 
 
 def families_of(book: Book) -> dict[Phrase, list[Word]]:
-    """The families in which each phrase stands."""
+    """The families to which each phrase belongs."""
     found: dict[Phrase, list[Word]] = {}
     for word in book.words.values():
         for text in word.texts:
@@ -80,7 +81,7 @@ def others(families: list[Word], word: Word) -> list[Word]:
 
 
 def without(book: Book, left: Mapping[Phrase, list[Word]]) -> Lexicon:
-    """The known words, where some phrases are known to some of their families only."""
+    """The known words, with some phrases known only to some of their families."""
     changed: dict[str, dict[Phrase, Plain]] = {}
     for key, families in left.items():
         first, tail = placed(key)
@@ -92,11 +93,11 @@ def without(book: Book, left: Mapping[Phrase, list[Word]]) -> Lexicon:
 
 
 Outcome = tuple[frozenset[str], str, bool]
-"""The drugs of an example, its status where the family names one, and whether something has the role of the word."""
+"""The drugs of an example, its status if the family names one, and whether something has the role of the word."""
 
 
 def outcome(word: Word, found: Treatment) -> Outcome:
-    """What came of an example."""
+    """What an example gave."""
     said = word.role in SAID_OF_A_TREATMENT and any(mention.role == word.role for mention in found.mentioned)
     return frozenset(found.drugs), found.status if word.status else "", said
 
@@ -109,12 +110,12 @@ def whole_outcome(book: Book, found: Treatment, words: Lexicon) -> tuple[object,
 
 
 def wanted_of(word: Word) -> Outcome:
-    """What must come of the examples of a family."""
+    """What the examples of a family must give."""
     return frozenset(word.gives), word.status, word.role in SAID_OF_A_TREATMENT
 
 
 def in_words(found: Outcome) -> str:
-    """What came of an example, in words."""
+    """What an example gave, in words."""
     drugs, status, said = found
     given = f"gives {', '.join(sorted(drugs)) or 'nothing'}"
     return f"{given}{f' ({status})' if status else ''}{' in the role of the word' if said else ''}"

@@ -1,4 +1,4 @@
-"""What must hold of the wordings of a profile: each form is read, as it says; and of words that say the same."""
+"""What must hold for wordings of a profile (each form is read as it says) and for words that say the same."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 def wordings_tell_something(book: Book, _: Mapping[str, object]) -> Iterator[Fault]:
-    """A wording tells of an axis, or says in its note why it does not, or is a filler."""
+    """A wording tells about an axis, or says in its note why it does not, or is a filler."""
     for wording in book.wordings.values():
         told = bool(told_by(wording) or wording.note)
         if told == wording.filler:
@@ -29,7 +29,7 @@ def wordings_tell_something(book: Book, _: Mapping[str, object]) -> Iterator[Fau
 
 
 def wordings_are_read_as_they_say(book: Book, _: Mapping[str, object]) -> Iterator[Fault]:
-    """Each form of a wording is read, and tells just what the wording says."""
+    """Each form of a wording is read, and tells exactly what the wording says."""
     for wording in book.wordings.values():
         for text in wording.written:
             if what := misread(book, wording, text):
@@ -37,7 +37,7 @@ def wordings_are_read_as_they_say(book: Book, _: Mapping[str, object]) -> Iterat
 
 
 def synonyms_are_apart(book: Book, _: Mapping[str, object]) -> Iterator[Fault]:
-    """No words are synonyms twice."""
+    """No word is in two entries of synonyms."""
     seen: dict[tuple[str, ...], str] = {}
     for synonym in book.synonyms.values():
         for text in synonym.written:
@@ -49,7 +49,7 @@ def synonyms_are_apart(book: Book, _: Mapping[str, object]) -> Iterator[Fault]:
 
 
 def synonyms_are_in_use(book: Book, _: Mapping[str, object]) -> Iterator[Fault]:
-    """What all synonyms of an entry are read as stands in a form of a wording or an axis."""
+    """The word that all synonyms of an entry are read as appears in a form of a wording or an axis."""
     used = {part for shelf in forms_of(book).values() for form in shelf for part in form.parts}
     for synonym in book.synonyms.values():
         first = synonym.written[0]
@@ -58,7 +58,7 @@ def synonyms_are_in_use(book: Book, _: Mapping[str, object]) -> Iterator[Fault]:
 
 
 def misread(book: Book, wording: Wording, text: str) -> str:
-    """What is wrong with a form of a wording, "" for nothing."""
+    """What is wrong with a form of a wording; "" for nothing."""
     number = ""
 
     def placed(place: Match[str]) -> str:
@@ -80,5 +80,5 @@ def misread(book: Book, wording: Wording, text: str) -> str:
 
 
 def sample(least: float, most: float) -> str:
-    """A number of a range, whole where it can be: a score has no fractions."""
+    """A number in a range, whole if possible: a score has no fractions."""
     return f"{least + 1 if most == inf else max(least, (least + most) // 2):g}"
