@@ -199,6 +199,21 @@ def test_a_text_that_is_no_file_is_expanded(run: Callable[..., Ran]) -> None:
     assert "no such file; to read a single text, use mbc expand or mbc code" in found.err
 
 
+@pytest.mark.parametrize("text", ["ER+", "ISH-", "ER positive"])
+def test_a_test_with_its_result_is_a_profile_though_its_name_is_none(text: str, run: Callable[..., Ran]) -> None:
+    assert run(text).out == run("options", text).out
+    assert "(not a treatment)" in run("expand", text).out.partition("\n")[0]
+    assert [one.kind for one in mbc.expand("ER").readings] == ["lookalike"]
+
+
+def test_regimens_for_a_tumour_are_those_that_name_it_and_are_not_ruled_out() -> None:
+    found = mbc.load().regimens("HER2+")
+    assert {"TCH", "H + AI"} <= {*found.names()}
+    assert not {"TCb", "TaxAC", "TAD"} & {*found.names()}
+    both = {*mbc.load().regimens("paclitaxel", "HER2 positive").names()}
+    assert "THL" in both < {*found.names()}
+
+
 def test_a_ward_word_that_stands_for_a_class_is_that_class(run: Callable[..., Ran]) -> None:
     assert mbc.load().drug_class("ADC").names() == ["antibody-drug conjugate"]
 

@@ -316,10 +316,15 @@ def classes_of(book: Book, text: str) -> list[tuple[DrugClass, Match]]:
 
 
 class RegimensAnswer(CommandAnswer):
-    """Regimens, in the order of their ids; of one drug that is `asked` for, statements may name further treatments."""
+    """Regimens, in the order of their ids.
+
+    Of one drug that is `asked` for, statements may name further treatments. Where a `profile` was given, only those
+    are listed whose entry names such a tumour.
+    """
 
     regimens: tuple[Regimen, ...]
     asked: str = ""
+    profile: str = ""
 
     def names(self) -> list[str]:
         """The names of the regimens."""
@@ -327,7 +332,8 @@ class RegimensAnswer(CommandAnswer):
 
     def pages(self) -> Iterator[Page]:
         """One table."""
-        yield (*regimens_page(self.book, self.regimens), *(further_line(self.book, self.asked) if self.asked else ()))
+        more = further_line(self.book, self.asked) if self.asked else ()
+        yield (*regimens_page(self.book, self.regimens, self.profile), *more)
 
     def results(self) -> list[dict[str, Any]]:
         """The results of `mbc regimens --format json`."""
@@ -344,17 +350,40 @@ class RegimensAnswer(CommandAnswer):
 
 
 def regimens(reader: Reader, names: Sequence[str], mode: Mode) -> RegimensAnswer:
-    """The regimens that hold some drugs, all of them without any; NotFoundError if none does, or a name is unknown."""
+    """The regimens that hold some drugs, all of them without any; NotFoundError if none does, or a name is unknown.
+
+    A text that is a profile, HER2+, leaves those that are for such a tumour.
+    """
     asked = [readable(name, "drug, brand or class") for name in names]
     query = " + ".join(asked)
     drugs = [drug.id for drug, _ in lookup.drugs(reader.book, query)]
     alone = drugs[0] if len(drugs) == 1 and mode == "containing" else ""
-    found = lookup.regimens(reader.book, [group for name in asked for group in wanted(reader, name)], mode)
+    groups, profile = asked_for(reader, asked)
+    found = lookup.regimens(reader.book, groups, mode)
+    if profile:
+        found = of_tumour(reader.book, found, profile)
     if not found:
         of = {"exact": "exactly {}: leave out --exact to see those with more", "within": "only drugs among {}"}
         why = f": what sources name it for: mbc options --why {quoted(query)}" if alone else ""
         raise NotFoundError(f"no regimen with {of.get(mode, '{}')}{why}", query)
-    return RegimensAnswer(query, reader.book, tuple(found), alone)
+    return RegimensAnswer(query, reader.book, tuple(found), alone, profile)
+
+
+def asked_for(reader: Reader, asked: Sequence[str]) -> tuple[list[frozenset[str]], str]:
+    """What the names among some texts ask for, and the profile that the others are."""
+    from mbc_cli.api.expanding import is_name, is_profile  # only for a list of regimens
+
+    book = reader.book
+    names = {text for text in asked if is_name(text) and (lookup.drugs(book, text) or lookup.classes(book, text))}
+    profile = [text for text in asked if text not in names and is_profile(book, text)]
+    return [group for text in asked if text not in profile for group in wanted(reader, text)], ", ".join(profile)
+
+
+def of_tumour(book: Book, found: Sequence[Regimen], profile: str) -> list[Regimen]:
+    """Those of some regimens whose entry names the tumour of a profile."""
+    from mbc_cli.ask.regimens_for import facts_of, regimens_for  # only for a profile
+
+    return regimens_for(found, facts_of(book, profile))
 
 
 def wanted(reader: Reader, name: str) -> list[frozenset[str]]:

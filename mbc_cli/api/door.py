@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mbc_cli.api.cards import ABOUT, corrected, of_one_kind, several
-from mbc_cli.api.expanding import compared, is_profile
+from mbc_cli.api.expanding import compared, is_name, is_profile
 from mbc_cli.ask.lookup import drugs, search, terms
 from mbc_cli.book.names import ACRONYMS, fold
 from mbc_cli.coding.item_names import item_called
@@ -29,6 +29,8 @@ def door(mbc: Reader, text: str) -> str:
         return "code"
     named = [*book.names.named(text), *book.names.coded(text)]
     kinds = {match.kind for match in (*named, *book.names.acronyms(text))}
+    if kinds == {"lookalike"} and not is_name(text) and is_profile(book, text):
+        return "options"
     if kinds & READINGS:
         return "expand"
     if "class" in kinds:

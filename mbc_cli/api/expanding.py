@@ -99,7 +99,7 @@ def read_or_explain(reader: Reader, text: str) -> Answer:
     if meant := terms_in(reader.book, answer) or profile_of(reader.book, answer):
         return Answer(answer.query, meant)
     if answer.readings:
-        return answer
+        return answer.but(readings=(*value_of(reader.book, answer), *answer.readings))
     if told := facts_in(reader.book, answer):
         return Answer(answer.query, told)
     raise unread(reader, text, answer)
@@ -126,6 +126,21 @@ def profile_of(book: Book, answer: Answer) -> tuple[Reading, ...]:
     from mbc_cli.ask.definitions import profile_in  # only for a text that gives no treatment
 
     return profile_in(book, answer.query, few=bool(answer.readings))
+
+
+def value_of(book: Book, answer: Answer) -> tuple[Reading, ...]:
+    """What "ER positive" means: a fact with its value, of which the name alone was read as no treatment."""
+    text = answer.query
+    if {one.kind for one in answer.readings} != {"lookalike"} or is_name(text) or not is_profile(book, text):
+        return ()
+    from mbc_cli.ask.definitions import values  # only for what has a value beside the name
+
+    return values(book, text)
+
+
+def is_name(text: str) -> bool:
+    """Whether a text is a single word that ends in a letter or digit; ER+ and "ER positive" are not."""
+    return " " not in text and text[-1:].isalnum()
 
 
 def facts_in(book: Book, answer: Answer) -> tuple[Reading, ...]:

@@ -28,9 +28,21 @@ FACT = "fact"
 
 def definitions(book: Book, text: str) -> tuple[Reading, ...]:
     """The facts that a text names, if it names nothing else; none for any other text."""
-    said = (axis for axis in book.axes.values() if fold(text) in (fold(axis.id), fold(axis.help.partition(":")[0])))
-    if axis := axis_called(book, text) or next(said, None):
+    if axis := axis_named(book, text):
         return (defined(axis, axis.name, text, axis_notes(book, axis)),)
+    return values(book, text)
+
+
+def axis_named(book: Book, text: str) -> Axis | None:
+    """The axis that a text names by its name, id or meaning; None for one with a sign at its end, which is a value."""
+    if not text[-1:].isalnum():
+        return None
+    said = (axis for axis in book.axes.values() if fold(text) in (fold(axis.id), fold(axis.help.partition(":")[0])))
+    return axis_called(book, text) or next(said, None)
+
+
+def values(book: Book, text: str) -> tuple[Reading, ...]:
+    """The values of a text that consists of nothing else, but for the history of a treatment."""
     told = told_by(book, text)
     if any(book.axes[one.axis].of_treatments for one in told):
         return ()

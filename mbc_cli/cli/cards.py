@@ -57,7 +57,7 @@ def drug_class(
     "regimens", "mbc regimens", "mbc regimens trastuzumab", "mbc regimens --with docetaxel --with Herceptin --exact"
 )
 def regimens(
-    text: Annotated[list[str] | None, words("Drugs, brands or classes, as in --with.")] = None,
+    text: Annotated[list[str] | None, words("Drugs, brands or classes, as in --with; or a tumour: HER2+.")] = None,
     with_: Annotated[
         list[str] | None, typer.Option("--with", metavar="NAME", help="A drug, brand or class; repeatable.")
     ] = None,
@@ -67,7 +67,7 @@ def regimens(
     form: FormatOption = "table",
     data: DataOption = None,
 ) -> None:
-    """List the regimens, or those that use some drugs."""
+    """List the regimens, or those of some drugs or for a tumour."""
     if exact + containing + within > 1:
         raise UsageError("use only one of --exact, --containing and --within")
     names = [*([text_of(text)] if text else []), *(joined([name]) for name in with_ or ())]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from mbc_cli.book.history import Moment, spoken_of
 from mbc_cli.options.subjects import treatment_name
+from mbc_cli.options.wording import wanted_words
 from mbc_cli.show.brief import quoted
 from mbc_cli.show.card_words import EVIDENCE, listed, phases_words
 from mbc_cli.show.height import HEIGHT, row_height
@@ -26,14 +27,16 @@ if TYPE_CHECKING:
     from mbc_cli.show.page import Page
 
 
-def regimens_page(book: Book, found: Sequence[Regimen]) -> Page:
-    """A list of regimens, and what the grades of evidence mean."""
+def regimens_page(book: Book, found: Sequence[Regimen], profile: str = "") -> Page:
+    """A list of regimens, and what the grades of evidence mean; for a profile, with the tumour that each is for."""
     rows = tuple((record.name, phases_words(book, book.phases(record)), record.evidence) for record in found)
-    return (
-        Grid(("Regimen", "Treatment", "Evidence"), rows),
-        Line(f"{len(found)} regimen{'' if len(found) == 1 else 's'}", "faint"),
-        Line(evidence_words({record.evidence for record in found}), "faint"),
-    )
+    count = f"{len(found)} regimen{'' if len(found) == 1 else 's'}"
+    evidence = Line(evidence_words({record.evidence for record in found}), "faint")
+    if not profile:
+        return Grid(("Regimen", "Treatment", "Evidence"), rows), Line(count, "faint"), evidence
+    whom = tuple((*row[:2], wanted_words(book, record.when)) for row, record in zip(rows, found, strict=True))
+    about = f"{count} whose entries name such a tumour; many name none. What sources name for it: mbc options {profile}"
+    return Grid(("Regimen", "Treatment", "For"), whom), Line(about, "faint")
 
 
 def further_line(book: Book, name: str) -> Iterator[Line]:
