@@ -734,7 +734,7 @@ class XmlItem(Sourced):
 
 
 class Rule(Sourced):
-    """A rule of coding, or (`open`) a point that no source read settles; `start` and `until` are days of diagnosis."""
+    """A rule of coding, or (`open`) a point that the sources leave open; `start` and `until` are days of diagnosis."""
 
     kind: ClassVar[str] = "rule"
     name: str = key(shown=False)

@@ -79,7 +79,7 @@ OfTreatments = Annotated[bool, "treatments"]
 
 Language = Annotated[str, Pattern("[a-z]{2}|any", "a code of two letters (ISO 639-1), or any")]
 Numbers = Annotated[str, Pattern(r"\d+(\.\.\d+)?", "a number, or two with .. between them: 0, 2..8")]
-Example = Annotated[str, Pattern("[^{}]*[{][}][^{}]*", "{} once where the word stands")]
+Example = Annotated[str, Pattern("[^{}]*[{][}][^{}]*", "{} once, where the word goes")]
 
 # --- words -------------------------------------------------------------------------------------------------------
 
