@@ -1,1 +1,1 @@
-"""A column of texts to ids: one annotator, and a file for each kind of input."""
+"""From a column of texts to ids: one annotator, and one module for each kind of file."""

@@ -1,4 +1,4 @@
-"""What a sheet of its own says about an annotated table: what it was made from, its columns, and what came out."""
+"""What an extra sheet says about an annotated table: what it was made from, its columns, and the results."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def made_of(job: Job, book: Book) -> Iterator[Line]:
 
 
 def added(job: Job, book: Book) -> Iterator[Line]:
-    """The columns that are added."""
+    """The columns that were added."""
     yield "Column", "Has"
     yield from COLUMN_MEANS.items()
     for column, item in zip(CODE_COLUMNS, book.naaccr.items(), strict=True) if job.coder else ():
@@ -60,7 +60,7 @@ def added(job: Job, book: Book) -> Iterator[Line]:
 
 
 def outcome(counted: Counted) -> Iterator[Line]:
-    """The rows by status, and by what is said in them that is not counted."""
+    """The rows by status, and by what they mention that is not counted."""
     yield "Status", "Means", "Rows"
     for status, means in STATUSES.items():
         yield status, means, counted.rows[status]
@@ -72,7 +72,7 @@ def outcome(counted: Counted) -> Iterator[Line]:
 
 
 def coded(job: Job) -> Iterator[Line]:
-    """How far the rows were coded, and why not further."""
+    """How many rows were coded, and why the others were not."""
     yield "Codes", "Rows by how many items have a code, and why some have none", "Rows"
     for extent in (IN_ALL, IN_SOME, IN_NONE):
         yield extent, None, job.extent.rows[extent]

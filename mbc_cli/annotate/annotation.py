@@ -1,4 +1,4 @@
-"""What `annotate` says of a text: six cells, one of them its status."""
+"""What `annotate` says about a text: six cells, one of them its status."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ STATUSES = {
     "unknown": "not understood, or a bare code, which is read only with --codes-as-names",
     "empty": "no text",
 }
-"""The words that may stand as the status of a text, and what each means."""
+"""The possible statuses of a text, and what each means."""
 DECIDED = "decided"
 UNSURE = ("partial", "ambiguous", "unknown")
 """The statuses of rows that a person should look at."""
@@ -50,7 +50,7 @@ class Annotation(NamedTuple):
 
 
 def with_note(found: Annotation, *notes: str, between: str = "; ") -> Annotation:
-    """The same with something further in its note."""
+    """The same with something added to its note."""
     return found._replace(note=between.join(filter(None, (found.note, *notes))))
 
 
@@ -61,7 +61,7 @@ Annotate = Callable[[Sequence[str]], list[Annotation]]
 class Counted:
     """Texts to their annotations, with a count of the rows by status in `rows`.
 
-    `said` counts the rows with a treatment that was planned, declined or given before, and is not counted in them.
+    `said` counts the rows with a treatment that was planned, declined or given before, and is thus not counted.
     """
 
     def __init__(self, annotate: Annotate) -> None:
@@ -70,7 +70,7 @@ class Counted:
         self.said: Counter[str] = Counter()
 
     def __call__(self, texts: Sequence[str], times: Sequence[int] | None = None) -> list[Annotation]:
-        """The annotations; every text counts as one row, or as many `times` as given."""
+        """The annotations; each text counts as one row, or as many as `times` says."""
         found = self.annotate(texts)
         if times is None:
             self.rows.update(map(STATUS, found))

@@ -1,7 +1,7 @@
 """One treatment text, or a column of them, to drug ids that can be trusted, with a status and a note.
 
-`Annotator.annotate_all` works out a batch of texts, and knows no files: one core serves every kind of file and, by way
-of Arrow, every engine.
+`Annotator.annotate_all` works on a batch of texts and knows nothing of files: one core serves every kind of file and,
+through Arrow, every engine.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ NAMELESS = "names no treatment, and does not say that there was none"
 class Annotator:
     """Texts to annotations; every distinct text is worked out once, as long as it is remembered.
 
-    `answers` reads those that are new; others may help it.
+    `answers` reads those that are new; other processes may help it.
     """
 
     def __init__(self, book: Book, speller: Speller, others: Others, *, codes_as_names: bool = False) -> None:
@@ -70,7 +70,7 @@ class Annotator:
 
     @classmethod
     def of(cls, book: Book, *, codes_as_names: bool = False) -> Annotator:
-        """The annotator over a book, with the medicines outside it that are shipped."""
+        """The annotator for a book, with the medicines outside it that come with the package."""
         others = read_others(shipped() / "other_drugs.tsv")
         return cls(book, Speller(book, others), others, codes_as_names=codes_as_names)
 
@@ -79,7 +79,7 @@ class Annotator:
         return self.annotate_all((text,))[0]
 
     def annotate_all(self, texts: Sequence[str]) -> list[Annotation]:
-        """The annotation of each text, in order; many at a time are many times faster than one by one."""
+        """The annotation of each text, in order; many at a time are much faster than one by one."""
         if len(self.known) >= REMEMBERED:
             self.known.clear()
         known = self.known
@@ -93,7 +93,7 @@ class Annotator:
         return ((text, self.answer(clean(text))) for text in texts)
 
     def answer(self, text: str) -> Annotation:
-        """The annotation of a cleaned text, by the shortest way that tells it."""
+        """The annotation of a cleaned text, by the quickest way that gives it."""
         if found := self.sure_texts.read(text) or self.without_reading(text):
             return found
         reading = read(self.book, text, self.aids)
@@ -101,12 +101,12 @@ class Annotator:
         return dressed(self.book, reading)
 
     def spans(self, text: str) -> tuple[Span, ...]:
-        """Where the names of a text stand in it; none for a cell that is not text to read."""
+        """Where the names are in a text; none for a cell that is not text to read."""
         cleaned = clean(text)
         return () if self.without_reading(cleaned) else spans(read(self.book, cleaned, self.aids), text)
 
     def is_code(self, text: str) -> bool:
-        """Whether a text looks like a code, and is not a name."""
+        """Whether a text looks like a code and is not a name."""
         return looks_like_a_code(text) and not self.book.names.named(text)
 
     def worked_out(self, text: str) -> Annotation:
@@ -114,7 +114,7 @@ class Annotator:
         return self.without_reading(text) or dressed(self.book, read(self.book, text, self.aids))
 
     def without_reading(self, text: str) -> Annotation | None:
-        """The annotation of a cleaned text that is not one to read: nothing, signs, a code, perhaps not a regimen."""
+        """The annotation of a cleaned text that is not to be read: nothing, signs, a code, perhaps not a regimen."""
         if not text:
             return Annotation(status="empty")
         if not fold(text):
@@ -127,7 +127,7 @@ class Annotator:
         return Annotation(status="ambiguous", note=why) if why else None
 
     def coded(self, text: str) -> Annotation:
-        """The annotation of a text that looks like a code: its entry, or each of them, where codes count as names."""
+        """The annotation of a text that looks like a code: its entry, or each of them, if codes count as names."""
         found = self.book.names.coded(text) if self.codes_as_names else []
         if not found:
             known = "no entry has it" if self.codes_as_names else "codes are not read as names"
@@ -141,22 +141,22 @@ class Annotator:
         )
 
     def drugs_of(self, match: Match) -> tuple[str, ...]:
-        """The drugs of an entry that has a code: a drug itself, or those of a regimen."""
+        """The drugs of an entry that has a code: the drug itself, or those of a regimen."""
         if match.kind != "regimen":
             return (match.id,)
         return self.book.drugs_in(self.book.phases(self.book.regimens[match.id]))
 
     def is_against_cancer(self, medicine: str) -> bool:
-        """Whether a medicine outside the vocabulary is given against cancer, so that drugs beside it are not all."""
+        """Whether a medicine outside the vocabulary is for cancer, so that the drugs beside it are not all."""
         found = self.others.find(medicine)
         return found is not None and found.use in AGAINST_CANCER
 
     def unnamed(self, drugs: str, classes: str) -> Iterator[str]:
-        """The classes, as joined ids, that none of the drugs beside them is of, in words."""
+        """The classes, given as joined ids, to which none of the drugs beside them belongs, in words."""
         return unnamed(self.book, [name for name in f"{drugs};{classes}".split(";") if name])
 
     def may_be_no_regimen(self, text: str) -> str:
-        """Why an acronym alone in its cell is not read, where the data gives a look-alike as its usual reading: ACT."""
+        """Why an acronym alone in its cell is not read, if the data says that it usually means a look-alike: ACT."""
         matches = self.book.names.acronyms(text)
         shared = declaration(self.book, text, matches)
         if shared is None or shared.settled or self.book.names.named(text):
@@ -184,7 +184,7 @@ def dressed(book: Book, found: Treatment) -> Annotation:
 
 
 def notes(book: Book, found: Treatment, outside: Sequence[str]) -> Iterator[str]:
-    """Everything that a reader of the row must know: what is unsure, not given, read differently, not read."""
+    """Everything that a reader of the row must know: what is unsure, not given, read differently, or not read."""
     yield from (doubt.why for doubt in found.doubts if doubt.why)
     yield from subcutaneous(book, found)
     if is_placeholder(found):
@@ -218,13 +218,13 @@ def notes(book: Book, found: Treatment, outside: Sequence[str]) -> Iterator[str]
 
 
 def uses(book: Book, given: Iterable[Mention]) -> Iterator[str]:
-    """What the brands that are given are for, where that is not cancer treatment."""
+    """What the brands that are given are for, if not for cancer treatment."""
     brands = ((mention, match.id) for mention in given for match in mention.token.matches if match.kind == "brand")
     yield from (f"{mention.token.text}: for {use}" for mention, brand in brands if (use := book.brands[brand].use))
 
 
 def unchecked(given: Iterable[Mention]) -> Iterator[str]:
-    """What was not checked of the regimens and trials that are given, or of the form in which they are named."""
+    """What was not checked about the regimens and trials that are given, or about how their names are written."""
     for mention in given:
         written = mention.token.text
         for reading in mention.readings:

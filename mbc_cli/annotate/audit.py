@@ -1,4 +1,4 @@
-"""The coded items of a table against its treatment texts, row by row: counts, and the rows that need a person."""
+"""The coded items of a table compared with its treatment texts, row by row: counts, and rows that need a person."""
 
 from __future__ import annotations
 
@@ -30,11 +30,11 @@ NO_DOUBT = pattern(r"also read: .*|.*, not counted|.*: counted as given|a placeh
 """What a note may say without making a reading unsure."""
 LABEL = pattern(r"([0-9]{1,2}) +[A-Za-z].*")
 MOST_TOLD = 10_000
-"""How many different things are kept to be told on a page; later ones are only counted, and listed."""
+"""How many different findings are kept for a page; later ones are only counted, and listed."""
 
 
 class Told(NamedTuple):
-    """What a person must look at in a row: items that the same is said of, with their codes and those of the text."""
+    """What a person must check in a row: items with the same finding, with their codes and those of the text."""
 
     verdict: Kind
     items: tuple[str, ...]
@@ -44,7 +44,7 @@ class Told(NamedTuple):
 
 
 class Tally:
-    """What came of a file: rows, verdicts by item, and how many rows are told the same, with the place of the first."""
+    """The result for a file: rows, verdicts by item, and how many rows have each finding, with its first place."""
 
     def __init__(self, items: Sequence[NaaccrItem]) -> None:
         self.items = items
@@ -54,7 +54,7 @@ class Tally:
         self.first: dict[Told, str] = {}
 
     def add(self, verdicts: dict[str, Verdict], told: Sequence[Told], place: str) -> None:
-        """Count a row, and what a person is told of it."""
+        """Count a row and the findings for a person in it."""
         self.rows += 1
         self.rows_for_a_person += bool(told)
         self.verdicts.update((item, verdict.kind) for item, verdict in verdicts.items())
@@ -63,13 +63,13 @@ class Tally:
         self.told.update(known)
 
     def ranked(self) -> list[tuple[Told, int]]:
-        """What a person is told, one kind of verdict after the other, the most frequent first."""
+        """The findings for a person, by kind of verdict, most frequent first."""
         order = {kind: n for n, kind in enumerate(FOR_A_PERSON)}
         return sorted(self.told.items(), key=lambda each: (order[each[0].verdict], -each[1]))
 
 
 class Auditor:
-    """Compares the rows of a table, whose columns are those of the job; what comes of them is counted in `tally`."""
+    """Compares the rows of a table with the columns of the job; the results are counted in `tally`."""
 
     def __init__(self, job: AuditJob, annotate: Annotate, coder: Coder) -> None:
         self.job = job
@@ -100,7 +100,7 @@ class Auditor:
     def lines(
         self, cells: dict[str, str], found: Annotation, text: str, place: Callable[[], str]
     ) -> Iterator[list[str]]:
-        """The lines on a row that a person must look at."""
+        """The lines about a row that a person must check."""
         if cells.get(SITE_ITEMS[0]) and not is_breast(cells):
             self.tally.other_tumours += 1
             return
@@ -126,7 +126,7 @@ class Auditor:
                 yield item.id, compared(item, codes[item.id], said, self.doubt(found))
 
     def heard(self, found: Annotation, text: str, day: Span | None) -> tuple[Heard, ...] | str:
-        """What the text of a row says of each item; or that it is not understood."""
+        """What the text of a row says about each item, or that it is not understood."""
         if self.coder.is_too_long(text):
             return TOO_LONG
         if (key := (text, day)) not in self.known:
@@ -138,7 +138,7 @@ class Auditor:
         return f"not understood: {self.doubt(found) or text}" if nothing and self.is_dark(found) else said
 
     def doubt(self, found: Annotation) -> str:
-        """Why the text of a row is not read for sure, "" where it is."""
+        """Why the text of a row is not read for sure; "" if it is."""
         if not self.is_dark(found):
             return ""
         named = [part.partition(": ") for part in found.note.split(BETWEEN_COLUMNS)]
@@ -146,29 +146,29 @@ class Auditor:
         return "; ".join(f"{name}{mark}{doubts}" for name, mark, note in parts if (doubts := self.doubts_in(note)))
 
     def doubts_in(self, note: str) -> str:
-        """What of a note makes a reading unsure; not which of some drugs was given, as the codes are those of each."""
+        """What in a note makes a reading unsure; not which of several drugs was given, since each of them is coded."""
         pieces = [piece for piece in note.split("; ") if not NO_DOUBT.fullmatch(piece)]
         return "; ".join(piece for piece in pieces if not self.is_choice(piece))
 
     def is_choice(self, piece: str) -> bool:
-        """Whether a piece of a note says that one of some drugs was given: "paclitaxel or docetaxel"."""
+        """Whether a piece of a note says that one of several drugs was given: "paclitaxel or docetaxel"."""
         names = piece.removesuffix(OPEN_CHOICE).split(OPEN)
         return piece.endswith(OPEN_CHOICE) and all(name in self.drug_names for name in names)
 
     def is_dark(self, found: Annotation) -> bool:
-        """Whether some of a text is not understood, or is treatment whose item is not known."""
+        """Whether part of a text is not understood, or is a treatment whose item is unknown."""
         others = filter(None, found.other.split(";"))
         return found.status in UNSURE or any(map(self.coder.annotator.is_against_cancer, others))
 
 
 def code_in(cell: str) -> str:
-    """The code in a cell: "03", "03 several drugs"; any other text as it stands."""
+    """The code in a cell: "03", "03 several drugs"; any other text unchanged."""
     bare = cell.strip()
     return found[1] if (found := LABEL.fullmatch(bare)) else bare
 
 
 def told_of(verdicts: dict[str, Verdict], codes: dict[str, str]) -> list[Told]:
-    """What a person is told of a row; items that the same is said of stand together."""
+    """What a person is told about a row; items with the same finding are grouped."""
     same: dict[tuple[Kind, str], list[str]] = {}
     for item, verdict in verdicts.items():
         if verdict.kind in FOR_A_PERSON:
@@ -182,13 +182,13 @@ def told_of(verdicts: dict[str, Verdict], codes: dict[str, str]) -> list[Told]:
 
 
 def in_cells(told: Told) -> tuple[str, ...]:
-    """The cells of a line: codes stand behind their items, so that no spreadsheet takes them for numbers."""
+    """The cells of a line: codes follow their items, so that no spreadsheet takes them for numbers."""
     coded = "; ".join(f"{item}={code}" for item, code in zip(told.items, told.codes, strict=True))
     by_text = "; ".join(f"{item}={code}" for item, code in zip(told.items, told.by_text, strict=True) if code)
     return told.verdict.value, "; ".join(told.items), coded, by_text, told.because
 
 
 def shown(text: str, columns: Sequence[str]) -> str:
-    """The texts of a row, each behind the name of its column where there are several."""
+    """The texts of a row, each after the name of its column if there are several."""
     cells = [(columns[n], cell.strip()) for n, cell in parted(text) if cell.strip()]
     return " | ".join(f"{name}: {cell}" if len(columns) > 1 else cell for name, cell in cells)

@@ -25,18 +25,18 @@ if TYPE_CHECKING:
 REGISTRY = "naaccr"
 OF_TEXTS = ("text", "txt", "note")
 OF_CODES = "code"
-"""What the name of a column has that holds no codes."""
+"""What shows in the name of a column that it holds no codes."""
 WHOSE = ("patientIdNumber", "tumorRecordNumber")
-"""The NAACCR ids that say whose a row is."""
+"""The NAACCR ids that identify the patient of a row."""
 
 
 @dataclass(frozen=True)
 class AuditJob(Job):
-    """What to audit: a file as it is annotated, and the columns of its coded items, by the numbers of these.
+    """What to audit: a file as for annotation, and the columns of its coded items, by item number.
 
     An item without a column ("") is empty in every row.
 
-    `text_of` are the columns with the text of one item, by its number. The columns `whose` say whose a row is, in the
+    `text_of` are the columns with the text of one item, by its number. The columns `whose` identify the patient in the
     list of the rows that need a person.
     """
 
@@ -46,7 +46,7 @@ class AuditJob(Job):
 
     @property
     def added(self) -> tuple[str, ...]:
-        """No columns: the file is only read."""
+        """No added columns: the file is only read."""
         return ()
 
     @property
@@ -56,9 +56,9 @@ class AuditJob(Job):
 
 
 def recognised(job: AuditJob, book: Book, header: Sequence[str]) -> AuditJob:
-    """The job with the columns of a file that NAACCR names, where no others were given.
+    """The job with the columns of a file that NAACCR names, if no others were given.
 
-    InputError where no column has a coded item, or two have the same one.
+    InputError if no column has a coded item, or two have the same one.
     """
     usual = wanted(book, (REGISTRY,), (), "")
     ids = [*map(bare, usual.columns)]
@@ -87,17 +87,17 @@ def recognised(job: AuditJob, book: Book, header: Sequence[str]) -> AuditJob:
 
 
 def texts_shown(book: Book, header: Sequence[str]) -> Mapping[str, str]:
-    """The items with the one column that by its name has their text: 1390 with "Chemo Text"."""
+    """The items with exactly one column that, by its name, has their text: 1390 with "Chemo Text"."""
     return of_one_item(book, [name for name in header if any(word in bare(name) for word in OF_TEXTS)])
 
 
 def codes_shown(book: Book, header: Sequence[str]) -> Mapping[str, str]:
-    """The items with the one column that by its name has their code: 1390 with "Chemo Code"."""
+    """The items with exactly one column that, by its name, has their code: 1390 with "Chemo Code"."""
     return of_one_item(book, [name for name in header if OF_CODES in bare(name)])
 
 
 def of_one_item(book: Book, columns: Sequence[str]) -> Mapping[str, str]:
-    """The items that one of some columns alone has a word for, and that column."""
+    """The items for which only one of some columns has a word in its name, and that column."""
     of_items = [(item, name) for name in columns for item in headed(book, name)]
     once = [item for item, _ in of_items]
     return MappingProxyType({item: name for item, name in of_items if once.count(item) == 1})
@@ -115,7 +115,7 @@ def nothing_coded(book: Book, job: AuditJob, header: Sequence[str]) -> str:
 
 
 def coded_items(job: AuditJob, book: Book, header: Sequence[str]) -> dict[str, str]:
-    """The items that have a column by their NAACCR id, name or number; not those for which one was given.
+    """The items that have a column by their NAACCR id, name or number, except those for which a column was given.
 
     A column that mbc itself wrote counts for an item without another.
     """
@@ -133,13 +133,13 @@ def coded_items(job: AuditJob, book: Book, header: Sequence[str]) -> dict[str, s
 
 
 def absent(job: AuditJob, book: Book, header: Sequence[str]) -> dict[str, str]:
-    """The items that no tumour of a NAACCR file has, though one has the text of them: XML leaves out what is empty."""
+    """The items that no tumor of a NAACCR file has, though one has their text: XML leaves out what is empty."""
     told = (item for item in book.xml_items.values() if item.naaccr_id in header and job.given.kind == REGISTRY)
     return {item.text_of: "" for item in told if item.text_of in book.naaccr}
 
 
 def written_by_mbc(item: str) -> Iterator[str]:
-    """The column in which mbc writes an item."""
+    """The column to which mbc writes an item."""
     return (name for name in CODE_COLUMNS if item in name.split("_"))
 
 

@@ -1,6 +1,6 @@
-"""Names that have a joiner in them: "trastuzumab and hyaluronidase", or what may stand for one: "Taxotere-Cytoxan".
+"""Names that contain a joiner, "trastuzumab and hyaluronidase", or something like one, "Taxotere-Cytoxan".
 
-Where a text is taken apart at its joiners, they tell which of the pieces belong together.
+When a text is split at its joiners, they show which of the pieces belong together.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ SPLIT = re.compile(r"[-+,;/&\s]+")
 
 
 class Compounds:
-    """The written forms of all entries that have more than one word, and the pieces that they may fall into."""
+    """The written forms of all entries with more than one word, and the pieces into which they may be split."""
 
     def __init__(self, book: Book) -> None:
         self.book = book
@@ -31,7 +31,7 @@ class Compounds:
 
     @cached_property
     def split(self) -> list[list[str]]:
-        """The folded words of every such form, without an "and" too."""
+        """The folded words of every such form, also without its "and"."""
         names = (self.book.names.plain, self.book.names.marked)
         written = {match.written for part in names for matches in part.values() for match in matches}
         split = [words for text in written if len(words := words_of(text)) > 1]
@@ -39,7 +39,7 @@ class Compounds:
 
     @cached_property
     def pairs(self) -> set[tuple[str, str]]:
-        """What may stand before a joiner in such a form, and what of it may stand behind."""
+        """What may come before a joiner in such a form, and what of it may come after."""
         places = [(words, n) for words in self.split for n in range(1, len(words))]
         return {
             ("".join(words[:n]), "".join(words[n:end])) for words, n in places for end in range(n + 1, len(words) + 1)
@@ -47,12 +47,12 @@ class Compounds:
 
     @cached_property
     def firsts(self) -> set[str]:
-        """What may stand before a joiner."""
+        """What may come before a joiner."""
         return {before for before, _ in self.pairs}
 
     @cached_property
     def seconds(self) -> set[str]:
-        """What may stand behind one."""
+        """What may come after one."""
         return {behind for _, behind in self.pairs}
 
     def opens(self, piece: str) -> bool:
@@ -60,15 +60,15 @@ class Compounds:
         return not self.firsts.isdisjoint(ends(piece))
 
     def goes_on(self, piece: str) -> bool:
-        """Whether a piece may go on with one with its first words."""
+        """Whether a piece may continue one with its first words."""
         return not self.seconds.isdisjoint(beginnings(piece))
 
     def may_go_on(self, piece: str, following: str) -> bool:
-        """Whether a piece and the next may be parts of one such name, wherever it is taken apart."""
+        """Whether a piece and the next may be parts of one such name, wherever it is split."""
         return not self.pairs.isdisjoint(product(ends(piece), beginnings(following)))
 
     def among(self, names: Iterable[str]) -> Iterator[tuple[str, str]]:
-        """The pairs of these names that may be parts of one such name where they follow each other."""
+        """The pairs of these names that may be parts of one such name if they follow each other."""
         every = list(names)
         first, second = filter(self.opens, every), filter(self.goes_on, every)
         return ((one, other) for one, other in product(first, second) if self.joins(one, other))
@@ -81,13 +81,13 @@ def words_of(text: str) -> list[str]:
 
 @lru_cache(REMEMBERED)
 def ends(name: str) -> tuple[str, ...]:
-    """The last word of a name, the last two and so on, together."""
+    """The last word of a name, the last two words, and so on."""
     words = words_of(name)
     return tuple("".join(words[n:]) for n in range(len(words)))
 
 
 @lru_cache(REMEMBERED)
 def beginnings(name: str) -> tuple[str, ...]:
-    """The first word of a name, the first two and so on, together."""
+    """The first word of a name, the first two words, and so on."""
     words = words_of(name)
     return tuple("".join(words[: n + 1]) for n in range(len(words)))

@@ -1,4 +1,4 @@
-"""The records of a CSV or TSV in blocks: as they were written, with their cells, and with cells put behind them."""
+"""The records of a CSV or TSV in blocks: as they were written, with their cells, and with cells added at the end."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ SIGNS = ('"', "\n", "\r")  # what is only written in quotes, beside the delimite
 
 
 class RecordBlock(NamedTuple):
-    """Some records: the number of the line that each begins on, its text with its line end, and its cells."""
+    """Some records: the number of the line on which each begins, its text with its line end, and its cells."""
 
     numbers: Sequence[int]
     written: list[str]
@@ -32,10 +32,10 @@ class RecordBlock(NamedTuple):
 
 
 class Records:
-    """The records of some lines, in blocks; a record goes on while a quote is open.
+    """The records of some lines, in blocks; a record continues while a quote is open.
 
-    `name` is what the InputError for wrong quotes calls the input; `number` lines of it were read before. What becomes
-    of a record does not depend on its neighbours: only one with a quote in it is left to the csv module.
+    `name` is what the InputError for wrong quotes calls the input; `number` lines of it were read before. How a record
+    is read does not depend on its neighbors: only one with a quote in it is left to the csv module.
     """
 
     def __init__(self, name: str, lines: Iterator[str], delimiter: str, number: int = 0) -> None:
@@ -58,7 +58,7 @@ class Records:
         return RecordBlock(range(first, first + len(lines)), lines, cells)
 
     def one_by_one(self, lines: list[str]) -> RecordBlock:
-        """The records that begin on these lines; of one with quotes the csv module says how far it goes."""
+        """The records that begin on these lines; if one has quotes, the csv module says where it ends."""
         numbers, written, rows = [], [], []
         end = self.number + len(lines)
         ahead = chain(lines, self.lines)
@@ -74,7 +74,7 @@ class Records:
         return RecordBlock(numbers, written, rows)
 
     def quoted(self, reader: Reader) -> list[str]:
-        """The cells of the record that begins on the line that is held."""
+        """The cells of the record that begins on the line being held."""
         try:
             return next(reader)
         except csv.Error as error:
@@ -82,7 +82,7 @@ class Records:
             raise InputError(f"{where}: {error}: fix the quotes of the record that begins here") from error
 
     def fed(self, ahead: Iterator[str]) -> Iterator[str]:
-        """The lines of records with quotes: the one that is held, and those that the csv module asks for behind it."""
+        """The lines of records with quotes: the one being held, and those after it that the csv module asks for."""
         while True:
             number = self.number
             yield self.held[0]
@@ -102,13 +102,13 @@ class Records:
 
 
 def csv_reader(lines: Iterable[str], delimiter: str, *, strict: bool = False) -> Reader:
-    """The reader of the csv module, without the limit of 131 072 characters that it has for a cell."""
+    """The csv module's reader without its limit of 131,072 characters per cell."""
     csv.field_size_limit(NO_LIMIT)  # it belongs to the process, not to a reader
     return csv.reader(lines, delimiter=delimiter, strict=strict)
 
 
 def extended(written: list[str], delimiter: str, cells: list[str]) -> str:
-    """The records with encoded cells behind each, before its line end (which the last of a file may lack)."""
+    """The records with encoded cells after each, before its line end (which the last record of a file may lack)."""
     each = zip(written, cells, strict=True)
     if "\r" not in (text := "".join(written)) and text.endswith("\n"):
         return "".join([f"{record[:-1]}{delimiter}{end}\n" for record, end in each])
@@ -116,13 +116,13 @@ def extended(written: list[str], delimiter: str, cells: list[str]) -> str:
 
 
 def with_end(record: str, end: str) -> str:
-    """A record with something put behind it, before its line end."""
+    """A record with something added at its end, before the line end."""
     body = record.rstrip("\r\n")
     return body + end + record[len(body) :]
 
 
 def record(row: Sequence[str], delimiter: str) -> str:
-    """Cells as CSV or TSV, quoted where they must be."""
+    """Cells as CSV or TSV, quoted if needed."""
     out = io.StringIO()
     csv.writer(out, delimiter=delimiter, lineterminator="\r\n").writerow(row)
     return out.getvalue().removesuffix("\r\n")
@@ -133,7 +133,7 @@ encoded = lru_cache(REMEMBERED)(record)
 
 
 def encoded_all(rows: Sequence[Sequence[str]], delimiter: str, each: Encode = encoded) -> list[str]:
-    """Rows of as many cells each as CSV or TSV; where no cell of them needs quotes, by the quick way."""
+    """Rows with equal numbers of cells as CSV or TSV; a quick way is used if no cell needs quotes."""
     bare = list(map(delimiter.join, rows))
     whole = "".join(bare)
     if not any(sign in whole for sign in SIGNS) and whole.count(delimiter) == sum(map(len, rows)) - len(rows):

@@ -1,8 +1,8 @@
-"""Dates of diagnosis as files write them: a text to the days that it means, or to what is unclear about it.
+"""Dates of diagnosis as files write them: from a text to the days that it means, or to what is unclear about it.
 
-A date that begins with its year is the same everywhere. For any other, somebody has to say how it is written, since
-6/5/2012 is two days; so too for a number, as only Excel says which day it is. Registries wrote 99 for an unknown
-month or day, and 9999 for an unknown year. A month that is written out cannot be mistaken.
+A date that begins with its year means the same everywhere. For any other, somebody has to say how it is written, since
+6/5/2012 can be two days; so too for a number, since only Excel says which day it is. Registries wrote 99 for an unknown
+month or day, and 9999 for an unknown year. A month that is spelled out cannot be mistaken.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ TIME = pattern(r"[T ]+\d{1,2}:\d\d(?::\d\d(?:\.\d+)?)?(?: ?[AaPp]\.?[Mm]\.?)?$")
 NUMBERS = pattern(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d\d)|(\d\d)(\d\d)(\d{4})")
 MONTH = pattern(r"(\d{1,2})[/.-](\d{4})")
 MARKED = pattern(r"(\d{4})([/.-])(\d{1,2})(?:\2(\d{1,2}))?")
-"""A date that begins with its year, however its parts are joined."""
+"""A date that begins with its year, whatever separates its parts."""
 DAY = r"(?:(\d{1,2})(?:st|nd|rd|th)?)"
 IN_WORDS = pattern(rf"(?i){DAY}?[ ,-]*([a-z]{{3,9}})\.?[ ,-]*(?:{DAY}[ ,]+)?(\d{{4}})")
 """A date with the name of its month: "June 2015", "June 15, 2015", "15-Jun-2015"."""
@@ -32,7 +32,7 @@ MONTHS = (
     "december",
 )  # fmt: skip
 YEAR_FIRST = pattern(r"(\d{4}(?:-?(?:0[1-9]|1[0-2]))?)-?99(?:-?99)?")
-"""A date whose day, or month too, is not known."""
+"""A date whose day, or also its month, is unknown."""
 NO_YEAR = pattern(r"9{4}|9{6}|9{8}|9999-99(?:-99)?|99([/.-])(?:99\1)?9999")
 SHORT_YEAR = pattern(r"\d{1,2}([/.-])(\d{1,2})\1\d\d")
 SERIAL = pattern(r"(\d{5})(?:\.\d+)?")
@@ -67,7 +67,7 @@ class Unread(NamedTuple):
 def read_date(text: str, written: str = DateFormat.iso) -> Span | Unread | None:
     """The days of a date: a day, month or year that begins with the year, or as `written` (a DateFormat) says.
 
-    None if there is no date, or not even its year is known.
+    None if there is no date, or if not even its year is known.
     """
     bare = TIME.sub("", text.strip())
     if not bare or NO_YEAR.fullmatch(bare):
@@ -84,13 +84,13 @@ def year_first(text: str) -> Span | None:
 
 
 def month(text: str) -> Span | None:
-    """The days of a month before its year, "06/2013", where nothing can be swapped."""
+    """The days of a month before its year, "06/2013", if nothing can be swapped."""
     found = MONTH.fullmatch(text)
     return days_of(found[2], found[1]) if found else None
 
 
 def in_words(text: str) -> Span | None:
-    """The days of a date with the name of its month, or the first three letters or more of it."""
+    """The days of a date with the name of its month, or at least its first three letters."""
     if not (found := IN_WORDS.fullmatch(text)) or (found[1] and found[3]):
         return None
     number = next((n for n, name in enumerate(MONTHS, 1) if name.startswith(found[2].casefold())), 0)
@@ -98,20 +98,20 @@ def in_words(text: str) -> Span | None:
 
 
 def whole_year(year: str) -> str:
-    """A year of two digits with its century, the last in which it is not after today's."""
+    """A two-digit year with its century, the latest in which it is not in the future."""
     this_year = this_day()[:4]
     return year if len(year) == len(this_year) else max(y for y in (f"19{year}", f"20{year}") if y <= this_year)
 
 
 def days_of(year: str, of_year: str, of_month: str = UNKNOWN) -> Span | None:
-    """The days of a year, a month of it and a day of that, as far as they are known; None if there are none."""
+    """The days of a year, of a month in it, or of a day in that, as far as they are known; None if there are none."""
     if of_year == UNKNOWN:
         return span_of(year) if of_month == UNKNOWN else None
     return span_of(f"{year}-{int(of_year):02}" + ("" if of_month == UNKNOWN else f"-{int(of_month):02}"))
 
 
 def as_written(text: str, written: str) -> Span | None:
-    """The days of a date that is written as a format says; None where it is not."""
+    """The days of a date that is written in a certain format; None if it is not."""
     if found := SERIAL.fullmatch(text):
         day = FIRST_DAY + dt.timedelta(days=int(found[1]))
         return span_of(str(day)) if written == DateFormat.excel else None
@@ -128,7 +128,7 @@ def as_written(text: str, written: str) -> Span | None:
 def fitting(text: str) -> tuple[str, ...]:
     """The formats in which a date may be written, except the one that begins with the year.
 
-    None of one whose year has two digits, if these may stand first: 09/10/11.
+    There are none if the year has two digits that may come first: 09/10/11.
     """
     bare = TIME.sub("", text.strip())
     short = SHORT_YEAR.fullmatch(bare)

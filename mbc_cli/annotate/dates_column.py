@@ -1,4 +1,4 @@
-"""The dates of diagnosis of a file: read one by one, and what is unclear about them told together."""
+"""The dates of diagnosis of a file: read one by one, with whatever is unclear about them reported together."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class Dates:
     """The dates of a file, with a count of the rows whose date was not read, and the first of these dates.
 
     `kinds` has the first date that was read of those that fit the same formats, by these; `year_first` the first that
-    begins with its year. Every row that has no date is of the days `of_all`.
+    begins with its year. Every row without a date gets the days `of_all`.
     """
 
     def __init__(self, written: str = DateFormat.iso, of_all: Span | None = None) -> None:
@@ -31,7 +31,7 @@ class Dates:
         self.year_first = ""
 
     def __call__(self, text: str) -> Span | str | None:
-        """The days of a date, None where there is none, or why a row with it is not coded."""
+        """The days of a date, None if there is none, or why a row with it is not coded."""
         found = read_date(text, self.written)
         if isinstance(found, Span):
             self.note_kind(text)
@@ -45,7 +45,7 @@ class Dates:
         return str(found)
 
     def note_kind(self, text: str) -> None:
-        """Keep a date that was read, where it is the first of its kind."""
+        """Keep a date that was read if it is the first of its kind."""
         if formats := fitting(text):
             self.kinds.setdefault(formats, text)
         elif not self.year_first and year_first(text):
@@ -60,7 +60,7 @@ class Dates:
             yield f"date of diagnosis ({shown}): {kind.why}{mark} {self.remedy(kind, first[0])}", rows
 
     def remedy(self, kind: Unread, text: str) -> str:
-        """What to do about dates such as a text: write them alike, if no format reads both of two kinds."""
+        """What to do about dates like this one: write them alike, if no format reads both of two kinds."""
         if not fitting(text):
             return kind.remedy
         if both := self.two_kinds():
@@ -69,33 +69,33 @@ class Dates:
         return f"{kind.remedy}{beside}"
 
     def two_kinds(self) -> tuple[str, ...]:
-        """Two dates of the column that no one format reads; none if there are no such dates."""
+        """Two dates of the column that no single format reads; none if there are no such dates."""
         unread = (text for shown in self.shown.values() for text in shown)
         every = {formats: text for text in unread if (formats := fitting(text))} | self.kinds
         return next(((every[one], every[other]) for one, other in combinations(every, 2) if not {*one} & {*other}), ())
 
     def summary(self) -> list[str]:
-        """What was not read, in lines: in how many rows, which dates, and what to do."""
+        """What was not read, as lines: in how many rows, which dates, and what to do."""
         has = ("rows are not coded for their", "row is not coded for its")
         return [f"{rows} {has[rows == 1]} {why}" for why, rows in self.reasons()]
 
 
 def are_dates(texts: Iterable[str]) -> bool:
-    """Whether a column has dates: most of its cells that are not empty, whether or not their order is plain."""
+    """Whether a column has dates: most of its nonempty cells, whether or not the order of their parts is plain."""
     filled = [text for text in texts if text.strip()]
     dates = [text for text in filled if isinstance(found := read_date(text), Span) or is_unordered(found)]
     return 2 * len(dates) > len(filled)
 
 
 def is_unordered(found: Unread | None) -> bool:
-    """Whether what was not read is a date whose parts may stand in another order."""
+    """Whether a text that was not read is a date whose parts may be in another order."""
     return found is not None and DateFormat.excel not in fitting(found.text) != ()
 
 
 def format_shown(texts: Iterable[str]) -> tuple[str, str]:
-    """The format of a column of dates, and the first that shows it, since it fits no other: mdy for 6/15/2023.
+    """The format of a column of dates, and the first date that shows it because it fits no other: mdy for 6/15/2023.
 
-    ("", "") where no date does, or two show different formats. A number shows nothing: it need not be a day.
+    ("", "") if no date does, or if two show different formats. A number shows nothing: it need not be a day.
     """
     shown: dict[str, str] = {}
     for text in texts:

@@ -1,4 +1,4 @@
-"""Decisions of people: every distinct value that is not exact, to be edited and given back; the count of rows."""
+"""People's decisions: every distinct value that is not exact, to be edited and returned; and the count of rows."""
 
 from __future__ import annotations
 
@@ -24,20 +24,20 @@ MOST_SHOWN = 10
 
 
 class Row(NamedTuple):
-    """What a decision file says of a text, and where."""
+    """What a decision file says about a text, and where."""
 
     place: str
     found: Annotation
 
 
 class Decided:
-    """Annotations with the decisions of people laid over them, and a count of what is still to decide.
+    """Annotations overridden by people's decisions, and a count of what is still to be decided.
 
-    A decision file is a TSV, or a CSV where its name says so, with DECISION_COLUMNS: every distinct value that is
+    A decision file is a TSV, or a CSV if its name says so, with DECISION_COLUMNS: every distinct value that is
     not `exact`, with its proposed answer. A person edits mbc_drugs (ids joined by ";", or empty for none) and
-    writes `decided` into mbc_status; such rows are taken as they stand when the file is given back, and stay in it.
-    Of several files the first is written, with the decisions of all. Raises InputError, before anything is written,
-    when a row was edited but not marked as decided, and where two files differ.
+    writes `decided` into mbc_status; such rows are taken as they are when the file is read again, and stay in it.
+    If there are several files, the first is written, with the decisions of all. Raises InputError before any writing
+    if a row was edited but not marked as decided, or if two files differ.
     """
 
     def __init__(self, annotate: Annotate, files: Sequence[Path], drugs: Iterable[str]) -> None:
@@ -53,7 +53,7 @@ class Decided:
             self.check_unmarked([(text, row) for text, row in rows.items() if text not in self.decided])
 
     def check_unmarked(self, rows: Sequence[tuple[str, Row]]) -> None:
-        """InputError where a row has other drugs than proposed, and nobody decided that."""
+        """InputError if a row has other drugs than proposed, but is not marked as decided."""
         proposed = self.annotate([text for text, _ in rows])
         for (text, row), found in zip(rows, proposed, strict=True):
             if row.found.drugs != found.drugs:
@@ -69,7 +69,7 @@ class Decided:
         return [self.found[text] for text in texts]
 
     def save(self) -> int:
-        """Write the file: decisions first, then proposals by number of rows; the number still to decide."""
+        """Write the file: decisions first, then proposals by number of rows; returns how many are still undecided."""
         texts = [text for text, item in self.found.items() if item.status not in ("exact", "empty")]
         kept = [text for text in self.decided if text not in self.found]
         order = sorted(texts, key=lambda text: (text not in self.decided, -self.seen[text], text))
@@ -83,17 +83,17 @@ class Decided:
 
 
 def sign_of(file: Path) -> str:
-    """What stands between the cells of a decision file that is written."""
+    """What separates the cells of a decision file that is written."""
     return DELIMITERS.get(ENDINGS.get(ending_of(file), ""), "\t")
 
 
 def sign_in(header: str) -> str:
-    """What stands between the cells of a decision file that was saved, by its first line: spreadsheets choose."""
+    """What separates the cells of a decision file that was saved, judging by its first line: spreadsheets choose."""
     return next((sign for sign in ("\t", *FURTHER_DELIMITERS["csv"], ",") if sign in header), "\t")
 
 
 def check_place(file: Path) -> None:
-    """InputError where a decision file cannot be written."""
+    """InputError if a decision file cannot be written."""
     if not file.parent.is_dir():
         raise InputError(f"{file}: cannot be written: there is no directory {file.parent}")
     if file.exists() and not file.is_file():
@@ -102,7 +102,7 @@ def check_place(file: Path) -> None:
 
 
 def agreed(files: Iterable[dict[str, Row]]) -> dict[str, Annotation]:
-    """The decisions of some files; InputError with both sides of each that differs."""
+    """The decisions of some files; InputError naming both sides of each difference."""
     decided: dict[str, Row] = {}
     differ = []
     for text, row in (item for rows in files for item in rows.items() if item[1].found.status == DECIDED):
@@ -116,12 +116,12 @@ def agreed(files: Iterable[dict[str, Row]]) -> dict[str, Annotation]:
 
 
 def said(row: Row) -> str:
-    """A decision and where it is, for a message."""
+    """A decision and its place, for a message."""
     return f"{row.found.drugs or 'no drug'} ({row.place})"
 
 
 def decisions(file: Path, drugs: set[str]) -> dict[str, Row]:
-    """The rows of a decision file; InputError for another kind of file, a wrong status or drug id."""
+    """The rows of a decision file; InputError for another kind of file, a wrong status or an unknown drug id."""
     found: dict[str, Row] = {}
     for number, row in rows_of(file):
         place = f"{file}:{number}"
@@ -132,7 +132,7 @@ def decisions(file: Path, drugs: set[str]) -> dict[str, Row]:
 
 
 def rows_of(file: Path) -> list[tuple[int, list[str]]]:
-    """The rows behind the header of a decision file, each with the number of its (last) line."""
+    """The rows after the header of a decision file, each with the number of its (last) line."""
     with opened(file) as lines:
         try:
             first = lines.readline()
@@ -148,7 +148,7 @@ def rows_of(file: Path) -> list[tuple[int, list[str]]]:
 
 
 def opened(file: Path) -> IO[str]:
-    """A decision file; InputError where it cannot be read."""
+    """A decision file; InputError if it cannot be read."""
     try:
         return file.open(encoding="utf-8-sig", newline="")
     except OSError as error:
@@ -156,7 +156,7 @@ def opened(file: Path) -> IO[str]:
 
 
 def decision(place: str, row: list[str], drugs: set[str]) -> Annotation:
-    """The annotation that a row of a decision file gives, whose last cells may be missing."""
+    """The annotation given by a row of a decision file; its last cells may be missing."""
     if len(row) > len(DECISION_COLUMNS):
         raise InputError(
             f"{place}: has {len(row)} cells: write {len(DECISION_COLUMNS)}, separated as in the first line"
@@ -175,7 +175,7 @@ def decision(place: str, row: list[str], drugs: set[str]) -> Annotation:
 
 
 def summary(counts: Counter[str], said: Counter[str] | None = None) -> str:
-    """The rows by status, and those with treatment that is not counted in them, in words.
+    """The rows by status, and those with treatment that is not counted, in words.
 
     "1506 rows: 1430 exact, 41 corrected, ...; not counted: planned in 12, declined in 3, prior in 5".
     """

@@ -1,4 +1,4 @@
-"""What a row says of its tumour beside the treatment: when it was diagnosed, and whether it is one of the breast."""
+"""What a row says about its tumor besides the treatment: when it was diagnosed, and whether it is a breast tumor."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ ANOTHER_SITE = "a tumour of another site or kind: the rules for breast cancer do
 
 
 class Diagnosis(NamedTuple):
-    """The day as it is written, "" where it is not known; `elsewhere`: the rules for breast cancer do not cover it."""
+    """The day as it is written, "" if unknown; `elsewhere`: the rules for breast cancer do not cover the tumor."""
 
     day: str = ""
     elsewhere: bool = False
@@ -23,6 +23,6 @@ NO_DIAGNOSIS = Diagnosis()
 
 
 def diagnosis(row: Sequence[str], dx: int, site: Sequence[int]) -> Diagnosis:
-    """The diagnosis in a row by the places of its day and of SITE_ITEMS, -1 for what is not there."""
+    """The diagnosis in a row, given the places of its day and of SITE_ITEMS; -1 for a missing column."""
     items = {name: row[n] for name, n in zip(SITE_ITEMS, site, strict=True) if n >= 0}
     return Diagnosis(row[dx] if dx >= 0 else "", bool(items.get(SITE)) and not is_breast(items))

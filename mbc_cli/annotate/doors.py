@@ -1,4 +1,4 @@
-"""The one door to tables in files: a file of any kind as a `Source`, and a table into a file of any kind."""
+"""The only way in and out for tables: a file of any kind as a `Source`, and a table into a file of any kind."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 def opened_table(
     file: File, asked: Sequence[str] = (), progress: Callable[[int], None] = lambda _: None
 ) -> Iterator[Source]:
-    """The table in a file; `asked` are columns that must be there, by which some kinds know how they are to be read.
+    """The table in a file; `asked` are columns that must be there, which tell some kinds how they are to be read.
 
-    `progress` is told how many bytes were read since it was last called. InputError, with place and remedy, for what
+    `progress` is told how many bytes were read since it was last called. InputError, with place and remedy, if it
     cannot be read.
     """
     with opened(file, progress) as given:
@@ -37,7 +37,7 @@ def put_table(
 
 
 def source_of(file: File) -> Callable[[File, Sequence[str], Input], Source]:
-    """What reads a kind of file; a library that only one kind needs is loaded for that only."""
+    """The reader for a kind of file; a library that only one kind needs is loaded only for that kind."""
     if file.kind in ("json", "jsonl"):
         from mbc_cli.annotate.json_lines import JsonLines
 
@@ -68,7 +68,7 @@ def source_of(file: File) -> Callable[[File, Sequence[str], Input], Source]:
 
 
 def sink_of(target: File) -> Sink:
-    """What writes a kind of file."""
+    """The writer for a kind of file."""
     if target.kind == "json":
         from mbc_cli.annotate.json_lines import put_json
 

@@ -1,4 +1,4 @@
-"""How far the rows of a file were coded, and why not further."""
+"""How many rows of a file were coded, and why the others were not."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ class Extent:
         self.why: Counter[str] = Counter()
 
     def count(self, items: Sequence[str], why: str = "") -> None:
-        """Count a row, by its items as texts; `why` some have no code, where that is not counted elsewhere."""
+        """Count a row by its items as texts; `why` some have no code, unless that is counted elsewhere."""
         self.rows[IN_ALL if all(items) else IN_SOME if any(items) else IN_NONE] += 1
         self.open += any(OPEN in item for item in items)
         if why:
             self.why[why] += 1
 
     def summary(self) -> Iterator[str]:
-        """The counts in words, and the most frequent reasons; nothing where no row was counted."""
+        """The counts in words, and the most frequent reasons; nothing if no row was counted."""
         if said := [f"{self.rows[extent]} {extent}" for extent in (IN_ALL, IN_SOME, IN_NONE) if self.rows[extent]]:
             left = f'; {self.open} of them left open, such as "02 or 03"' if self.open else ""
             yield f"rows with codes: {', '.join(said)}{left}"
@@ -40,6 +40,6 @@ class Extent:
 
 
 def cut(told: str) -> str:
-    """What is told of a row in a line of a summary: its beginning, where it is long."""
+    """What a summary line says about a row: only the beginning, if it is long."""
     first = told[:LONGEST_SHOWN]
     return told if len(told) <= LONGEST_SHOWN else f"{first.rpartition(' ')[0] or first} ..."

@@ -1,4 +1,4 @@
-"""Which items of a tumour in a registry file are filled with what its texts say, and what became of all of them."""
+"""Which items of a tumor in a registry file are filled from its texts, and what happened to each."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     Place = Callable[[], str]
 
 SURE = ("exact", "corrected", "no drug", DECIDED)
-"""The statuses of texts with every part accounted for."""
+"""The statuses of texts in which every part is accounted for."""
 UNSURE = {
     "partial": "with texts that were not read in full",
     "unknown": "with texts that were not read in full",
@@ -33,7 +33,7 @@ UNSURE = {
 OTHER_SITE = "of another site or kind"
 NO_SITE = "without a primarySite"
 SHOWN = 3
-"""How many tumours of each group are told with their place."""
+"""How many tumors of each group are listed with their place."""
 TABLE = "every tumour with its status, note and codes: write a table (--code -o FILE.csv, without --fill)"
 
 
@@ -53,7 +53,7 @@ class Fillable(NamedTuple):
 
 
 class Group:
-    """Tumours with the same outcome: a count of each of some `names`, items or reasons, and the first tumours."""
+    """Tumors with the same outcome: a count for each of some `names` (items or reasons), and the first tumors."""
 
     def __init__(self, names: Sequence[str]) -> None:
         self.names = names
@@ -62,7 +62,7 @@ class Group:
         self.first: list[str] = []
 
     def add(self, names: Collection[str], place: Place, told: str) -> None:
-        """Count a tumour under these names, and what is told about it; nothing if it has none."""
+        """Count a tumor under these names, and what is said about it; nothing if it has none."""
         if names:
             self.counts.update(dict.fromkeys(names, 1))
             self.tumors += 1
@@ -71,11 +71,11 @@ class Group:
 
     @property
     def more(self) -> int:
-        """How many tumours are not told one by one."""
+        """How many tumors are not listed one by one."""
         return self.tumors - len(self.first)
 
     def lines(self, title: str) -> Iterator[str]:
-        """The counts behind a title, and the first tumours; nothing if there are none."""
+        """The counts after a title, and the first tumors; nothing if there are none."""
         if self.tumors:
             yield f"{title}: {', '.join(f'{self.counts[name]} {name}' for name in self.names if self.counts[name])}"
             yield from self.first
@@ -84,10 +84,10 @@ class Group:
 
 
 class Fill:
-    """Fills the items of tumours, and counts what was done.
+    """Fills the items of tumors, and counts what was done.
 
-    An item is filled where one code of it follows from what is said: never where the texts were not read in full and
-    for sure, where the tumour is not of the breast, or with "not given" because nothing is said of that kind of
+    An item is filled if a single code follows from what is said: never if the texts were not read in full and
+    for sure, if the tumor is not of the breast, or with "not given" because nothing is said about that kind of
     treatment.
     """
 
@@ -105,7 +105,7 @@ class Fill:
         return [item.name for item in self.items]
 
     def values(self, items: Items, found: Annotation, coded: Coded, place: Place) -> dict[str, str]:
-        """The values that items of a tumour, which stands at a place, are to have: by its items and its texts."""
+        """The values for the items of a tumor, from its items and its texts; the place is for messages."""
         if found.status == "empty":
             return {}
         if not is_breast(items):
@@ -117,7 +117,7 @@ class Fill:
         return self.chosen(items, self.said(coded, place), place)
 
     def said(self, coded: Coded, place: Place) -> dict[str, str]:
-        """The items for which what is said comes to one code, each with it; those without one are counted."""
+        """The items for which the texts lead to one code, each with that code; items without one are counted."""
         each = list(zip(self.items, coded.items, strict=True))
         several = {item.name: code for item, code in each if code not in item.codes}
         told = [f"{name} {code}" for name, code in several.items() if code]
@@ -125,7 +125,7 @@ class Fill:
         return {item.name: code for item, code in each if code in item.codes and item.number not in coded.silent}
 
     def chosen(self, items: Items, codes: dict[str, str], place: Place) -> dict[str, str]:
-        """Which of the codes are written, by the values that are there; all are counted."""
+        """Which of the codes are written, depending on the values already there; all are counted."""
         new = {name: code for name, code in codes.items() if not items.get(name)}
         other = {name: code for name, code in codes.items() if items.get(name, "") not in ("", code)}
         differ = ", ".join(f"{name} {items[name]}, by the texts {code}" for name, code in other.items())

@@ -1,4 +1,4 @@
-"""Formulas of an Excel sheet for which the reader of workbooks gives nothing: errors, and those never worked out."""
+"""Formulas of an Excel sheet for which the workbook reader returns nothing: errors, and those never calculated."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ FORMULA, ERROR = b"<f", b't="e"'  # a piece without them is not looked at any cl
 TEXT = b't="str"'  # a text is known to be empty
 
 Formulas = dict[int, dict[int, str]]
-"""By row and column (from 1, and from 0): the text of an error, "" for what was never worked out."""
+"""By row (from 1) and column (from 0): the text of an error, or "" for a formula that was never calculated."""
 
 
 def without_value(content: bytes, number: int) -> Formulas:
-    """Such formulas of a sheet, by the place of the sheet in the workbook; none in a file that is not an .xlsx."""
+    """Such formulas of a sheet, given its place in the workbook; none in a file that is not an .xlsx."""
     found: Formulas = {}
     if not zipfile.is_zipfile(io.BytesIO(content)):
         return found
@@ -39,7 +39,7 @@ def without_value(content: bytes, number: int) -> Formulas:
 
 
 def cells(whole: zipfile.ZipFile, number: int) -> Iterator[re.Match[bytes]]:
-    """The cells of a sheet in pieces that have a formula or an error."""
+    """The cells of a sheet that have a formula or an error, from the sheet in pieces."""
     rest = b""
     if name := file_of(whole, number):
         with whole.open(name) as sheet:

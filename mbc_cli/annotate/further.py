@@ -1,4 +1,4 @@
-"""Treatment texts of a registry that go on in another item, as a full one does: only the marked passages are read."""
+"""Treatment texts of a registry that continue in another item when theirs is full: only marked passages are read."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class Further:
-    """The text items beside those that are read, by their `names`, and the passages in them that continue these."""
+    """The text items besides those that are read, by their `names`, and the passages in them that continue these."""
 
     def __init__(self, book: Book, columns: Sequence[str]) -> None:
         self.columns = columns
@@ -23,7 +23,7 @@ class Further:
         self.names = tuple(name for name in texts if name not in columns)
 
     def cells(self, row: Sequence[str], at: Sequence[int]) -> list[str]:
-        """A cell with its passages for each further text of a row, which stand at these places; none without any."""
+        """A cell with its passages from each further text of a row, at these places; unchanged if there are none."""
         found = [self.passages(row[n]) if n >= 0 else "" for n in at]
         return found if any(found) else []
 

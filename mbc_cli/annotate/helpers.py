@@ -1,8 +1,8 @@
-"""Distinct texts that are read by several processes, where there are several cores and seconds of work.
+"""Distinct texts read by several processes, if there are several cores and at least seconds of work.
 
-The answers are those of one process: a helper reads as the process that started it does. Meanwhile, that one reads on
-by itself, and hands a helper more of the texts whenever it is done with what it had. What a helper fails to answer is
-read here. A helper ends when the process that started it does, whatever ends that.
+The answers are the same as with one process: a helper reads as the process that started it does. Meanwhile, that one
+keeps reading, and hands a helper more of the texts when it has finished what it had. What a helper fails to answer is
+read here. A helper ends when the process that started it ends, for whatever reason.
 """
 
 from __future__ import annotations
@@ -31,14 +31,14 @@ BITE = 25  # texts that are read here between two looks at the helpers
 
 
 def cores() -> int:
-    """How many processes are of use on this machine: one for each core that this one may use, and not too many."""
+    """How many processes are useful on this machine: one for each core that this one may use, up to a maximum."""
     usable = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     return min(usable, MOST)
 
 
 @contextmanager
 def helped(annotator: Annotator, processes: int) -> Iterator[None]:
-    """Meanwhile, `processes` processes, this one included, read an annotator's texts, once there is much to read."""
+    """A context in which `processes` processes, including this one, read an annotator's texts once there are many."""
     helpers = Helpers(annotator, processes - 1)
     annotator.answers = helpers.answers
     try:
@@ -49,7 +49,7 @@ def helped(annotator: Annotator, processes: int) -> Iterator[None]:
 
 
 class Helpers:
-    """The helpers of an annotator: none before it has read for a while, at most `most` from then on."""
+    """The helpers of an annotator: none until it has read for a while, at most `most` from then on."""
 
     def __init__(self, annotator: Annotator, most: int) -> None:
         self.annotator = annotator
@@ -70,27 +70,27 @@ class Helpers:
             yield from self.got(helper)
 
     def start(self) -> None:
-        """Start the helpers, once; as many as can be."""
+        """Start the helpers, once; as many as possible."""
         count, self.most = self.most, 0
         with suppress(OSError):
             for _ in range(count):
                 self.running.append(Helper(self.annotator.book, self.annotator.codes_as_names))
 
     def shared(self, left: list[str]) -> Iterator[tuple[str, Annotation]]:
-        """What helpers have read by now; they are handed some more of the texts that are left."""
+        """What helpers have read so far; they are handed some more of the texts that are left."""
         for helper in [helper for helper in self.running if helper.is_done()]:
             yield from self.got(helper)
             if helper in self.running and len(left) > BITE:
                 self.hand(helper, taken(left, min(PIECE, len(left) // (len(self.running) + 1))))
 
     def hand(self, helper: Helper, texts: list[str]) -> None:
-        """Hand a helper some texts; one that has ended is noticed when it is asked what it has read."""
+        """Hand a helper some texts; if it has ended, this is noticed when it is asked for its results."""
         helper.texts = texts
         with suppress(OSError):
             helper.connection.send(texts)
 
     def got(self, helper: Helper) -> Iterator[tuple[str, Annotation]]:
-        """What a helper has read of what it was handed; this process reads it where the helper has ended."""
+        """What a helper has read of what it was handed; if the helper has ended, this process reads it."""
         texts, helper.texts = helper.texts, []
         try:
             found = helper.connection.recv() if texts else []
@@ -102,13 +102,13 @@ class Helpers:
             yield from zip(texts, found, strict=True)
 
     def stop(self) -> None:
-        """End all of them, at once: they hold nothing."""
+        """End all of them at once; they hold nothing that needs to be saved."""
         for helper in self.running:
             helper.stop()
 
 
 class Helper:
-    """A process that reads texts; `texts` are those that it was handed and did not answer yet."""
+    """A process that reads texts; `texts` are those that it was handed and has not answered yet."""
 
     def __init__(self, book: Book, codes_as_names: bool) -> None:
         from multiprocessing import get_context, resource_tracker  # only where there is much to read
@@ -123,7 +123,7 @@ class Helper:
         theirs.close()
 
     def is_done(self) -> bool:
-        """Whether it has read what it was handed, or has ended."""
+        """Whether it has finished what it was handed, or has ended."""
         return not self.texts or self.connection.poll()
 
     def stop(self) -> None:
@@ -135,10 +135,10 @@ class Helper:
 
 @contextmanager
 def uninterrupted() -> Iterator[None]:
-    """What is started meanwhile does not hear Ctrl-C; this process hears it when all is started.
+    """A context in which started processes ignore Ctrl-C; this process receives it when all are started.
 
-    The mask is what the new process inherits. It does not keep another thread from being interrupted, and with it this
-    one: half a start would leave a process that waits for its orders and complains.
+    The new process inherits the mask. The mask does not keep another thread, and thus this one, from being interrupted:
+    half a start would leave a process that waits for its orders and complains.
     """
     if not hasattr(signal, "pthread_sigmask") or current_thread() is not main_thread():
         yield
@@ -156,7 +156,7 @@ def uninterrupted() -> Iterator[None]:
 
 
 def serve(connection: Connection, book: Book, codes_as_names: bool) -> None:
-    """What a helper does, until nobody is there any more or something fails: whoever asked will find out what."""
+    """What a helper does until nobody is there any more or something fails; whoever asks will find out what."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     with suppress(Exception), uncollected():
         annotator = Annotator.of(book, codes_as_names=codes_as_names)

@@ -36,9 +36,9 @@ HOLD_LISTS = ("json", "jsonl", "parquet")
 
 
 class Places(NamedTuple):
-    """Where the treatment columns, the date of diagnosis, further texts, and site and histology stand.
+    """Where the treatment columns, the date of diagnosis, further texts, and site and histology are.
 
-    -1 for what is not there.
+    -1 for a column that is not there.
     """
 
     texts: tuple[int, ...]
@@ -49,12 +49,12 @@ class Places(NamedTuple):
 
 @dataclass(frozen=True)
 class Job:
-    """What to annotate: a file, the columns that are read, and the file that is written.
+    """What to annotate: a file, the columns to read, and the file to write.
 
     With a `coder`, the registry items are added, by the date of diagnosis as `dates` reads it, with `labels` beside the
     codes; `extent` counts how far the rows were coded. With `fill`, they are filled into a NAACCR file. `spans` finds
-    the names in a text, for a column with their places. Rows of other statuses than `only` are left out, where it has
-    any, and those behind the first ones up to a `limit`.
+    the names in a text, for a column with their places. Rows whose status is not in `only` are left out, if it has
+    any, and so are rows after the first `limit`.
     """
 
     given: File
@@ -83,7 +83,7 @@ class Job:
 
     @property
     def looked_at(self) -> tuple[str, ...]:
-        """The columns that are read of each row, as far as they are there, beside further texts."""
+        """The columns that are read in each row, as far as they exist, besides further texts."""
         return tuple(dict.fromkeys((*self.asked, *(SITE_ITEMS if self.coder else ()))))
 
     @property
@@ -92,7 +92,7 @@ class Job:
         return len(self.read.names) > 1 or self.given.kind in HOLD_LISTS
 
     def check(self) -> None:
-        """UsageError for what cannot be meant: a column of lines or named twice, a sheet of what has none."""
+        """UsageError if the job makes no sense: a column named twice or in plain lines, a sheet if there are none."""
         if self.given.kind == "lines" and self.read.columns != TREATMENTS["lines"]:
             raise UsageError("--column names a column, but plain lines have none: use --from csv, tsv or jsonl")
         if self.given.sheet and self.given.kind not in ("excel", "sqlite"):
@@ -116,7 +116,7 @@ class Job:
         self.check_fill()
 
     def check_fill(self) -> None:
-        """UsageError for items that are to be filled where none are, or to be added where no column can be."""
+        """UsageError if items are to be filled where there are none, or added where no column can be."""
         is_registry = self.target.kind == "naaccr"
         if self.fill and not is_registry:
             raise UsageError(
@@ -126,9 +126,9 @@ class Job:
             raise UsageError("--code adds columns, but NAACCR XML has none: use --fill, or write a table")
 
     def places(self, header: Sequence[str]) -> Places:
-        """The places of the columns that are asked for.
+        """The places of the requested columns.
 
-        Raises an InputError that lists the columns there are, or names one that is in the way.
+        Raises an InputError that lists the existing columns, or names one that is in the way.
         """
         read = self.read
         if not read.columns:
@@ -144,14 +144,14 @@ class Job:
         return Places(placed(read.columns, header), dx, further, placed(SITE_ITEMS, header))
 
     def texts(self, rows: Rows, at: Places) -> list[str]:
-        """The treatment text of each row; several of them as one, whose parts `row_texts` knows."""
+        """The treatment text of each row; several of them as one, whose parts `row_texts` can separate."""
         if self.several:
             return [joined(self.cells(row, at)) for row in rows]
         (place,) = at.texts
         return [row[place] for row in rows]
 
     def cells(self, row: Sequence[str], at: Places) -> list[str]:
-        """The cells of a row with its treatment texts, and what of them goes on in further ones."""
+        """The cells of a row with its treatment texts, and any continuations of them in further texts."""
         own = [row[n] if n >= 0 else "" for n in at.texts]
         return [*own, *self.read.further.cells(row, at.further)] if self.read.further else own
 
@@ -164,7 +164,7 @@ class Job:
     def rows(
         self, found: list[Annotation], texts: list[str], diagnoses: Iterable[Diagnosis]
     ) -> Sequence[tuple[str, ...]]:
-        """The cells that are added to some rows, by their texts and diagnoses."""
+        """The cells that are added to some rows, from their texts and diagnoses."""
         rows = list(map(self.coded, found, texts, diagnoses)) if self.coder else found
         return self.with_spans(rows, texts) if self.spans else rows
 
@@ -175,7 +175,7 @@ class Job:
         return [(*row, cell) for row, cell in zip(rows, places, strict=True)]
 
     def coded(self, found: Annotation, text: str, of: Diagnosis) -> tuple[str, ...]:
-        """The cells that are added to a row of a diagnosis; why it is not coded is in its note."""
+        """The cells that are added to a row with a diagnosis; its note says why it is not coded."""
         coded = self.items(found, text, of)
         if coded.why:
             extent = "left open" if all(coded.items) else "not coded"
@@ -183,7 +183,7 @@ class Job:
         return (*found, *(self.labels(coded.items) if self.labels else coded.items))
 
     def items(self, found: Annotation, text: str, of: Diagnosis) -> Coded:
-        """The registry items of a row of a diagnosis."""
+        """The registry items of a row with a diagnosis."""
         assert self.coder is not None
         if of.elsewhere and found.status != "empty":
             coded, day = self.coder.none(ANOTHER_SITE), None
@@ -196,7 +196,7 @@ class Job:
         return coded
 
     def hangs_on_day(self, text: str, coded: Coded) -> bool:
-        """Whether items of a row without a date of diagnosis, which have every code they may, would differ today."""
+        """Whether the items of a row without a date of diagnosis, with every possible code, differ from today's."""
         assert self.coder is not None
         today = self.coder.today
         return any(OPEN in item for item in coded.items) and self.coder(text, Span(today, today)).items != coded.items

@@ -32,7 +32,7 @@ Object = dict[str, Any]
 
 
 class JsonLines:
-    """JSON lines as a `Source`: its columns are the members of the first objects, some thousand of them."""
+    """JSON lines as a `Source`: its columns are the members of the first few thousand objects."""
 
     def __init__(self, file: File, asked: Sequence[str], given: Input) -> None:
         self.file = file
@@ -50,7 +50,7 @@ class JsonLines:
             yield [self.cells(number, row) for number, row in found]
 
     def cells(self, number: int, row: Object) -> list[str]:
-        """The cells of an object; InputError for a member that is not a column, or what no other file can hold."""
+        """The cells of an object; InputError for a member that is not a column, or for what no other file can hold."""
         if more := [name for name in row if name not in self.known]:
             what = f"has a new key {more[0]!r}: include it in the first object, or write JSON lines"
             raise InputError(f"{self.file.name}:{number}: {what}")
@@ -65,7 +65,7 @@ class JsonLines:
 
 
 def put_json_lines(target: File, header: Sequence[str], blocks: Iterable[Rows], _: Callable[[], About]) -> None:
-    """The `Sink` of JSON lines: numbers, lists and what is missing stay what they are."""
+    """The `Sink` of JSON lines: numbers, lists and missing values stay what they are."""
     different(target, header)
     with written(target.path, "w", target.packing) as out:
         for rows in blocks:
@@ -84,14 +84,14 @@ def put_json(target: File, header: Sequence[str], blocks: Iterable[Rows], _: Cal
 
 
 def encoded(row: dict[str, str]) -> str:
-    """Cells as a JSON object; a number that JSON does not have is missing."""
+    """Cells as a JSON object; a number that JSON does not have becomes missing."""
     values = {name: value_of(cell) for name, cell in row.items()}
     bare = {name: None if isinstance(value, float) and value - value else value for name, value in values.items()}
     return json.dumps(bare, ensure_ascii=False, default=str)
 
 
 def objects(file: File, asked: Sequence[str], lines: Iterator[str]) -> Iterator[list[tuple[int, str, Object | None]]]:
-    """The lines in blocks: the number of each, itself, and its object, None for a blank line."""
+    """The lines in blocks: the number of each, the line itself, and its object, or None for a blank line."""
     name = file.name
     numbered = enumerate(elements(name, lines) if file.kind == "json" else lines, 1)
     while block := list(islice(numbered, ROWS)):
@@ -139,12 +139,12 @@ def json_object(name: str, asked: Sequence[str], number: int, line: str) -> Obje
 
 
 def is_plain(value: object) -> bool:
-    """Whether a value is a text, or something else that is no more than one, or a list of such."""
+    """Whether a value is a text, something else that is just one value, or a list of such."""
     return not any(isinstance(one, list | dict) for one in (value if isinstance(value, list) else [value]))
 
 
 def whole_number(digits: str) -> int | str:
-    """A JSON integer; as it is written where it is longer than Python reads."""
+    """A JSON integer; as it is written if it is longer than Python reads."""
     return int(digits) if len(digits) <= LONGEST_NUMBER else digits
 
 
@@ -153,7 +153,7 @@ parsed = json.JSONDecoder(parse_int=whole_number).decode
 
 
 def is_twice(text: str, name: str) -> bool:
-    """Whether a JSON object has two members of one name, the last of which would hide the first."""
+    """Whether a JSON object has two members with the same name, the last of which would hide the first."""
     if text.count(f'"{name}"') < 2:
         return False
     return [found for found, _ in json.JSONDecoder(object_pairs_hook=list).decode(text)].count(name) > 1
@@ -163,7 +163,7 @@ def is_twice(text: str, name: str) -> bool:
 
 
 def json_lines(job: Job, given: Input, annotate: Annotate) -> Iterator[str]:
-    """One JSON object per line with the annotation in further members; blank lines stay."""
+    """One JSON object per line with the annotation in new members; blank lines stay."""
     begun, added = False, job.added
     for block in objects(job.given, job.asked, given.lines):
         for number, _, row in block:
@@ -190,7 +190,7 @@ def refuse_to_add(job: Job, number: int, row: Object) -> NoReturn:
 
 
 def with_members(line: str, members: dict[str, str], *, first: bool) -> str:
-    """The line of a JSON object with members put behind those it has, which stay as they were written."""
+    """The line of a JSON object with members added after those it has, which stay as they were written."""
     body = line.rstrip()
     more = as_json({name: value_of(cell) for name, cell in members.items()})[1:-1]
     return f"{body[:-1]}{'' if first else ', '}{more}}}{line[len(body) :] or chr(10)}"

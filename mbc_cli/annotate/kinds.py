@@ -1,4 +1,4 @@
-"""The kinds of file that hold a table, and how the ending of a name says which."""
+"""The kinds of file that hold a table, and how the extension of a name shows the kind."""
 
 from __future__ import annotations
 
@@ -29,16 +29,16 @@ ENDINGS = {
     ".xml": "naaccr",
 }
 UNSAID = (".txt", ".out", ".dat")
-"""Endings of plain text, which is written as what it is read from."""
+"""Extensions of plain text, which is written in the kind of the file that is read."""
 PACKINGS = {".gz": "gzip", ".zst": "zstd"}
 DELIMITERS = {"csv": ",", "tsv": "\t"}
 FURTHER_DELIMITERS = {"csv": (";", "\t", "|"), "tsv": ()}
-"""What may stand between cells instead: spreadsheets write a semicolon where numbers have a comma."""
+"""What may separate cells instead: spreadsheets write a semicolon if numbers have a decimal comma."""
 TREATMENTS = {"lines": ("text",)}
-"""The columns with treatments, in a kind of file that says it by itself."""
+"""The columns with treatments, in a kind of file that names them itself."""
 WORKBOOK = ".xlsx"  # the one kind of workbook that is written
 NO_TEXT = {"parquet": ".parquet", "excel": WORKBOOK}
-"""The kinds of file that no terminal can show, with the ending of each."""
+"""The kinds of file that a terminal cannot show, with the extension of each."""
 
 
 class Kind(StrEnum):
@@ -56,21 +56,21 @@ class Kind(StrEnum):
 
 
 def packing_of(path: Path | None) -> str:
-    """How a file is packed, by its ending: "gzip", "zstd", or "" where it is not."""
+    """How a file is compressed, by its extension: "gzip", "zstd", or "" if it is not."""
     return PACKINGS.get(path.suffix.casefold(), "") if path else ""
 
 
 def ending_of(path: Path | None) -> str:
-    """The ending that says what a file is, before the one that says how it is packed: ".csv" of "a.CSV.gz"."""
+    """The extension that shows the kind of a file, before the one for its compression: ".csv" of "a.CSV.gz"."""
     if path is None:
         return ""
     return (path.with_suffix("") if packing_of(path) else path).suffix.casefold()
 
 
 def kind_of(source: Path | None, given: str = "", written_as: str = "") -> str:
-    """The kind of a file that is read: as given, or by its ending; UsageError where neither says it.
+    """The kind of a file that is read: as given, or by its extension; UsageError if neither says it.
 
-    What has no ending, standard input above all, is of the kind that is to be written, where one is named; else
+    A file without an extension, mainly standard input, is of the kind that is to be written, if one is named; otherwise
     standard input is plain lines.
     """
     if kind := given or ENDINGS.get(ending_of(source), "") or written_as:
@@ -83,7 +83,7 @@ def kind_of(source: Path | None, given: str = "", written_as: str = "") -> str:
 
 
 def written_kind(target: Path | None, asked: str, read: str) -> str:
-    """The kind of a file that is written: as asked, or by its ending, or as what is read; plain lines become TSV."""
+    """The kind of a file that is written: as requested, by its extension, or as the input; plain lines become TSV."""
     ending = ending_of(target)
     if ending and ending not in (*ENDINGS, *UNSAID) and not asked:
         raise UsageError(f"-o {target}: {ending} shows no format to write: use --as with one of {', '.join(Kind)}")

@@ -1,4 +1,4 @@
-"""Codes with their meaning beside them, "03 several drugs", which no program that reads a CSV takes for numbers."""
+"""Codes with their meanings, "03 several drugs", which no program that reads a CSV takes for numbers."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class Codes(StrEnum):
 
 
 class Labels:
-    """Items as texts to the same with the label of each code: "02 or 03" to "02 one drug or 03 several drugs"."""
+    """Items as texts, with the label after each code: "02 or 03" becomes "02 one drug or 03 several drugs"."""
 
     def __init__(self, book: Book) -> None:
         self.items = [
@@ -31,6 +31,6 @@ class Labels:
         ]
 
     def __call__(self, items: Sequence[str]) -> tuple[str, ...]:
-        """The items, each in the place of its own in the data."""
+        """The items, each at its own place in the data."""
         pairs = zip(items, self.items, strict=True)
         return tuple(CODE.sub(lambda found: labels[found[0]], item) for item, labels in pairs)  # noqa: B023

@@ -1,7 +1,7 @@
-"""Files that hold rows of patients before they are whole: none of them is left behind, however a call ends.
+"""Files that hold rows of patients before they are complete: none is left behind, however a call ends.
 
-An error removes them as it passes. A signal that ends the process would not: a thread waits for such a signal while
-files are written, since the main one may be in a library that hears nothing until it is done.
+An error removes them as it propagates. A signal that ends the process would not: so a thread waits for such a signal
+while files are written, since the main one may be in a library that notices nothing until it is done.
 """
 
 from __future__ import annotations
@@ -18,14 +18,14 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 LEFT: set[Path] = set()
-"""Files and folders that are there while they are not whole."""
+"""Files and folders that exist while they are incomplete."""
 ENDING = ("SIGTERM", "SIGHUP")
 SECONDS = 0.2  # between two checks whether there is still something to wait for
 
 
 @contextmanager
 def leftover(path: Path) -> Iterator[Path]:
-    """A file or folder that is to be made under this name; it is gone at the end, if it is still there."""
+    """A file or folder that is to be made under this name; if it still exists at the end, it is removed."""
     LEFT.add(path)
     try:
         yield path
@@ -35,7 +35,7 @@ def leftover(path: Path) -> Iterator[Path]:
 
 
 def remove(path: Path) -> None:
-    """Remove a file, or a folder with all that is in it, if it is there."""
+    """Remove a file, or a folder with everything in it, if it exists."""
     if path.is_dir():
         shutil.rmtree(path, ignore_errors=True)
     else:
@@ -45,9 +45,9 @@ def remove(path: Path) -> None:
 
 @contextmanager
 def cleared_when_killed() -> Iterator[None]:
-    """Meanwhile, a signal that ends this process first removes what is not whole; one that is ignored stays so.
+    """A context in which a signal that ends this process first removes what is incomplete; ignored ones stay ignored.
 
-    To be used in the main thread, before there is another one that such a signal could reach.
+    To be used in the main thread, before there is another thread that such a signal could reach.
     """
     if not hasattr(signal, "sigtimedwait"):
         yield
@@ -64,7 +64,7 @@ def cleared_when_killed() -> Iterator[None]:
 
 
 def wait(heard: set[signal.Signals], done: threading.Event) -> None:
-    """Wait for one of these signals; then clear up, and end as it would have ended the process."""
+    """Wait for one of these signals; then clean up, and end as the signal would have ended the process."""
     while not done.is_set():
         if found := signal.sigtimedwait(heard, SECONDS):
             for path in list(LEFT):

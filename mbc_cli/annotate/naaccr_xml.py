@@ -1,10 +1,10 @@
-"""NAACCR XML as a table: a row for each tumour, and a column for each item that stands anywhere in the file.
+"""NAACCR XML as a table: a row for each tumor, and a column for each item that appears anywhere in the file.
 
-Without a tumour, the columns are all items that are known.
+If the file has no tumors, the columns are all known items.
 
-What only the root says, the version and the record type, stands in columns, too, so that a table can become such a file
-again. The columns are known from a first look at the bytes of the file. For that, what is read from a stream is kept in
-a file without a name, which is gone with the process.
+What only the root says, the version and the record type, has columns too, so that a table can become such a file
+again. The columns are found by a first pass over the bytes of the file. For that, what is read from a stream is kept in
+an unnamed file that disappears with the process.
 """
 
 from __future__ import annotations
@@ -57,13 +57,13 @@ class NaaccrXml:
         self.file.remarks.extend(remarks(self.reader))
 
     def place(self, n: int) -> str:
-        """The line of a tumour, its number and its patient."""
+        """The line of a tumor, its number and its patient."""
         patient, tumor = next(islice(((one, each) for one in self.found for each in one.tumors), n, None))
         return place(self.file.name, patient, tumor)
 
 
 def reader_of(file: File, targets: Collection[str] = ()) -> Reader:
-    """What reads a file; `targets` are the items that are to be filled."""
+    """The reader of a file; `targets` are the items that are to be filled."""
     from mbc_cli.store.load import load  # only where no book was given
 
     encoding = None if file.encoding == AS_DECLARED else file.encoding
@@ -71,7 +71,7 @@ def reader_of(file: File, targets: Collection[str] = ()) -> Reader:
 
 
 def looked_through(file: File, given: Input) -> tuple[tuple[str, ...], Iterator[bytes]]:
-    """The ids that stand in a file, and its bytes from the beginning."""
+    """The ids that appear in a file, and its bytes from the beginning."""
     if file.path and file.path.is_file():
         with opened(file, lambda _: None) as first:
             return tuple(ids_in(pieces(first.bytes))), pieces(given.bytes)
@@ -87,7 +87,7 @@ def copied(stream: IO[bytes], copy: IO[bytes]) -> Iterator[bytes]:
 
 
 def again(stream: IO[bytes]) -> Iterator[bytes]:
-    """A stream in pieces again, from its beginning; it is closed at the end."""
+    """A stream in pieces once more, from its beginning; it is closed at the end."""
     with stream:
         stream.seek(0)
         yield from pieces(stream)
@@ -99,14 +99,14 @@ def pieces(stream: IO[bytes]) -> Iterator[bytes]:
 
 
 def remarks(reader: Reader) -> Iterator[str]:
-    """What is not right in a file that was read."""
+    """What is wrong in a file that was read."""
     if not reader.tumors:
         yield f"{reader.name}: has no tumour"
     yield from reader.findings.lines()
 
 
 def check_texts(reader: Reader, columns: Sequence[str]) -> None:
-    """InputError where a text is asked for in a file that has none by its record type."""
+    """InputError if a text is requested from a file that has none because of its record type."""
     asked = any(name in reader.known and reader.known[name].item.record_types for name in columns)
     if asked and not reader.root.has_texts:
         what = f"is of record type {reader.root.record_type}, which has no texts"

@@ -1,4 +1,4 @@
-"""A column that is not there: the names that may have been meant, and some of those that are."""
+"""A column that is not there: the names that may have been meant, and some of those that exist."""
 
 from __future__ import annotations
 
@@ -30,17 +30,17 @@ BESIDE = {
     "text",
     "texts",
 }
-"""Further words in the name of a treatment column; one of those above must be in it too."""
+"""More words in the name of a treatment column; one of those above must be in it too."""
 DIAGNOSIS = re.compile(r"(?<![a-z])(?:dx|diag(?:nos(?:is|ed))?)(?![a-ce-z])|date_?(?:of_?)?dx")
 DATE = re.compile(r"date|year|(?<![a-z])(?:dx)?(?:dt|yr)(?![a-z])")
-"""What the name of a column has that is about the diagnosis, and that tells of a date: dx_date, DateDx, dxdt."""
+"""What shows that a column's name is about the diagnosis, and that it is about a date: dx_date, DateDx, dxdt."""
 SURE = 0.85
-"""How much alike a name and the only column near to it must be for the one to be read as the other."""
+"""How similar a name must be to the only column near it to be read as that column."""
 ABOVE = 20  # rows in which a header is sought that is not the first row
 
 
 def misnamed(asked: Sequence[str], added: Sequence[str], header: Sequence[str]) -> str:
-    """The message that a column that is asked for is not there, or one that is to be added is; "" where all is well."""
+    """The message that a requested column is missing, or one to be added already exists; "" if all is well."""
     for name in asked:
         if header.count(name) != 1:
             return no_column(name, header)
@@ -49,7 +49,7 @@ def misnamed(asked: Sequence[str], added: Sequence[str], header: Sequence[str]) 
 
 
 def no_column(name: str, header: Sequence[str]) -> str:
-    """The message that a column is not there, or not once: with the near names, and those there are."""
+    """The message that a column is missing or not unique: with the near names, and the existing ones."""
     if name in header:
         return f"more than one column {name!r}: the columns are {some(header)}"
     near = " or ".join(map(repr, near_names(name, header)))
@@ -62,46 +62,46 @@ def no_column(name: str, header: Sequence[str]) -> str:
 
 
 def columns_meant(asked: Iterable[str], header: Sequence[str]) -> tuple[str, ...]:
-    """The columns that are asked for: "drug" is Drug where no other is called so, "chemo,hormone" are two.
+    """The requested columns: "drug" is Drug if no other is called that, "chemo,hormone" are two columns.
 
-    A name that may be several, or none, stays as it is.
+    A name that may mean several columns, or none, stays as it is.
     """
     return tuple(column for name in asked for column in column_meant(name, header))
 
 
 def column_meant(name: str, header: Sequence[str]) -> list[str]:
-    """The column of a name, or the columns between its commas."""
+    """The column with a name, or the columns between its commas."""
     whole = written_otherwise(name, header)
     parts = [written_otherwise(part, header) for part in parts_of(name)]
     return whole or ([part[0] for part in parts] if all(parts) else []) or [name]
 
 
 def written_otherwise(name: str, header: Sequence[str]) -> list[str]:
-    """The column of a name, or the only one that differs in case, spaces and joining marks: "rx-text" is RX_Text."""
+    """The column with a name, or the only one that differs in case, spaces and joining marks: "rx-text" is RX_Text."""
     return [name] if name in header else only_alike(name, header, unmarked)
 
 
 def only_alike(name: str, header: Sequence[str], bare: Callable[[str], str]) -> list[str]:
-    """The only column that is the same as a name, both as they are `bare`."""
+    """The only column equal to a name when both are `bare`."""
     alike = [column for column in header if bare(name) and bare(column) == bare(name)]
     return alike if len(alike) == 1 else []
 
 
 def unmarked(name: str) -> str:
-    """A name without case, spaces and the marks that join words."""
+    """A name without case, spaces, or the marks that join words."""
     return re.sub(r"[\s_.-]+", "", name).casefold()
 
 
 def singular(name: str) -> str:
-    """The same without the ending of a plural."""
+    """The same without a plural ending."""
     return re.sub(r"(?<=therap)ies$", "y", unmarked(name)).removesuffix("s")
 
 
 def likely_column(name: str, header: Sequence[str]) -> str:
-    """The only column that can be meant by what is no name of one; "" where there is none, or several.
+    """The only column that can be meant by a text that is not a column's name; "" if there are none or several.
 
-    By its number, counted from 1; or one that differs in a plural ("treatments"), a column of treatments that says more
-    ("drug" is drug_name), or one that is misspelt, with the right digits.
+    By its number, counted from 1; or one that differs in a plural ("treatments"), a treatment column with a longer name
+    ("drug" is drug_name), or one that is misspelled, with the right digits.
     """
     if name.isdecimal():
         return header[int(name) - 1] if int(name) in range(1, len(header) + 1) else ""
@@ -117,7 +117,7 @@ def likely_column(name: str, header: Sequence[str]) -> str:
 
 
 def is_misspelt(name: str, column: str) -> bool:
-    """Whether a name is that of a column but for a letter or two, and the same digits."""
+    """Whether a name is that of a column except for a letter or two, with the same digits."""
     from difflib import SequenceMatcher  # only for a name that no column has
 
     digits = re.findall(r"\d", name) == re.findall(r"\d", column)
@@ -125,19 +125,19 @@ def is_misspelt(name: str, column: str) -> bool:
 
 
 def has_columns(row: Sequence[str], asked: Iterable[str]) -> bool:
-    """Whether all columns that are asked for are in a row, however they are written."""
+    """Whether all requested columns are in a row, however they are written."""
     return set(columns_meant(asked, row)) <= set(row)
 
 
 def parts_of(name: str) -> list[str]:
-    """What stands between the commas of a name."""
+    """What is between the commas of a name."""
     return [part.strip() for part in name.split(",")]
 
 
 def refuse_a_title(place: str, unit: str, asked: Sequence[str], rows: Iterable[tuple[int, Sequence[str]]]) -> None:
-    """InputError where the columns that are asked for stand in a later row than the first: those above would be lost.
+    """InputError if the requested columns are in a row after the first one: the rows above would be lost.
 
-    `rows` are the first ones with their numbers, `unit` is what one of them is called. A row that has no more cells
+    `rows` are the first rows with their numbers, `unit` is what a row is called. A row that has no more cells
     than the first may have that text by chance, and so may any row have a number.
     """
     numbered = iter(rows)
@@ -150,15 +150,15 @@ def refuse_a_title(place: str, unit: str, asked: Sequence[str], rows: Iterable[t
 
 
 def column_of_treatments(header: Sequence[str]) -> str:
-    """The one column whose name says that treatments stand in it; "" where there is none, or several."""
+    """The one column whose name says that it holds treatments; "" if there are none or several."""
     found = [name for name in header if says_treatments(words_of(name))]
     return found[0] if len(found) == 1 else ""
 
 
 def column_of_diagnosis(header: Sequence[str]) -> str:
-    """The one column whose name says that dates of diagnosis stand in it; "" where there is none, or several.
+    """The one column whose name says that it holds dates of diagnosis; "" if there are none or several.
 
-    Of several that are about the diagnosis, the one that says that it is a date.
+    If several are about the diagnosis, the one whose name says that it is a date.
     """
     found = [name for name in header if DIAGNOSIS.search(spaced(name))]
     dated = [name for name in found if DATE.search(spaced(name))]
@@ -166,7 +166,7 @@ def column_of_diagnosis(header: Sequence[str]) -> str:
 
 
 def spaced(name: str) -> str:
-    """A name in lower case, with a space before each capital within: "drugName" is "drug name"."""
+    """A name in lowercase, with a space before each capital inside it: "drugName" is "drug name"."""
     return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name).casefold()
 
 
@@ -176,17 +176,17 @@ def words_of(name: str) -> list[str]:
 
 
 def says_treatments(words: Sequence[str]) -> bool:
-    """Whether the words of a name say that treatments stand there, and not when or how often they were given."""
+    """Whether the words of a name say that it holds treatments, and not when or how often they were given."""
     return bool(OF_TREATMENTS.intersection(words)) and OF_TREATMENTS.union(BESIDE).issuperset(words)
 
 
 def filled(row: Sequence[str]) -> int:
-    """How many cells of a row have anything."""
+    """How many cells of a row are not empty."""
     return sum(map(bool, row))
 
 
 def near_names(name: str, header: Sequence[str]) -> list[str]:
-    """The names that may have been meant: the same but for case and marks, misspelt, or with more to them."""
+    """The names that may have been meant: equal except for case and marks, misspelled, or longer."""
     from difflib import get_close_matches  # only for a message
 
     bare = {plain(column): column for column in header if column}
@@ -196,11 +196,11 @@ def near_names(name: str, header: Sequence[str]) -> list[str]:
 
 
 def plain(name: str) -> str:
-    """A name without case, spaces and marks."""
+    """A name without case, spaces or marks."""
     return "".join(sign for sign in name.casefold() if sign.isalnum())
 
 
 def some(header: Sequence[str]) -> str:
-    """The names of the columns, as many as one can look through."""
+    """The names of the columns, as many as a reader can look through."""
     shown = ", ".join(map(repr, header[:MOST_SHOWN]))
     return f"{shown} and {len(header) - MOST_SHOWN} more" if len(header) > MOST_SHOWN else shown

@@ -1,4 +1,4 @@
-"""Files that are packed with gzip or zstd: what unpacks them as they are read, and packs them as they are written."""
+"""Files compressed with gzip or zstd: unpacked as they are read, and packed as they are written."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ CHUNK = 1 << 20
 
 
 class Unpacked(io.RawIOBase):
-    """What is packed, unpacked; InputError, with the name that the user gave, where it is damaged or not whole."""
+    """The unpacked contents of a stream; InputError, with the user's name for it, if it is damaged or truncated."""
 
     def __init__(self, packed: IO[bytes], packing: str, called: str) -> None:
         self.called = called
@@ -20,11 +20,11 @@ class Unpacked(io.RawIOBase):
         self.whole, self.faults = opened_packed(packed, packing)
 
     def readable(self) -> bool:
-        """It can be read."""
+        """It is readable."""
         return True
 
     def readinto(self, buffer: Any) -> int:
-        """Fill a buffer with what there is; the number of bytes."""
+        """Fill a buffer with what is available; returns the number of bytes."""
         try:
             return int(self.whole.readinto1(buffer))
         except self.faults as error:
@@ -33,12 +33,12 @@ class Unpacked(io.RawIOBase):
 
 
 def unpacked(packed: IO[bytes], packing: str, called: str) -> IO[bytes]:
-    """A stream of bytes, unpacked where it is packed."""
+    """A stream of bytes, unpacked if it is packed."""
     return io.BufferedReader(Unpacked(packed, packing, called), CHUNK) if packing else packed
 
 
 def opened_packed(packed: IO[bytes], packing: str) -> tuple[Any, tuple[type[Exception], ...]]:
-    """What unpacks a stream, and the errors by which it says that it cannot."""
+    """The unpacker of a stream, and the errors that it raises if it cannot unpack."""
     if packing == "gzip":
         import gzip  # only where a file is packed
 
@@ -57,7 +57,7 @@ def packed_into(out: IO[bytes], packing: str) -> Any:
 
 
 def zstandard() -> Any:
-    """The module that knows zstd, of Python or of the extra `zstd`; InputError that says how to get it."""
+    """The module for zstd, from Python or from the extra `zstd`; InputError that says how to get it."""
     from importlib import import_module  # which of the two is there depends on Python
 
     for name in ("compression.zstd", "backports.zstd"):

@@ -1,4 +1,4 @@
-"""Parquet, with Polars (the extra `bulk`): as a table, and with further columns beside those that stay as they are."""
+"""Parquet, with Polars (the extra `bulk`): as a table, and with new columns beside those that stay as they are."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ ROWS = 100_000
 
 
 class ParquetFile:
-    """A Parquet file, some rows at a time; InputError if it is not one, or is damaged."""
+    """A Parquet file, read some rows at a time; InputError if it is not one, or is damaged."""
 
     def __init__(self, file: File, given: Input) -> None:
         self.file = file
@@ -41,7 +41,7 @@ class ParquetFile:
         return (self.read(self.lazy.slice(start, ROWS)) for start in range(0, rows, ROWS))
 
     def none(self, names: Sequence[str]) -> list[Any]:
-        """The columns with these names, as far as there are any, without a row."""
+        """The columns with these names, as far as they exist, without rows."""
         there = [name for name in names if name in self.header]
         return list(self.read(self.lazy.select(there).head(0)).get_columns())
 
@@ -89,7 +89,7 @@ class Parquet:
 
 
 def put_parquet(target: File, header: Sequence[str], blocks: Iterable[Rows], _: Callable[[], About]) -> None:
-    """The `Sink` of Parquet: columns of texts, so that a code keeps its zero; what is missing is null."""
+    """The `Sink` of Parquet: columns of texts, so that a code keeps its leading zero; a missing value is null."""
     different(target, header)
     schema = dict.fromkeys(header, polars().String)
     write(target, schema, (frame_of(header, rows) for rows in blocks if rows))
@@ -103,7 +103,7 @@ def frame_of(header: Sequence[str], rows: Rows) -> Any:
 
 
 def parquet(job: Job, given: Input, annotate: Counted) -> None:
-    """Parquet to Parquet: the columns keep their types, and the file is never in memory as a whole."""
+    """Parquet to Parquet: the columns keep their types, and the whole file is never in memory."""
     file = ParquetFile(job.given, given)
     job.places(file.header)
     schema = annotated(file.read(file.lazy.head(0)), job, annotate).schema
@@ -122,7 +122,7 @@ def write(target: File, schema: Any, frames: Iterable[Any]) -> None:
 
 
 class Pieces:
-    """The pieces of a frame, made when Polars asks for them; what failed in one, since Polars raises another error."""
+    """The pieces of a frame, made when Polars asks for them; keeps any error, since Polars raises another one."""
 
     def __init__(self, frames: Iterable[Any]) -> None:
         self.frames = frames

@@ -1,4 +1,4 @@
-"""Plain lines, each of them a text, as a table of one column."""
+"""Plain lines, each of them a text, as a table with one column."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class PlainLines:
-    """Plain lines as a `Source` of one column; what is typed is given line by line."""
+    """Plain lines as a `Source` with one column; typed input is passed on line by line."""
 
     def __init__(self, file: File, _: Sequence[str], given: Input) -> None:
         self.file = file

@@ -1,4 +1,4 @@
-"""Data frames of Polars (the extra `bulk`) with the annotation beside them."""
+"""Polars data frames (the extra `bulk`) with the annotation beside them."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ OLDEST = (1, 36)  # the first that replaces the first of several texts that fit,
 
 
 def polars() -> Any:
-    """The library; InputError that says how to install it, also where it is too old."""
+    """The library; InputError that says how to install it, also if it is too old."""
     try:
         import polars as pl  # heavy, and not there without the extra
     except ImportError as error:
@@ -55,13 +55,13 @@ def said_of(texts: Any, annotate: Counted) -> Any:
 
 
 def texts_of(frame: Any, job: Job) -> Any:
-    """The treatment text of each row of a data frame; what is missing is empty."""
+    """The treatment text of each row of a data frame; missing values are empty."""
     columns = [frame.get_column(name) for name in job.read.columns]
     return rows_of(columns, several=job.several, where=f"{job.given.name}: ")
 
 
 def rows_of(columns: Sequence[Any], *, several: bool, where: str = "") -> Any:
-    """The text of each row of some columns, which may have several; InputError for what is neither text nor a list."""
+    """The text of each row of some columns, which may have several; InputError for cells that are not text or lists."""
     texts = [texts_in(column, several=several, where=where) for column in columns]
     if not several:
         return texts[0].alias("text")
@@ -71,13 +71,13 @@ def rows_of(columns: Sequence[Any], *, several: bool, where: str = "") -> Any:
 
 
 def is_list(column: Any) -> bool:
-    """Whether the cells of a column are lists, each item of which is a text."""
+    """Whether the cells of a column are lists in which each item is a text."""
     pl = polars()
     return isinstance(column.dtype, pl.List | pl.Array)
 
 
 def texts_in(column: Any, *, several: bool, where: str) -> Any:
-    """A column as text; the items of a list are several texts. InputError for what is neither text nor a list."""
+    """A column as text; the items of a list are several texts. InputError for cells that are not text or lists."""
     pl = polars()
     try:
         if is_list(column) and not column.dtype.inner.is_nested():
@@ -92,26 +92,26 @@ def texts_in(column: Any, *, several: bool, where: str) -> Any:
 
 
 def bare(texts: Any) -> Any:
-    """Texts without the sign that stands between the items of a list; what is missing is empty."""
+    """Texts without the sign used between the items of a list; missing values are empty."""
     return texts.fill_null("").str.replace_all(ITEM_END, " ", literal=True)
 
 
 def annotated_once(texts: Any, annotate: Counted) -> tuple[Any, list[Annotation]]:
-    """The distinct ones of some texts, and their annotations; the rows are counted."""
+    """The distinct texts and their annotations; the rows are counted."""
     distinct = texts.value_counts(name="rows")
     found = annotate(distinct.get_column("text").to_list(), distinct.get_column("rows").to_list())
     return distinct.get_column("text"), found
 
 
 def beside(texts: Any, distinct: Any, columns: dict[str, list[str]]) -> Any:
-    """What is said of the distinct texts, in a row for every text."""
+    """The annotations of the distinct texts, spread to one row for every text."""
     pl = polars()
     table = pl.DataFrame({"text": distinct, **columns}, schema=dict.fromkeys(["text", *columns], pl.String))
     return texts.to_frame().join(table, on="text", how="left", maintain_order="left").drop("text")
 
 
 def coded(pl: Any, job: Job, frame: Any) -> list[Any]:
-    """The registry items of an annotated data frame as columns, and the note, which says why there is none."""
+    """The registry items of an annotated data frame as columns, and the note, which says why there are none."""
     texts = texts_of(frame, job).to_list()
     found = [Annotation(*row) for row in frame.select(COLUMNS).iter_rows()]
     rows = job.rows(found, texts, diagnoses_of(frame, job))

@@ -1,7 +1,7 @@
-"""A faster way through the plain lines of a CSV or TSV, with Polars (the extra `bulk`); the same bytes come out.
+"""A faster way through the plain lines of a CSV or TSV, with Polars (the extra `bulk`); the output bytes are the same.
 
-Whole columns of sure names and joiners are replaced by what they stand for, in Polars itself: it says what `sure_names`
-says of the same texts, which a test holds; texts of anything else it leaves alone.
+Whole columns of sure names and joiners are replaced by what they stand for, inside Polars, with the same result as
+`sure_names`, as a test verifies; other texts are left alone.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ NEW = "\n"  # a column that no header has
 
 
 def may_read(job: Job) -> bool:
-    """Whether a file may go the faster way: a large CSV or TSV in UTF-8 to another, without registry items."""
+    """Whether a file may take the faster way: from a large CSV or TSV in UTF-8 to another, without registry items."""
     given, target = job.given, job.target
     utf8 = given.encoding.casefold() in ("utf-8", "utf8")
     if given.kind not in DELIMITERS or not utf8 or given.path is None or target.path is None or job.coder:
@@ -39,7 +39,7 @@ def may_read(job: Job) -> bool:
 
 
 def plain_header(line: bytes, delimiter: str) -> list[str]:
-    """The columns of a plain file; none where it has only one, or where its first line is not plain."""
+    """The columns of a plain file; none if it has only one, or if its first line is not plain."""
     try:
         header = line.decode("utf-8").removesuffix("\n").split(delimiter)
     except UnicodeDecodeError:
@@ -48,15 +48,15 @@ def plain_header(line: bytes, delimiter: str) -> list[str]:
 
 
 def is_odd(block: bytes) -> bool:
-    """Whether lines have what Polars would not leave as it is: quotes, carriage returns, NUL, a byte-order mark.
+    """Whether lines have something that Polars would change: quotes, carriage returns, NUL, a byte-order mark.
 
-    The byte that begins the mark also keeps out the signs that QuickColumn needs for itself.
+    Looking for the first byte of the mark also keeps out the signs that QuickColumn uses internally.
     """
     return any(sign in block for sign in (b'"', b"\r", b"\0", b"\xef")) or not block.endswith(b"\n")
 
 
 class LineBlock(NamedTuple):
-    """Lines of a file; as a frame where they are plain, with the texts and those cells that are known already."""
+    """Lines of a file; if they are plain, as a frame with the texts and those cells that are already known."""
 
     lines: bytes
     frame: Any = None
@@ -65,7 +65,7 @@ class LineBlock(NamedTuple):
 
 
 class PlainLines:
-    """The lines behind the header of a plain file."""
+    """The lines after the header of a plain file."""
 
     def __init__(self, job: Job, header: list[str], delimiter: str, annotate: Counted, quick: Quick) -> None:
         self.job = job
@@ -75,10 +75,10 @@ class PlainLines:
         self.column = QuickColumn(quick, self.delimiter)
 
     def annotated(self, raw: IO[bytes], out: IO[bytes]) -> tuple[int, bytes]:
-        """Annotate them in large blocks; while one is worked out, the next is read and the one before is written.
+        """Annotate them in large blocks; while one is worked out, the next is read and the previous one is written.
 
-        It ends before a block that has anything odd in it, which the usual way can read, or reject. Gives the number
-        of lines that are done, the header among them, and that block.
+        It stops before a block with anything unusual in it, which the usual way can read or reject. Returns the number
+        of lines that are done, including the header, and that block.
         """
         done, writing = 1, None
         with ThreadPoolExecutor(1) as reader, ThreadPoolExecutor(1) as writer:
@@ -95,7 +95,7 @@ class PlainLines:
         return done, block.lines
 
     def next_block(self, raw: IO[bytes]) -> LineBlock:
-        """Some lines as a frame; its texts, and the cells of those that can be read the quick way where most differ."""
+        """Some lines as a frame; their texts, and the cells of those that can be read the quick way if most differ."""
         lines = raw.read(BLOCK) + raw.readline()
         frame = self.parsed(lines) if lines and not is_odd(lines) else None
         if frame is None:
@@ -106,7 +106,7 @@ class PlainLines:
         return LineBlock(b"", frame, texts, None if few or self.delimiter == ";" else self.column.cells(texts))
 
     def parsed(self, block: bytes) -> Any:
-        """Lines as a frame of text columns, short ones filled up; None where one is too long or is not UTF-8."""
+        """Lines as a frame of text columns, short ones padded; None if one is too long or is not UTF-8."""
         pl = polars()
         try:
             return pl.read_csv(
@@ -130,12 +130,12 @@ class PlainLines:
         return cells.scatter(rest.arg_true(), self.worked_out(texts.filter(rest)))
 
     def worked_out(self, texts: Any) -> Any:
-        """The encoded annotations, every distinct text worked out once."""
+        """The encoded annotations, with every distinct text worked out once."""
         distinct, found = annotated_once(texts, self.annotate)
         return beside(texts, distinct, {NEW: encoded_all(found, self.delimiter)})[NEW]
 
     def put(self, frame: Any, out: IO[bytes]) -> None:
-        """Write lines whose cells need no quotes, or have them; Polars does it by itself, past `out`."""
+        """Write lines whose cells need no quotes, or already have them; Polars does it by itself, bypassing `out`."""
         try:
             frame.write_csv(out, include_header=False, separator=self.delimiter, quote_style="never")
         except (OSError, polars().exceptions.PolarsError) as error:
@@ -157,7 +157,7 @@ GROWTH = 1.1  # later names are taken in when they are a tenth of those there ar
 
 
 class QuickColumn:
-    """Columns of texts to encoded annotations, with the names that `quick` has seen so far."""
+    """From columns of texts to encoded annotations, with the names that `quick` has seen so far."""
 
     def __init__(self, quick: Quick, delimiter: str) -> None:
         self.quick = quick
@@ -166,7 +166,7 @@ class QuickColumn:
         self.replaced: dict[str, str] = {}
 
     def replacements(self) -> dict[str, str]:
-        """What is replaced by what, the longest first: names, joiners, and names that may be one together."""
+        """What is replaced by what, longest first: names, joiners, and names that may form one together."""
         seen = self.quick.seen.copy()  # another thread may be adding to it
         if not self.replaced or len(seen) > self.names * GROWTH:
             self.names = len(seen)
@@ -178,7 +178,7 @@ class QuickColumn:
         return self.replaced
 
     def cells(self, texts: Any) -> Any:
-        """The encoded annotations of a series of texts; null where a text is more than sure names, each drug once."""
+        """The encoded annotations of a series of texts; null if a text is more than sure names with each drug once."""
         import polars as pl  # there, or nobody asks
 
         if not self.quick.seen:

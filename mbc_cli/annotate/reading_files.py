@@ -1,4 +1,4 @@
-"""How a file is opened and read: its bytes, and the same as lines of text."""
+"""How a file is opened and read: as bytes, and as lines of text."""
 
 from __future__ import annotations
 
@@ -18,18 +18,18 @@ if TYPE_CHECKING:
 
 BOM = "\ufeff"
 WINDOWS = re.compile(rb"[\x80\x82-\x8c\x8e\x91-\x9c\x9e\x9f]")
-"""Letters and quotation marks of Windows, which latin-1 takes for control characters."""
+"""Windows letters and quotation marks that latin-1 takes for control characters."""
 MARKS = {
     b"PK\3\4": "it looks like a workbook: use --from excel",
     b"PAR1": "it looks like Parquet: use --from parquet",
     b"\x1f\x8b": "it looks like gzip: rename it to end in .gz",
     b"\x28\xb5\x2f\xfd": "it looks like zstd: rename it to end in .zst",
 }
-"""What files that are not text begin with."""
+"""The first bytes of files that are not text."""
 
 
 class Read(io.RawIOBase):
-    """A binary stream that reports how much of it was read; InputError where that fails."""
+    """A binary stream that reports how much of it was read; InputError if reading fails."""
 
     def __init__(self, raw: io.BufferedReader, called: str, progress: Callable[[int], None]) -> None:
         self.raw = raw
@@ -37,13 +37,13 @@ class Read(io.RawIOBase):
         self.progress = progress
 
     def readable(self) -> bool:
-        """It can be read."""
+        """It is readable."""
         return True
 
     def readinto(self, buffer: Any) -> int:
-        """Fill a buffer with what there is; the number of bytes.
+        """Fill a buffer with what is available; returns the number of bytes.
 
-        What was looked at before is there: `readinto1` would wait for more of a pipe all the same.
+        What was peeked at before is available: `readinto1` would still wait for more from a pipe.
         """
         try:
             read = self.raw.read1(len(buffer))
@@ -55,7 +55,7 @@ class Read(io.RawIOBase):
 
 
 class Input(NamedTuple):
-    """What is read: its bytes, and the same as lines of text with their ends untouched."""
+    """The input: its bytes, and the same as lines of text with their ends untouched."""
 
     bytes: IO[bytes]
     lines: Iterator[str]
@@ -63,7 +63,7 @@ class Input(NamedTuple):
 
 @contextmanager
 def opened(file: File, progress: Callable[[int], None]) -> Iterator[Input]:
-    """The input, unpacked. InputError when it is not there, cannot be read or is not in that encoding."""
+    """The input, unpacked. InputError if it does not exist, cannot be read or is not in that encoding."""
     check_encoding(file.encoding)
     with binary(file) as raw:
         counted = unpacked(io.BufferedReader(Read(raw, file.name, progress), CHUNK), file.packing, file.name)
@@ -71,7 +71,7 @@ def opened(file: File, progress: Callable[[int], None]) -> Iterator[Input]:
 
 
 def check_encoding(name: str) -> None:
-    """UsageError for what is not an encoding of text."""
+    """UsageError for something that is not a text encoding."""
     try:
         io.TextIOWrapper(io.BytesIO(), encoding=name)
     except (LookupError, ValueError) as error:
@@ -91,9 +91,9 @@ def binary(file: File) -> io.BufferedReader:
 
 
 def decoded(file: File, raw: IO[bytes]) -> Iterator[str]:
-    """Some bytes of the input as lines; InputError where they are not in its encoding.
+    """Some bytes of the input as lines; InputError if they are not in its encoding.
 
-    A consumer's own errors do not pass through here, as they would in a `try` around the `yield` of a context manager.
+    A consumer's own errors do not pass through here, unlike in a `try` around the `yield` of a context manager.
     """
     try:
         yield from io.TextIOWrapper(raw, file.encoding, newline="\n")  # a lone \r is a part of its cell
@@ -115,5 +115,5 @@ def likely(content: bytes) -> str:
 
 
 def no_text(content: bytes) -> str:
-    """What to do about bytes that are not text at all, by what they begin with; "" where that is not known."""
+    """What to do about bytes that are not text at all, by how they begin; "" if that is unknown."""
     return next((remedy for mark, remedy in MARKS.items() if content.startswith(mark)), "")

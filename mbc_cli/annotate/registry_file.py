@@ -1,4 +1,4 @@
-"""NAACCR XML that is written: a registry file as it was, or one made from a table, with items filled."""
+"""Writing NAACCR XML: a registry file as it was, or one made from a table, with items filled."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ AS_IT_WAS = "without --fill the file is written unchanged; for ids, statuses and
 
 
 def registry_file(job: Job, given: Input, annotate: Counted) -> None:
-    """Write NAACCR XML; InputError for what cannot be read or written."""
+    """Write NAACCR XML; InputError if something cannot be read or written."""
     is_registry = job.given.kind == job.target.kind
     file = job.given if is_registry else job.target
     reader = reader_of(file, job.fill.targets if job.fill else ())
@@ -54,13 +54,13 @@ def from_table(job: Job, given: Input, book: Book) -> Iterator[bytes]:
 
 
 def compact(text: str, written_as: str) -> str:
-    """A date as NAACCR writes it, 20130615 or 201306; as it is, where it cannot be read."""
+    """A date as NAACCR writes it, 20130615 or 201306; unchanged if it cannot be read."""
     day = read_date(text, written_as)
     return span_text(day).replace("-", "") if isinstance(day, Span) else text
 
 
 class Tumors:
-    """The tumours of a file as rows of a table, and what their items are to be."""
+    """The tumors of a file as rows of a table, and the new values of their items."""
 
     def __init__(self, job: Job, reader: Reader, annotate: Counted) -> None:
         self.job = job
@@ -71,7 +71,7 @@ class Tumors:
         self.missing = {*job.asked} - job.read.usual
 
     def values(self, patients: Sequence[Patient]) -> list[dict[str, str]]:
-        """The values that items of each tumour of some patients are to have."""
+        """The new values for the items of each tumor of some patients."""
         check_texts(self.reader, self.job.asked)
         tumors = [(patient, tumor) for patient in patients for tumor in patient.tumors]
         every = [self.reader.items | patient.items | tumor.items for patient, tumor in tumors]
@@ -86,7 +86,7 @@ class Tumors:
         return list(map(self.job.fill.values, every, found, coded, places))
 
     def check_found(self) -> None:
-        """InputError for a column that is asked for and that no tumour has."""
+        """InputError for a requested column that no tumor has."""
         if self.missing:
             near = " or ".join(map(repr, near_names(name := min(self.missing), [*self.reader.known])))
             remedy = f"did you mean {near}?" if near else "use the id of an item in the file"

@@ -1,4 +1,4 @@
-"""A table as a NAACCR XML file: a tumour for each row, and a patient for the rows of one that stand together."""
+"""A table as a NAACCR XML file: a tumor for each row, and a patient for adjacent rows of the same patient."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 KEY = "patientIdNumber"
 USUAL = {RECORD_TYPE: RECORD_TYPES[0], VERSION: DICTIONARIES[-1]}
-"""What the root says where no column has it."""
+"""What the root says if no column has it."""
 OURS = "mbc_"
 """How the columns that mbc adds to a table begin: they are not items."""
 LEVELS = ("NaaccrData", "Patient", "Tumor")
@@ -37,7 +37,7 @@ class Column(NamedTuple):
 
 
 class Row(NamedTuple):
-    """What a row says of the file, of its patient and of its tumour."""
+    """What a row says about the file, its patient and its tumor."""
 
     root: Items
     patient: Items
@@ -63,7 +63,7 @@ class FromTable:
         yield (("" if self.before else head({})) + self.closed() + "</NaaccrData>\n").encode()
 
     def written(self, n: int, cells: Sequence[str]) -> str:
-        """A row, with what must stand before it."""
+        """A row, with anything that must come before it."""
         row, before = self.row(n, cells), self.before
         same = before and row.patient.get(KEY) and row.patient.get(KEY) == before.patient.get(KEY)
         if before:
@@ -75,7 +75,7 @@ class FromTable:
         return ("" if before else head(row.root)) + f"{start}    <Tumor>\n{items(row.tumor, 6)}    </Tumor>\n"
 
     def closed(self) -> str:
-        """The end of the patient before, if there is one."""
+        """The end of the previous patient, if there is one."""
         return "  </Patient>\n" if self.before else ""
 
     def row(self, n: int, cells: Sequence[str]) -> Row:
@@ -87,7 +87,7 @@ class FromTable:
         return found
 
     def value(self, n: int, column: Column, cell: str) -> str:
-        """The value of a cell; InputError for a sign that XML does not have."""
+        """The value of a cell; InputError for a character that XML does not allow."""
         if odd := NOT_IN_XML.search(cell):
             what = f"has the character {odd[0]!r} in {column.item}, which XML does not allow"
             raise InputError(f"{self.table.place(n)}: {what}: remove it")
@@ -95,7 +95,7 @@ class FromTable:
         return self.compact(value) if column.is_date else value
 
     def check_same(self, n: int, before: Items, here: Items, whole: str) -> None:
-        """InputError where rows differ in what they share."""
+        """InputError if rows differ in what they must share."""
         if before != here:
             name = next(name for name in (*before, *here) if before.get(name) != here.get(name))
             one, other = before.get(name, ""), here.get(name, "")
@@ -104,7 +104,7 @@ class FromTable:
 
 
 def columns(name: str, header: Sequence[str], book: Book) -> Iterator[Column]:
-    """The columns of a table that are items; InputError for those whose place is not known."""
+    """The columns of a table that are items; InputError for those whose place in the file is unknown."""
     known = {item.naaccr_id: item for item in book.xml_items.values()}
     named = [(n, column) for n, column in enumerate(header) if not column.startswith(OURS)]
     if KEY not in header:
@@ -122,13 +122,13 @@ def columns(name: str, header: Sequence[str], book: Book) -> Iterator[Column]:
 
 
 def unsaid(header: Sequence[str]) -> Iterator[str]:
-    """What the root says that no column of a table does."""
+    """What the root says that no column of a table gives."""
     for name in [name for name in USUAL if name not in header]:
         yield f"is written with {name} {USUAL[name]}: add a column {name} if it should be another"
 
 
 def head(root: Items) -> str:
-    """The start of the file, with the items of its root; the record type and the dictionary are those they name."""
+    """The start of the file, with the items of its root; the record type and the dictionary are as they say."""
     said = USUAL | root
     uri = f"{NAMESPACE}/naaccr-dictionary-{escape(said[VERSION])}.xml"
     told = f'baseDictionaryUri="{uri}" recordType="{escape(said[RECORD_TYPE])}"'
@@ -138,7 +138,7 @@ def head(root: Items) -> str:
 
 
 def items(values: Items, indent: int) -> str:
-    """Items on lines of their own."""
+    """Items, each on its own line."""
     blanks = " " * indent
     lines = [f'{blanks}<Item naaccrId="{name}">{escape(value, False)}</Item>\n' for name, value in values.items()]
     return "".join(lines)

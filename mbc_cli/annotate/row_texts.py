@@ -1,6 +1,6 @@
-"""Rows with several treatment texts, of several columns or a list in one: each is read by itself, and all are one.
+"""Rows with several treatment texts, from several columns or a list: each is read by itself, then all are combined.
 
-Such texts are handed on as one text, with signs between them that ASCII has for that and that no text keeps.
+Such texts are passed on as one text, separated by the ASCII control characters for that, which no text keeps.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ def is_bare(text: str) -> bool:
 
 
 def items(cell: str) -> Iterator[str]:
-    """The texts in a cell: itself, or those of the list that it is."""
+    """The texts in a cell: the cell itself, or the items of a list."""
     value = value_of(cell)
     for item in value if isinstance(value, list) else (cell,):
         yield ("" if item is None else str(item)).translate(NO_ENDS)
@@ -53,9 +53,9 @@ def parted(text: str) -> list[tuple[int, str]]:
 
 
 class Several:
-    """Annotations of rows with several texts, which `annotate` is asked for one by one; `columns` are their names.
+    """Annotations of rows with several texts, each requested from `annotate` separately; `columns` are their names.
 
-    `judge` knows what drugs that are named leave open of what stands beside them.
+    `judge` knows what the named drugs leave open about the texts beside them.
     """
 
     def __init__(self, annotate: Annotate, columns: Sequence[str], judge: Annotator) -> None:
@@ -74,7 +74,7 @@ class Several:
         return list(map(self.together, parts))
 
     def together(self, parts: tuple[Part, ...]) -> Annotation:
-        """What the texts of a row say as one treatment."""
+        """What the texts of a row say, as one treatment."""
         found = [part.found for part in parts]
         if len(found) == 1:
             return found[0]
@@ -85,7 +85,7 @@ class Several:
         return with_note(whole, *further, between=between_notes(self.columns))
 
     def status(self, found: Sequence[Annotation], *, whole: bool) -> str:
-        """How sure the texts together are: what is not understood beside drugs that are named makes them partial."""
+        """How sure the texts are together: something not understood beside named drugs makes them partial."""
         said = {item.status for item in found} - {"empty"}
         if len(said) < 2:
             return said.pop() if said else "empty"
@@ -98,7 +98,7 @@ class Several:
         return next((status for status in ("decided", "corrected") if status in said), "exact")
 
     def note(self, parts: Sequence[Part]) -> str:
-        """The notes of the texts, those of each column together and behind its name, where there are several."""
+        """The notes on the texts, grouped after the name of their column if there are several."""
         notes: dict[int, dict[str, None]] = {}
         for part in parts:
             notes.setdefault(part.column, {})[part.found.note] = None
@@ -109,7 +109,7 @@ class Several:
 
 
 def between_notes(columns: Sequence[str]) -> str:
-    """What stands before a note on a whole row: another sign than between the notes on one of several columns."""
+    """What comes before a note on a whole row: a different sign than between notes on one of several columns."""
     return BETWEEN_COLUMNS if len(columns) > 1 else "; "
 
 
@@ -119,10 +119,10 @@ def is_unread(found: Annotation) -> bool:
 
 
 def merged(ids: Iterable[str]) -> str:
-    """Joined ids of several texts as one, each of them once."""
+    """Joined ids of several texts combined, each id once."""
     return ";".join(dict.fromkeys(name for each in ids for name in each.split(";") if name))
 
 
 def others_of(found: Iterable[Annotation]) -> list[str]:
-    """The medicines outside the vocabulary, and beside any drug, that some texts name."""
+    """The medicines outside the vocabulary, along with any drug, that some texts name."""
     return [name for item in found for name in item.other.split(";") if name]

@@ -1,9 +1,9 @@
-"""A file with treatment columns to the same with the annotation beside them, every row and column in order.
+"""A file with treatment columns to the same file with the annotation added, every row and column in order.
 
-What is written as the kind that it was stays as it was; between other kinds a table is read and written. CSV, TSV, JSON
+A file written in its own kind stays as it was; between different kinds, a table is read and written. CSV, TSV, JSON
 lines and plain lines need only the standard library and are streamed; Parquet, and a faster way for plain CSV and TSV,
-need Polars (the extra `bulk`), workbooks the extra `excel`. The output is written beside the target and moved into
-place when it is whole.
+need Polars (the extra `bulk`), and workbooks the extra `excel`. The output is written beside the target and moved into
+place when it is complete.
 """
 
 from __future__ import annotations
@@ -41,9 +41,9 @@ def run(
     quick: Quick | None = None,
     about: Callable[[], About] = nothing_about,
 ) -> Counter[str]:
-    """Annotate a file; the number of rows by status. InputError for what cannot be read or written.
+    """Annotate a file; returns the number of rows by status. InputError if something cannot be read or written.
 
-    `annotate` is given many texts at a time; one that is `Counted` counts on, and its owner can read what. `progress`
+    `annotate` is given many texts at a time; one that is `Counted` keeps a count that its owner can read. `progress`
     is told how many bytes were read since it was last called. With `quick`, and with Polars, plain lines go a faster
     way, on which only some of the distinct texts are asked for. `about` gives what a workbook says about the table.
     """
@@ -54,7 +54,7 @@ def run(
 
 
 def put(job: Job, given: Input, annotate: Counted, quick: Quick | None, about: Callable[[], About]) -> None:
-    """Write what is read, in the way of the kinds that it is and that it becomes."""
+    """Write what is read, in the way for its kind and the kind that it becomes."""
     if job.target.kind == "naaccr":
         from mbc_cli.annotate.registry_file import registry_file  # only where such a file is written
 
@@ -70,7 +70,7 @@ def put(job: Job, given: Input, annotate: Counted, quick: Quick | None, about: C
 
 
 def kept(job: Job, given: Input, annotate: Counted, quick: Quick | None) -> None:
-    """Text to text of the same kind, whose lines stay as they were written."""
+    """Text to text of the same kind; its lines stay as they were written."""
     from mbc_cli.annotate.json_lines import json_lines
     from mbc_cli.annotate.separated import plain_first, separated
 
@@ -91,7 +91,7 @@ def converted(job: Job, given: Input, annotate: Counted, about: Callable[[], Abo
 
 
 def annotated_rows(job: Job, table: Source, at: Places, annotate: Counted) -> Iterator[Rows]:
-    """The rows of a table with the annotation behind them, or those of them with a status that is asked for."""
+    """The rows of a table with the annotation added, or only those with a requested status."""
     for rows in limited(table.blocks(), job.limit):
         texts = job.texts(rows, at)
         found = annotate(texts)
@@ -100,7 +100,7 @@ def annotated_rows(job: Job, table: Source, at: Places, annotate: Counted) -> It
 
 
 def limited(blocks: Iterator[Rows], limit: int | None) -> Iterator[Rows]:
-    """The blocks with the first rows, up to a limit, if there is one; nothing behind them is read."""
+    """The blocks with the first rows, up to a limit, if there is one; nothing after them is read."""
     left = limit
     for rows in blocks:
         yield rows if left is None else rows[:left]

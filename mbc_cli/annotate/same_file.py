@@ -1,4 +1,4 @@
-"""Whether two names or streams are one file, so that none is both read and written."""
+"""Whether two names or streams are the same file, so that none is both read and written."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def same_file(one: Path | TextIO | None, other: Path | TextIO | None) -> bool:
-    """Whether two names or streams are one file, through links too; a pipe, a terminal or a device is not a file."""
+    """Whether two names or streams are the same file, through links too; a pipe, terminal or device is not a file."""
     if isinstance(one, Path) and isinstance(other, Path) and one.resolve() == other.resolve():
         return True
     found = file_behind(one)
@@ -24,7 +24,7 @@ def same_file(one: Path | TextIO | None, other: Path | TextIO | None) -> bool:
 
 
 def file_behind(place: Path | TextIO | None) -> tuple[int, int] | None:
-    """What only this regular file has; None for anything else, or where there is nothing."""
+    """What identifies a regular file; None for anything else, or if nothing is there."""
     try:
         found = place.stat() if isinstance(place, Path) else os.fstat(place.fileno()) if place else None
     except OSError:
@@ -33,7 +33,7 @@ def file_behind(place: Path | TextIO | None) -> tuple[int, int] | None:
 
 
 def check_apart(read: Path | None, target: Path | None, decisions: Sequence[Path] = ()) -> None:
-    """UsageError where what is written (the target, and the first file of decisions) is read too, or written twice."""
+    """UsageError if an output (the target, or the first file of decisions) is also read, or is written twice."""
     given, what = read or sys.stdin, f"-o {target}" if target else "standard output"
     pairs = [(target or sys.stdout, what, given, "the input file")]
     pairs += [(target or sys.stdout, what, file, "the file of --decisions") for file in decisions]

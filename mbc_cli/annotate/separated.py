@@ -1,4 +1,4 @@
-"""CSV and TSV: as a table, and with further columns behind records that stay as they were written."""
+"""CSV and TSV: as a table, and with new columns after records that stay as they were written."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 
 class Separated:
-    """A CSV or TSV as a `Source`; its records are there as they were written, too.
+    """A CSV or TSV as a `Source`; its records are available as they were written, too.
 
     `first` is the first record as it was written, `mark` a byte-order mark before it.
     """
@@ -60,7 +60,7 @@ class Separated:
         self.numbers: Sequence[int] = ()
 
     def after_a_look(self, asked: Sequence[str], first: str, lines: Iterator[str]) -> Iterator[str]:
-        """The lines behind the first; InputError where one of those that follow it names the columns instead."""
+        """The lines after the first; InputError if one of the next lines names the columns instead."""
         signs = (DELIMITERS[self.file.kind], *FURTHER_DELIMITERS[self.file.kind])
         if self.file.headless or self.file.header_row or set(asked) <= set(bare_cells(first, signs)):
             return lines
@@ -70,7 +70,7 @@ class Separated:
         return chain(ahead, lines)
 
     def records(self) -> Iterator[RecordBlock]:
-        """The records behind the header in blocks, each as long as it."""
+        """The records after the header in blocks, each as long as the header."""
         for block in squared(self.file, self.lines, len(self.header)):
             self.numbers = block.numbers
             yield block
@@ -85,20 +85,20 @@ class Separated:
 
 
 def numbered_names(first: str, delimiter: str) -> str:
-    """A line of names for the columns of a file that has none, by its first record: column_1, column_2 ..."""
+    """A line of names for the columns of a file without any, from its first record: column_1, column_2 ..."""
     cells = next(csv_reader([first], delimiter), [])
     return delimiter.join(f"column_{n}" for n in range(1, len(cells) + 1)) + "\n"
 
 
 def bare_cells(line: str, delimiters: Iterable[str]) -> list[str]:
-    """The cells of a line, by each delimiter that it may have."""
+    """The cells of a line, for each delimiter that it may have."""
     return [cell.strip().strip('"') for sign in delimiters for cell in line.split(sign)]
 
 
 def delimiter_of(file: File, asked: Sequence[str], first: str) -> str:
-    """The delimiter, by the first line: in a CSV one other than the comma, if only that gives the columns asked for.
+    """The delimiter, from the first line: in a CSV one other than the comma only if that gives the requested columns.
 
-    InputError for the lines of an old Mac.
+    InputError for the line ends of old Macs.
     """
     usual, *others = signs = (DELIMITERS[file.kind], *FURTHER_DELIMITERS[file.kind])
     try:
@@ -122,7 +122,7 @@ def squared(file: File, records: Records, width: int) -> Iterator[RecordBlock]:
 
 
 def square(file: File, delimiter: str, block: RecordBlock, width: int) -> None:
-    """Fill up records that are too short with empty cells; one too long is an error, since no cell may be lost."""
+    """Pad records that are too short with empty cells; one too long is an error, since no cell may be lost."""
     for n, row in enumerate(block.rows):
         if len(row) > width:
             what = f"has {len(row)} cells but the header has {width}: quote any cell that contains a separator"
@@ -142,10 +142,10 @@ def put_separated(target: File, header: Sequence[str], blocks: Iterable[Rows], _
 
 
 def separated(job: Job, given: Input, annotate: Annotate) -> Iterator[str]:
-    """CSV or TSV with the annotation in further columns.
+    """CSV or TSV with the annotation in new columns.
 
-    What was there stays as it was written, quotes and line ends and byte-order mark included: the annotation is put
-    behind each record.
+    Everything else stays as it was written, including quotes, line ends and byte-order mark: the annotation is added
+    after each record.
     """
     table = Separated(job.given, job.asked, given)
     job.places(table.header)
@@ -154,7 +154,7 @@ def separated(job: Job, given: Input, annotate: Annotate) -> Iterator[str]:
 
 
 def plain_first(job: Job, given: Input, out: TextIO, annotate: Counted, quick: Quick) -> Iterator[str]:
-    """The same, but the plain lines at the beginning go the faster way, straight to the output."""
+    """The same, but the plain lines at the beginning take the faster way, directly to the output."""
     first = given.bytes.readline()
     delimiter = delimiter_of(job.given, job.asked, first.decode("utf-8", "replace"))
     header = plain_header(first, delimiter)
@@ -174,7 +174,7 @@ def plain_first(job: Job, given: Input, out: TextIO, annotate: Counted, quick: Q
 def annotated_records(
     job: Job, header: Sequence[str], delimiter: str, blocks: Iterator[RecordBlock], annotate: Annotate
 ) -> Iterator[str]:
-    """The records behind a header, block by block."""
+    """The records after a header, block by block."""
     at = job.places(header)
     for block in blocks:
         texts = job.texts(block.rows, at)

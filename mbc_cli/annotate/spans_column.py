@@ -17,9 +17,9 @@ SPANS_COLUMN = "mbc_spans"
 
 
 class SpansColumn:
-    """What `find` says of each text of a row as objects with start, end, id and role.
+    """What `find` says about each text of a row, as objects with start, end, id and role.
 
-    Of several texts, each object has the `column` too, one of `columns`, and the `item` (from 0) of a list in it.
+    With several texts, each object also has the `column`, one of `columns`, and the `item` (from 0) of a list.
     """
 
     def __init__(self, find: Callable[[str], Sequence[Span]], columns: Sequence[str]) -> None:
@@ -27,7 +27,7 @@ class SpansColumn:
         self.columns = columns
 
     def __call__(self, text: str, *, several: bool) -> str:
-        """The names of a row, whose text may be several."""
+        """The names in a row, which may have several texts."""
         parts, items = parted(text) if several else [(0, text)], Counter[int]()
         found: list[dict[str, object]] = []
         for column, part in parts:

@@ -1,6 +1,6 @@
-"""What stands before, between and behind the names of a text, where it changes nothing of the treatment.
+"""What comes before, between and after the names of a text, if it changes nothing about the treatment.
 
-Such stretches recur in a column, whatever the names are. What the full reading made of one holds wherever it recurs.
+Such stretches recur in a column with different names. What the full reading found in one holds wherever it recurs.
 """
 
 from __future__ import annotations
@@ -48,12 +48,12 @@ NEUTRAL = frozenset(
     }
     | {"reason", "now", "on", "act", "the patient", "look through", "chart", "record number"}
 )
-"""The roles of words that change nothing of the treatment beside them, where no word gives it a role.
+"""The roles of words that change nothing about the treatment beside them, unless a word gives it a role.
 
-What the chart says with a word (that a treatment was tolerated) matters to the registry items only.
+What the chart says with such a word (that a treatment was tolerated) matters only to the registry items.
 """
 AT_THE_END = frozenset(("premedication", "small word"))
-"""Roles of words that say something of what stands on both sides of them."""
+"""Roles of words that say something about the names on both sides of them."""
 # Dates in figures, and long numbers.
 FIGURES = re.compile(
     r"(?<![\w.,/-])(?:(?:19|20)\d\d-\d\d-\d\d|\d{1,2}([/.])\d{1,2}\1(?:(?:19|20)\d\d|\d\d)|\d{5,})(?![\w/-]|[.,]\d)"
@@ -62,10 +62,10 @@ YEAR_OR_DIGIT = re.compile(r"(?:19|20)\d\d(?!\d)|\d")
 
 
 class Stretch(NamedTuple):
-    """A stretch that changes nothing: where its marks, its bare numbers and words such as "stopped" stand in it.
+    """A stretch that changes nothing: where its marks, its bare numbers and words such as "stopped" are in it.
 
-    `slash` says that there is nothing in it but a slash, or a bar, which may leave a choice. `tokens` are all of it,
-    whose places count from its beginning too.
+    `slash` says that it is only a slash or a bar, which may leave a choice. `tokens` are all of its tokens,
+    whose places also count from its beginning.
     """
 
     marks: tuple[Span, ...] = ()
@@ -80,7 +80,7 @@ NOTHING = Stretch()
 
 
 def alike(text: str) -> str:
-    """The stretch with every date in figures and every long number as another one of its shape, which is read alike."""
+    """The stretch with every date in figures and every long number replaced by one of the same shape, read alike."""
     return FIGURES.sub(lambda found: YEAR_OR_DIGIT.sub(one_of_its_shape, found[0]), text)
 
 
@@ -90,14 +90,14 @@ def one_of_its_shape(found: re.Match[str]) -> str:
 
 
 def is_plain(found: Treatment, names: Sequence[Span]) -> bool:
-    """Whether a reading is sure and names just what stands at these places, and there is nothing else to say of it."""
+    """Whether a reading is sure and names exactly what is at these places, and nothing else needs to be said."""
     more = (*found.doubts, *found.mentioned, *found.others, *found.notes, *found.near)
     named = [(token.start, token.end) for token in found.tokens if token.kind == "name"]
     return found.status in ("exact", "corrected") and not more and named == list(names)
 
 
 def stretch_of(found: Treatment, place: Place, start: int, end: int) -> Stretch | None:
-    """What a plain reading has from `start` to `end`; None where it may change something of other names."""
+    """What a plain reading has from `start` to `end`; None if it may change something about other names."""
     tokens = [token for token in found.tokens if start <= token.start < end]
     if not is_neutral(place, tokens):
         return None
@@ -112,7 +112,7 @@ def stretch_of(found: Treatment, place: Place, start: int, end: int) -> Stretch 
 
 
 def is_neutral(place: Place, tokens: Sequence[Token]) -> bool:
-    """Whether what is around names changes nothing of them: two are joined, brackets closed, no word says more."""
+    """Whether the text around names changes nothing: names are joined, brackets closed, no word says more."""
     kinds = {token.kind for token in tokens}
     depth = sum((token.kind == "open") - (token.kind == "close") for token in tokens)
     joined = place != "between" or not kinds.isdisjoint(JOINERS)
@@ -120,9 +120,9 @@ def is_neutral(place: Place, tokens: Sequence[Token]) -> bool:
 
 
 def says_nothing(token: Token, place: Place) -> bool:
-    """Whether a token says nothing of the names beside it.
+    """Whether a token says nothing about the names beside it.
 
-    "SC" may say which product is meant; a word that is not known may stand for one of them: "docetaxel (T)".
+    "SC" may say which product is meant; an unknown word may stand for one of them: "docetaxel (T)".
     """
     if (token.kind == "mark" and SUBCUTANEOUS.fullmatch(token.text)) or (
         token.kind == "word" and not token.known.roles
@@ -134,5 +134,5 @@ def says_nothing(token: Token, place: Place) -> bool:
 
 
 def spans(tokens: Iterable[Token], at: int) -> tuple[Span, ...]:
-    """Where some tokens stand in what begins at `at`."""
+    """Where some tokens are in a stretch that begins at `at`."""
     return tuple((token.start - at, token.end - at) for token in tokens)

@@ -1,8 +1,8 @@
 """The common case of a column, many times faster: sure names with plain joiners between, perhaps an amount at the end.
 
-A sure name needs no context: it is long, unshared and exact. Texts are laid end to end and taken apart by a few calls
-for all of them, because a call for each is what costs. An answer is given only where the full reading says the same,
-which a test holds on generated texts.
+A sure name needs no context: it is long, unshared and exact. Texts are joined end to end and split by a few calls
+for all of them, because a call for each is what takes time. An answer is given only if the full reading says the same,
+which a test verifies with generated texts.
 """
 
 from __future__ import annotations
@@ -43,10 +43,10 @@ annotation = partial(tuple.__new__, Annotation)  # a quarter of what a call of t
 
 
 class Quick:
-    """Texts of sure names to their annotations; `full` is the reading that it agrees with.
+    """Texts of sure names to their annotations; `full` is the full reading with which it agrees.
 
-    `seen` has the sure names of the vocabulary that were met so far, as they were written, and their ids; `noted` the
-    signs of those that are for another use, and `said` what the note says of each ("Prolia: for osteoporosis").
+    `seen` has the sure names of the vocabulary found so far, as they were written, and their ids; `noted` the
+    signs of those that are for another use, and `said` what the note says about each ("Prolia: for osteoporosis").
     """
 
     def __init__(self, book: Book, full: Callable[[str], Annotation]) -> None:
@@ -82,7 +82,7 @@ class Quick:
         return found
 
     def needs_care(self, text: str, marked: str, ids: str) -> bool:
-        """Whether a text has something in it that no piece tells by itself."""
+        """Whether a text has something in it that no piece shows by itself."""
         return (
             UNSURE in marked
             or (PERHAPS_ONE in marked and self.may_be_one(text))
@@ -92,16 +92,16 @@ class Quick:
 
     @cached_property
     def exclusive(self) -> frozenset[tuple[str, str]]:
-        """Every two drugs between which a slash is a choice."""
+        """All pairs of drugs between which a slash is a choice."""
         return exclusive(self.book)
 
     def may_be_one(self, text: str) -> bool:
-        """Whether some neighbouring pieces of a text may be parts of one name."""
+        """Whether some adjacent pieces of a text may be parts of one name."""
         names = JOINER.split(text)[::2]
         return any(map(self.compounds.joins, names, names[1:]))
 
     def piece(self, piece: str) -> str:
-        """The ids of a piece of a text, with marks where it may be a part of a longer name."""
+        """The ids of a piece of a text, with marks if it may be part of a longer name."""
         if piece in (END, ";"):
             return piece
         ids = self.ids(piece.strip())
@@ -118,12 +118,12 @@ class Quick:
         return piece if piece in (END, ";") else self.ids(piece.strip()) or ""
 
     def note(self, signs: str, *further: str) -> str:
-        """What is said of the brands with these signs, each once, and what else there is to say."""
+        """What is said about the brands with these signs, each once, and what else there is to say."""
         said = [self.said[sign] for sign in dict.fromkeys(signs) if sign in self.said]
         return "; ".join(filter(None, (*said, *further)))
 
     def choices(self, seen: dict[str, str]) -> Iterator[tuple[str, str]]:
-        """Every two of some names between which a slash is a choice."""
+        """All pairs of some names between which a slash is a choice."""
         named: dict[str, list[str]] = {}
         for name, ids in seen.items():
             for drug in ids.split(";"):
@@ -131,7 +131,7 @@ class Quick:
         return (names for one, other in self.exclusive for names in product(named.get(one, ()), named.get(other, ())))
 
     def sure(self, name: str) -> str | None:
-        """The ids of a name of a drug or brand that needs no context, joined by ";"; None where it may need some."""
+        """The ids of a drug or brand name that needs no context, joined by ";"; None if it may need some."""
         key = fold(name) if name.isprintable() and len(name) > SHORT_NAME else ""
         matches = self.book.names.named(name) if key.isalpha() and len(key) > SHORT_NAME else []
         if len(matches) != 1 or matches[0].kind not in ("drug", "brand"):
@@ -152,7 +152,7 @@ class Quick:
         return full.drugs
 
     def counted_beside(self, match: Match, ids: str) -> str | None:
-        """The ids of what counts beside a drug of the vocabulary; None for a brand that more is to be said of."""
+        """The ids that count beside a drug of the vocabulary; None for a brand that needs a further remark."""
         if match.kind == "brand" and self.book.brands[match.id].use:
             return None
         self.outside.add(ids)
@@ -160,6 +160,6 @@ class Quick:
 
 
 def once(ids: str) -> str:
-    """Joined ids, each of them once."""
+    """Joined ids, each once."""
     each = ids.split(";")
     return ids if len(set(each)) == len(each) else ";".join(dict.fromkeys(each))

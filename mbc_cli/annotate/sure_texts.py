@@ -1,7 +1,7 @@
-"""Texts of sure names and, around them, only what changes nothing: amounts, schedules, dates, numbers, neutral words.
+"""Texts of sure names surrounded only by what changes nothing: amounts, schedules, dates, numbers, neutral words.
 
-As in `sure_names`, an answer is given only where the full reading says the same, which a test holds. What is known of
-such stretches is learnt from the full readings of other texts.
+As in `sure_names`, an answer is given only if the full reading says the same, as a test verifies. What is known about
+such stretches is learned from the full readings of other texts.
 """
 
 from __future__ import annotations
@@ -28,15 +28,15 @@ if TYPE_CHECKING:
 
 
 DOSE_OF_ACRONYM = re.compile(r"\W*\d{2,}(?!\d|\s?mg)")
-"""A bare number, which is a dose behind two capitals."""
+"""A bare number, which is a dose after two capitals."""
 TWO_CAPITALS = re.compile("[A-Z]{2}$")
 Key = tuple["Place", str, bool, bool]
-"""What a stretch is known by: its place and its text, every date in it as another one; whether the name before it is in
-capitals; and whether that ends in two, and a bare number is behind it."""
+"""The key of a stretch: its place and its text, with every date in it replaced; whether the name before it is in
+capitals; and whether that name ends in two capitals and a bare number follows."""
 
 
 class SureTexts:
-    """Cleaned texts to their annotations, where the full reading says the same."""
+    """Cleaned texts to their annotations, if the full reading says the same."""
 
     def __init__(self, quick: Quick, speller: Speller) -> None:
         self.quick = quick
@@ -50,7 +50,7 @@ class SureTexts:
         self.goes_on = lru_cache(REMEMBERED)(quick.compounds.goes_on)
 
     def read(self, text: str) -> Annotation | None:
-        """The annotation of a text; None where only the full reading can tell."""
+        """The annotation of a text; None if only the full reading can tell."""
         names = self.names(text)
         if not names or self.quick.outside.issuperset(name.ids for name in names):
             return None
@@ -64,7 +64,7 @@ class SureTexts:
     def said(
         self, texts: Sequence[str], names: Sequence[Name], around: Sequence[Stretch], parts: Sequence[Sequence[str]]
     ) -> Annotation:
-        """What a text says of some names, with stretches of these texts around them, and of the choices it leaves."""
+        """What a text says about some names, with these stretches around them, and about the choices it leaves."""
         corrected = dict.fromkeys(name.correction for name in names if name.correction)
         either = [f"{' or '.join(part)}{OPEN_CHOICE}" for part in parts if len(part) > 1]
         signs = "".join(self.quick.noted.get(name.text, "") for name in names)
@@ -74,7 +74,7 @@ class SureTexts:
         return Annotation(once(ids), status=status, note="; ".join(filter(None, (*corrected, note))))
 
     def names(self, text: str) -> list[Name]:
-        """The names of a text from left to right; none if one is not sure, or the text is not one to read this way."""
+        """The names of a text from left to right; none if one is not sure, or the text cannot be read this way."""
         found: list[Name] = []
         if len(text) > LONGEST or (not text.isascii() and UNSPACED.search(text)):
             return found
@@ -94,7 +94,7 @@ class SureTexts:
         return found
 
     def longest(self, runs: Runs, at: int) -> tuple[int | None, bool]:
-        """What `longest_plain` says of the name that begins at a run; most runs neither are nor begin one."""
+        """What `longest_plain` says about the name that begins at a run; most runs neither are names nor begin one."""
         key = runs.folded[at]
         if self.begins(key) and (self.is_one(key) or self.begins("".join(runs.folded[at : at + 2]))):
             return longest_plain(self.quick.book.names, runs, at, self.others)
@@ -109,21 +109,21 @@ class SureTexts:
         return key in self.quick.book.names.plain or key in self.others.by_name
 
     def may_be_one(self, pieces: Sequence[str], names: Sequence[Name]) -> bool:
-        """Whether neighbouring pieces, or names with something between them, may be parts of one longer name."""
+        """Whether adjacent pieces, or names with something between them, may be parts of one longer name."""
         spelt = [*pieces]
         spelt[1::2] = [name.spelt for name in names]
         neighbours = (*pairwise(spelt), *pairwise(spelt[1::2]))
         return any(self.opens(one) and self.goes_on(other) and self.joins(one, other) for one, other in neighbours)
 
     def around(self, pieces: Sequence[str]) -> list[Stretch] | None:
-        """What stands around the names of a text; None where some of it is not known to be neutral."""
+        """What surrounds the names of a text; None if some of it is not known to be neutral."""
         found = [self.known.get(key) if pieces[n] else NOTHING for n, key in keys(pieces)]
         return None if None in found else found  # type: ignore[return-value]
 
     def parts(self, names: Sequence[str], between: Sequence[Stretch]) -> list[list[str]] | None:
-        """The names of a text by their ids, with those together that a slash leaves a choice between.
+        """The names of a text by their ids, grouping those between which a slash leaves a choice.
 
-        None where a drug comes twice beside a choice, and where a slash joins names of several drugs.
+        None if a drug comes twice next to a choice, or if a slash joins names of several drugs.
         """
         found, ids = [[names[0]]], ";".join(names)
         for stretch, (one, other) in zip(between, pairwise(names), strict=True):
@@ -136,7 +136,7 @@ class SureTexts:
         return found if len(found) == len(names) or once(ids) == ids else None
 
     def learn(self, text: str, found: Treatment) -> None:
-        """What stands around the names of a text that has a full reading, where it changes nothing."""
+        """What surrounds the names of a text that has a full reading, if it changes nothing."""
         names = self.names(text) if found.text == text else []
         if not names or not is_plain(found, [(name.start, name.end) for name in names]):
             return
@@ -149,13 +149,13 @@ class SureTexts:
 
 
 def taken_apart(text: str, names: Sequence[Name]) -> list[str]:
-    """What stands before the first name, the name, what stands behind it, and so on; some of it empty."""
+    """What comes before the first name, the name, what comes after it, and so on; some of it empty."""
     edges = [0, *(edge for name in names for edge in (name.start, name.end)), len(text)]
     return [text[start:end] for start, end in pairwise(edges)]
 
 
 def keys(pieces: Sequence[str]) -> Iterator[tuple[int, Key]]:
-    """Where the stretches stand among pieces, and what each is known by: behind capitals it may mean something else."""
+    """Where the stretches are among pieces, and the key of each: after capitals it may mean something else."""
     last = len(pieces) - 1
     for n in range(0, last + 1, 2):
         place: Place = "before" if n == 0 else "behind" if n == last else "between"
@@ -165,16 +165,16 @@ def keys(pieces: Sequence[str]) -> Iterator[tuple[int, Key]]:
 
 
 def stopped(texts: Sequence[str], found: Sequence[Stretch]) -> dict[str, None]:
-    """What the full reading notes of words such as "stopped" in the stretches of a text, each once."""
+    """What the full reading notes about words such as "stopped" in the stretches of a text, each once."""
     return {f"{word}{COUNTS_AS_GIVEN}": None for word in written(texts, (one.stopped for one in found))}
 
 
 def read_off(texts: Sequence[str], found: Sequence[Stretch]) -> str:
-    """What it notes of all that was read off: what has a kind, and then bare numbers."""
+    """What it notes about everything that was removed: first what has a kind, then bare numbers."""
     marks = [*written(texts, (one.marks for one in found)), *written(texts, (one.numbers for one in found))]
     return READ_OFF + ", ".join(dict.fromkeys(mark.strip(" ()") for mark in marks)) if marks else ""
 
 
 def written(texts: Iterable[str], places: Iterable[Iterable[Span]]) -> Iterator[str]:
-    """What stands at these places of each text."""
+    """What is at these places in each text."""
     return (text[start:end] for text, spans in zip(texts, places, strict=True) for start, end in spans)

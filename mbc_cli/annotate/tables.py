@@ -1,7 +1,7 @@
-"""A table in a file, whatever kind it is: rows of text cells, which a `Source` gives and a `Sink` takes.
+"""A table in a file of any kind: rows of text cells, which a `Source` gives and a `Sink` takes.
 
-Each kind of file has its module with both; `doors` opens them. Where what is read is written as the same kind, the
-module may have a way of its own that leaves everything as it was.
+Each kind of file has a module with both; `doors` opens them. If the output is of the same kind as the input, the
+module may have its own way, which leaves everything as it was.
 """
 
 from __future__ import annotations
@@ -23,9 +23,9 @@ if TYPE_CHECKING:
     from mbc_cli.book.book import Book
 
 Rows = list[list[str]]
-"""Some rows, up to some thousand, with a cell for each column; a cell that is not text in its file is a `Cell`."""
+"""Some rows, up to a few thousand, with a cell for each column; a cell that is not text in its file is a `Cell`."""
 About = dict[str, "Sequence[Sequence[object]]"]
-"""Further sheets for a workbook, which explain it: the name of each, and its rows."""
+"""Further sheets that explain a workbook: the name of each, and its rows."""
 
 
 class Cell(str):
@@ -34,7 +34,7 @@ class Cell(str):
     value: object
 
     def __new__(cls, text: str, value: object) -> Cell:
-        """A text and what it stands for."""
+        """A text and the value it represents."""
         cell = super().__new__(cls, text)
         cell.value = value
         return cell
@@ -44,12 +44,12 @@ NOTHING = Cell("", None)
 
 
 def value_of(cell: str) -> object:
-    """What stands in a cell: its text, or what it is in its file."""
+    """What is in a cell: its text, or its value in its file."""
     return cell.value if isinstance(cell, Cell) else cell
 
 
 def cell_of(value: object) -> str:
-    """A value as a cell: a text as it is, nothing as an empty one, anything else as JSON writes it."""
+    """A value as a cell: text unchanged, nothing as an empty text, anything else as JSON writes it."""
     if isinstance(value, str):
         return value
     return NOTHING if value is None else Cell(json.dumps(value, ensure_ascii=False, default=str), value)
@@ -57,12 +57,12 @@ def cell_of(value: object) -> str:
 
 @dataclass(frozen=True)
 class File:
-    """A file with a table: where it is (None: a standard stream), its kind, and what must be known to read it.
+    """A file with a table: where it is (None: a standard stream), its kind, and what is needed to read it.
 
     `sheet` is the name or the number of a sheet of a workbook, "" for the only one; `header_row` the number of the
     row of a sheet, or of the line of a CSV or TSV, with the names of the columns, 0 for the first; a CSV or TSV that is
-    `headless` has none. `book` has the items of NAACCR XML. What is wrong in a file that can be read all the same
-    stands in `remarks`, once it was read.
+    `headless` has none. `book` has the items of NAACCR XML. What is wrong in a file that can still be read
+    is listed in `remarks` once it has been read.
     """
 
     path: Path | None = None
@@ -76,12 +76,12 @@ class File:
 
     @property
     def name(self) -> str:
-        """The file that is read as messages name it."""
+        """The file that is read, as messages name it."""
         return str(self.path) if self.path else "standard input"
 
     @cached_property
     def packing(self) -> str:
-        """How the file is packed, by its ending: "gzip", "zstd", or "" where it is not."""
+        """How the file is compressed, by its extension: "gzip", "zstd", or "" if it is not."""
         return packing_of(self.path)
 
     @property
@@ -96,23 +96,23 @@ class File:
 
 
 class Source(Protocol):
-    """A table that is read, once and from its beginning to its end."""
+    """A table that is read once, from beginning to end."""
 
     header: tuple[str, ...]
     """The names of the columns."""
 
     def blocks(self) -> Iterator[Rows]:
-        """The rows, all as long as the header; InputError, with place and remedy, for what cannot be read."""
+        """The rows, all as long as the header; InputError, with place and remedy, if something cannot be read."""
 
     def place(self, n: int) -> str:
-        """Where row `n` (from 0) of the last block stands, for messages: "in.csv:7", "in.xlsx: sheet 'A', row 7"."""
+        """Where row `n` (from 0) of the last block is, for messages: "in.csv:7", "in.xlsx: sheet 'A', row 7"."""
 
 
 Sink: TypeAlias = "Callable[[File, Sequence[str], Iterable[Rows], Callable[[], About]], None]"
-"""What writes a table, by its header and its rows: beside the target, whose place it takes when the rows have ended.
+"""Writes a table, given its header and rows, beside the target, which it replaces when the rows have ended.
 
-The last argument is then asked for what is said about the table, by a kind of file that has a place for it. InputError
-for what cannot be written, or cannot stand in a file of that kind; nothing is left of it then.
+The last argument is then called for what is said about the table, by kinds of file that have a place for it. InputError
+for what cannot be written, or cannot be in a file of that kind; nothing is left behind in that case.
 """
 
 
@@ -122,7 +122,7 @@ def nothing_about() -> About:
 
 
 def different(target: File, header: Sequence[str]) -> None:
-    """InputError where columns cannot be told apart, in a kind of file that knows them by name only."""
+    """InputError if columns cannot be told apart, in a kind of file that knows them only by name."""
     if twice := [(name, times) for name, times in Counter(header).items() if times > 1]:
         what = f"{target.kind} needs unique column names, and {twice[0][1]} columns are named {twice[0][0]!r}"
         raise InputError(f"{what}: rename one of them, or write CSV")

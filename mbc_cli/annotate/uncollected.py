@@ -1,4 +1,4 @@
-"""Work without the collector of cycles."""
+"""Work without the garbage collector of reference cycles."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 @contextmanager
 def uncollected() -> Iterator[None]:
-    """No search for cycles meanwhile: rows and readings make none, and it would look at all of them again and again."""
+    """A context without searches for cycles: rows and readings make none, and it would check all of them repeatedly."""
     enabled = gc.isenabled()
     gc.disable()
     try:

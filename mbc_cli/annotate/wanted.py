@@ -1,4 +1,4 @@
-"""Which columns of a file are read: those that are asked for, or those that a kind of file says by itself."""
+"""Which columns of a file are read: those that are requested, or those that a kind of file names itself."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ DIAGNOSED = "dateOfDiagnosis"
 
 
 class Wanted(NamedTuple):
-    """The treatment columns, and that of the date of diagnosis ("" where there is none).
+    """The treatment columns, and that of the date of diagnosis ("" if there is none).
 
-    `usual` are those that nobody asked for, which may be missing; `further` finds what of the texts goes on elsewhere.
+    `usual` are those that nobody requested, which may be missing; `further` finds where texts continue elsewhere.
     """
 
     columns: tuple[str, ...]
@@ -28,7 +28,7 @@ class Wanted(NamedTuple):
 
     @property
     def names(self) -> tuple[str, ...]:
-        """The columns in which texts may stand."""
+        """The columns that may hold texts."""
         return (*self.columns, *(self.further.names if self.further else ()))
 
     @property
@@ -38,7 +38,7 @@ class Wanted(NamedTuple):
 
 
 def wanted(book: Book, kinds: Collection[str], columns: Sequence[str], dx_column: str) -> Wanted:
-    """What is read where these columns are asked for, of a file that is, or becomes, of these kinds."""
+    """What is read if these columns are requested, from and into files of these kinds."""
     if "naaccr" not in kinds:
         usual = next((TREATMENTS[kind] for kind in kinds if kind in TREATMENTS), ())
         return Wanted(tuple(columns) or usual, dx_column)
@@ -49,5 +49,5 @@ def wanted(book: Book, kinds: Collection[str], columns: Sequence[str], dx_column
 
 
 def placed(names: Iterable[str], header: Sequence[str]) -> tuple[int, ...]:
-    """Where columns stand; -1 for one that is not there, or has no name."""
+    """Where columns are; -1 for one that does not exist, or has no name."""
     return tuple(header.index(name) if name and name in header else -1 for name in names)

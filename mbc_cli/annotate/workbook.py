@@ -1,4 +1,4 @@
-"""A sheet of a workbook, of Excel or ODS, as a table (the extra `excel`)."""
+"""A sheet of an Excel or ODS workbook as a table (the extra `excel`)."""
 
 from __future__ import annotations
 
@@ -31,10 +31,10 @@ def library(name: str) -> Any:
 
 
 class Workbook:
-    """A sheet as a `Source`: formulas as their last value, a cell that is merged downwards in each of its rows.
+    """A sheet as a `Source`: formulas as their last value, a vertically merged cell in each of its rows.
 
-    A number, a day and a truth value are a `Cell`. The header is the row that the file gives, or else the first that
-    has anything.
+    A number, a day or a truth value is a `Cell`. The header is the row that the file gives, or else the first that
+    is not empty.
     """
 
     def __init__(self, file: File, asked: Sequence[str], given: Input) -> None:
@@ -57,7 +57,7 @@ class Workbook:
         return f"{self.file.name}: sheet {self.sheet.name!r}"
 
     def named_columns(self) -> tuple[str, ...]:
-        """The header; of a cell that is merged with those above it, what stands in the first of them."""
+        """The header; for a cell merged with those above it, the content of the first of them."""
         rows = top_rows(self.sheet, self.top + 1)
         if len(rows) <= self.top or not any(rows[self.top]):
             what, other = (f"row {self.top + 1} ", "--header-row") if self.file.header_row else ("", "--sheet")
@@ -65,7 +65,7 @@ class Workbook:
         return tuple(rows[self.top])
 
     def blocks(self) -> Iterator[Rows]:
-        """The rows, blank ones too; InputError for a formula that was never worked out."""
+        """The rows, including blank ones; InputError for a formula that was never calculated."""
         above: list[str] = []
         rows = islice(self.sheet.iter_rows(), self.top + 1, None)
         size = 0
@@ -80,7 +80,7 @@ class Workbook:
             yield block
 
     def put_errors(self, number: int, row: list[str]) -> None:
-        """Put the errors of formulas where they stand: "#N/A"."""
+        """Put the errors of formulas in their cells: "#N/A"."""
         for column, error in self.formulas[number].items():
             if not error:
                 what = f"{self.header[column - self.left]!r} has a formula that was never calculated"
@@ -93,7 +93,7 @@ class Workbook:
 
 
 def chosen_sheet(file: File, asked: Sequence[str], content: bytes) -> tuple[Any, int]:
-    """The sheet that is meant, and its place; InputError where it is not there, UsageError where one must be named."""
+    """The requested sheet and its place; InputError if it does not exist, UsageError if one must be named."""
     calamine = library("python_calamine")
     try:
         book = calamine.load_workbook(io.BytesIO(content))
@@ -108,7 +108,7 @@ def chosen_sheet(file: File, asked: Sequence[str], content: bytes) -> tuple[Any,
 
 
 def named_sheet(file: File, names: Sequence[str]) -> str:
-    """The name of a sheet, by its name or its number; InputError with the names there are."""
+    """The name of a sheet, from its name or number; InputError with the names of the existing ones."""
     if file.sheet in names:
         return file.sheet
     if file.sheet.isdecimal() and 0 < int(file.sheet) <= len(names):
@@ -118,7 +118,7 @@ def named_sheet(file: File, names: Sequence[str]) -> str:
 
 
 def only_sheet(file: File, asked: Sequence[str], book: Any) -> Any:
-    """The one sheet that can be seen and has anything, or, of several, the one with the columns that are asked for."""
+    """The only sheet that is visible and not empty, or, if there are several, the one with the requested columns."""
     seen = [sheet.name for sheet in book.sheets_metadata if str(sheet.visible).endswith(".Visible")]
     found = [sheet for name in seen if (sheet := book.get_sheet_by_name(name)).height and not is_about(sheet)]
     if not found:
@@ -138,13 +138,13 @@ def is_about(sheet: Any) -> bool:
 
 
 def first_rows(sheet: Any) -> list[list[str]]:
-    """Some rows, among which the header is."""
+    """Some rows that include the header."""
     first = (sheet.start or (0, 0))[0]
     return top_rows(sheet, first + ABOVE)[first:]
 
 
 def top_rows(sheet: Any, count: int) -> list[list[str]]:
-    """The first `count` rows of a sheet; a cell that is merged downwards stands in each of its rows."""
+    """The first `count` rows of a sheet; a vertically merged cell is in each of its rows."""
     rows = [list(map(cell, row)) for row in islice(sheet.iter_rows(), count)]
     left = (sheet.start or (0, 0))[1]
     for (first, column), (last, _) in sheet.merged_cell_ranges or ():
@@ -154,7 +154,7 @@ def top_rows(sheet: Any, count: int) -> list[list[str]]:
 
 
 def merged_down(sheet: Any, top: int, left: int) -> dict[int, list[int]]:
-    """By the number of a row, its columns whose cell is merged with the one above; none that begins in the header."""
+    """For each row, the columns whose cell is merged with the one above; none for merges that begin in the header."""
     found: dict[int, list[int]] = {}
     for (first, column), (last, _) in sheet.merged_cell_ranges or ():
         for number in range(first + 2, last + 2) if first > top else ():
@@ -163,7 +163,7 @@ def merged_down(sheet: Any, top: int, left: int) -> dict[int, list[int]]:
 
 
 def cell(value: Any) -> str:
-    """A value of a sheet as a cell: a whole number without a point, a day as ISO writes it, TRUE or FALSE."""
+    """A value of a sheet as a cell: a whole number without a point, a day in ISO format, TRUE or FALSE."""
     if isinstance(value, str):
         return value or NOTHING
     if isinstance(value, bool):

@@ -1,4 +1,4 @@
-"""How a file is written: beside the target, whose place it takes when it is whole."""
+"""How a file is written: beside the target, which it replaces when it is complete."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ if TYPE_CHECKING:
 
 
 class Target(io.FileIO):
-    """A file that is written to; InputError, with the name that the user gave, where that fails."""
+    """A file that is written to; InputError, with the user's name for it, if that fails."""
 
     def __init__(self, file: Path | int, called: Path) -> None:
         super().__init__(file, "w")
         self.called = called
 
     def write(self, data: Any) -> int:
-        """Write some bytes; their number."""
+        """Write some bytes; returns their number."""
         try:
             return super().write(data)
         except BrokenPipeError:
@@ -43,10 +43,10 @@ def not_written(target: Path | None, error: Exception) -> InputError:
 
 @contextmanager
 def written(target: Path | None, mode: str = "w", packing: str = "") -> Iterator[Any]:
-    """The output: standard output, or a file beside the target that takes its place when all went well.
+    """The output: standard output, or a file beside the target that replaces it if all went well.
 
-    It is a stream of bytes where the mode is "wb", else of text. Links are followed; all but files (pipes, devices)
-    are written to as they are. InputError where that cannot be.
+    It is a stream of bytes if the mode is "wb", otherwise of text. Links are followed; pipes and devices
+    are written to directly. InputError if that is not possible.
     """
     if target is None:
         yield standard_output(mode)
@@ -64,7 +64,7 @@ def written(target: Path | None, mode: str = "w", packing: str = "") -> Iterator
 
 
 def standard_output(mode: str) -> IO[Any]:
-    """The standard output, for bytes or for text that is written as it is."""
+    """Standard output, for bytes or for text that is written as it is."""
     if "b" in mode:
         return sys.stdout.buffer
     sys.stdout.reconfigure(newline="", encoding="utf-8")  # type: ignore[union-attr]
@@ -72,7 +72,7 @@ def standard_output(mode: str) -> IO[Any]:
 
 
 def check_writable(target: Path) -> None:
-    """InputError for what cannot be written to, before anything is worked out for it."""
+    """InputError for a target that cannot be written to, before any work is done for it."""
     if target.is_dir():
         raise InputError(f"{target}: is a directory: give the name of a file")
     if target.exists() and not os.access(target, os.W_OK):
@@ -81,7 +81,7 @@ def check_writable(target: Path) -> None:
 
 @contextmanager
 def stream(raw: Target, mode: str, packing: str) -> Iterator[IO[Any]]:
-    """A file as a stream of bytes or, where the mode does not say so, of text; packed, where that is asked for."""
+    """A file as a stream of bytes or, unless the mode says so, of text; packed if requested."""
     with ExitStack() as opened:
         out: Any = opened.enter_context(io.BufferedWriter(raw, CHUNK))
         if packing:
@@ -95,7 +95,7 @@ def beside(target: Path) -> Path:
 
 
 def created(part: Path, target: Path) -> int:
-    """A new file that only its owner may read, opened to be written."""
+    """A new file that only its owner may read, opened for writing."""
     try:
         return os.open(part, os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
     except OSError as error:

@@ -29,7 +29,7 @@ NARROWEST, MARGIN = 12, 3  # of the columns of a table
 
 
 def put_workbook(target: File, header: Sequence[str], blocks: Iterable[Rows], about: Callable[[], About]) -> None:
-    """The `Sink` of Excel: texts as texts, so that a code keeps its zero; a sheet for each thing that explains it."""
+    """The `Sink` of Excel: texts as texts, so that a code keeps its leading zero; a sheet for each explanation."""
     if len(header) > MOST_COLUMNS:
         what = f"{len(header)} columns are more than the {MOST_COLUMNS} a sheet can hold"
         raise InputError(f"{target.path or 'standard output'}: {what}: write CSV or Parquet")
@@ -44,7 +44,7 @@ def put_workbook(target: File, header: Sequence[str], blocks: Iterable[Rows], ab
 
 @contextmanager
 def workbook(out: Any) -> Iterator[Any]:
-    """A workbook that is written row by row, and in the end to a stream; what it has until then is left nowhere."""
+    """A workbook that is written row by row, and finally to a stream; nothing of it is left elsewhere before that."""
     with leftover(Path(tempfile.gettempdir(), f"mbc-{secrets.token_hex(8)}")) as folder:
         folder.mkdir(mode=0o700)
         whole = io.BytesIO()
@@ -60,7 +60,7 @@ def workbook(out: Any) -> Iterator[Any]:
 
 
 class Sheet:
-    """A sheet that is written row by row, from its header on; `widths` are those of its columns, in characters."""
+    """A sheet that is written row by row after its header; `widths` are those of its columns, in characters."""
 
     def __init__(self, book: Any, name: str, header: Sequence[str], widths: Sequence[int] = ()) -> None:
         self.sheet = book.add_worksheet(name)
@@ -79,7 +79,7 @@ class Sheet:
             self.sheet.set_column(column, column, max(width + MARGIN, NARROWEST))
 
     def as_table(self) -> None:
-        """Keep the header in sight, and let its columns be filtered."""
+        """Keep the header in view, and make its columns filterable."""
         self.sheet.freeze_panes(1, 0)
         self.sheet.autofilter(0, 0, max(self.row - 1, 0), max(len(self.header) - 1, 0))
 
@@ -96,7 +96,7 @@ class Sheet:
             self.row += 1
 
     def put(self, column: int, value: Any, text: str) -> None:
-        """Write a value, or its text where Excel has no such values: never taken for a number, a formula or a link."""
+        """Write a value, or its text if Excel has no such values; text is never taken for a number, formula or link."""
         if isinstance(value, bool):
             self.sheet.write_boolean(self.row, column, value)
         elif type(value) in self.formats and can_be_a_day(value):
@@ -107,7 +107,7 @@ class Sheet:
             self.put_text(column, text)
 
     def put_text(self, column: int, text: str) -> None:
-        """Write a text, or nothing for an empty one; InputError where it is too long."""
+        """Write a text, or nothing for an empty one; InputError if it is too long."""
         if not text:
             return
         if len(text) > LONGEST_CELL:
@@ -118,5 +118,5 @@ class Sheet:
 
 
 def can_be_a_day(value: Any) -> bool:
-    """Whether Excel has such a day or time: it counts from 1900, and knows no time zones."""
+    """Whether Excel has such a day or time: it counts from 1900 and has no time zones."""
     return getattr(value, "year", FIRST_YEAR) >= FIRST_YEAR and not getattr(value, "tzinfo", None)

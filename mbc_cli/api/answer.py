@@ -1,4 +1,4 @@
-"""What every answer can do: be shown as a page, as plain text, in a notebook, and as the JSON of its command."""
+"""What every answer can do: show itself as a page, as plain text, in a notebook, and as the JSON of its command."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ SHOWN = 6
 
 
 class CommandAnswer(Frozen):
-    """The answer to a question: what was asked, the data it was asked of, and what was found.
+    """The answer to a question: what was asked, the data that was searched, and what was found.
 
-    Frozen, and picklable by where its data lies. Two answers are equal when they say the same.
+    Frozen, and picklable by the location of its data. Two answers are equal if they say the same.
     """
 
     query: str
     book: Book
 
     def pages(self) -> Iterable[Page]:
-        """What the command shows: pages of blocks, one after the other."""
+        """What the command shows: pages of blocks, one after another."""
         raise NotImplementedError
 
     def results(self) -> list[dict[str, Any]]:
@@ -33,7 +33,7 @@ class CommandAnswer(Frozen):
         raise NotImplementedError
 
     def limits(self) -> dict[str, Any]:
-        """What limits the answer, beside the query."""
+        """What limits the answer, besides the query."""
         return {}
 
     def to_dict(self) -> dict[str, Any]:
@@ -43,26 +43,26 @@ class CommandAnswer(Frozen):
         return envelope(self.query, self.book.version, self.results()) | self.limits()
 
     def rows(self) -> Iterable[dict[str, Any]]:
-        """What `--format csv` has: one object for each thing that the question is about, by default each result."""
+        """What `--format csv` contains: one object for each thing that the question is about, usually each result."""
         return self.results()
 
     def beside(self) -> Iterable[str]:
-        """What the screen says of the answer as a whole, for a table that has no place for it."""
+        """What the screen says about the answer as a whole, for formats without a place for it."""
         return ()
 
     def names(self) -> Sequence[str]:
-        """What was found, in a word each."""
+        """What was found, one word each."""
         raise NotImplementedError
 
     def lacks(self, name: str) -> AttributeError:
-        """The error for an attribute that there is not, with where the same may be found."""
+        """The error for an attribute that does not exist, with where to find the same thing."""
         found = [key for key in (name, f"{name}s") for result in self.results()[:1] if key in result]
         frame = "as a table: pandas.DataFrame(answer.to_dict()['results'])"
         what = f"it is in .to_dict()['results'][0]['{found[0]}']" if found else frame
         return AttributeError(f"{type(self).__name__} has no attribute '{name}': {what}", name=name, obj=self)
 
     def __str__(self) -> str:
-        """The plain text that the command writes into a pipe."""
+        """The plain text that the command writes to a pipe."""
         from mbc_cli.show.plain import text_of  # only what shows an answer needs the shows
 
         return "\n".join(text_of(page) for page in self.pages())

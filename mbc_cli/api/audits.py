@@ -1,4 +1,4 @@
-"""The coded items of a file against its treatment texts."""
+"""The coded items of a file compared with its treatment texts."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ if TYPE_CHECKING:
 
 
 class AuditAnswer(CommandAnswer):
-    """What came of an audit; `whole`: a page shows all of it."""
+    """The result of an audit; with `whole`, a page shows all of it."""
 
     job: AuditJob
     tally: Tally
     whole: bool = False
 
     def names(self) -> list[str]:
-        """What needs a person, in a word each."""
+        """What needs a person, one word each."""
         return [f"{' '.join(one.items)} {one.verdict}" for one, _ in self.tally.ranked()]
 
     def pages(self) -> Iterator[Page]:
@@ -44,7 +44,7 @@ class AuditAnswer(CommandAnswer):
         return [audit_data.told(one, rows, self.tally.first[one]) for one, rows in self.tally.ranked()]
 
     def limits(self) -> dict[str, Any]:
-        """How many rows there were, and what came of each item."""
+        """How many rows there were, and the result for each item."""
         tally = self.tally
         return {
             "rows": tally.rows,
@@ -57,9 +57,9 @@ class AuditAnswer(CommandAnswer):
 def audit(
     reader: Reader, asked: AuditJob, progress: Callable[[int], None] = lambda _: None, *, whole: bool = False
 ) -> AuditAnswer:
-    """Compare a file, and write the rows that need a person where the job says.
+    """Check a file, and write the rows that need a person where the job says.
 
-    Raises InputError, with place and remedy, for what cannot be read or written.
+    Raises InputError, with place and remedy, if something cannot be read or written.
     """
     with opened_table(asked.given, asked.asked, progress) as table:
         job = recognised(asked, reader.book, table.header)
@@ -72,7 +72,7 @@ def audit(
 
 
 def auditor_of(reader: Reader, job: AuditJob) -> Auditor:
-    """What compares the rows of a job."""
+    """The comparer of the rows of a job."""
     annotator = Annotator(reader.book, reader.speller, reader.medicines)
     each = annotator.annotate_all
     several = Several(each, job.read.names, annotator) if job.several else each

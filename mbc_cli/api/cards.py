@@ -1,4 +1,4 @@
-"""Cards of drugs and classes, the reverse look-up of regimens, and the search for a word."""
+"""Cards of drugs and classes, the reverse lookup of regimens, and the search for a word."""
 
 from __future__ import annotations
 
@@ -29,26 +29,26 @@ if TYPE_CHECKING:
 
 TODAY = Moment()
 VERSUS = pattern(r"\s+(?:vs?\.?|versus|or|against|compared\s+(?:to|with))\s+", re.IGNORECASE)
-"""What stands between names that are to be compared."""
+"""What separates names that are to be compared."""
 ABOUT = pattern(
     r"\s+(?:brands?|brand\s+names?|biosimilars?|codes?|approvals?|indications?|card|info|"
     r"(?P<lacking>side\s+effects?|dos(?:e|age|ing)s?|costs?|prices?|interactions?))$",
     re.IGNORECASE,
 )
-"""What people ask for behind a name, and a card has or is `lacking`."""
+"""What people ask for after a name, and what a card has or is `lacking`."""
 NUMBER = pattern(r"(?<![\w-])\d+(?:[.,]\d+)*(?:\s?(?:mg|g|mcg|ml|%)\b(?:/\w+)?)?")
-"""A dose or any other number that is no part of a name."""
+"""A dose or any other number that is not part of a name."""
 JOINED = ("+", "&")
-"""Signs that make one treatment of two names."""
+"""Signs that make one treatment out of two names."""
 FEW = 3
-"""How many classes that have a word are shown, rather than named."""
+"""How many classes that contain a word are shown rather than named."""
 
 
 class DrugAnswer(CommandAnswer):
     """The drugs of a name, each with the name that led to it; a brand leads to its product and to each of its drugs.
 
-    Without a name every drug is `listed`, as those of a class are; those of several names are `compared`. `verbose`
-    shows whole cards rather than one screen for each; `remark` says what was asked for and is on none.
+    Without a name, every drug is `listed`, as those of a class are; those of several names are `compared`. `verbose`
+    shows full cards rather than one screen for each; `remark` says what was requested but is on no card.
     """
 
     cards: tuple[tuple[Drug, Match], ...]
@@ -65,12 +65,12 @@ class DrugAnswer(CommandAnswer):
 
     @property
     def classes(self) -> tuple[str, ...]:
-        """The ids of the classes of the drugs, the nearest of each first."""
+        """The ids of the classes of the drugs, with the nearest of each first."""
         return tuple(dict.fromkeys(name for record, _ in self.cards for name in self.book.classes_of(record)))
 
     @property
     def codes(self) -> dict[str, str]:
-        """The codes of the drug by system: {"ncit": "C1647", ...}; of the first, where there are several."""
+        """The codes of the drug by system: {"ncit": "C1647", ...}; those of the first if there are several."""
         return dict(self.cards[0][0].codes)
 
     def names(self) -> list[str]:
@@ -78,9 +78,9 @@ class DrugAnswer(CommandAnswer):
         return [record.name for record, _ in self.cards]
 
     def pages(self) -> Iterator[Page]:
-        """A card for each drug; side by side where they are compared, a row each where all were asked for.
+        """A card for each drug; side by side if they are compared, one row each if all were requested.
 
-        The drugs in a fixed-dose product have two lines each behind it.
+        The drugs in a fixed-dose product follow it with two lines each.
         """
         if self.listed or (self.compared and not self.verbose):
             from mbc_cli.show.drugs_page import drugs_compared, drugs_page  # only for several drugs
@@ -103,16 +103,16 @@ class DrugAnswer(CommandAnswer):
         return [drug(self.book, record, match, self.now) for record, match in self.cards]
 
     def limits(self) -> dict[str, Any]:
-        """The day and the region, where one was asked for."""
+        """The day and the region, if one was given."""
         limits = {"as_of": self.now.day or None, "region": self.now.region or None}
         return limits if any(limits.values()) else {}
 
 
 def drug(reader: Reader, name: str | None, now: Moment) -> DrugAnswer:
-    """The cards of a name, or of several, at a moment; every drug without a name.
+    """The cards of a name, or of several, at a moment; every drug if there is no name.
 
-    A misspelt name is corrected where it can be one drug only, as `remark` says. NotFoundError where no drug has it,
-    with what it is instead or what is near.
+    A misspelled name is corrected if it can be only one drug, as `remark` says. NotFoundError if no drug has it,
+    with what it is instead, or what is near.
     """
     book = reader.book
     if name is None:
@@ -136,12 +136,12 @@ def drug(reader: Reader, name: str | None, now: Moment) -> DrugAnswer:
 
 
 def of_several_names(found: Sequence[tuple[Drug, Match]]) -> bool:
-    """Whether cards are of more than one name: those of a fixed-dose product are of one."""
+    """Whether the cards are of more than one name: those of a fixed-dose product are of one."""
     return len({match.written for _, match in found}) > 1
 
 
 def corrected(reader: Reader, text: str) -> list[tuple[Drug, Match]]:
-    """The drugs of the one name that a misspelt name must be; none of a text that is, or has, anything else."""
+    """The drugs of the only name that a misspelled name can be; none for a text that is, or contains, anything else."""
     from mbc_cli.reading.read import read  # only for what is not a name
 
     found = read(reader.book, text, reader.aids)
@@ -152,7 +152,7 @@ def corrected(reader: Reader, text: str) -> list[tuple[Drug, Match]]:
 
 
 def drugs_of(reader: Reader, query: str, of_class: Sequence[tuple[DrugClass, Match]], now: Moment) -> DrugAnswer:
-    """The drugs of the classes of a name, which says that it is one."""
+    """The drugs of the classes of a name, if it says that it means a class."""
     book = reader.book
     ids = dict.fromkeys(name for record, _ in of_class for name in book.members(record.id))
     cards = tuple((book.drugs[name], Match(f"drug.{name}", "class", query)) for name in ids)
@@ -163,14 +163,14 @@ def drugs_of(reader: Reader, query: str, of_class: Sequence[tuple[DrugClass, Mat
 
 
 def lacking(text: str) -> str:
-    """What to say of what a text asks for behind a name, if no card has it."""
+    """What to say about things that a text asks for after a name, if no card has them."""
     asked = ABOUT.search(text)
     what = asked["lacking"] if asked else ""
     return f"{what}: not in this reference, which has names, approvals and sources" if what else ""
 
 
 def beside(text: str, found: Sequence[tuple[Drug, Match]]) -> str:
-    """What to say of the numbers in a text that are in none of the names that were found in it."""
+    """What to say about the numbers in a text that are in none of the names found in it."""
     names = " ".join(match.written for _, match in found)
     numbers = [each[0] for each in NUMBER.finditer(text) if each[0] not in names]
     form = next((record for record, _ in found if record.components and fold(record.name) not in fold(text)), None)
@@ -179,9 +179,9 @@ def beside(text: str, found: Sequence[tuple[Drug, Match]]) -> str:
 
 
 def several(reader: Reader, text: str, *, only_compared: bool = False) -> list[tuple[Drug, Match]]:
-    """The drugs of a text of names alone, with doses, joiners or words such as "vs" between; none of any other text.
+    """The drugs of a text of only names, with doses, joiners or words such as "vs" between; none of any other text.
 
-    Where "SC" is behind a name, its product for use under the skin comes after it.
+    If "SC" follows a name, the product for subcutaneous use comes after it.
     """
     if only_compared and not VERSUS.search(text):
         return []
@@ -246,9 +246,9 @@ def named_in(reader: Reader, query: str) -> tuple[str, ...]:
 
 
 class ClassAnswer(CommandAnswer):
-    """The classes of a name, each with the name that led to it; all of them where none was asked for.
+    """The classes of a name, each with the name that led to it; all of them if none was requested.
 
-    `verbose` shows whole cards rather than one screen for each.
+    `verbose` shows full cards rather than one screen for each.
     """
 
     classes: tuple[tuple[DrugClass, Match], ...]
@@ -264,7 +264,7 @@ class ClassAnswer(CommandAnswer):
         return [record.name for record, _ in self.classes]
 
     def pages(self) -> Iterator[Page]:
-        """A card for each class, or the tree of all."""
+        """A card for each class, or the tree of all classes."""
         if not self.query:
             yield (class_tree(self.book),)
             return
@@ -280,7 +280,7 @@ class ClassAnswer(CommandAnswer):
         return [drug_class(self.book, record, match) for record, match in self.classes]
 
     def rows(self) -> list[dict[str, Any]]:
-        """A row for each drug in the classes that were asked for; for each class where all are listed."""
+        """A row for each drug in the requested classes, or for each class if all are listed."""
         from mbc_cli.show.cards_data import member  # only where data is asked for
 
         if not self.query:
@@ -290,9 +290,9 @@ class ClassAnswer(CommandAnswer):
 
 
 def drug_class(reader: Reader, name: str | None) -> ClassAnswer:
-    """The classes of a name, of a drug, or the topmost of all that have the word; every class without a name.
+    """The classes of a name, of a drug, or the topmost of all that contain the word; every class without a name.
 
-    NotFoundError where no class has it, or too many.
+    NotFoundError if no class has it, or too many do.
     """
     book = reader.book
     if name is None:
@@ -310,7 +310,7 @@ def drug_class(reader: Reader, name: str | None) -> ClassAnswer:
 
 
 def classes_of(book: Book, text: str) -> list[tuple[DrugClass, Match]]:
-    """The nearest classes of the drugs of a name, "of Herceptin" too."""
+    """The nearest classes of the drugs of a name, also as "of Herceptin"."""
     drugs = lookup.drugs(book, text) or lookup.drugs(book, text.removeprefix("of "))
     return list({name: (book.classes[name], match) for drug, match in drugs for name in drug.classes}.values())
 
@@ -342,7 +342,7 @@ class RegimensAnswer(CommandAnswer):
         return [regimen(self.book, record) for record in self.regimens]
 
     def rows(self) -> list[dict[str, Any]]:
-        """The results, with whom a regimen is for in words."""
+        """The results, with whom a regimen is for, in words."""
         from mbc_cli.options.wording import wanted_words  # only where data is asked for
 
         whom = [{"condition": wanted_words(self.book, record.when)} for record in self.regimens]
@@ -387,7 +387,7 @@ def of_tumour(book: Book, found: Sequence[Regimen], profile: str) -> list[Regime
 
 
 def wanted(reader: Reader, name: str) -> list[frozenset[str]]:
-    """What one name asks for; NotFoundError with the near names where it names nothing."""
+    """What one name asks for; NotFoundError with the near names if it names nothing."""
     if found := lookup.wanted(reader.book, name):
         return found
     raise NotFoundError("no drug, brand, class or regimen {}", name, reader.near(name))
@@ -419,7 +419,7 @@ class SearchAnswer(CommandAnswer):
 
 
 def search(reader: Reader, text: str) -> SearchAnswer:
-    """Everything that has a text in it, or names that are near to it; NotFoundError where there is neither."""
+    """Everything that contains a text, or names that are near to it; NotFoundError if there is neither."""
     book, query = reader.book, readable(text, "text")
     hits, remark = lookup.search(book, query), ""
     if not hits and not lookup.chart_words(book, query) and (hits := lookup.search_apart(book, query)):
@@ -434,7 +434,7 @@ def search(reader: Reader, text: str) -> SearchAnswer:
 
 
 def nothing_has(reader: Reader, query: str) -> NotFoundError:
-    """What a text is that no entry has: another medicine, or a word of charts that the reader of texts knows."""
+    """What a text is that no entry contains: another medicine, or a word of charts that the reader of texts knows."""
     if other := reader.medicines.find(query):
         return NotFoundError(lookup.of_another_use(reader.book, other), query)
     if words := lookup.chart_words(reader.book, query):
@@ -444,6 +444,6 @@ def nothing_has(reader: Reader, query: str) -> NotFoundError:
 
 
 def meant(reader: Reader, text: str) -> list[Hit]:
-    """The one name that a misspelt text must be, as a hit of a search; none for anything else."""
+    """The only name that a misspelled text can be, as a hit of a search; none for anything else."""
     near = reader.speller.correction(text)
     return lookup.near_hits(reader.book, [near] if near else [])

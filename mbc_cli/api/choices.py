@@ -31,12 +31,12 @@ if TYPE_CHECKING:
 
 
 LONGEST_PROFILE = 2_000
-"""Characters of a profile in words: more than a report's conclusion has, yet answered within a second."""
+"""Characters of a profile in words: more than the conclusion of a report has, yet answered within a second."""
 COUNTED = {Truth.YES: "fit", Truth.UNKNOWN: "open", Truth.NO: "ruled out"}
 
 
 class OptionsAnswer(CommandAnswer):
-    """What sources say for a profile at a moment; `asked` are the treatments that were asked about, None for all."""
+    """What sources say for a profile at a moment; `asked` are the requested treatments, None for all."""
 
     gathered: Gathered
     asked: tuple[Option, ...] | None = None
@@ -45,16 +45,16 @@ class OptionsAnswer(CommandAnswer):
 
     @property
     def options(self) -> tuple[Option, ...]:
-        """Every treatment that a source speaks for, in the order of the screen; each has a `verdict` and its `name`."""
+        """Every treatment that a source supports, in the order of the screen; each has a `verdict` and its `name`."""
         return self.gathered.options if self.asked is None else self.asked
 
     def names(self) -> list[str]:
-        """How many treatments come out how: "12 fit"."""
+        """How many treatments have which verdict: "12 fit"."""
         counts = Counter(option.verdict for option in self.options)
         return [f"{counts[verdict]} {word}" for verdict, word in COUNTED.items() if counts[verdict]]
 
     def pages(self) -> Iterator[Page]:
-        """One page: all treatments, or what is said of those that were asked about."""
+        """One page: all treatments, or what is said about the requested ones."""
         if self.asked is not None:
             from mbc_cli.show.why_page import why_page  # only where it is asked why
 
@@ -63,13 +63,13 @@ class OptionsAnswer(CommandAnswer):
             yield options_page(self.book, self.gathered, self.heard, self.wish)
 
     def to_dict(self) -> dict[str, Any]:
-        """The object of `mbc options --format json`, which has its profile beside the query."""
+        """The object of `mbc options --format json`, which has its profile in addition to the query."""
         from mbc_cli.show.options_data import options  # only where data is asked for
 
         return options(self.book, self.gathered, self.wish.everything, self.asked, self.heard)
 
     def rows(self) -> Iterator[dict[str, Any]]:
-        """A row for each treatment in each line of the screen; for each statement on those that were asked about."""
+        """A row for each treatment in each line of the screen, or for each statement about the requested treatments."""
         from mbc_cli.show.options_table import options_rows, statement_rows  # only where data is asked for
 
         if self.asked is not None:
@@ -77,7 +77,7 @@ class OptionsAnswer(CommandAnswer):
         return options_rows(self.book, self.gathered, self.wish)
 
     def beside(self) -> Iterator[str]:
-        """How the profile was read, and what is left out of all treatments."""
+        """How the profile was read, and what is left out for all treatments."""
         from mbc_cli.show.options_table import left_out_words, read_words  # only where data is asked for
 
         yield from read_words(self.book, self.gathered, self.heard)
@@ -90,7 +90,7 @@ def options(
 ) -> OptionsAnswer:
     """What sources say for facts (axis and text) and for facts in words.
 
-    NotFoundError where nothing is said of the treatment of `why`; for a drug of the vocabulary, it says what was
+    NotFoundError if nothing is said about the treatment in `why`; for a drug of the vocabulary, it says what was
     not read. UsageError for words of more than LONGEST_PROFILE characters.
     """
     if len(words) > LONGEST_PROFILE:
@@ -102,7 +102,7 @@ def options(
 
 
 def understood(reader: Reader, said: Sequence[tuple[str, str]], words: str) -> tuple[Profile, Heard]:
-    """The profile that facts tell; where they do not as they are, with misspelt names corrected, which is noted."""
+    """The profile that facts give; if they do not as written, with misspelled names corrected, which is noted."""
     try:
         return profile_heard(reader.book, said, words)
     except UsageError:
@@ -117,13 +117,13 @@ def understood(reader: Reader, said: Sequence[tuple[str, str]], words: str) -> t
 
 
 def profile_heard(book: Book, said: Sequence[tuple[str, str]], words: str) -> tuple[Profile, Heard]:
-    """The profile of facts by axis and in words, and what the words tell."""
+    """The profile from facts by axis and in words, and what the words say."""
     plain, told = said_and_heard(book, said, words)
     return read(book, plain, told.told), told
 
 
 def said_and_heard(book: Book, said: Sequence[tuple[str, str]], words: str) -> tuple[Sequence[tuple[str, str]], Heard]:
-    """The facts that axes take as they are, and what all other texts tell."""
+    """The facts that axes accept as they are, and what all other texts say."""
     if not words and all(takes(axis_of(book, axis), text) for axis, text in said):
         return said, SILENCE
     from mbc_cli.options.report import all_heard  # only where words are told
@@ -132,7 +132,7 @@ def said_and_heard(book: Book, said: Sequence[tuple[str, str]], words: str) -> t
 
 
 def given_words(said: Sequence[tuple[str, str]], words: str = "") -> str:
-    """What was asked, in a line: "her2=pos hr=neg", words as they were said before that."""
+    """What was asked, on one line: "her2=pos hr=neg", preceded by any words as they were given."""
     return " ".join([*([words] if words else []), *(f"{axis}={text}" for axis, text in said)])
 
 
@@ -149,7 +149,7 @@ def asked_about(reader: Reader, found: Gathered, why: str) -> tuple[Option, ...]
 
 
 def as_said(facts: Mapping[str, object]) -> Iterator[tuple[str, str]]:
-    """Facts given in Python as axis and text: a list is said item by item, None is not said, tnbc is two facts."""
+    """Facts given in Python as axis and text: a list is given item by item, None is not given, tnbc is two facts."""
     for axis, value in facts.items():
         if axis == "tnbc":
             yield from TRIPLE_NEGATIVE if value else ()

@@ -28,11 +28,11 @@ if TYPE_CHECKING:
 
 
 NOT_CODED = ": not coded here; SEER*Rx (seer.cancer.gov/seertools/seerrx) says whether one is coded or ancillary"
-"""What to say of medicines outside the vocabulary."""
+"""What to say about medicines outside the vocabulary."""
 
 
 class CodeAnswer(CommandAnswer):
-    """The codings of a text: one for each reading and stretch of dates of diagnosis; `dx` as it was given.
+    """The codings of a text: one for each reading and range of diagnosis dates; `dx` as it was given.
 
     `verbose` shows every source.
     """
@@ -45,7 +45,7 @@ class CodeAnswer(CommandAnswer):
 
     @property
     def remark(self) -> str:
-        """What to say of dates in the text, without a date of diagnosis; "" where there are none."""
+        """What to say about dates in the text if there is no date of diagnosis; "" if there are none."""
         found = [mark for mark in self.readings.marks if isinstance(mark, str) and is_dated(mark)]
         if self.span or not found:
             return ""
@@ -53,21 +53,21 @@ class CodeAnswer(CommandAnswer):
 
     @property
     def codes(self) -> dict[str, str]:
-        """Item to code, such as {"1390": "03"}, as a column of texts has them; "" where it cannot be decided."""
+        """The code of each item, such as {"1390": "03"}, as in a column of texts; "" if it cannot be decided."""
         return dict(zip(self.book.naaccr, self.in_short.items, strict=True)) if self.codings else {}
 
     @property
     def why(self) -> str:
-        """Why there are items without a code; "" where there are none."""
+        """Why there are items without a code; "" if there are none."""
         return self.in_short.why
 
     @property
     def in_short(self) -> Coded:
-        """All codings in a line, as a row of a column has them."""
+        """All codings on one line, as in a row of a column."""
         return in_short(self.book, self.codings)
 
     def names(self) -> list[str]:
-        """Each coding in a word."""
+        """Each coding in one word."""
         return [
             f"{one.reading.name} {' '.join(cell.text or '?' for cell in one.footprints[0].cells)}"
             for one in self.codings
@@ -84,13 +84,13 @@ class CodeAnswer(CommandAnswer):
         return coded + [cards_data.reading(book, one, marks) for one in self.readings.readings if not one.phases]
 
     def limits(self) -> dict[str, Any]:
-        """The date of diagnosis, and whether every coding has the same codes; None without any."""
+        """The date of diagnosis, and whether every coding has the same codes; None without any coding."""
         outcomes = {found.outcome for one in self.codings for found in one.footprints}
         return {"dx": self.dx, "same_codes": len(outcomes) == 1 if outcomes else None}
 
 
 def code(reader: Reader, text: str, dx: str | None) -> CodeAnswer:
-    """The codings of a text for a date of diagnosis, today's without one; NotFoundError where it has no reading."""
+    """The codings of a text for a date of diagnosis, by default today; NotFoundError if it has no reading."""
     span = days_of(dx) if dx is not None else None
     answer, every = cases(reader.book, text, reader.aids)
     if not every and not answer.readings:
@@ -100,14 +100,14 @@ def code(reader: Reader, text: str, dx: str | None) -> CodeAnswer:
 
 
 def is_dated(text: str) -> bool:
-    """Whether a text is a date with its year, in whatever order."""
+    """Whether a text is a date with its year, in any order."""
     return isinstance(read_date(text), Span) or any(form != DateFormat.excel for form in fitting(text))
 
 
 def days_of(text: str) -> Span:
-    """The days of a date of diagnosis, in any order that leaves no doubt: 2015-03-15, 3/15/2015, 03/2015.
+    """The days of a date of diagnosis, in any unambiguous order: 2015-03-15, 3/15/2015, 03/2015.
 
-    UsageError where it is not a date, or may be two.
+    UsageError if it is not a date, or may be two.
     """
     every = {form: read_date(text, form) for form in (DateFormat.mdy, DateFormat.dmy)}
     fits = {found for found in every.values() if isinstance(found, Span)}
@@ -119,7 +119,7 @@ def days_of(text: str) -> Span:
 
 
 class CodeValuesAnswer(CommandAnswer):
-    """What the codes of some items mean, or of all of them where the query names none; `verbose` shows every source."""
+    """What the codes of some items mean, or of all if the query names none; `verbose` shows every source."""
 
     items: tuple[NaaccrItem, ...] = ()
     verbose: bool = False
@@ -144,9 +144,9 @@ class CodeValuesAnswer(CommandAnswer):
 
 
 def code_values(reader: Reader, item: str | None) -> CodeValuesAnswer:
-    """What the codes of an item mean, by its number, name or NAACCR id, what a code means in each, or all of them.
+    """What the codes of an item mean (by number, name or NAACCR id), what a code means in each item, or all of them.
 
-    UsageError for what is neither an item nor a code.
+    UsageError for a text that is neither an item nor a code.
     """
     if item is None:
         return CodeValuesAnswer("", reader.book)

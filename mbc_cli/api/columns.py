@@ -1,4 +1,4 @@
-"""A column of treatment texts, whatever holds it, to the columns that `mbc annotate` adds."""
+"""A column of treatment texts in any container, to the columns that `mbc annotate` adds."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 
 
 def annotated(reader: Reader, texts: Any, *, codes_as_names: bool = False) -> Any:
-    """The annotation of each text, in order, in the kind of frame that belongs to what held them.
+    """The annotation of each text, in order, in the kind of frame that belongs with the container.
 
-    Raises UsageError for what is not a column (bytes, a table, a thing without an order), and for an item of it that
+    Raises UsageError for anything but a column (bytes, a table, something unordered), and for an item in it that
     is not a text.
     """
     one_dimension = len(getattr(texts, "shape", (0,))) == 1
@@ -38,7 +38,7 @@ def annotated(reader: Reader, texts: Any, *, codes_as_names: bool = False) -> An
 
 
 class TextAnnotation(Annotation):
-    """The annotation of one text, which tells, when it is asked, where the names stand in it."""
+    """The annotation of one text, which can also tell where the names are in it."""
 
     text: str
     find: Callable[[str], tuple[Span, ...]]
@@ -52,7 +52,7 @@ class TextAnnotation(Annotation):
 
     @cached_property
     def spans(self) -> tuple[Span, ...]:
-        """The names in the text, in order, with their places, their ids and what is said of them."""
+        """The names in the text, in order, with their places, their ids and what is said about them."""
         return self.find(self.text)
 
     def __reduce__(self) -> tuple[type[Annotation], tuple[str, ...]]:
@@ -88,4 +88,4 @@ def in_arrow(texts: Any, turns: Turns) -> Any:
 
 
 FRAMES: dict[str, Callable[[Any, Turns], Any]] = {"pandas": in_pandas, "polars": in_polars, "pyarrow": in_arrow}
-"""The library that a column comes from, to what makes the frame of its annotations."""
+"""For each library that a column may come from, the function that makes the frame of its annotations."""

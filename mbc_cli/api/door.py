@@ -1,4 +1,4 @@
-"""Which command answers what was given without one: a name first, then facts, treatments, words."""
+"""Which command answers a call without one: a name is tried first, then facts, treatments and words."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ if TYPE_CHECKING:
     from mbc_cli.api.reader import Reader
 
 READINGS = {*ACRONYMS} - {"lookalike"}
-"""What only `expand` shows; a text that is a look-alike and another name as well is that name."""
+"""What only `expand` shows; a text that is both a look-alike and another name counts as that name."""
 SHORTEST = 3
 """The fewest characters of a word to search for."""
 PASSING = {"source"}
-"""Where a word may occur that is not a subject: the title of a source, or a place in it."""
+"""Where a word may occur without being the subject: the title of a source, or a place in it."""
 
 
 def door(mbc: Reader, text: str) -> str:
@@ -44,14 +44,14 @@ def door(mbc: Reader, text: str) -> str:
 
 
 def explaining_door(mbc: Reader, text: str) -> str:
-    """The command that explains a word of the ward or a fact of a profile; "" where the data has neither."""
+    """The command that explains a clinical term or a fact of a profile; "" if the data has neither."""
     from mbc_cli.ask.definitions import definitions  # only for a question
 
     return "expand" if terms(mbc.book, text) or definitions(mbc.book, text) else ""
 
 
 def wider_door(mbc: Reader, text: str) -> str:
-    """The command that answers a text that is not a name: of a profile, of treatments, of words; "" where none does."""
+    """The command that answers a text that is not a name: a profile, treatments or words; "" if none does."""
     if is_profile(mbc.book, text):
         return "options"
     if several(mbc, text, only_compared=True) or of_one_kind(mbc, text):
@@ -71,7 +71,7 @@ def wider_door(mbc: Reader, text: str) -> str:
 
 
 def is_treatment(mbc: Reader, text: str) -> bool:
-    """Whether a text has treatments in it."""
+    """Whether a text contains treatments."""
     from mbc_cli.reading.read import read  # only for a text that is not a name
 
     return bool(read(mbc.book, text, mbc.aids).given)

@@ -29,13 +29,13 @@ if TYPE_CHECKING:
 
 
 VERSUS = pattern(r"\s+(?:vs?\.?|versus)\s+", re.IGNORECASE)
-"""What stands between treatments that are compared."""
+"""What separates treatments that are compared."""
 
 
 class ExpandAnswer(CommandAnswer):
-    """Every reading of a text, the usual one first, and the marks (doses, cycles, schedules) that were read off.
+    """Every reading of a text, the usual one first, and the marks (doses, cycles, schedules) that were set aside.
 
-    `verbose` shows whole pages rather than one screen for each reading.
+    `verbose` shows full pages rather than one screen for each reading.
     """
 
     readings: tuple[Reading, ...]
@@ -45,12 +45,12 @@ class ExpandAnswer(CommandAnswer):
 
     @property
     def drugs(self) -> tuple[str, ...]:
-        """The ids of the drugs and classes of the usual reading, in order; none where no reading is the usual one."""
+        """The ids of the drugs and classes of the usual reading, in order; none if no reading is the usual one."""
         usual = [reading for reading in self.readings if reading.usual]
         return self.book.drugs_in(usual[0].phases) if usual else ()
 
     def names(self) -> list[str]:
-        """The readings; a usual one is marked where there are others."""
+        """The readings; a usual one is marked if there are others."""
         several = len(self.readings) > 1
         return [f"{one.name}{' (usual)' if several and one.usual else ''}" for one in self.readings]
 
@@ -75,7 +75,7 @@ class ExpandAnswer(CommandAnswer):
         return [reading(self.book, found, self.marks) for found in self.readings]
 
     def rows(self) -> list[dict[str, Any]]:
-        """The results, with whom a regimen is for in words."""
+        """The results, with whom a regimen is for, in words."""
         from mbc_cli.options.wording import wanted_words  # only where data is asked for
 
         regimens = [found.regimen for found in self.readings]
@@ -84,7 +84,7 @@ class ExpandAnswer(CommandAnswer):
 
 
 def expanded(reader: Reader, text: str, now: Moment) -> ExpandAnswer:
-    """The readings of a text at a moment; NotFoundError where it has none, with what it may be."""
+    """The readings of a text at a moment; NotFoundError if it has none, with what it may be."""
     book = reader.book
     answer = read_or_explain(reader, text)
     readings = tuple(at_moment(book, found, now) for found in answer.readings)
@@ -106,21 +106,21 @@ def read_or_explain(reader: Reader, text: str) -> Answer:
 
 
 def compared(book: Book, text: str) -> tuple[Reading, ...]:
-    """The usual reading of each regimen of "TCH vs TCHP", none of which is meant rather than another."""
+    """The usual reading of each regimen of "TCH vs TCHP", where none of them is preferred."""
     names = VERSUS.split(text) if " v" in text.casefold() else ()
     found = [one for name in names for one in whole(book, name)[:1] if one.regimen]
     return tuple(one.but(usual=False) for one in found) if len(found) == len(names) else ()
 
 
 def terms_in(book: Book, answer: Answer) -> tuple[Reading, ...]:
-    """The ward words that are written like a text, if it is not a name as a whole and gives no treatment."""
+    """The clinical terms that are spelled like a text, if it is not a name as a whole and gives no treatment."""
     if answer.treatment is None or answer.treatment.given:
         return ()
     return tuple(term_reading(record, written) for record, written in terms(book, answer.query))
 
 
 def profile_of(book: Book, answer: Answer) -> tuple[Reading, ...]:
-    """What a text that gives no treatment says of a patient or a tumour, if that is more than a name or two."""
+    """What a text without a treatment says about a patient or a tumor, if it is more than a name or two."""
     if answer.treatment is None or answer.treatment.given:
         return ()
     from mbc_cli.ask.definitions import profile_in  # only for a text that gives no treatment
@@ -153,7 +153,7 @@ def facts_in(book: Book, answer: Answer) -> tuple[Reading, ...]:
 
 
 def fact_option(book: Book, text: str) -> str:
-    """The option for the fact of that name; "" for another text."""
+    """The option for the fact with that name; "" for another text."""
     from mbc_cli.options.facts import axis_called  # only for a message
 
     axis = axis_called(book, text)
@@ -161,7 +161,7 @@ def fact_option(book: Book, text: str) -> str:
 
 
 def is_profile(book: Book, text: str) -> bool:
-    """Whether all of a text is facts of a profile; the name of a fact alone, PIK3CA, is a question what it is."""
+    """Whether a text is entirely facts of a profile; the name of a fact alone, PIK3CA, is a question about it."""
     from mbc_cli.options.facts import axis_called
     from mbc_cli.options.report import all_heard  # only for a text that is not a name
 
@@ -187,11 +187,11 @@ def of_a_house(text: str) -> str:
 
 
 BY_A_PART = ": mbc search finds names by a part of them"
-"""What to try where no name is near."""
+"""What to try if no name is near."""
 
 
 def unread(reader: Reader, text: str, answer: Answer, of_others: str = "") -> NotFoundError:
-    """What a treatment text that has no reading may be; `of_others` is what else there is to say of other medicines."""
+    """What a treatment text without a reading may be; `of_others` is what else to say about other medicines."""
     if answer.suggestions:
         return NotFoundError("{} is not a known acronym; its letters could mean", text, answer.suggestions)
     if code := not_held(text):

@@ -1,4 +1,4 @@
-"""Codes of systems that this reference does not have: what to say of one, rather than that nothing has that name."""
+"""Codes of systems that this reference does not have: what to say about one, rather than that nothing has that name."""
 
 from __future__ import annotations
 
@@ -19,6 +19,6 @@ HELD = "drugs are found by their names, or by NCIt, RxCUI or ATC codes"
 
 
 def not_held(text: str) -> str:
-    """What to say of a text that is a code of another system, with a place for it in front; "" for any other text."""
+    """What to say about a text that is a code of another system, with room for it in front; "" for any other text."""
     system = next((system for system, shape in SYSTEMS.items() if shape.fullmatch(text.strip())), "")
     return f"{{}} is {system}: {HELD}" if system else ""

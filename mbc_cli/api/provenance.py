@@ -1,4 +1,4 @@
-"""What the data rests on, and where sources disagree, err or are overtaken."""
+"""What the data rests on, and where sources disagree, err or are superseded."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 class SourcesAnswer(CommandAnswer):
-    """Sources; the query is the id of the only one that was asked for, or a kind. `verbose` shows no index of all."""
+    """Sources; the query is the id of the only one requested, or a kind. `verbose` shows them all without an index."""
 
     sources: tuple[Source, ...]
     verbose: bool = False
@@ -34,7 +34,7 @@ class SourcesAnswer(CommandAnswer):
         return [source.id for source in self.sources]
 
     def pages(self) -> Iterator[Page]:
-        """The one source whole, an index of all, or a table."""
+        """The one source in full, an index of all, or a table."""
         if self.query in self.book.sources:
             yield provenance_page.source_page(self.book, self.sources[0])
         elif self.query and not self.verbose:
@@ -50,7 +50,7 @@ class SourcesAnswer(CommandAnswer):
 
 
 def sources(reader: Reader, name: str | None) -> SourcesAnswer:
-    """The source of an id, those of a kind, with a word, or of what has a name; all of them without one.
+    """The source with an id, those of a kind, with a word, or of what has a name; all of them without a query.
 
     NotFoundError with the nearest ids.
     """
@@ -70,7 +70,7 @@ def sources(reader: Reader, name: str | None) -> SourcesAnswer:
 
 
 def cited_by(book: Book, name: str) -> tuple[Source, ...]:
-    """The sources of what has a name: of a trial, a regimen, a drug."""
+    """The sources of whatever has a name: a trial, a regimen, a drug."""
     matches = [*book.names.named(name), *book.names.acronyms(name)] or book.names.coded(name)
     records = [book.get(match.ref) for match in matches]
     return tuple(book.sources[found] for found in dict.fromkeys(one.id for each in records for one in each.cited()))
@@ -88,7 +88,7 @@ def with_word(book: Book, word: str) -> tuple[Source, ...]:
 
 
 def with_all(book: Book, text: str) -> tuple[Source, ...]:
-    """The sources of which every word of a text is the kind, the region or the year, or else a word: label EU."""
+    """The sources for which every word of a text is the kind, region or year, or another word in them: label EU."""
     every = tuple(book.sources.values())
     marks = {mark for source in every for mark in marks_of(source)} | {region.casefold() for region in REGIONS}
     words = text.casefold().split()
@@ -100,16 +100,16 @@ def with_all(book: Book, text: str) -> tuple[Source, ...]:
 
 
 ASKING = ("by", "from", "of", "publisher", "published", "source", "sources", "the")
-"""Words with which people ask for sources and that tell none of them from another."""
+"""Words that people use to ask for sources and that do not tell one from another."""
 
 
 def marks_of(source: Source) -> tuple[str, str, str]:
-    """The kind of a source, its region and its year, in small letters."""
+    """The kind of a source, its region and its year, in lowercase."""
     return source.form, source.region.casefold(), source.date[:4]
 
 
 def has_word(source: Source, part: str) -> bool:
-    """Whether a source has words that begin so, or is cited by a short name: NCI for the National Cancer Institute."""
+    """Whether a source has words that begin this way, or is cited by a short name (NCI: National Cancer Institute)."""
     words = f" {source.id} {source.title} {source.publisher}".casefold()
     return part == short_name(source).casefold() or any(f"{edge}{part}" in words for edge in " -(/:")
 
@@ -124,11 +124,11 @@ KINDS = {
     "superseded": "outdated",
     "wrong": "error",
 }
-"""What people call a kind of conflict, to its name."""
+"""What people call a kind of conflict, and its name."""
 
 
 class ConflictsAnswer(CommandAnswer):
-    """Errors, damage, disagreement and what is overtaken. `verbose` shows all of them in full, without an index."""
+    """Errors, damage, disagreement and superseded statements. `verbose` shows all of them in full, without an index."""
 
     conflicts: tuple[Erratum, ...]
     verbose: bool = False
@@ -138,7 +138,7 @@ class ConflictsAnswer(CommandAnswer):
         return [record.topic for record in self.conflicts]
 
     def pages(self) -> Iterator[Page]:
-        """An index of all, those that were asked for, or all of these in full."""
+        """An index of all, the requested ones, or all in full."""
         page = provenance_page.conflicts_screen if self.query else provenance_page.conflicts_index
         if self.verbose:
             page = provenance_page.conflicts_page
@@ -156,7 +156,7 @@ class ConflictsAnswer(CommandAnswer):
 
 
 def is_of(record: Erratum, text: str) -> bool:
-    """Whether a conflict is of the kind that a text names, perhaps in the plural or by another word."""
+    """Whether a conflict is of the kind that a text names, possibly in the plural or by another word."""
     word = text.casefold()
     return record.form in (word, word.removesuffix("s"), KINDS.get(word))
 
@@ -175,15 +175,15 @@ def of_several(book: Book, text: str) -> tuple[Erratum, ...]:
 
 
 def told_by(book: Book, name: str) -> tuple[Erratum, ...]:
-    """The conflicts in which a source of an id, a publisher or an authority takes part."""
+    """The conflicts in which the source with an id, a publisher or an authority takes part."""
     ids = {source.id for source in with_word(book, name)}
     return tuple(record for record in book.errata.values() if ids & {said.source.id for said in record.says})
 
 
 def conflicts(reader: Reader, name: str | None) -> ConflictsAnswer:
-    """The conflicts of a kind, that concern a drug, regimen or brand, of a topic or a source; all without a name.
+    """The conflicts of a kind, about a drug, regimen or brand, on a topic or with a source; all without a name.
 
-    NotFoundError where there is none.
+    NotFoundError if there are none.
     """
     book, query = reader.book, readable(name, "drug, brand or regimen") if name is not None else ""
     refs = {match.ref for match in [*book.names.named(query), *book.names.acronyms(query)] or book.names.coded(query)}

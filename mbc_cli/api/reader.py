@@ -1,4 +1,4 @@
-"""A book, with what is prepared only when a name is not found or a text has words to correct."""
+"""A book, with the parts that are prepared only if a name is not found or a text has words to correct."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class Reader:
-    """A book, the other medicines, and the proposals for misspelt words."""
+    """A book, the other medicines, and the proposals for misspelled words."""
 
     def __init__(self, book: Book) -> None:
         self.book = book
@@ -30,7 +30,7 @@ class Reader:
 
     @cached_property
     def speller(self) -> Speller:
-        """What proposes names for misspelt words."""
+        """The proposer of names for misspelled words."""
         from mbc_cli.reading.spelling import Speller
 
         return Speller(self.book, self.medicines)
@@ -41,5 +41,5 @@ class Reader:
 
     @cached_property
     def aids(self) -> Aids:
-        """What helps with the unknown words of a text; made from the others when a text has one."""
+        """The helper for the unknown words of a text; made from the others when a text has one."""
         return Aids(self.book, lambda: self.medicines)

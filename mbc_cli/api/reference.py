@@ -1,4 +1,4 @@
-"""The reference that people hold in Python: the commands as methods."""
+"""The object that people use in Python: the commands as methods."""
 
 from __future__ import annotations
 
@@ -42,11 +42,11 @@ def worded(value: object) -> str | None:
 
 
 class Reference(Reader):
-    """The data with the questions that can be asked of it; picklable by where the data lies.
+    """The data, with the questions that can be asked of it; picklable by the location of the data.
 
-    Each method answers with a frozen record, which has `to_dict()` (the JSON of the command), a short `repr`, its plain
+    Each method returns a frozen record, which has `to_dict()` (the JSON of the command), a short `repr`, its plain
     text as `str`, and a table in a notebook. An unknown name raises NotFoundError with the close names in
-    `near`; what cannot be meant raises UsageError. Both are MbcError.
+    `near`; a call that makes no sense raises UsageError. Both are MbcError.
     """
 
     def __init__(self, book: Book, data: Path | None = None) -> None:
@@ -67,7 +67,7 @@ class Reference(Reader):
     def expand(
         self, text: str, *, as_of: str | date | None = None, region: str | None = None, verbose: bool = False
     ) -> ExpandAnswer:
-        """What a regimen acronym, or any treatment text, stands for: every reading, the usual first.
+        """What a regimen acronym, or any treatment text, stands for: every reading, the usual one first.
 
         >>> tch = mbc.expand("TCH")
         >>> tch
@@ -92,7 +92,7 @@ class Reference(Reader):
         region: str | None = None,
         verbose: bool = False,
     ) -> DrugAnswer:
-        """The card of a drug by generic name, brand, synonym, abbreviation or research code; every drug without one.
+        """The card of a drug by generic name, brand, synonym, abbreviation or research code; every drug without a name.
 
         >>> mbc.drug("Herceptin").drugs
         ('trastuzumab',)
@@ -103,15 +103,15 @@ class Reference(Reader):
         ...
         mbc_cli.book.errors.NotFoundError: no drug or brand 'lapatanib': did you mean lapatinib or apatinib?
 
-        A text of several names has the cards of all. `as_of` and `region` show what was approved on a day and in a
-        region; `verbose` shows the whole card.
+        A text with several names gives the cards of all. `as_of` and `region` show what was approved on a day and in a
+        region; `verbose` shows the full card.
         """
         from mbc_cli.api.cards import drug
 
         return drug(self, worded(name), moment(worded(as_of), worded(region))).but(verbose=verbose)
 
     def drug_class(self, name: str | None = None, *, verbose: bool = False) -> ClassAnswer:
-        """The class of a name, with what stands above and below it and its drugs; every class without a name.
+        """The class with a name, with the classes above and below it and its drugs; every class without a name.
 
         >>> mbc.drug_class("AI")
         <ClassAnswer 'AI': aromatase inhibitor>
@@ -121,7 +121,7 @@ class Reference(Reader):
         return drug_class(self, worded(name)).but(verbose=verbose)
 
     def regimens(self, *names: str, exact: bool = False, within: bool = False) -> RegimensAnswer:
-        """The regimens that hold some drugs, brands or classes; every regimen without a name.
+        """The regimens that contain some drugs, brands or classes; every regimen without a name.
 
         `exact`: these drugs and no others; `within`: only drugs among these.
 
@@ -140,7 +140,7 @@ class Reference(Reader):
     def trials(self, *names: str, verbose: bool = False) -> TrialsAnswer:
         """The trials that studied some drugs, brands or classes, or some patients; every trial without a name.
 
-        `verbose` shows what each of them compared, where an index would do.
+        `verbose` shows what each of them compared instead of an index.
 
         >>> mbc.trials("Ibrance", "letrozole").names()[0]
         'PALOMA-1'
@@ -150,7 +150,7 @@ class Reference(Reader):
         return trials(self, [worded(name) for name in names]).but(verbose=verbose)
 
     def search(self, text: str, *, verbose: bool = True) -> SearchAnswer:
-        """Everything whose name, brand, synonym, note or source has a text; names that are near where nothing has it.
+        """Everything whose name, brand, synonym, note or source contains a text; near names if nothing contains it.
 
         Where it is not `verbose`, as much is shown as fits on a screen; the data have all of it.
 
@@ -174,8 +174,8 @@ class Reference(Reader):
         """Which treatments published sources name for a profile; a fact that is not given is unknown, never no.
 
         Facts are axes with a value, a number or a list: `her2="positive"`, `tmb=12`, `prior=["AC-T"]`, `tnbc=True`; an
-        empty list says that there is none. `axes()` lists them. `words` are what a report says: "ER 90%, HER2 1+".
-        `why` asks about one treatment. UsageError for words that are not understood, and for what contradicts itself.
+        empty list means none. `axes()` lists them. `words` are what a report says: "ER 90%, HER2 1+".
+        `why` asks about one treatment. UsageError for words that are not understood, and for contradictory facts.
 
         >>> found = mbc.options(her2="positive", hr="negative", why="Tukysa")
         >>> {option.verdict.name for option in found.options} <= {"YES", "UNKNOWN", "NO"}
@@ -190,13 +190,13 @@ class Reference(Reader):
         )
 
     def axes(self) -> AxesAnswer:
-        """Every fact that `options` takes, with its values."""
+        """Every fact that `options` accepts, with its values."""
         from mbc_cli.api.choices import AxesAnswer
 
         return AxesAnswer("", self.book)
 
     def code(self, text: str, dx: str | date | None = None, *, verbose: bool = False) -> CodeAnswer:
-        """What a US registrar records: SEER*Rx categories and NAACCR items by date of diagnosis, today's without one.
+        """What a US registrar records: SEER*Rx categories and NAACCR items for a date of diagnosis, by default today.
 
         `dx` is a day, month or year (2015-03-01, 2015-03, 2015, 20150301); `verbose` shows every source.
 
@@ -208,7 +208,7 @@ class Reference(Reader):
         return code(self, worded(text), worded(dx)).but(verbose=verbose)
 
     def code_values(self, item: str | None = None, *, verbose: bool = False) -> CodeValuesAnswer:
-        """What the codes of the registry items mean, or those of one item; `verbose` shows every source.
+        """What the codes of the registry items, or of one item, mean; `verbose` shows every source.
 
         >>> mbc.code_values("1410")
         <CodeValuesAnswer '1410': 1410>
@@ -230,9 +230,9 @@ class Reference(Reader):
     @overload
     def annotate(self, texts: Any, *, column: str | None = None, codes_as_names: bool = False) -> Any: ...
     def annotate(self, texts: Any, *, column: str | None = None, codes_as_names: bool = False) -> Any:
-        """Treatment texts to drug ids, each with a status and a note; None, NaN and missing are `empty`.
+        """Treatment texts to drug ids, each with a status and a note; None, NaN and missing values are `empty`.
 
-        A list gives a list of TextAnnotation, whose `spans` tell where each name stands; a pandas or Polars Series
+        A list gives a list of TextAnnotation, whose `spans` tell where each name is; a pandas or Polars Series
         gives the matching data frame, a pandas one with the same index; an Arrow array gives a record batch. The
         columns are those that `mbc annotate` adds. One text gives one TextAnnotation, and a data frame the annotation
         of its `column`. A text that is a code of NCIt, RxNorm or ATC is `unknown`, or its drug with `codes_as_names`.
@@ -256,7 +256,7 @@ class Reference(Reader):
         return sources(self, worded(name)).but(verbose=verbose)
 
     def conflicts(self, name: str | None = None, *, verbose: bool = False) -> ConflictsAnswer:
-        """Where sources disagree, are wrong, are damaged or are overtaken; for a drug, brand or regimen, or for all.
+        """Where sources disagree, are wrong, damaged or superseded; for a drug, brand or regimen, or for all.
 
         `verbose` shows all of them, not an index.
         """
@@ -266,9 +266,9 @@ class Reference(Reader):
 
 
 def load(data: str | PathLike[str] | None = None) -> Reference:
-    """The reference over the shipped data, with the TOML files of a directory of your own laid over it.
+    """The reference for the shipped data, with the TOML files of a directory of your own laid over it.
 
-    Raises DataError with every problem of the data, InputError when there is no such directory.
+    Raises DataError with every problem of the data, InputError if there is no such directory.
 
     >>> mbc.load().drug("Kadcyla").drugs
     ('trastuzumab-emtansine',)
@@ -282,5 +282,5 @@ def load(data: str | PathLike[str] | None = None) -> Reference:
 
 @cache
 def shipped_reference() -> Reference:
-    """The one reference over the shipped data."""
+    """The one reference for the shipped data."""
     return Reference(load_book())

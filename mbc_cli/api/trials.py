@@ -1,4 +1,4 @@
-"""Trials by what they studied, and in whom."""
+"""Trials by what they studied and in whom."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class TrialsAnswer(CommandAnswer):
-    """Trials, in the order of their ids; `verbose` shows no index of all."""
+    """Trials, in the order of their ids; `verbose` shows them all without an index."""
 
     trials: tuple[Trial, ...]
     verbose: bool = False
@@ -50,7 +50,7 @@ class TrialsAnswer(CommandAnswer):
 
 
 def trials(reader: Reader, names: Sequence[str]) -> TrialsAnswer:
-    """The trials of some drugs, of patients, or with a word; all of them without any; NotFoundError if none is."""
+    """The trials of some drugs, of patients, or with a word, or all trials; NotFoundError if there are none."""
     book, asked = reader.book, [readable(name, "drug, patient or word") for name in names]
     query = " + ".join(asked)
     found = having(book, asked)
@@ -60,7 +60,7 @@ def trials(reader: Reader, names: Sequence[str]) -> TrialsAnswer:
 
 
 def having(book: Book, asked: Sequence[str]) -> list[Trial]:
-    """The trials that each text is about; one that is about none as a whole may say it word by word."""
+    """The trials that each text is about; a text that as a whole is about none is tried word by word."""
     found = list(book.trials.values())
     for text in asked:
         of_text = about(book, text) or (having(book, text.split()) if " " in text else [])
@@ -69,13 +69,13 @@ def having(book: Book, asked: Sequence[str]) -> list[Trial]:
 
 
 def about(book: Book, text: str) -> list[Trial]:
-    """The trials that studied what a text names, or whose patients it says."""
+    """The trials that studied what a text names, or whose patients it describes."""
     groups = groups_of(book, text)
     return of_drugs(book, groups) if groups else of_patients(book, text)
 
 
 def groups_of(book: Book, text: str) -> list[frozenset[str]]:
-    """The drugs that a text names; none for a text of anything else besides."""
+    """The drugs that a text names; none if the text contains anything else."""
     from mbc_cli.reading.read import read  # only for what may not be a name
 
     if not (drugs(book, text) or classes(book, text)):

@@ -1,1 +1,1 @@
-"""The curator's bench: what to begin an entry with, and what differs between two books."""
+"""The curator's workbench: templates for new entries, and the differences between two books."""

@@ -1,7 +1,7 @@
 """A block to fill in for each kind of entry, as `mbc new` prints it.
 
-The kinds that people write most have one of their own in `blocks/`, with what to write after each key. For every other
-kind, and for keys that such a block does not name, the declaration of the record says it.
+The kinds that people write most have their own block in `blocks/`, with what to write after each key. For every other
+kind, and for keys that such a block does not name, it comes from the declaration of the record.
 """
 
 from __future__ import annotations
@@ -25,18 +25,18 @@ KINDS: dict[str, type[Record]] = {kind.kind: kind for kind in RECORD_KINDS}
 """Every kind of entry."""
 OWN = Path(__file__).with_name("blocks")
 COLUMN, WIDTH = 26, 80
-"""The column where the remark on a key begins, and the one where a line ends."""
+"""The column in which the remark on a key begins, and the one in which a line ends."""
 ID, NAME = "ID", re.compile(r'^(name|texts|text|letter|written) = (\[?)""', re.MULTILINE)
-"""What stands for the id in a block, and the keys that can have the name: the first that is needed has it."""
+"""The placeholder for the id in a block, and the keys that can hold the name: the first required one is used."""
 
 
 def kinds() -> list[str]:
-    """Every kind of entry, those with a block of their own before the others."""
+    """Every kind of entry, beginning with those that have their own block."""
     return sorted(KINDS, key=lambda kind: not own(kind).is_file())
 
 
 def own(kind: str) -> Path:
-    """Where the block of a kind stands, if it has one of its own."""
+    """The file with the block of a kind, if it has one of its own."""
     return OWN / f"{kind}.toml"
 
 
@@ -46,7 +46,7 @@ def meaning(kind: str) -> str:
 
 
 def block(kind: str, name: str = "") -> str:
-    """The lines of an entry, those commented out that can be left out; with its name and id, where a name is given."""
+    """The lines of an entry, with optional ones commented out; with its name and id, if a name is given."""
     lines = own(kind).read_text("utf-8").splitlines() if own(kind).is_file() else [f"[{kind}.{ID}]"]
     described = {key: text for key, text in described_keys(kind).items() if not is_named(key, lines)}
     first, *others = [*"\n".join(lines).split("\n\n")]
@@ -55,19 +55,19 @@ def block(kind: str, name: str = "") -> str:
 
 
 def is_named(key: str, lines: list[str]) -> bool:
-    """Whether a block has a key, needed or commented out."""
+    """Whether a block has a key, required or commented out."""
     return any(re.match(rf"(?:# )?{key}(?:\.\w+)? = ", line) for line in lines)
 
 
 def named(text: str, name: str) -> str:
-    """A block with the id that follows from a name, as far as one does, and with the name, where the kind has one."""
+    """A block with the id that a name leads to, if it does, and with the name, if the kind has one."""
     whole = NAME.sub(lambda found: f"{found[1]} = {found[2]}{quoted(name)}", text, count=1)
     whole = whole.replace(f".{ID}]", f".{slug(name) or ID}]")
     return "".join(f"{aligned(line)}\n" for line in whole.splitlines())
 
 
 def aligned(line: str) -> str:
-    """A line with what is said of its key in the column for that, after a longer key, or in a line of its own."""
+    """A line with the description of its key in the remark column, or after a longer key, or on its own line."""
     pair, apart, said = line.partition("  # ")
     if not (pair.strip() and apart):
         return line
@@ -77,13 +77,13 @@ def aligned(line: str) -> str:
 
 
 def slug(name: str) -> str:
-    """A name as an id: "ado-trastuzumab emtansine" is ado-trastuzumab-emtansine; "" where it has other letters."""
+    """A name as an id: "ado-trastuzumab emtansine" is ado-trastuzumab-emtansine; "" if it has other letters."""
     plain = re.sub(r"[^a-z0-9]+", "-", name.lower().replace(",", "")).strip("-")
     return plain if name.isascii() else ""
 
 
 def quoted(text: str) -> str:
-    """A text as TOML has it."""
+    """A text as written in TOML."""
     return json.dumps(text, ensure_ascii=False)
 
 
@@ -91,7 +91,7 @@ def quoted(text: str) -> str:
 
 
 def described_keys(kind: str) -> dict[str, str]:
-    """Each key of a kind with its lines: first those that an entry must have, its sources after the others."""
+    """Each key of a kind with its lines: first the required ones, and the sources after the others."""
     entry = entries_schema(KINDS[kind])["additionalProperties"]
     needed = entry.get("required", [])
     keys = sorted(entry["properties"], key=lambda key: (key not in needed, key == "sources"))
@@ -99,7 +99,7 @@ def described_keys(kind: str) -> dict[str, str]:
 
 
 def described(key: str, schema: Schema, needed: bool) -> Iterator[str]:
-    """A key with an empty value, commented out unless an entry needs it, and what is to be written there."""
+    """A key with an empty value, commented out unless it is required, and what to write there."""
     pair = f"{'' if needed else '# '}{key} = {empty(schema)}"
     said = wrap(" ".join(filter(None, (schema.get("description", ""), one_of(schema)))), WIDTH - COLUMN - 2)
     if not said or len(pair) > COLUMN - 2:
@@ -110,7 +110,7 @@ def described(key: str, schema: Schema, needed: bool) -> Iterator[str]:
 
 
 def empty(schema: Schema) -> str:
-    """A value to be filled in, with what a table must have."""
+    """A value to be filled in, with the required keys of a table."""
     match schema:
         case {"type": "boolean"}:
             return "true"
@@ -127,6 +127,6 @@ def empty(schema: Schema) -> str:
 
 
 def one_of(schema: Schema) -> str:
-    """The words, one of which is to be written, if there are any."""
+    """The words from which one is to be chosen, if there are any."""
     words = schema.get("enum") or schema.get("items", {}).get("enum") or ()
     return f"One of: {', '.join(words)}." if words else ""

@@ -1,4 +1,4 @@
-"""What changed between two books, entry by entry and key by key, as their TOML has it."""
+"""What changed between two books, entry by entry and key by key, as in their TOML."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ if TYPE_CHECKING:
 Form = Literal["added", "removed", "changed"]
 FORMS: tuple[Form, ...] = get_args(Form)
 NAMES = ("name", "title", "topic", "text", "of", "letter", "ingredient", "texts", "written")
-"""The keys that say what an entry is, the first that it has."""
+"""The keys that say what an entry is; the first one that it has counts."""
 FEW = 3
-"""How many texts of a list say it."""
+"""How many texts of a list are used to say it."""
 
 
 class KeyChange(Frozen):
-    """A key, or a place below it, with what was there and what is; None where nothing is."""
+    """A key, or a place below it, with the old and the new value; None if there is none."""
 
     key: str
     old: Any
@@ -33,7 +33,7 @@ class KeyChange(Frozen):
 
 
 class EntryChange(Frozen):
-    """An entry that is new, gone, or other than it was; `name` is "" where it has none."""
+    """An entry that was added, removed or changed; `name` is "" if it has none."""
 
     kind: str
     id: str
@@ -71,7 +71,7 @@ def called(entry: dict[str, Any]) -> str:
 
 
 def only(wanted: str, old: Raw, new: Raw) -> tuple[Raw, Raw]:
-    """The entries of one kind in two books, or the one `kind.id`; UsageError where neither has any."""
+    """The entries of one kind in two books, or the one `kind.id`; UsageError if neither book has any."""
     kind, dot, name = wanted.partition(".")
     kinds = {*old, *new}
     if kind not in kinds:
@@ -92,7 +92,7 @@ def counts(found: tuple[EntryChange, ...]) -> dict[str, dict[Form, int]]:
 
 
 def plain(value: Any) -> Any:
-    """A value of TOML as JSON has it: a day is its text."""
+    """A value of TOML as in JSON: a day becomes its text."""
     if isinstance(value, dict):
         return {key: plain(inner) for key, inner in value.items()}
     if isinstance(value, list):
@@ -112,7 +112,7 @@ def key_changes(old: Any, new: Any, key: str = "") -> Iterator[KeyChange]:
 
 
 def list_changes(old: list[Any], new: list[Any], key: str) -> Iterator[KeyChange]:
-    """The items that went and came, those between the same neighbours compared with one another."""
+    """The items that were removed and added; those between the same neighbors are compared with one another."""
     alike = SequenceMatcher(None, list(map(as_text, old)), list(map(as_text, new)), autojunk=False)
     for form, old_from, old_to, new_from, new_to in alike.get_opcodes():
         if form == "equal":

@@ -1,4 +1,4 @@
-"""A block with what was given for some of its keys, and an entry that adds to a shipped one."""
+"""A block with the values given for some of its keys, and an entry that adds to a shipped one."""
 
 from __future__ import annotations
 
@@ -12,27 +12,27 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     Given = Mapping[str, Sequence[str]]
-    """What was given, by key."""
+    """The given values, by key."""
 
 ADDED = f"{EXTENDS} = true  # lists become longer; any other key has the new value"
 SOURCES = "sources"
 PLAIN = re.compile(r'(?:# )?\w+ = \[?""')
-"""A key that has a text or texts."""
+"""A key that holds a text or texts."""
 SOURCED = f'{SOURCES} = [""]  # with the place in it: "our-list: page 2"'
 WITHIN = {kind: {"drug": "together", "drugs": "together"} for kind in ("regimen", "protocol")}
 WITHIN |= {"statement": {"drug": "drug"}}
-"""Kinds to what is given for a key that stands within another one in their block, and that key."""
+"""For some kinds, what is given for a key that is nested in another one in their block, and that key."""
 
 
 def key_of(kind: str, word: str) -> str:
-    """The key of a kind that a word is, in singular or plural; "" for none."""
+    """The key of a kind that a word means, in singular or plural; "" if there is none."""
     name = word.replace("-", "_").casefold()
     keys = {**{key: key for key in described_keys(kind)}, **WITHIN.get(kind, {})}
     return next((keys[key] for key in keys if name in (key, f"{key}s") or key in (f"{name}s", f"{name}es")), "")
 
 
 def filled(text: str, given: Given) -> tuple[str, list[str]]:
-    """A block with values in the places for them, and the keys that have no place for a text."""
+    """A block with values filled in, and the keys that have no place for a text."""
     left: list[str] = []
     for key, values in given.items():
         place = re.compile(rf'^(?:# )?([^\n#]*\b{key} = \[?(?: *#[^\n]*\n *)?)""(?:, "")*', re.MULTILINE)
@@ -44,7 +44,7 @@ def filled(text: str, given: Given) -> tuple[str, list[str]]:
 
 
 def adding(kind: str, name: str, given: Given) -> tuple[str, list[str]]:
-    """An entry that adds what was given to the shipped one, and the keys that no text can fill."""
+    """An entry that adds the given values to the shipped one, and the keys that no text can fill."""
     keys = described_keys(kind)
     left = [key for key in given if not PLAIN.match(keys.get(key, ""))]
     rows = [f"{key} = {value_of(keys[key], values)}" for key, values in given.items() if key not in left]
@@ -53,7 +53,7 @@ def adding(kind: str, name: str, given: Given) -> tuple[str, list[str]]:
 
 
 def value_of(described: str, values: Sequence[str]) -> str:
-    """Values as the key that is described so has them: in a list, or as a text."""
+    """Values in the form that the key's description requires: as a list, or as a text."""
     if " = [" in described.partition("\n")[0]:
         return f"[{', '.join(map(quoted, values))}]"
     return quoted(", ".join(values))

@@ -1,4 +1,4 @@
-"""What data of one's own takes away from the shipped data over which it is laid."""
+"""What a user's own data removes from the shipped data over which it is laid."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def dropped(folder: Path) -> Iterator[tuple[str, list[str]]]:
-    """Each entry that takes the place of a shipped one without some of its keys, and these; none of a whole book."""
+    """Each entry that replaces a shipped one without some of its keys, with these keys; none for a complete book."""
     files = folder_files(folder, 1)
     if is_whole(files):
         return

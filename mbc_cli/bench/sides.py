@@ -1,4 +1,4 @@
-"""Where data can be compared from: a directory, an overlay, what is shipped, a wheel, a commit."""
+"""What data can be compared from: a directory, an overlay, the shipped data, a wheel, a commit."""
 
 from __future__ import annotations
 
@@ -21,18 +21,18 @@ if TYPE_CHECKING:
     from mbc_cli.store.layers import Raw
 
 SHIPPED = "shipped"
-"""What stands for the data that came with mbc."""
+"""The word for the data that came with mbc."""
 MEDICINE, LIST = "medicine", "other_drugs.tsv"
-"""The kind of a medicine outside the vocabulary here, and the file that has them."""
+"""The kind used here for medicines outside the vocabulary, and the file that lists them."""
 EXPORTS = (".sqlite", ".sqlite3", ".db", ".csv", ".json", ".parquet", ".tsv")
-"""How files end that `mbc export` writes."""
+"""The extensions of files that `mbc export` writes."""
 REMEDY = f"name a directory of data, a wheel, {SHIPPED}, or COMMIT:DIRECTORY as git has it"
 
 
 def tables(side: str) -> Raw:
-    """Every entry of a side as TOML gives it, by kind and id; an overlay is laid over the shipped data.
+    """Every entry of a side as in TOML, by kind and id; an overlay is laid over the shipped data.
 
-    Raises InputError where there is no such side, DataError where it cannot be read.
+    Raises InputError if there is no such side, DataError if it cannot be read.
     """
     files, medicines = found(side)
     raw, _, problems = read(files)
@@ -42,7 +42,7 @@ def tables(side: str) -> Raw:
 
 
 def found(side: str) -> tuple[list[DataFile], str]:
-    """The files of a side, and its list of other medicines; an overlay has that of the shipped data."""
+    """The files of a side, and its list of other medicines; an overlay uses that of the shipped data."""
     path = Path(side)
     if side == SHIPPED and not path.exists():
         return laid(), listed(shipped())
@@ -56,7 +56,7 @@ def found(side: str) -> tuple[list[DataFile], str]:
 
 
 def listed(folder: Path) -> str:
-    """The list of other medicines that lies in a directory, or that of the shipped data."""
+    """The list of other medicines in a directory, or that of the shipped data."""
     own = folder / LIST
     return (own if own.is_file() else shipped() / LIST).read_text("utf-8")
 
@@ -68,7 +68,7 @@ def medicine(line: str) -> tuple[str, dict[str, Any]]:
 
 
 def of_content(content: dict[str, bytes], side: str) -> tuple[list[DataFile], str]:
-    """The files of what was packed: their names to their bytes."""
+    """The packed files: their names and their bytes."""
     files = [DataFile(f"{side}/{name}", 1, data) for name, data in sorted(content.items()) if name.endswith(".toml")]
     if not files:
         raise InputError(f"{side}: no data in it: {REMEDY}")
@@ -77,7 +77,7 @@ def of_content(content: dict[str, bytes], side: str) -> tuple[list[DataFile], st
 
 
 def packed(path: Path) -> dict[str, bytes]:
-    """The data in a wheel; InputError when it is not one."""
+    """The data in a wheel; InputError if it is not one."""
     try:
         with zipfile.ZipFile(path) as wheel:
             inside = [name for name in wheel.namelist() if name.startswith("mbc_cli/data/")]
@@ -89,7 +89,7 @@ def packed(path: Path) -> dict[str, bytes]:
 
 
 def committed(side: str) -> dict[str, bytes]:
-    """The files below COMMIT:DIRECTORY of the repository that we are in."""
+    """The files below COMMIT:DIRECTORY in the current repository."""
     top = git(["rev-parse", "--show-toplevel"], side).decode().strip()
     with tarfile.open(fileobj=io.BytesIO(git(["-C", top, "archive", "--format=tar", side], side))) as archive:
         files = {member.name: archive.extractfile(member) for member in archive if member.isfile()}
@@ -97,7 +97,7 @@ def committed(side: str) -> dict[str, bytes]:
 
 
 def git(words: Iterable[str], side: str) -> bytes:
-    """What git answers; InputError with what it says, where it does not."""
+    """The output of git; InputError with git's message if it fails."""
     try:
         done = subprocess.run(["git", *words], capture_output=True, check=False)
     except OSError as error:

@@ -1,9 +1,9 @@
-"""Where people's tables are already: pandas, Polars, DuckDB, Dask, Spark; each a few lines over one function.
+"""For the tools that hold people's tables: pandas, Polars, DuckDB, Dask, Spark; each a few lines over one function.
 
     from mbc_cli.engines import spark
     spark.annotate(df, "drug")
 
-A module here needs its library, which the extra of its name installs, and is loaded only when it is asked for. The
+A module here needs its library, which the extra of the same name installs, and is loaded only on request. The
 answer is that of `mbc annotate`, row for row; each worker opens the compiled book once.
 """
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 @contextmanager
 def needing(extra: str) -> Iterator[None]:
-    """An import of what an extra installs; ImportError that says how to get it."""
+    """Import something that an extra installs; ImportError that says how to get it."""
     try:
         yield
     except ImportError as error:

@@ -36,7 +36,7 @@ def annotate_batch(
 
     A column is text of any width, a dictionary of it, or a list of texts; a null counts as empty. With several columns,
     a row is one treatment. `data` is a directory of your own data, `codes_as_names` reads a code as its drug.
-    UsageError for a column that is not there, that holds no texts, or that would be added twice.
+    UsageError for a column that does not exist, that holds no texts, or that would be added twice.
 
     >>> import pyarrow as pa
     >>> batch = annotate_batch(pa.record_batch({"id": [7, 8], "drug": ["Kadcyla", None]}), "drug")
@@ -47,7 +47,7 @@ def annotate_batch(
 
 
 def beside(batch: pa.RecordBatch, asked: Asked) -> pa.RecordBatch:
-    """The same by what was asked; what a worker runs."""
+    """The same, given a request; this is what a worker runs."""
     found = cells({name: batch.column(name) for name in asked.columns}, asked.turns())
     for name, column in zip(COLUMNS, found, strict=True):
         batch = batch.append_column(name, column)
@@ -55,7 +55,7 @@ def beside(batch: pa.RecordBatch, asked: Asked) -> pa.RecordBatch:
 
 
 def cells(columns: dict[str, Any], turns: Turns) -> list[pa.Array]:
-    """The added columns for those of the texts, by their names; each distinct row is worked out once."""
+    """The added columns for the text columns, by name; each distinct row is worked out once."""
     whole = {name: in_one_piece(column) for name, column in columns.items()}
     several = len(whole) > 1 or any(is_list(column.type) for column in whole.values())
     rows = joined_rows(whole) if several else distinct_texts(*whole.items())
@@ -64,7 +64,7 @@ def cells(columns: dict[str, Any], turns: Turns) -> list[pa.Array]:
 
 
 def said_of(texts: pa.Array, annotate: Annotate) -> list[pa.Array]:
-    """The added columns for some texts, as many at a time as an annotator remembers: memory stays flat."""
+    """The added columns for some texts, as many at a time as an annotator remembers, so that memory stays flat."""
     pieces = (texts.slice(at, REMEMBERED).to_pylist() for at in range(0, max(1, len(texts)), REMEMBERED))
     said = [in_columns(annotate(piece)) for piece in pieces]
     return [pa.concat_arrays(column) for column in zip(*said, strict=True)]
@@ -81,12 +81,12 @@ def record_batch(texts: Any, turns: Turns) -> pa.RecordBatch:
 
 
 def struct(texts: Any, turns: Turns) -> pa.StructArray:
-    """The added columns for an array of texts, as one."""
+    """The added columns for an array of texts, as one record batch."""
     return record_batch(texts, turns).to_struct_array()
 
 
 def in_one_piece(column: Any) -> pa.Array:
-    """A column without chunks and without a dictionary, its texts as wide as any number of them may need."""
+    """A column without chunks or a dictionary, with texts in the wide type that has room for any number of them."""
     kind = column.type.value_type if pa.types.is_dictionary(column.type) else column.type
     if pa.types.is_null(kind) or pa.types.is_string(kind) or pa.types.is_string_view(kind):
         kind = pa.large_string()
@@ -96,13 +96,13 @@ def in_one_piece(column: Any) -> pa.Array:
 
 
 def is_list(kind: pa.DataType) -> bool:
-    """Whether a column has lists."""
+    """Whether a column holds lists."""
     types = pa.types
     return bool(types.is_list(kind) or types.is_large_list(kind) or types.is_fixed_size_list(kind))
 
 
 def distinct_texts(column: tuple[str, pa.Array]) -> pa.DictionaryArray:
-    """The rows of one column, each as its place among the distinct texts."""
+    """The rows of one column, each as its position among the distinct texts."""
     name, values = column
     try:
         encoded = values.dictionary_encode(null_encoding="encode")
@@ -120,13 +120,13 @@ def as_texts(name: str, values: pa.Array) -> pa.Array:
 
 
 def joined_rows(columns: dict[str, pa.Array]) -> pa.DictionaryArray:
-    """The rows of several columns, or of lists, each as its place among the distinct ones."""
+    """The rows of several columns, or of lists, each as its position among the distinct ones."""
     texts = [texts_of(name, values) for name, values in columns.items()]
     return pa.array(map(joined, zip(*texts, strict=True)), pa.large_string()).dictionary_encode()
 
 
 def texts_of(name: str, values: pa.Array) -> Sequence[str]:
-    """The cells of a column, one of which may be a list."""
+    """The cells of a column, any of which may be a list."""
     if is_list(values.type):
         return [cell_of(value) for value in values.to_pylist()]
     texts: list[str] = as_texts(name, values).to_pylist()

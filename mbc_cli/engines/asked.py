@@ -1,4 +1,4 @@
-"""What an engine is asked, as its workers can be told it, and the annotator of each process, which threads share."""
+"""A request to an engine in a form that workers can receive, and the annotator of each process for its threads."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 class ProcessLock:
-    """A lock of this process: a forked child has one of its own, for its parent's may have been held at the fork."""
+    """A lock for this process; a forked child gets its own, since its parent's may have been held at the fork."""
 
     def __init__(self) -> None:
         self._of = os.getpid(), Lock()
@@ -40,11 +40,11 @@ class ProcessLock:
 
 
 OPENING = ProcessLock()
-"""Who holds it may open a book: of two threads that did so at once, each would read every text for itself."""
+"""Only the holder may open a book: if two threads did so at once, each would read every text for itself."""
 
 
 class Turns:
-    """An annotator whose threads take turns: what one has read, all know."""
+    """An annotator whose threads take turns: what one has read is available to all."""
 
     def __init__(self, annotator: Annotator) -> None:
         self.annotator = annotator
@@ -56,37 +56,37 @@ class Turns:
             return self.annotator.annotate_all(texts)
 
     def spans(self, text: str) -> tuple[Span, ...]:
-        """Where the names of a text stand in it."""
+        """Where the names of a text are in it."""
         with self.lock:
             return self.annotator.spans(text)
 
     def together(self, columns: Sequence[str]) -> Annotate:
-        """What annotates rows of several texts as one treatment."""
+        """The annotator for rows in which several texts are one treatment."""
         return Several(self, columns, self.annotator)
 
 
 class Asked(NamedTuple):
-    """Columns of treatment texts, where a row is one treatment, and the data by which they are read; picklable."""
+    """Columns of treatment texts in which a row is one treatment, and the data used to read them; picklable."""
 
     columns: tuple[str, ...]
     data: str = ""
     codes_as_names: bool = False
 
     def turns(self) -> Turns:
-        """The annotator of this process for it; threads that ask at the same time are given the same one."""
+        """The annotator of this process for the request; threads that ask at the same time get the same one."""
         with OPENING:
             return turns_over(book_of(self.data), self.codes_as_names)
 
 
 @lru_cache(maxsize=4)
 def turns_over(book: Book, codes_as_names: bool) -> Turns:
-    """The annotator of this process over a book."""
+    """The annotator of this process for a book."""
     return Turns(Annotator.of(book, codes_as_names=codes_as_names))
 
 
 @lru_cache(maxsize=4)
 def book_of(data: str) -> Book:
-    """The shipped book, perhaps with the files of a directory laid over it, opened once."""
+    """The shipped book, with the files of a directory laid over it if one is given, opened once."""
     return load(Path(data) if data else None)
 
 
@@ -96,10 +96,10 @@ def asked_of(
     data: str | os.PathLike[str] | None = None,
     codes_as_names: bool = False,
 ) -> Asked:
-    """What is asked of a table with some columns.
+    """The request for a table with some columns.
 
-    UsageError where one is not there, with the near names, where one that is to be added is there already, and where
-    none, or one twice, is asked for.
+    UsageError if a column does not exist, with the near names, if one to be added already exists, or if
+    no column is requested, or one is requested twice.
     """
     names = (columns,) if isinstance(columns, str) else tuple(columns)
     if not names or len(set(names)) < len(names):

@@ -3,7 +3,7 @@
     from mbc_cli.engines import dask
     dask.annotate(ddf, "drug")
 
-The index, the partitions and the order of the rows stay.
+The index, the partitions and the order of the rows are kept.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from os import PathLike
 
 MOST_SHARES = 256
-"""How many partitions the distinct texts go into at most: enough for as many workers to share them."""
+"""The largest number of partitions for the distinct texts: enough for as many workers to share them."""
 
 
 def annotate(
@@ -38,10 +38,10 @@ def annotate(
 ) -> dd.DataFrame:
     """A Dask data frame with the columns of `mbc annotate` for its treatment columns beside its own.
 
-    The distinct texts are found first, shared out among the workers, and joined to the rows of each partition: no text
-    is read twice, and all that is said must fit into the memory of each worker. Without `distinct` each partition is
-    annotated by itself, which is better where nearly all texts differ. With several columns, a row is one treatment.
-    For `data`, a directory that every worker has, and `codes_as_names` see `arrow.annotate_batch`.
+    The distinct texts are found first, divided among the workers, and joined to the rows of each partition: no text
+    is read twice, and all annotations must fit into the memory of each worker. Without `distinct`, each partition is
+    annotated by itself, which is better if nearly all texts differ. With several columns, a row is one treatment.
+    For `data`, a directory that every worker has, and `codes_as_names`, see `arrow.annotate_batch`.
     """
     asked = asked_of(columns, list(frame.columns), data, codes_as_names)
     if not distinct:
@@ -58,6 +58,6 @@ def with_columns(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def joined(rows: pd.DataFrame, said: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
-    """The rows of a partition with what is said of their texts."""
+    """The rows of a partition with the annotations of their texts."""
     found = rows[keys].merge(said, on=keys, how="left").set_axis(rows.index)
     return pd.concat([rows, found[list(COLUMNS)]], axis=1)

@@ -29,10 +29,10 @@ STRUCT = f"STRUCT({', '.join(f'{name} {TEXT}' for name in COLUMNS)})"
 def register(
     con: duckdb.DuckDBPyConnection, *, data: str | PathLike[str] | None = None, codes_as_names: bool = False
 ) -> duckdb.DuckDBPyConnection:
-    """Give a connection the functions; the connection.
+    """Register the functions with a connection; returns the connection.
 
     `mbc_drugs(text)` is the ids joined by ";", `mbc_annotate(text)` a struct of the columns of `mbc annotate`, which
-    `unnest` makes columns; NULL is `empty`. For `data` and `codes_as_names` see `arrow.annotate_batch`.
+    `unnest` turns into columns; NULL is `empty`. For `data` and `codes_as_names`, see `arrow.annotate_batch`.
     """
     turns = asked_of("text", ["text"], data, codes_as_names).turns()
     create = partial(con.create_function, type="arrow", null_handling="special")

@@ -2,7 +2,7 @@
 
     import mbc_cli.engines.pandas
 
-`mbc.annotate(series)` of the package is the same as the accessor. The index and the order of the rows stay.
+The package's `mbc.annotate(series)` does the same as the accessor. The index and the order of the rows are kept.
 """
 
 from __future__ import annotations
@@ -35,32 +35,32 @@ def annotate(
 ) -> pd.DataFrame:
     """A data frame with the columns of `mbc annotate` for its treatment columns beside its own.
 
-    With several columns, a row is one treatment; a cell may be a list of texts; what is missing is `empty`. For `data`
-    and `codes_as_names`, and what raises UsageError, see `arrow.annotate_batch`.
+    With several columns, a row is one treatment; a cell may be a list of texts; missing values are `empty`. For `data`
+    and `codes_as_names`, and for UsageError, see `arrow.annotate_batch`.
     """
     return beside(frame, asked_of(columns, list(frame.columns), data, codes_as_names))
 
 
 def beside(frame: pd.DataFrame, asked: Asked) -> pd.DataFrame:
-    """The same by what was asked; what a worker of Dask runs."""
+    """The same, given a request; this is what a Dask worker runs."""
     return pd.concat([frame, cells({name: frame[name] for name in asked.columns}, asked.turns())], axis=1)
 
 
 def cells(columns: dict[str, pd.Series], turns: Turns) -> pd.DataFrame:
-    """The added columns for those of the texts, by their names, with their index."""
+    """The added columns for the text columns, by name, with their index."""
     found = arrow.cells({name: in_arrow(name, series) for name, series in columns.items()}, turns)
     frame = pa.Table.from_arrays(found, schema=arrow.SCHEMA).to_pandas()
     return frame.set_axis(next(iter(columns.values())).index)
 
 
 def of_series(texts: Any, turns: Turns) -> pd.DataFrame:
-    """The added columns for a series of texts, or for what can be one."""
+    """The added columns for a series of texts, or for something that can be turned into one."""
     series = texts if isinstance(texts, pd.Series) else pd.Series(texts)
     return cells({str(series.name): series}, turns)
 
 
 def in_arrow(name: str, series: Any) -> pa.Array:
-    """A column for Arrow; one of texts, numbers and missing values at once as texts."""
+    """A column for Arrow; a mix of texts, numbers and missing values becomes texts."""
     try:
         return pa.array(series, from_pandas=True)
     except (pa.ArrowInvalid, pa.ArrowTypeError):

@@ -24,9 +24,9 @@ if TYPE_CHECKING:
     from mbc_cli.engines.asked import Turns
 
 SAID = pl.Struct(dict.fromkeys(COLUMNS, pl.String))
-"""What is said of a row."""
+"""The annotation of a row."""
 TOLD = dict.fromkeys(["text", *COLUMNS], pl.String)
-"""The table of texts with what was said about each."""
+"""The table of texts with the annotation of each."""
 
 
 @pl.api.register_expr_namespace("mbc")
@@ -39,8 +39,8 @@ class Namespace:
     def annotate(self, *, data: str | PathLike[str] | None = None, codes_as_names: bool = False) -> pl.Expr:
         """The columns of `mbc annotate` for treatment texts, or lists of them.
 
-        With a struct, `pl.struct("chemo", "hormone")`, a row is one treatment. What is missing is `empty`. For `data`
-        and `codes_as_names` see `arrow.annotate_batch`; InputError for what is not text.
+        With a struct, `pl.struct("chemo", "hormone")`, a row is one treatment. Missing values are `empty`. For `data`
+        and `codes_as_names`, see `arrow.annotate_batch`; InputError for values that are not text.
 
         >>> import polars as pl
         >>> pl.select(pl.lit("Kadcyla").mbc.annotate())["mbc_drugs"].item()
@@ -52,12 +52,12 @@ class Namespace:
 
 
 def struct(asked: Asked, texts: pl.Series) -> pl.Series:
-    """What is said of the texts of some rows."""
+    """The annotations of the texts of some rows."""
     return cells(texts, asked.turns()).to_struct(texts.name)
 
 
 def cells(texts: pl.Series, turns: Turns) -> pl.DataFrame:
-    """The added columns for a series of texts, of lists of them, or of structs with several."""
+    """The added columns for a series of texts, of lists of texts, or of structs with several."""
     columns = texts.struct.unnest().get_columns() if texts.dtype == pl.Struct else [texts]
     several = len(columns) > 1 or any(map(is_list, columns))
     with OPENING:
@@ -66,7 +66,7 @@ def cells(texts: pl.Series, turns: Turns) -> pl.DataFrame:
 
 
 class Said:
-    """What is said of texts, in a table that grows: a text that comes again costs a join, and nothing in Python."""
+    """The annotations of texts, in a table that grows: a text that recurs costs a join, and nothing in Python."""
 
     def __init__(self, annotate: Annotate) -> None:
         self.annotate = annotate
@@ -74,7 +74,7 @@ class Said:
         self.table = pl.DataFrame(schema=TOLD)
 
     def beside(self, texts: pl.Series) -> pl.DataFrame:
-        """The added columns, in a row for every text."""
+        """The added columns, with a row for every text."""
         rows = texts.rename("text").to_frame()
         with self.lock:
             self.tell(rows.unique())
@@ -82,7 +82,7 @@ class Said:
         return rows.join(table, on="text", how="left", maintain_order="left").drop("text")
 
     def tell(self, distinct: pl.DataFrame) -> None:
-        """See that the table has all of these texts; too many others are forgotten first, so that memory stays flat."""
+        """Make sure the table has all of these texts; if there are too many others, they are dropped to save memory."""
         if len(self.table) >= REMEMBERED:
             self.table = self.table.clear()
         if len(new := distinct.join(self.table, on="text", how="anti")):
@@ -90,7 +90,7 @@ class Said:
 
 
 def told(texts: pl.DataFrame, annotate: Annotate) -> pl.DataFrame:
-    """Distinct texts, and what is said of each."""
+    """Distinct texts and the annotation of each."""
     found = annotate(texts.get_column("text").to_list())
     said = {name: [item[n] for item in found] for n, name in enumerate(COLUMNS)}
     return texts.hstack(pl.DataFrame(said, schema=SAID.to_schema()))
@@ -98,5 +98,5 @@ def told(texts: pl.DataFrame, annotate: Annotate) -> pl.DataFrame:
 
 @lru_cache(maxsize=8)
 def said_by(turns: Turns, together: tuple[str, ...]) -> Said:
-    """The table of an annotator for texts alone, or for columns whose texts are one treatment."""
+    """The table of an annotator for single texts, or for columns whose texts are one treatment."""
     return Said(turns.together(together) if together else turns)

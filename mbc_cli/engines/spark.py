@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from mbc_cli.engines.asked import Asked
 
 SAID = types.StructType([types.StructField(name, types.StringType()) for name in COLUMNS])
-"""What is said of a row."""
+"""The annotation of a row."""
 
 
 def annotate(
@@ -44,9 +44,9 @@ def annotate(
 ) -> DataFrame:
     """A Spark data frame with the columns of `mbc annotate` for its treatment columns beside its own.
 
-    The distinct texts are found first, shared out among the workers, and joined to the rows: no text is read twice.
-    Without `distinct` each batch of rows is annotated where it is, which is better where nearly all texts differ. With
-    several columns, a row is one treatment. For `data`, a directory that every worker has, and `codes_as_names` see
+    The distinct texts are found first, divided among the workers, and joined to the rows: no text is read twice.
+    Without `distinct`, each batch of rows is annotated where it is, which is better if nearly all texts differ. With
+    several columns, a row is one treatment. For `data`, a directory that every worker has, and `codes_as_names`, see
     `arrow.annotate_batch`.
     """
     asked = asked_of(columns, frame.columns, data, codes_as_names)
@@ -60,12 +60,12 @@ def annotate(
 
 
 def quoted(name: str) -> str:
-    """A name as Spark reads it, which takes a bare dot for a field of a struct."""
+    """A name as Spark reads it; without quotes, Spark takes a dot for the field of a struct."""
     return f"`{name.replace('`', '``')}`"
 
 
 def said_of(frame: DataFrame, asked: Asked) -> DataFrame:
-    """A data frame with the added columns, batch by batch; numbered meanwhile, since PySpark maps none with a dot."""
+    """A data frame with the added columns, batch by batch; columns are numbered meanwhile, as PySpark fails on dots."""
     fields = [*frame.schema.fields, *SAID.fields]
     names = [field.name for field in fields]
     numbered = [types.StructField(f"mbc_{n}", field.dataType) for n, field in enumerate(fields)]
@@ -74,7 +74,7 @@ def said_of(frame: DataFrame, asked: Asked) -> DataFrame:
 
 
 def batches(asked: Asked, columns: list[str]) -> Callable[[Iterator[pa.RecordBatch]], Iterator[pa.RecordBatch]]:
-    """What a worker runs, over batches with these columns by other names."""
+    """What a worker runs on batches that have these columns under other names."""
 
     def annotated(given: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
         for batch in given:
@@ -85,9 +85,9 @@ def batches(asked: Asked, columns: list[str]) -> Callable[[Iterator[pa.RecordBat
 
 
 def shares(session: SparkSession) -> int:
-    """How many parts the distinct texts go into: some for each core that Spark has.
+    """How many partitions the distinct texts are divided into: some for each core that Spark has.
 
-    Given as a number, since Spark would take so few bytes for little work and put them into one.
+    A number is given because Spark would take so few bytes for little work and use a single partition.
     """
     try:
         return 3 * int(session.sparkContext.defaultParallelism)
@@ -98,9 +98,9 @@ def shares(session: SparkSession) -> int:
 def register(
     session: SparkSession, *, data: str | PathLike[str] | None = None, codes_as_names: bool = False
 ) -> SparkSession:
-    """Give a session the SQL functions `mbc_drugs(text)` and `mbc_annotate(text)`; the session.
+    """Register the SQL functions `mbc_drugs(text)` and `mbc_annotate(text)` with a session; returns the session.
 
-    The first is the ids joined by ";", the second a struct of the columns of `mbc annotate`; NULL is `empty`. Each
+    The first gives the ids joined by ";", the second a struct of the columns of `mbc annotate`; NULL is `empty`. Each
     batch of rows is annotated where it is.
     """
     asked = asked_of("text", ["text"], data, codes_as_names)

@@ -9,9 +9,9 @@ from mbc_cli.book.errors import UsageError
 
 
 def text_of_cell(value: Any, where: str) -> str:
-    """The text of a cell, or its number; nothing, and what is not equal to itself (NaN, NA, NaT), is empty.
+    """The text of a cell, or its number; None, and what is not equal to itself (NaN, NA, NaT), is empty.
 
-    Raises UsageError, with where it is, for anything else, which has no text.
+    Raises UsageError, with its place, for anything else, since it has no text.
     """
     if value is None:
         return ""
@@ -25,7 +25,7 @@ def text_of_cell(value: Any, where: str) -> str:
 
 
 def is_missing(value: Any) -> bool:
-    """Whether a value stands for a missing one, as NaN does, and pandas' NA, for which no comparison is true."""
+    """Whether a value stands for a missing one, like NaN or pandas' NA, for which no comparison is true."""
     try:
         return bool(value != value)  # noqa: PLR0124 - what is not equal to itself is the test
     except (TypeError, ValueError):

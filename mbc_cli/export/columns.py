@@ -1,4 +1,4 @@
-"""What a plain value comes to: a text, a flag, the id of an entry, a citation or a condition as columns of a row."""
+"""How a plain value becomes columns of a row: a text, a flag, the id of an entry, a citation or a condition."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class Here(NamedTuple):
-    """The row that a value stands in: its entry, its table and its id."""
+    """The row that holds a value: its entry, its table and its id."""
 
     book: Book
     entry: Record
@@ -31,7 +31,7 @@ class Here(NamedTuple):
 
 
 class Spread(NamedTuple):
-    """What a type comes to: columns in the table of its owner with the cells of a value, and the tables below."""
+    """How a type is exported: columns in the table of its owner with the cells of a value, and the tables below."""
 
     columns: tuple[Column, ...]
     cells: Callable[[Here, Any], Cells]
@@ -65,7 +65,7 @@ def flag(name: str) -> Spread:
 
 
 def reference(kinds: tuple[str, ...], name: str) -> Spread:
-    """The id of an entry: a column that refers to its table, or one for each table that it may stand in."""
+    """The id of an entry: a column that refers to its table, or one column for each table in which it may be."""
     if name == "id":
         return single(Column(name, refers=kinds[0], needed=True))
     if not kinds:
@@ -93,7 +93,7 @@ def sole_citation(name: str) -> Spread:
 
 
 def condition(name: str) -> Spread:
-    """A condition: in words, and the id under which it stands in the table of conditions."""
+    """A condition: in words, and the id that it has in the table of conditions."""
     called = "condition" if name.endswith("when") else f"{name}_condition"
 
     def cells(here: Here, value: Condition | None) -> Cells:
@@ -106,7 +106,7 @@ def condition(name: str) -> Spread:
 
 
 def own_test(name: str) -> Spread:
-    """What the axis in which it stands must be, as a condition."""
+    """A requirement on the axis to which it belongs, as a condition."""
     inside = condition(name)
     return inside._replace(
         cells=lambda here, value: inside.cells(here, Wanted(here.entry.id, value)),
@@ -125,4 +125,4 @@ PLAIN: dict[Any, Callable[[str], Spread]] = {
     Citation: citation,
     tuple[Citation]: sole_citation,
 }
-"""What comes to columns, whatever it stands in."""
+"""What becomes columns, whatever it is part of."""

@@ -1,4 +1,4 @@
-"""Conditions as two tables: a row for each test of an axis and for each group of conditions, and the values tested."""
+"""Conditions as two tables: one with a row per test of an axis and per group of conditions, and the tested values."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def condition_rows(book: Book, condition: Condition, id: str) -> Iterator[Row]:
 
 
 def part_rows(book: Book, part: Condition, id: str, where: tuple[str, str | None, int]) -> Iterator[Row]:
-    """The rows of a part and of all in it; `where` are the whole, the group in which the part stands, and its place."""
+    """The rows of a part and all in it; `where` has the whole condition, the group with the part, and its place."""
     found = part.spelt_out if isinstance(part, EachBefore) else part
     match found:
         case Wanted(axis, test):
@@ -65,7 +65,7 @@ def part_rows(book: Book, part: Condition, id: str, where: tuple[str, str | None
 
 
 def value_rows(book: Book, axis: str, values: tuple[str, ...], id: str) -> Iterator[Row]:
-    """The values of a test; of an axis of treatments they are drugs or classes."""
+    """The values of a test; for an axis of treatments they are drugs or classes."""
     kinds = ("drug", "class") if book.axes[axis].of_treatments else ("", "")
     for n, value in enumerate(values, 1):
         items = (value if f"{kind}.{value}" in book else None for kind in kinds)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from mbc_cli.export.vocabulary import Vocabulary
 
 OURS = int.from_bytes(b"mbc1")
-"""What SQLite calls the application id: by it a file is known to be an export."""
+"""What SQLite calls the application id, by which a file is recognized as an export."""
 SQL_TYPES = {"text": "TEXT", "date": "TEXT", "flag": "BOOLEAN", "integer": "INTEGER", "number": "REAL"}
 SEARCH = (
     f"CREATE VIRTUAL TABLE {ENTRY}_search USING fts5"
@@ -28,7 +28,7 @@ SEARCH = (
 
 
 def database(vocabulary: Vocabulary) -> sqlite3.Connection:
-    """The whole vocabulary as a database in memory. InputError where this SQLite has no full-text search."""
+    """The whole vocabulary as a database in memory. InputError if this SQLite has no full-text search."""
     opened = sqlite3.connect(":memory:", isolation_level=None)
     opened.execute(f"PRAGMA application_id = {OURS}")
     opened.execute("BEGIN")
@@ -41,7 +41,7 @@ def database(vocabulary: Vocabulary) -> sqlite3.Connection:
 
 
 def content(opened: sqlite3.Connection) -> bytes:
-    """The file that a database makes, without a gap in it."""
+    """The file of a database, without gaps in it."""
     with TemporaryDirectory(prefix="mbc-") as folder:
         path = Path(folder, "export.sqlite")
         opened.execute("VACUUM INTO ?", (str(path),))
@@ -49,7 +49,7 @@ def content(opened: sqlite3.Connection) -> bytes:
 
 
 def created(table: Table) -> str:
-    """The statement that makes a table, with what is said of it and of its columns as comments."""
+    """The statement that makes a table, with the descriptions of it and of its columns as comments."""
     columns = "\n".join(f"  {defined(column)},{comment(column.help)}" for column in table.columns)
     rowid = "" if table.key in (("id",), ("ref",)) else " WITHOUT ROWID"
     return (
@@ -58,7 +58,7 @@ def created(table: Table) -> str:
 
 
 def comment(help: str) -> str:
-    """What is said of something, as a comment behind it."""
+    """A description as a trailing comment."""
     return f" -- {help}" if help else ""
 
 
@@ -81,7 +81,7 @@ def created_view(view: tuple[str, str, str]) -> str:
 
 
 def fill(opened: sqlite3.Connection, rows: Iterable[Row]) -> None:
-    """Put rows into their tables, in their order."""
+    """Put rows into their tables, in order."""
     for table, group in groupby(rows, key=lambda row: row.table):
         cells = [row.cells for row in group]
         places = ", ".join("?" * len(cells[0]))
@@ -89,7 +89,7 @@ def fill(opened: sqlite3.Connection, rows: Iterable[Row]) -> None:
 
 
 def make_searchable(opened: sqlite3.Connection) -> None:
-    """Make the words of every entry searchable; what has them in its name comes first."""
+    """Make the words of every entry searchable; entries with the words in their names come first."""
     try:
         opened.execute(SEARCH)
     except sqlite3.OperationalError as error:
@@ -99,7 +99,7 @@ def make_searchable(opened: sqlite3.Connection) -> None:
 
 
 def is_export(path: Path) -> bool:
-    """Whether a file is an export in SQLite: its header says so, with the application id at byte 68."""
+    """Whether a file is an SQLite export: its header says so, with the application id at byte 68."""
     with path.open("rb") as file:
         head = file.read(72)
     return head.startswith(b"SQLite format 3\0") and head[68:] == OURS.to_bytes(4)

@@ -1,4 +1,4 @@
-"""The tables of what follows from the records: every entry, and the phases of treatments with their blocks opened."""
+"""The tables of what follows from the records: every entry, and the phases of treatments with their blocks expanded."""
 
 from __future__ import annotations
 
@@ -68,11 +68,11 @@ OTHER_DRUGS = Table(
 )
 
 NAMED_BY = ("name", "title", "topic", "text", "letter")
-"""The fields that name an entry, the first that it has."""
+"""The fields that name an entry; the first one that it has counts."""
 
 
 def name_of(book: Book, record: Record) -> str:
-    """What an entry is called; where it has no name, the first of what is written in it."""
+    """What an entry is called; if it has no name, the first of its texts."""
     match record:
         case Statement():
             return treatment_name(book, record.treatment)
@@ -105,7 +105,7 @@ def treatment_rows(book: Book, record: Record) -> Iterator[Row]:
 
 
 def part_cells(book: Book, phase: Phase) -> Iterator[tuple[int | str | None, ...]]:
-    """Each choice of each part of a phase, as the table of drugs has it."""
+    """Each choice of each part of a phase, as it is in the table of drugs."""
     for n, part in enumerate(phase, 1):
         said = (int(part.optional), wanted_words(book, part.when) or None)
         for choice, name in enumerate(part.any_of, 1):
@@ -114,5 +114,5 @@ def part_cells(book: Book, phase: Phase) -> Iterator[tuple[int | str | None, ...
 
 
 def other_rows(others: Iterable[OtherDrug]) -> Iterator[Row]:
-    """The medicines outside the vocabulary, as their list has them."""
+    """The medicines outside the vocabulary, as they are in their list."""
     return (Row(OTHER_DRUGS.name, tuple(other)) for other in others)

@@ -1,4 +1,4 @@
-"""The vocabulary as a directory: a file for each table and view, what they are (datapackage.json), and the NOTICE."""
+"""The vocabulary as a directory: one file per table and view, their description (datapackage.json), and the NOTICE."""
 
 from __future__ import annotations
 
@@ -30,13 +30,13 @@ Read CSV as text, because codes have leading zeros. NOTICE has the sources and t
 
 {tables}
 """
-"""What a directory is, for people."""
+"""What a directory is, for human readers."""
 FIELD_TYPES = {"text": "string", "date": "string", "flag": "boolean", "integer": "integer", "number": "number"}
 MEDIA = {"csv": "text/csv", "json": "application/json", "parquet": "application/vnd.apache.parquet"}
 
 
 def contents(vocabulary: Vocabulary, found: list[Sheet], form: str) -> Iterator[tuple[str, bytes]]:
-    """Name and content of each file; the last one is what says that the directory is an export, and of what."""
+    """Name and content of each file; the last one says that the directory is an export, and of what."""
     for sheet in found:
         yield f"{sheet.table.name}.{form}", WRITERS[form](sheet)
     yield README, readme(vocabulary, [sheet.table for sheet in found], form).encode()
@@ -45,7 +45,7 @@ def contents(vocabulary: Vocabulary, found: list[Sheet], form: str) -> Iterator[
 
 
 def csv_bytes(sheet: Sheet) -> bytes:
-    """A table as CSV: UTF-8, what is empty is an empty cell, flags are true and false."""
+    """A table as CSV: UTF-8, an empty value is an empty cell, flags are true and false."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(column.name for column in sheet.table.columns)
@@ -54,7 +54,7 @@ def csv_bytes(sheet: Sheet) -> bytes:
 
 
 def rows_bytes(sheet: Sheet) -> bytes:
-    """A table as JSON: a list of objects, one on a line."""
+    """A table as JSON: a list of objects, one per line."""
     names = [column.name for column in sheet.table.columns]
     lines = ",\n".join(json.dumps(dict(zip(names, row, strict=True)), ensure_ascii=False) for row in sheet.rows)
     return f"[\n{lines}\n]\n".encode()
@@ -104,13 +104,13 @@ def package(vocabulary: Vocabulary, tables: list[Table], form: str) -> dict[str,
 
 
 def source(record: Any) -> dict[str, str]:
-    """A source as a Data Package names it, with its licence; the table of sources has all of it."""
+    """A source as a Data Package describes it, with its license; the table of sources has all of it."""
     at = {"path": record.address} if record.address.startswith("http") else {}
     return {"title": f"{record.publisher}: {record.title}", **at, "id": record.id, "licence": record.licence}
 
 
 def resource(table: Table, form: str) -> dict[str, Any]:
-    """One file: its columns, its key, what it refers to."""
+    """One file: its columns, its key, and what it refers to."""
     keys = {"primaryKey": list(table.key)} if table.key else {}
     links = [foreign_key(column) for column in table.columns if column.refers]
     return {

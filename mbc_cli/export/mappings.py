@@ -1,6 +1,6 @@
 """The codes of drugs and regimens as mappings in SSSOM, the format in which terminologies exchange them.
 
-A mapping is exact only where it can be: not where several entries have the code, nor for a class of products, as in
+A mapping is exact only if it can be: not if several entries have the code, nor for a class of products, as in
 the ATC, nor for a regimen that may mean more than one treatment.
 """
 
@@ -23,15 +23,15 @@ if TYPE_CHECKING:
     from mbc_cli.export.vocabulary import Vocabulary
 
 OWN = "urn:x-mbc:"
-"""What the id of an entry begins with as a URI; this project has no address of its own."""
+"""How the id of an entry begins as a URI; this project has no address of its own."""
 SYSTEMS = {
     "ncit": ("NCIT", "http://purl.obolibrary.org/obo/NCIT_"),
     "rxcui": ("RXNORM", "http://purl.bioontology.org/ontology/RXNORM/"),
     "atc": ("ATC", "http://identifiers.org/atc/"),
 }
-"""The prefix of the codes of each system, and what it stands for."""
+"""The prefix for the codes of each system, and what it stands for."""
 OF_PRODUCTS = ("atc",)
-"""Systems whose codes are of classes of products: a substance given for something else has another code."""
+"""Systems whose codes are for classes of products: a substance given for another purpose has another code."""
 LICENCES = {"MIT": "https://spdx.org/licenses/MIT", "CC BY-NC-SA": "https://creativecommons.org/licenses/by-nc-sa/"}
 TITLE = "Codes of the drugs and regimens of metastatic breast cancer"
 SAID = (
@@ -87,7 +87,7 @@ def gives(citation: Citation, code: str) -> bool:
 
 
 def licence(sources: Iterable[Source]) -> str:
-    """The licence of a mapping that rests only on sources that bar commercial use; "" for others: that of the set."""
+    """The license of a mapping that rests only on sources that bar commercial use; "" for others: that of the set."""
     found = {source.licence for source in sources}
     return LICENCES[found.pop()] if found and found <= {*NON_COMMERCIAL} else ""
 
@@ -100,7 +100,7 @@ def predicate(book: Book, record: Record, system: str, code: str) -> str:
 
 
 def is_definite(book: Book, record: Record) -> bool:
-    """Whether an entry is one treatment: not a regimen with alternatives, optional drugs or a class for a drug."""
+    """Whether an entry is a single treatment: not a regimen with alternatives, optional drugs or a class for a drug."""
     if not isinstance(record, Regimen):
         return True
     parts = [part for phase in book.phases(record) for part in phase]
@@ -111,13 +111,13 @@ def is_definite(book: Book, record: Record) -> bool:
 
 
 def sssom(vocabulary: Vocabulary) -> str:
-    """The mappings as SSSOM/TSV: what they are as comments in YAML, then a table."""
+    """The mappings as SSSOM/TSV: a description in YAML comments, then a table."""
     rows = ("\t".join(row) for row in (Mapped._fields, *mappings(vocabulary.book)))
     return "\n".join([*(f"#{line}" for line in head(vocabulary)), *rows, ""])
 
 
 def head(vocabulary: Vocabulary) -> Iterator[str]:
-    """What the set of mappings is, in YAML."""
+    """The description of the set of mappings, in YAML."""
     about = vocabulary.about
     yield f"mapping_set_id: {OWN}codes"
     yield f"mapping_set_version: {quoted(about['data version'])}"

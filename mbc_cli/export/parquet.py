@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def parquet(sheet: Sheet) -> bytes:
-    """The bytes of a table, each column of its declared type. InputError where Polars is not there."""
+    """The bytes of a table, each column with its declared type. InputError if Polars is not installed."""
     pl = polars()
     types = {"flag": pl.Boolean, "integer": pl.Int64, "number": pl.Float64}
     schema = {column.name: types.get(column.type, pl.String) for column in sheet.table.columns}

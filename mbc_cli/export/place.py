@@ -1,4 +1,4 @@
-"""Where an export goes: to a place that is new or empty, or over an earlier export if asked to; all or nothing."""
+"""Where an export goes: to a new or empty place, or over an earlier export if requested; all or nothing."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def check_file(target: Path, is_ours: Callable[[Path], bool], *, replace: bool) -> None:
-    """InputError for a file that is in the way; an empty one, a pipe or a device is not."""
+    """InputError for a file that is in the way; an empty one, a pipe or a device is not in the way."""
     if not target.is_file() or not target.stat().st_size:
         return
     if not is_ours(target):
@@ -31,7 +31,7 @@ def check_replaced(target: Path, *, replace: bool) -> None:
 
 
 def put_folder(folder: Path, files: Mapping[str, bytes], *, replace: bool) -> None:
-    """Write the files of a directory; they take their places when all are written, and those of an earlier export go.
+    """Write the files of a directory; they move into place when all are written, and those of an earlier export go.
 
     InputError for a directory that has files, unless they are an export that may be replaced.
     """
@@ -54,7 +54,7 @@ def write_files(part: Path, files: Mapping[str, bytes]) -> None:
 
 
 def move_files(part: Path, folder: Path, names: Mapping[str, bytes]) -> None:
-    """Give the files of a directory their places, in the order given; all at once where nothing was there."""
+    """Move the files of a directory into place, in the order given; all at once if nothing was there."""
     if not folder.exists():
         part.rename(folder)
         return
@@ -63,7 +63,7 @@ def move_files(part: Path, folder: Path, names: Mapping[str, bytes]) -> None:
 
 
 def check_folder(folder: Path, names: Mapping[str, bytes], *, replace: bool) -> set[str]:
-    """The files of an earlier export in a directory; InputError where something is in the way."""
+    """The files of an earlier export in a directory; InputError if something is in the way."""
     if folder.exists() and not folder.is_dir():
         raise InputError(f"{folder}: is a file: name a directory, which will have a file for each table")
     there = {path.name for path in folder.iterdir() if not path.name.startswith(".")} if folder.exists() else set()
@@ -81,7 +81,7 @@ def check_folder(folder: Path, names: Mapping[str, bytes], *, replace: bool) -> 
 
 
 def exported(folder: Path) -> set[str]:
-    """The files that an earlier export put into a directory; none where it is not an export."""
+    """The files that an earlier export put into a directory; none if it is not an export."""
     try:
         found = json.loads((folder / PACKAGE).read_bytes())
         names = {str(resource["path"]) for resource in found["resources"]} if found["name"] == "mbc" else set()

@@ -1,4 +1,4 @@
-"""One export: what it is, by its ending or as told, and what it comes to."""
+"""One export: its form, from its extension or as given, and its contents."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ STANDARD_OUTPUT = Path("-")
 
 
 def form_of(target: Path, given: Form | None) -> Form:
-    """The form of an export: as given, or by the ending of its target. UsageError where neither says it."""
+    """The form of an export: as given, or from the extension of its target. UsageError if neither says it."""
     by_ending = next((form for ending, form in ENDINGS.items() if target.name.casefold().endswith(ending)), None)
     found = given or by_ending
     if found is None:
@@ -55,14 +55,14 @@ def form_of(target: Path, given: Form | None) -> Form:
 
 
 def unclear(target: Path) -> UsageError:
-    """The error when neither the ending of a target nor --as says what to write."""
+    """The error if neither the extension of a target nor --as says what to write."""
     by_ending = f"{target} does not end in {', '.join(ENDINGS)}"
     what = "no file or directory was named" if target == STANDARD_OUTPUT else by_ending
     return UsageError(f"{what}: use --as with one of {', '.join(Form)}")
 
 
 def export(vocabulary: Vocabulary, target: Path, form: Form, *, replace: bool = False) -> str:
-    """Write an export, whole or not at all; a line that says what it has. InputError if it cannot be written."""
+    """Write an export, completely or not at all; returns a line about it. InputError if it cannot be written."""
     match form:
         case Form.sqlite:
             return to_database(vocabulary, target, replace=replace)

@@ -1,4 +1,4 @@
-"""What a database has, sheet by sheet: each table and each view with its columns and its rows."""
+"""The contents of a database, sheet by sheet: each table and each view with its columns and its rows."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from mbc_cli.export.vocabulary import Vocabulary
 
 TYPES: dict[str, CellType] = {"BOOLEAN": "flag", "INTEGER": "integer", "REAL": "number"}
-"""What SQLite calls a type that is not text."""
+"""SQLite's names for types other than text."""
 
 
 class Sheet(NamedTuple):
@@ -34,7 +34,7 @@ def sheets(opened: sqlite3.Connection, vocabulary: Vocabulary) -> Iterator[Sheet
 
 
 def view_columns(opened: sqlite3.Connection, name: str) -> tuple[Column, ...]:
-    """The columns of a view; one that is worked out has no type in SQLite, and is a text unless it says `bars_`."""
+    """The columns of a view; a computed one has no type in SQLite, and is a text unless it is called `bars_...`."""
     found = opened.execute(f"PRAGMA table_info ({name})").fetchall()
     types = ("BOOLEAN" if called.startswith("bars_") else type for _, called, type, *_ in found)
     return tuple(Column(item[1], TYPES.get(type, "text")) for item, type in zip(found, types, strict=True))

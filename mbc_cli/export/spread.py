@@ -1,8 +1,8 @@
-"""From the declaration of a record to its tables: what each type of a field comes to in columns, and in tables below.
+"""From the declaration of a record to its tables: how each type of field becomes columns, and tables below.
 
-A text, a flag or a number is a column; the id of an entry a column that refers to its table; a list a table of its own,
-numbered from 1; a record inside another one its columns, or a table where there are several. So a new field or kind is
-in the export as soon as it is declared.
+A text, a flag or a number is a column; the id of an entry is a column that refers to its table; a list is a table,
+numbered from 1; a record inside another one is its columns, or a table if there are several. So a new field or kind is
+exported as soon as it is declared.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from mbc_cli.book.model import Record
 
 LEVELS = ("arm", "phase", "position")
-"""What numbers the items of a list, of a list of lists, and of a list of lists of lists; the innermost last."""
+"""The number columns for the items of a list, of a list of lists, and of three levels; the innermost comes last."""
 
 
 # --- records -----------------------------------------------------------------------------------------------------
@@ -52,7 +52,7 @@ def kind_spread(kind: type[Record]) -> Spread:
 
 
 def record_spread(cls: type[Declared], owner: str, prefix: str = "") -> Spread:
-    """A record in the row of its owner, its columns behind a prefix; None has empty cells and nothing below."""
+    """A record in the row of its owner, its columns with a prefix; None has empty cells and nothing below."""
     fields = [(field.name, field_spread(field, owner, prefix)) for field in fields_of(cls)]
     columns = tuple(column for _, found in fields for column in found.columns)
 
@@ -69,7 +69,7 @@ def record_spread(cls: type[Declared], owner: str, prefix: str = "") -> Spread:
 
 
 def field_spread(field: Field, owner: str, prefix: str) -> Spread:
-    """What a field comes to; a column of it may only be empty where that is the default."""
+    """How a field is exported; a column of it may be empty only if that is the default."""
     found = spread(field.of, f"{prefix}{column_name(field, owner)}", owner)
     may_be_empty = field.default in ("", None) or bool(prefix)
     columns = (column._replace(help=field.key.help) for column in found.columns)
@@ -79,14 +79,14 @@ def field_spread(field: Field, owner: str, prefix: str) -> Spread:
 
 
 def column_name(field: Field, owner: str) -> str:
-    """The name of a field as curators write it, or as the record has it where SQL keeps its first word for itself."""
+    """The name of a field as curators write it, or as in the record if its first word is reserved in SQL."""
     if field.name not in RESERVED and field.toml.partition("_")[0] in RESERVED:
         return field.name
     return f"{owner}_{field.toml}" if field.toml in RESERVED - {"when"} else field.toml
 
 
 def first_line(cls: type) -> str:
-    """What a record is, in the first words that are said of it."""
+    """What a record is: the beginning of its docstring."""
     return re.split(r"[;.](?: |\n|$)", cls.__doc__ or "")[0]
 
 
@@ -94,7 +94,7 @@ def first_line(cls: type) -> str:
 
 
 def spread(of: Any, name: str, owner: str) -> Spread:
-    """What a type comes to, under a name, in the table of an owner. TypeError for one that no table can hold."""
+    """How a type is exported, under a name, in the table of an owner. TypeError for one that no table can hold."""
     match get_origin(of), get_args(of):
         case _ if of in PLAIN:
             return PLAIN[of](name)
@@ -121,11 +121,11 @@ WORDED: dict[Any, Callable[[Book, Any], str]] = {
     Subject: treatment_name,
     tuple[Phase, ...]: lambda book, steps: phases_words(book, [phase for step in steps for phase in book.opened(step)]),
 }
-"""What has a column of its own that says it in words, beside the tables that have its parts."""
+"""Types with a column of their own that says them in words, besides the tables with their parts."""
 
 
 def in_words(of: Any, name: str, parts: Spread) -> Spread:
-    """The parts of a value, and in front of them what it is in words, where there is a way to say it."""
+    """The parts of a value, and before them the value in words, if there is a way to say it."""
     if not (words := WORDED.get(of)):
         return parts
     return parts._replace(
@@ -160,12 +160,12 @@ def list_spread(item: Any, name: str, owner: str) -> Spread:
 
 
 def number(name: str) -> Column:
-    """A column that says where something stands."""
+    """A column that says where something is."""
     return Column(name, "integer", needed=True)
 
 
 def numbered(depth: int, items: Any) -> Iterator[tuple[Cells, Any]]:
-    """The items of a list, or of a list of lists, with the numbers that say where each stands."""
+    """The items of a list, or of a list of lists, with the numbers that say where each one is."""
     for n, item in enumerate(items, 1):
         inside = numbered(depth - 1, item) if depth > 1 else [((), item)]
         yield from (((n, *places), inner) for places, inner in inside)
@@ -203,7 +203,7 @@ def keyed_lists(of: Mapping[str, tuple[Any, ...]]) -> Iterator[tuple[Cells, Any]
 
 
 def below(listing: Listing, item: Spread) -> Spread:
-    """A table below another one; its rows have an id of their own where further tables stand below them."""
+    """A table below another one; its rows have an id of their own if there are further tables below them."""
     name, owner, places = listing.name, Column(f"{listing.owner}_id", refers=listing.owner, needed=True), listing.places
     ids = (Column("id", needed=True),) if any(table not in CONDITION_TABLES for table in item.tables) else ()
     key = ("id",) if ids else (owner.name, *(place.name for place in places))

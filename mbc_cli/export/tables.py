@@ -14,13 +14,13 @@ CellType = Literal["text", "date", "flag", "integer", "number"]
 ENTRY = "entry"
 """The table of every entry of every kind."""
 RESERVED = {"as", "from", "group", "in", "is", "of", "on", "order", "to", "when", "where"}
-"""Words of SQL that must be quoted where they are names."""
+"""Reserved words of SQL that must be quoted when used as names."""
 NO_PLURALS = {"means", "gives", "says", "concerns", "includes", "lacks", "follows", "perhaps", "unsettles", "replaces"}
 """Names of lists that end in an s and are not plurals."""
 
 
 class Column(NamedTuple):
-    """A column; `refers` is the table whose key it has, `words` are all the values that it can have."""
+    """A column; `refers` is the table whose key it holds, `words` are all the values that it can have."""
 
     name: str
     type: CellType = "text"
@@ -31,13 +31,13 @@ class Column(NamedTuple):
 
     @property
     def is_prose(self) -> bool:
-        """Whether it has texts that people search: not ids, words of a set, numbers or places in sources."""
+        """Whether it has texts that people search: not ids, fixed words, numbers or places in sources."""
         plain = self.type == "text" and not self.refers and not self.words
         return plain and self.name != "id" and not self.name.endswith("_place")
 
 
 class Table(NamedTuple):
-    """A table: its primary key, one line on what it has, and the kind of entry that it is for, if it is for one."""
+    """A table: its primary key, one line about its contents, and the kind of entry that it is for, if any."""
 
     name: str
     columns: tuple[Column, ...]
@@ -58,7 +58,7 @@ class Row(NamedTuple):
 
 
 def table_of(kind: str) -> str:
-    """The table of a kind of entry: its name, as SQL can have it."""
+    """The table of a kind of entry: its name, in a form that SQL allows."""
     return kind.replace("-", "_")
 
 

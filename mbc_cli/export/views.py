@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class View(NamedTuple):
-    """A view: its name, one line on what it has, and the query behind it."""
+    """A view: its name, one line about its contents, and the query behind it."""
 
     name: str
     help: str
@@ -63,7 +63,7 @@ FROM drug_indication JOIN drug ON drug.id = drug_id"""
 
 
 def views(tables: Iterable[Table]) -> tuple[View, ...]:
-    """The views over some tables; those of codes and citations cover every table that has some."""
+    """The views over some tables; those of codes and citations cover every table that has any."""
     found = list(tables)
     return (
         View("drug_name", "Every name of a drug: its own, brands, codes of research, other languages", DRUG_NAME),
@@ -77,7 +77,7 @@ def views(tables: Iterable[Table]) -> tuple[View, ...]:
 
 
 def codes(tables: Iterable[Table]) -> Iterator[str]:
-    """The codes of each kind that has some; the place of the source that gives a code has that code in it."""
+    """The codes of each kind that has any; a source gives a code if its place contains that code."""
     after = "substr(source_place, instr(source_place, code) + length(code), 1)"
     for kind in (table.kind for table in tables if table.has("system", "code")):
         yield f"""
@@ -89,7 +89,7 @@ WHERE instr(source_place, code) > 0 AND {after} NOT GLOB '[0-9A-Za-z]'"""
 
 
 def citations(tables: Iterable[Table]) -> Iterator[str]:
-    """The citations of each table that has some; the id of what stands below an entry begins with its id."""
+    """The citations of each table that has any; the id of what is below an entry begins with the entry's id."""
     for table in (table for table in tables if table.has("source_id")):
         own = table.columns[0].name
         of = f"{table.name}.{own}"

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 TITLE = "The words of metastatic breast cancer treatment"
 DESCRIPTION = "Drugs, brands, regimens, and who says what about them: a vocabulary and a map of sources, never advice."
 LICENCE = "MIT"
-"""The licence of the project, by its SPDX name; that of each source is in the table of sources."""
+"""The license of the project, by its SPDX name; that of each source is in the table of sources."""
 TERMS = (
     "The licence covers what is this project's own. Sources keep theirs, which the notice lists, and codes belong "
     "to their terminologies (NCI Thesaurus, RxNorm, WHO ATC): check their terms before you redistribute them in bulk. "
@@ -47,7 +47,7 @@ DICTIONARY = Table(
 
 
 class Vocabulary:
-    """A book, and the medicines outside it, as tables; `own` says that entries of the user's own are laid over it."""
+    """A book, and the medicines outside it, as tables; `own` says that the user's own entries are laid over it."""
 
     def __init__(self, book: Book, others: Iterable[OtherDrug] = (), *, own: bool = False) -> None:
         self.book = book
@@ -66,7 +66,7 @@ class Vocabulary:
         }
 
     def rows(self) -> Iterator[Row]:
-        """Every row of every table; those of a table come in the order of the data."""
+        """Every row of every table; the rows of a table are in the order of the data."""
         tables = {table.name: table for table in self.tables}
         yield from (Row(ABOUT.name, item) for item in self.about.items())
         yield from dictionary_rows(self.tables)
@@ -83,7 +83,7 @@ class Vocabulary:
 
 
 def dictionary_rows(tables: Iterable[Table]) -> Iterator[Row]:
-    """What each column of each table has."""
+    """What each column of each table contains."""
     for table in tables:
         for n, column in enumerate(table.columns, 1):
             what = (column.name, column.type, column.refers or None, column.help or None, table.help or None)

@@ -1,4 +1,4 @@
-"""The page as one file: template, style, script and data, under a policy that lets nothing else in.
+"""The page as one file: template, style, script and data, under a policy that allows nothing else to be loaded.
 
 The script is plain JavaScript in modules of one idea each, joined in the order of SCRIPTS.
 """
@@ -45,7 +45,7 @@ SCRIPTS = (
 HEAD = 4096
 """How many bytes of a file are read to see what it is."""
 MARK = b'<meta name="generator" content="mbc page">'
-"""What tells a page of this program from any other file."""
+"""What distinguishes a page of this program from any other file."""
 
 
 def page(book: Book, others: Iterable[OtherDrug]) -> str:
@@ -67,12 +67,12 @@ def text(name: str) -> str:
 
 
 def script() -> str:
-    """The modules, in one scope that nothing else can see."""
+    """The modules, in one scope that nothing outside can see."""
     return "\n".join(('"use strict";\n(() => {', *(text(f"js/{name}.js") for name in SCRIPTS), "})();\n"))
 
 
 def policy(style: str, code: str) -> str:
-    """The Content-Security-Policy: this style and this script by their hashes, an icon of no bytes, nothing else."""
+    """The Content-Security-Policy: this style and this script by their hashes, an empty icon, nothing else."""
     rules = (
         "default-src 'none'",
         f"script-src '{digest(code)}'",
@@ -86,7 +86,7 @@ def policy(style: str, code: str) -> str:
 
 
 def digest(content: str) -> str:
-    """The hash by which a policy names a text."""
+    """The hash by which a policy identifies a text."""
     return f"sha256-{b64encode(sha256(content.encode()).digest()).decode()}"
 
 

@@ -1,6 +1,6 @@
 """The entries as cards of the page: what `mbc drug`, `class`, `expand`, `sources` and `conflicts` show, and the links.
 
-A card names other entries by their ids; what is empty is left out.
+A card names other entries by their ids; empty values are left out.
 """
 
 from __future__ import annotations
@@ -93,7 +93,7 @@ def drug(book: Book, record: Drug) -> Json:
 
 
 def approvals(record: Drug) -> list[list[str]]:
-    """What authorities said of breast cancer: region, from, until, state, text."""
+    """What authorities said about breast cancer: region, from, until, state, text."""
     return [
         [
             item.region,
@@ -109,7 +109,7 @@ def approvals(record: Drug) -> list[list[str]]:
 
 
 def drug_class(book: Book, record: DrugClass) -> Json:
-    """A class with what is above and below it, and its drugs."""
+    """A class with the classes above and below it, and its drugs."""
     every = book.members(record.id, outside=True)
     return kept(
         name=record.name,
@@ -141,7 +141,7 @@ def brand(book: Book, record: Brand) -> Json:
 
 
 def languages(book: Book, ref: str) -> list[list[str]]:
-    """What a drug or class is called elsewhere: the language, and the names in it."""
+    """What a drug or class is called in other languages: the language, and the names in it."""
     return [
         [
             LANGUAGES.get(found.language, found.language),
@@ -155,7 +155,7 @@ def languages(book: Book, ref: str) -> list[list[str]]:
 
 
 def regimen(book: Book, record: Regimen) -> Json:
-    """A regimen as phases with its letters, also where it is named by a hospital's code."""
+    """A regimen as phases with its letters, also if it is named by a hospital's code."""
     phases = book.phases(record)
     return kept(
         name=record.name,
@@ -185,7 +185,7 @@ def part(book: Book, one: Part) -> Json:
 
 
 def letters(book: Book, record: Regimen, phases: tuple[Phase, ...]) -> Json:
-    """Drug or class to its letter in the name, with the brand that explains it: "T = Taxol"."""
+    """The letter in the name for each drug or class, with the brand that explains it: "T = Taxol"."""
     by_drug = {name: letter for letter, names in record.letters.items() for name in names}
     return {name: letter_words(book, name, by_drug[name]) for name in book.drugs_in(phases) if by_drug.get(name)}
 
@@ -197,7 +197,7 @@ def named_by(book: Book, ref: str) -> list[str]:
 
 
 def near(book: Book, record: Regimen) -> list[str]:
-    """The regimens near to one, each with how it differs."""
+    """The regimens close to one, each with how it differs."""
     match = Match(record.ref, record.kind, record.name)
     return list(near_words(book, reading_of(book, match, record, True, ())))
 
@@ -217,7 +217,7 @@ def trial(book: Book, record: Trial) -> Json:
 
 
 def no_treatment(book: Book, record: Lookalike | Term) -> Json:
-    """A text that looks like a regimen but is not one, or a word of the ward: what it means."""
+    """A text that looks like a regimen but is not one, or a clinical term: what it means."""
     return kept(
         name=record.name,
         written=record.written,
@@ -241,7 +241,7 @@ def rests_on(book: Book, ref: str, citations: Iterable[Citation]) -> Json:
 
 
 def codes(found: Mapping[str, str]) -> Json:
-    """The codes of an entry by system, written as people do: NCIt, RxCUI, ATC."""
+    """The codes of an entry by system, spelled as usual: NCIt, RxCUI, ATC."""
     return {CODE_NAMES[system]: code for system, code in found.items()}
 
 
@@ -262,7 +262,7 @@ def source(book: Book, record: Source) -> Json:
 
 
 def erratum(record: Erratum) -> Json:
-    """A conflict: who says what, what is right, what is newer."""
+    """A conflict: who says what, what is right, and what is newer."""
     return kept(
         name=record.topic,
         form=record.form,

@@ -1,4 +1,4 @@
-"""Every name of every entry, as the page's search goes through them, and the readings of shared names."""
+"""Every name of every entry, in the form that the page's search uses, and the readings of shared names."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ INDEXED = (*NAMED, "translation")
 
 
 def index(book: Book) -> Json:
-    """By entry (`kind.id`) its names, each with what kind of name it is; and the shared names with their readings."""
+    """For each entry (`kind.id`) its names, each with its kind; and the shared names with their readings."""
     names: Json = {}
     for ref, text, form in every_name(book):
         found = names.setdefault(ref, [])
@@ -29,7 +29,7 @@ def index(book: Book) -> Json:
 
 
 def every_name(book: Book) -> Iterator[tuple[str, str, str]]:
-    """The entry, the name or code, and what kind of name it is; also words of the ward and titles."""
+    """The entry, the name or code, and what kind of name it is; also clinical terms and titles."""
     records = [record for kind in INDEXED for record in book.shelves[kind].values()]
     yield from every_form(records)
     yield from ((ref, code, form) for ref, form, code in codes_of(records))

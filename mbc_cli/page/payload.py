@@ -1,4 +1,4 @@
-"""Everything that the page holds, as one JSON object, and how it is packed into the file."""
+"""Everything that the page contains, as one JSON object, and how it is packed into the file."""
 
 from __future__ import annotations
 

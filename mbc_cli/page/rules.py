@@ -1,4 +1,4 @@
-"""What `mbc options` is computed from, as data for the page: axes, treatments, statements and their conditions.
+"""The basis of `mbc options` as data for the page: axes, treatments, statements and their conditions.
 
 Everything that does not depend on a profile is worked out here, by the functions of `options`; the page is left with
 three-valued logic over conditions, what follows from facts, and the order of the screen.
@@ -41,7 +41,7 @@ NOBODY = Profile({}, {})
 
 
 def rules(book: Book) -> Json:
-    """All of it; statements stand in the order of the data."""
+    """All of it; statements are in the order of the data."""
     every = list(book.statements.values())
     subjects = Subjects(book)
     return {
@@ -65,7 +65,7 @@ def rules(book: Book) -> Json:
 
 
 def condition(found: Condition | None) -> Json | None:
-    """A condition: an axis with its test, or `op` with parts; `each` beside them is what was written instead."""
+    """A condition: an axis with its test, or `op` with parts; `each`, if present, is what was written instead."""
     match found:
         case Wanted(axis, test):
             return {"axis": axis, **tested(test)}
@@ -111,7 +111,7 @@ def member(book: Book, name: str) -> list[list[str]]:
 
 
 def stands(book: Book) -> Iterable[tuple[str, list[list[list[str]]]]]:
-    """What a brand or a regimen stands for in a profile: claims, each of alternatives, each of drugs or classes."""
+    """What a brand or a regimen stands for in a profile: claims, made of alternatives, made of drugs or classes."""
     for brand in book.brands.values():
         yield brand.ref, claims(named_claims(book, [Match(brand.ref, "brand", brand.name)]))
     for regimen in (*book.regimens.values(), *book.protocols.values()):
@@ -125,7 +125,7 @@ def claims(found: Iterable[Claim]) -> list[list[list[str]]]:
 
 
 class Subjects:
-    """What statements are about, each once; two that are about the same treatment share a key."""
+    """What statements are about, each once; two statements about the same treatment share a key."""
 
     def __init__(self, book: Book) -> None:
         self.book = book
@@ -134,7 +134,7 @@ class Subjects:
         self.keys: dict[Hashable, int] = {}
 
     def place(self, one: Subject) -> int:
-        """The position of a treatment among them."""
+        """The position of a treatment in the list."""
         if one not in self.places:
             self.places[one] = len(self.told)
             self.told.append(subject(self.book, one, self.keys.setdefault(key_of(one), len(self.keys))))
@@ -159,7 +159,7 @@ def subject(book: Book, one: Subject, key: int) -> Json:
 
 
 def part(book: Book, one: Part) -> Json:
-    """A part of a treatment: one of some, or a block; whether sources go on with it, and its classes given once."""
+    """A part of a treatment: one of some, or a block; whether sources continue it, and its classes given once."""
     return kept(any=one.any_of, block=one.block, goes_on=goes_on(book, one), once=list(once_classes(book, one)))
 
 
@@ -167,7 +167,7 @@ def part(book: Book, one: Part) -> Json:
 
 
 def statement(book: Book, one: Statement, subjects: Subjects) -> Json:
-    """A statement with what it rests on, how old and how firm it is, and where it answers."""
+    """A statement with what it rests on, how old and firm it is, and where it answers."""
     (source,) = one.sources
     cells: Json = {
         "id": one.id,

@@ -1,4 +1,4 @@
-"""The tools: what each is for and not for, what it is asked with, and how it answers."""
+"""The tools: what each is for and not for, its parameters, and how it answers."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ if TYPE_CHECKING:
 
 MOST_TEXTS, MOST_CHARACTERS = 200, 100_000
 LONGEST_PROFILE = 1_000
-"""The most characters of a profile in words: others wait while it is read."""
+"""The most characters of a profile in words: other calls wait while it is read."""
 RULED_OUT = "ruled out"
 CITING = ("direction", "verdict", "source", "where", "date")
-"""What is kept of a statement where treatments are told in short."""
+"""What is kept of a statement when treatments are reported in short."""
 LIMITS = {
     "as_of": {**TEXT, "description": "Only what was said and approved on this day, month or year: 2012-06-30, 2012."},
     "region": {**TEXT, "description": "Only this region: US, EU, CA, IE, UK, JP, CN, DE, AU or CH."},
@@ -32,7 +32,7 @@ WHOLE = {"type": "boolean", "description": "Show every source, error and remark,
 
 
 class Question(NamedTuple):
-    """A tool: what it is for, its parameters as JSON Schema, which are required, and how it is answered."""
+    """A tool: what it is for, its parameters as JSON Schema, which of them are required, and how it is answered."""
 
     about: str
     parameters: Callable[[Book], Json]
@@ -73,7 +73,7 @@ def drug(mbc: Reference, name: str, **limits: Any) -> Found:
 def options(
     mbc: Reference, words: str = "", facts: Mapping[str, Any] | None = None, why: str | None = None, **limits: Any
 ) -> Found:
-    """What sources name for a profile: whole for one treatment, else each treatment that fits or is open, in short."""
+    """What sources name for a profile: in full for one treatment, otherwise what fits or is open, in short."""
     if len(words) > LONGEST_PROFILE:
         raise UsageError(f"words: {len(words)} characters: give the facts of one profile, at most {LONGEST_PROFILE}")
     answer = mbc.options(words, why=why, **limits, **(facts or {}))
@@ -86,12 +86,12 @@ def options(
 
 
 def in_short(result: Json) -> Json:
-    """A treatment, and which statements speak of it where."""
+    """A treatment, and which statements are about it in which place."""
     return {**result, "statements": [{key: one[key] for key in CITING} for one in result["statements"]]}
 
 
 def annotate(mbc: Reference, texts: list[str]) -> Found:
-    """Texts to ids; UsageError where there are more than an assistant can use."""
+    """Texts to ids; UsageError if there are more than an assistant can use."""
     size = sum(map(len, texts))
     if len(texts) > MOST_TEXTS or size > MOST_CHARACTERS:
         most = f"at most {MOST_TEXTS}, of {MOST_CHARACTERS} characters together"
@@ -125,7 +125,7 @@ def search(mbc: Reference, text: str) -> Found:
 
 
 def sources(mbc: Reference, name: str | None = None) -> Found:
-    """The sources, or some of them; they are cited only for what is told."""
+    """The sources, or some of them; only those of the returned results are cited."""
     return found(mbc.sources(name))._replace(cited_in=())
 
 
@@ -140,7 +140,7 @@ def facts(book: Book) -> Json:
 
 
 def fact(axis: Axis) -> Json:
-    """A fact as a parameter: a number, a value, or a list of values or treatments, which is complete."""
+    """A fact as a parameter: a number, a value, or a complete list of values or treatments."""
     said = f"{axis.help}. One of: {', '.join(axis.values)}." if axis.values else f"{axis.help}."
     kinds = {"number": ["number", "string"], "value": ["string", "number"], "set": ["array", "string"]}
     items = {"items": TEXT} if axis.form == "set" else {}
@@ -209,4 +209,4 @@ QUESTIONS = {
         sources,
     ),
 }
-"""Tool to its question."""
+"""The question of each tool."""

@@ -1,6 +1,6 @@
 """The server: an assistant asks on standard input, and every mistake is a message that it can act on.
 
-Questions are answered one after another in the one thread, so an answer never sees another half made.
+Questions are answered one after another in a single thread, so an answer never sees another one half finished.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ INSTRUCTIONS = (
     f"and do not fill it in. {NOT_ADVICE}"
 )
 LONGEST = 300
-"""The most characters of a message about an argument, which may echo it."""
+"""The most characters of a message about an argument, which may repeat the argument."""
 
 
 def serve(mbc: Reference) -> None:
@@ -41,14 +41,14 @@ def serve(mbc: Reference) -> None:
 
 
 async def answering(mbc: Reference) -> None:
-    """Answer what comes over standard input."""
+    """Answer requests from standard input."""
     server = server_over(mbc)
     async with stdio_server() as (read, write):
         await server.run(read, write, server.create_initialization_options())
 
 
 def server_over(mbc: Reference) -> Any:
-    """The server over a reference."""
+    """The server for a reference."""
 
     async def listed(_context: Any, _params: Any) -> Any:
         return ListToolsResult(tools=tools(mbc))
@@ -75,7 +75,7 @@ def tools(mbc: Reference) -> list[Any]:
 
 
 def answer(mbc: Reference, name: str, arguments: Json) -> Any:
-    """The answer of a tool; a message where there is none, whatever went wrong."""
+    """The answer of a tool; if there is none, a message that says what went wrong."""
     try:
         whole = asked(mbc, name, arguments)
     except MbcError as error:
@@ -86,7 +86,7 @@ def answer(mbc: Reference, name: str, arguments: Json) -> Any:
 
 
 def asked(mbc: Reference, name: str, arguments: Json) -> Json:
-    """What a tool answers to some arguments; MbcError where the tool does not take them, or nothing is found."""
+    """What a tool answers to some arguments; MbcError if the tool does not accept them, or nothing is found."""
     if name not in QUESTIONS:
         raise InputError(f"no tool {clean(name)[:LONGEST]!r}: the tools are {', '.join(QUESTIONS)}")
     question = QUESTIONS[name]
@@ -96,12 +96,12 @@ def asked(mbc: Reference, name: str, arguments: Json) -> Json:
 
 
 def checker(schema: Json) -> Any:
-    """What finds faults in arguments."""
+    """The validator of arguments."""
     return jsonschema.Draft202012Validator(schema)
 
 
 def message(error: MbcError) -> str:
-    """What was wrong, shortened in its middle, and the names that may have been meant."""
+    """What was wrong, shortened in the middle, and the names that may have been meant."""
     text = clean(str(error))
     short = text if len(text) <= 2 * LONGEST else f"{text[:LONGEST]} ... {text[-LONGEST:]}"
     near = error.near if isinstance(error, NotFoundError) else ()

@@ -1,4 +1,4 @@
-"""What a tool gives back: the answer in words, its data, its sources, and the sentence that it is not advice."""
+"""What a tool returns: the answer in words, its data, its sources, and the sentence that it is not advice."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from mbc_cli.show.formats import Json
 
 MOST = 60_000
-"""How many characters of JSON one answer may have; an assistant reads all of them."""
+"""How many characters of JSON one answer may have; an assistant reads them all."""
 NAMED = 12
-"""How many sources stand below an answer in words; the data has them all."""
+"""How many sources are listed below an answer in words; the data has them all."""
 NOT_ADVICE = ADVICE
 
 TEXT, COUNT = {"type": "string"}, {"type": "integer", "minimum": 0}
@@ -52,7 +52,7 @@ class Found(NamedTuple):
 
 
 def told(book: Book, found: Found) -> Json:
-    """The object that a tool gives back, as TOLD describes it."""
+    """The object that a tool returns, as TOLD describes it."""
     results = found.whole["results"]
     kept = list(fitting(results))
     return {
@@ -74,7 +74,7 @@ def in_words(whole: Json) -> str:
 
 
 def fitting(results: Iterable[Json]) -> Iterator[Json]:
-    """The first results, as many as an answer has room for."""
+    """The first results, as many as fit into an answer."""
     room = MOST
     for result in results:
         room -= len(json.dumps(result, ensure_ascii=False))
@@ -84,7 +84,7 @@ def fitting(results: Iterable[Json]) -> Iterator[Json]:
 
 
 def sources(book: Book, results: Sequence[Json]) -> list[Json]:
-    """The sources that some results cite, or else those of the entries they name, each with the places in it."""
+    """The sources that some results cite, or those of the entries they name, each with the places in it."""
     places: dict[str, dict[str, None]] = {}
     for name, where in (*citations(book, results),) or (*of_entries(book, results),):
         places.setdefault(name, {})[where] = None
@@ -100,7 +100,7 @@ def source(book: Book, name: str, where: Sequence[str]) -> Json:
 
 
 def citations(book: Book, value: object) -> Iterator[tuple[str, str]]:
-    """Every source, with the place in it, that is cited anywhere in some data."""
+    """Every source cited anywhere in some data, with the place in it."""
     if isinstance(value, dict):
         name = value.get("source") or value.get("id")
         if isinstance(name, str) and name in book.sources and ("where" in value or value.get("kind") == "source"):
