@@ -55,14 +55,14 @@ if TYPE_CHECKING:
     from mbc_cli.annotate.wanted import Wanted
 
 WAITING = "waiting for treatment texts, one per line, until Ctrl-D; to read a file: mbc annotate notes.csv -c treatment"
-"""What is said at a terminal where no file is named."""
+"""The message at a terminal if no file is named."""
 UNSURE_WORD = "unsure"
-"""What stands for the statuses of rows that a person should look at."""
+"""The word for the statuses of rows that a person should look at."""
 
 
 @dataclass(frozen=True)
 class Asked:
-    """What is asked of each file, as the options of the command say it."""
+    """What is requested for each file, in the words of the command's options."""
 
     columns: tuple[str, ...]
     kind: str
@@ -188,7 +188,7 @@ def annotate(
 
 
 def job_of(asked: Asked, annotator: Annotator, decided: Decided | None, file: Path | None, output: Path | None) -> Job:
-    """What to annotate of a file that is there, with its columns as it names them."""
+    """What to annotate in a file that exists, with its columns as it names them."""
     book, dx_column = annotator.book, asked.dx_column
     columns: Sequence[str] = asked.columns
     looked_up = "" if asked.kind else kind_looked_up(file, columns, asked.written)
@@ -217,7 +217,7 @@ def job_of(asked: Asked, annotator: Annotator, decided: Decided | None, file: Pa
 
 
 def unnamed_kind(kind: str, fill: Filling | None) -> str:
-    """The kind of what a file becomes if nothing says it: its own, where this is written."""
+    """The kind of the output of a file if nothing says it: the file's own kind, if it can be written."""
     return "csv" if kind == "sqlite" or (kind == "naaccr" and not fill) else kind
 
 
@@ -227,12 +227,12 @@ def previews(job: Job, asked: Asked) -> bool:
 
 
 def coder_of(annotator: Annotator, read: Wanted, decided: Decided | None) -> Coder:
-    """The coder of the rows of some columns."""
+    """The coder for the rows of some columns."""
     return Coder(annotator, spoken_of(annotator.book, read.names), decided.decided if decided else {})
 
 
 def statuses_of(asked: Sequence[str]) -> frozenset[str]:
-    """The statuses of some words, several between commas: "no-drug", "unsure"; UsageError for any other word."""
+    """The statuses that some words name, several between commas: "no-drug", "unsure"; UsageError for any other word."""
     words = [word.strip().casefold().replace("-", " ") for each in asked for word in each.split(",")]
     known = [*STATUSES, DECIDED]
     for word in words:
@@ -244,9 +244,9 @@ def statuses_of(asked: Sequence[str]) -> frozenset[str]:
 
 
 def is_coded(*, fill: Filling | None, dx: str | None, codes: Codes) -> bool:
-    """Whether rows are coded without --code: those of which the date of diagnosis or the labels are told, as is said.
+    """Whether rows are coded without --code: if their date of diagnosis or the labels are given; this is reported.
 
-    UsageError for labels where items are filled in.
+    UsageError for labels if items are filled in.
     """
     if fill and codes == Codes.labelled:
         raise UsageError("--codes sets how columns of registry items are written, and --fill adds none: leave one out")

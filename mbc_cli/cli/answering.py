@@ -1,4 +1,4 @@
-"""An answer, printed: as pages on a terminal or into a pipe, or as data; this needs no command line."""
+"""Printing an answer: as pages on a terminal or to a pipe, or as data; this needs no command line."""
 
 from __future__ import annotations
 
@@ -21,18 +21,18 @@ if TYPE_CHECKING:
 Row = TypeVar("Row")
 TABLE, MARKDOWN = "table", "markdown"
 PAGES = (TABLE, MARKDOWN)
-"""The formats that hold what the screen shows; the others hold data."""
+"""The formats that contain what the screen shows; the others contain data."""
 TABLES = ("csv", "tsv")
-"""Those that hold rows, and nothing about the answer as a whole."""
+"""The formats that contain rows, and nothing about the answer as a whole."""
 
 
 def remark_of(found: CommandAnswer) -> str:
-    """What an answer says of itself, "" where it says nothing; asking one for what it lacks would search its names."""
+    """What an answer says about itself, or ""; asking an answer for a missing attribute would search its names."""
     return getattr(found, "remark", "") if hasattr(type(found), "remark") else ""
 
 
 def answer(ask: Callable[[Reference], CommandAnswer], form: str = TABLE, data: Path | None = None) -> int:
-    """Ask the reference and print the answer in a format; the exit code, 1 where nothing was found."""
+    """Ask the reference and print the answer in a format; the exit code, 1 if nothing was found."""
     reference = load(data)
     try:
         found = ask(reference)
@@ -60,12 +60,12 @@ def answer(ask: Callable[[Reference], CommandAnswer], form: str = TABLE, data: P
 
 
 LIMITS: list[int] = []
-"""How many rows of an answer are wanted, if not all; the last one counts."""
+"""How many rows of an answer are wanted, if not all; the last value counts."""
 
 
 @contextmanager
 def at_most(limit: int | None) -> Iterator[None]:
-    """Meanwhile, give no more rows of an answer than this; None: all of them."""
+    """A context in which an answer gives no more rows than this; None: all of them."""
     LIMITS.extend(() if limit is None else (limit,))
     try:
         yield
@@ -74,7 +74,7 @@ def at_most(limit: int | None) -> Iterator[None]:
 
 
 def first_rows(rows: list[Row]) -> list[Row]:
-    """As many of some rows as are wanted, as is said on standard error."""
+    """As many of some rows as are wanted, with a note on standard error."""
     limit = LIMITS[-1] if LIMITS else len(rows)
     if len(rows) > limit:
         say_how_many(limit, len(rows))
@@ -82,7 +82,7 @@ def first_rows(rows: list[Row]) -> list[Row]:
 
 
 def first_pages(pages: Iterable[Page]) -> Iterable[Page]:
-    """The pages, with as many rows of tables as are wanted, as is said on standard error."""
+    """The pages, with as many table rows as are wanted, with a note on standard error."""
     if not LIMITS:
         return pages
     from mbc_cli.show.fewer import first_of, rows_in  # only for fewer
@@ -99,7 +99,7 @@ def say_how_many(limit: int, rows: int) -> None:
 
 
 def show(pages: Iterable[Page]) -> None:
-    """Draw pages on a terminal, in a pager where it is too short; as plain text into a pipe."""
+    """Draw pages on a terminal, in a pager if they do not fit; write plain text to a pipe."""
     if not sys.stdout.isatty():
         from mbc_cli.show.plain import text_of  # one of the two is needed
 
@@ -117,7 +117,7 @@ def without_pager(value: bool) -> None:
 
 
 def nothing_found(error: NotFoundError, reference: Reference, form: str) -> int:
-    """Say on standard error what is close, and print an empty answer where data was asked for."""
+    """Print near names on standard error, and an empty answer if data was requested."""
     if form not in PAGES:
         from mbc_cli.show.formats import envelope, written  # a page needs no JSON
 
@@ -129,7 +129,7 @@ def nothing_found(error: NotFoundError, reference: Reference, form: str) -> int:
 
 
 FILES = (".txt", ".csv", ".tsv", ".jsonl", ".parquet", ".xlsx", ".xml")
-"""Endings of files that people name where a text is asked for."""
+"""Extensions of files that people name where a text is expected."""
 
 
 ANNOTATE = "mbc annotate {} --column {column}"
@@ -137,7 +137,7 @@ ANNOTATE = "mbc annotate {} --column {column}"
 
 
 def text_of_file(name: str, of_a_table: str) -> str:
-    """The text in a file, as is said on standard error; InputError for a table, with what to write for one."""
+    """The text in a file, with a note on standard error; InputError for a table, with what to write for one."""
     if not name.casefold().endswith(".txt"):
         raise InputError(f"{name} is a file, but a text is expected: {instead_of_file(name, of_a_table)}")
     try:
@@ -151,7 +151,7 @@ def text_of_file(name: str, of_a_table: str) -> str:
 
 
 def lines_of(given: bytes, name: str = "standard input") -> list[str]:
-    """The lines with any text; InputError, with the name of what is read, where they are not UTF-8."""
+    """The lines that are not empty; InputError, with the name of what is read, if they are not UTF-8."""
     try:
         return [line.strip() for line in given.decode("utf-8-sig").splitlines() if line.strip()]
     except UnicodeDecodeError as error:
@@ -159,7 +159,7 @@ def lines_of(given: bytes, name: str = "standard input") -> list[str]:
 
 
 def instead_of_file(name: str, of_a_table: str) -> str:
-    """What to write where a table in a file is named for a text, with its columns, as far as they can be read."""
+    """What to write if a table in a file is named instead of a text, with its columns, if they can be read."""
     from pathlib import Path  # only for a message
 
     from mbc_cli.annotate.doors import opened_table
@@ -181,7 +181,7 @@ def instead_of_file(name: str, of_a_table: str) -> str:
 def joined(parts: Sequence[str], of_a_table: str = ANNOTATE) -> str:
     """The words of an argument as one text, or the text in the file that they name.
 
-    InputError when they are not text, or name a file with a table; `of_a_table` is what to write for one.
+    InputError if they are not text, or name a file with a table; `of_a_table` is what to write for one.
     """
     text = " ".join(parts)
     if text.casefold().endswith(FILES) and os.path.isfile(text):

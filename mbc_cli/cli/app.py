@@ -1,4 +1,4 @@
-"""The command line: a group that imports and builds only the command that was called."""
+"""The command line: a group that imports and builds only the command that is called."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Commands(TyperGroup):
         strict(self.params)
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        """The arguments; what is an option of every command may stand before the command."""
+        """The arguments; options shared by all commands may come before the command."""
         from mbc_cli.cli.meant_options import moved  # only where a command line is built
 
         return super().parse_args(ctx, moved(args))
@@ -39,7 +39,7 @@ class Commands(TyperGroup):
         return list(COMMANDS)
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
-        """The command with a name; None where there is none."""
+        """The command with a name; None if there is none."""
         if cmd_name not in self.commands and cmd_name in COMMANDS:
             self.commands[cmd_name] = made(cmd_name)
         return self.commands.get(cmd_name)
@@ -60,7 +60,7 @@ class Commands(TyperGroup):
                     formatter.write_dl([(f"{call:<{WIDEST}}", said) for call, said in group.values()], col_max=WIDEST)
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
-        """The command that is called; a name that is not a command is looked up, and `help` is that of a command."""
+        """The command that is called; a word that is not a command is looked up, and `help` shows a command's help."""
         from mbc_cli.cli.meant import DEFINE, command_meant, named, told  # only where a command line is built
 
         given, args = args, command_meant(args, COMMANDS)
@@ -96,9 +96,9 @@ class Commands(TyperGroup):
         raise typer.Exit
 
     def door(self, ctx: Any, args: list[str], *, asked: bool = False) -> list[str]:
-        """The call that answers words that do not begin with a command, as it says on standard error.
+        """The call that answers words that do not begin with a command; standard error says which.
 
-        Where it is `asked` what they are, a fact is explained rather than taken for a profile.
+        If `asked` what they are, a fact is explained rather than taken for a profile.
         """
         from mbc_cli.cli.unnamed import call_meant  # only for words without a command
 
@@ -117,7 +117,7 @@ class Commands(TyperGroup):
 
 
 def near_name(mbc: Reference, args: list[str]) -> str:
-    """The names that are near to words that are no command; "" where none is."""
+    """The names close to words that are not a command; "" if there are none."""
     from itertools import takewhile  # only for a message
 
     from mbc_cli.api.not_held import not_held
@@ -150,13 +150,13 @@ EXAMPLES = "mbc drug Kadcyla, mbc expand TCH, mbc options HER2+ HR-"
 
 
 def other_number(word: str) -> str:
-    """The command whose plural or singular a word is: `classes`, `source`; "" where it is neither."""
+    """The command of which a word is the plural or singular: `classes`, `source`; "" if there is none."""
     one = {f"{name}{ending}": name for name in COMMANDS for ending in ("s", "es")}
     return "" if word in COMMANDS else one.get(word) or next((name for name in COMMANDS if name == f"{word}s"), "")
 
 
 def reference_of(ctx: Any, args: list[str]) -> Reference:
-    """The reference of a call: from `--data`, before the words or among them, or from MBC_DATA."""
+    """The reference for a call: from `--data`, before or among the words, or from MBC_DATA."""
     from itertools import pairwise  # only for a name without a command
 
     from mbc_cli.api.reference import load

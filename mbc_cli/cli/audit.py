@@ -106,7 +106,7 @@ def audit(
 
 
 def audit_file(mbc: Reference, job: AuditJob, *, whole: bool) -> AuditAnswer:
-    """Compare a file, with a progress bar on a terminal, and say what was not compared."""
+    """Compare a file, with a progress bar on a terminal, and report what was not compared."""
     job.check()
     with cleared_when_killed(), progress_bar(job.given.path) as progress:
         found = audited(mbc, job, progress, whole=whole)
@@ -117,13 +117,13 @@ def audit_file(mbc: Reference, job: AuditJob, *, whole: bool) -> AuditAnswer:
 
 
 def own_codes(found: AuditAnswer) -> Iterator[str]:
-    """What to know where items were compared that mbc wrote itself, and not those of a registrar."""
+    """What to know if the compared items were written by mbc itself and not by a registrar."""
     if own := [name for name in found.job.coded_in.values() if name in CODE_COLUMNS]:
         yield f"compared with codes of mbc itself ({', '.join(own)}): for a registrar's, use --item 1390=COLUMN"
 
 
 def by_number(option: str, given: Sequence[str], mbc: Reference) -> dict[str, str]:
-    """Columns by the numbers of items; UsageError for what is not an item with a column."""
+    """Columns by item number; UsageError for something that is not an item with a column."""
     found: dict[str, str] = {}
     for each in given:
         number, _, column = each.partition("=")

@@ -1,4 +1,4 @@
-"""The columns that are named for `mbc annotate`, as the file itself names them; said where that is otherwise."""
+"""The columns that are named for `mbc annotate`, as the file itself names them; a difference is reported."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ if TYPE_CHECKING:
 def named_in(
     given: File, columns: Sequence[str], dx_column: str, reads: Callable[[str], object]
 ) -> tuple[Sequence[str], str]:
-    """Columns as a file names them, where it writes them otherwise or each by itself, as is said on standard error.
+    """Columns as a file names them; if they were written differently or each by itself, standard error says so.
 
-    `reads` says whether a text names a drug: one that stands where a column named by its number has its name is asked
-    about, since the file may have no line of names.
+    `reads` says whether a text names a drug: the head of a column named by its number is checked,
+    since the file may have no line of names.
     """
     header: Sequence[str] = ()
     with suppress(MbcError):
@@ -40,34 +40,34 @@ def named_in(
 
 
 def found_in(name: str, header: Sequence[str]) -> list[str]:
-    """The columns of a name, or the only one that it can mean; itself where there is none."""
+    """The columns with a name, or the only one that it can mean; the name itself if there is none."""
     meant = list(columns_meant([name], header))
     return meant if meant != [name] or name in header else [likely_column(name, header) or name]
 
 
 def numbered(name: str, header: Sequence[str]) -> str:
-    """The column of a number; "" of anything else."""
+    """The column with a number; "" for anything else."""
     return likely_column(name, header) if name.isdecimal() else ""
 
 
 def refuse_no_names(given: File, first: str) -> None:
-    """UsageError for a file whose first line seems to be no names of columns."""
+    """UsageError for a file whose first line does not seem to consist of column names."""
     what = f"{given.name}: its first line has {first!r} where the name of a column should stand"
     raise UsageError(f"{what}: use --no-header if it has no line of names, or --column {first!r} if that is one")
 
 
 def say_column(option: str, name: str, found: Sequence[str]) -> None:
-    """Say on standard error which columns are meant by a name, if they are not written so."""
+    """Say on standard error which columns a name means, if they are not written that way."""
     if found and list(found) != [name]:
         told(f"--{option} {name!r} read as {' '.join(f'--{option} {column!r}' for column in found)}")
 
 
 def column_meant(given: File) -> tuple[str, ...]:
-    """The one column of a table that by its name has treatments, or those that have the text of one item each.
+    """The one column of a table whose name says that it has treatments, or those that have the text of one item each.
 
-    They are told on standard error; there are none of anything else.
+    They are reported on standard error; for any other file there are none.
 
-    What is not a file, such as standard input, cannot be looked at twice.
+    Input that is not a file, such as standard input, cannot be looked at twice.
     """
     if given.path is None or not given.path.is_file():
         return ()

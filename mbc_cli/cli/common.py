@@ -1,4 +1,4 @@
-"""What the commands share: how a command is declared, its options, and an option that takes only one value."""
+"""What the commands share: how a command is declared, its options, and options that take only one value."""
 
 from __future__ import annotations
 
@@ -23,18 +23,18 @@ if TYPE_CHECKING:
 Run = TypeVar("Run", bound="Callable[..., None]")
 NOTHING_ASKED = "nothing to look up: give a name or a text"
 DECLARED: dict[str, typer.Typer] = {}
-"""Command to the app that contains only it, from the modules that were imported."""
+"""For each command, the app that contains only it, from the modules that were imported."""
 
 
 class OneValue(TyperOption):
-    """An option that takes one value, and refuses a second rather than keep the last."""
+    """An option that takes one value, and refuses a second one rather than keep the last."""
 
     def add_to_parser(self, parser: Any, ctx: Any) -> None:
         """Collect every value that is given."""
         parser.add_option(obj=self, opts=self.opts, dest=self.name, action="append", nargs=self.nargs)
 
     def consume_value(self, ctx: Any, opts: Mapping[str, Any]) -> Any:
-        """The one value, from the command line or from wherever else it comes."""
+        """The one value, from the command line or from elsewhere."""
         given: Sequence[Any] = opts.get(str(self.name)) or ()
         if len(given) > 1 and not ctx.resilient_parsing:
             raise typer.BadParameter(f"is given {len(given)} times: give it once", ctx, self)
@@ -42,7 +42,7 @@ class OneValue(TyperOption):
 
 
 class DataChoice(OneValue):
-    """`--data`, which can also stand before the command, but not twice with different directories."""
+    """`--data`, which can also come before the command, but not twice with different directories."""
 
     def consume_value(self, ctx: Any, opts: Mapping[str, Any]) -> Any:
         """The directory given here, before the command, or by the environment."""
@@ -61,7 +61,7 @@ def strict(params: Sequence[Any]) -> None:
 
 
 class Command(TyperCommand):
-    """A command whose options take one value, except those declared as lists; one that answers can write to a file."""
+    """A command whose options take one value, except those declared as lists; if it answers, it can write to a file."""
 
     def __init__(self, *given: Any, params: list[Any] | None = None, **named: Any) -> None:
         names = {param.name for param in params or ()}
@@ -87,12 +87,12 @@ class Command(TyperCommand):
         return frozenset(name for param in self.get_params(ctx) for name in param.opts)
 
     def invoke(self, ctx: Any) -> Any:
-        """Run the command, for as many rows as are wanted; into a file, where one is given."""
+        """Run the command, for as many rows as are wanted; into a file, if one is given."""
         with at_most(ctx.meta.get(LIMIT)):
             return self.invoke_into(ctx)
 
     def invoke_into(self, ctx: Any) -> Any:
-        """Run the command; into a file, where one is given."""
+        """Run the command; into a file, if one is given."""
         if not (target := ctx.meta.get(OUTPUT)):
             return super().invoke(ctx)
         from mbc_cli.cli.into import form_of, heading, into  # only for a file
@@ -107,9 +107,9 @@ class Command(TyperCommand):
 
 
 OUTPUT, CALL, LIMIT = "mbc.output", "mbc.call", "mbc.limit"
-"""Where a context keeps the file that is written to, the words of the call, and how many rows are wanted."""
+"""Where a context keeps the output file, the words of the call, and how many rows are wanted."""
 UNLIMITED = ("audit", "diff")
-"""Commands with a format whose parts are no rows of one list."""
+"""Commands with a format whose parts are not rows of one list."""
 
 
 def output() -> TyperOption:
@@ -166,7 +166,7 @@ def command(
 
 
 def give(ask: Callable[[Reference], CommandAnswer], form: Format, data: Path | None) -> None:
-    """Answer a question and exit with its code."""
+    """Answer a question and exit with the answer's code."""
     if code := answer(ask, form, data):
         raise typer.Exit(code)
 
@@ -187,10 +187,10 @@ RegionOption = Annotated[str | None, typer.Option("--region", metavar="US|EU|CA|
 def text_of(
     parts: Sequence[str] | None, of_a_table: str = ANNOTATE, *, of_lines: str = "", asked: str = NOTHING_ASKED
 ) -> str:
-    """The words of an argument as one text; without any behind a pipe, or for `-`, what stands on standard input.
+    """The words of an argument as one text; if there are none in a pipe, or for `-`, the text on standard input.
 
-    UsageError where nothing stands there, which says what is `asked`, and for more than one line where it is said what
-    to write for those, `of_lines`.
+    UsageError, saying what is `asked`, if there is nothing; and for more than one line, if `of_lines` says what
+    to write for those.
     """
     if parts and tuple(parts) != ("-",):
         return joined(parts, of_a_table)

@@ -1,7 +1,7 @@
 """What a shell offers when Tab is pressed: commands, names, options and values, in any case, quoted for the shell.
 
 The scripts that `--install-completion` installs are Typer's; so is the protocol. Names are found without a command
-line, as fast as an exact answer; only for the options of a command and their values is the command itself asked.
+line, as fast as an exact answer; the command itself is built only for its options and their values.
 """
 
 from __future__ import annotations
@@ -35,12 +35,12 @@ class Line(NamedTuple):
 
 
 def is_asked() -> bool:
-    """Whether a shell asks what may stand at the cursor."""
+    """Whether a shell asks what can come at the cursor."""
     return os.environ.get(ASKED, "") in SHELLS
 
 
 def answered() -> int:
-    """Write what is offered, in the form of the shell that asks; the exit code, 1 where fish is to offer files."""
+    """Write the offers in the form for the shell that asks; the exit code, 1 if fish is to offer files."""
     text, written = SHELLS[os.environ[ASKED]]
     line = read(text(os.environ))
     found = offered(line)
@@ -49,7 +49,7 @@ def answered() -> int:
 
 
 def read(text: str) -> Line:
-    """The words of a line; what is quoted or after a backslash is part of a word."""
+    """The words of a line; quoted or backslash-escaped characters are part of a word."""
     words, quote, escaped = [""], "", False
     for char in text:
         if escaped or not (char in "\\'\"" or char.isspace()) or (quote and char not in (quote, "\\")):
@@ -82,14 +82,14 @@ def offered(line: Line) -> list[str]:
 
 
 def commands(start: str) -> list[str]:
-    """The commands that begin this way; where none does, names, which need no command."""
+    """The commands that begin this way; if there are none, names, which need no command."""
     if start.startswith("-"):
         return options("", start)
     return beginning((*COMMANDS, HELP), start) or names(book(), TREATMENTS, (), start)
 
 
 def arguments(command: str, said: Sequence[str], start: str) -> list[str]:
-    """What may be the argument of a command; some words of it may be there already."""
+    """What can be the argument of a command; some of its words may already be there."""
     if command in NAMES:
         together = () if any(word.startswith("-") for word in said) else said
         return names(book(), NAMES[command], together, start)
@@ -98,7 +98,7 @@ def arguments(command: str, said: Sequence[str], start: str) -> list[str]:
 
 
 def values_of(command: str, option: str, start: str) -> list[str] | None:
-    """The values of an option that begin this way; None where it takes none."""
+    """The values of an option that begin this way; None if it takes none."""
     if option in NAMES_OF_OPTION:
         return names(book(), NAMES_OF_OPTION[option], (), start)
     if option == "--fact":
@@ -112,7 +112,7 @@ def values_of(command: str, option: str, start: str) -> list[str] | None:
 
 
 def options(command: str, start: str) -> list[str]:
-    """The options of a command, or those that stand before any command, that begin this way."""
+    """The options of a command, or those that can come before any command, that begin this way."""
     return beginning((name for param in params(command) for name in param.opts if name.startswith("-")), start)
 
 
@@ -138,7 +138,7 @@ def kinds() -> Sequence[str]:
 
 
 def listed_sources() -> Sequence[str]:
-    """The ids of sources, and the authorities and kinds that stand for several."""
+    """The ids of sources, and the authorities and kinds that stand for several sources."""
     from mbc_cli.show.statement_lines import AUTHORITIES  # only for its command
 
     every = book().sources.values()
@@ -150,7 +150,7 @@ LISTED: dict[str, Callable[[], Sequence[str]]] = {
     "new": kinds,
     "schema": lambda: ("data", "answers"),
 }
-"""Command to the words that may be its argument."""
+"""For each command, the words that can be its argument."""
 
 
 def book() -> Book:
@@ -177,7 +177,7 @@ def bash(found: Sequence[str], line: Line) -> str:
 def agreeing(found: Sequence[str], start: str) -> Sequence[str]:
     """The offers as they are, or with their beginning as typed.
 
-    Bash inserts their common beginning: where they differ in case, that would be less than what was typed.
+    Bash inserts their common beginning: if they differ in case, that would be less than what was typed.
     """
     begun = {name[: len(start)] for name in found}
     shorter = len(begun) > 1 and len({text[0] for text in begun}) == 1
@@ -192,13 +192,13 @@ def quoted(name: str, quote: str) -> str:
 
 
 def zsh(found: Sequence[str], _line: Line) -> str:
-    """A command that zsh runs, with a matcher for any case; zsh quotes what it inserts."""
+    """A command for zsh to run, with a matcher for any case; zsh quotes what it inserts."""
     names = " ".join("'" + name.replace("'", "'\\''") + "'" for name in found)
     return f"compadd -M '{ANY_CASE}' -- {names}\n" if found else "_files\n"
 
 
 def fish(found: Sequence[str], _line: Line) -> str:
-    """A line for each offer; fish quotes what it inserts, and asks first whether there is any."""
+    """A line for each offer; fish quotes what it inserts, and first asks whether there is any offer."""
     asks_whether = os.environ.get("_TYPER_COMPLETE_FISH_ACTION") == "is-args"
     return "" if asks_whether else "".join(f"{name}\n" for name in found)
 
@@ -213,4 +213,4 @@ SHELLS: dict[str, tuple[Callable[[Mapping[str, str]], str], Callable[[Sequence[s
     "complete_zsh": (typed, zsh),
     "complete_fish": (typed, fish),
 }
-"""The variable by which a shell asks, to its line and the form in which it takes what is offered."""
+"""For each variable with which a shell asks, the line and the form in which the shell takes offers."""

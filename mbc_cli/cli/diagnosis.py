@@ -1,4 +1,4 @@
-"""The dates of diagnosis of a file: their column, and how they are written, as its first rows show them."""
+"""The dates of diagnosis of a file: their column, and how they are written, judging by its first rows."""
 
 from __future__ import annotations
 
@@ -19,15 +19,15 @@ if TYPE_CHECKING:
     from mbc_cli.annotate.tables import File
 
 LOOKED_AT = 1_000
-"""The rows in which it is seen how the dates of a column are written."""
+"""The number of rows that are used to see how the dates of a column are written."""
 ONE_WAY = "--dx is the date of all rows, --dx-column has one for each: give one of them"
 
 
 def diagnosis(given: File, dx: str | None, column: str, written: DateFormat | None) -> tuple[str, Dates]:
-    """The column of the dates of a file, "" where it has none, and how they are read.
+    """The column of the dates of a file, "" if it has none, and how they are read.
 
-    Where nothing was asked for, the column is the one whose name and cells say so, and the format of its dates that of
-    those that can be written in no other; both are said on standard error. UsageError for a date and a column.
+    If nothing was requested, the column is the one whose name and cells say so, and the format of its dates is that of
+    those that fit no other; both are reported on standard error. UsageError for a date and a column.
     """
     if dx is not None and column:
         raise UsageError(ONE_WAY)
@@ -43,7 +43,7 @@ def diagnosis(given: File, dx: str | None, column: str, written: DateFormat | No
 
 
 def column_shown(given: File) -> str:
-    """The column of a file that by its name and its cells has dates of diagnosis; "" where none does."""
+    """The column of a file whose name and cells say that it has dates of diagnosis; "" if there is none."""
     name = column_of_diagnosis(first_cells(given))
     if not name or not are_dates(first_cells(given, name)):
         return ""
@@ -53,7 +53,7 @@ def column_shown(given: File) -> str:
 
 
 def format_of(given: File, column: str) -> DateFormat:
-    """The format of the dates in a column of a file, as its first rows show it."""
+    """The format of the dates in a column of a file, judging by its first rows."""
     form, text = format_shown(first_cells(given, column)) if column else ("", "")
     if form:
         told(f"{column!r}: dates read as --dx-format {form}, as {text} shows")
@@ -61,7 +61,7 @@ def format_of(given: File, column: str) -> DateFormat:
 
 
 def first_cells(given: File, column: str = "") -> list[str]:
-    """The first cells of a column of a file, or its header without one; nothing of what cannot be looked at twice."""
+    """The first cells of a column of a file, or its header if no column is given; nothing if it is read only once."""
     found: list[str] = []
     if given.path is None or not given.path.is_file() or given.kind in ("naaccr", "lines"):
         return found

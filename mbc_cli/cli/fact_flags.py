@@ -28,7 +28,7 @@ class FactsCommand(Command):
         return [*super().get_params(ctx), *flags(ctx)]
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        """The arguments, among which a fact without its own flag, or one in the form of a flag, is a fact as well."""
+        """The arguments; a fact without its own flag, or one written like a flag, counts as a fact as well."""
         return super().parse_args(ctx, [*self.facts_meant(args, self.option_names(ctx))])
 
     def facts_meant(self, args: Sequence[str], known: Collection[str]) -> Iterator[str]:
@@ -80,7 +80,7 @@ def options_of(axes: Sequence[Axis]) -> list[Any]:
     kinds = {axis.id.replace("-", "_"): flag(axis) for axis in axes}
 
     def facts(**_: Any) -> None:
-        """Never called: each option keeps what was said."""
+        """Never called: each option stores what was given."""
 
     keyword = [Parameter(name, Parameter.KEYWORD_ONLY, default=None, annotation=of) for name, of in kinds.items()]
     facts.__annotations__ = dict(kinds)
@@ -91,7 +91,7 @@ def options_of(axes: Sequence[Axis]) -> list[Any]:
 
 
 def flag(axis: Axis) -> Any:
-    """The option of an axis; it may be repeated, and takes values of the axis."""
+    """The option for an axis; it may be repeated, and takes values of the axis."""
     forms = [form_of(axis, value) for value in axis.values]
 
     def keep(ctx: typer.Context, texts: list[str] | None) -> None:

@@ -1,4 +1,4 @@
-"""The options of commands that read a table from a file: how to read it."""
+"""The options of commands that read a table from a file: how it is read."""
 
 from __future__ import annotations
 
@@ -34,5 +34,5 @@ DxOption = Annotated[str | None, typer.Option("--dx", metavar="DATE", help="One 
 
 
 def named(path: Path | None) -> Path | None:
-    """The file that is named; None where it is a standard stream, as `-` is."""
+    """The named file; None if it is a standard stream, as `-` is."""
     return None if str(path) == "-" else path

@@ -1,4 +1,4 @@
-"""What `mbc help` tells of besides commands: whom mbc serves, how they begin, and where they read on."""
+"""What `mbc help` explains besides commands: who uses mbc, how they begin, and where they can read on."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class Guide(NamedTuple):
-    """A page of the documentation: its title, what it is called besides its name, and calls to begin with."""
+    """A page of the documentation: its title, its other names, and calls to begin with."""
 
     title: str
     called: tuple[str, ...]
@@ -81,7 +81,7 @@ GUIDES = {
     "commands": Guide("Every command", (), (("mbc --help", "all commands, each with an example"),)),
     "scaling": Guide("How far it scales", ("speed",), (("mbc annotate big.parquet -c drug -o out.parquet", "a file"),)),
 }
-"""Page of the documentation to what it is about."""
+"""For each page of the documentation, what it is about."""
 NAMES = {called: name for name, guide in GUIDES.items() for called in (name, *guide.called)}
 
 
@@ -99,7 +99,7 @@ def statuses() -> Page:
 
 
 def subject_page(name: str) -> Page:
-    """What `mbc help` tells of a subject; nothing for what is not one."""
+    """What `mbc help` says about a subject; nothing if it does not know the subject."""
     key = name.casefold().removeprefix("docs/").removesuffix(".md").replace(" ", "-").replace("_", "-")
     if key in NAMES:
         return guide_page(key)

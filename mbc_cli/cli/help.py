@@ -31,5 +31,5 @@ GROUPS: dict[str, dict[str, tuple[str, str]]] = {
         "schema": ("mbc schema data", "the JSON Schema of the data or of answers"),
     },
 }
-"""Group to command to an example of it and what it answers."""
+"""For each group, its commands, each with an example and what it answers."""
 WIDEST = max(len(example) for group in GROUPS.values() for example, _ in group.values())

@@ -1,4 +1,4 @@
-"""What to write where an option of one command is given to another."""
+"""What to write if an option of one command is given to another."""
 
 from __future__ import annotations
 
@@ -29,11 +29,11 @@ INSTEAD = {
     "search": dict.fromkeys(("--kind", "--only", "--type"), KINDS),
     "export": dict.fromkeys(("--list", "--list-tables", "--table", "--tables"), ALL_TABLES),
 }
-"""Command to options that it does not have, and what to write."""
+"""For each command, options that it does not have, and what to write."""
 
 
 def instead_of_option(command: str, words: list[str]) -> str:
-    """What is wrong with the words of a command, if it has no such option and another command has; "" if it is fine."""
+    """What is wrong with the words of a command, if it lacks an option that another command has; "" if it is fine."""
     options = (word.partition("=")[0] for word in words)
     wrong = next((name for name in options if name in INSTEAD.get(command, {})), "")
     return f"No such option: {wrong}. {INSTEAD[command][wrong]}" if wrong else ""

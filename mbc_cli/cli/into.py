@@ -1,4 +1,4 @@
-"""An answer in a file instead of on standard output; the ending of its name says the format."""
+"""An answer in a file instead of on standard output; the extension of its name gives the format."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ FORMS = {
 
 
 def form_of(target: str) -> str:
-    """The format that a file has by its ending; UsageError where no answer is written so."""
+    """The format that a file has by its extension; UsageError if no answer is written in it."""
     ending = Path(target).suffix.casefold()
     if ending not in FORMS:
         known = ", ".join(filter(None, FORMS))
@@ -40,7 +40,7 @@ def form_of(target: str) -> str:
 
 
 def heading(call: Sequence[str], target: str, data: Path | None, form: str) -> str:
-    """What a file to be read begins with: the call without that file, the day of the data, what it is and is not.
+    """How a file for human readers begins: the call without that file, the day of the data, what it is and is not.
 
     "" for a file of data.
     """
@@ -60,7 +60,7 @@ def heading(call: Sequence[str], target: str, data: Path | None, form: str) -> s
 
 @contextmanager
 def into(target: str, head: str = "") -> Iterator[None]:
-    """Write what goes to standard output into a file below a heading, once it is whole; nothing where nothing was."""
+    """Write what goes to standard output into a file below a heading, once it is complete; nothing if it is empty."""
     left = None
     with written(Path(target)) as out:
         kept = StringIO()

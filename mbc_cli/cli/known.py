@@ -1,4 +1,4 @@
-"""Which commands there are, and what is known of their arguments and options; this needs no command line."""
+"""Which commands there are, and what is known about their arguments and options; this needs no command line."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ COMMANDS = {
     "page": "page",
     "mcp": "mcp",
 }
-"""Command to the module that declares it, in the order of the help."""
+"""For each command, the module that declares it, in the order of the help."""
 HELP = "help"
 TREATMENTS = ("drug", "brand", "class", "regimen")
 NAMES = {
@@ -46,13 +46,13 @@ NAMES = {
     "conflicts": ("drug", "regimen", "trial"),
     "code": ("drug", "brand", "regimen", "protocol"),
 }
-"""Command to the kinds of entry whose names are its argument; all its words together are one name."""
+"""For each command, the kinds of entry whose names are its argument; all its words together are one name."""
 NAMES_OF_OPTION = {"--with": ("drug", "brand", "class"), "--why": TREATMENTS}
 FEW = 5
 
 
 def names(book: Book, kinds: Sequence[str], said: Sequence[str], start: str) -> list[str]:
-    """What may complete the unfinished word, the last of a name: "emtansine" after "trastuzumab"."""
+    """What can complete the unfinished word, the last one of a name: "emtansine" after "trastuzumab"."""
     before = "".join(f"{word} " for word in said)
     whole = names_beginning(book, kinds, before + start) if before else []
     return [name[len(before) :] for name in whole] or names_beginning(book, kinds, start)
@@ -66,7 +66,7 @@ def values(book: Book, axis: Axis, start: str) -> list[str]:
 
 
 def facts(book: Book, start: str) -> list[str]:
-    """What may be given as `--fact`: the axes, and after the `=` of an axis its values."""
+    """What can be given as `--fact`: the axes, and after the `=` of an axis its values."""
     name, given, value = start.partition("=")
     if given:
         return [f"{name}={found}" for found in values(book, book.axes[name], value)] if name in book.axes else []
@@ -74,7 +74,7 @@ def facts(book: Book, start: str) -> list[str]:
 
 
 def form_of(axis: Axis, value: str) -> str:
-    """How a value is best typed: as it is if it is short, or by its first short form in letters."""
+    """How a value is best typed: as it is if it is short, otherwise as its first short form made of letters."""
     shorts = (short for short, found in axis.short.items() if found == value and len(short) > 1)
     return value if len(value) < FEW else next(shorts, value)
 

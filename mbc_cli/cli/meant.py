@@ -1,6 +1,6 @@
 """What people write in place of a command, and what it means here.
 
-What is plain is done, and said in a line on standard error; all else is left for the command line to refuse. Only a
+What is clear is done and reported in a line on standard error; the rest is left for the command line to refuse. Only a
 call for which a command line is built needs these tables.
 """
 
@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
 DEFINE = "define"
-"""The word for a question that is no command: the answer of the command that knows the name or the word."""
+"""The word for a question that is not a command: the command that knows the name or the word answers."""
 COMPARE, TWO = "compare", 2
-"""The word for a comparison, which is of two names where two words follow."""
+"""The word for a comparison; it is one of two names if two words follow."""
 ALONE = {
     "advocate": "help patient",
     "axes": "options --axes",
@@ -49,7 +49,7 @@ ALONE = {
     "sources licenses": "sources --notice",
     "trainee": "help trainee",
 }
-"""Words that are a whole question, to the call that answers it."""
+"""Words that are a whole question, and the call that answers it."""
 AMONG = {
     "class": dict.fromkeys(("all", "list"), "class"),
     "code": dict.fromkeys(("all", "codes", "help codes", "items", "list", "rules", "values"), "code --values"),
@@ -59,7 +59,7 @@ AMONG = {
     "sources": {"all": "sources"},
     "trials": dict.fromkeys(("all", "list"), "trials"),
 }
-"""Command to words that are no name behind it, and the call that answers them."""
+"""For each command, words after it that are not a name, and the call that answers them."""
 FIRST = {
     "add": "new",
     "approvals": "drug",
@@ -186,10 +186,10 @@ FIRST = {
     "who recommends": "options --why",
     "why": "options --why",
 }
-"""The first words of a call, options too, to the command they mean; to nothing where they only introduce the rest."""
+"""The first words of a call, including options, and the command they mean; none if they only introduce the rest."""
 ENTRY = "To change a shipped entry: mbc new drug NAME prints it; your version replaces it (--data DIR)"
 CHANGES = ("change", "correct", "correction", "edit", "fix", "modify")
-"""What people call it to write another version of an entry."""
+"""What people call writing another version of an entry."""
 COUNTS = "The indexes have counts: mbc sources, mbc conflicts, mbc class; mbc export mbc.sqlite has everything"
 INSTEAD = {
     **dict.fromkeys(CHANGES, ENTRY),
@@ -202,9 +202,9 @@ INSTEAD = {
     "update": "The data comes with the package: install a newer one",
     "upgrade": "The data comes with the package: install a newer one",
 }
-"""Words that no command answers, to what to do instead."""
+"""Words that no command answers, and what to do instead."""
 AS_WRITTEN = {"class": "class", "drug": "drug", "regimens": "regimen", "sources": "source", "trials": "trial"}
-"""Command to the kind of entry that it shows, for one who wants it as it is written in the data."""
+"""For each command, the kind of entry that it shows, for users who want it as it is written in the data."""
 CODED = pattern(
     r"(?i)how (?:is|are|was) (?P<coded>.+) coded\??|"
     r"(?:(?:what|which|the|is|its|us) )*"
@@ -224,11 +224,11 @@ OF_CLASS = pattern(
 )
 """A question about the drugs of a class, which it calls one."""
 LAST = ("mean", "means", "stand for", "stands for", "used for", "for", "work", "works", "do")
-"""What ends a question and is no part of the name."""
+"""What ends a question and is not part of the name."""
 
 
 def command_meant(args: Sequence[str], commands: Collection[str]) -> list[str]:
-    """The words of a call with the command that the first ones mean; as they are where they mean none."""
+    """The words of a call with the command that the first ones mean; unchanged if they mean none."""
     words, rest = parted(args)
     if words and words[0] in commands and (meant := AMONG.get(words[0], {}).get(" ".join(words[1:]).casefold())):
         return [*meant.split(), *rest]
@@ -255,7 +255,7 @@ def command_meant(args: Sequence[str], commands: Collection[str]) -> list[str]:
 
 
 def of_the_bench(words: Sequence[str], rest: Sequence[str]) -> list[str]:
-    """The call of a curator who wants an entry as it is written, or changed, or directories compared; [] of others."""
+    """The call for a curator who wants an entry as written, or to change one, or to compare directories; else []."""
     first, *others = words or [""]
     if first in AS_WRITTEN and rest in (["--format", "toml"], ["-f", "toml"], ["--toml"]):
         return ["new", AS_WRITTEN[first], *others]
@@ -265,7 +265,7 @@ def of_the_bench(words: Sequence[str], rest: Sequence[str]) -> list[str]:
 
 
 def of_a_file(words: Sequence[str], rest: Sequence[str], commands: Collection[str]) -> list[str]:
-    """The call of `mbc annotate` for a table or texts in a file that no command reads, or for one to be coded."""
+    """The call of `mbc annotate` for a table or texts in a file that no command reads, or for a file to be coded."""
     file = next(filter(is_a_file, words[:2]), "")
     if not file and words == ["code"]:
         file, rest = file_among(rest)
@@ -303,19 +303,19 @@ def of_a_text(words: Sequence[str], rest: Sequence[str]) -> list[str]:
 
 
 def parted(args: Sequence[str]) -> tuple[list[str], list[str]]:
-    """The words before the first option, and the rest; a question in quotes is words too."""
+    """The words before the first option, and the rest; a question in quotes counts as words."""
     at = next((n for n, word in enumerate(args) if word.startswith("-")), len(args))
     return [*args[0].split(), *args[1:at]] if at else [], list(args[at:])
 
 
 def called(meant: str, words: Sequence[str], rest: Sequence[str]) -> list[str]:
-    """A command with some words behind it, which are the one value of an option where it ends in one, and the rest."""
+    """A command followed by some words, which are one value of an option if the command ends in one, and the rest."""
     option = meant.rpartition(" ")[2].startswith("-")
     return [*meant.split(), *([" ".join(words)] if option and words else words), *rest]
 
 
 def named(args: Sequence[str]) -> list[str]:
-    """The words behind DEFINE without those that end a question, and the options behind them."""
+    """The words after DEFINE without those that end a question, and the options after them."""
     words, rest = parted(args[1:])
     text = " ".join(words).strip(" ?")
     end = next((f" {end}" for end in LAST if text.casefold().endswith(f" {end}")), "")

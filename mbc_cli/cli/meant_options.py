@@ -1,4 +1,4 @@
-"""What people write in place of an option or a value, and what it means here; plain ones are taken so, and said."""
+"""What people write in place of an option or a value, and what it means here; clear cases are accepted and reported."""
 
 from __future__ import annotations
 
@@ -43,14 +43,14 @@ OPTIONS = {
     "--text": "",
     "--tsv": "--format tsv",
 }
-"""Options of any command, to those that are meant; to nothing where what follows is the argument."""
+"""Options of any command, and those that are meant; none if what follows is the argument."""
 DATES = ("--date", "--date-column", "--date-of-diagnosis", "--diagnosis", "--diagnosis-date", "--dx-date")
 ROWS_OF_A_CARD = (
     "--approval", "--approvals", "--approved", "--atc", "--brands", "--class", "--classes", "--codes", "--components",
     "--drugs", "--generic", "--indication", "--indications", "--labels", "--mechanism", "--members", "--names",
     "--ncit", "--notes", "--regimens", "--route", "--rxcui", "--rxnorm", "--synonyms", "--uses",
 )  # fmt: skip
-"""What people ask for, as an option, of what stands on a card in any case."""
+"""Things that people request with an option and that a card shows in any case."""
 CARD = dict.fromkeys(ROWS_OF_A_CARD, "")
 OPTIONS_OF = {
     "annotate": {
@@ -186,7 +186,7 @@ OPTIONS_OF = {
     "regimens": {"--all": "", "--list": "", "--drug": "--with", "--drugs": "--with"},
     "trials": {"--drug": "--with", "--drugs": "--with"},
 }
-"""Command to further options and what they mean; these go before those of any command."""
+"""For each command, further options and what they mean; these take precedence over those of any command."""
 SEPARATORS = {
     ",": "csv",
     ";": "csv",
@@ -200,14 +200,14 @@ SEPARATORS = {
 VALUES_OF = {
     "annotate": {"--as": {"ndjson": "jsonl", "xlsx": "excel", "xml": "naaccr", "txt": "lines"}},
 }
-"""Command to options of its own, and the values that are meant by what people give them."""
+"""For each command, its own options, and the values that are meant by what people give them."""
 VALUES = {
     "--delimiter": SEPARATORS,
     "--format": {"md": "markdown", "ndjson": "jsonl", "text": "table", "txt": "table"},
     "--sep": SEPARATORS,
     "--separator": SEPARATORS,
 }
-"""Option to what people give it, and the value that is meant."""
+"""For each option, what people give it, and the value that is meant."""
 ONLY_THOSE = "only the rows to review are listed in any case; -o FILE writes them all"
 ON_THE_CARD = "the SEER*Rx category of a drug is on its card; mbc code says what is recorded"
 OVERWRITES = "the one file of -o is overwritten in any case, files of a directory never"
@@ -222,7 +222,7 @@ LEFT_OUT = {
         ("--id", "--id-column", "--id-columns", "--index", "--keep", "--keep-columns", "--key"), EVERY_COLUMN
     ),
 }
-"""Options that no command has, and without which the answer is right: what to say of them, and of their value."""
+"""Options that no command has and without which the answer is right: what to say about them and their value."""
 WHOLE_CARD = "it is on the card, if this reference has it; -v shows the whole card"
 REMARKS = {
     **dict.fromkeys(ROWS_OF_A_CARD, WHOLE_CARD),
@@ -232,26 +232,26 @@ REMARKS = {
     **dict.fromkeys(("--category", "--naaccr", "--seer", "--seer-rx"), ON_THE_CARD),
     **dict.fromkeys(("--errors", "--errors-only", "--only-errors"), ONLY_THOSE),
 }
-"""What there is to say besides of an option whose meaning is not the only one, or which changes nothing."""
+"""What else there is to say about an option with several possible meanings, or one that changes nothing."""
 CHANGE_NOTHING = (*ROWS_OF_A_CARD, "--force", "--overwrite", "--replace")
 """Those of them whose remark is only right where they mean nothing."""
 SHORT_FOR = {"-f": "--format"}
 OF_NAMES = ("class", "code", "drug", "expand", "options", "regimens")
-"""The commands that are asked about names, and may be asked what no command has: `--side-effects`."""
+"""The commands that are asked about names, and may be asked for what no command has: `--side-effects`."""
 NEAR, LONG, SHORT = 0.85, 8, 4
-"""How much alike an option must be to the only one that it may be, how long it must be at least, and which of its words
-are too short to be misspelt."""
+"""How similar an option must be to the only one that it may be, how long it must be at least, and which of its words
+are too short to be misspelled."""
 
 
 def moved(args: Sequence[str]) -> list[str]:
-    """The arguments with flags of every command, such as --json and -v, behind the command that they stand before."""
+    """The arguments with flags of every command, such as --json and -v, moved after the command that they precede."""
     flags = {"-v", "--verbose", *(name for name, meant in OPTIONS.items() if " " in meant)}
     n = next((n for n, word in enumerate(args) if word not in flags), 0)
     return [*args[n:], *args[:n]]
 
 
 def options_meant(command: str, known: Collection[str], args: Sequence[str]) -> list[str]:
-    """The arguments of a command with the options and the values that are meant; what is not plain stays as it is."""
+    """The arguments of a command with the options and the values that are meant; what is unclear stays as it is."""
     found: list[str] = []
     values: Mapping[str, str] = {}
     args = without_value_left_out(known, args)
@@ -277,7 +277,7 @@ def options_meant(command: str, known: Collection[str], args: Sequence[str]) -> 
 
 
 def without_value_left_out(known: Collection[str], args: Sequence[str]) -> list[str]:
-    """The arguments without an option that changes nothing but the order, and its value, as is said."""
+    """The arguments without an option that at most changes the order, and its value; this is reported."""
     kept = list(args)
     for word in args:
         name, given, _ = word.partition("=")
@@ -290,7 +290,7 @@ def without_value_left_out(known: Collection[str], args: Sequence[str]) -> list[
 
 
 def lacking_of(command: str, known: Collection[str], name: str) -> str:
-    """What to say of an option that asks for what no command has; "" of any other."""
+    """What to say about an option that asks for what no command has; "" for any other."""
     if command not in OF_NAMES or name in known:
         return ""
     from mbc_cli.cli.questions import LACKING, NOT_HERE  # only for an option that nothing knows
@@ -306,9 +306,9 @@ def values_meant(command: str, *options: str) -> Mapping[str, str]:
 
 
 def option_meant(command: str, known: Collection[str], name: str) -> str:
-    """The option that one means, with its value where it says that too; the same where it is known, or none is plain.
+    """The option that one means, with its value if it implies one; unchanged if it is known, or no meaning is clear.
 
-    One that is cut short means the only one that begins so, a misspelt long one the only one that is near.
+    A truncated one means the only one that begins that way, a misspelled long one the only one that is near.
     """
     if name in known:
         return name
@@ -324,6 +324,6 @@ def option_meant(command: str, known: Collection[str], name: str) -> str:
 
 
 def same_words(name: str, option: str) -> bool:
-    """Whether two options have as many words, with each short one the same in both: --id-column is not --dx-column."""
+    """Whether two options have the same number of words and equal short words: --id-column is not --dx-column."""
     words = list(zip(name.split("-"), option.split("-"), strict=False))
     return name.count("-") == option.count("-") and all(one == other for one, other in words if len(other) < SHORT)

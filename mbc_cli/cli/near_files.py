@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 
 
 def kind_looked_up(file: Path | None, columns: Sequence[str], written: str = "") -> str:
-    """The kind of standard input, or of plain text in a file, by its first line; "" where something else says it.
+    """The kind of standard input, or of plain text in a file, judging by its first line; "" if something else says it.
 
-    Standard input of which no column is asked for is lines of text in whatever format they are to be `written`, except
+    If no column is requested, standard input is lines of text whatever the format to be `written`, except
     that of registries.
     """
     if file is None and written:
@@ -44,13 +44,13 @@ def kind_looked_up(file: Path | None, columns: Sequence[str], written: str = "")
 
 
 def first_of_input() -> bytes:
-    """The first line of standard input, which is still to be read; as much of it as is there."""
+    """The first line of standard input, which is still to be read; as much of it as is available."""
     ahead: bytes = getattr(sys.stdin and sys.stdin.buffer, "peek", bytes)()
     return ahead.split(b"\n")[0]
 
 
 def header_of(given: File, asked: Sequence[str]) -> Sequence[str]:
-    """The names of the columns of a file; of a registry's those that texts and dates usually have, which is quick.
+    """The names of the columns of a file; for a registry's, the usual ones for texts and dates, which is quick.
 
     Standard input can be looked at once: only its first line is known.
     """
@@ -64,7 +64,7 @@ def header_of(given: File, asked: Sequence[str]) -> Sequence[str]:
 
 
 def separated(name: str, first: bytes, columns: Sequence[str]) -> str:
-    """CSV or TSV where a first line has the columns, as is said on standard error; "" if not."""
+    """CSV or TSV if a first line has the columns, with a note on standard error; "" if not."""
     line = first.decode(errors="replace").removeprefix(BOM).rstrip("\r\n")
     for kind, sign in DELIMITERS.items():
         if columns and sign in line and are_in(bare_cells(line, [sign]), columns):
@@ -74,7 +74,7 @@ def separated(name: str, first: bytes, columns: Sequence[str]) -> str:
 
 
 def are_in(header: Sequence[str], columns: Sequence[str]) -> bool:
-    """Whether a line has the columns that are asked for, by name or by number."""
+    """Whether a line has the requested columns, by name or by number."""
     return has_columns(header, [name for name in columns if not (name.isdecimal() and likely_column(name, header))])
 
 

@@ -34,7 +34,7 @@ ADDS = "to add to it instead: mbc new {} {} --{} ABC"
 ADDED = "adds to {} as it is shipped; fill in what is empty; then: mbc check DIRECTORY"
 LEFT = "--{} is more than a text: write it yourself, as data/README.md shows"
 ADDED_TO = {"brand": "written", "class": "abbreviation", "drug": "abbreviation", "regimen": "written"}
-"""Kinds to a key that is often added to."""
+"""For some kinds, a key to which things are often added."""
 FORMS = {
     "abbreviation": "abbreviations",
     "acronym": "abbreviations",
@@ -44,24 +44,24 @@ FORMS = {
     "spelling": "synonyms",
     "synonym": "synonyms",
 }
-"""What people call a further name of an entry, to the key that has it; those of other kinds are `written`."""
+"""What people call a further name of an entry, and the key that holds it; for other kinds it is `written`."""
 ID_KEYS = {
     **dict.fromkeys(("drug", "drugs", "together", "product", "components", "distinct_from", "form_of"), "drug"),
     "biosimilar_of": "drug",
     **dict.fromkeys(("classes", "parent"), "class"),
 }
-"""Keys that hold ids, to the kind of entry that has these."""
+"""Keys that hold ids, and the kind of entry that these identify."""
 INTRODUCING = (*CHANGES, "a", "an", "entry", "example", "template")
-"""Words before the kind that say nothing more."""
+"""Words before the kind that add no meaning."""
 TO_A_DRUG = "to add a name to a shipped drug: mbc new drug NAME --abbreviation ABC (or --synonym)"
 GIVEN = "mbc.given"
 
 
 class New(Command):
-    """A command whose further options are keys of the kind of entry that is asked for."""
+    """A command whose further options are keys of the requested kind of entry."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        """Parse the arguments; keys and what is given for them are set aside."""
+        """Parse the arguments; keys and their values are set aside."""
         words = list(args)
         while len(words) > 1 and words[0] in INTRODUCING:
             words.pop(0)
@@ -70,7 +70,7 @@ class New(Command):
 
 
 def of_an_entry(args: Sequence[str]) -> list[str]:
-    """The arguments for a further name as those for its entry: `abbreviation Txl --drug paclitaxel`."""
+    """The arguments for a further name, turned into those for its entry: `abbreviation Txl --drug paclitaxel`."""
     at = next((n for n, word in enumerate(args) if word[2:] in KINDS and word.startswith("--")), 0)
     if not at or args[0] not in FORMS or at + 1 == len(args):
         return list(args)
@@ -80,7 +80,7 @@ def of_an_entry(args: Sequence[str]) -> list[str]:
 
 
 def keys_given(args: Sequence[str], known: Collection[str]) -> tuple[list[str], Given]:
-    """The arguments without the options that are keys of a kind, and the values of these."""
+    """The arguments without the options that are keys of a kind, and the values of these keys."""
     kind = kind_of(args[0]) if args else ""
     rest: list[str] = []
     given: dict[str, list[str]] = {}
@@ -142,7 +142,7 @@ def new(
 
 
 def asked(book: Book, first: str, others: Sequence[str]) -> tuple[str, str, Given]:
-    """The kind, the name and the keys that are asked for; without a kind, those of the entry that has the name."""
+    """The requested kind, name and keys; without a kind, those of the entry that has the name."""
     refs = () if kind_of(first) else {match.ref for match in book.names.named(joined((first, *others)))}
     if len(refs) == 1:
         kind, _, name = next(iter(refs)).partition(".")
@@ -153,7 +153,7 @@ def asked(book: Book, first: str, others: Sequence[str]) -> tuple[str, str, Give
 
 
 def further_name(book: Book, words: Sequence[str]) -> tuple[str, str] | None:
-    """The drug among some words and the rest, which is a further name of it: `Txl paclitaxel`; None if unclear."""
+    """The drug among some words, and the rest, which is a further name of it: `Txl paclitaxel`; None if unclear."""
     kept = [word for word in words if word not in ("for", "of")]
     parts = {(joined(kept[:n]), joined(kept[n:])) for n in range(1, len(kept))}
     found = {pair for part in parts for pair in (part, part[::-1]) if id_in(book, "drug", pair[0])}
@@ -161,20 +161,20 @@ def further_name(book: Book, words: Sequence[str]) -> tuple[str, str] | None:
 
 
 def identified(book: Book, given: Given) -> tuple[Given, list[str]]:
-    """What was given, with ids in the place of names where a key holds ids, and what to say of each of these."""
+    """The given values, with ids in place of names for keys that hold ids, and what to say about each of these."""
     ids = {key: [(id_in(book, ID_KEYS.get(key, ""), text) or text, text) for text in of] for key, of in given.items()}
     said = [f"{text} has the id {name}" for of in ids.values() for name, text in of if name != text]
     return {key: [name for name, _ in of] for key, of in ids.items()}, said
 
 
 def kind_of(said: str) -> str:
-    """The kind of entry that a word means, in any case, of one or of several; "" where it means none."""
+    """The kind of entry that a word means, in any case, singular or plural; "" if it means none."""
     word = said.casefold()
     return next((kind for kind in KINDS if word in (kind, f"{kind}s", f"{kind}es")), "")
 
 
 def kind_meant(said: str) -> str:
-    """The kind of entry that a word means; UsageError names what to write instead."""
+    """The kind of entry that a word means; UsageError says what to write instead."""
     if found := kind_of(said):
         return found
     word = said.casefold()
@@ -188,7 +188,7 @@ def kind_meant(said: str) -> str:
 
 
 def id_in(book: Book, kind: str, name: str) -> str:
-    """The id of the entry of a kind with an id or a name, a brand of a drug too; "" where none has it, or several."""
+    """The id of the entry of a kind with an id or a name, also a drug's brand; "" if none has it, or several do."""
     if f"{kind}.{slug(name)}" in book:
         return slug(name)
     matches = [*book.names.named(name), *book.names.acronyms(name)]

@@ -1,4 +1,4 @@
-"""Answers on a terminal; one with more lines than the terminal goes through a pager, as with `git`.
+"""Answers on a terminal; an answer with more lines than the terminal goes through a pager, as with `git`.
 
 The pager is what MBC_PAGER says, or PAGER, or `less -FRX`; empty or `cat` means no pager. Only a terminal needs this.
 """
@@ -22,7 +22,7 @@ VARIABLES = ("MBC_PAGER", "PAGER")
 DEFAULT = "less -FRX"
 NONE = ("", "cat")
 SETTINGS = {"LESS": "FRX", "LV": "-c"}
-"""What a pager does unless it is told otherwise: leave when all fits, show colours, leave the text on the screen."""
+"""What a pager does unless it is told otherwise: exit if all fits, show colors, leave the text on the screen."""
 
 
 class Sheet(io.StringIO):
@@ -54,14 +54,14 @@ def show(pages: Iterable[Page], out: TextIO) -> None:
 
 
 def height(out: TextIO) -> float:
-    """How many lines a terminal shows; infinitely many where that is not known."""
+    """How many lines a terminal shows; infinitely many if that is unknown."""
     with suppress(OSError, ValueError):
         return os.get_terminal_size(out.fileno()).lines or float("inf")
     return float("inf")
 
 
 def command() -> list[str]:
-    """The pager and its arguments; empty where no pager is wanted."""
+    """The pager and its arguments; empty if no pager is wanted."""
     import shlex  # only for an answer that is too long
 
     chosen = next((os.environ[name] for name in VARIABLES if name in os.environ), DEFAULT).strip()
@@ -69,7 +69,7 @@ def command() -> list[str]:
 
 
 def paged(text: str, out: TextIO) -> bool:
-    """Show a text in the pager; False where there is none. Leaving the pager early is not an error."""
+    """Show a text in the pager; False if there is none. Leaving the pager early is not an error."""
     import subprocess  # only for an answer that is too long
 
     out.flush()

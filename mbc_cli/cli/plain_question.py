@@ -1,6 +1,6 @@
 """`mbc expand|drug|class WORDS`, and `mbc options WORDS` with facts by their flags: no command line is built for them.
 
-What they ask is plain at a glance. They answer through the same functions as the commands; building the command line
+What they ask is clear at a glance. They use the same functions as the commands; building the command line
 would be most of the call.
 """
 
@@ -38,7 +38,7 @@ QUESTIONS: dict[str, Callable[[Reference, Sequence[str]], CommandAnswer]] = {
     OPTIONS: profile,
 }
 SPEAK_UP = ("MBC_DATA", "_MBC_COMPLETE")
-"""Variables that say more than the words."""
+"""Variables that may change what the words mean."""
 
 
 def is_plain(words: Sequence[str]) -> bool:
@@ -52,7 +52,7 @@ def is_plain(words: Sequence[str]) -> bool:
 
 
 def by_flag(words: Sequence[str]) -> tuple[list[str], dict[str, list[str]]]:
-    """Words that are not facts, and by axis what its flag was given, in the order that Typer gives."""
+    """Words that are not facts, and for each axis what its flag was given, in the order in which Typer gives them."""
     flags = {axis.flag: name for name, axis in shipped_reference().book.axes.items() if axis.flag}
     others: list[str] = []
     told: dict[str, list[str]] = {}

@@ -24,17 +24,17 @@ if TYPE_CHECKING:
 MOST_ROWS = 12
 READ = {"mbc_drugs": "Drugs", "mbc_status": "Status", "mbc_note": "Note"}
 CODED = {"mbc_drugs": "Drugs", "mbc_status": "Status"}
-"""The columns that are shown of those that are added, and how they are headed; beside codes there is room for fewer."""
+"""Which of the added columns are shown, and their headings; there is room for fewer beside codes."""
 NOTE = READ["mbc_note"]
 NEEDLESS = pattern(r"[^;]*: [^;]*; not a regimen(?:; |$)|also read: [^;]*(?:; |$)")
-"""What a note says of words that are no treatment: "ER: estrogen receptor; not a regimen"."""
+"""What a note says about words that are not a treatment: "ER: estrogen receptor; not a regimen"."""
 ITEM = "mbc_"
-"""What stands before the number of an item in the name of its column."""
+"""What comes before the number of an item in the name of its column."""
 
 
 @contextmanager
 def previewed(job: Job, *, wanted: bool) -> Iterator[Job]:
-    """A job; where that is wanted on a terminal, one of which the first rows are shown in the end."""
+    """A job; if a preview on a terminal is wanted, one whose first rows are shown at the end."""
     if not (wanted and job.target.is_shown):
         yield job
         return
@@ -58,7 +58,7 @@ def first_rows(file: File, columns: Sequence[str]) -> Page:
 
 
 def cells_of(row: Sequence[str], shown: Mapping[int, str]) -> tuple[str, ...]:
-    """The cells of a row that are shown; beside drugs that were read its note is without what changes nothing."""
+    """The cells of a row that are shown; if drugs were read, the note is shown without parts that change nothing."""
     heads = {head: place for place, head in shown.items()}
     read = bool(row[heads[READ["mbc_drugs"]]]) if READ["mbc_drugs"] in heads else False
     brief = {heads[NOTE]} if read and NOTE in heads else set()
@@ -66,12 +66,12 @@ def cells_of(row: Sequence[str], shown: Mapping[int, str]) -> tuple[str, ...]:
 
 
 def apart(cell: str) -> str:
-    """A cell in which the names of a list are words of their own, so that a narrow column breaks none."""
+    """A cell in which the names of a list are separate words, so that a narrow column breaks none of them."""
     return cell.replace(";", "; ").replace(";  ", "; ")
 
 
 def places(header: Sequence[str], columns: Sequence[str]) -> dict[int, str]:
-    """Where the columns stand that are shown, and their heads: the texts, what was read, and the codes, if any."""
+    """The positions of the columns that are shown, and their headings: the texts, what was read, and any codes."""
     items = {name: name.split("_")[1] for name in header if name.startswith(ITEM) and name.split("_")[1].isdigit()}
     heads = {**{name: name for name in columns}, **(CODED if items else READ), **items}
     return {header.index(name): head for name, head in heads.items() if name in header}

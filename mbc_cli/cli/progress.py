@@ -1,4 +1,4 @@
-"""What a terminal shows while something takes long: a bar over a file that is read, or a line."""
+"""What a terminal shows while something takes long: a progress bar for a file that is read, or a line."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ if TYPE_CHECKING:
 
 
 SHOWN_FROM = 200_000
-"""The bytes of a file that takes long enough for a bar to be seen."""
+"""The size in bytes from which a file takes long enough for a bar to be seen."""
 
 
 @contextmanager
 def progress_bar(file: Path | None, *, rows_shown: bool = False) -> Iterator[Callable[[int], None]]:
-    """A bar on standard error, when that is a terminal, over the bytes of a file that is read.
+    """A bar on standard error, if that is a terminal, for the bytes of a file that is read.
 
-    None where the rows are shown there too, and none over a small file. The bar leaves standard output alone: as Rich
-    has it, rows would be printed above it, on the terminal, and a pipe would get nothing.
+    There is none if the rows are shown there too, or for a small file. The bar leaves standard output alone: Rich
+    would otherwise print rows above it, on the terminal, and a pipe would get nothing.
     """
     if file is None or rows_shown or not sys.stderr.isatty() or not file.is_file() or file.stat().st_size < SHOWN_FROM:
         yield lambda _: None
@@ -36,7 +36,7 @@ def progress_bar(file: Path | None, *, rows_shown: bool = False) -> Iterator[Cal
 
 @contextmanager
 def told_meanwhile(what: str) -> Iterator[None]:
-    """A line on standard error, when that is a terminal, for as long as something takes."""
+    """A line on standard error, if that is a terminal, for as long as something takes."""
     shown = sys.stderr.isatty()
     if shown:
         sys.stderr.write(f"mbc: {what} ...")

@@ -24,7 +24,7 @@ TOPICS = (
     r"interactions?|grapefruit|survival|prognosis|life expectancy|cured?|chances?|safe|pregnan(?:t|cy)"
 )
 LACKING = pattern(rf"^(?:the |common |usual |recommended )*({TOPICS})\b", re.IGNORECASE)
-"""What a text asks for that no command has; in a question it may stand anywhere."""
+"""What a text asks for that no command has; in a question it may be anywhere."""
 LACKING_ANYWHERE = pattern(rf"\b({TOPICS})\b", re.IGNORECASE)
 ADVICE = pattern(
     r"\b(?:should|can|could|must|may) (?:i|we|she|he|my \w+|a patient|the patient)\b|\bdo (?:i|we) need\b|"
@@ -55,13 +55,13 @@ class Question(NamedTuple):
 
 
 def is_question(text: str) -> bool:
-    """Whether a text begins as a question does, or asks for what no command has."""
+    """Whether a text begins like a question, or asks for what no command has."""
     first = text.split(maxsplit=1)[0].casefold() if text.strip() else ""
     return first in ASKING or bool(LACKING.search(text))
 
 
 def question(mbc: Reader, text: str) -> Question:
-    """What a question names, by the command that answers it, and what it asks besides."""
+    """What a question names, by the command that answers it, and what else it asks."""
     command, names = named_in(mbc, text)
     joiner = " vs " if command in ("drug", "expand") else " "
     asked = joiner.join(names)
@@ -71,14 +71,14 @@ def question(mbc: Reader, text: str) -> Question:
 
 
 def named_in(mbc: Reader, text: str) -> tuple[str, list[str]]:
-    """The names in a text that the same command answers, and this command."""
+    """The names in a text that one command answers, and this command."""
     found = [(door(mbc, name), name) for name in names(mbc, text)]
     command = next((each for each in RANK if any(each == to for to, _ in found)), "")
     return command, [name for to, name in found if to == command] if command else []
 
 
 def names(mbc: Reader, text: str) -> list[str]:
-    """The names of treatments in a text as they are written; one that was misspelt as it is corrected."""
+    """The names of treatments in a text as they are written; a misspelled one as corrected."""
     given = (*(treatment := read(mbc.book, text, mbc.aids)).given, *treatment.mentioned)
     written = ((each.token.text, each.token.matches) for each in given)
     known = (name if door(mbc, name) else next((match.written for match in matches), "") for name, matches in written)
@@ -86,7 +86,7 @@ def names(mbc: Reader, text: str) -> list[str]:
 
 
 def remark(text: str, drug: str) -> str:
-    """What to say of a question besides the answer to the names in it."""
+    """What to say about a question besides the answer to the names in it."""
     if lacking := LACKING_ANYWHERE.search(text):
         return NOT_HERE.format(lacking[1].casefold())
     if ADVICE.search(text):

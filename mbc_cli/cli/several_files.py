@@ -1,4 +1,4 @@
-"""Several files for `mbc annotate`: each is read by itself, and becomes a file of its own in a directory."""
+"""Several files for `mbc annotate`: each is read by itself, and becomes its own file in a directory."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def files_and_columns(words: Sequence[Path]) -> tuple[list[Path], list[str]]:
-    """The files of some words, and the columns that are named behind them: what is there is a file, as is the first."""
+    """The files among some words, and the columns named after them: what exists is a file, and so is the first word."""
     words = [each for word in words for each in between_commas(word)]
     files = [word for n, word in enumerate(words) if n == 0 or word.is_file()]
     columns = [str(word) for word in words if word not in files]
@@ -35,7 +35,7 @@ def between_commas(word: Path) -> list[Path]:
 def targets(files: Sequence[Path], output: Path | None, written: str, *, shown: bool) -> list[Path | None]:
     """Where each file is to be written; None: standard output.
 
-    UsageError for several files that would be written to one place, or over what is there.
+    UsageError if several files would be written to one place, or over existing files.
     """
     if len(files) < 2 and not (output and output.is_dir()):
         return [output]
@@ -50,7 +50,7 @@ def targets(files: Sequence[Path], output: Path | None, written: str, *, shown: 
 
 
 def name_of(file: Path, written: str) -> str:
-    """The name of what a file becomes: its own, with another ending where it becomes another kind."""
+    """The name of the output of a file: its own, with another extension if it becomes another kind."""
     kind = written or ENDINGS.get(ending_of(file), "tsv")
     if ENDINGS.get(ending_of(file)) == kind and ending_of(file) not in (".xls", ".xlsm", ".xlsb", ".ods"):
         return file.name
@@ -59,7 +59,7 @@ def name_of(file: Path, written: str) -> str:
 
 
 def refuse_to_overwrite(found: Sequence[Path]) -> None:
-    """UsageError where one of several files is there, or two have one name."""
+    """UsageError if one of several files already exists, or two have the same name."""
     if there := [file for file in found if file.exists()]:
         raise UsageError(f"{there[0]}: is there already, and several files overwrite nothing: name another directory")
     if twice := [file for file in found if found.count(file) > 1]:
@@ -67,9 +67,9 @@ def refuse_to_overwrite(found: Sequence[Path]) -> None:
 
 
 def checked(jobs: Sequence[Job]) -> Iterator[Job]:
-    """Jobs, each named when it begins; InputError before the first, where a file lacks what another has.
+    """Jobs, each named when it begins; InputError before the first if a file lacks what another has.
 
-    The directory that they go to is made.
+    The directory for them is made.
     """
     for job in jobs:
         with opened_table(job.given, job.asked) as table:
@@ -82,7 +82,7 @@ def checked(jobs: Sequence[Job]) -> Iterator[Job]:
 
 
 def make_directory(folder: Path) -> None:
-    """Make the directory that several files go to, if it is not there; InputError where that cannot be."""
+    """Make the directory for several files, if it does not exist; InputError if that is impossible."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:

@@ -1,4 +1,4 @@
-"""A call without a command: which one answers its words, as is said on standard error."""
+"""A call without a command: which one answers its words; standard error says which."""
 
 from __future__ import annotations
 
@@ -20,18 +20,18 @@ if TYPE_CHECKING:
     from mbc_cli.api.reader import Reader
 
 MISSPELT = 0.8
-"""How much alike a word must be to a command to be taken for it."""
+"""How similar a word must be to a command to be taken for it."""
 
 
 def nearest_command(word: str, least: float = 0.6) -> str:
-    """The command nearest to a word; "" where none is near."""
+    """The command nearest to a word; "" if none is near."""
     return next(iter(get_close_matches(word.casefold(), COMMANDS, 1, least)), "")
 
 
 def call_meant(mbc: Reader, args: Sequence[str], *, asked: bool = False) -> list[str]:
-    """The command and the arguments that answer words; none where nothing does.
+    """The command and the arguments that answer words; none if nothing does.
 
-    Where it is `asked` what they are, a fact is explained rather than taken for a profile.
+    If `asked` what they are, a fact is explained rather than taken for a profile.
     """
     words = list(takewhile(lambda word: not word.startswith("-"), args))
     rest = list(args[len(words) :])
@@ -44,7 +44,7 @@ def call_meant(mbc: Reader, args: Sequence[str], *, asked: bool = False) -> list
 
 
 def misspelt(mbc: Reader, words: Sequence[str]) -> list[str]:
-    """The command of words whose first is nearly one, and is no word that the reader of treatments knows."""
+    """The command for words whose first is almost one and is not a word that the reader of treatments knows."""
     near = nearest_command(words[0], MISSPELT) if len(words) > 1 else ""
     if not near or door(mbc, words[0]) or door(mbc, joined(words)) or not is_unread(mbc, words[0]):
         return []
@@ -53,7 +53,7 @@ def misspelt(mbc: Reader, words: Sequence[str]) -> list[str]:
 
 
 def is_unread(mbc: Reader, word: str) -> bool:
-    """Whether a word says nothing to the reader of treatments."""
+    """Whether a word means nothing to the reader of treatments."""
     from mbc_cli.reading.read import read  # only for a word that may be a command
 
     return bool(read(mbc.book, word, mbc.aids).unread)
@@ -79,7 +79,7 @@ def wider_call(mbc: Reader, words: Sequence[str], text: str, *, asked: bool) -> 
 
 
 def meaning_of(mbc: Reader, command: str, text: str) -> str:
-    """What a fact means, if a text that is a profile is just one, HER2-low, and where more of it is told.
+    """What a fact means, if a text that is a profile is just one fact, HER2-low, and where to find more about it.
 
     Of names that are shown side by side, how they are read as one treatment; or that they are of one drug.
     """
@@ -98,7 +98,7 @@ def meaning_of(mbc: Reader, command: str, text: str) -> str:
 
 
 def answered_by(command: str, text: str, remark: str = "") -> list[str]:
-    """A command, having said that it answers a text, and what there is to say besides."""
+    """A command, after saying that it answers a text, and what else there is to say."""
     told(f"answered by mbc {command} {clean(text)}")
     if remark:
         told(remark)

@@ -1,6 +1,6 @@
-"""Messages on a terminal, broken between words where they are wider than it, which would break them within one.
+"""Messages on a terminal, broken between words if they are too wide, since the terminal would break within words.
 
-A command to be pasted stays whole: it begins a line where it would not fit.
+A command to be pasted stays whole: if it would not fit, it begins a new line.
 """
 
 from __future__ import annotations
@@ -18,27 +18,27 @@ PIECE = pattern(r"\s*(?<![\w'\"])mbc [a-z]+(?: [^;()\n]*?)?(?=;| \(| or mbc |, m
 WORD = pattern(r"\s*\S+")
 """A command to its end, or a word; and a word alone."""
 CALLED = pattern(r" -|[\"'|>]")
-"""What a command has that is none of the words of a sentence: an option, quotes, a pipe."""
+"""What shows that words are a command and not a sentence: an option, quotes, a pipe."""
 MOVES = ("\x1b", "\r")
-"""What only a bar writes, which draws over its own line."""
+"""What only a progress bar writes, which draws over its own line."""
 INDENT = "  "
 USUAL = 80
-"""The width of a terminal that does not say its own."""
+"""The width of a terminal that does not report its own."""
 
 
 class Wrapping:
-    """A stream to a terminal in which no word is broken at its edge."""
+    """A stream to a terminal in which no word is broken at the edge."""
 
     def __init__(self, stream: TextIO) -> None:
         self.stream = stream
 
     def write(self, text: str) -> int:
-        """Write a text, each line of it as several where it is too wide."""
+        """Write a text, each line of it as several if it is too wide."""
         drawn = any(sign in text for sign in MOVES)
         return self.stream.write(text if drawn else "\n".join(wrapped(line, width()) for line in text.split("\n")))
 
     def writelines(self, lines: Iterable[str]) -> None:
-        """Write texts one behind the other."""
+        """Write texts one after another."""
         for line in lines:
             self.write(line)
 
@@ -55,7 +55,7 @@ def width() -> int:
 
 
 def wrapped(line: str, most: int) -> str:
-    """A line as lines of a width, the later ones indented; a command or a word that is wider stays whole."""
+    """A line as lines of a width, the later ones indented; a command or a word that is too wide stays whole."""
     if len(line) <= most:
         return line
     indent = line[: len(line) - len(line.lstrip())]
@@ -71,7 +71,7 @@ def wrapped(line: str, most: int) -> str:
 def pieces(line: str, most: int) -> Iterator[str]:
     """The words of a line with the space before them, and the commands in it as one word each.
 
-    What a sentence says of a command is no part of it.
+    What a sentence says about a command is not part of it.
     """
     for found in PIECE.finditer(line):
         is_call = CALLED.search(found[0].strip()) or len(found[0]) < most // 2
