@@ -187,5 +187,5 @@ def summary(counts: Counter[str], said: Counter[str] | None = None) -> str:
 
 
 def number_of(rows: int, status: str) -> str:
-    """The rows of a status in words; "other drug" is the only one with a plural."""
+    """The rows with a status, in words; "other drug" is the only one with a plural."""
     return f"{rows} {status}{'s' if rows > 1 and status == 'other drug' else ''}"

@@ -1,6 +1,6 @@
-"""JSON lines: as a table, and with further members behind those of each object, which stay as they were written.
+"""JSON lines: as a table, and with new members after those of each object, which stay as they were written.
 
-An array of objects is read as its elements, and written anew.
+An array of objects is read as its elements, and written from scratch.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 LONGEST_NUMBER = 640  # digits: the least that Python can be told to read
 BETWEEN = re.compile(r"[ \t,]*")
-"""What stands between the elements of an array, its lines having been joined."""
+"""What separates the elements of an array after its lines have been joined."""
 HALF_A_CHARACTER = re.compile("[\ud800-\udfff]")
 Object = dict[str, Any]
 
@@ -73,7 +73,7 @@ def put_json_lines(target: File, header: Sequence[str], blocks: Iterable[Rows], 
 
 
 def put_json(target: File, header: Sequence[str], blocks: Iterable[Rows], _: Callable[[], About]) -> None:
-    """The `Sink` of a JSON array, with an object on each line."""
+    """The `Sink` of a JSON array, with one object per line."""
     different(target, header)
     with written(target.path, "w", target.packing) as out:
         before = "[\n"
@@ -99,7 +99,7 @@ def objects(file: File, asked: Sequence[str], lines: Iterator[str]) -> Iterator[
 
 
 def elements(name: str, lines: Iterator[str]) -> Iterator[str]:
-    """The elements of an array as a line each, as they are written; lines of objects as they are."""
+    """The elements of an array, one line each, as they are written; lines of objects unchanged."""
     first = next((line for line in lines if line.strip(f"{BOM} \t\r\n")), "")
     if not first.lstrip(f"{BOM} \t").startswith("["):
         yield from chain([first], lines)

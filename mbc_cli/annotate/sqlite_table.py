@@ -21,9 +21,9 @@ TABLES = "SELECT name FROM sqlite_schema WHERE type IN ('table', 'view') AND nam
 
 
 class SqliteTable:
-    """A table as a `Source`: the one that is named as a sheet is, or the only one that has the columns asked for.
+    """A table as a `Source`: the one named as a sheet would be, or the only one that has the requested columns.
 
-    InputError for what is no database, or has no such table; UsageError where one must be named.
+    InputError if the file is not a database, or has no such table; UsageError if one must be named.
     """
 
     def __init__(self, file: File, asked: Sequence[str], _: Input) -> None:
@@ -41,7 +41,7 @@ class SqliteTable:
         self.header = tuple(column[0] for column in self.found.description)
 
     def chosen(self, asked: Sequence[str]) -> str:
-        """The name of the table that is meant."""
+        """The name of the requested table."""
         names: list[str] = [name for (name,) in self.opened.execute(TABLES)]
         if self.file.sheet:
             return self.named(names)
@@ -52,7 +52,7 @@ class SqliteTable:
         return (fit or names)[0]
 
     def named(self, names: Sequence[str]) -> str:
-        """The table that is asked for; InputError with those there are."""
+        """The requested table; InputError with the existing ones."""
         if self.file.sheet in names:
             return self.file.sheet
         near = "".join(f": did you mean {name!r}?" for name in near_names(self.file.sheet, names)[:1])

@@ -196,9 +196,9 @@ def several(reader: Reader, text: str, *, only_compared: bool = False) -> list[t
 
 
 def of_one_kind(reader: Reader, text: str) -> bool:
-    """Whether a text is names of drugs of one kind and no more, which nothing gives together: "Ibrance Verzenio".
+    """Whether a text only names drugs of one kind that nothing gives together: "Ibrance Verzenio".
 
-    So are several names of one drug.
+    The same is true of several names of one drug.
     """
     from mbc_cli.reading.exclusive import stand_apart
     from mbc_cli.reading.read import read  # only for a text that is not a name
@@ -211,7 +211,7 @@ def of_one_kind(reader: Reader, text: str) -> bool:
 
 
 def several_codes(book: Book, text: str) -> list[tuple[Drug, Match]]:
-    """The drugs of a text that is several codes, of any systems, and nothing else."""
+    """The drugs of a text that consists of several codes, of any systems, and nothing else."""
     words = re.split(r"[\s,;]+", text)
     cards = [lookup.drugs(book, word) if any(map(str.isdigit, word)) else [] for word in words]
     whole = len(cards) > 1 and all(cards)
@@ -318,8 +318,8 @@ def classes_of(book: Book, text: str) -> list[tuple[DrugClass, Match]]:
 class RegimensAnswer(CommandAnswer):
     """Regimens, in the order of their ids.
 
-    Of one drug that is `asked` for, statements may name further treatments. Where a `profile` was given, only those
-    are listed whose entry names such a tumour.
+    For one drug that is `asked` for, statements may name further treatments. If a `profile` was given, only those
+    whose entry names such a tumor are listed.
     """
 
     regimens: tuple[Regimen, ...]
@@ -350,9 +350,9 @@ class RegimensAnswer(CommandAnswer):
 
 
 def regimens(reader: Reader, names: Sequence[str], mode: Mode) -> RegimensAnswer:
-    """The regimens that hold some drugs, all of them without any; NotFoundError if none does, or a name is unknown.
+    """The regimens that contain some drugs, or all regimens; NotFoundError if there are none, or a name is unknown.
 
-    A text that is a profile, HER2+, leaves those that are for such a tumour.
+    A text that is a profile, HER2+, keeps only those for such a tumor.
     """
     asked = [readable(name, "drug, brand or class") for name in names]
     query = " + ".join(asked)
@@ -370,7 +370,7 @@ def regimens(reader: Reader, names: Sequence[str], mode: Mode) -> RegimensAnswer
 
 
 def asked_for(reader: Reader, asked: Sequence[str]) -> tuple[list[frozenset[str]], str]:
-    """What the names among some texts ask for, and the profile that the others are."""
+    """What the names among some texts ask for, and the profile that the others describe."""
     from mbc_cli.api.expanding import is_name, is_profile  # only for a list of regimens
 
     book = reader.book
@@ -380,7 +380,7 @@ def asked_for(reader: Reader, asked: Sequence[str]) -> tuple[list[frozenset[str]
 
 
 def of_tumour(book: Book, found: Sequence[Regimen], profile: str) -> list[Regimen]:
-    """Those of some regimens whose entry names the tumour of a profile."""
+    """Those of some regimens whose entry names the tumor of a profile."""
     from mbc_cli.ask.regimens_for import facts_of, regimens_for  # only for a profile
 
     return regimens_for(found, facts_of(book, profile))
@@ -394,9 +394,9 @@ def wanted(reader: Reader, name: str) -> list[frozenset[str]]:
 
 
 class SearchAnswer(CommandAnswer):
-    """Entries that have a text in them, names first; `remark` says where they are only near to it.
+    """Entries that contain a text, with matching names first; `remark` says if they are only near to it.
 
-    Unless it is `verbose`, as many are shown as fit on a screen.
+    As many are shown as fit on a screen, or all if it is `verbose`.
     """
 
     hits: tuple[Hit, ...]

@@ -55,7 +55,7 @@ class ExpandAnswer(CommandAnswer):
         return [f"{one.name}{' (usual)' if several and one.usual else ''}" for one in self.readings]
 
     def pages(self) -> Iterator[Page]:
-        """A page for each reading, or one for the arms of a trial that are many or long."""
+        """A page for each reading, or one page for the arms of a trial if they are many or long."""
         alone = len(self.readings) == 1
         if self.verbose:
             from mbc_cli.show.cards import reading_page  # only where all is asked for
@@ -129,7 +129,7 @@ def profile_of(book: Book, answer: Answer) -> tuple[Reading, ...]:
 
 
 def value_of(book: Book, answer: Answer) -> tuple[Reading, ...]:
-    """What "ER positive" means: a fact with its value, of which the name alone was read as no treatment."""
+    """What "ER positive" means, a fact with its value, if only its name was read, and as a look-alike."""
     text = answer.query
     if {one.kind for one in answer.readings} != {"lookalike"} or is_name(text) or not is_profile(book, text):
         return ()
@@ -179,7 +179,7 @@ def medicine(token: Token) -> str:
 
 
 def of_a_house(text: str) -> str:
-    """What to try with the code of a protocol of a hospital; "" for any other text."""
+    """What to try with the code of a hospital's protocol; "" for any other text."""
     from mbc_cli.book.codes import PROTOCOL_CODE  # only for a message
 
     how = f": --data DIR reads data of your own, mbc new protocol {text} begins an entry for it"

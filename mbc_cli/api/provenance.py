@@ -168,7 +168,7 @@ def is_about(record: Erratum, text: str) -> bool:
 
 
 def of_several(book: Book, text: str) -> tuple[Erratum, ...]:
-    """The conflicts that concern any of the drugs in a text, all the words of which are names of drugs."""
+    """The conflicts that concern any of the drugs in a text, if all of its words are names of drugs."""
     each = [drugs(book, word) for word in text.split()]
     refs = {record.ref for found in each for record, _ in found}
     return tuple(record for record in book.errata.values() if all(each) and refs & set(record.concerns))

@@ -152,7 +152,7 @@ class Reference(Reader):
     def search(self, text: str, *, verbose: bool = True) -> SearchAnswer:
         """Everything whose name, brand, synonym, note or source contains a text; near names if nothing contains it.
 
-        Where it is not `verbose`, as much is shown as fits on a screen; the data have all of it.
+        Unless it is `verbose`, as much is shown as fits on a screen; the data has all of it.
 
         >>> mbc.search("Kadcyla").hits[0].match.ref
         'brand.kadcyla'

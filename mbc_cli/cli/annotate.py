@@ -257,7 +257,7 @@ def is_coded(*, fill: Filling | None, dx: str | None, codes: Codes) -> bool:
 
 
 def annotate_file(job: Job, annotator: Annotator, decided: Decided | None, into: Path | None) -> None:
-    """Annotate a file, with a progress bar on a terminal, and say what came out, and into which file, if any."""
+    """Annotate a file, with a progress bar on a terminal, and report the results, and the output file, if any."""
     each = decided or annotator.annotate_all
     with progress_bar(job.given.path, rows_shown=job.target.is_shown) as progress:
         counted = Counted(Several(each, job.read.names, annotator) if job.several else each)

@@ -72,7 +72,7 @@ def check(
 
 
 def one_of(folders: list[Path], data: Path | None, *, said: bool) -> list[Path]:
-    """What to check, each by itself; `--data` may differ only where it was not given but set in MBC_DATA."""
+    """What to check, each by itself; `--data` may differ only if it was set in MBC_DATA rather than given."""
     if folders and data and said and [folder.absolute() for folder in folders] != [data.absolute()]:
         raise UsageError(f"two directories were given, {folders[0]} and {data}: give one of them")
     return folders or ([data] if data else [])

@@ -51,7 +51,7 @@ def export(
 
 
 def folder_of(target: Path, form: Form) -> Path:
-    """The directory of tables that is meant by the name of a file, as is said; any other target as it is."""
+    """The directory of tables that the name of a file means, with a note; any other target unchanged."""
     if form in (Form.sqlite, Form.sssom) or target.suffix.casefold() != f".{form}" or target.exists():
         return target
     one = "one table of the drugs and their codes: mbc drug --all -o drugs.csv"

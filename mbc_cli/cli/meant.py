@@ -217,7 +217,7 @@ READ_FROM = (
     "--batch", "--csv", "--file", "--from-file", "--in", "--infile", "--input", "--input-file", "-f", "-i",
 )  # fmt: skip
 INTO = ("--decisions", "--out", "--outfile", "--output", "-o")
-"""Options with the file to read, of a command that reads none; and those with a file that is not to be read."""
+"""Options with the file to read, for commands that read none; and those with a file that is not to be read."""
 OF_CLASS = pattern(
     r"(?i)(?:(?:all|the|list|show|what|which|are) )*(?:drugs|members) (?:are )?(?:in|of) (?:the )?"
     r"(?:class (?:of )?(?P<behind>.+?)|(?P<before>.+?) class)\??"
@@ -279,7 +279,7 @@ def of_a_file(words: Sequence[str], rest: Sequence[str], commands: Collection[st
 
 
 def file_among(rest: Sequence[str]) -> tuple[str, list[str]]:
-    """The file that is to be read among options, by one of them or behind them, and the others; "" for none."""
+    """The file to be read, named among options by one of them or after them, and the others; "" if there is none."""
     found = [each for word in rest for each in (word.split("=", 1) if word.startswith("--") else [word])]
     for n, word in enumerate(found):
         before = found[n - 1] if n else ""
@@ -289,14 +289,14 @@ def file_among(rest: Sequence[str]) -> tuple[str, list[str]]:
 
 
 def is_a_file(word: str) -> bool:
-    """Whether a word is the name of a file of a kind that can be read, which is there."""
+    """Whether a word is the name of an existing file of a kind that can be read."""
     from mbc_cli.cli.answering import FILES  # only to know a file
 
     return word.casefold().endswith(FILES) and os.path.isfile(word)
 
 
 def of_a_text(words: Sequence[str], rest: Sequence[str]) -> list[str]:
-    """The call of `mbc expand` for a text of several words that is given in place of a file; [] of anything else."""
+    """The call of `mbc expand` for a text of several words that is given in place of a file; [] for anything else."""
     is_file = any(os.path.exists(word) or os.path.splitext(word)[1][1:].isalpha() for word in words[1:])
     is_text = " " in " ".join(words[1:]) and not is_file
     return ["expand", *words[1:]] if words[:1] == ["annotate"] and is_text and not rest else []

@@ -234,7 +234,7 @@ REMARKS = {
 }
 """What else there is to say about an option with several possible meanings, or one that changes nothing."""
 CHANGE_NOTHING = (*ROWS_OF_A_CARD, "--force", "--overwrite", "--replace")
-"""Those of them whose remark is only right where they mean nothing."""
+"""Those of them whose remark is correct only if they mean nothing."""
 SHORT_FOR = {"-f": "--format"}
 OF_NAMES = ("class", "code", "drug", "expand", "options", "regimens")
 """The commands that are asked about names, and may be asked for what no command has: `--side-effects`."""

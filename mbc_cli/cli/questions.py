@@ -36,17 +36,17 @@ NO_ADVICE = "which treatment suits a person is a question for the care team, not
 NOT_HERE = "{}: not in this reference, which has names, approvals and sources"
 OF_A_KIND = pattern(r"^(?:is|are|was|were)\b", re.IGNORECASE)
 APPROVAL = pattern(r"\b(?:approv\w*|licen[cs]\w*|authori[sz]ed|available|funded|paid for|sold)\b", re.IGNORECASE)
-"""What a card tells of a drug, so that nothing more need be said of it."""
+"""What a card says about a drug, so that nothing else needs to be said about it."""
 LANDS = "|".join(sorted(map(re.escape, PLACES), key=len, reverse=True))
 PLACE = pattern(rf"\b(?:in|for|by) (?:the )?(?:(?i:({LANDS}))|(US|EU|UK))(?!\w)")
-"""Where a question is about: any name of a region, or a code in capitals."""
+"""The place that a question is about: any name of a region, or a code in capitals."""
 ITS_KIND = "its class is on the card; mbc code {} says what a US registry records it as"
 RANK = ("drug", "expand", "class")
 """The commands that answer a name within a question, the most precise first."""
 
 
 class Question(NamedTuple):
-    """A command, empty where the text names nothing, the words to give it, what to say besides, and the region."""
+    """A command (empty if the text names nothing), the words to give it, what else to say, and the region."""
 
     command: str
     text: str

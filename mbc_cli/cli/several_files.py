@@ -27,7 +27,7 @@ def files_and_columns(words: Sequence[Path]) -> tuple[list[Path], list[str]]:
 
 
 def between_commas(word: Path) -> list[Path]:
-    """The files that a word names with commas between; the word itself where it is anything else."""
+    """The files that a word names with commas between them; the word itself if it is anything else."""
     parts = [Path(part.strip()) for part in str(word).split(",")]
     return parts if not word.exists() and all(map(Path.is_file, parts)) else [word]
 

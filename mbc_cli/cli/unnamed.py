@@ -81,7 +81,7 @@ def wider_call(mbc: Reader, words: Sequence[str], text: str, *, asked: bool) -> 
 def meaning_of(mbc: Reader, command: str, text: str) -> str:
     """What a fact means, if a text that is a profile is just one fact, HER2-low, and where to find more about it.
 
-    Of names that are shown side by side, how they are read as one treatment; or that they are of one drug.
+    For names that are shown side by side, how they are read as one treatment; or that they are of one drug.
     """
     if command == "drug" and of_one_kind(mbc, text):
         one = len(several(mbc, text)) == 1

@@ -37,7 +37,7 @@ JOIN = "+"
 ONE_AFTER_ANOTHER = re.compile(rf",\s*(?=(?:{THEN})\b)", re.IGNORECASE)
 """A comma before "then", which means one treatment after another with or without the comma."""
 PERSON = re.compile(r"\b(?:Dr|Mr|Mrs|Ms|Miss|Prof|Professor)\b\.?\s(?:[A-Z]\.?\s)?[A-Z][a-z'’-]+")
-"""A person by title and name, in a letter: only one word, so that no treatment is taken for a name."""
+"""A person by title and name, in a letter: only one word of the name, so that no treatment is taken for a name."""
 LONGEST_TREATMENT = 40
 """How many words of a text are tried as the name of one treatment."""
 

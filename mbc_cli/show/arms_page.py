@@ -21,7 +21,7 @@ MANY = 3
 
 
 def is_long(readings: Sequence[Reading], pages: Sequence[Page]) -> bool:
-    """Whether some readings are the arms of one trial, and many, or with their pages more than a screen."""
+    """Whether some readings are the arms of one trial, and are many, or would fill more than a screen as pages."""
     one_trial = {(one.kind, one.id) for one in readings} == {("trial", readings[0].id)}
     return one_trial and (len(readings) >= MANY or sum(height(page) + 1 for page in pages) > HEIGHT)
 

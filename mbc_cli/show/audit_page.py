@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 ABOUT = "about"  # the sheet of a workbook
 MOST_SHOWN, ALL_SHOWN = 3, 10
-"""How many are shown of each verdict, unless all are asked for; and how many there are at most where all are shown."""
+"""How many are shown for each verdict, unless all are requested; and the most that are shown in full anyway."""
 ASSUMED = (
     "The text is taken as the whole first course. An item that it does not mention is compared only if it is coded as "
     "given, refused or planned."

@@ -14,7 +14,7 @@ from mbc_cli.show.height import HEIGHT, row_height
 from mbc_cli.show.page import Branch, Grid, Line
 
 HEAD, SHARES = ("Kind", "Name", "Match", "Text"), (11, 22, 17, 28)
-"""The columns of what a search found, and how they share the width where not all of it is shown."""
+"""The columns of what a search found, and how they share the width if not all of it is shown."""
 AROUND = 4
 """How many rows of a screen the head of a table and the line below it take."""
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 
 def regimens_page(book: Book, found: Sequence[Regimen], profile: str = "") -> Page:
-    """A list of regimens, and what the grades of evidence mean; for a profile, with the tumour that each is for."""
+    """A list of regimens, and what the grades of evidence mean; for a profile, with the tumor that each is for."""
     rows = tuple((record.name, phases_words(book, book.phases(record)), record.evidence) for record in found)
     count = f"{len(found)} regimen{'' if len(found) == 1 else 's'}"
     evidence = Line(evidence_words({record.evidence for record in found}), "faint")
@@ -60,7 +60,7 @@ def evidence_words(grades: Collection[str]) -> str:
 
 
 def search_page(hits: Sequence[Hit], query: str, *, everything: bool = False) -> Page:
-    """What a search found; unless all of it is asked for, as much as fits on a screen."""
+    """What a search found; unless all of it is requested, as much as fits on a screen."""
     rows = tuple((hit.match.kind, hit.name, hit.how, shown(hit)) for hit in hits)
     if everything or fitting(rows) == len(rows):
         return Grid(HEAD, rows), Line(f"{len(hits)} found", "faint")
@@ -70,7 +70,7 @@ def search_page(hits: Sequence[Hit], query: str, *, everything: bool = False) ->
 
 
 def fitting(rows: Sequence[tuple[str, ...]]) -> int:
-    """How many rows of what a search found fit on a screen."""
+    """How many rows of the results of a search fit on a screen."""
     heights = accumulate(row_height(row, SHARES) for row in rows)
     return sum(height <= HEIGHT - AROUND for height in heights)
 

@@ -39,7 +39,7 @@ KIND_WORDS = {
     "unsettled": ("unsettled point", "unsettled points"),
     "xml-item": ("XML item", "XML items"),
 }
-"""Kind of entry to what one and what several are called, where a reader would say it otherwise."""
+"""For some kinds of entry, the singular and the plural that a reader would use."""
 FEW_TOPICS = 20
 """How many conflicts fit on a screen together with the sources of each."""
 MISTAKES = ("error", "spelling", "damage", "brand")

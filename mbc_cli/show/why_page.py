@@ -46,7 +46,7 @@ NO_HEAD, SHARES, GROUPED = ("", ""), (0, 1), (0, 5, 3)
 LEAD = {Truth.YES: "", Truth.UNKNOWN: "if ", Truth.NO: "needs "}
 """What comes before the facts on which a verdict rests."""
 FEWER = (40, 12, 10, 8, 7, 6, 5, 4, 3, 2, 1)
-"""How many reasons of each treatment are shown, the most with which all fit on a screen; else one of the first ones."""
+"""How many reasons are shown per treatment: the most with which all fit on a screen, or one for the first ones."""
 AGAINST, SILENT, ENDED = "against", "silent", "ended"
 ORDER = (
     STATEMENT_VERDICTS[Truth.YES],
@@ -80,7 +80,7 @@ def why_page(
 def every_group(
     groups: Sequence[tuple[Option, Sequence[tuple[str, str, str]]]], most: int, first: int
 ) -> Iterator[Block]:
-    """All treatments: the first ones with so many reasons, the others with how they come out."""
+    """All treatments: the first ones with this many reasons, the others with their verdicts."""
     for n, (option, rows) in enumerate(groups):
         yield from grouped_blocks(option, rows, most if n < first else 0)
 
