@@ -97,6 +97,7 @@ def test_a_command_that_is_misspelt_is_no_name(run: Callable[..., Ran]) -> None:
 
 def test_help_is_a_command(run: Callable[..., Ran]) -> None:
     assert run("help").out == run("--help").out
+    assert run("help").out == run("help", "--help").out
     assert run("help").code == 0
     assert run("help", "drug").out == run("drug", "--help").out
     ran = run("help", "optoins")

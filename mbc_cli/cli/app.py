@@ -14,7 +14,7 @@ from typer.core import TyperGroup
 from mbc_cli import __version__
 from mbc_cli.cli.answering import show, without_pager
 from mbc_cli.cli.common import strict
-from mbc_cli.cli.known import COMMANDS, HELP
+from mbc_cli.cli.known import COMMANDS, HELP, HELP_FLAGS
 from mbc_cli.store.load import DATA_VERSION
 
 if TYPE_CHECKING:
@@ -83,6 +83,7 @@ class Commands(TyperGroup):
 
     def resolve_help(self, ctx: Any, names: list[str]) -> Any:
         """The help of a command, of a subject, or of all commands."""
+        names = [name for name in names if name not in HELP_FLAGS]
         if names and names[0] in COMMANDS:
             return self.called(ctx, [names[0], "--help"])
         if names:
@@ -189,7 +190,7 @@ app = typer.Typer(
     no_args_is_help=True,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    context_settings={"help_option_names": list(HELP_FLAGS), "max_content_width": 100},
 )
 
 

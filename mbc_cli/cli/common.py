@@ -123,7 +123,7 @@ def output() -> TyperOption:
         metavar="FILE",
         expose_value=False,
         callback=keep,
-        help="Write the answer to a file; its extension sets the format (.json, .csv ...).",
+        help="A file for the answer, such as a.json.",
     )
 
 
@@ -151,7 +151,7 @@ def no_pager() -> TyperOption:
         is_flag=True,
         expose_value=False,
         callback=lambda _ctx, _param, value: without_pager(value),
-        help="Do not page long answers (the pager is MBC_PAGER, PAGER or less).",
+        help="Do not page long answers.",
     )
 
 
@@ -176,7 +176,7 @@ Format = Literal["table", "json", "jsonl", "csv", "tsv", "markdown"]
 FormatOption = Annotated[Format, typer.Option("--format", "-f", help="The format of the answer.")]
 DataOption = Annotated[
     Path | None,
-    typer.Option("--data", envvar="MBC_DATA", help="A directory of your own TOML files, added to the shipped data."),
+    typer.Option("--data", envvar="MBC_DATA", help="A directory of your own TOML files."),
 ]
 AsOfOption = Annotated[str | None, typer.Option("--as-of", metavar="DATE", help="Answer as of this date.")]
 AllOption = Annotated[bool, typer.Option("--all", "-a", help="Show all of them instead of an index.")]

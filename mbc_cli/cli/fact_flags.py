@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from mbc_cli.book.errors import UsageError
+from mbc_cli.book.patterns import pattern
 from mbc_cli.cli.common import Command, shipped_book
 from mbc_cli.cli.known import FEW, form_of
 
@@ -90,6 +91,16 @@ def options_of(axes: Sequence[Axis]) -> list[Any]:
     return list(typer.main.get_command(alone).params)
 
 
+FIRST_CLAUSE = pattern(r"(?P<first>.+?)(?:[:;(].*| in the tumour|, or none.*)?")
+
+
+def in_brief(text: str) -> str:
+    """The first clause of what an axis means, as a sentence; `--axes` has the whole."""
+    first = FIRST_CLAUSE.fullmatch(text)
+    brief = first["first"].strip() if first else text
+    return f"{brief[:1].upper()}{brief[1:]}."
+
+
 def flag(axis: Axis) -> Any:
     """The option for an axis; it may be repeated, and takes values of the axis."""
     forms = [form_of(axis, value) for value in axis.values]
@@ -100,7 +111,7 @@ def flag(axis: Axis) -> Any:
     option = typer.Option(
         axis.flag,
         metavar="|".join(forms) if 0 < len(forms) <= FEW else "NAMES",
-        help=f"{axis.help[:1].upper()}{axis.help[1:]}.",
+        help=in_brief(axis.help),
         expose_value=False,
         callback=keep,
         rich_help_panel=axis.group,

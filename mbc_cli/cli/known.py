@@ -35,6 +35,7 @@ COMMANDS = {
 }
 """For each command, the module that declares it, in the order of the help."""
 HELP = "help"
+HELP_FLAGS = ("-h", "--help")
 TREATMENTS = ("drug", "brand", "class", "regimen")
 NAMES = {
     "expand": ("regimen", "protocol", "trial"),

@@ -70,7 +70,8 @@ def options(
 ) -> None:
     """Show which treatments published sources name for a profile: what fits, what is open, what is ruled out.
 
-    A fact that is not given is unknown, never no. Options may be repeated, in any order.
+    A fact that is not given is unknown, never no; a list (--prior, --progressed-on, --site) is taken to be whole.
+    Options may be repeated, in any order. --axes says what each fact means.
     """
 
     def ask(mbc: Reference) -> CommandAnswer:
