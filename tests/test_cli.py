@@ -689,7 +689,7 @@ def test_a_word_that_is_no_command_says_what_to_write(name: str, said: str, run:
         (["schema", "data", f"\u202e{LONG}"], "Error: Got unexpected extra argument"),
         ([f"{LONG}\u2066"], "Error: No such command 'zzz"),
         (["options", "--fact", f"\u202e{LONG}"], "zzz"),
-        (["annotate", "--as", f"\u202e{LONG}"], "' is not one of 'csv', 'tsv', 'jsonl', 'parquet', 'excel', "),
+        (["annotate", "--as", f"\u202e{LONG}"], "' is not one of 'csv', 'tsv', 'json', 'jsonl', 'parquet', 'excel', "),
     ],
     ids=lambda value: value[0] if isinstance(value, list) else "",
 )  # fmt: skip
