@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 
 PAGE = Path(__file__).with_name("mbc.1")
 ABOUT = (
-    "mbc is an offline reference for the words of metastatic breast cancer treatment: drugs, brands, classes, "
+    "mbc is an offline reference for the vocabulary of metastatic breast cancer treatment: drugs, brands, classes, "
     "regimens, what a text of treatment says, what a registrar records, and which published source names which "
-    "treatment for which tumour. Every answer has a source. It is a vocabulary and a map of sources, never advice."
+    "treatment for which tumour. Every answer has a source. It is a map of sources, never advice."
 )
 STATUS = {
     "0": "an answer",
@@ -42,7 +42,7 @@ def page() -> str:
 def beginning() -> Iterator[str]:
     """The head, and what the commands are for."""
     yield f'.TH MBC 1 "{DATA_VERSION}" "mbc" "User Commands"'
-    yield from (".SH NAME", "mbc \\- the words of metastatic breast cancer treatment, and who says what")
+    yield from (".SH NAME", "mbc \\- the vocabulary of metastatic breast cancer treatment, and who says what")
     yield from (".SH SYNOPSIS", ".B mbc", "[OPTIONS] COMMAND [ARGS]...", ".br", ".B mbc", "NAME")
     yield from (".SH DESCRIPTION", roff(ABOUT), "A name without a command is looked up.")
     for title, group in GROUPS.items():

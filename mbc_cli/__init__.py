@@ -1,4 +1,4 @@
-"""mbc: the words of metastatic breast cancer treatment, with a source for each.
+"""mbc: the vocabulary of metastatic breast cancer treatment, with a source for each.
 
     >>> import mbc_cli as mbc
     >>> mbc.expand("TCH").drugs

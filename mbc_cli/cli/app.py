@@ -185,8 +185,8 @@ def params_of(name: str) -> list[Any]:
 app = typer.Typer(
     name="mbc",
     cls=Commands,
-    help="The words of metastatic breast cancer treatment, and who says what about them: "
-    "a vocabulary and a map of published sources, never advice.",
+    help="The vocabulary of metastatic breast cancer treatment, and who says what: "
+    "names, meanings and a map of published sources, never advice.",
     no_args_is_help=True,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,

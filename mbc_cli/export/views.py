@@ -66,7 +66,7 @@ def views(tables: Iterable[Table]) -> tuple[View, ...]:
     """The views over some tables; those of codes and citations cover every table that has any."""
     found = list(tables)
     return (
-        View("drug_name", "Every name of a drug: its own, brands, codes of research, other languages", DRUG_NAME),
+        View("drug_name", "Every name of a drug: its own, brands, research codes, other languages", DRUG_NAME),
         View("statement_in_words", "What each source says, its condition in words", STATEMENT_IN_WORDS),
         View("regimen_by_phase", "Regimens, protocols and arms of trials, phase by phase in words", REGIMEN_BY_PHASE),
         View("regimen_drug", "The drugs of each phase of a regimen, protocol or arm", REGIMEN_DRUG),

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from mbc_cli.book.model import Record
 
 
-TITLE = "The words of metastatic breast cancer treatment"
+TITLE = "The vocabulary of metastatic breast cancer treatment"
 DESCRIPTION = "Drugs, brands, regimens, and who says what about them: a vocabulary and a map of sources, never advice."
 LICENCE = "MIT"
 """The license of the project, by its SPDX name; that of each source is in the table of sources."""

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from mbc_cli.show.formats import Json
 
 INSTRUCTIONS = (
-    "The words of metastatic breast cancer treatment, with a source for each: a vocabulary and a map of published "
+    "The vocabulary of metastatic breast cancer treatment, with a source for each: a map of published "
     "sources, never advice. Cite the sources with what you pass on. What is open or not read is not known: say so, "
     f"and do not fill it in. {NOT_ADVICE}"
 )

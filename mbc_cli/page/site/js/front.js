@@ -20,7 +20,7 @@ function home() {
   const examples = commas(EXAMPLES.filter(entryOf).map((ref) => link(ref)));
   const slash = [". Press ", h("kbd", {}, "/"), " to search from anywhere."];
   return [
-    card("reference", "The words of metastatic breast cancer treatment"),
+    card("reference", "The vocabulary of metastatic breast cancer treatment"),
     h("p", { class: "lead" }, LEAD),
     h("ul", { class: "starts" }, starts().map(start)),
     h("p", { class: "run" }, "Type a name, brand, code or acronym above, such as ", examples, slash),
