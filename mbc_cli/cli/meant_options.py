@@ -223,7 +223,7 @@ LEFT_OUT = {
     ),
 }
 """Options that no command has and without which the answer is right: what to say about them and their value."""
-WHOLE_CARD = "it is on the card, if this reference has it; -v shows the whole card"
+WHOLE_CARD = "what you ask for is on the card, if this reference has it; -v shows the whole card"
 REMARKS = {
     **dict.fromkeys(ROWS_OF_A_CARD, WHOLE_CARD),
     **dict.fromkeys(("--force", "--overwrite", "--replace"), OVERWRITES),
