@@ -348,6 +348,17 @@ def test_every_shipped_entry_can_be_printed() -> None:
         ("new template protocol ZZZ", 'name = "ZZZ"'),
         ("new alias Txl paclitaxel", 'synonyms = ["Txl"]'),
         ("new abbreviation paclitaxel Txl", 'abbreviations = ["Txl"]'),
+        ("new brand Zzz trastuzumab", 'drugs = ["trastuzumab"]   # the drugs in it'),
+        (
+            "new brand Zzz --drugs docetaxel and trastuzumab deruxtecan",
+            'drugs = ["docetaxel", "trastuzumab-deruxtecan"]',
+        ),
+        ("new brand Zzz --drugs docetaxel --note spare", 'note = "spare"'),
+        ("new protocol ZZZ-1 docetaxel carboplatin", '  { together = ["docetaxel", "carboplatin"] },'),
+        ("new protocol ZZZ-1 --steps docetaxel + carboplatin", '  { together = ["docetaxel", "carboplatin"] },'),
+        ("new regimen ZZZ --steps AC -> Taxol", '  { regimen = "ac" },'),
+        ("new regimen ZZZ --steps AC then Taxol taxane", '  { together = ["paclitaxel", { class = "taxane" }] },'),
+        ("new drug zzz --synonyms Zza Zzb", 'synonyms = ["Zza", "Zzb"]'),
     ],
 )
 def test_a_key_that_is_given_is_filled_in(asked: str, line: str, run: Callable[..., Ran]) -> None:
@@ -359,7 +370,7 @@ def test_a_key_that_is_given_is_filled_in(asked: str, line: str, run: Callable[.
 @pytest.mark.parametrize("asked", ["new drug zzz --goes-on yes", "new brand Ogivri --market US"])
 def test_a_key_that_no_text_can_fill_is_told(asked: str, run: Callable[..., Ran]) -> None:
     ran = run(*asked.split())
-    assert re.match(r"mbc: --(goes_on|markets) is more than a text: write it yourself", ran.err)
+    assert re.match(r"mbc: --(goes_on|markets) takes more than plain text: fill it in by hand", ran.err)
     assert '["US"]' not in ran.out
     assert ran.code == 0
 
@@ -394,6 +405,18 @@ def test_what_is_said_of_a_key_breaks_no_line(run: Callable[..., Ran]) -> None:
 
 def test_an_entry_of_another_kind_is_no_key(run: Callable[..., Ran]) -> None:
     assert "mbc new brand NAME --drug DRUG" in " ".join(run("new", "drug", "zzz", "--brand", "Foo").err.split())
+
+
+def test_what_is_there_already_is_not_added(run: Callable[..., Ran]) -> None:
+    ran = run("new", "brand", "Hercessi", "--drug", "trastuzumab-strf")
+    assert (ran.code, ran.out) == (0, "")
+    assert "mbc: 'trastuzumab-strf' is already in drugs of brand.hercessi\nmbc: nothing to add; " in ran.err
+    assert 'abbreviations = ["TXZ"]' in run("new", "drug", "trastuzumab", "--abbreviation", "Tmab", "TXZ").out
+
+
+def test_a_further_name_that_another_drug_has_is_told(run: Callable[..., Ran]) -> None:
+    ran = run("new", "drug", "trastuzumab", "--abbreviation", "TDM1")
+    assert "mbc: 'TDM1' is already a name of drug.trastuzumab-emtansine\n" in ran.err
 
 
 def test_a_further_name_needs_the_entry_that_has_it(run: Callable[..., Ran]) -> None:

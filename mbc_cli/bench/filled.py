@@ -19,7 +19,11 @@ SOURCES = "sources"
 PLAIN = re.compile(r'(?:# )?\w+ = \[?""')
 """A key that holds a text or texts."""
 SOURCED = f'{SOURCES} = [""]  # with the place in it: "our-list: page 2"'
-WITHIN = {kind: {"drug": "together", "drugs": "together"} for kind in ("regimen", "protocol")}
+STEPS, THEN = "steps", "then"
+"""The key that holds the phases of a regimen, and what stands between the drugs of two."""
+PHASE = re.compile(r'^  \{ together = \["", ""\] \},', re.MULTILINE)
+"""The place of the first phase in a block."""
+WITHIN = {kind: {"drug": STEPS, "drugs": STEPS} for kind in ("regimen", "protocol")}
 WITHIN |= {"statement": {"drug": "drug"}}
 """For some kinds, what is given for a key that is nested in another one in their block, and that key."""
 
@@ -35,12 +39,44 @@ def filled(text: str, given: Given) -> tuple[str, list[str]]:
     """A block with values filled in, and the keys that have no place for a text."""
     left: list[str] = []
     for key, values in given.items():
+        if key == STEPS and PHASE.search(text):
+            text = PHASE.sub(phases(values), text, count=1)
+            continue
         place = re.compile(rf'^(?:# )?([^\n#]*\b{key} = \[?(?: *#[^\n]*\n *)?)""(?:, "")*', re.MULTILINE)
         if found := place.search(text):
             text = f"{text[: found.start()]}{found[1]}{', '.join(map(quoted, values))}{text[found.end() :]}"
         else:
             left.append(key)
     return "".join(f"{aligned(line)}\n" for line in text.splitlines()), left
+
+
+def phases(values: Sequence[str]) -> str:
+    """The phases of a regimen, a line each, from its drugs with THEN between two phases; `class:ID` is a class."""
+    each: list[list[str]] = [[]]
+    for value in values:
+        if value == THEN:
+            each.append([])
+        else:
+            each[-1].append(value)
+    return "\n".join(f"  {phase(of)}," for of in each if of)
+
+
+def phase(values: Sequence[str]) -> str:
+    """One phase: what is given together, or alone."""
+    if len(values) > 1:
+        return f"{{ together = [{', '.join(item(value) for value in values)}] }}"
+    return item(values[0] if ":" in values[0] else f"drug:{values[0]}")
+
+
+def item(value: str) -> str:
+    """A drug, or anything else as a table that says of which kind it is."""
+    kind, colon, name = value.partition(":")
+    return f"{{ {kind} = {quoted(name)} }}" if colon else quoted(value)
+
+
+def is_list(kind: str, key: str) -> bool:
+    """Whether a key of a kind holds several values."""
+    return key == STEPS or " = [" in described_keys(kind).get(key, "").partition("\n")[0]
 
 
 def adding(kind: str, name: str, given: Given) -> tuple[str, list[str]]:

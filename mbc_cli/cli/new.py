@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -10,51 +9,43 @@ import typer
 
 from mbc_cli.api.reference import load
 from mbc_cli.ask.lookup import chart_words
-from mbc_cli.bench.blocks import KINDS, block, kinds, meaning, slug
+from mbc_cli.bench.blocks import KINDS, block, kinds, meaning
 from mbc_cli.bench.filled import adding, filled, key_of
 from mbc_cli.bench.standing import standing
 from mbc_cli.book.errors import UsageError
+from mbc_cli.book.names import fold
 from mbc_cli.book.table import nearest
 from mbc_cli.cli.answering import joined, show
 from mbc_cli.cli.common import Command, DataOption, command
-from mbc_cli.cli.meant import CHANGES, INSTEAD
+from mbc_cli.cli.meant import CHANGES, INSTEAD, told
+from mbc_cli.cli.new_keys import FORMS, id_in, identified, keys_given, kind_of, of_an_entry
 from mbc_cli.show.page import Grid, Line
 from mbc_cli.store.load import laid
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from mbc_cli.bench.filled import Given
     from mbc_cli.book.book import Book
+    from mbc_cli.book.model import Record
 
 HOW = "fill in what is empty, uncomment or delete the lines with #; then: mbc check DIRECTORY"
 """What to do with a block."""
 STANDS = "{} as it is shipped: change it in a file of your own, where it replaces the shipped one"
 ADDS = "to add to it instead: mbc new {} {} --{} ABC"
 ADDED = "adds to {} as it is shipped; fill in what is empty; then: mbc check DIRECTORY"
-LEFT = "--{} is more than a text: write it yourself, as data/README.md shows"
+LEFT = "--{} takes more than plain text: fill it in by hand, as data/README.md shows"
+NOTHING = "nothing to add; to print the entry: mbc new {} {}"
 ADDED_TO = {"brand": "written", "class": "abbreviation", "drug": "abbreviation", "regimen": "written"}
 """For some kinds, a key to which things are often added."""
-FORMS = {
-    "abbreviation": "abbreviations",
-    "acronym": "abbreviations",
-    "alias": "synonyms",
-    "name": "synonyms",
-    "nickname": "synonyms",
-    "spelling": "synonyms",
-    "synonym": "synonyms",
-}
-"""What people call a further name of an entry, and the key that holds it; for other kinds it is `written`."""
-ID_KEYS = {
-    **dict.fromkeys(("drug", "drugs", "together", "product", "components", "distinct_from", "form_of"), "drug"),
-    "biosimilar_of": "drug",
-    **dict.fromkeys(("classes", "parent"), "class"),
-}
-"""Keys that hold ids, and the kind of entry that these identify."""
 INTRODUCING = (*CHANGES, "a", "an", "entry", "example", "template")
 """Words before the kind that add no meaning."""
 TO_A_DRUG = "to add a name to a shipped drug: mbc new drug NAME --abbreviation ABC (or --synonym)"
 GIVEN = "mbc.given"
+OF_DRUGS = ("brand", "protocol", "regimen")
+"""The kinds whose name may be followed by their drugs."""
+NAME_KEYS = ("abbreviations", "synonyms", "written", "research_codes")
+"""The keys that hold further names of an entry."""
 
 
 class New(Command):
@@ -67,37 +58,6 @@ class New(Command):
             words.pop(0)
         rest, ctx.meta[GIVEN] = keys_given(of_an_entry(words), self.option_names(ctx))
         return super().parse_args(ctx, rest)
-
-
-def of_an_entry(args: Sequence[str]) -> list[str]:
-    """The arguments for a further name, turned into those for its entry: `abbreviation Txl --drug paclitaxel`."""
-    at = next((n for n, word in enumerate(args) if word[2:] in KINDS and word.startswith("--")), 0)
-    if not at or args[0] not in FORMS or at + 1 == len(args):
-        return list(args)
-    kind, of = args[at][2:], args[at + 1]
-    key = key_of(kind, FORMS[args[0]]) or "written"
-    return [kind, of, f"--{key}", " ".join(args[1:at]), *args[at + 2 :]]
-
-
-def keys_given(args: Sequence[str], known: Collection[str]) -> tuple[list[str], Given]:
-    """The arguments without the options that are keys of a kind, and the values of these keys."""
-    kind = kind_of(args[0]) if args else ""
-    rest: list[str] = []
-    given: dict[str, list[str]] = {}
-    words = iter(args)
-    for word in words:
-        name, _, value = word.partition("=")
-        key = key_of(kind, name[2:]) if kind and name.startswith("--") and name not in known else ""
-        if key:
-            given.setdefault(key, []).extend(values(key, value or next(words, "")))
-        else:
-            rest.append(word)
-    return rest, given
-
-
-def values(key: str, text: str) -> list[str]:
-    """The values in a text; a place in a source may have commas."""
-    return [text] if key in ("sources", "source", "name") else [part.strip() for part in re.split("[,;]", text)]
 
 
 @command("new", "mbc new", "mbc new drug", "mbc new brand Ziihera --drug zanidatamab", cls=New)
@@ -128,16 +88,18 @@ def new(
     kind, text, further = asked(book, kind, name or ())
     given, said = identified(book, {**ctx.meta[GIVEN], **further})
     shipped = id_in(book, kind, text)
+    said += named_already(book, f"{kind}.{shipped}", given)
     left: list[str] = []
     if shipped and given:
-        said += [ADDED.format(f"{kind}.{shipped}")]
-        written, left = adding(kind, shipped, given)
+        fresh, there = parted_from(book.get(f"{kind}.{shipped}"), given)
+        said += [*there, ADDED.format(f"{kind}.{shipped}") if fresh else NOTHING.format(kind, shipped)]
+        written, left = adding(kind, shipped, fresh) if fresh else ("", [])
     elif shipped:
         written, said = standing(laid(data), kind, shipped), list(of_standing(kind, shipped))
     else:
         said += [*known(kind, text, book), HOW]
         written, left = filled(block(kind, text), given)
-    sys.stdout.write(f"{written}\n")
+    sys.stdout.write(f"{written}\n" if written else "")
     sys.stderr.writelines(f"mbc: {line}\n" for line in (*map(LEFT.format, left), *said))
 
 
@@ -149,7 +111,19 @@ def asked(book: Book, first: str, others: Sequence[str]) -> tuple[str, str, Give
         return kind, name, {}
     if first.casefold() in FORMS and (found := further_name(book, others)):
         return "drug", found[0], {FORMS[first.casefold()]: [found[1]]}
-    return kind_meant(first), joined(others), {}
+    kind = kind_meant(first)
+    words, drugs = name_and_drugs(book, kind, others)
+    return kind, joined(words), drugs
+
+
+def name_and_drugs(book: Book, kind: str, words: Sequence[str]) -> tuple[Sequence[str], Given]:
+    """The name among some words, and the drugs behind it, for a kind that has drugs: `Zzz trastuzumab`."""
+    key = key_of(kind, "drugs") if kind in OF_DRUGS and not id_in(book, kind, joined(words)) else ""
+    named = key and words[1:] and all(id_in(book, "drug", word) for word in words[1:])
+    if not named:
+        return words, {}
+    told(f"{joined(words[1:])} read as --drugs: put quotes around a name of several words")
+    return words[:1], {key: words[1:]}
 
 
 def further_name(book: Book, words: Sequence[str]) -> tuple[str, str] | None:
@@ -158,19 +132,6 @@ def further_name(book: Book, words: Sequence[str]) -> tuple[str, str] | None:
     parts = {(joined(kept[:n]), joined(kept[n:])) for n in range(1, len(kept))}
     found = {pair for part in parts for pair in (part, part[::-1]) if id_in(book, "drug", pair[0])}
     return found.pop() if len(found) == 1 else None
-
-
-def identified(book: Book, given: Given) -> tuple[Given, list[str]]:
-    """The given values, with ids in place of names for keys that hold ids, and what to say about each of these."""
-    ids = {key: [(id_in(book, ID_KEYS.get(key, ""), text) or text, text) for text in of] for key, of in given.items()}
-    said = [f"{text} has the id {name}" for of in ids.values() for name, text in of if name != text]
-    return {key: [name for name, _ in of] for key, of in ids.items()}, said
-
-
-def kind_of(said: str) -> str:
-    """The kind of entry that a word means, in any case, singular or plural; "" if it means none."""
-    word = said.casefold()
-    return next((kind for kind in KINDS if word in (kind, f"{kind}s", f"{kind}es")), "")
 
 
 def kind_meant(said: str) -> str:
@@ -187,17 +148,6 @@ def kind_meant(said: str) -> str:
     )
 
 
-def id_in(book: Book, kind: str, name: str) -> str:
-    """The id of the entry of a kind with an id or a name, also a drug's brand; "" if none has it, or several do."""
-    if f"{kind}.{slug(name)}" in book:
-        return slug(name)
-    matches = [*book.names.named(name), *book.names.acronyms(name)]
-    found = {match.id for match in matches if match.kind == kind}
-    if kind == "drug":
-        found |= {drug for match in matches if match.kind == "brand" for drug in book.brands[match.id].drugs}
-    return found.pop() if len(found) == 1 else ""
-
-
 def of_standing(kind: str, name: str) -> Iterator[str]:
     """What to do with a shipped entry."""
     yield STANDS.format(f"{kind}.{name}")
@@ -205,10 +155,34 @@ def of_standing(kind: str, name: str) -> Iterator[str]:
         yield ADDS.format(kind, name, ADDED_TO[kind])
 
 
-def known(kind: str, name: str, book: Book) -> Iterator[str]:
-    """What already has a name."""
+def known(kind: str, name: str, book: Book, but: str = "") -> Iterator[str]:
+    """What already has a name, other than one entry."""
     words = chart_words(book, name) if kind == "word" else ()
     refs = dict.fromkeys(match.ref for match in (*book.names.named(name), *book.names.acronyms(name)))
     yield from (f"'{name}' is already known, as {word.role} in {word.ref} ({word.language})" for word in words)
-    if name and refs:
-        yield f"'{name}' is already a name of {', '.join(refs)}"
+    if name and {*refs} - {but}:
+        yield f"'{name}' is already a name of {', '.join(ref for ref in refs if ref != but)}"
+
+
+def named_already(book: Book, ref: str, given: Given) -> list[str]:
+    """What else already has one of the further names that are given for an entry."""
+    names = [name for key, of in given.items() if key in NAME_KEYS for name in of]
+    return [line for name in names for line in known("", name, book, but=ref)]
+
+
+def parted_from(record: Record, given: Given) -> tuple[Given, list[str]]:
+    """The given values that a shipped entry does not have, and a line about each that it has."""
+    held = {key: [*map(fold, texts_of(getattr(record, key, ())))] for key in given}
+    fresh = {key: [text for text in of if fold(text) not in held[key]] for key, of in given.items()}
+    there = [
+        f"'{text}' is already in {key} of {record.ref}"
+        for key in given
+        for text in given[key]
+        if fold(text) in held[key]
+    ]
+    return {key: of for key, of in fresh.items() if of}, there
+
+
+def texts_of(value: object) -> Iterator[str]:
+    """The texts that a key of a record has."""
+    yield from (item for item in (value if isinstance(value, tuple) else (value,)) if item and isinstance(item, str))
