@@ -11,11 +11,12 @@ import pytest
 import mbc_cli as mbc
 from mbc_cli.api.door import wider_door
 from mbc_cli.ask.definitions import definitions
-from mbc_cli.bench.overlay import dropped
+from mbc_cli.bench.overlay import dropped, lost
 from mbc_cli.cli import meant, meant_options
 from mbc_cli.cli.app import params_of
 from mbc_cli.cli.guides import GUIDES
 from mbc_cli.cli.known import COMMANDS
+from mbc_cli.store.load import check as problems_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -445,10 +446,26 @@ def test_the_check_says_which_keys_an_entry_drops(tmp_path: Path, run: Run) -> N
     brand = mbc.load().book.brands["herceptin"]
     tmp_path_with(tmp_path, UNSORTED.format(brand.id, brand.name).replace("docetaxel", "trastuzumab"))
     ran = run("check", str(tmp_path))
-    assert (ran.code, "brand.herceptin replaces the shipped entry, without its note, markets" in ran.err) == (
+    assert (ran.code, "brand.herceptin replaces the shipped entry, without its note; markets; " in ran.err) == (
         0,
         True,
     ), ran
+
+
+def test_the_check_names_what_is_lost_of_a_list_or_a_table(tmp_path: Path) -> None:
+    was = {"markets": {"EU": {}, "UK": {}}, "sources": ["a-1: x", "b-2: y"], "notes": ["a" * 50], "name": "A"}
+    now = {"markets": {"UK": {}}, "sources": ["a-1: z"], "notes": [], "name": "B"}
+    assert list(lost(was, now)) == ["markets EU", "sources b-2", "1 notes"]
+    assert list(lost(now, was)) == []
+
+
+def test_a_name_that_confuses_drugs_is_told_at_the_own_entry_only(tmp_path: Path) -> None:
+    text = '[drug.trastuzumab]\nextends = true\nabbreviations = ["T-DM1"]\nsources = ["acs-2019: x"]\n'
+    said = problems_of(tmp_path_with(tmp_path, text))[0]
+    assert {problem.key for problem in said} == {"drug.trastuzumab.abbreviations"}
+    assert [problem.what for problem in said][1:] == [
+        "'T-DM1' would mean trastuzumab and trastuzumab-emtansine, which must not be confused: remove it"
+    ]
 
 
 def tmp_path_with(folder: Path, text: str) -> Path:

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from mbc_cli.store.layers import files_of, folder_files, is_whole, read
 from mbc_cli.store.load import shipped
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
+
+SHORT = 40
+"""The length up to which what is lost is named rather than counted."""
 
 
 def dropped(folder: Path) -> Iterator[tuple[str, list[str]]]:
-    """Each entry that replaces a shipped one without some of its keys, with these keys; none for a complete book."""
+    """Each entry that replaces a shipped one without all that it has, and what is lost; none for a complete book."""
     files = folder_files(folder, 1)
     if is_whole(files):
         return
@@ -21,5 +24,22 @@ def dropped(folder: Path) -> Iterator[tuple[str, list[str]]]:
     mine, entries, _ = read([*files_of([shipped()]), *files])
     for entry in entries.values():
         now, was = (side[entry.kind].get(entry.id, {}) for side in (mine, before))
-        if entry.ref in below and (gone := [key for key in was if key not in now]):
+        if entry.ref in below and (gone := list(lost(was, now))):
             yield entry.ref, gone
+
+
+def lost(was: Mapping[str, Any], now: Mapping[str, Any]) -> Iterator[str]:
+    """What a table no longer has: a key, or for one that it still has, the name of it and what is no longer in it."""
+    for key, value in was.items():
+        if key not in now:
+            yield key
+        elif isinstance(value, list | dict) and isinstance(now[key], type(value)):
+            here = [called(key, item) for item in now[key]]
+            gone = list(dict.fromkeys(name for item in value if (name := called(key, item)) not in here))
+            if gone:
+                yield f"{key} {', '.join(gone)}" if all(len(name) <= SHORT for name in gone) else f"{len(gone)} {key}"
+
+
+def called(key: str, item: Any) -> str:
+    """An item of a list, as it is named; of a source, its id."""
+    return str(item).partition(": ")[0] if key == "sources" else str(item)

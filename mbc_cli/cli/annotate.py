@@ -282,7 +282,7 @@ def came_out(job: Job, counted: Counted, into: Path | None) -> Iterator[str]:
     yield summary(counted.rows, counted.said) + (f"; written to {into}" if kept else "")
     if job.only:
         left = [status for status in (*STATUSES, DECIDED) if status in job.only]
-        yield f"{sum(counted.rows[status] for status in left)} of these rows written: --only {', '.join(left)}"
+        yield f"{sum(counted.rows[status] for status in left)} of these rows kept: --only {', '.join(left)}"
     if job.limit == counted.rows.total():
         yield f"--limit {job.limit}: later rows were not read"
     if not counted.rows and job.given.kind != "naaccr":

@@ -10,10 +10,12 @@ import typer
 
 from mbc_cli import __version__
 from mbc_cli.bench.overlay import dropped
+from mbc_cli.book.data_schema import EXTENDS
 from mbc_cli.book.errors import DataError, UsageError
 from mbc_cli.cli.answering import show
 from mbc_cli.cli.common import DataOption, Format, command
 from mbc_cli.cli.progress import told_meanwhile
+from mbc_cli.cli.wrapping import Wrapping
 from mbc_cli.show.formats import envelope, written
 from mbc_cli.show.page import Line
 from mbc_cli.show.problems import as_github, as_lines, as_sarif
@@ -22,12 +24,12 @@ from mbc_cli.store.load import DATA_VERSION
 from mbc_cli.store.load import check as problems_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from mbc_cli.book.problems import Problem
 
 
-MORE = "; fix {} and run it again: what {} is checked next"
+MORE = "; fix {} and run it again: any problems that {} are reported then"
 CheckFormat = Literal[Format, "github", "sarif"]
 """How problems are written."""
 
@@ -55,20 +57,28 @@ def check(
         every = [problems_of(path) for path in asked] or [problems_of()]
     problems, entries = [problem for found, _ in every for problem in found], sum(number for _, number in every)
     for path in asked if not problems else ():
-        for ref, keys in dropped(path) if path.is_dir() else ():
-            sys.stderr.write(f"mbc: {ref} replaces the shipped entry, without its {', '.join(keys)}\n")
+        sys.stderr.writelines(f"mbc: {line}\n" for line in replacing(path))
     if not problems and form == "table":
         show([(Line(f"{entries} entr{'y' if entries == 1 else 'ies'}, no problems", "good"),)])
         return
-    sys.stdout.write(told(problems, form, query))
+    out = Wrapping(sys.stdout) if form == "table" and sys.stdout.isatty() else sys.stdout
+    out.write(told(problems, form, query))
     if problems:
         more = (
             ""
             if {problem.rule for problem in problems} <= LAST_RULES
-            else MORE.format(*(("it", "it hides") if len(problems) == 1 else ("these", "they hide")))
+            else MORE.format(*(("it", "it masks") if len(problems) == 1 else ("these", "they mask")))
         )
         sys.stderr.write(f"mbc: {DataError(problems).summary}{more}\n")
         raise typer.Exit(DataError.exit_code)
+
+
+def replacing(path: Path) -> Iterator[str]:
+    """What the entries of a directory lose that replace shipped ones, and how to lose nothing."""
+    found = list(dropped(path)) if path.is_dir() else []
+    yield from (f"{ref} replaces the shipped entry, without its {'; '.join(lost)}" for ref, lost in found)
+    if found:
+        yield f"an entry with {EXTENDS} = true only adds to the shipped one; what changes: mbc diff {path}"
 
 
 def one_of(folders: list[Path], data: Path | None, *, said: bool) -> list[Path]:

@@ -15,7 +15,7 @@ from mbc_cli.cli.answering import show
 from mbc_cli.show.page import Grid, Line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from mbc_cli.annotate.job import Job
     from mbc_cli.annotate.tables import File
@@ -41,16 +41,17 @@ def previewed(job: Job, *, wanted: bool) -> Iterator[Job]:
     with TemporaryDirectory() as folder:
         kept = replace(job.target, path=Path(folder) / "rows.csv", kind="csv")
         yield replace(job, target=kept)
-        show([first_rows(kept, job.read.names)])
+        show([first_rows(kept, job.read.names, job.only)])
 
 
-def first_rows(file: File, columns: Sequence[str]) -> Page:
+def first_rows(file: File, columns: Sequence[str], only: Collection[str] = ()) -> Page:
     """A page of the first rows of a file, and how to have all of it."""
     with opened_table(file) as table:
         shown = places(table.header, columns)
         rows = list(islice(chain.from_iterable(table.blocks()), MOST_ROWS + 1))
     cells = tuple(cells_of(row, shown) for row in rows[:MOST_ROWS])
-    which = f"the first {MOST_ROWS} rows" if len(rows) > MOST_ROWS else "all rows"
+    kept = "rows kept by --only" if only else "rows"
+    which = f"the first {MOST_ROWS} {kept}" if len(rows) > MOST_ROWS else f"all {kept}"
     return (
         Grid(tuple(shown.values()), cells),
         Line(f"Shown: {which}. -o FILE.csv writes every row and column, --as csv prints them.", "faint"),

@@ -210,17 +210,21 @@ def shared_declarations_are_true(book: Book, _: Raw) -> Iterator[Fault]:
             yield Fault(shared.ref, "readings", f"'{shared.text}' now names {now}: write these or drop the entry")
 
 
-def names_keep_distinct_drugs_apart(book: Book, _: Raw) -> Iterator[Fault]:
-    """No name of a drug leads to a drug that it must never be mistaken for."""
+def names_keep_distinct_drugs_apart(book: Book, _: Raw, own: Collection[str] = ()) -> Iterator[Fault]:
+    """No name of a drug leads to a drug that it must never be mistaken for; the user's own entry is blamed, if any."""
     for record in records(book):
         mine = set(drugs_of(record))
         apart = {other for name in mine for other in book.apart_from(name)} - mine
         for text, _form in forms(record) if apart else ():
             for match in book.names.named(text):
                 led = {match.id} if match.kind == "drug" else set(getattr(book.get(match.ref), "drugs", ()))
+                refs = sorted((record.ref, match.ref), key=lambda ref: ref not in own)
+                blamed = record.ref if record.ref in own else refs[0]
+                where = "it" if len({*refs} & {*own}) == 1 else "it from one of them"
                 for other in sorted(led & apart):
-                    what = f"'{text}' leads to {other}, which must stay apart: remove it from one of them"
-                    yield Fault(record.ref, "", what, text)
+                    both = " and ".join(sorted((other, *mine)))
+                    what = f"'{text}' would mean {both}, which must not be confused: remove {where}"
+                    yield Fault(blamed, "", what, text)
 
 
 def drugs_of(record: Record) -> tuple[str, ...]:
@@ -434,5 +438,5 @@ EVERY_STAGE: Stages = (
     ),
 )
 """These, and the check that reads every example of words: it takes longer than all the rest, so loading skips it."""
-OF_OWN = (shared_names_are_declared, words_do_as_their_examples_say)
+OF_OWN = (names_keep_distinct_drugs_apart, shared_names_are_declared, words_do_as_their_examples_say)
 """The checks that are also told which entries are the user's own."""
