@@ -412,6 +412,7 @@ def test_the_sources_of_what_has_a_name(run: Run) -> None:
         for found in book.trials.values()
         if not any(found.name.casefold() in source.title.casefold() for source in book.sources.values())
     )
+    assert f'the sources of the entry "{trial.name}": mbc "{trial.name}" shows it' in run("sources", trial.name).err
     found = json.loads(run("sources", trial.name, "--format", "json").out)["results"]
     assert {source["id"] for source in found} >= {cited.id for cited in trial.cited()}
 

@@ -28,6 +28,7 @@ class SourcesAnswer(CommandAnswer):
 
     sources: tuple[Source, ...]
     verbose: bool = False
+    remark: str = ""
 
     def names(self) -> list[str]:
         """The ids of the sources."""
@@ -61,7 +62,11 @@ def sources(reader: Reader, name: str | None) -> SourcesAnswer:
     forms = (name.casefold(), name.casefold().removesuffix("s"), f"{name.casefold().removesuffix('ies')}y")
     if of_kind := tuple(source for source in book.sources.values() if source.form in forms):
         return SourcesAnswer(name, book, of_kind)
-    if name not in book.sources and (found := with_word(book, name) or cited_by(book, name) or with_all(book, name)):
+    if name not in book.sources and (found := with_word(book, name)):
+        return SourcesAnswer(name, book, found)
+    if name not in book.sources and (found := cited_by(book, name)):
+        return SourcesAnswer(name, book, found, remark=f'the sources of the entry "{name}": mbc "{name}" shows it')
+    if name not in book.sources and (found := with_all(book, name)):
         return SourcesAnswer(name, book, found)
     if name not in book.sources:
         near = [Suggestion(found, "a similar id") for found in get_close_matches(name, book.sources)]
