@@ -11,11 +11,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 import mbc_cli as mbc
+from mbc_cli.book.history import Moment
 from mbc_cli.cli.app import COMMANDS
 from mbc_cli.cli.help import GROUPS
+from mbc_cli.options.coverage import is_paid_only
 from mbc_cli.show.brief import fitting, quoted
 from mbc_cli.show.line_rows import Wish
 from mbc_cli.show.plain import text_of
+from mbc_cli.show.statement_lines import source_words
 from mbc_cli.show.terminal import draw, shared
 
 if TYPE_CHECKING:
@@ -100,13 +103,12 @@ def test_the_arms_of_a_trial_are_one_table_and_its_notes_stand_once() -> None:
     assert len(list(mbc.expand("KEYNOTE-355", verbose=True).pages())) == 6
 
 
-def test_the_drugs_of_a_product_have_two_lines_each_behind_it() -> None:
-    product, *components = mbc.drug("Phesgo").pages()
-    assert [drawn(page) for page in components] == [
-        ["pertuzumab  (HER2 antibody)", "Its card: mbc drug pertuzumab"],
-        ["trastuzumab  (HER2 antibody)", "Its card: mbc drug trastuzumab"],
-    ]
-    assert len(drawn(product)) < ROWS
+def test_the_card_of_a_product_stands_for_those_of_its_drugs() -> None:
+    (product,) = mbc.drug("Phesgo").pages()
+    rows = drawn(product)
+    assert any(row.split() == ["Contains", "pertuzumab", "and", "trastuzumab"] for row in rows)
+    assert len(rows) < ROWS
+    assert len(list(mbc.drug("Phesgo", verbose=True).pages())) == 3
 
 
 def test_why_has_a_line_for_what_does_not_fit() -> None:
@@ -121,11 +123,48 @@ def test_why_has_a_line_for_what_does_not_fit() -> None:
 
 def test_a_region_without_an_approval_that_was_read_is_said() -> None:
     for verbose in (False, True):
-        for name, region, said in (("Orserdu", "UK", True), ("Orserdu", "US", False), ("bevacizumab", "US", False)):
+        for name, region, said in (("Margenza", "UK", True), ("Orserdu", "US", False), ("bevacizumab", "US", False)):
             page = str(mbc.drug(name, region=region, verbose=verbose))
-            assert (f"{region}: no approval was read, although there may be one" in page) == said
-    assert "US: no approval by 2015 was read" in str(mbc.drug("Enhertu", region="US", as_of="2015"))
+            assert (f"{region}: no approval was read here; there may be one" in page) == said
+    assert "US: no approval by 2015 was read here" in str(mbc.drug("Enhertu", region="US", as_of="2015"))
     assert "no approval" not in str(mbc.drug("Orserdu"))
+    paid = "UK: no approval was read here; paid for by the NHS in England: NICE by 2026-11"
+    assert paid in str(mbc.drug("Trodelvy", region="UK"))
+
+
+def test_what_the_requested_region_says_comes_first() -> None:
+    for region, who in (("UK", "NICE"), ("CA", "Health Canada"), ("IE", "HSE")):
+        named = str(mbc.drug("Enhertu", region=region)).partition("Named by sources for")[2].splitlines()
+        assert who in named[1], region
+
+
+def test_who_pays_is_said_by_the_payer_and_a_licence_by_its_authority(book: Book) -> None:
+    now = Moment()
+    paid = [one for one in book.statements.values() if is_paid_only(one)]
+    assert {source_words(book, one, now).partition(" ")[0] for one in paid} == {"NICE", "HSE"}
+    (reported,) = (one for one in book.statements.values() if one.sources[0].id == "ascopost-2026-06")
+    assert source_words(book, reported, now).startswith("FDA ")
+
+
+def test_a_card_says_what_speaks_against_and_where_the_class_is_named() -> None:
+    card = str(mbc.drug("Kisqali"))
+    named, _, against = card.partition("Sources speak against")
+    assert "tamoxifen: not for" not in named
+    assert "ribociclib + tamoxifen: not for this use: HR-positive, HER2-negative (FDA by 2021-12)" in against
+    assert 'more about its classes: mbc class "CDK4/6 inhibitor"' in named
+    assert "mbc drug olaparib" in str(mbc.drug_class("PARP inhibitors"))
+
+
+def test_two_parents_of_a_class_are_two() -> None:
+    card = str(mbc.drug("Enhertu"))
+    assert "HER2 antibody-drug conjugate (anti-HER2 therapy, targeted therapy); antibody-drug conjugate (" in card
+
+
+def test_why_has_what_speaks_for_a_treatment_before_open_advice_against_it() -> None:
+    for name in ("ribociclib", "Enhertu"):
+        rows = str(mbc.options(why=name)).splitlines()
+        assert next(row for row in rows if row.startswith("  ")).split()[0] == "open", name
+        assert not any(row.strip().endswith(" more") for row in rows)
 
 
 def test_the_whole_card_has_every_source_brand_and_remark(book: Book) -> None:

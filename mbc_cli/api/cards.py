@@ -14,7 +14,7 @@ from mbc_cli.book.history import Moment
 from mbc_cli.book.model import CODE_FORMS
 from mbc_cli.book.names import ACRONYMS, Match, Suggestion, fold
 from mbc_cli.book.patterns import pattern
-from mbc_cli.show.brief import class_brief, component_brief, drug_brief, quoted
+from mbc_cli.show.brief import class_brief, drug_brief, quoted
 from mbc_cli.show.lists_page import class_tree, further_line, regimens_page, search_page
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ class DrugAnswer(CommandAnswer):
     def pages(self) -> Iterator[Page]:
         """A card for each drug; side by side if they are compared, one row each if all were requested.
 
-        The drugs in a fixed-dose product follow it with two lines each.
+        The card of a fixed-dose product stands for those of the drugs it contains, unless all is requested.
         """
         if self.listed or (self.compared and not self.verbose):
             from mbc_cli.show.drugs_page import drugs_compared, drugs_page  # only for several drugs
@@ -91,10 +91,7 @@ class DrugAnswer(CommandAnswer):
         if self.verbose:
             from mbc_cli.show.cards import drug_page as page  # only where all is asked for
         within = () if self.verbose or not self.cards else self.cards[0][0].components
-        return (
-            component_brief(self.book, record) if record.id in within else page(self.book, record, match, self.now)
-            for record, match in self.cards
-        )
+        return (page(self.book, record, match, self.now) for record, match in self.cards if record.id not in within)
 
     def results(self) -> list[dict[str, Any]]:
         """The results of `mbc drug --format json`."""

@@ -22,6 +22,7 @@ from mbc_cli.show.card_words import (
     drug_title,
     item_words,
     letter_words,
+    lineage_words,
     listed,
     own_brands,
     phase_words,
@@ -30,7 +31,7 @@ from mbc_cli.show.card_words import (
 )
 from mbc_cli.show.height import HEIGHT, height
 from mbc_cli.show.near import near_words
-from mbc_cli.show.page import Fields, Grid, Items, Line, Title
+from mbc_cli.show.page import Fields, Grid, Items, Line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -42,8 +43,8 @@ if TYPE_CHECKING:
     from mbc_cli.book.names import Match
     from mbc_cli.show.page import Block, Page
 
-NOTE_ROWS, NAMED_ROWS = 6, 13
-"""How many rows of a screen are for remarks, and how many for what sources name something for."""
+NOTE_ROWS, NAMED_ROWS, AGAINST_ROWS = 6, 13, 3
+"""How many rows of a screen are for remarks, for what sources name something for, and for what they advise against."""
 ROW = 66
 """How many characters fit at least in a row of a list on a terminal with 80 columns."""
 CLASS_ROOMS = ((500, NAMED_ROWS), (500, 8), (500, 4), (LONGEST, 4), (SHORT, 4), (24, 4))
@@ -103,12 +104,6 @@ def drug_brief(book: Book, record: Drug, match: Match, now: Moment) -> Page:
     )
 
 
-def component_brief(book: Book, record: Drug) -> Page:
-    """A drug that follows the card of the product that contains it."""
-    card = Line(f"Its card: mbc drug {quoted(record.name)}", "faint")
-    return Title(record.name, class_words(book, record.id)), card
-
-
 def class_brief(book: Book, record: DrugClass, match: Match, now: Moment) -> Page:
     """One class with its drugs."""
     outside = [name for name in book.members(record.id, outside=True) if book.drugs[name].outside]
@@ -166,7 +161,7 @@ def drug_rows(book: Book, record: Drug, now: Moment, longest: int = LONGEST) -> 
     """The short facts of a drug; its lists are at most this long."""
     called = (*record.abbreviations, *record.synonyms, *record.research_codes)
     return (
-        ("Class", " < ".join(book.classes[name].name for name in book.classes_of(record))),
+        ("Class", lineage_words(book, record)),
         ("Mechanism", record.mechanism),
         ("Also called", listed(called, longest)),
         ("In combinations", listed(record.in_combination)),
@@ -176,7 +171,7 @@ def drug_rows(book: Book, record: Drug, now: Moment, longest: int = LONGEST) -> 
         ("Route", ", ".join(record.routes)),
         ("Not the same as", listed(sorted(book.drugs[name].name for name in book.apart_from(record.id)), longest)),
         ("Also given for", record.double_use),
-        ("Approved", approvals(record, now) or unread_approvals(record, now)),
+        ("Approved", approvals(record, now) or unread_approvals(book, record, now)),
         ("Not confirmed", unconfirmed(record, now)),
         ("Not approved", listed(refusals(record, now))),
         ("Brands", brands(book, record, now)),
@@ -202,12 +197,24 @@ def approvals(record: Drug, now: Moment) -> str:
     return "; ".join(filter(None, told))
 
 
-def unread_approvals(record: Drug, now: Moment) -> str:
-    """The note that no approval in the requested region was read; "" if one was, or if no region is requested."""
+def unread_approvals(book: Book, record: Drug, now: Moment) -> str:
+    """The note that no approval in the requested region was read, and what it says; "" if one was, or no region is."""
     if not now.region or approvals(record, now):
         return ""
     day = f" by {now.day}" if now.day else ""
-    return f"{now.region}: no approval{day} was read, although there may be one"
+    said = region_says(book, record, now) or "there may be one"
+    return f"{now.region}: no approval{day} was read here; {said}"
+
+
+def region_says(book: Book, record: Drug, now: Moment) -> str:
+    """What the requested region says of a drug, and who says it: "paid for by the NHS in England: NICE 2022"."""
+    from mbc_cli.show.statement_lines import source_words  # kept off the path of other answers
+
+    told: dict[str, dict[str, None]] = {}
+    for one in sorted(spoken_of(book, record.ref, now), key=lambda one: one.direction == "against"):
+        if one.region == now.region:
+            told.setdefault(one.strength, {})[source_words(book, one, now)] = None
+    return "; ".join(f"{strength}: {', '.join(who)}" for strength, who in told.items())
 
 
 def by_region(record: Drug, now: Moment, state: str) -> dict[str, list[Indication]]:
@@ -275,7 +282,7 @@ def registry(book: Book, record: Drug) -> str:
     from mbc_cli.coding.wording import categories_of  # kept off the path of other answers
 
     found = categories_of(book, record.id)
-    return f"{found} (mbc code)" if found else ""
+    return f"recorded by US registries as {found} (mbc code)" if found else ""
 
 
 def quoted(name: str) -> str:
@@ -321,22 +328,56 @@ def by_use(book: Book, names: Iterable[str], now: Moment, longest: int) -> str:
 
 
 def named_blocks(book: Book, record: Drug | DrugClass, now: Moment, rows: int = NAMED_ROWS) -> Iterator[Block]:
-    """What sources name a drug or class for: the few firmest statements, and how to see the rest."""
-    from mbc_cli.show.statement_lines import STAR, firmest_lines  # kept off the path of other answers
+    """What sources name a drug or class for or advise against: the few firmest statements, and how to see the rest."""
+    from mbc_cli.show.statement_lines import firmest_lines  # kept off the path of other answers
 
-    every = firmest_lines(book, record, now)
+    against = few_lines(record, firmest_lines(book, record, now, "against"), AGAINST_ROWS)
+    kin = tuple(filter(None, [kin_words(book, record, now)]))
+    room = max(1, rows - sum(map(rows_of, (*kin, *against))))
+    named = few_lines(record, firmest_lines(book, record, now), room)
+    for title, lines in (("Named by sources for", (*named, *kin)), ("Sources speak against", against)):
+        yield Items(f"{title}{STARRED * any(map(is_starred, lines))}", lines)
+
+
+def few_lines(record: Drug | DrugClass, every: Sequence[str], rows: int) -> tuple[str, ...]:
+    """The first lines that fit into a number of rows, and how to see the rest."""
     shown = fitting(every, rows)
     more = len(every) - len(shown)
-    rest = (f"and {more} more: mbc options --why {quoted(record.name)}",) * bool(more)
-    starred = any(f"{STAR}," in line or f"{STAR};" in line or f"{STAR})" in line for line in shown)
-    yield Items(f"Named by sources for{STARRED * starred}", (*shown, *rest))
+    return (*shown, *(f"and {more} more: mbc options --why {quoted(record.name)}",) * bool(more))
+
+
+def kin_words(book: Book, record: Drug | DrugClass, now: Moment) -> str:
+    """Where else sources speak of it: of the classes of a drug, up to its modality, or of the drugs of a class."""
+    from mbc_cli.book.model import Drug  # only its name is known here otherwise
+
+    kin: Sequence[Drug | DrugClass]
+    if isinstance(record, Drug):
+        kin = [book.classes[name] for name in book.classes_of(record) if book.classes[name].parent]
+        what, command = "classes", "mbc class"
+    else:
+        kin = [book.drugs[name] for name in book.members(record.id)]
+        what, command = "drugs", "mbc drug"
+    named = [f"{command} {quoted(one.name)}" for one in kin if spoken_of(book, one.ref, now)]
+    return f"more about its {what}: {listed(named, ROW)}" if named else ""
+
+
+def is_starred(line: str) -> bool:
+    """Whether a newer source has overtaken one of a line's sources."""
+    from mbc_cli.show.statement_lines import STAR  # kept off the path of other answers
+
+    return any(f"{STAR}{after}" in line for after in ",;)")
+
+
+def rows_of(line: str) -> int:
+    """How many rows of a screen a line of a list takes."""
+    return len(line) // ROW + 1
 
 
 def fitting(items: Iterable[str], rows: int) -> tuple[str, ...]:
     """The first sentences, as many as fit into a number of rows; at least one."""
     kept: list[str] = []
     for item in items:
-        rows -= len(item) // ROW + 1
+        rows -= rows_of(item)
         if kept and rows < 0:
             break
         kept.append(item)

@@ -145,6 +145,15 @@ def class_of_refused(book: Book, found: Reading) -> str:
     return f"{book.classes[stands_for].name} (mbc class {stands_for})" if stands_for else ""
 
 
+def lineage_words(book: Book, record: Drug) -> str:
+    """The nearest classes of a drug, each with those above it: "CDK4/6 inhibitor (targeted therapy)"."""
+    told: list[str] = []
+    for name in record.classes:
+        first, *above = (book.classes[found].name for found in book.lineage(name))
+        told.append(f"{first} ({', '.join(above)})" if above else first)
+    return "; ".join(told)
+
+
 def also(book: Book, brand: Brand, record: Drug) -> str:
     """The other drugs of a brand."""
     others = [book.drugs[name].name for name in brand.drugs if name != record.id]

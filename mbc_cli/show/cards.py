@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from mbc_cli.book.history import brand_status, day_words, indication_state
 from mbc_cli.options.wording import wanted_words
-from mbc_cli.show.brief import unread_approvals
+from mbc_cli.show.brief import registry, unread_approvals
 from mbc_cli.show.card_words import (
     EVIDENCE,
     also,
@@ -20,6 +20,7 @@ from mbc_cli.show.card_words import (
     errata_lines,
     item_words,
     letter_words,
+    lineage_words,
     phase_words,
     reading_title,
     translation_words,
@@ -92,10 +93,11 @@ def drug_page(book: Book, record: Drug, match: Match, now: Moment) -> Page:
 
     return (
         drug_title(record, match, now),
-        Fields((*card_rows(book, record), ("Approved", unread_approvals(record, now)))),
+        Fields((*card_rows(book, record), ("Approved", unread_approvals(book, record, now)))),
         Grid(("Brand", "Market", "Status", "As of", "Remark"), brand_rows(book, record, now), "Brands"),
         Grid(("Region", "From", "Until", "State", "Breast cancer use"), indication_rows(record, now), "Indications"),
         Items("Named by sources for", spoken_lines(book, record, now)),
+        Items("Sources speak against", spoken_lines(book, record, now, "against")),
         Items("Notes", (*record.notes, *(f"unverified: {text}" for text in record.unverified))),
         Items("Errors and conflicts in the sources", errata_lines(book, record.ref), "warning"),
         Items("Sources", cited(book, record.cited()), "faint"),
@@ -104,12 +106,10 @@ def drug_page(book: Book, record: Drug, match: Match, now: Moment) -> Page:
 
 def card_rows(book: Book, record: Drug) -> tuple[tuple[str, str], ...]:
     """The short facts of a card."""
-    from mbc_cli.coding.wording import categories_of  # kept off the path of other answers
-
     names = [book.drugs[name].name for name in record.components]
     regimens = [book.regimens[name].name for name in book.regimens_with(record.id)]
     return (
-        ("Class", " < ".join(book.classes[name].name for name in book.classes_of(record))),
+        ("Class", lineage_words(book, record)),
         ("Also called", "; ".join(record.synonyms)),
         ("Abbreviations", ", ".join(record.abbreviations)),
         ("In combinations", ", ".join(record.in_combination)),
@@ -122,7 +122,7 @@ def card_rows(book: Book, record: Drug) -> tuple[tuple[str, str], ...]:
         ("Mechanism", record.mechanism),
         ("Also given for", record.double_use),
         ("Codes", code_words(record.codes)),
-        ("SEER*Rx (US)", categories_of(book, record.id)),
+        ("SEER*Rx (US)", registry(book, record)),
         ("Not the same as", "; ".join(book.drugs[name].name for name in sorted(book.apart_from(record.id)))),
         ("Regimens", ", ".join(regimens)),
     )
@@ -184,6 +184,7 @@ def class_page(book: Book, record: DrugClass, match: Match, now: Moment) -> Page
         Grid(("Drug", "Brands", "Class"), rows),
         Fields((("Some outside this vocabulary", ", ".join(book.drugs[name].name for name in outside)),)),
         Items("Named by sources for", spoken_lines(book, record, now)),
+        Items("Sources speak against", spoken_lines(book, record, now, "against")),
         Items("Errors and conflicts in the sources", errata_lines(book, record.ref), "warning"),
         Items("Sources", cited(book, record.sources), "faint"),
     )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from mbc_cli.book.history import CURRENT, begins, begins_is, newer_than, spoken_of, year_words
 from mbc_cli.options.basis import KINDS, READ, basis_of, newest_first, weakness
 from mbc_cli.options.conditions import branch, truth_of
+from mbc_cli.options.coverage import is_paid_only
 from mbc_cli.options.lines import places_of
 from mbc_cli.options.subjects import key_of, treatment_name
 from mbc_cli.options.truth import Truth
@@ -17,12 +18,15 @@ from mbc_cli.show.page import Items
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
+    from typing import Literal
 
     from mbc_cli.book.book import Book
     from mbc_cli.book.history import Moment
     from mbc_cli.book.model import Drug, DrugClass, Source, Statement
     from mbc_cli.options.conditions import Fact
     from mbc_cli.options.verdicts import Option, Said
+
+    Direction = Literal["for", "against"]
 
 AUTHORITIES = {
     "US": "FDA",
@@ -36,7 +40,7 @@ AUTHORITIES = {
     "AU": "TGA",
     "CH": "Swissmedic",
 }
-"""Who speaks for a region's label that was read in another publisher's report."""
+"""Who licenses in a region: a licence is its decision, whoever reports it; what is paid for is not."""
 EVERYWHERE = "international"
 PLACES = ("first", "second", "later", "any", "test")
 SILENT_LINES = ("not stated", "not limited", "any", "metastatic", "strategy", "local")
@@ -77,7 +81,7 @@ def who_says(book: Book, every: Iterable[Said], now: Moment) -> str:
 def source_words(book: Book, statement: Statement, now: Moment) -> str:
     """Who says it and since when: "FDA 2013", "CCS 2024"; with its region if another region is requested."""
     source = book.sources[statement.sources[0].id]
-    reported = statement.region and source.form in ("list", "article")
+    reported = statement.region and source.form in ("list", "article") and not is_paid_only(statement)
     who = AUTHORITIES[statement.region] if reported else short_name(source)
     elsewhere = now.region and not statement.region and source.region not in (now.region, EVERYWHERE)
     since = year_words(begins(book, statement), begins_is(book, statement))
@@ -199,25 +203,29 @@ def notes(book: Book, statement: Statement, now: Moment) -> tuple[tuple[str, str
 # --- the card of a drug ---
 
 
-def spoken_lines(book: Book, record: Drug | DrugClass, now: Moment) -> tuple[str, ...]:
+def spoken_lines(book: Book, record: Drug | DrugClass, now: Moment, direction: Direction = "for") -> tuple[str, ...]:
     """For which profiles sources name a drug or class, in short: with what, on what condition, and who says so."""
-    told = spoken_groups(book, record, now)
+    told = spoken_groups(book, record, now, direction)
     return tuple(f"{line} ({', '.join(says(book, found, now))})" for line, found in told.items())
 
 
-def firmest_lines(book: Book, record: Drug | DrugClass, now: Moment) -> tuple[str, ...]:
-    """The same, firmest first: one for each treatment before a second one of any, each with a few of its sources."""
-    told = spoken_groups(book, record, now)
+def firmest_lines(book: Book, record: Drug | DrugClass, now: Moment, direction: Direction = "for") -> tuple[str, ...]:
+    """The same, firmest first: one for each treatment before a second one of any, each with a few of its sources.
+
+    If a region is requested, what it says comes first.
+    """
+    told = spoken_groups(book, record, now, direction)
     best = {line: min(found, key=lambda one: firmness(book, one, now)) for line, found in told.items()}
     ordered = sorted(told, key=lambda line: firmness(book, best[line], now))
     first = {treatment_name(book, best[line].treatment): line for line in reversed(ordered)}
-    ordered.sort(key=lambda line: line not in first.values())
+    ordered.sort(key=lambda line: (is_elsewhere(book, best[line], now), line not in first.values()))
     return tuple(f"{line} ({listed(says(book, told[line], now), SHORT)})" for line in ordered)
 
 
 def firmness(book: Book, statement: Statement, now: Moment) -> tuple[object, ...]:
     """A sort key, firmest first: last come guides, regions read in part, weak advice, choices, later lines ..."""
     return (
+        is_elsewhere(book, statement, now),
         KINDS.index(basis_of(book, statement)),
         statement.region not in ("", *READ),
         weakness(statement.strength),
@@ -230,21 +238,33 @@ def firmness(book: Book, statement: Statement, now: Moment) -> tuple[object, ...
     )
 
 
-def spoken_groups(book: Book, record: Drug | DrugClass, now: Moment) -> dict[str, list[Statement]]:
-    """What is said about a drug or class, as lines, each with the statements that say so."""
+def is_elsewhere(book: Book, statement: Statement, now: Moment) -> bool:
+    """Whether a region is requested, and neither the statement nor its source is of that region."""
+    return bool(now.region) and now.region not in (statement.region, book.sources[statement.sources[0].id].region)
+
+
+def spoken_groups(
+    book: Book, record: Drug | DrugClass, now: Moment, direction: Direction
+) -> dict[str, list[Statement]]:
+    """What is said for or against a drug or class, as lines, each with the statements that say so."""
     told: dict[str, list[Statement]] = {}
-    every = spoken_of(book, record.ref, now)
+    every = [one for one in spoken_of(book, record.ref, now) if one.direction == direction]
+    among_others = any(treatment_name(book, one.treatment) != record.name for one in every)
     for statement in sorted(every, key=lambda one: (len(one.treatment.parts), treatment_name(book, one.treatment))):
-        told.setdefault(spoken_line(book, record, statement), []).append(statement)
+        told.setdefault(spoken_line(book, record, statement, among_others=among_others), []).append(statement)
     return told
 
 
-def spoken_line(book: Book, record: Drug | DrugClass, statement: Statement) -> str:
-    """One statement about a drug or class: "with fulvestrant: HR-positive, PIK3CA-mutated"."""
+def spoken_line(book: Book, record: Drug | DrugClass, statement: Statement, *, among_others: bool) -> str:
+    """One statement about a drug or class: "ribociclib + fulvestrant: HR-positive, HER2-negative".
+
+    The treatment is named unless it is the drug or class itself and no other statement is about another treatment.
+    """
     name = treatment_name(book, statement.treatment)
-    how = "" if name == record.name else f"as {name}: " if statement.treatment.name else f"{name}: "
-    side = "not for " if statement.direction == "against" else ""
-    return f"{how}{side}{wanted_words(book, statement.when) or UNCONDITIONAL}"
+    how = "as " if statement.treatment.name and name != record.name else ""
+    named = f"{how}{name}: " if among_others else ""
+    force = f"{statement.strength}: " if statement.direction == "against" else ""
+    return f"{named}{force}{wanted_words(book, statement.when) or UNCONDITIONAL}"
 
 
 def says(book: Book, found: Iterable[Statement], now: Moment) -> list[str]:

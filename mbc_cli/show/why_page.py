@@ -5,6 +5,8 @@ If that takes more than a screen, statements with the same verdict for the same 
 
 from __future__ import annotations
 
+from collections import Counter
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from mbc_cli.book.history import CURRENT
@@ -45,17 +47,20 @@ ADVICE = "This is information from published sources and not medical advice."
 NO_HEAD, SHARES, GROUPED = ("", ""), (0, 1), (0, 5, 3)
 LEAD = {Truth.YES: "", Truth.UNKNOWN: "if ", Truth.NO: "needs "}
 """What comes before the facts on which a verdict rests."""
-FEWER = (40, 12, 10, 8, 7, 6, 5, 4, 3, 2, 1)
-"""How many reasons are shown per treatment: the most with which all fit on a screen, or one for the first ones."""
+FEWER = (40, 12, 10, 8, 7, 6, 5, 4, 3, 2, 1, 0)
+"""How many reasons are shown per treatment: the most with which all fit on a screen, with more for the first ones."""
 AGAINST, SILENT, ENDED = "against", "silent", "ended"
+FITS, OPEN, FAILS = (STATEMENT_VERDICTS[truth] for truth in (Truth.YES, Truth.UNKNOWN, Truth.NO))
 ORDER = (
-    STATEMENT_VERDICTS[Truth.YES],
-    AGAINST,
-    *(STATEMENT_VERDICTS[t] for t in (Truth.UNKNOWN, Truth.NO)),
-    SILENT,
-    ENDED,
+    (FITS, False),
+    (AGAINST, False),
+    (OPEN, True),
+    (AGAINST, True),
+    (FAILS, False),
+    (SILENT, False),
+    (ENDED, False),
 )
-"""The most relevant first: what holds, what is said against it, what may hold."""
+"""The most relevant first, by the verdict and whether it is open: what holds, for and against, then what may hold."""
 HOW_TO_SEE_ALL = "-v shows each statement by itself: its conditions, notes, and where it stands in the source."
 FOLDED = "Does not fit, or no longer current (-v shows the conditions and sources)"
 
@@ -71,34 +76,43 @@ def why_page(
         return page
     groups = [(option, reasons(book, option, answer.now)) for option in asked]
     below = (Line(HOW_TO_SEE_ALL, "faint"), Line(ADVICE))
-    count = len(groups)
-    shown = [*((most, count) for most in FEWER), *((1, first) for first in range(count - 1, -1, -1))]
-    pages = ((*above, *every_group(groups, most, first), *below) for most, first in shown)
-    return next(page for page, room in zip(pages, shown, strict=True) if room == shown[-1] or height(page) <= HEIGHT)
+    pages = ((*above, *every_group(groups, room), *below) for room in rooms(len(groups)))
+    page = next(pages)
+    return next((fitting for fitting in (page, *pages) if height(fitting) <= HEIGHT), page)
+
+
+def rooms(count: int) -> Iterator[list[int]]:
+    """How many reasons each of some treatments may show, the most first: the first ones may show more than the rest."""
+    for more, fewer in pairwise(FEWER):
+        yield from ([more] * first + [fewer] * (count - first) for first in range(count, 0, -1))
 
 
 def every_group(
-    groups: Sequence[tuple[Option, Sequence[tuple[str, str, str]]]], most: int, first: int
+    groups: Sequence[tuple[Option, Sequence[tuple[str, str, str]]]], room: Sequence[int]
 ) -> Iterator[Block]:
-    """All treatments: the first ones with this many reasons, the others with their verdicts."""
-    for n, (option, rows) in enumerate(groups):
-        yield from grouped_blocks(option, rows, most if n < first else 0)
+    """All treatments, each with the number of reasons that it has room for."""
+    for (option, rows), most in zip(groups, room, strict=True):
+        yield from grouped_blocks(option, rows, most)
 
 
 def grouped_blocks(option: Option, rows: Sequence[tuple[str, str, str]], most: int) -> Iterator[Block]:
     """A treatment: its verdict, and the first reasons why statements do or do not fit, with their sources."""
     yield Title(option.name, verdict_words(option))
-    rest = [("", f"and {len(rows) - most} more", "")] if 0 < most < len(rows) else []
+    left = Counter(verdict for verdict, _, _ in rows[most:])
+    more = ", ".join(f"{count} {verdict}" for verdict, count in left.items())
+    rest = [("more", more, "")] if most and more else []
     yield Grid(("", "", ""), (*rows[:most], *rest), shares=GROUPED)
 
 
 def reasons(book: Book, option: Option, now: Moment) -> list[tuple[str, str, str]]:
     """The verdicts of statements about a treatment, why, and whose they are; those with the same verdict together."""
     groups: dict[tuple[str, str], dict[str, None]] = {}
+    place: dict[tuple[str, str], int] = {}
     for said in said_of(book, option):
-        groups.setdefault(outcome(book, said, option), {})[source_words(book, said.statement, now)] = None
-    rows = [(verdict, reason, listed(who, SHORT)) for (verdict, reason), who in groups.items()]
-    return sorted(rows, key=lambda row: ORDER.index(row[0]))
+        found = outcome(book, said, option)
+        groups.setdefault(found, {})[source_words(book, said.statement, now)] = None
+        place[found] = ORDER.index((found[0], said.truth == Truth.UNKNOWN and found[0] in (AGAINST, OPEN)))
+    return [(*found, listed(groups[found], SHORT)) for found in sorted(groups, key=lambda found: place[found])]
 
 
 def outcome(book: Book, said: Said, option: Option) -> tuple[str, str]:
