@@ -279,7 +279,9 @@ def test_what_is_left_out_of_a_table_is_there_where_it_is_asked_for(run: Run) ->
 def test_a_table_says_beside_it_how_the_profile_was_read(run: Run) -> None:
     said = run("options", GREW, "--format", "csv").err.splitlines()
     assert said[0].startswith("mbc: Read as: ER-positive; ER 95 %")
-    assert said[-1] == "mbc: First line: left out because the cancer grew on treatment --line 1"
+    assert "mbc: First line: left out because the cancer grew on treatment --line 1" in said
+    assert said[-1].startswith("mbc: add facts: --")
+    assert "PD-L1-positive: of which kind? " in run("options", "TNBC PD-L1+ --line 1", "--format", "csv").err
     assert run("options", GREW, "--format", "json").err == ""
 
 

@@ -78,11 +78,12 @@ class OptionsAnswer(CommandAnswer):
 
     def beside(self) -> Iterator[str]:
         """How the profile was read, and what is left out for all treatments."""
-        from mbc_cli.show.options_table import left_out_words, read_words  # only where data is asked for
+        from mbc_cli.show.options_table import asked_words, left_out_words, read_words  # only where data is asked for
 
         yield from read_words(self.book, self.gathered, self.heard)
         if self.asked is None:
             yield from left_out_words(self.book, self.gathered, self.wish)
+            yield from asked_words(self.book, self.gathered, self.wish)
 
 
 def options(

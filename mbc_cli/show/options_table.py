@@ -5,12 +5,14 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
+from mbc_cli.options.asking import settling
 from mbc_cli.options.lines import lines_of, places_of
 from mbc_cli.options.order import in_lines
 from mbc_cli.options.placed import BIOSIMILAR, GROUPS
 from mbc_cli.options.truth import Truth
 from mbc_cli.options.verdicts import VERDICTS, ending
 from mbc_cli.show.line_rows import BASES, Rows, is_told
+from mbc_cli.show.options_asks import Asking
 from mbc_cli.show.options_data import treatment
 from mbc_cli.show.options_page import ROOMS, folded_rows, heads, shown_of
 from mbc_cli.show.page import Line, Title
@@ -115,3 +117,12 @@ def left_out_words(book: Book, answer: Gathered, wish: Wish) -> Iterator[str]:
     """What is left out of the rows, and how to see it."""
     left_out = folded_rows(answer, in_lines(book, answer), wish, no_line=True)
     yield from (f"{label}: {words}" for label, words in left_out if words)
+
+
+def asked_words(book: Book, answer: Gathered, wish: Wish) -> Iterator[str]:
+    """What the screen asks for: the kind of a finding that is not detailed enough, and the facts to add."""
+    found, given = in_lines(book, answer), answer.profile.given
+    asking = Asking(book, found, settling(book, found, given), given, wish)
+    yield from (str(line.text) for line in asking.half_said())
+    if words := asking.settling():
+        yield f"add facts: {words}"
