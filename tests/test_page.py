@@ -14,10 +14,12 @@ import pytest
 from mbc_cli.api.reference import load
 from mbc_cli.ask.lookup import NAMED
 from mbc_cli.page.build import MARK, SCRIPTS, SITE, page, script
-from mbc_cli.page.entries import entries
+from mbc_cli.page.entries import entries, spoken
 
 if TYPE_CHECKING:
     from conftest import Ran
+
+    from mbc_cli.book.book import Book
 
 LARGEST = 1_000_000
 """Bytes of the whole file: it can be sent in a mail."""
@@ -168,3 +170,8 @@ def test_no_other_file_is_written_over(run: Any, tmp_path: Path) -> None:
 def test_a_card_leaves_out_what_is_empty() -> None:
     book = load().book
     assert "use" not in entries(book)["drug"]["trastuzumab"]
+
+
+def test_the_page_has_what_speaks_against_a_drug(book: Book) -> None:
+    lines = spoken(book, book.drugs["ribociclib"])
+    assert lines[-1].startswith("ribociclib + tamoxifen: not for this use")

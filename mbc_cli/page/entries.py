@@ -85,11 +85,16 @@ def drug(book: Book, record: Drug) -> Json:
         brands=[found.id for found in book.brands_of(record.id)],
         approvals=approvals(record),
         languages=languages(book, record.ref),
-        spoken=firmest_lines(book, record, NOW),
+        spoken=spoken(book, record),
         regimens=book.regimens_with(record.id),
         notes=(*record.notes, *(f"unverified: {text}" for text in record.unverified)),
         **rests_on(book, record.ref, record.cited()),
     )
+
+
+def spoken(book: Book, record: Drug | DrugClass) -> tuple[str, ...]:
+    """What sources name a drug or class for, and then what they say against it."""
+    return (*firmest_lines(book, record, NOW), *firmest_lines(book, record, NOW, "against"))
 
 
 def approvals(record: Drug) -> list[list[str]]:
@@ -122,7 +127,7 @@ def drug_class(book: Book, record: DrugClass) -> Json:
         outside=[name for name in every if book.drugs[name].outside],
         languages=languages(book, record.ref),
         notes=(record.note,) if record.note else (),
-        spoken=firmest_lines(book, record, NOW),
+        spoken=spoken(book, record),
         **rests_on(book, record.ref, record.sources),
     )
 
