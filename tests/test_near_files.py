@@ -120,6 +120,16 @@ def test_a_file_is_read_as_it_is_meant(asked: str, same: str, said: str, run: Ru
 
 
 @pytest.mark.parametrize(
+    ("file", "same"),
+    [("drugs.csv", "drug --all"), ("Regimens.tsv", "regimens"), ("sources.json", "sources --all")],
+)
+def test_an_export_called_after_one_table_is_that_table(file: str, same: str, run: Run, tmp_path: Path) -> None:
+    ran = run("export", str(tmp_path / file))
+    assert f"answered by mbc {same} -o" in ran.err
+    assert (tmp_path / file).read_text("utf-8") == run(*same.split(), "--format", file.rpartition(".")[2]).out
+
+
+@pytest.mark.parametrize(
     ("asked", "remedy"),
     [
         ("annotate meds.csv table.txt -c drug", "each becomes one: name a directory for them, such as -o annotated/"),

@@ -205,6 +205,16 @@ INSTEAD = {
 """Words that no command answers, and what to do instead."""
 AS_WRITTEN = {"class": "class", "drug": "drug", "regimens": "regimen", "sources": "source", "trials": "trial"}
 """For each command, the kind of entry that it shows, for users who want it as it is written in the data."""
+ONE_TABLE = {
+    **dict.fromkeys(("class", "classes"), "class"),
+    **dict.fromkeys(("drug", "drugs", "formulary"), "drug --all"),
+    **dict.fromkeys(("regimen", "regimens"), "regimens"),
+    **dict.fromkeys(("source", "sources"), "sources --all"),
+    **dict.fromkeys(("trial", "trials"), "trials --all"),
+}
+"""The name of an exported file that asks for one table, to the call that gives that table."""
+TABLE_FILES = (".csv", ".tsv", ".json")
+"""The extensions of one table in a file."""
 CODED = pattern(
     r"(?i)how (?:is|are|was) (?P<coded>.+) coded\??|"
     r"(?:(?:what|which|the|is|its|us) )*"
@@ -238,7 +248,7 @@ def command_meant(args: Sequence[str], commands: Collection[str]) -> list[str]:
         return [words[0].casefold(), *words[1:], *rest]
     if meant := ALONE.get(" ".join(words).casefold()):
         return [*meant.split(), *rest]
-    if found := of_the_bench(words, rest):
+    if found := of_one_table(words, rest) or of_the_bench(words, rest):
         return found
     if asked := CODED.fullmatch(" ".join(words)):
         return ["code", *(asked["coded"] or asked["name"]).split(), *rest]
@@ -262,6 +272,15 @@ def of_the_bench(words: Sequence[str], rest: Sequence[str]) -> list[str]:
     if first in CHANGES and others:
         return ["new", *others, *rest]
     return ["diff", *others, *rest] if first == COMPARE and others and all(map(os.path.exists, others)) else []
+
+
+def of_one_table(words: Sequence[str], rest: Sequence[str]) -> list[str]:
+    """The call that writes one table to a file called after it, drugs.csv, for an export; [] for any other call."""
+    if len(words) != TWO or words[0] != "export" or "--as" in rest:
+        return []
+    stem, ending = os.path.splitext(os.path.basename(words[1]).casefold())
+    meant = ONE_TABLE.get(stem, "") if ending in TABLE_FILES else ""
+    return [*meant.split(), "-o", words[1], *rest] if meant else []
 
 
 def of_a_file(words: Sequence[str], rest: Sequence[str], commands: Collection[str]) -> list[str]:

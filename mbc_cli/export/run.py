@@ -58,7 +58,8 @@ def unclear(target: Path) -> UsageError:
     """The error if neither the extension of a target nor --as says what to write."""
     by_ending = f"{target} does not end in {', '.join(ENDINGS)}"
     what = "no file or directory was named" if target == STANDARD_OUTPUT else by_ending
-    return UsageError(f"{what}: use --as with one of {', '.join(Form)}")
+    one = "; one table of the drugs: mbc drug --all -o drugs.csv"
+    return UsageError(f"{what}: use --as with one of {', '.join(Form)}{one}")
 
 
 def export(vocabulary: Vocabulary, target: Path, form: Form, *, replace: bool = False) -> str:
