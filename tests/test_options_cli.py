@@ -231,6 +231,12 @@ def in_rows(run: Run, *argv: str) -> list[dict[str, str]]:
 GREW = "ER 95% PR 40% HER2 IHC 1+, ESR1 mut, progressed on palbo + letrozole"
 
 
+def test_json_begins_with_the_line_that_is_told() -> None:
+    lines = [one["line"] for one in mbc.options(her2="pos", line="2").to_dict()["results"]]
+    assert lines[0] == "second"
+    assert {*lines[lines.index("first") :]} == {"first", "later"}
+
+
 def test_lines_of_json_have_a_treatment_each(run: Run) -> None:
     results = in_json(run, "--her2", "pos")["results"]
     assert run("options", "--her2", "pos", "--format", "jsonl").out.count("\n") == len(results)

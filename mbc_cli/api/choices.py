@@ -66,7 +66,15 @@ class OptionsAnswer(CommandAnswer):
         """The object of `mbc options --format json`, which has its profile in addition to the query."""
         from mbc_cli.show.options_data import options  # only where data is asked for
 
-        return options(self.book, self.gathered, self.wish.everything, self.asked, self.heard)
+        answer = options(self.book, self.gathered, self.wish.everything, self.asked, self.heard)
+        return answer | {"results": self.by_line(answer["results"])}
+
+    def by_line(self, results: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        """The results; those of lines of therapy that the profile rules out, which the screen leaves out, come last."""
+        from mbc_cli.options.lines import LINES, lines_of  # only where data is asked for
+
+        others = {*LINES} - {*lines_of(self.gathered.profile)}
+        return sorted(results, key=lambda result: result["line"] in others)
 
     def rows(self) -> Iterator[dict[str, Any]]:
         """A row for each treatment in each line of the screen, or for each statement about the requested treatments."""
