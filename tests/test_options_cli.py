@@ -285,7 +285,7 @@ def test_what_is_left_out_of_a_table_is_there_where_it_is_asked_for(run: Run) ->
 def test_a_table_says_beside_it_how_the_profile_was_read(run: Run) -> None:
     said = run("options", GREW, "--format", "csv").err.splitlines()
     assert said[0].startswith("mbc: Read as: ER-positive; ER 95 %")
-    assert "mbc: First line: left out because the cancer grew on treatment --line 1" in said
+    assert "mbc: First line: left out because the cancer grew on treatment (--line 1)" in said
     assert said[-1].startswith("mbc: add facts: --")
     assert "PD-L1-positive: of which kind? " in run("options", "TNBC PD-L1+ --line 1", "--format", "csv").err
     assert run("options", GREW, "--format", "json").err == ""
@@ -445,9 +445,10 @@ def test_what_was_given_stands_last(run: Run) -> None:
     said = (*tumour, "--line", "2", "--progressed-on", "letrozole, palbociclib")
     results = in_json(run, *said, "--region", "US")["results"]
     back = {r["treatment"]["name"]: r["set_back"] for r in results if r["line"] == "second"}
-    assert back["palbociclib + fulvestrant"] == back["ribociclib + fulvestrant"] == back["letrozole"] == "given before"
+    assert back["palbociclib + fulvestrant"] == back["ribociclib + fulvestrant"] == "same class as before"
+    assert back["letrozole"] == "given before"
     assert back["capivasertib + fulvestrant"] is None
-    assert re.search(r"given before +abemaciclib", run("options", *said).out)
+    assert re.search(r"same class as before: +abemaciclib", run("options", *said).out)
 
 
 @pytest.mark.parametrize(
@@ -525,7 +526,7 @@ def test_each_line_is_judged_as_if_it_were_the_one(run: Run) -> None:
         r for r in results if (r["line"], r["treatment"]["name"]) == ("first", "ribociclib + aromatase inhibitor")
     )
     (second,) = (r for r in results if (r["line"], r["treatment"]["name"]) == ("second", "ribociclib + fulvestrant"))
-    assert (first["verdict"], first["set_back"], second["set_back"]) == ("fits", None, "given before")
+    assert (first["verdict"], first["set_back"], second["set_back"]) == ("fits", None, "same class as before")
     for number, line in (("2", "second"), ("3", "later")):
         alone = in_json(run, *said, "--line", number)["results"]
         stands = [[r["treatment"]["name"], r["verdict"], r["set_back"]] for r in results if r["line"] == line]
@@ -560,7 +561,7 @@ def test_what_names_no_line_gives_way_to_the_lines_and_is_counted(run: Run) -> N
     words = "ER+/HER2-, prior Ibrance and letrozole, ESR1 mutation found, BRCA2 mutation"
     shown = run("options", words).out
     assert "Any line" not in shown
-    assert re.search(r"Left out +\d+ not tied to a line -v, ", shown)
+    assert re.search(r"Left out +\d+ for no particular line \(-v\), ", shown)
     assert "Any line\n" in run("options", words, "-v").out
 
 
@@ -666,7 +667,7 @@ def test_what_holds_the_cancer_is_not_replaced(run: Run) -> None:
     said = ("--her2", "pos", "--hr", "pos", "--fact", "current=docetaxel,trastuzumab,pertuzumab")
     held = in_json(run, *said, "--fact", "response=responding", "--region", "US")["results"]
     second = {r["set_back"] for r in held if r["line"] == "second" and r["verdict"] != "ruled out"}
-    assert second <= {"current treatment is working", "given before"}
+    assert second <= {"current treatment is working", "given before", "same class as before"}
     grown = in_json(run, *said, "--fact", "response=progressing", "--region", "US")["results"]
     assert None in {r["set_back"] for r in grown if r["line"] == "second" and r["verdict"] != "ruled out"}
 
@@ -690,7 +691,7 @@ def test_no_profile_is_short_and_says_how_to_narrow_it(run: Run) -> None:
 def test_counts_are_those_of_the_data(run: Run) -> None:
     results = in_json(run, "--her2", "pos", "--hr", "neg")["results"]
     out = " ".join(run("options", "--her2", "pos", "--hr", "neg").out.split())
-    (count,) = re.findall(r"(\d+) ruled out --all", out)
+    (count,) = re.findall(r"(\d+) ruled out \(--all\)", out)
     assert int(count) == len({r["treatment"]["name"] for r in results if r["verdict"] == "ruled out"})
     (count,) = re.findall(r"(\d+) --local", out)
     assert int(count) == sum(r["line"] == "local" and r["verdict"] != "ruled out" for r in results)

@@ -15,7 +15,7 @@ from mbc_cli.api.reference import load
 from mbc_cli.book.history import moment
 from mbc_cli.options.lines import LINES, NUMBERS, lines_of
 from mbc_cli.options.order import in_lines
-from mbc_cli.options.placed import GIVEN
+from mbc_cli.options.placed import GIVEN, SAME_CLASS
 from mbc_cli.options.profile import read, written_facts
 from mbc_cli.options.truth import Truth
 from mbc_cli.options.unsettled import unsettled
@@ -93,7 +93,9 @@ def test_a_profile(row: dict[str, str]) -> None:
             assert [name for name, here in places.items() if not any(not each.set_back for each in here)] == []
         case "behind":
             assert [
-                name for name, here in places.items() if not any(each.set_back in ("", GIVEN) for each in here)
+                name
+                for name, here in places.items()
+                if not any(each.set_back in ("", GIVEN, SAME_CLASS) for each in here)
             ] == []
         case "must not" | "kept back":
             assert [name for name, here in places.items() if any(decides(name, each) for each in here)] == []

@@ -17,6 +17,7 @@ from mbc_cli.options.profile import read
 from mbc_cli.options.subjects import ids_in, treatment_name
 from mbc_cli.options.truth import Truth
 from mbc_cli.options.verdicts import VERDICTS, gathered, judge
+from mbc_cli.show.line_rows import needs_words
 
 if TYPE_CHECKING:
     from mbc_cli.book.book import Book
@@ -436,6 +437,24 @@ def test_what_is_labelled_as_first_line_is_ruled_out_after_another_first_line(
     """Of metastatic disease, whatever was given for it, hormone therapy apart."""
     profile = read(book, [("hr", "negative"), ("her2", her2), ("prior-metastatic", given)])
     assert {judge(book.statements[name], profile) for name in pairs.split()} == {Truth.NO}
+
+
+@pytest.mark.parametrize(
+    ("history", "needs"),
+    [
+        ((("progressed-on", "letrozole, ribociclib"),), "at least 1 chemotherapy regimen for metastatic disease"),
+        ((("progressed-on", "letrozole, ribociclib"), ("prior-chemotherapy-metastatic", "1")), ""),
+        ((), ""),
+    ],
+)
+def test_a_row_says_how_many_treatments_it_depends_on(
+    history: tuple[tuple[str, str], ...], needs: str, book: Book
+) -> None:
+    """The place in a line grants a number of treatments, which what is told of the history may not reach."""
+    profile = read(book, [("er", "positive"), ("her2", "negative"), *history])
+    found = in_lines(book, gathered(book, profile, moment(None, None)))
+    (each,) = (one for one in found if (one.group, one.option.name) == ("later", "datopotamab deruxtecan"))
+    assert needs_words(book, each.granted_needs) == needs
 
 
 def test_what_was_given_stands_back_among_the_findings_of_a_test_too(book: Book) -> None:

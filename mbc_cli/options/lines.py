@@ -6,7 +6,7 @@ statement that asks for it is listed in its line; once something is said about i
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import chain, product
 from typing import TYPE_CHECKING
 
@@ -99,15 +99,23 @@ def history_is_said(book: Book, profile: Profile) -> bool:
 
 
 class Granting:
-    """How conditions turn out for a profile if what they require of earlier treatment is granted while unknown."""
+    """How conditions turn out for a profile if what they require of earlier treatment is granted while unknown.
 
-    def __init__(self, book: Book, profile: Profile) -> None:
-        self.profile = profile
+    `counts` is whether a number of treatments is granted even if something is said about earlier treatment.
+    """
+
+    def __init__(self, book: Book, profile: Profile, *, counts: bool = True) -> None:
+        self.book, self.profile, self.counts = book, profile, counts
         self.facts = profile.granted
         self.numbers = frozenset(axis.id for axis in book.axes.values() if axis.form == "number")
         self.placing = frozenset(axis.id for axis in book.axes.values() if axis.places)
         self.said = history_is_said(book, profile)
         self.granted: dict[str, Truth] = {}
+
+    @cached_property
+    def uncounted(self) -> Granting:
+        """The same, but a number of treatments is granted only if nothing is said about earlier treatment."""
+        return Granting(self.book, self.profile, counts=False)
 
     def of(self, said: Said) -> Truth:
         """The verdict on a statement: as it is, or if that is open, with what is granted."""
@@ -136,6 +144,8 @@ class Granting:
 
         The number of treatments is not asked for if all that is said is that the cancer grew on one.
         """
+        if axis in self.numbers and self.said and not self.counts:
+            return False
         counted = axis in self.numbers and axis not in self.profile.given and grew(self.profile)
         return axis in self.placing and (axis not in self.facts or not self.said or counted)
 

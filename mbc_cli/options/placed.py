@@ -27,7 +27,8 @@ if TYPE_CHECKING:
     from mbc_cli.options.lines import Granting
     from mbc_cli.options.verdicts import Option, Said
 
-GIVEN, STUDIED, WORKS = "given before", "studied in others", "current treatment is working"
+GIVEN, SAME_CLASS = "given before", "same class as before"
+STUDIED, WORKS = "studied in other patients", "current treatment is working"
 BIOSIMILAR = "a biosimilar, listed with its original"
 TUMOUR, SPREAD = "Tumour", "Spread"
 """The groups of the axes that a test of the tumor settles, and of those that say where the cancer is."""
@@ -59,10 +60,8 @@ class Placed(Frozen):
     def set_back(self) -> str:
         """Why it comes after all others of its group; "" if it does not."""
         in_a_line = self.group in (*LINES, ANY)
-        once = not any(one.statement.again for one in self.firm)
-        given = given_again(self.book, self.option.treatment, self.granting.profile, once=once)
-        if given and (in_a_line or self.group == "test"):
-            return GIVEN
+        if (in_a_line or self.group == "test") and (given := self.given):
+            return given
         if in_a_line and works(self.option.profile) and not any(map(is_for_this, self.firm)):
             return WORKS
         if in_a_line and (newer := better_here(self)):
@@ -70,6 +69,15 @@ class Placed(Frozen):
         if any(drug.biosimilar_of for drug in drugs_of(self.option)):
             return BIOSIMILAR
         return STUDIED if all(studied_in_others(self, one.statement.studied) for one in self.firm) else ""
+
+    @property
+    def given(self) -> str:
+        """Whether it was given before, or a drug of a class that is given once; "" if neither."""
+        treatment, profile = self.option.treatment, self.granting.profile
+        if given_again(self.book, treatment, profile, once=False):
+            return GIVEN
+        once = not any(one.statement.again for one in self.firm)
+        return SAME_CLASS if given_again(self.book, treatment, profile, once=once) else ""
 
     @cached_property
     def holds_given(self) -> bool:
@@ -144,6 +152,15 @@ class Placed(Frozen):
         if self.verdict != Truth.UNKNOWN:
             return ()
         ways = (way for one in self.firm for way in self.granting.wanting(one.statement.when))
+        return min(ways, key=len, default=())
+
+    @cached_property
+    def granted_needs(self) -> tuple[Condition, ...]:
+        """How many earlier treatments it requires if it fits only because that is granted: the fewest such things."""
+        granting = self.granting.uncounted
+        if self.verdict != Truth.YES or any(granting.of(one) == Truth.YES for one in self.firm):
+            return ()
+        ways = (way for one in self.firm for way in granting.wanting(one.statement.when))
         return min(ways, key=len, default=())
 
     @cached_property

@@ -135,7 +135,8 @@ class Rows:
         """What must still be known to decide on a treatment, written after its name."""
         if each.needs and not asks_for_more(each):
             return f", unless {' or '.join(excluded_words(self.book, need) for need in each.needs)}"
-        return f", if {needs_words(self.book, each.needs)}" if each.needs else ""
+        needs = each.needs or each.granted_needs
+        return f", if {needs_words(self.book, needs)}" if needs else ""
 
     def whole(self, each: Placed) -> bool:
         """Whether everything that only guides name in the treatment's group is requested."""

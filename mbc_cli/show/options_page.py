@@ -190,7 +190,7 @@ def folded_rows(answer: Gathered, found: Sequence[Placed], wish: Wish, *, no_lin
     lines = {each.option.name for each in here if each.group in LINES}
     loose = {each.option.name for each in firm_of(here) if each.group == ANY} - lines
     counts = (
-        ("not tied to a line", "-v", loose, no_line),
+        ("for no particular line", "-v", loose, no_line),
         ("named only by patient guides", "--guides", guides, wish.guides or wish.paper),
         ("ruled out", "--all", out, wish.everything),
     )
@@ -202,7 +202,7 @@ def folded_rows(answer: Gathered, found: Sequence[Placed], wish: Wish, *, no_lin
 
 def by(flag: str, wish: Wish) -> str:
     """What shows something that is left out; a file leaves that to the command."""
-    return "" if wish.paper else f" {flag}"
+    return "" if wish.paper else f" ({flag})"
 
 
 def beside(every: Sequence[Placed], wish: Wish) -> Iterator[str]:

@@ -26,11 +26,17 @@ const works = (profile) =>
   claimsIn(profile.facts, "current").length > 0 && testTruth(GROWS, profile.facts.get("response")) === NO;
 
 class Granting {
-  constructor(profile) {
+  constructor(profile, counts = true) {
     this.profile = profile;
+    this.counts = counts;
     this.facts = profile.granted;
     this.said = [...profile.given.keys()].some((axis) => axisOf(axis).places && axis !== "line");
     this.known = new Map();
+  }
+
+  // The same, but a number of treatments is granted only where nothing is said of earlier treatment.
+  get uncounted() {
+    return lazily(this, "uncounted", new Granting(this.profile, false));
   }
 
   // How a statement comes out: as it is, or with what is granted where that leaves it open.
@@ -54,6 +60,7 @@ class Granting {
   // Whether nothing is said of an axis that places, or of earlier treatment at all.
   grants(name) {
     const axis = axisOf(name);
+    if (axis.form === "number" && this.said && !this.counts) return false;
     const counted = axis.form === "number" && !this.profile.given.has(name) && grew(this.profile);
     return Boolean(axis.places) && (!this.facts.has(name) || !this.said || counted);
   }

@@ -174,9 +174,10 @@ const verdictBadge = (verdict) => badge(`${MARKS[verdict][0]} ${VERDICTS[verdict
 
 // What must still be known for it, after its name.
 function needsWords(each) {
-  if (!each.needs.length) return "";
-  if (each.furtherNeeds.length)
-    return h("span", { class: "needs" }, `, if ${each.needs.map(innerWords).join(" and ")}`);
+  const needs = each.needs.length ? each.needs : each.grantedNeeds;
+  if (!needs.length) return "";
+  if (each.furtherNeeds.length || !each.needs.length)
+    return h("span", { class: "needs" }, `, if ${needs.map(innerWords).join(" and ")}`);
   return h("span", { class: "needs" }, `, unless ${each.needs.map(excludedWords).join(" or ")}`);
 }
 

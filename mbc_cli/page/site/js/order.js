@@ -12,7 +12,8 @@ const MATTERS = {
   context: "strategy",
 };
 const GIVEN = "given before",
-  STUDIED = "studied in others",
+  SAME_CLASS = "same class as before",
+  STUDIED = "studied in other patients",
   WORKS = "current treatment is working";
 const BIOSIMILAR = "a biosimilar, listed with its original";
 const BEFORE = ["progressed-on", "prior-metastatic", "resistant-to"],
@@ -110,8 +111,8 @@ class Placed {
 
   reasonBehind() {
     const inALine = LINES.includes(this.group) || this.group === ANY;
-    const again = this.firm.some((one) => one.statement.again);
-    if ((inALine || this.group === "test") && givenAgain(this.option.subject, this.granting.profile, !again)) return GIVEN;
+    const given = (inALine || this.group === "test") && this.given;
+    if (given) return given;
     const isForThis = (said) => said.truth === YES && said.statement.places.includes("first");
     if (inALine && works(this.option.profile) && !this.firm.some(isForThis)) return WORKS;
     const newer = inALine && betterHere(this);
@@ -119,6 +120,13 @@ class Placed {
     if (this.option.subject.biosimilar) return BIOSIMILAR;
     const others = (studied) => Boolean(studied) && asFarAsSaid(studied, this.option.facts) === NO;
     return this.firm.every((one) => others(one.statement.studied)) ? STUDIED : "";
+  }
+
+  // Whether it was given before, or a drug of a class that is given once; "" where neither.
+  get given() {
+    if (givenAgain(this.option.subject, this.granting.profile, false)) return GIVEN;
+    const once = !this.firm.some((one) => one.statement.again);
+    return givenAgain(this.option.subject, this.granting.profile, once) ? SAME_CLASS : "";
   }
 
   // Whether a part of it was given before, so that it comes after its equals.
@@ -154,6 +162,14 @@ class Placed {
     const open = this.verdict === UNKNOWN ? this.firm : [];
     const ways = open.flatMap((one) => this.granting.wanting(one.statement.when));
     return lazily(this, "needs", ways.length ? smallest(ways, (way) => way.length) : []);
+  }
+
+  // How many earlier treatments it asks for, where it fits only because that is granted.
+  get grantedNeeds() {
+    const granting = this.granting.uncounted;
+    if (this.verdict !== YES || this.firm.some((one) => granting.of(one) === YES)) return [];
+    const ways = this.firm.flatMap((one) => granting.wanting(one.statement.when));
+    return ways.length ? smallest(ways, (way) => way.length) : [];
   }
 
   get missing() {
