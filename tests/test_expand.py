@@ -589,3 +589,20 @@ def test_a_profile_is_told_whole_with_what_is_not_read_and_how_to_ask(run: Calla
 )
 def test_what_is_unclear_around_the_only_name_is_a_note(text: str, note: str) -> None:
     assert mbc.expand(text).readings[0].notes[0] == note
+
+
+@pytest.mark.parametrize(
+    ("text", "notes"),
+    [
+        ("capecitabine held - HFS G3", ("held: counted as given",)),
+        ("letrozole stopped, then palbociclib", ("stopped: counted as given",)),
+        ("capecitabine PPE G2", ()),
+    ],
+)
+def test_a_drug_that_was_held_or_stopped_is_said_to_count_as_given(book, text, notes):
+    (reading,) = expand(book, text).readings
+    assert reading.notes == notes
+
+
+def test_a_side_effect_beside_a_drug_is_also_read(book):
+    assert expand(book, "capecitabine - HFS G3").marks == ("HFS", "G3")

@@ -32,7 +32,6 @@ STATUS, NOTE = attrgetter("status"), attrgetter("note")
 READ_OFF = "also read: "
 UNREAD = "not read: "
 NOT_COUNTED = ", not counted"
-COUNTS_AS_GIVEN = ": counted as given"
 OPEN_CHOICE = ": the text does not say which"
 SAID = re.compile(f": ({'|'.join(ASIDE)}){NOT_COUNTED}")
 REMEMBERED = 50_000  # distinct texts whose answer is kept: memory stays flat however many there are

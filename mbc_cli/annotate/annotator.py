@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from mbc_cli.annotate.annotation import (
-    COUNTS_AS_GIVEN,
     NOT_COUNTED,
     OPEN_CHOICE,
     READ_OFF,
@@ -194,8 +193,7 @@ def notes(book: Book, found: Treatment, outside: Sequence[str]) -> Iterator[str]
     yield from unchecked(found.given)
     yield from (f"{mention.token.text}: {mention.role}{NOT_COUNTED}" for mention in found.mentioned if mention.phases)
     yield from found.notes
-    if found.given:
-        yield from (f"{word.text}{COUNTS_AS_GIVEN}" for word in found.words if word.means("stopped"))
+    yield from found.stopped
     yield from (f"{book.drugs[name].name}: outside this vocabulary" for name in outside)
     for token in found.others:
         shown = "" if fold(token.of) == fold(token.text) else f" ({token.of})"
@@ -208,8 +206,8 @@ def notes(book: Book, found: Treatment, outside: Sequence[str]) -> Iterator[str]
     if len(found.treatments) > 1:
         each = (" + ".join(book.drugs_in(phases)) for phases in found.treatments)
         yield f"alternatives: {' or '.join(each)}"
-    if found.marks:
-        yield READ_OFF + ", ".join(dict.fromkeys(token.text for token in found.marks))
+    if found.also_read:
+        yield READ_OFF + ", ".join(found.also_read)
     if found.unread:
         yield UNREAD + " ".join(token.text for token in found.unread)
         yield from perhaps(book, [token.text for token in found.unread])

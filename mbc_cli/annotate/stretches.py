@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from mbc_cli.reading.status import SUBCUTANEOUS
 from mbc_cli.reading.subjects import PROCEDURE, SITUATION
+from mbc_cli.reading.words import NOTED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -45,6 +46,7 @@ NEUTRAL = frozenset(
         "stopped",
         "regimen",
         "matching",
+        NOTED,
     }
     | {"reason", "now", "on", "act", "the patient", "look through", "chart", "record number"}
 )
@@ -62,7 +64,7 @@ YEAR_OR_DIGIT = re.compile(r"(?:19|20)\d\d(?!\d)|\d")
 
 
 class Stretch(NamedTuple):
-    """A stretch that changes nothing: where its marks, its bare numbers and words such as "stopped" are in it.
+    """A stretch that changes nothing: where its marks, bare numbers, noted words and words like "stopped" are in it.
 
     `slash` says that it is only a slash or a bar, which may leave a choice. `tokens` are all of its tokens,
     whose places also count from its beginning.
@@ -70,6 +72,7 @@ class Stretch(NamedTuple):
 
     marks: tuple[Span, ...] = ()
     numbers: tuple[Span, ...] = ()
+    noted: tuple[Span, ...] = ()
     stopped: tuple[Span, ...] = ()
     slash: bool = False
     tokens: tuple[Token, ...] = ()
@@ -105,6 +108,7 @@ def stretch_of(found: Treatment, place: Place, start: int, end: int) -> Stretch 
     return Stretch(
         spans((mark for mark in marks if mark.of), start),
         spans((mark for mark in marks if not mark.of), start),
+        spans((token for token in tokens if token.kind == "word" and token.means(NOTED)), start),
         spans((token for token in tokens if token.kind == "word" and token.means("stopped")), start),
         bool(tokens) and all(token.kind == "slash" or token.text == "|" for token in tokens),
         tuple(replace(token, start=token.start - start, end=token.end - start) for token in tokens),

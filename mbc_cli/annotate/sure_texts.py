@@ -9,14 +9,16 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from itertools import pairwise
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from mbc_cli.annotate.annotation import COUNTS_AS_GIVEN, OPEN_CHOICE, READ_OFF, REMEMBERED, Annotation
+from mbc_cli.annotate.annotation import OPEN_CHOICE, READ_OFF, REMEMBERED, Annotation
 from mbc_cli.annotate.stretches import NOTHING, Stretch, alike, is_plain, stretch_of
 from mbc_cli.annotate.sure_names import LONGEST, once
 from mbc_cli.annotate.sure_spelling import Name, SureSpelling
 from mbc_cli.book.names import UNSPACED
 from mbc_cli.reading.plain import Runs, longest_plain
+from mbc_cli.reading.treatment import COUNTS_AS_GIVEN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -170,9 +172,10 @@ def stopped(texts: Sequence[str], found: Sequence[Stretch]) -> dict[str, None]:
 
 
 def read_off(texts: Sequence[str], found: Sequence[Stretch]) -> str:
-    """What it notes about everything that was removed: first what has a kind, then bare numbers."""
-    marks = [*written(texts, (one.marks for one in found)), *written(texts, (one.numbers for one in found))]
-    return READ_OFF + ", ".join(dict.fromkeys(mark.strip(" ()") for mark in marks)) if marks else ""
+    """What it notes was also read: first what has a kind, then bare numbers, then side effects."""
+    kinds = (attrgetter("marks"), attrgetter("numbers"), attrgetter("noted"))
+    said = [word for kind in kinds for word in written(texts, map(kind, found))]
+    return READ_OFF + ", ".join(dict.fromkeys(word.strip(" ()") for word in said)) if said else ""
 
 
 def written(texts: Iterable[str], places: Iterable[Iterable[Span]]) -> Iterator[str]:

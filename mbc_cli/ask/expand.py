@@ -82,7 +82,7 @@ def expand(book: Book, text: str, aids: Aids | None = None) -> Answer:
 
 def answer(book: Book, text: str, found: Treatment) -> Answer:
     """A text that was read, as its readings."""
-    marks = tuple(token.text for token in found.marks)
+    marks = found.also_read
     if one := only_name(book, found):
         return Answer(text, doubted(book, one, found), marks, treatment=found)
     if found.treatments and not falls_short(book, found):
@@ -125,8 +125,9 @@ def doubted(book: Book, readings: tuple[Reading, ...], found: Treatment) -> tupl
 
     unclear = (doubt.why for doubt in found.doubts if doubt.why and doubt.kind != SHOWN)
     said = tuple(dict.fromkeys((*unclear, *subcutaneous(book, found))))
+    notes = (*said, *found.stopped)
     first, *others = readings
-    return (first.but(notes=(*said, *first.notes), doubts=said), *others) if said else readings
+    return (first.but(notes=(*notes, *first.notes), doubts=said), *others) if notes else readings
 
 
 def at_moment(book: Book, found: Reading, now: Moment) -> Reading:
@@ -255,6 +256,7 @@ def composition(book: Book, text: str, found: Treatment) -> Reading:
     regimens = [reading for mention in found.given for reading in mention.readings]
     notes = [*found.notes, *(f"{mention.token.of}" for mention in found.given if mention.token.of)]
     notes += [f"{mention.token.text}: {as_said(mention.role)}" for mention in found.mentioned if mention.phases]
+    notes += found.stopped
     for mention in found.given:
         if len(mention.readings) > 1:
             others = ", ".join(reading.name for reading in mention.readings[1:])

@@ -898,7 +898,8 @@ class Word(Sourced):
     `place` is where the word comes, relative to the treatment that it describes. Each of the `examples` has `{}` for
     the word, and must give exactly the drugs in `gives` (and the `status` of `annotate`, if one is stated). What a
     chart says with the word is what it `tells`: a situation, a procedure, or a class that it stands for. A word that is
-    `read_off` is an amount like a dose: not part of an acronym, and included in the note.
+    `read_off` is an amount like a dose: not part of an acronym, and included in the note. A side effect changes no
+    drug, but is `noted`, so that nothing a text says is dropped.
     """
 
     kind: ClassVar[str] = "word"
@@ -908,6 +909,7 @@ class Word(Sourced):
     place: WordPlace = "before"
     tells: EntryRef | Literal[""] = ""
     read_off: bool = key(default=False, help="Whether it is set aside before acronyms are looked for, as a dose is.")
+    noted: bool = key(default=False, help="Whether the note says that it was read: a side effect.")
     examples: tuple[Example, ...]
     gives: tuple[ItemId, ...] = ()
     status: Status | Literal[""] = ""

@@ -11,7 +11,7 @@ from itertools import islice, product
 from typing import TYPE_CHECKING, NamedTuple
 
 from mbc_cli.reading.exclusive import exclude_each_other
-from mbc_cli.reading.words import LETTER
+from mbc_cli.reading.words import LETTER, NOTED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 Phases = tuple["Phase", ...]
 MOST_TREATMENTS = 16
+COUNTS_AS_GIVEN = ": counted as given"
 
 
 class Doubt(NamedTuple):
@@ -64,6 +65,18 @@ class Treatment:
     doubts: tuple[Doubt, ...] = ()
     unsure: tuple[Mention, ...] = ()
     status: str = ""
+
+    @property
+    def also_read(self) -> tuple[str, ...]:
+        """What was read besides treatments: doses, schedules and the like, then side effects."""
+        noted = (word for word in self.words if word.means(NOTED))
+        return tuple(dict.fromkeys(token.text for token in (*self.marks, *noted)))
+
+    @property
+    def stopped(self) -> tuple[str, ...]:
+        """What it says of treatment that was given and stopped or held, in words: "held: counted as given"."""
+        said = (word.text for word in self.words if word.means("stopped")) if self.given else ()
+        return tuple(dict.fromkeys(f"{word}{COUNTS_AS_GIVEN}" for word in said))
 
     @property
     def phases(self) -> Phases:

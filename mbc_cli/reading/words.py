@@ -27,6 +27,8 @@ SHORTEST_STEM = 3
 LETTER = "letter"
 STOP = "."  # of an abbreviation: it ends no sentence
 HASH = "#"  # of a number
+NOTED = "noted"
+"""What a word is, besides its role, if the note says that it was read."""
 REMEMBERED = 1 << 14  # distinct runs of a column
 STEMS = "*"
 """The key for the stems, which are looked for in every run; the first run of a phrase has letters."""
@@ -46,7 +48,7 @@ class Known(NamedTuple):
 
     def also(self, word: Word) -> Known:
         """The same, with what one more family adds."""
-        roles = self.roles | {word.role, *filter(None, [word.tells])}
+        roles = self.roles | {word.role, *filter(None, [word.tells, NOTED if word.noted else ""])}
         if word.role not in SAID_OF_A_TREATMENT:
             return self._replace(roles=roles)
         before = word.role if word.place in ("before", "either") else self.before

@@ -105,7 +105,7 @@ def outcome(word: Word, found: Treatment) -> Outcome:
 def whole_outcome(book: Book, found: Treatment, words: Lexicon) -> tuple[object, ...]:
     """Everything that a word can change."""
     said = [(one.subject.names, one.subject.procedure, one.situations) for one in told(book, found, words)]
-    read_off = [(mark.of, mark.text) for mark in found.marks]
+    read_off = [(mark.of, mark.text) for mark in found.marks], found.also_read
     return found.treatments, found.status, [mention.role for mention in found.mentioned], said, read_off
 
 
