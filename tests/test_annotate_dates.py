@@ -235,3 +235,10 @@ def test_a_column_without_dates_is_not_taken_for_them(run, tmp_path, monkeypatch
     (tmp_path / "cases.csv").write_text("rx,dx\nHerceptin,C50.9\n")
     codes, said = coded(run, "--code")
     assert (codes, "without --dx-column or --dx" in said) == (["00 or 01"], True)
+
+
+def test_one_date_of_all_rows_is_one_day(tmp_path, run):
+    (tmp_path / "in.csv").write_text("drug\nTCH\n", "utf-8")
+    asked = ("annotate", str(tmp_path / "in.csv"), "-c", "drug", "--code", "--dx", "3/5/2015")
+    assert "is it 2015-03-05 or 2015-05-03? Write the year first, or use --dx-format mdy or dmy" in run(*asked).err
+    assert run(*asked, "--dx-format", "mdy").code == 0

@@ -29,6 +29,7 @@ from mbc_cli.store import load
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from conftest import Ran
 
@@ -130,7 +131,7 @@ def test_a_year_that_straddles_no_change_gives_one(book: Book) -> None:
 
 def test_without_a_date_the_answer_is_of_today_and_says_from_when(book: Book) -> None:
     shown = page(book, "bevacizumab")
-    assert "(diagnosed today)" in shown
+    assert "(no date given: today's rules)" in shown
     assert "- bevacizumab: chemotherapy until 2012-12-31, BRM/immunotherapy from 2013-01-01" in shown
     assert "By date of diagnosis" not in page(book, "docetaxel")
 
@@ -311,7 +312,7 @@ def test_words_need_no_quotes(run: Callable[..., Ran]) -> None:
         (("code", "TCH", "--values"), 2, "give a drug, a regimen or a treatment text, or --values alone"),
         (("code", "TCH", "--dx", "2015-13"), 2, "--dx 2015-13: write a day, month or year"),
         (("code", "TCH", "--dx", ""), 2, "--dx : write a day, month or year"),
-        (("code", "TCH", "--dx", "3/5/2015"), 2, "--dx 3/5/2015: is it 2015-03-05 or 2015-05-03? Write the year first"),
+        (("code", "TCH", "--dx", "3/5/2015", "--dx-format", "iso"), 2, "--dx 3/5/2015: write a day"),
         (("code", "TCH", "--dx", "41000"), 2, "--dx 41000: write a day, month or year"),
         (("code", "xyzzy"), 1, "is not a known regimen"),
         (("code", "Alimta"), 1, "'Alimta' is pemetrexed, a medicine outside this vocabulary"),
@@ -329,6 +330,41 @@ def test_a_date_of_diagnosis_may_be_written_in_any_order_that_leaves_no_doubt(wr
     assert answer.span is not None
     assert answer.span.start.startswith("2011-03")
     assert answer.codes["1390"] == "02"
+
+
+def test_a_date_that_can_be_two_days_is_answered_where_the_codes_are_the_same(run: Callable[..., Ran]) -> None:
+    ran = run("code", "trastuzumab", "--dx", "11/12/2012")
+    assert ran.err == "mbc: 11/12/2012: 2012-11-12 or 2012-12-11; the codes are the same on both days\n"
+    assert ran.out == run("code", "trastuzumab", "--dx", "2012-11-12").out
+    assert "(diagnosed 2012-12-11)" in run("code", "trastuzumab", "--dx", "11/12/2012", "--dx-format", "dmy").out
+
+
+MID_YEAR = """
+[drug.midyearmab]
+name = "midyearmab"
+classes = ["her2-antibody"]
+mechanism = "antibody to HER2"
+routes = ["intravenous"]
+sources = ["acs-2019: x"]
+
+[category.midyearmab]
+periods = [
+  { until = 2015-03-31, category = "chemotherapy", sources = ["acs-2019: x"] },
+  { from = 2015-04-01, category = "brm", sources = ["acs-2019: x"] },
+]
+sources = ["acs-2019: x"]
+"""
+
+
+def test_a_date_that_can_be_two_days_is_asked_about_where_the_codes_differ(
+    tmp_path: Path, run: Callable[..., Ran]
+) -> None:
+    """Shipped categories change with a year only, in which both days lie; those of others may not."""
+    (tmp_path / "mine.toml").write_text(MID_YEAR, "utf-8")
+    ran = run("code", "midyearmab", "--dx", "3/5/2015", "--data", str(tmp_path))
+    assert (ran.code, ran.out) == (2, "")
+    assert "--dx 3/5/2015: is it 2015-03-05 or 2015-05-03? The coding differs (2015-03-05: 1390=02, " in ran.err
+    assert "2015-05-03: 1390=00, 1400=00, 1410=01" in ran.err
 
 
 def test_a_date_in_the_text_is_not_silently_that_of_the_diagnosis(run: Callable[..., Ran]) -> None:

@@ -17,7 +17,7 @@ from mbc_cli.show import cards_data, coding_data
 from mbc_cli.show.coding_page import coding_pages, values_page
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from mbc_cli.api.reader import Reader
     from mbc_cli.ask.expand import Answer
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from mbc_cli.show.page import Page
 
 
+NO_PERIOD = Span("", "")
 NOT_CODED = ": not coded here; SEER*Rx (seer.cancer.gov/seertools/seerrx) says whether one is coded or ancillary"
 """What to say about medicines outside the vocabulary."""
 
@@ -34,18 +35,22 @@ NOT_CODED = ": not coded here; SEER*Rx (seer.cancer.gov/seertools/seerrx) says w
 class CodeAnswer(CommandAnswer):
     """The codings of a text: one for each reading and range of diagnosis dates; `dx` as it was given.
 
-    `verbose` shows every source.
+    `either_day` has both days of a date that can be two, if the codings are the same on both. `verbose` shows every
+    source.
     """
 
     readings: Answer
     codings: tuple[Coding, ...]
     dx: str | None = None
     span: Span | None = None
+    either_day: str = ""
     verbose: bool = False
 
     @property
     def remark(self) -> str:
-        """What to say about dates in the text if there is no date of diagnosis; "" if there are none."""
+        """What to say about a date of diagnosis that can be two days, or about dates in the text if none is given."""
+        if self.either_day:
+            return f"{self.dx}: {self.either_day}; the codes are the same on both days"
         found = [mark for mark in self.readings.marks if isinstance(mark, str) and is_dated(mark)]
         if self.span or not found:
             return ""
@@ -89,14 +94,38 @@ class CodeAnswer(CommandAnswer):
         return {"dx": self.dx, "same_codes": len(outcomes) == 1 if outcomes else None}
 
 
-def code(reader: Reader, text: str, dx: str | None) -> CodeAnswer:
-    """The codings of a text for a date of diagnosis, by default today; NotFoundError if it has no reading."""
-    span = days_of(dx) if dx is not None else None
+def code(reader: Reader, text: str, dx: str | None, dx_format: str | None = None) -> CodeAnswer:
+    """The codings of a text for a date of diagnosis, by default today.
+
+    NotFoundError if the text has no reading; UsageError if the date has none, or two days with different codes.
+    """
+    spans = days_of(dx, dx_format) if dx is not None else (None,)
     answer, every = cases(reader.book, text, reader.aids)
     if not every and not answer.readings:
         raise unread(reader, text, answer, NOT_CODED)
-    found = codings(reader.book, every, span, this_day())
-    return CodeAnswer(text, reader.book, answer, tuple(found), dx, span)
+    each = [tuple(codings(reader.book, every, span, this_day())) for span in spans]
+    either_day = " or ".join(span.start for span in spans if span) if len(spans) > 1 else ""
+    found = CodeAnswer(text, reader.book, answer, each[0], dx, spans[0], either_day)
+    if undated(each[0]) != undated(each[-1]):
+        raise UsageError(f"--dx {dx}: is it {either_day}? {differing(found, spans, each)}")
+    return found
+
+
+def undated(every: Sequence[Coding]) -> tuple[Coding, ...]:
+    """Codings without their period, to compare those of two days."""
+    return tuple(one._replace(span=NO_PERIOD) for one in every)
+
+
+def differing(found: CodeAnswer, spans: Iterable[Span | None], each: Iterable[tuple[Coding, ...]]) -> str:
+    """The codes on each of two days, and how to say which it is."""
+    days = (found.but(span=span, codings=one) for span, one in zip(spans, each, strict=True))
+    codes = "; ".join(f"{day.span.start if day.span else ''}: {codes_of(day)}" for day in days)
+    return f"The coding differs ({codes}). Write the year first, or use --dx-format mdy or dmy"
+
+
+def codes_of(found: CodeAnswer) -> str:
+    """The code of each item in words: "1390=02, 1410=00"; "?" if it cannot be decided."""
+    return ", ".join(f"{item}={code or '?'}" for item, code in found.codes.items())
 
 
 def is_dated(text: str) -> bool:
@@ -104,18 +133,21 @@ def is_dated(text: str) -> bool:
     return isinstance(read_date(text), Span) or any(form != DateFormat.excel for form in fitting(text))
 
 
-def days_of(text: str) -> Span:
-    """The days of a date of diagnosis, in any unambiguous order: 2015-03-15, 3/15/2015, 03/2015.
+def days_of(text: str, written: str | None = None) -> tuple[Span, ...]:
+    """The days of a date of diagnosis: 2015-03-15, 3/15/2015, 03/2015; both, month first, if it can be two days.
 
-    UsageError if it is not a date, or may be two.
+    `written` is a DateFormat that says which it is. UsageError if the text is not a date.
     """
+    if written:
+        found = read_date(text, written)
+        return (found if isinstance(found, Span) else diagnosed(text),)
     every = {form: read_date(text, form) for form in (DateFormat.mdy, DateFormat.dmy)}
-    fits = {found for found in every.values() if isinstance(found, Span)}
+    fits = dict.fromkeys(found for found in every.values() if isinstance(found, Span))
     if len(fits) > 1:
-        raise UsageError(f"--dx {text}: is it {' or '.join(sorted(each.start for each in fits))}? Write the year first")
+        return tuple(fits)
     form = next(iter(fitting(text)), DateFormat.iso)
     found = read_date(text, form if form in every else DateFormat.iso)
-    return found if isinstance(found, Span) else diagnosed(text)
+    return (found if isinstance(found, Span) else diagnosed(text),)
 
 
 class CodeValuesAnswer(CommandAnswer):

@@ -195,17 +195,20 @@ class Reference(Reader):
 
         return AxesAnswer("", self.book)
 
-    def code(self, text: str, dx: str | date | None = None, *, verbose: bool = False) -> CodeAnswer:
+    def code(
+        self, text: str, dx: str | date | None = None, *, dx_format: str | None = None, verbose: bool = False
+    ) -> CodeAnswer:
         """What a US registrar records: SEER*Rx categories and NAACCR items for a date of diagnosis, by default today.
 
-        `dx` is a day, month or year (2015-03-01, 2015-03, 2015, 20150301); `verbose` shows every source.
+        `dx` is a day, month or year (2015-03-01, 2015-03, 2015, 20150301); `dx_format` says how it is written if the
+        year is not first (mdy or dmy); `verbose` shows every source.
 
         >>> mbc.code("TCHP", dx="2023-05").codes
         {'1390': '03', '1400': '00', '1410': '01', '1420': '0', '3250': '00'}
         """
         from mbc_cli.api.codes import code
 
-        return code(self, worded(text), worded(dx)).but(verbose=verbose)
+        return code(self, worded(text), worded(dx), dx_format).but(verbose=verbose)
 
     def code_values(self, item: str | None = None, *, verbose: bool = False) -> CodeValuesAnswer:
         """What the codes of the registry items, or of one item, mean; `verbose` shows every source.

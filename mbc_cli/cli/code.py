@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from mbc_cli.annotate.dates import DateFormat
 from mbc_cli.book.errors import UsageError
 from mbc_cli.cli.common import DataOption, FormatOption, VerboseOption, command, give, text_of, words
 from mbc_cli.cli.instead import OF_A_FILE
@@ -36,6 +37,10 @@ def code(
         str | None,
         typer.Option("--dx", metavar="DATE", help="The date of diagnosis: a day, month or year; today if omitted."),
     ] = None,
+    dx_format: Annotated[
+        DateFormat | None,
+        typer.Option("--dx-format", metavar="FORM", help=f"How it is written: {', '.join(DateFormat)}."),
+    ] = None,
     values: Annotated[bool, typer.Option("--values", help="Explain the codes of each item.")] = False,
     verbose: VerboseOption = False,
     form: FormatOption = "table",
@@ -53,6 +58,6 @@ def code(
 
         if values or explained(mbc.book, asked):
             return mbc.code_values(asked or None, verbose=verbose)
-        return mbc.code(asked, dx=dx, verbose=verbose)
+        return mbc.code(asked, dx=dx, dx_format=dx_format, verbose=verbose)
 
     give(ask, form, data)

@@ -17,6 +17,7 @@ from mbc_cli.cli.meant import told
 
 if TYPE_CHECKING:
     from mbc_cli.annotate.tables import File
+    from mbc_cli.book.days import Span
 
 LOOKED_AT = 1_000
 """The number of rows that are used to see how the dates of a column are written."""
@@ -37,9 +38,18 @@ def diagnosis(given: File, dx: str | None, column: str, written: DateFormat | No
     if dx is not None and given.kind == "naaccr":
         raise UsageError("--dx is the date of all rows, but each tumour of NAACCR XML has its own: leave it out")
     if dx is not None:
-        return "", Dates(written or DateFormat.iso, days_of(dx))
+        return "", Dates(written or DateFormat.iso, date_of_all(dx, written))
     column = column or column_shown(given)
     return column, Dates(written or format_of(given, column))
+
+
+def date_of_all(text: str, written: DateFormat | None) -> Span:
+    """The date of diagnosis of all rows; UsageError if it is none, or can be two days."""
+    day, *others = days_of(text, written)
+    if others:
+        either = " or ".join(each.start for each in (day, *others))
+        raise UsageError(f"--dx {text}: is it {either}? Write the year first, or use --dx-format mdy or dmy")
+    return day
 
 
 def column_shown(given: File) -> str:

@@ -13,7 +13,7 @@ KINDS = (
     "Each hit says its kind; the lists of one kind: mbc drug --all, mbc class, mbc regimens, mbc trials, mbc sources"
 )
 INSTEAD = {
-    "code": dict.fromkeys(("--column", "-c", "--dx-column", "--dx-format"), CODED),
+    "code": dict.fromkeys(("--column", "-c", "--dx-column"), CODED),
     "annotate": {
         **dict.fromkeys(("--explode", "--long", "--tidy", "--wide"), ONE_EACH),
     },

@@ -83,7 +83,7 @@ def aside(one: Coding, dx: Span | None, several: bool) -> Iterator[str]:
     """Which reading it is, and for which dates of diagnosis."""
     if several:
         yield "usual reading" if one.reading.usual else "another reading"
-    yield f"diagnosed {span_text(one.span)}" if dx else "diagnosed today"
+    yield f"diagnosed {span_text(one.span)}" if dx else "no date given: today's rules"
 
 
 def category_rows(book: Book, agents: Iterable[Agent]) -> Iterator[tuple[str, ...]]:
