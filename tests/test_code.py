@@ -313,6 +313,7 @@ def test_words_need_no_quotes(run: Callable[..., Ran]) -> None:
         (("code", "TCH", "--dx", "2015-13"), 2, "--dx 2015-13: write a day, month or year"),
         (("code", "TCH", "--dx", ""), 2, "--dx : write a day, month or year"),
         (("code", "TCH", "--dx", "3/5/2015", "--dx-format", "iso"), 2, "--dx 3/5/2015: write a day"),
+        (("code", "TCH", "--dx", "03/04/22"), 2, "is it 2022-03-04 or 2022-04-03? Write the whole year, first"),
         (("code", "TCH", "--dx", "41000"), 2, "--dx 41000: write a day, month or year"),
         (("code", "xyzzy"), 1, "is not a known regimen"),
         (("code", "Alimta"), 1, "'Alimta' is pemetrexed, a medicine outside this vocabulary"),

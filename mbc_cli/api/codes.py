@@ -9,6 +9,7 @@ from mbc_cli.api.answer import CommandAnswer
 from mbc_cli.api.expanding import unread
 from mbc_cli.book.days import Span, this_day
 from mbc_cli.book.errors import UsageError
+from mbc_cli.book.patterns import pattern
 from mbc_cli.coding.categories import diagnosed
 from mbc_cli.coding.item_names import explained
 from mbc_cli.coding.items import cases, codings
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     from mbc_cli.show.page import Page
 
 
+WHOLE_YEAR = pattern(r"\d{4}")
+"""A date without it may begin with the year, too."""
 NO_PERIOD = Span("", "")
 NOT_CODED = ": not coded here; SEER*Rx (seer.cancer.gov/seertools/seerrx) says whether one is coded or ancillary"
 """What to say about medicines outside the vocabulary."""
@@ -105,6 +108,8 @@ def code(reader: Reader, text: str, dx: str | None, dx_format: str | None = None
         raise unread(reader, text, answer, NOT_CODED)
     each = [tuple(codings(reader.book, every, span, this_day())) for span in spans]
     either_day = " or ".join(span.start for span in spans if span) if len(spans) > 1 else ""
+    if either_day and not WHOLE_YEAR.search(dx or ""):
+        raise UsageError(f"--dx {dx}: is it {either_day}? Write the whole year, first")
     found = CodeAnswer(text, reader.book, answer, each[0], dx, spans[0], either_day)
     if undated(each[0]) != undated(each[-1]):
         raise UsageError(f"--dx {dx}: is it {either_day}? {differing(found, spans, each)}")
