@@ -50,6 +50,29 @@ def is_labelled(tokens: Sequence[Token], n: int) -> bool:
     return label is not None and (label.means("label") or label.text.isdigit())
 
 
+def named_after(tokens: Sequence[Token]) -> Iterator[int]:
+    """The places of the names that a trial goes by: "olaparib trial", "a trial of olaparib"."""
+    for n, token in enumerate(tokens):
+        near = tokens[max(0, n - 2) : n], tokens[n + 1 : n + 3]
+        if token.kind == "name" and any(is_of_a_trial(*words) for words in (reversed(near[0]), near[1])):
+            yield n
+
+
+def is_of_a_trial(word: Token | None = None, further: Token | None = None) -> bool:
+    """Whether the words beside a name, the nearest first, are one for a trial, perhaps behind "of" or "clinical"."""
+    if word is None or word.kind != "word":
+        return False
+    through = word.means("look through") or word.means("procedure")
+    return word.means("trial") or (through and further is not None and further.means("trial"))
+
+
+def named_arms(tokens: Sequence[Token]) -> Iterator[int]:
+    """The places of the words for an arm by its letter or number, or with placebo."""
+    yield from (
+        n for n, one in enumerate(tokens) if one.means("placebo") or (one.means("arm") and is_labelled(tokens, n))
+    )
+
+
 def is_medicine(token: Token) -> bool:
     """Whether a token is a name, in the vocabulary or not."""
     return token.kind in ("name", "other")

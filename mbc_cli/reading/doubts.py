@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from mbc_cli.book.names import SEQUENCE
 from mbc_cli.book.sharing import meant
 from mbc_cli.reading.amounts import MARKS
-from mbc_cli.reading.arms import is_labelled
+from mbc_cli.reading.arms import is_labelled, named_after, named_arms
 from mbc_cli.reading.forms import REFUSED, another_form
 from mbc_cli.reading.glosses import TRIAL
 from mbc_cli.reading.looked import AMBIGUOUS, PARTIAL, stretch_between
@@ -113,6 +113,17 @@ def an_arm_by_its_label(looked: Looked) -> Iterator[Doubt]:
     for n in labels:
         arm = looked.found.text[tokens[n].start : tokens[n + 1].end]
         yield Doubt(AMBIGUOUS, f"{arm}: not known which arm of {trials[0].token.text} that is")
+
+
+def an_arm_of_a_trial_named_after_a_drug(looked: Looked) -> Iterator[Doubt]:
+    """An arm of a trial that goes by one of its drugs, which that arm may not get: "olaparib trial, arm B"."""
+    tokens = looked.found.tokens
+    arms = list(named_arms(tokens)) if any(token.means("trial") for token in tokens) else []
+    names = [tokens[n].text for n in named_after(tokens)] if arms else []
+    for n in arms if names else ():
+        label = tokens[n] if tokens[n].means("placebo") else tokens[n + 1]
+        arm = looked.found.text[tokens[n].start : label.end]
+        yield Doubt(AMBIGUOUS, f"{arm}: not known what that arm of the {names[0]} trial was given")
 
 
 def a_trial_in_turn(looked: Looked) -> Iterator[Doubt]:
@@ -256,6 +267,7 @@ DOUBTS: tuple[Callable[[Looked], Iterator[Doubt]], ...] = (
     no_dose_of_it,
     only_the_name_of_a_trial,
     an_arm_by_its_label,
+    an_arm_of_a_trial_named_after_a_drug,
     names_at_odds,
     a_question,
     of_somebody_else,
