@@ -654,6 +654,11 @@ def test_a_negation_of_something_unknown_is_not_passed_over(book: Book, aids: Ai
     assert read(book, "docetaxel not blurbed", aids).status == "ambiguous"
 
 
+@pytest.mark.parametrize("text", ["ACx4 then Tx12", "FEC, Tx10", "letrozole Rx2"])
+def test_a_letter_with_a_count_is_not_a_word_of_charts(text: str, book: Book, aids: Aids) -> None:
+    assert read(book, text, aids).status not in ("exact", "no drug")
+
+
 @pytest.mark.parametrize(
     ("text", "given", "status"),
     [

@@ -60,6 +60,7 @@ EMPTIED = re.compile(r"(?<=[A-Z])\(\s*\)")  # of an acronym's dose: the "AC(    
 APOSTROPHE = re.compile(r"\w['’]")
 NUMBER = re.compile(r"\d+(?:[.,]\d+)*(?![^\W_])")
 WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+COUNTED_LETTER = re.compile(r"[A-Z]x\d")  # a drug by its letter, and a count: "Tx12" is not "treatment 12"
 CONTRACTED = re.compile(r"['’-][^\W_]")  # what begins with a known word is another word: "no-show", "on-study"
 
 
@@ -231,7 +232,7 @@ def is_labelled(before: Token, token: Token) -> bool:
 def known_word(lexicon: Lexicon, text: str, at: int, end: int) -> Token | None:
     """The known word or phrase that begins at `at`, as a joiner if it is one, or else as a word."""
     known, stop = lexicon.at(text, at, end)
-    if not known.roles or CONTRACTED.match(text, stop, end):
+    if not known.roles or CONTRACTED.match(text, stop, end) or COUNTED_LETTER.match(text, at, stop + 1):
         return None
     return Token(known.joiner or "word", text[at:stop], at, stop, known=known)  # type: ignore[arg-type]
 
