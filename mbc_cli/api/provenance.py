@@ -82,14 +82,18 @@ def cited_by(book: Book, name: str) -> tuple[Source, ...]:
 
 
 def with_word(book: Book, word: str) -> tuple[Source, ...]:
-    """The sources with a word in their id, title or publisher; FDA and the like are the authorities of labels."""
+    """The sources with a word in their id, title or publisher; of FDA and the like its own and its region's labels."""
     if word in REGIONS:
         return with_all(book, word)
-    part = word.casefold().strip()
-    authority = next((region for region, name in AUTHORITIES.items() if name.casefold() == part), "")
-    every = book.sources.values()
-    of_region = tuple(source for source in every if authority == source.region and source.form == "label")
-    return of_region or tuple(source for source in every if part and has_word(source, part))
+    part, every = word.casefold().strip(), book.sources.values()
+    if region := next((region for region, name in AUTHORITIES.items() if name.casefold() == part), ""):
+        return tuple(source for source in every if is_of_authority(source, region))
+    return tuple(source for source in every if part and has_word(source, part))
+
+
+def is_of_authority(source: Source, region: str) -> bool:
+    """Whether a source is a label of a region, or anything else that its authority published."""
+    return (source.form == "label" and source.region == region) or short_name(source) == AUTHORITIES[region]
 
 
 def with_all(book: Book, text: str) -> tuple[Source, ...]:

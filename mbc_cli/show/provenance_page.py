@@ -66,9 +66,10 @@ def sources_screen(book: Book, found: Sequence[Source]) -> Page:
     for row in (source_row, title_row):
         if rows_of([row(book, source) for source in found]) + FRAME * len(dict(by_form(found))) <= HEIGHT:
             return sources_page(book, found, row)
-    rows = ids_by_year(found)
-    fits = rows_of([(f"{form}  {year}", ids) for form, year, ids in rows]) + FRAME <= HEIGHT
-    return sources_named(found, rows) if fits else publishers_index(found)
+    for rows in (ids_by_year(found), ids_by_kind(found)):
+        if rows_of([(f"{form}  {when}", ids) for form, when, ids in rows]) + FRAME <= HEIGHT:
+            return sources_named(found, rows)
+    return publishers_index(found)
 
 
 def publishers_index(found: Sequence[Source]) -> Page:
@@ -110,6 +111,11 @@ def ids_by_year(found: Sequence[Source]) -> tuple[tuple[str, str, str], ...]:
         for year in years
     }
     return tuple((form, year, "; ".join(ids)) for (form, year), ids in named.items() if ids)
+
+
+def ids_by_kind(found: Sequence[Source]) -> tuple[tuple[str, str, str], ...]:
+    """The ids of sources by kind, with the first and last year of each kind."""
+    return tuple((form, years(kind), "; ".join(source.id for source in kind)) for form, kind in by_form(found))
 
 
 def years(found: Sequence[Source]) -> str:
