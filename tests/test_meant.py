@@ -453,6 +453,14 @@ def test_the_check_says_which_keys_an_entry_drops(tmp_path: Path, run: Run) -> N
     ), ran
 
 
+def test_one_file_loses_what_its_own_entries_lose(tmp_path: Path) -> None:
+    """The file beside it is read with it, but is not what was asked about."""
+    (tmp_path / "drugs.toml").write_text(OWN, "utf-8")
+    (tmp_path / "brands.toml").write_text(UNSORTED.format("zzz", "Zzzera"), "utf-8")
+    assert [ref for ref, _ in dropped(tmp_path / "drugs.toml")] == ["drug.trastuzumab"]
+    assert [*dropped(tmp_path / "brands.toml")] == []
+
+
 def test_the_check_names_what_is_lost_of_a_list_or_a_table(tmp_path: Path) -> None:
     was = {"markets": {"EU": {}, "UK": {}}, "sources": ["a-1: x", "b-2: y"], "notes": ["a" * 50], "name": "A"}
     now = {"markets": {"UK": {}}, "sources": ["a-1: z"], "notes": [], "name": "B"}

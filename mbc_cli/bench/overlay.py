@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from mbc_cli.store.layers import files_of, folder_files, is_whole, read
+from mbc_cli.store.layers import beside, files_of, folder_files, is_whole, read
 from mbc_cli.store.load import shipped
 
 if TYPE_CHECKING:
@@ -15,16 +15,20 @@ SHORT = 40
 """The length up to which what is lost is named rather than counted."""
 
 
-def dropped(folder: Path) -> Iterator[tuple[str, list[str]]]:
-    """Each entry that replaces a shipped one without all that it has, and what is lost; none for a complete book."""
-    files = folder_files(folder, 1)
+def dropped(place: Path) -> Iterator[tuple[str, list[str]]]:
+    """Each entry that replaces a shipped one without all that it has, and what is lost; none for a complete book.
+
+    Of a single file, which is read with those beside it, only its own entries.
+    """
+    files = beside(place) if place.is_file() else folder_files(place, 1)
     if is_whole(files):
         return
     before, below = read(files_of([shipped()]))[:2]
     mine, entries, _ = read([*files_of([shipped()]), *files])
     for entry in entries.values():
         now, was = (side[entry.kind].get(entry.id, {}) for side in (mine, before))
-        if entry.ref in below and (gone := list(lost(was, now))):
+        own = not place.is_file() or entry.file is files[0]
+        if own and entry.ref in below and (gone := list(lost(was, now))):
             yield entry.ref, gone
 
 

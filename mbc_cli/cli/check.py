@@ -74,8 +74,8 @@ def check(
 
 
 def replacing(path: Path) -> Iterator[str]:
-    """What the entries of a directory lose that replace shipped ones, and how to lose nothing."""
-    found = list(dropped(path)) if path.is_dir() else []
+    """What the entries of a directory or file lose that replace shipped ones, and how to lose nothing."""
+    found = list(dropped(path))
     yield from (f"{ref} replaces the shipped entry, without its {'; '.join(lost)}" for ref, lost in found)
     if found:
         yield f"an entry with {EXTENDS} = true only adds to the shipped one; what changes: mbc diff {path}"
