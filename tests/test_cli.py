@@ -824,3 +824,4 @@ def test_a_drug_of_no_regimen_says_where_its_treatments_are(run: Run) -> None:
     ran = run("regimens", "Halaven")
     assert (ran.code, ran.out) == (1, "")
     assert "no regimen with 'Halaven': what sources name it for: mbc options --why Halaven" in ran.err
+    assert 'what sources name it for: mbc options --why "CDK4/6"' in run("regimens", "CDK4/6").err

@@ -361,7 +361,8 @@ def regimens(reader: Reader, names: Sequence[str], mode: Mode) -> RegimensAnswer
         found = of_tumour(reader.book, found, profile)
     if not found:
         of = {"exact": "exactly {}: leave out --exact to see those with more", "within": "only drugs among {}"}
-        why = f": what sources name it for: mbc options --why {quoted(query)}" if alone else ""
+        one = alone or (mode == "containing" and lookup.classes(reader.book, query))
+        why = f": what sources name it for: mbc options --why {quoted(query)}" if one else ""
         raise NotFoundError(f"no regimen with {of.get(mode, '{}')}{why}", query)
     return RegimensAnswer(query, reader.book, tuple(found), alone, profile)
 
