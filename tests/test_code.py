@@ -368,6 +368,11 @@ def test_a_date_that_can_be_two_days_is_asked_about_where_the_codes_differ(
     assert "2015-05-03: 1390=00, 1400=00, 1410=01" in ran.err
 
 
+def test_an_arm_that_need_not_get_the_drug_of_its_trial_leaves_the_code_open() -> None:
+    assert mbc_cli.code("olaparib trial", dx="2022").codes["1390"] == "02"
+    assert set(mbc_cli.code("olaparib trial, arm B", dx="2022").codes.values()) == {""}
+
+
 def test_a_date_in_the_text_is_not_silently_that_of_the_diagnosis(run: Callable[..., Ran]) -> None:
     """Trastuzumab was chemotherapy for whoever was diagnosed before 2013; today it is not."""
     ran = run("code", "trastuzumab", "2012-11-30")

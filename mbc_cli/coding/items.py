@@ -37,7 +37,12 @@ NO_COURSE = Course()
 FOR_OTHER_THINGS = "other"
 """The use of medicines that are not given to treat cancer: filgrastim, ondansetron."""
 SAID_OF_ALL = frozenset({"part of a list", "a list behind no", "a list behind a refusal"})
-WHETHER_GIVEN = SAID_OF_ALL | {"a question", "only begun in words", "yet to begin"}
+WHETHER_GIVEN = SAID_OF_ALL | {
+    "a question",
+    "an arm of a trial named after a drug",
+    "only begun in words",
+    "yet to begin",
+}
 """The doubts about whether something was given; and among them, those about what the chart says about a list."""
 RULES = (
     FUTURE,
