@@ -12,6 +12,7 @@ import pytest
 
 import mbc_cli as mbc
 from mbc_cli.ask import lookup
+from mbc_cli.ask.periods import EVER, meets, period_in
 from mbc_cli.book import model
 from mbc_cli.book.shapes import NON_COMMERCIAL
 from mbc_cli.book.table import DATE
@@ -380,3 +381,32 @@ def test_sources_are_found_by_several_words_and_conflicts_by_what_they_are_about
     assert (
         mbc.conflicts("disagreement").names() == mbc.conflicts("conflicts").names() == mbc.conflicts("conflict").names()
     )
+
+
+PERIODS = [
+    ("FDA since 2024", "FDA", "2024-01-01", EVER.until),
+    ("after 2024-05", "", "2024-06-01", EVER.until),
+    ("older than 2020 EMA", "EMA", EVER.start, "2019-12-31"),
+    ("until 2020", "", EVER.start, "2020-12-31"),
+    ("labels from 2003 to 2005-06", "labels", "2003-01-01", "2005-06-30"),
+    ("2003-2005", "", "2003-01-01", "2005-12-31"),
+    ("published in 2024", "", "2024-01-01", "2024-12-31"),
+    ("since 2020 before 2022", "", "2020-01-01", "2021-12-31"),
+    ("ema-medicines-2025-10", "ema-medicines-2025-10", *EVER),
+    ("since 2024-13", "since 2024-13", *EVER),
+    ("TA1036 of NICE", "TA1036 of NICE", *EVER),
+]
+
+
+@pytest.mark.parametrize(("text", "rest", "start", "until"), PERIODS, ids=[text for text, *_ in PERIODS])
+def test_a_text_names_a_period(text: str, rest: str, start: str, until: str) -> None:
+    assert period_in(text) == (rest, (start, until))
+
+
+def test_sources_of_a_period_are_found() -> None:
+    every = mbc.sources("FDA").sources
+    assert mbc.sources("FDA before 2015").sources == tuple(one for one in every if one.date < "2015")
+    assert {*mbc.sources("FDA before 2015").sources} | {*mbc.sources("FDA since 2015").sources} == {*every}
+    assert meets("2015", period_in("since 2015-06")[1])
+    with pytest.raises(mbc.NotFoundError, match=f"no source 'FDA before 1950': {len(every)} have other dates"):
+        mbc.sources("FDA before 1950")

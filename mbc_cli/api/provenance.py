@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from mbc_cli.api.answer import CommandAnswer
 from mbc_cli.ask.expand import readable
 from mbc_cli.ask.lookup import drugs, resting
+from mbc_cli.ask.periods import EVER, meets, period_in
 from mbc_cli.book.errors import NotFoundError
 from mbc_cli.book.names import Suggestion
 from mbc_cli.book.shapes import REGIONS
@@ -51,27 +52,32 @@ class SourcesAnswer(CommandAnswer):
 
 
 def sources(reader: Reader, name: str | None) -> SourcesAnswer:
-    """The source with an id, those of a kind, with a word, or of what has a name; all of them without a query.
+    """The source with an id, those of a kind, with a word, of what has a name or of a period; all without a query.
 
     NotFoundError with the nearest ids.
     """
     book = reader.book
     if name is None:
         return SourcesAnswer("", book, tuple(book.sources.values()))
-    name = " ".join(word for word in name.split() if word.casefold() not in ASKING) or name
+    if name.casefold() in book.sources:
+        return SourcesAnswer(name.casefold(), book, (book.sources[name.casefold()],))
+    text, period = period_in(name)
+    asked = " ".join(word for word in text.split() if word.casefold() not in ASKING) or text
+    named, remark = asked_for(book, asked) if asked else (tuple(book.sources.values()), "")
+    if found := tuple(source for source in named if period == EVER or meets(source.date, period)):
+        return SourcesAnswer(asked if period == EVER else name, book, found, remark=remark)
+    near = [Suggestion(found, "a similar id") for found in get_close_matches(name, book.sources)]
+    others = f"{len(named)} have other dates" if named else "mbc sources --all lists them"
+    raise NotFoundError(f"no source {{}}: {others}", name, near)
+
+
+def asked_for(book: Book, name: str) -> tuple[tuple[Source, ...], str]:
+    """The sources of a kind, with a word, or of what has a name, and a remark on them; none if nothing fits."""
     forms = (name.casefold(), name.casefold().removesuffix("s"), f"{name.casefold().removesuffix('ies')}y")
-    if of_kind := tuple(source for source in book.sources.values() if source.form in forms):
-        return SourcesAnswer(name, book, of_kind)
-    if name not in book.sources and (found := with_word(book, name)):
-        return SourcesAnswer(name, book, found)
-    if name not in book.sources and (found := cited_by(book, name)):
-        return SourcesAnswer(name, book, found, remark=f'the sources of the entry "{name}": mbc "{name}" shows it')
-    if name not in book.sources and (found := with_all(book, name)):
-        return SourcesAnswer(name, book, found)
-    if name not in book.sources:
-        near = [Suggestion(found, "a similar id") for found in get_close_matches(name, book.sources)]
-        raise NotFoundError("no source {}: mbc sources --all lists them", name, near)
-    return SourcesAnswer(name, book, (book.sources[name],))
+    found = tuple(source for source in book.sources.values() if source.form in forms) or with_word(book, name)
+    if not found and (found := cited_by(book, name)):
+        return found, f'the sources of the entry "{name}": mbc "{name}" shows it'
+    return found or with_all(book, name), ""
 
 
 def cited_by(book: Book, name: str) -> tuple[Source, ...]:
@@ -97,7 +103,7 @@ def is_of_authority(source: Source, region: str) -> bool:
 
 
 def with_all(book: Book, text: str) -> tuple[Source, ...]:
-    """The sources for which every word of a text is the kind, region or year, or another word in them: label EU."""
+    """The sources for which every word of a text is the kind or the region, or another word in them: label EU."""
     every = tuple(book.sources.values())
     marks = {mark for source in every for mark in marks_of(source)} | {region.casefold() for region in REGIONS}
     words = text.casefold().split()
@@ -112,9 +118,9 @@ ASKING = ("by", "from", "of", "publisher", "published", "source", "sources", "th
 """Words that people use to ask for sources and that do not tell one from another."""
 
 
-def marks_of(source: Source) -> tuple[str, str, str]:
-    """The kind of a source, its region and its year, in lowercase."""
-    return source.form, source.region.casefold(), source.date[:4]
+def marks_of(source: Source) -> tuple[str, str]:
+    """The kind of a source and its region, in lowercase."""
+    return source.form, source.region.casefold()
 
 
 def has_word(source: Source, part: str) -> bool:
@@ -134,6 +140,9 @@ KINDS = {
     "wrong": "error",
 }
 """What people call a kind of conflict, and its name."""
+
+ABOUT = ("a", "about", "by", "concerning", "conflict", "conflicts", "for", "from", "in", "of", "on", "the", "with")
+"""Words that people use to ask for conflicts and that do not tell one from another."""
 
 
 class ConflictsAnswer(CommandAnswer):
@@ -195,13 +204,27 @@ def conflicts(reader: Reader, name: str | None) -> ConflictsAnswer:
     NotFoundError if there are none.
     """
     book, query = reader.book, readable(name, "drug, brand or regimen") if name is not None else ""
+    if found := concerning(book, query) or of_a_kind(book, query):
+        return ConflictsAnswer(query, book, found)
+    raise NotFoundError("no conflict concerns {}", query, reader.near(query))
+
+
+def concerning(book: Book, query: str) -> tuple[Erratum, ...]:
+    """The conflicts of a kind, about what has a name, on a topic, with a source, or about one of several drugs."""
     refs = {match.ref for match in [*book.names.named(query), *book.names.acronyms(query)] or book.names.coded(query)}
     refs |= {record.ref for record, _ in drugs(book, query)}
     every = book.errata.values()
     of_kind = tuple(record for record in every if is_of(record, query))
     found = of_kind or tuple(record for record in every if not query or refs & set(record.concerns))
     found = found or tuple(record for record in every if is_about(record, query)) or told_by(book, query)
-    found = found or of_several(book, query)
-    if not found:
-        raise NotFoundError("no conflict concerns {}", query, reader.near(query))
-    return ConflictsAnswer(query, book, found)
+    return found or of_several(book, query)
+
+
+def of_a_kind(book: Book, query: str) -> tuple[Erratum, ...]:
+    """The conflicts of the kind with which a text begins or ends that the rest of it concerns: outdated letrozole."""
+    words = [word for word in query.split() if word.casefold() not in ABOUT]
+    parts = ((words[:n], words[n:]) for n in range(1, len(words)))
+    for kind, rest in ((" ".join(one), " ".join(other)) for pair in parts for one, other in (pair, pair[::-1])):
+        if any(is_of(record, kind) for record in book.errata.values()):
+            return tuple(record for record in concerning(book, rest) if is_of(record, kind))
+    return concerning(book, " ".join(words)) if words else ()

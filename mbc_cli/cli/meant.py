@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from mbc_cli.book.patterns import pattern
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
 DEFINE = "define"
 """The word for a question that is not a command: the command that knows the name or the word answers."""
@@ -56,10 +56,13 @@ AMONG = {
     "conflicts": {"all": "conflicts"},
     "drug": dict.fromkeys(("all", "drugs", "list"), "drug --all"),
     "regimens": dict.fromkeys(("all", "list"), "regimens"),
-    "sources": {"all": "sources"},
+    "sources": {
+        "all": "sources",
+        **dict.fromkeys(("outdated", "superseded", "--outdated", "--superseded"), "conflicts outdated"),
+    },
     "trials": dict.fromkeys(("all", "list"), "trials"),
 }
-"""For each command, words after it that are not a name, and the call that answers them."""
+"""For each command, words or an option after it that are not a name, and the call that answers them."""
 FIRST = {
     "add": "new",
     "approvals": "drug",
@@ -240,8 +243,8 @@ LAST = ("mean", "means", "stand for", "stands for", "used for", "for", "work", "
 def command_meant(args: Sequence[str], commands: Collection[str]) -> list[str]:
     """The words of a call with the command that the first ones mean; unchanged if they mean none."""
     words, rest = parted(args)
-    if words and words[0] in commands and (meant := AMONG.get(words[0], {}).get(" ".join(words[1:]).casefold())):
-        return [*meant.split(), *rest]
+    if words and words[0] in commands and (found := of_another(AMONG.get(words[0], {}), words[1:], rest)):
+        return found
     if found := of_a_file(words, rest, commands) or of_a_text(words, rest):
         return found
     if words and words[0] not in commands and words[0].casefold() in commands:
@@ -262,6 +265,14 @@ def command_meant(args: Sequence[str], commands: Collection[str]) -> list[str]:
         if len(every) > n and first in FIRST and first not in commands:
             return command_meant(called(FIRST[first], *parted(every[n:])), commands)
     return list(args)
+
+
+def of_another(table: Mapping[str, str], words: Sequence[str], rest: Sequence[str]) -> list[str]:
+    """The call that answers some words, or an option among the rest, better than their command; [] if none does."""
+    if meant := table.get(" ".join(words).casefold()):
+        return [*meant.split(), *rest]
+    option = next((word for word in rest if word in table), "")
+    return [*table[option].split(), *words, *(word for word in rest if word != option)] if option else []
 
 
 def of_the_bench(words: Sequence[str], rest: Sequence[str]) -> list[str]:

@@ -43,8 +43,15 @@ OPTIONS = {
     "--text": "",
     "--tsv": "--format tsv",
 }
-"""Options of any command, and those that are meant; none if what follows is the argument."""
+"""Options of any command, and what is meant: another option, a word of the argument, or only the argument after it."""
 DATES = ("--date", "--date-column", "--date-of-diagnosis", "--diagnosis", "--diagnosis-date", "--dx-date")
+PERIOD = {
+    **dict.fromkeys(("--date", "--in", "--year"), ""),
+    **{f"--{word}": word for word in ("after", "before", "from", "newer", "older", "since", "to", "until")},
+    **{f"--{word}-than": word for word in ("newer", "older")},
+    "--as-of": "until",
+}
+"""Options that say of which period something is, and the words that say it."""
 ROWS_OF_A_CARD = (
     "--approval", "--approvals", "--approved", "--atc", "--brands", "--class", "--classes", "--codes", "--components",
     "--drugs", "--generic", "--indication", "--indications", "--labels", "--mechanism", "--members", "--names",
@@ -174,7 +181,7 @@ OPTIONS_OF = {
         "--publisher": "",
         "--region": "",
         "--type": "",
-        "--year": "",
+        **PERIOD,
     },
     "page": {"-o": "", "--out": "", "--output": ""},
     "class": {
@@ -269,7 +276,7 @@ def options_meant(command: str, known: Collection[str], args: Sequence[str]) -> 
         meant = option_meant(command, known, name)
         values = values_meant(command, meant, name)
         found += [*meant.split(), values.get(value.casefold(), value)] if given else meant.split()
-        if meant not in ("", name):
+        if meant.startswith("-") and meant != name:
             told(f"{name} read as {meant}", "" if name in CHANGE_NOTHING else REMARKS.get(name, ""))
         elif meant != name and name in REMARKS:
             told(REMARKS[name])
@@ -313,7 +320,7 @@ def option_meant(command: str, known: Collection[str], name: str) -> str:
     if name in known:
         return name
     for table in (OPTIONS_OF.get(command, {}), OPTIONS):
-        if name in table and {*table[name].split()[:1]} <= {*known}:
+        if name in table and all(option in known for option in table[name].split()[:1] if option.startswith("-")):
             return table[name]
     near = [option for option in known if option.startswith(name.casefold())] if len(name) > 4 else []
     if not near and len(name) >= LONG and name[2:].replace("-", "").isalpha():

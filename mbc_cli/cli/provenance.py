@@ -21,13 +21,14 @@ from mbc_cli.cli.common import (
 )
 
 
-@command("sources", "mbc sources", "mbc sources acs-2019", "mbc sources FDA", "mbc sources --all")
+@command("sources", "mbc sources", "mbc sources acs-2019", "mbc sources FDA", "mbc sources EMA since 2024")
 def sources(
     name: Annotated[
         list[str] | None,
         typer.Argument(
-            help="The id of a source, a kind, a word in its title, or the name of an entry that cites it.",
-            metavar="[ID]",
+            help="The id of a source, a kind, a word in its title, its dates (since 2024, before 2020), "
+            "or the name of an entry that cites it.",
+            metavar="[TEXT]...",
         ),
     ] = None,
     notice: Annotated[bool, typer.Option("--notice", help="List every source by licence, as plain text.")] = False,

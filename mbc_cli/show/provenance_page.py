@@ -55,7 +55,7 @@ def sources_index(book: Book, found: Sequence[Source]) -> Page:
         rows.append((form, str(len(kind)), years(kind), listed(heaviest, SHORT)))
     return (
         Title(f"{len(found)} sources", "the documents behind the data"),
-        Grid(("Kind", "Sources", "Of", "Most used, by id"), tuple(rows)),
+        Grid(("Kind", "Sources", "Date", "Most used, by id"), tuple(rows)),
         Line("mbc sources ID shows one, mbc sources KIND those of one kind, --all all of them with date and licence."),
         Line("mbc search WORD finds sources by title or publisher."),
     )
@@ -77,7 +77,7 @@ def publishers_index(found: Sequence[Source]) -> Page:
     groups = ((form, publisher, of) for form, kind in by_form(found) for publisher, of in by_publisher(kind))
     rows = tuple((form, publisher, str(len(of)), years(of), of[0].id) for form, publisher, of in groups)
     return (
-        Grid(("Kind", "Publisher", "Sources", "Of", "Such as"), rows),
+        Grid(("Kind", "Publisher", "Sources", "Date", "Such as"), rows),
         Line(f"{len(found)} sources; mbc sources PUBLISHER shows those of one, -v all of them", "faint"),
     )
 
@@ -97,7 +97,7 @@ def rows_of(cells: Sequence[tuple[str, str]]) -> int:
 def sources_named(found: Sequence[Source], rows: tuple[tuple[str, str, str], ...]) -> Page:
     """The ids of many sources by kind and year, and how to see more."""
     return (
-        Grid(("Kind", "Of", "Ids"), rows),
+        Grid(("Kind", "Date", "Ids"), rows),
         Line(f"{len(found)} sources; mbc sources ID shows one, -v all of them with title and licence", "faint"),
     )
 
@@ -190,11 +190,11 @@ def counted(kind: str, number: int) -> str:
 
 
 def conflicts_index(book: Book, found: Sequence[Erratum]) -> Page:
-    """How many conflicts there are of each kind, what most of them concern, and what to type next."""
+    """How many conflicts there are of each kind, what they are most often about, and what to type next."""
     rows = tuple((form, str(len(kind)), listed(concerned(book, kind), SHORT)) for form, kind in by_form(found))
     return (
         Title(f"{len(found)} conflicts", "where sources disagree, are wrong, damaged or superseded"),
-        Grid(("Kind", "Conflicts", "What most of them concern"), rows),
+        Grid(("Kind", "Conflicts", "Most often about"), rows),
         Line("mbc conflicts NAME shows those about a drug, brand or regimen,"),
         Line("mbc conflicts KIND those of one kind, --all all of them."),
     )

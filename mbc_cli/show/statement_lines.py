@@ -85,7 +85,7 @@ def source_words(book: Book, statement: Statement, now: Moment) -> str:
     who = AUTHORITIES[statement.region] if reported else short_name(source)
     elsewhere = now.region and not statement.region and source.region not in (now.region, EVERYWHERE)
     since = year_words(begins(book, statement), begins_is(book, statement))
-    return f"{who} {since}{f' ({source.region})' if elsewhere else ''}"
+    return f"{who} {since}{f' {source.region}' if elsewhere else ''}"
 
 
 def short_name(source: Source) -> str:
