@@ -254,7 +254,12 @@ def test_an_unknown_acronym_is_decoded_letter_by_letter_or_not_at_all(
 
 
 @pytest.mark.parametrize(
-    ("text", "flag"), [("HER2", "--her2 VALUE"), ("PDL1", "--pdl1 VALUE"), ("LVEF", "--fact lvef=VALUE")]
+    ("text", "flag"),
+    [
+        ("HER2", "--her2 positive"),
+        ("PDL1", "--pdl1 positive"),
+        ("LVEF", "--fact lvef=normal"),
+    ],
 )
 def test_what_is_a_fact_of_a_profile_says_which_command_takes_it(text: str, flag: str, run: Callable[..., Ran]) -> None:
     ran = run("expand", text)

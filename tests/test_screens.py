@@ -237,7 +237,31 @@ def test_near_regimens_say_how_they_differ() -> None:
 
 
 def test_medicines_outside_the_vocabulary_are_not_said_to_be_all_of_a_class() -> None:
-    assert "Some outside this vocabulary  veliparib" in str(mbc.drug_class("PARP inhibitor"))
+    assert "Others       veliparib (some outside this vocabulary)" in str(mbc.drug_class("PARP inhibitor"))
+    assert ("veliparib", True) in [(row["id"], row["outside"]) for row in mbc.drug_class("PARP inhibitor").rows()]
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("GnRH agonist", "Mechanism    overstimulates and so silences the GnRH receptors"),
+        ("CDK4/6", "keeps the Rb protein active; culmerciclib: inhibits CDK2, CDK4 and CDK6"),
+        ("AI", "anastrozole; letrozole: reversibly inhibits aromatase and so lowers estrogen"),
+        ("AI", "exemestane: irreversibly inactivates aromatase and so lowers estrogen"),
+    ],
+)
+def test_a_class_says_what_its_drugs_do_in_the_words_of_their_entries(name: str, shown: str) -> None:
+    assert shown in str(mbc.drug_class(name))
+
+
+def test_a_class_has_a_column_of_classes_only_if_its_drugs_differ_in_them() -> None:
+    assert "Class" not in str(mbc.drug_class("CDK4/6"))
+    assert "steroidal aromatase inhibitor" in str(mbc.drug_class("AI"))
+
+
+def test_a_row_of_a_class_says_which_codes_were_not_found() -> None:
+    told = {row["id"]: (row["codes"]["ncit"], row["unverified_codes"]) for row in mbc.drug_class("anti-HER2").rows()}
+    assert told["trastuzumab-rezetecan"] == (None, ["NCIt, RxCUI and ATC codes were not found"])
 
 
 @pytest.mark.parametrize(

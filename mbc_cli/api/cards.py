@@ -277,13 +277,16 @@ class ClassAnswer(CommandAnswer):
         return [drug_class(self.book, record, match) for record, match in self.classes]
 
     def rows(self) -> list[dict[str, Any]]:
-        """A row for each drug in the requested classes, or for each class if all are listed."""
+        """A row for each drug in the requested classes, even outside the vocabulary; all classes without a name."""
         from mbc_cli.show.cards_data import member  # only where data is asked for
 
         if not self.query:
             return self.results()
-        drugs = ((record, self.book.drugs[name]) for record, _ in self.classes for name in self.book.members(record.id))
-        return [member(self.book, record, drug) for record, drug in drugs]
+        return [
+            member(self.book, record, self.book.drugs[name])
+            for record, _ in self.classes
+            for name in self.book.members(record.id, outside=True)
+        ]
 
 
 def drug_class(reader: Reader, name: str | None) -> ClassAnswer:

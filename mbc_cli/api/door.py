@@ -52,8 +52,10 @@ def explaining_door(mbc: Reader, text: str) -> str:
 
 def wider_door(mbc: Reader, text: str) -> str:
     """The command that answers a text that is not a name: a profile, treatments or words; "" if none does."""
+    from mbc_cli.ask.definitions import is_of_course  # only for what is not a name
+
     if is_profile(mbc.book, text):
-        return "options"
+        return "expand" if is_of_course(mbc.book, text) else "options"
     if several(mbc, text, only_compared=True) or of_one_kind(mbc, text):
         return "drug"
     if compared(mbc.book, text):

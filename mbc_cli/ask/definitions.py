@@ -28,16 +28,38 @@ FACT = "fact"
 
 def definitions(book: Book, text: str) -> tuple[Reading, ...]:
     """The facts that a text names, if it names nothing else; none for any other text."""
-    if axis := axis_named(book, text):
+    axis = axis_named(book, text)
+    if axis and fold(text) == defined_in(axis) and told_by(book, text):
+        return (defined(axis, text, text, [asked(text)]),)
+    if axis:
         return (defined(axis, axis.name, text, axis_notes(book, axis)),)
     return values(book, text)
+
+
+def defined_in(axis: Axis) -> str:
+    """The word that the meaning of an axis begins with and defines, in small letters: "de novo"."""
+    word, defines, _ = axis.help.partition(":")
+    return fold(word) if defines else ""
+
+
+COURSE = ("History", "Spread")
+"""The groups of facts that tell how a cancer came and went rather than what it is."""
+
+
+def is_of_course(book: Book, text: str) -> bool:
+    """Whether a text is no more than one word for the course of a cancer: it asks what the word means.
+
+    A site of spread and a line of therapy are places to look up what sources name, as every fact of a tumour is.
+    """
+    facts = [book.axes[found.id] for found in definitions(book, text)]
+    return len(facts) == 1 and facts[0].group in COURSE and facts[0].form == "value" and not facts[0].places
 
 
 def axis_named(book: Book, text: str) -> Axis | None:
     """The axis that a text names by its name, id or meaning; None for one with a sign at its end, which is a value."""
     if not text[-1:].isalnum():
         return None
-    said = (axis for axis in book.axes.values() if fold(text) in (fold(axis.id), fold(axis.help.partition(":")[0])))
+    said = (axis for axis in book.axes.values() if fold(text) in (fold(axis.id), defined_in(axis)))
     return axis_called(book, text) or next(said, None)
 
 
@@ -92,7 +114,7 @@ def value_told(book: Book, axis: Axis, told: Told, text: str) -> Reading:
 def defined(axis: Axis, name: str, written: str, notes: list[str]) -> Reading:
     """What an axis says, as a reading without drugs."""
     told = in_words(axis)
-    means = (told if name == axis.name else f"{axis.name}: {told}",)
+    means = (told if fold(name) in (fold(axis.name), defined_in(axis)) else f"{axis.name}: {told}",)
     said = (f"means {means[0]}: not a treatment", *notes)
     return Reading(kind=FACT, id=axis.id, name=name, form=FACT, written=written, notes=said, means=means)
 
@@ -104,10 +126,12 @@ def in_words(axis: Axis) -> str:
 
 
 def axis_notes(book: Book, axis: Axis) -> list[str]:
-    """What values an axis takes, and how to ask with it."""
+    """What values an axis takes, and how to ask with it, for example with the first of them."""
     values = [book.phrase(axis.id, value) for value in axis.values]
-    how = f"{axis.flag} VALUE" if axis.flag else f"--fact {axis.id}=VALUE"
-    return [*([f"can be: {'; '.join(values)}"] if values else []), f"what sources name for it: mbc options {how}"]
+    value = next(iter(axis.values), "VALUE")
+    how = f"{axis.flag} {value}" if axis.flag else f"--fact {axis.id}={value}"
+    told = [f"values: {'; '.join(values)}"] if values else []
+    return [*told, f"what sources name for {'one of them' if values else 'it'}: mbc options {how}"]
 
 
 def follows_from(book: Book, axis: Axis, value: str) -> Iterator[str]:

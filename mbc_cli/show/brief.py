@@ -29,6 +29,7 @@ from mbc_cli.show.card_words import (
     reading_title,
     source_name,
 )
+from mbc_cli.show.class_members import mechanism_lines, mechanism_words, members_block, outside_words
 from mbc_cli.show.height import HEIGHT, height
 from mbc_cli.show.near import near_words
 from mbc_cli.show.page import Fields, Grid, Items, Line
@@ -50,8 +51,6 @@ ROW = 66
 CLASS_ROOMS = ((500, NAMED_ROWS), (500, 8), (500, 4), (LONGEST, 4), (SHORT, 4), (24, 4))
 """How long the list of a class's drugs and how many rows for what sources name may be: the first that fits is used."""
 STARRED = " (* a newer source has overtaken or qualified it)"
-FEW_MEMBERS = 12
-"""The largest number of drugs of a class that still get a row each."""
 
 
 # --- the pages ---------------------------------------------------------------------------------------------------
@@ -106,16 +105,15 @@ def drug_brief(book: Book, record: Drug, match: Match, now: Moment) -> Page:
 
 def class_brief(book: Book, record: DrugClass, match: Match, now: Moment) -> Page:
     """One class with its drugs."""
-    outside = [name for name in book.members(record.id, outside=True) if book.drugs[name].outside]
     above = (class_title(record, match), Fields(class_rows(book, record)))
-    apart = Fields((("Some outside this vocabulary", listed(book.drugs[name].name for name in outside)),))
+    does = Items("What each does", mechanism_lines(book, record))
     below = counted(
         record.sources,
         errata=len(book.referring(record.ref, "erratum")),
         languages=len(book.translations_of(record.ref)),
     )
     pages = (
-        (*above, members_block(book, record, now, names), apart, *named_blocks(book, record, now, rows), below)
+        (*above, members_block(book, record, now, names), does, *named_blocks(book, record, now, rows), below)
         for names, rows in CLASS_ROOMS
     )
     return next(page for page, room in zip(pages, CLASS_ROOMS, strict=True) if is_enough(page, room))
@@ -295,33 +293,10 @@ def class_rows(book: Book, record: DrugClass) -> tuple[tuple[str, str], ...]:
     return (
         ("Part of", " < ".join(book.classes[name].name for name in book.lineage(record.id)[1:])),
         ("Also called", listed((*record.abbreviations, *record.synonyms))),
+        ("Mechanism", mechanism_words(book, record)),
+        ("Others", outside_words(book, record)),
         ("Note", record.note),
     )
-
-
-def members_block(book: Book, record: DrugClass, now: Moment, longest: int) -> Block:
-    """The drugs of a class, one per row; if there are many, grouped by the classes below it that have any."""
-    members = book.members(record.id)
-    if len(members) <= FEW_MEMBERS:
-        rows = (
-            (book.drugs[name].name, listed(own_brands(book, name), SHORT), class_words(book, name)) for name in members
-        )
-        return Grid(("Drug", "Brands", "Class"), tuple(rows))
-    below = [(book.classes[child].name, book.members(child)) for child in book.children(record.id)]
-    own = [name for name in members if record.id in book.drugs[name].classes]
-    every = [*below, *([(record.name, own)] if own else [])]
-    return Fields(
-        tuple((f"{name} ({len(found)})", by_use(book, found, now, longest)) for name, found in every if found)
-    )
-
-
-def by_use(book: Book, names: Iterable[str], now: Moment, longest: int) -> str:
-    """Drugs by name, starting with those that sources say the most about, and then those with the most brands."""
-
-    def use(name: str) -> tuple[int, int, str]:
-        return -len(spoken_of(book, f"drug.{name}", now)), -len(own_brands(book, name)), name
-
-    return listed((book.drugs[name].name for name in sorted(names, key=use)), longest)
 
 
 # --- what sources say, and how much more there is ----------------------------------------------------------------

@@ -25,6 +25,7 @@ from mbc_cli.show.card_words import (
     reading_title,
     translation_words,
 )
+from mbc_cli.show.class_members import mechanism_lines, mechanism_words, members_grid, outside_words
 from mbc_cli.show.page import Fields, Grid, Items
 
 if TYPE_CHECKING:
@@ -167,9 +168,6 @@ def class_page(book: Book, record: DrugClass, match: Match, now: Moment) -> Page
     """One class with its members and what sources name it for."""
     from mbc_cli.show.statement_lines import spoken_lines  # kept off the path of other answers
 
-    members = [book.drugs[name] for name in book.members(record.id)]
-    outside = [name for name in book.members(record.id, outside=True) if book.drugs[name].outside]
-    rows = tuple((drug.name, brand_words(book, drug.id), class_words(book, drug.id)) for drug in members)
     return (
         class_title(record, match),
         Fields(
@@ -178,11 +176,13 @@ def class_page(book: Book, record: DrugClass, match: Match, now: Moment) -> Page
                 ("Below it", ", ".join(book.classes[name].name for name in book.children(record.id))),
                 ("Also called", ", ".join((*record.synonyms, *record.abbreviations))),
                 ("Other languages", translation_words(book, record)),
+                ("Mechanism", mechanism_words(book, record)),
+                ("Others", outside_words(book, record)),
                 ("Note", record.note),
             )
         ),
-        Grid(("Drug", "Brands", "Class"), rows),
-        Fields((("Some outside this vocabulary", ", ".join(book.drugs[name].name for name in outside)),)),
+        members_grid(book, record, book.members(record.id)),
+        Items("What each does", mechanism_lines(book, record)),
         Items("Named by sources for", spoken_lines(book, record, now)),
         Items("Sources speak against", spoken_lines(book, record, now, "against")),
         Items("Errors and conflicts in the sources", errata_lines(book, record.ref), "warning"),

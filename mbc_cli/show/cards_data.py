@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 SYSTEMS = ("ncit", "rxcui", "atc")
 """The systems of codes, in the order in which an answer lists them."""
 
+TERMINOLOGIES = ("NCIt", "RxNorm", "RxCUI", "ATC")
+"""How entries name the systems of codes when they say which code was not found."""
+
 
 class Matched(Shown):
     """The kind of name that matched, and how the data spells it."""
@@ -131,6 +134,7 @@ class ClassCard(Shown, of=DrugClass, kind="class"):
     translations: tuple[TranslationOnCard, ...] = computed(after="synonyms")
     parents: tuple[Id, ...] = computed(after="synonyms")
     children: tuple[Id, ...] = computed(after="synonyms")
+    outside: tuple[Id, ...] = computed(after="synonyms", help="Its members that are outside this vocabulary.")
     drugs: tuple[Id, ...] = computed(after="synonyms")
     errata: tuple[ErratumTold, ...]
 
@@ -271,13 +275,22 @@ def drug_class(book: Book, record: DrugClass, match: Match) -> Json:
             "parents": list(book.lineage(record.id)[1:]),
             "children": book.children(record.id),
             "drugs": book.members(record.id),
+            "outside": outside_of(book, record),
             "errata": errata_of(book, record.ref),
         },
     )
 
 
+def outside_of(book: Book, record: DrugClass) -> list[str]:
+    """The members of a class that are outside the vocabulary."""
+    return [name for name in book.members(record.id, outside=True) if book.drugs[name].outside]
+
+
 def member(book: Book, of: DrugClass, record: Drug) -> Json:
-    """A row of a table of `class`: a drug in it, its names, codes and brands."""
+    """A row of a table of `class`: a drug in it, its names, codes and brands.
+
+    A code that is empty was not found or not looked up, as `unverified_codes` says; there may be one.
+    """
     return {
         "id": record.id,
         "name": record.name,
@@ -285,6 +298,8 @@ def member(book: Book, of: DrugClass, record: Drug) -> Json:
         "classes": list(book.classes_of(record)),
         "codes": {system: record.codes.get(system) for system in SYSTEMS},
         "brands": [found.name for found in book.brands_of(record.id)],
+        "outside": record.outside,
+        "unverified_codes": [text for text in record.unverified if any(name in text for name in TERMINOLOGIES)],
     }
 
 
