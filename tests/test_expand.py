@@ -345,7 +345,7 @@ def test_empty_and_endless_text_is_wrong_usage(text: str, book: Book) -> None:
         ("FEC x3 then docetaxel x3", f"{FEC} > docetaxel"),
         ("letrozole + palbociclib", "letrozole+palbociclib"),
         ("anastrozole or letrozole", "anastrozole|letrozole"),
-        ("Kadcyla (after trastuzumab)", "trastuzumab-emtansine+trastuzumab"),
+        ("Kadcyla (after trastuzumab)", "trastuzumab > trastuzumab-emtansine"),
         ("ddAC x4 -> wkly Taxol + H", f"{AC} > paclitaxel+trastuzumab"),
     ],
 )

@@ -193,6 +193,7 @@ WordRole = Literal[
     "stopped",
     "small word",
     "change",
+    "earlier",
     "chart",
     "grew",
     "label",

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from mbc_cli.reading.courses import CLAUSE_SIGNS, IN_TURN, THEN, course, is_earlier, name_before
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -14,13 +16,15 @@ LINE_OF_THERAPY = re.compile(r"(?:second|third|fourth|later|2nd|3rd|4th)[- ]line
 
 
 def joined_by(tokens: Sequence[Token], i: int) -> str:
-    """How the name at `i` is joined to the name before it: then, or, optional, comma, colon, slash, and."""
-    between: list[Token] = []
-    for n in range(i - 1, -1, -1):
-        if tokens[n].kind == "name":
-            return join_kind(tokens[n], between[::-1], tokens[i], is_counted(tokens, i) and is_counted(tokens, n))
-        between.append(tokens[n])
-    return "and"
+    """How the name at `i` is joined to the one before it: then, after, in turn, or, optional, comma, colon, and ..."""
+    left = name_before(tokens, i)
+    if left is None:
+        return "and"
+    counted = is_counted(tokens, i) and is_counted(tokens, left)
+    between = tokens[left + 1 : i]
+    joined = course(tokens, left, i) or join_kind(tokens[left], between, tokens[i], counted)
+    apart = any(token.text in CLAUSE_SIGNS or token.kind == "stop" for token in between)
+    return IN_TURN if joined == THEN and not apart and is_earlier(tokens, left) else joined
 
 
 def is_counted(tokens: Sequence[Token], i: int) -> bool:

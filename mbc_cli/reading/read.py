@@ -14,6 +14,7 @@ from mbc_cli.book.names import Match, clean
 from mbc_cli.reading.alphabets import latin
 from mbc_cli.reading.clauses import GIVEN, PRIOR
 from mbc_cli.reading.contested import set_aside
+from mbc_cli.reading.courses import IN_TURN
 from mbc_cli.reading.doubts import doubts
 from mbc_cli.reading.exclusive import SUPPORTIVE
 from mbc_cli.reading.glosses import defined, without
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
 
 LONGEST_ACRONYM = 6
 SHORTEST_TRIAL = 3
+ORDER_NOT_CLEAR = ": which came first is not clear"
 LEFT_OUT = ("negated", "declined", "unavailable", "contraindicated")
 
 
@@ -105,8 +107,14 @@ def sorted_out(book: Book, text: str, tokens: Sequence[Token], marks: Sequence[T
         unread=unread(book, tokens, mentions),
         others=in_order([*supportive, *(token for token in tokens if token.kind == "other")]),
         beside=in_order([*supportive, *beside]),
-        notes=tuple(dict.fromkeys(found.note for found in mentions if found.note)),
+        notes=tuple(dict.fromkeys((*(found.note for found in mentions if found.note), *order_not_clear(given)))),
     )
+
+
+def order_not_clear(given: Sequence[Mention]) -> Iterator[str]:
+    """A note if a text says that treatments were given one after another, but not clearly in which order."""
+    if len(given) > 1 and any(found.joined == IN_TURN for found in given):
+        yield f"{', '.join(dict.fromkeys(found.token.text for found in given))}{ORDER_NOT_CLEAR}"
 
 
 def unread(book: Book, tokens: Sequence[Token], mentions: Sequence[Mention]) -> tuple[Token, ...]:

@@ -61,6 +61,7 @@ APOSTROPHE = re.compile(r"\w['’]")
 NUMBER = re.compile(r"\d+(?:[.,]\d+)*(?![^\W_])")
 WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 COUNTED_LETTER = re.compile(r"[A-Z]x\d")  # a drug by its letter, and a count: "Tx12" is not "treatment 12"
+RUN_BEFORE = re.compile(r"[^\W_]+\s+$")
 CONTRACTED = re.compile(r"['’-][^\W_]")  # what begins with a known word is another word: "no-show", "on-study"
 
 
@@ -74,11 +75,21 @@ def scan(names: Names, lexicon: Lexicon, text: str, others: Others | None = None
     named = [(token.start, token.end) for token in (*plain, *numbered, *records)]
     marks = list(marks_outside(names, lexicon, runs, named))
     bare = EMPTIED.sub(spaces, blanked(text, [*marks, *records]))
-    found = best([*plain, *numbered, *acronym_names(names, bare, plain), *whole_name(names, text)])
+    acronyms = [token for token in acronym_names(names, bare, plain) if not is_in_phrase(lexicon, text, token)]
+    found = best([*plain, *numbered, *acronyms, *whole_name(names, text)])
     read_off = sorted((mark_token(lexicon, mark) for mark in marks), key=place)
     kept = outside([*read_off, *records], found)
     fixed = sorted([*(as_word(lexicon, token) for token in found), *kept], key=place)
     return list(filled(lexicon, text, fixed)), read_off
+
+
+def is_in_phrase(lexicon: Lexicon, text: str, token: Token) -> bool:
+    """Whether something that is no treatment begins or ends a longer known phrase: the PD of "PD on letrozole"."""
+    if any(match.kind != "lookalike" for match in token.matches):
+        return False
+    before = RUN_BEFORE.search(text, 0, token.start)
+    ends = lexicon.at(text, token.start, len(text))[1] > token.end
+    return ends or (before is not None and lexicon.at(text, before.start(), len(text))[1] >= token.end)
 
 
 def spaces(found: re.Match[str]) -> str:

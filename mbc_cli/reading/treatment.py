@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from itertools import islice, product
 from typing import TYPE_CHECKING, NamedTuple
 
+from mbc_cli.reading.courses import AFTER, IN_TURN, THEN
 from mbc_cli.reading.exclusive import exclude_each_other
 from mbc_cli.reading.words import LETTER, NOTED
 
@@ -105,7 +106,8 @@ class Treatment:
 
 def treatments(book: Book, given: Sequence[Mention]) -> tuple[Phases, ...]:
     """Every treatment that the mentions may be: one choice among the alternatives of each stage."""
-    choices = [alternatives(stage) for stage in stages(parted(chosen_between(book, headed(book, given))))]
+    joined = parted(chosen_between(book, in_course(headed(book, given))))
+    choices = [alternatives(stage) for stage in stages(joined)]
     chosen = islice(product(*choices), MOST_TREATMENTS)
     every = (phased(book, [found for option in each for found in option]) for each in chosen)
     return tuple(dict.fromkeys(phases for phases in every if phases))
@@ -122,6 +124,28 @@ def headed(book: Book, given: Sequence[Mention]) -> list[Mention]:
         else:
             found.append(replace(mention, joined="then"))
     return found
+
+
+def in_course(given: Sequence[Mention]) -> list[Mention]:
+    """The mentions in the order in which they were given; what stands behind a step that was moved follows it."""
+    steps: list[list[Mention]] = []
+    at = 0
+    for found in given:
+        if found.joined == AFTER and steps:
+            steps.insert(at, [found])
+        elif found.joined in (THEN, IN_TURN) or not steps:
+            steps.append([found])
+            at = len(steps) - 1
+        else:
+            steps[at].append(found)
+    return [found for n, step in enumerate(steps) for found in (begun(step[0], first=n == 0), *step[1:])]
+
+
+def begun(found: Mention, *, first: bool) -> Mention:
+    """The mention that begins a step; the first step comes after nothing."""
+    if first:
+        return replace(found, joined="and") if found.joined in (AFTER, IN_TURN) else found
+    return replace(found, joined=THEN)
 
 
 def firm(mention: Mention) -> Iterator[str]:
