@@ -15,6 +15,7 @@ from mbc_cli.book.errors import UsageError
 from mbc_cli.book.names import THEN, clean
 from mbc_cli.options.facts import axis_of, takes
 from mbc_cli.options.forms import A_NUMBER, TREATMENT, forms_of, length
+from mbc_cli.options.shared import shared
 from mbc_cli.options.tokens import COMMA, tokens_of
 from mbc_cli.options.told import Heard
 from mbc_cli.options.treatments import is_treatment
@@ -144,6 +145,8 @@ class Listener:
         if self.tokens[at].text in STOPS:
             return at + 1
         here = [(form, *found) for form in self.beginning(at) if (found := form.at(self.tokens, at))]
+        if end := self.shared(at, max((end for *_, end in here), default=at)):
+            return end
         if any(self.goes_on(form, there) for form, _, there in here):
             here.sort(key=lambda one: not one[0].treatment)
         for form, number, there in here:
@@ -151,6 +154,15 @@ class Listener:
                 return end
         told_so = self.history and self.taken(self.history, "", at)
         return told_so or self.bare(at) or self.joined(at)
+
+    def shared(self, at: int, beyond: int) -> int:
+        """Take a result that several names share: where it ends, or 0 if it does not go beyond a place."""
+        found = shared(self.book, self.forms, self.tokens, at)
+        if not found or found.end <= beyond:
+            return 0
+        for form in found.forms:
+            self.take(form, "")
+        return found.end
 
     def bare(self, at: int) -> int:
         """Take a treatment whose outcome is told only by what follows it: where it ends, or 0 if there is none."""
