@@ -30,6 +30,8 @@ letrozole after 5 years of tamoxifen                      | tamoxifen > letrozol
 letrozole after AC, then palbociclib                      | doxorubicin cyclophosphamide > letrozole > palbociclib
 Herceptin continued after TCH                             | docetaxel carboplatin trastuzumab > trastuzumab
 fulvestrant after progression on letrozole + palbociclib  | letrozole palbociclib > fulvestrant
+neoadj TC x4, adj capecitabine                            | docetaxel cyclophosphamide > capecitabine
+neoadj TC x4, adj XRT, tamoxifen                          | docetaxel cyclophosphamide > tamoxifen
 switched from tamoxifen to letrozole                      | tamoxifen > letrozole
 Letrozol nach Tamoxifen                                   | tamoxifen > letrozole
 T-DM1 nach Progress unter TCH                             | docetaxel carboplatin trastuzumab > trastuzumab-emtansine
@@ -56,6 +58,7 @@ trastuzumab 30 min after docetaxel                    | trastuzumab docetaxel
 letrozole + palbociclib after surgery                 | letrozole palbociclib
 after surgery letrozole, palbociclib                  | letrozole palbociclib
 tamoxifen after letrozole intolerance                 | tamoxifen
+adj docetaxel, adj carboplatin                        | docetaxel carboplatin
 After docetaxel, carboplatin                          | docetaxel carboplatin
 """
 

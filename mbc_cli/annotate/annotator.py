@@ -30,7 +30,7 @@ from mbc_cli.reading.neighbours import is_one_of
 from mbc_cli.reading.read import read
 from mbc_cli.reading.spans import spans
 from mbc_cli.reading.spelling import Speller
-from mbc_cli.reading.status import inside, is_placeholder, subcutaneous
+from mbc_cli.reading.status import inside, is_placeholder, says_of_all_treatment, subcutaneous
 from mbc_cli.reading.unnamed import unnamed
 from mbc_cli.store.load import shipped
 
@@ -47,6 +47,7 @@ if TYPE_CHECKING:
 Answers = Callable[[Sequence[str]], Iterable[tuple[str, Annotation]]]
 LONGEST_CELL = 100_000
 PLACEHOLDER = "a placeholder"
+UNTREATED = {"negated": "the text says: no treatment", "declined": "the text says: treatment declined"}
 NAMELESS = "names no treatment, and does not say that there was none"
 
 
@@ -186,7 +187,9 @@ def notes(book: Book, found: Treatment, outside: Sequence[str]) -> Iterator[str]
     """Everything that a reader of the row must know: what is unsure, not given, read differently, or not read."""
     yield from (doubt.why for doubt in found.doubts if doubt.why)
     yield from subcutaneous(book, found)
-    if is_placeholder(found):
+    if found.status == "no drug" and (said := says_of_all_treatment(found)):
+        yield UNTREATED[said]
+    elif is_placeholder(found):
         yield PLACEHOLDER
     yield from (mention.token.of for mention in found.given if mention.token.of)
     yield from uses(book, found.given)

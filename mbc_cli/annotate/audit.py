@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from mbc_cli.book.model import NaaccrItem
 
 COLUMNS = ("place", "diagnosed", "verdict", "items", "coded", "by_text", "because", "texts")
-NO_DOUBT = pattern(r"also read: .*|.*, not counted|.*: counted as given|a placeholder")
+NO_DOUBT = pattern(r"also read: .*|.*, not counted|.*: counted as given|a placeholder|the text says: .*")
 """What a note may say without making a reading unsure."""
 LABEL = pattern(r"([0-9]{1,2}) +[A-Za-z].*")
 MOST_TOLD = 10_000

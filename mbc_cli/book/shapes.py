@@ -170,6 +170,7 @@ WordRole = Literal[
     "no cue",
     "modality",
     "procedure",
+    "any treatment",
     "placeholder",
     "other tumour",
     "organ",

@@ -18,6 +18,7 @@ IN_TURN = "in turn"
 """How a name is joined that was given at another time than the one in front of it, earlier or later."""
 THEN = "then"
 SAME_DAY = re.compile(r"\d+\s?(?:min(?:ute)?s?|hours?|hrs?|h)", re.IGNORECASE)
+SETTING = re.compile(r"(?P<before>neo-?adj)|(?P<after>adj)|(?P<spread>metasta|palliat)|(?P<on>maint)", re.IGNORECASE)
 LED = frozenset(("look through", "small word", "on", "treated", "grew", "unit", "line", "setting", "schedule", "prior"))
 CLAUSE_SIGNS = (",", ";")
 
@@ -29,7 +30,12 @@ def course(tokens: Sequence[Token], left: int, right: int) -> str:
     if cue is not None:
         return earlier(tokens, left, cue) if leads(tokens, cue, right) else ""
     bare = [token for token in between if token.kind != "mark"]
-    if is_changed(tokens, left, bare) or is_ended(bare) or (is_plain(bare) and is_opened(tokens, left, right)):
+    if (
+        is_changed(tokens, left, bare)
+        or is_ended(bare)
+        or is_next_setting(tokens, left, between)
+        or (is_plain(bare) and is_opened(tokens, left, right))
+    ):
         return THEN
     return ""
 
@@ -43,13 +49,18 @@ def earlier(tokens: Sequence[Token], left: int, cue: int) -> str:
         return AFTER
     if is_turned_to(tokens, cue):
         return THEN
-    grew = tokens[cue - 1].means("grew") or not tokens[cue].means("on")  # a chart may list what it grew on in order
+    grew = has_grown(tokens[cue - 1]) or not tokens[cue].means("on")  # a chart may list what it grew on in order
     return IN_TURN if grew else AFTER
 
 
 def is_cue(tokens: Sequence[Token], n: int) -> bool:
     """Whether the word at a place says that what follows came earlier: "after", or the "on" of "due to PD on"."""
-    return tokens[n].means(EARLIER) or (n > 0 and tokens[n].means("on") and tokens[n - 1].means("grew"))
+    return tokens[n].means(EARLIER) or (n > 0 and tokens[n].means("on") and has_grown(tokens[n - 1]))
+
+
+def has_grown(token: Token) -> bool:
+    """Whether a word says that the tumour grew: "due to progression", "at PD"."""
+    return token.means("grew") or token.means("situation.subsequent")
 
 
 def is_joining(token: Token) -> bool:
@@ -87,7 +98,20 @@ def is_changed(tokens: Sequence[Token], left: int, bare: Sequence[Token]) -> boo
 
 def is_ended(bare: Sequence[Token]) -> bool:
     """Whether the tumour grew on a treatment, and a comma comes before what follows: "letrozole *until PD*, T-DXd"."""
-    return len(bare) > 1 and bare[0].means("grew") and bare[1].text in CLAUSE_SIGNS
+    return len(bare) > 1 and has_grown(bare[0]) and bare[1].text in CLAUSE_SIGNS
+
+
+def is_next_setting(tokens: Sequence[Token], left: int, between: Sequence[Token]) -> bool:
+    """Whether each of two names has its own setting right in front of it: "neoadj TC x4, *adj* capecitabine"."""
+    signs = [token.text for token in between if token.kind != "mark"]
+    apart = signs in ([","], [";"]) and setting(between[-1])
+    return bool(apart and left and setting(tokens[left - 1]) not in ("", apart))
+
+
+def setting(token: Token) -> str:
+    """The setting that a mark is for, with respect to surgery or spread, or ""."""
+    found = SETTING.match(token.text) if token.kind == "mark" else None
+    return str(found.lastgroup) if found else ""
 
 
 def is_plain(between: Sequence[Token]) -> bool:

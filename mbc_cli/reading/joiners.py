@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from mbc_cli.reading.courses import CLAUSE_SIGNS, IN_TURN, THEN, course, is_earlier, name_before
+from mbc_cli.reading.neighbours import is_local
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -46,11 +47,17 @@ def join_kind(left: Token, between: Sequence[Token], right: Token, both_counted:
         return "then"
     if "hyphen" in kinds and (left.acronym or right.acronym):
         return "then"
-    if [token.text for token in between if token.kind != "mark"] == [","]:
+    if is_listed(between):
         return "comma"
     if between and all(token.kind == "slash" or token.text == "|" for token in between):
         return "slash"
     return "then" if both_counted and left.acronym else "and"
+
+
+def is_listed(between: Sequence[Token]) -> bool:
+    """Whether two names are items of a list, perhaps with radiotherapy or the like as an item between them."""
+    said = [token.text for token in between if not (token.kind == "mark" or is_local(token))]
+    return bool(said) and set(said) == {","} and (len(said) == 1 or any(map(is_local, between)))
 
 
 def is_now(between: Sequence[Token]) -> bool:

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 ANOTHER_TUMOUR = "another tumour"
 UNDECIDED = "undecided"
+ADJUVANT = re.compile(r"(?:neo-?)?adj", re.IGNORECASE)
 WORDED_THEN = re.compile(rf"\s*,?\s(?:{THEN})\s+", re.IGNORECASE)
 UNDER_HEADER = "under the heading of another tumour; not counted"
 ELSEWHERE = "next to words about another tumour; not read as a breast regimen"
@@ -99,7 +100,11 @@ def not_as_usual(scene: Scene, i: int, named: Sequence[Match], regimens: Sequenc
     counts = scene.context.roles[i] in (GIVEN, PRIOR)  # "no AI" needs no company to mean none
     alone = needy and counts and not beside and not is_enough(book, tokens, i)
     if alone and not has_member(scene, named) and not is_under_label(scene, i, named) and not is_in_a_course(scene, i):
-        return Mention(token, role=UNDECIDED, note=f"{token.text}: read as a drug only next to another treatment")
+        return Mention(
+            token,
+            role=UNDECIDED,
+            note=f"{token.text}: by itself it may mean something else; read as a treatment only beside another one",
+        )
     return None
 
 
@@ -139,9 +144,11 @@ def is_enough(book: Book, tokens: Sequence[Token], i: int) -> bool:
     if only_in_combination(book, token):
         return False
     usual = usual_first(book, token.text, token.matches)[0]
-    return (len(tokens) == 1 and usual.kind != "lookalike") or any(
-        found.of in ("dose", "cycles", "schedule") for found in tokens[max(0, i - 1) : i + 2]
-    )
+    near = tokens[max(0, i - 1) : i + 2]
+    if usual.kind == "class" and any(ADJUVANT.match(found.text) for found in near):
+        return True  # "adj AI"
+    alone = len(tokens) == 1 and usual.kind != "lookalike"
+    return alone or any(found.of in ("dose", "cycles", "schedule") for found in near)
 
 
 def is_under_label(scene: Scene, i: int, named: Sequence[Match]) -> bool:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from mbc_cli.book.names import fold
 from mbc_cli.reading.clauses import is_treatment
+from mbc_cli.reading.words import NOTED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -20,9 +21,12 @@ GLUE = ("mark", "open", "close", "and", "slash", "hyphen", "optional", "or", "th
 
 
 def beyond(tokens: Sequence[Token], i: int, step: int) -> Token | None:
-    """The next token in one direction that is not just a joiner, a mark or a small word."""
-    j = i + step
-    while 0 <= j < len(tokens) and (tokens[j].kind in GLUE or is_small(tokens[j])):
+    """The next token in one direction that is not just a joiner, a mark or a small word.
+
+    In a list, the name of a class is next to a treatment beyond an operation or radiotherapy: "TC x4, XRT, AI".
+    """
+    j, listed = i + step, any(match.kind == "class" for match in tokens[i].matches)
+    while 0 <= j < len(tokens) and (tokens[j].kind in GLUE or is_small(tokens[j]) or (listed and is_local(tokens[j]))):
         j += step
     return tokens[j] if 0 <= j < len(tokens) else None
 
@@ -52,6 +56,11 @@ def is_called_a_regimen(tokens: Sequence[Token], i: int) -> bool:
         if 0 <= j < len(tokens) and tokens[j].means("regimen"):
             return True
     return False
+
+
+def is_local(token: Token) -> bool:
+    """Whether a word is one for an operation, radiotherapy or the like."""
+    return token.means("procedure") and token.means(NOTED)
 
 
 def is_small(token: Token) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from mbc_cli.book.codes import PROTOCOL_CODE, looks_like_a_code
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from mbc_cli.book.book import Book
     from mbc_cli.book.model import Drug
     from mbc_cli.book.names import Match
+    from mbc_cli.reading.tokens import Token
     from mbc_cli.reading.treatment import Treatment
 
 SUBCUTANEOUS = re.compile(r"s\.?c\.?|s/c|subcut(?:aneous(?:ly)?)?", re.IGNORECASE)
@@ -52,8 +54,31 @@ def says_no_drug(found: Treatment) -> bool:
         return False
     if any(word.means("unnamed") and not word.means("placeholder") for word in found.words):
         return any(word.known.roles & DENIED for word in found.words)
+    if says_of_all_treatment(found):
+        return True
     amounts = any(mark.of for mark in found.marks)  # a bare number may be a code
     return bool(found.mentioned) or amounts or any(word.known.roles & NO_TREATMENT for word in found.words)
+
+
+def says_of_all_treatment(found: Treatment) -> str:
+    """What a text says of treatment as such, if that is negated or declined: "no treatment", "ohne Therapie"; or ""."""
+    tokens = [token for token in found.tokens if token.kind != "mark" and not is_passed_over(token)]
+    for one, other in pairwise(tokens):
+        if is_treatment_as_such(other) and one.known.before in DENIED:
+            return one.known.before
+        if is_treatment_as_such(one) and other.known.after in DENIED:
+            return other.known.after
+    return ""
+
+
+def is_passed_over(token: Token) -> bool:
+    """Whether a word may come between a negation and what it is about: "no *further* treatment"."""
+    return not is_treatment_as_such(token) and (token.means("look through") or token.means("small word"))
+
+
+def is_treatment_as_such(token: Token) -> bool:
+    """Whether a token is a word for treatment of any kind, rather than for surgery or the like."""
+    return token.means("any treatment") or (token.means("procedure") and token.means("look through"))
 
 
 def is_placeholder(found: Treatment) -> bool:
