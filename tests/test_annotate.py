@@ -304,7 +304,7 @@ def test_a_supportive_medicine_beside_a_drug_is_another_medicine(annotator):
 
 
 def test_notes_say_what_was_corrected_and_read_off(annotator):
-    assert "on hold: counted as given" in annotator.annotate("letrozole on hold").note
+    assert "on hold: unclear whether it was given" in annotator.annotate("letrozole on hold").note
     assert "Cytoxen → Cytoxan" in annotator.annotate("Cytoxen x4").note
     assert "x4" in annotator.annotate("Cytoxen x4").note
     assert "pemetrexed" in annotator.annotate("Alimta").note

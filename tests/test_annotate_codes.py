@@ -65,7 +65,7 @@ OF_SITES = [("tamoxifen", "C504", "2015"), ("tamoxifen", "C619", "2015"), ("tamo
 
 @pytest.mark.parametrize("kind", ["csv", "jsonl", "parquet"])
 @pytest.mark.parametrize("target", ["csv", "jsonl", "parquet"])
-def test_a_tumour_of_another_site_is_not_coded_whatever_the_file(tmp_path, run, monkeypatch, kind, target):
+def test_a_tumor_of_another_site_is_not_coded_whatever_the_file(tmp_path, run, monkeypatch, kind, target):
     monkeypatch.chdir(tmp_path)
     pytest.importorskip("polars")
     header = ("drug", "primarySite", "dx")
@@ -75,7 +75,7 @@ def test_a_tumour_of_another_site_is_not_coded_whatever_the_file(tmp_path, run, 
     with opened_table(File(tmp_path / f"out.{target}", target)) as table:
         found = [dict(zip(table.header, row, strict=True)) for rows in table.blocks() for row in rows]
     assert [row["mbc_1400_hormone"] for row in found] == ["01", "", "01", ""]
-    assert [row["mbc_note"].partition(": a tumour")[0] for row in found] == ["", "not coded", "", "not coded: no text"]
+    assert [row["mbc_note"].partition(": a tumor")[0] for row in found] == ["", "not coded", "", "not coded: no text"]
 
 
 def test_a_column_without_a_name_is_no_date(run):

@@ -187,11 +187,11 @@ def test_more_than_can_be_kept_is_counted_all_the_same() -> None:
     assert (tally.rows_for_a_person, len(tally.told), len(tally.first)) == (MOST_TOLD + 5, MOST_TOLD, MOST_TOLD)
 
 
-def test_a_row_of_another_tumour_is_not_compared(audit: Callable[..., Ran]) -> None:
+def test_a_row_of_another_tumor_is_not_compared(audit: Callable[..., Ran]) -> None:
     lines = ["primarySite,a,c", "C341,docetaxel,00", "C504,docetaxel,02"]
     ran = audit(lines, "-c", "a", "--item", "1390=c")
     assert "in.csv  (1 row, 0 to review)" in ran.out
-    assert "1 row of another tumour" in ran.out
+    assert "1 row of another tumor" in ran.out
 
 
 def test_a_registry_file(run: Run, tmp_path: Path) -> None:
@@ -261,7 +261,7 @@ def test_only_what_is_to_review_is_listed_whether_it_is_asked_for_or_not(audit: 
     assert "only the rows to review are listed in any case" in ran.err
 
 
-def test_an_item_that_no_tumour_has_is_empty_where_its_text_is_there(tmp_path: Path, run: Run) -> None:
+def test_an_item_that_no_tumor_has_is_empty_where_its_text_is_there(tmp_path: Path, run: Run) -> None:
     lines = (Path(__file__).parent / "corpus" / "registry.xml").read_text("utf-8").splitlines()
     file = tmp_path / "without.xml"
     file.write_text("\n".join(line for line in lines if '"rxSummChemo"' not in line), "utf-8")

@@ -599,7 +599,7 @@ def test_what_is_unclear_around_the_only_name_is_a_note(text: str, note: str) ->
 @pytest.mark.parametrize(
     ("text", "notes"),
     [
-        ("capecitabine held - HFS G3", ("held: counted as given",)),
+        ("capecitabine held - HFS G3", ("held: unclear whether it was given",)),
         ("letrozole stopped, then palbociclib", ("stopped: counted as given",)),
         ("capecitabine PPE G2", ()),
     ],

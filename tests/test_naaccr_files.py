@@ -32,7 +32,7 @@ END = "</NaaccrData>\n"
 
 
 def registry(*tumors, start=START):
-    """A file with some tumours of one patient, each a dict of its items; in the breast unless they say otherwise."""
+    """A file with some tumors of one patient, each a dict of its items; in the breast unless they say otherwise."""
     lines = [start, '<Patient><Item naaccrId="patientIdNumber">00000007</Item>']
     for items in tumors:
         each = {"primarySite": "C504", "dateOfDiagnosis": "2020", **items}
@@ -60,7 +60,7 @@ def rows(path="out.csv"):
 
 
 def filled(annotate, tumor, which="empty"):
-    """The items of a tumour that are filled, and the messages."""
+    """The items of a tumor that are filled, and the messages."""
     ran = annotate(registry(tumor), "in.xml", "-o", "out.xml", "--fill", which)
     assert ran.code == 0, ran.err
     with opened_table(File(Path("out.xml"), "naaccr")) as table:
@@ -72,13 +72,13 @@ def filled(annotate, tumor, which="empty"):
 # --- to a table --------------------------------------------------------------------------------------------------
 
 
-def test_a_row_for_each_tumour_with_items_texts_and_codes(annotate):
+def test_a_row_for_each_tumor_with_items_texts_and_codes(annotate):
     ran = annotate(REGISTRY.read_bytes(), "in.xml", "-o", "out.csv", "--code")
     assert ran.code == 0
     assert ran.err.splitlines() == [
         "4 rows: 4 exact; not counted: declined in 1; written to out.csv",
         'rows with codes: 3 in every item, 1 in none; 1 of them left open, such as "02 or 03"',
-        "     1  a tumour of another site or kind: the rules for breast cancer do not code it",
+        "     1  a tumor of another site or kind: the rules for breast cancer do not code it",
         ASSUMED,
         "in.xml:41: rxSummHormone: is '1': write 2 digits (a leading zero may have been lost)",
     ]
@@ -93,7 +93,7 @@ def test_a_row_for_each_tumour_with_items_texts_and_codes(annotate):
     assert [row["patientIdNumber"] for row in found] == ["00000001", "00000002", "00000002", "00000003"]
     assert [row["mbc_1390_chemo"] for row in found] == ["03", "03", "", "02 or 03"]
     assert [row["mbc_1400_hormone"] for row in found] == ["87", "00", "", "01"]
-    assert "not coded: a tumour of another site or kind" in found[2]["mbc_note"]
+    assert "not coded: a tumor of another site or kind" in found[2]["mbc_note"]
     assert found[0]["mbc_note"].startswith("rxTextChemo: also read: dd, x4")
     assert found[3]["mbc_drugs"] == "letrozole;palbociclib"
     assert "textRemarks: also read: 125 mg" in found[3]["mbc_note"]
@@ -121,7 +121,7 @@ def test_the_columns_may_be_chosen(annotate):
     ran = annotate(text, "in.xml", "-c", "rxTextChem", "-o", "out.csv")
     assert (ran.code, "--column 'rxTextChem' read as --column 'rxTextChemo'" in ran.err) == (0, True)
     ran = annotate(text, "in.xml", "-c", "rxTextQq", "-o", "out.xml")
-    assert (ran.code, "no tumour has an item 'rxTextQq'" in ran.err) == (3, True)
+    assert (ran.code, "no tumor has an item 'rxTextQq'" in ran.err) == (3, True)
     assert not Path("out.xml").exists()
 
 
@@ -131,13 +131,13 @@ def test_the_encoding_of_a_file_is_the_one_that_it_declares(annotate):
     assert (rows()[0]["rxTextChemo"], rows()[0]["mbc_drugs"]) == ("“TC” x4", "docetaxel;cyclophosphamide")
 
 
-def test_a_place_is_a_line_and_a_tumour_of_a_patient():
+def test_a_place_is_a_line_and_a_tumor_of_a_patient():
     with opened_table(File(REGISTRY, "naaccr")) as table:
         blocks = table.blocks()
         assert len(next(blocks)) == 4
         assert [table.place(n).removeprefix(str(REGISTRY)) for n in (0, 2)] == [
-            ":8: tumour 01 of patient 00000001",
-            ":27: tumour 02 of patient 00000002",
+            ":8: tumor 01 of patient 00000001",
+            ":27: tumor 02 of patient 00000002",
         ]
 
 
@@ -182,9 +182,9 @@ def test_what_is_broken_is_refused_by_its_line_and_leaves_nothing(annotate, text
 
 @pytest.mark.parametrize("target", ["out.jsonl", "out.csv", "out.xml"])
 @pytest.mark.parametrize("patient", ['<Patient><Item naaccrId="patientIdNumber"/></Patient>', ""])
-def test_no_tumour_is_said(annotate, target, patient):
+def test_no_tumor_is_said(annotate, target, patient):
     ran = annotate(f"{START}{patient}{END}", "in.xml", "-o", target)
-    assert (ran.code, ran.err.splitlines()[:2]) == (0, [f"0 rows: none; written to {target}", "in.xml: has no tumour"])
+    assert (ran.code, ran.err.splitlines()[:2]) == (0, [f"0 rows: none; written to {target}", "in.xml: has no tumor"])
 
 
 # --- filled ------------------------------------------------------------------------------------------------------
@@ -207,12 +207,12 @@ def test_empty_items_are_filled_with_what_is_said_of_them(annotate):
     ran = annotate(REGISTRY.read_bytes(), "in.xml", "-o", "out.xml", "--fill", "empty")
     assert ran.err.splitlines()[1:9] == [
         "filled: 1 rxSummChemo, 2 rxSummHormone",
-        "  in.xml:8: tumour 01 of patient 00000001: rxSummHormone 87",
-        "  in.xml:20: tumour 01 of patient 00000002: rxSummChemo 03, rxSummHormone 00",
+        "  in.xml:8: tumor 01 of patient 00000001: rxSummHormone 87",
+        "  in.xml:20: tumor 01 of patient 00000002: rxSummChemo 03, rxSummHormone 00",
         "not replaced, although the texts say otherwise: 1 rxSummHormone",
-        "  in.xml:37: tumour 01 of patient 00000003: rxSummHormone 1, by the texts 01",
+        "  in.xml:37: tumor 01 of patient 00000003: rxSummHormone 1, by the texts 01",
         "not filled, because the texts do not give a single code: 1 rxSummChemo",
-        "  in.xml:37: tumour 01 of patient 00000003: rxSummChemo 02 or 03",
+        "  in.xml:37: tumor 01 of patient 00000003: rxSummChemo 02 or 03",
         "left unchanged: 1 of another site or kind",
     ]
     before, after = (text.splitlines() for text in (REGISTRY.read_text(), Path("out.xml").read_text()))
@@ -273,11 +273,11 @@ def test_what_is_left_is_counted_and_the_first_are_told_with_their_place(annotat
         "filled: nothing",
         "left unchanged: 1 of another site or kind, 1 without a primarySite, 4 with texts that were not read in "
         "full, 1 with texts that can be read in several ways, 1 with texts that name a class but no drug",
-        "  in.xml:3: tumour 1 of patient 00000007: partial: rxTextChemo: not read: foobar",
-        "  in.xml:4: tumour 2 of patient 00000007: unknown: rxTextChemo: not read: foobar",
-        "  in.xml:5: tumour 3 of patient 00000007: unknown: rxTextChemo: not read: " + "foobar " * 14 + "foobar ...",
+        "  in.xml:3: tumor 1 of patient 00000007: partial: rxTextChemo: not read: foobar",
+        "  in.xml:4: tumor 2 of patient 00000007: unknown: rxTextChemo: not read: foobar",
+        "  in.xml:5: tumor 3 of patient 00000007: unknown: rxTextChemo: not read: " + "foobar " * 14 + "foobar ...",
         "  and 5 more",
-        "every tumour with its status, note and codes: write a table (--code -o FILE.csv, without --fill)",
+        "every tumor with its status, note and codes: write a table (--code -o FILE.csv, without --fill)",
     ]
 
 
@@ -325,7 +325,7 @@ def test_a_decision_of_a_person_fills(annotate):
         ),
         (["in.xml", "-o", "out.xml", "--code"], "--code adds columns, but NAACCR XML has none: use --fill"),
         (["in.xml", "-o", "in.xml"], "-o in.xml is the input file"),
-        (["in.xml", "-o", "out.csv", "--dx", "2015"], "each tumour of NAACCR XML has its own: leave it out"),
+        (["in.xml", "-o", "out.csv", "--dx", "2015"], "each tumor of NAACCR XML has its own: leave it out"),
     ],
 )
 def test_what_cannot_be_meant_is_refused(annotate, words, message):
@@ -437,7 +437,7 @@ def test_what_no_column_says_of_the_file_is_told(annotate):
 def test_a_table_without_rows_is_a_file_without_patients(annotate):
     text, said = written(annotate, "patientIdNumber,rxTextChemo\n")
     assert text == f'<?xml version="1.0" encoding="UTF-8"?>\n{START}\n{END}'
-    assert "out.xml: has no tumour" in said
+    assert "out.xml: has no tumor" in said
 
 
 @pytest.mark.parametrize(
@@ -471,7 +471,7 @@ def test_a_table_that_no_file_can_hold_is_refused(annotate, table, message):
 
 
 def test_another_table_is_no_registry_file(tmp_path):
-    with pytest.raises(InputError, match="NAACCR XML holds items of tumours, not this table: write CSV"):
+    with pytest.raises(InputError, match="NAACCR XML holds items of tumors, not this table: write CSV"):
         put_table(File(tmp_path / "out.xml", "naaccr"), ("a",), [[["1"]]])
 
 

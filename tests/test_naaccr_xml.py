@@ -48,7 +48,7 @@ def tumor(items: Mapping[str, str] | str = "", behind: str = "") -> str:
 
 
 def one(items: Mapping[str, str] | str = "", **told: str) -> str:
-    """A file with one tumour."""
+    """A file with one tumor."""
     return file(patient(tumor(items)), **told)
 
 
@@ -84,8 +84,8 @@ refused</n:Item>\r
 VALID = {
     "nothing": file(),
     "no patient": file('<Item naaccrId="registryId">0000000001</Item>'),
-    "no tumour": file(patient()),
-    "one tumour": one({"primarySite": "C504", "rxTextChemo": "AC x 4"}),
+    "no tumor": file(patient()),
+    "one tumor": one({"primarySite": "C504", "rxTextChemo": "AC x 4"}),
     "odd": ODD,
     "another version": one({"dateOfDiagnosisFlag": "12"}, version="140", specification="1.4"),
     "a schema location": file(more=' xmlns:i="http://www.w3.org/2001/XMLSchema-instance" i:schemaLocation="a b"'),
@@ -147,7 +147,7 @@ REMARKED = {
     "rxDateChemoFlag: is not an item of dictionary 260": {"rxDateChemoFlag": "12"},
     "rxtextchemo: is not an item and is not read: write rxTextChemo": {"rxtextchemo": "AC"},
 }
-"""Message to the items of a tumour of which it is said, and the file is read all the same."""
+"""Message to the items of a tumor of which it is said, and the file is read all the same."""
 
 
 def read(book: Book, text: str | bytes, *, size: int = 7, **told: str) -> tuple[list[Patient], Reader]:
@@ -159,7 +159,7 @@ def read(book: Book, text: str | bytes, *, size: int = 7, **told: str) -> tuple[
 
 
 def fill(book: Book, text: str, *values: dict[str, str], size: int = 7) -> str:
-    """A file with values for its tumours, in order; none where there are no more."""
+    """A file with values for its tumors, in order; none where there are no more."""
     left = list(values)
     reader = Reader("in.xml", book, Findings("in.xml"), TARGETS)
     pieces = (text.encode()[n : n + size] for n in range(0, len(text.encode()), size))
@@ -238,7 +238,7 @@ def test_what_stands_at_a_wrong_level_is_not_read(book: Book) -> None:
     assert "is in a Patient and is not read: move it to the Tumor" in next(reader.findings.lines())
 
 
-def test_the_same_fault_in_every_tumour_is_counted_and_not_repeated(book: Book) -> None:
+def test_the_same_fault_in_every_tumor_is_counted_and_not_repeated(book: Book) -> None:
     _, reader = read(book, file(patient(*[tumor({"rxSummChemo": "4", "rxTextBrm": " x"})] * 9)), size=1 << 20)
     lines = list(reader.findings.lines())
     assert len(lines) == 8
@@ -313,7 +313,7 @@ def test_the_columns_are_the_items_that_stand_anywhere(size: int, encoding: str,
     assert set(names[3:]) == {"registryId", "rxTextChemo", "rxTextBrm", "rxTextHormone", "rxTextOther", "rxSummOther", "rxSummHormone", "rxSummBrm"}  # fmt: skip
 
 
-def test_a_row_has_the_items_of_its_tumour_its_patient_and_the_file(book: Book) -> None:
+def test_a_row_has_the_items_of_its_tumor_its_patient_and_the_file(book: Book) -> None:
     (first, second), reader = read(book, ODD)
     header = ("registryId", "patientIdNumber", "primarySite", "rxTextOther")
     assert list(rows(reader.items, first, header)) == [
@@ -403,7 +403,7 @@ NEW = st.dictionaries(st.sampled_from(TARGETS), st.sampled_from(["00", "01", "87
 
 @st.composite
 def tumors(draw: st.DrawFn) -> str:
-    """A tumour, written in any way."""
+    """A tumor, written in any way."""
     items = ""
     for name in draw(st.lists(NAMES, unique=True)):
         value, told = draw(VALUES), draw(st.sampled_from(["", " naaccrNum='1'", '\n xmlns:a="b>"']))

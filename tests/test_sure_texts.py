@@ -55,7 +55,7 @@ def short(annotator, text):
         ("Prolia 60 mg, letrozole", "Prolia: for osteoporosis; also read: 60 mg"),
         ("fulvestrant tolerated well", ""),
         ("capecitabine HFS G3, 2.5 mg", "also read: 2.5 mg, HFS, G3"),
-        ("capecitabine held PPE", "held: counted as given; also read: PPE"),
+        ("capecitabine dropped PPE", "dropped: counted as given; also read: PPE"),
         ("letrzole 2.5 mg", "letrzole → letrozole; also read: 2.5 mg"),
         ("Prolia, Taxol q3w/Heceptin", "Heceptin → Herceptin; Prolia: for osteoporosis; also read: q3w"),
         ("carboplatin AUC 6/gemcitabine 1000 mg/m2", "also read: AUC 6, 1000 mg/m2"),

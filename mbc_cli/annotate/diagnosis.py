@@ -9,7 +9,7 @@ from mbc_cli.naaccr.site import SITE, SITE_ITEMS, is_breast
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-ANOTHER_SITE = "a tumour of another site or kind: the rules for breast cancer do not code it"
+ANOTHER_SITE = "a tumor of another site or kind: the rules for breast cancer do not code it"
 
 
 class Diagnosis(NamedTuple):

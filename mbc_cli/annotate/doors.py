@@ -82,7 +82,7 @@ def sink_of(target: File) -> Sink:
 
         return put_parquet
     if target.kind == "naaccr":
-        raise InputError("NAACCR XML holds items of tumours, not this table: write CSV, TSV, JSONL, Parquet or Excel")
+        raise InputError("NAACCR XML holds items of tumors, not this table: write CSV, TSV, JSONL, Parquet or Excel")
     if target.kind == "sqlite":
         raise InputError("SQLite is read and not written: write CSV, TSV, JSON, JSONL, Parquet or Excel")
     if target.kind == "excel":

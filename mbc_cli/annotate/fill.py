@@ -34,7 +34,7 @@ OTHER_SITE = "of another site or kind"
 NO_SITE = "without a primarySite"
 SHOWN = 3
 """How many tumors of each group are listed with their place."""
-TABLE = "every tumour with its status, note and codes: write a table (--code -o FILE.csv, without --fill)"
+TABLE = "every tumor with its status, note and codes: write a table (--code -o FILE.csv, without --fill)"
 
 
 class Filling(StrEnum):

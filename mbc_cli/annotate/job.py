@@ -112,7 +112,7 @@ class Job:
             raise UsageError(f"{kind.capitalize()} cannot be shown on a terminal: use -o FILE{NO_TEXT[kind]}")
         if (self.only or self.limit) and self.target.kind == "naaccr":
             option = "--only" if self.only else "--limit"
-            raise UsageError(f"{option} leaves rows out, but a NAACCR file keeps its tumours: write a table")
+            raise UsageError(f"{option} leaves rows out, but a NAACCR file keeps its tumors: write a table")
         self.check_fill()
 
     def check_fill(self) -> None:

@@ -101,7 +101,7 @@ def pieces(stream: IO[bytes]) -> Iterator[bytes]:
 def remarks(reader: Reader) -> Iterator[str]:
     """What is wrong in a file that was read."""
     if not reader.tumors:
-        yield f"{reader.name}: has no tumour"
+        yield f"{reader.name}: has no tumor"
     yield from reader.findings.lines()
 
 

@@ -90,4 +90,4 @@ class Tumors:
         if self.missing:
             near = " or ".join(map(repr, near_names(name := min(self.missing), [*self.reader.known])))
             remedy = f"did you mean {near}?" if near else "use the id of an item in the file"
-            raise InputError(f"{self.reader.name}: no tumour has an item {name!r}: {remedy}")
+            raise InputError(f"{self.reader.name}: no tumor has an item {name!r}: {remedy}")

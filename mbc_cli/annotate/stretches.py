@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from mbc_cli.reading.status import SUBCUTANEOUS
 from mbc_cli.reading.subjects import PROCEDURE, SITUATION
+from mbc_cli.reading.treatment import UNCLEAR
 from mbc_cli.reading.words import NOTED
 
 if TYPE_CHECKING:
@@ -126,10 +127,11 @@ def is_neutral(place: Place, tokens: Sequence[Token]) -> bool:
 def says_nothing(token: Token, place: Place) -> bool:
     """Whether a token says nothing about the names beside it.
 
-    "SC" may say which product is meant; an unknown word may stand for one of them: "docetaxel (T)".
+    "SC" may say which product is meant; an unknown word may stand for one of them: "docetaxel (T)"; what was "held" may
+    not have been given.
     """
     if (token.kind == "mark" and SUBCUTANEOUS.fullmatch(token.text)) or (
-        token.kind == "word" and not token.known.roles
+        token.kind == "word" and (not token.known.roles or (token.means("stopped") and token.means(UNCLEAR)))
     ):
         return False
     known, may_say = token.known, NEUTRAL | AT_THE_END if place == "behind" else NEUTRAL

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 from mbc_cli.annotate.dates import DateFormat, fitting, read_date
 from mbc_cli.api.answer import CommandAnswer
 from mbc_cli.api.expanding import unread
+from mbc_cli.ask.lookup import outside
 from mbc_cli.book.days import Span, this_day
-from mbc_cli.book.errors import UsageError
+from mbc_cli.book.errors import NotFoundError, UsageError
 from mbc_cli.book.patterns import pattern
 from mbc_cli.coding.categories import diagnosed
 from mbc_cli.coding.item_names import explained
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
     from mbc_cli.api.reader import Reader
     from mbc_cli.ask.expand import Answer
+    from mbc_cli.book.book import Book
+    from mbc_cli.book.medicines import OtherDrug
     from mbc_cli.book.model import NaaccrItem
     from mbc_cli.coding.items import Coding
     from mbc_cli.coding.rows import Coded
@@ -31,29 +34,28 @@ if TYPE_CHECKING:
 WHOLE_YEAR = pattern(r"\d{4}")
 """A date without it may begin with the year, too."""
 NO_PERIOD = Span("", "")
-NOT_CODED = ": not coded here; SEER*Rx (seer.cancer.gov/seertools/seerrx) says whether one is coded or ancillary"
+NOT_CODED = (
+    ": no code here: its SEER*Rx record is not held; SEER*Rx (seer.cancer.gov/seertools/seerrx) says whether it is "
+    "coded or ancillary"
+)
 """What to say about medicines outside the vocabulary."""
 
 
 class CodeAnswer(CommandAnswer):
     """The codings of a text: one for each reading and range of diagnosis dates; `dx` as it was given.
 
-    `either_day` has both days of a date that can be two, if the codings are the same on both. `verbose` shows every
-    source.
+    `verbose` shows every source.
     """
 
     readings: Answer
     codings: tuple[Coding, ...]
     dx: str | None = None
     span: Span | None = None
-    either_day: str = ""
     verbose: bool = False
 
     @property
     def remark(self) -> str:
-        """What to say about a date of diagnosis that can be two days, or about dates in the text if none is given."""
-        if self.either_day:
-            return f"{self.dx}: {self.either_day}; the codes are the same on both days"
+        """What to say about dates in the text if no date of diagnosis is given."""
         found = [mark for mark in self.readings.marks if isinstance(mark, str) and is_dated(mark)]
         if self.span or not found:
             return ""
@@ -104,16 +106,37 @@ def code(reader: Reader, text: str, dx: str | None, dx_format: str | None = None
     """
     spans = days_of(dx, dx_format) if dx is not None else (None,)
     answer, every = cases(reader.book, text, reader.aids)
-    if not every and not answer.readings:
-        raise unread(reader, text, answer, NOT_CODED)
     each = [tuple(codings(reader.book, every, span, this_day())) for span in spans]
+    if other := without_record(reader, text, each[0]):
+        raise NotFoundError(outside(other) + NOT_CODED, text)
+    if not every and not answer.readings:
+        raise unread(reader, text, answer, coded_as(reader, text) or NOT_CODED)
     either_day = " or ".join(span.start for span in spans if span) if len(spans) > 1 else ""
     if either_day and not WHOLE_YEAR.search(dx or ""):
         raise UsageError(f"--dx {dx}: is it {either_day}? Write the whole year, first")
-    found = CodeAnswer(text, reader.book, answer, each[0], dx, spans[0], either_day)
+    found = CodeAnswer(text, reader.book, answer, each[0], dx, spans[0])
     if undated(each[0]) != undated(each[-1]):
         raise UsageError(f"--dx {dx}: is it {either_day}? {differing(found, spans, each)}")
-    return found
+    note = f"{dx} may be {either_day}: the codes are the same"
+    return found.but(codings=tuple(one.noted(note) for one in each[0])) if either_day else found
+
+
+def without_record(reader: Reader, text: str, found: Sequence[Coding]) -> OtherDrug | None:
+    """The medicine outside the vocabulary that a text names, if its SEER*Rx record was not read."""
+    other = reader.medicines.find(text)
+    names = {other.ingredient, *(one.id for coding in found for one in coding.agents)} if other else {""}
+    return other if names.isdisjoint(reader.book.categories) and is_outside(reader.book, names) else None
+
+
+def coded_as(reader: Reader, text: str) -> str:
+    """What to try for a product whose drug has a SEER*Rx record; "" for any other text."""
+    other = reader.medicines.find(text)
+    return f": try mbc code {other.ingredient}" if other and other.ingredient in reader.book.categories else ""
+
+
+def is_outside(book: Book, names: Iterable[str]) -> bool:
+    """Whether none of some ids is that of a drug of the vocabulary."""
+    return all(name not in book.drugs or book.drugs[name].outside for name in names)
 
 
 def undated(every: Sequence[Coding]) -> tuple[Coding, ...]:

@@ -55,8 +55,13 @@ def of_another_use(book: Book, other: OtherDrug) -> str:
     drug = other.ingredient
     if drugs(book, drug):
         return f"{{}} is a product of {drug}, but not a brand in this vocabulary (see mbc drug {drug})"
-    same = other.name.casefold() == drug.casefold()
-    return f"{{}} is {'' if same else f'{drug}, '}a medicine outside this vocabulary"
+    return outside(other)
+
+
+def outside(other: OtherDrug) -> str:
+    """What a medicine or product outside the vocabulary is, with {} for its name."""
+    same = other.name.casefold() == other.ingredient.casefold()
+    return f"{{}} is {'' if same else f'{other.ingredient}, '}a medicine outside this vocabulary"
 
 
 def classes(book: Book, text: str) -> list[tuple[DrugClass, Match]]:

@@ -740,6 +740,7 @@ class Rule(Sourced):
     name: str = key(shown=False)
     text: str
     open: bool = key(default=False, help="No code is settled where it applies.")
+    known: bool = key(default=False, shown=False, help="Every registrar knows it: it is only told with the sources.")
     start: Date = key("from", default="", shown=False)
     until: Date = key(default="", shown=False)
 

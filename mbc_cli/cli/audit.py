@@ -67,7 +67,7 @@ def audit(
     dx: DxOption = None,
     whose: Annotated[
         list[str] | None,
-        typer.Option("--id", metavar="COLUMN", help="A column that identifies the patient or tumour."),
+        typer.Option("--id", metavar="COLUMN", help="A column that identifies the patient or tumor."),
     ] = None,
     output: Annotated[
         Path | None,

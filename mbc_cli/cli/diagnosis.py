@@ -36,7 +36,7 @@ def diagnosis(given: File, dx: str | None, column: str, written: DateFormat | No
         told(f"--dx {dx} read as --dx-column {meant[0]!r}")
         dx, column = None, meant[0]
     if dx is not None and given.kind == "naaccr":
-        raise UsageError("--dx is the date of all rows, but each tumour of NAACCR XML has its own: leave it out")
+        raise UsageError("--dx is the date of all rows, but each tumor of NAACCR XML has its own: leave it out")
     if dx is not None:
         return "", Dates(written or DateFormat.iso, date_of_all(dx, written))
     column = column or column_shown(given)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from mbc_cli.ask.expand import Reading, answer, composition, expand
 from mbc_cli.book.days import Span
 from mbc_cli.book.model import Part
+from mbc_cli.book.names import fold
 from mbc_cli.coding.categories import FUTURE, NOT_CODED, Agent, agent, covered, dated_rules, stretches
 from mbc_cli.coding.choices import Footprint, footprints
 from mbc_cli.coding.situations import Course, charted, kinds, statements, with_statements
@@ -87,6 +88,10 @@ class Coding(NamedTuple):
     def outcome(self) -> tuple[tuple[tuple[Ids, bool, bool], ...], ...]:
         """The codes alone, whatever the order of the choices."""
         return tuple(sorted(found.outcome for found in self.footprints))
+
+    def noted(self, note: str) -> Coding:
+        """The same with one more note."""
+        return self._replace(notes=(*self.notes, note))
 
 
 class Case(NamedTuple):
@@ -217,7 +222,7 @@ def coded(book: Book, case: Case, dx: Span, today: str) -> Iterator[Coding]:
             found,
             dated_rules(book, span, today),
             tuple(token.text for text in course.texts for token in text.unread),
-            (*notes(reading, course), *left_out(book, course, found)),
+            (*notes(reading, course), *left_out(book, course, found), *uncounted(book, course)),
             unsaid,
             tuple((name, one.about) for one in course.given if one.about for name in one.subject.names),
         )
@@ -307,6 +312,14 @@ def perhaps_named(book: Book, course: Course) -> Iterator[tuple[str, str]]:
 def may_count(book: Book, beside: Token) -> bool:
     """Whether an item may include a medicine beside the drugs: not one with other uses only and no record."""
     return beside.use != FOR_OTHER_THINGS or beside.of in book.categories
+
+
+def uncounted(book: Book, course: Course) -> Iterator[str]:
+    """That other medicines in the texts have no code here."""
+    others = dict.fromkeys(token for text in course.texts for token in text.beside if not may_count(book, token))
+    names = dict.fromkeys(one.text if one.of == fold(one.text) else f"{one.text} ({one.of})" for one in others)
+    if names:
+        yield f"{', '.join(names)}: no code here (SEER*Rx says whether one is coded or ancillary)"
 
 
 def agents_of(book: Book, phases: tuple[Phase, ...], course: Course, span: Span) -> dict[str, Agent]:

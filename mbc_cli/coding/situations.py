@@ -87,7 +87,7 @@ def is_given(book: Book, one: Said) -> bool:
 
 
 def speaks(book: Book, course: Course) -> bool:
-    """Whether a text says anything about the first course for this tumour."""
+    """Whether a text says anything about the first course for this tumor."""
     here = (not book.situations[name].elsewhere for one in course.said for name in one.situations)
     named = any(text.beside or text.treatments for text in course.texts)
     return bool(course.given) or named or any(here)

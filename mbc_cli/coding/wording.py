@@ -49,7 +49,7 @@ def told_of(book: Book, one: Coding) -> list[Situation | Procedure]:
 def period_words(period: Period) -> str:
     """ "chemotherapy until 2012-12-31"."""
     words = either([WORDS[category] for category in (period.category, *period.perhaps)])
-    words = f"open ({words})" if period.perhaps else words
+    words = f"{words} (not settled)" if period.perhaps else words
     since = f" from {period.start}" if period.start else ""
     return f"{words}{since}{f' until {period.until}' if period.until else ''}"
 

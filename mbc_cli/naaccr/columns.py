@@ -1,4 +1,4 @@
-"""A NAACCR file as a table: a row for each tumour, a column for each item that occurs anywhere in the file."""
+"""A NAACCR file as a table: a row for each tumor, a column for each item that occurs anywhere in the file."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def ids_in(pieces: Iterable[bytes]) -> list[str]:
 
 
 def rows(root: Items, patient: Patient, header: Sequence[str], nothing: str = "") -> Iterator[list[str]]:
-    """The row of each tumour of a patient: its own items, those of the patient and those of the file, or `nothing`."""
+    """The row of each tumor of a patient: its own items, those of the patient and those of the file, or `nothing`."""
     above = root | patient.items
     for tumor in patient.tumors:
         items = above | tumor.items

@@ -1,4 +1,4 @@
-"""The parts of a NAACCR XML file: patients with their tumours, their items, and where these are in its bytes."""
+"""The parts of a NAACCR XML file: patients with their tumors, their items, and where these are in its bytes."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ Span = tuple[int, int]
 
 
 class Tumor(NamedTuple):
-    """The items of a tumour, and where it is in the bytes of the file.
+    """The items of a tumor, and where it is in the bytes of the file.
 
     `start` is its tag, `stop` whatever ends its items (its end tag, or the first extension), `spans` the items that may
     be filled, each from its tag to its end tag (to the end of the tag in `<Item/>`). `numbered`: the last item has its
@@ -39,7 +39,7 @@ class Tumor(NamedTuple):
 
 
 class Patient(NamedTuple):
-    """The items of a patient, the tumours, and the byte position of its end tag."""
+    """The items of a patient, the tumors, and the byte position of its end tag."""
 
     items: Items
     tumors: Sequence[Tumor]
@@ -47,9 +47,9 @@ class Patient(NamedTuple):
 
 
 def place(file: str, patient: Patient, tumor: Tumor) -> str:
-    """The line of a tumour in a file of that name, its number and its patient, for messages."""
+    """The line of a tumor in a file of that name, its number and its patient, for messages."""
     number = tumor.items.get("tumorRecordNumber") or patient.tumors.index(tumor) + 1
-    return f"{file}:{tumor.line}: tumour {number} of patient {patient.items.get('patientIdNumber', '?')}"
+    return f"{file}:{tumor.line}: tumor {number} of patient {patient.items.get('patientIdNumber', '?')}"
 
 
 class Open:

@@ -1,6 +1,6 @@
 """Items put into the bytes of a NAACCR file; every other byte stays: comments, prefixes, line ends and all.
 
-An item that is there is given its value; a new one goes after the last item of its tumour and is written like its
+An item that is there is given its value; a new one goes after the last item of its tumor and is written like its
 neighbors: with their prefix, on its own line if theirs are, with its number if theirs have one.
 """
 
@@ -65,7 +65,7 @@ class Window:
 
 
 def edits(window: Window, tumor: Tumor, values: Mapping[str, str], numbers: Mapping[str, str]) -> Iterator[Edit]:
-    """The edits that give a tumour these values, in order of position; `numbers` are those of the ids."""
+    """The edits that give a tumor these values, in order of position; `numbers` are those of the ids."""
     there = {name: span for name, span in tumor.spans.items() if name in values}
     for name, span in sorted(there.items(), key=lambda found: found[1]):
         yield given(window, span, values[name].encode("ascii"))
@@ -85,7 +85,7 @@ def given(window: Window, span: Span, value: bytes) -> Edit:
 
 
 def added(window: Window, tumor: Tumor, new: Iterable[tuple[str, str, str]]) -> Edit:
-    """The edit that adds items (id, number, value) after the last one of a tumour."""
+    """The edit that adds items (id, number, value) after the last one of a tumor."""
     tag = window.tag_at(tumor.start)
     end = tag.end() + window.start
     before = b"" if tag[0].endswith(CLOSED) else between(window, end)
@@ -102,7 +102,7 @@ def opened(tag: re.Match[bytes]) -> bytes:
 
 
 def between(window: Window, end: int) -> bytes:
-    """The blanks before the first item of a tumour whose tag ends there, in the same form as before each item."""
+    """The blanks before the first item of a tumor whose tag ends there, in the same form as before each item."""
     found = BLANKS.match(window.bytes, end - window.start)
     return found[0] if found else b""
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 def filled(reader: Reader, pieces: Iterable[bytes], values: Values) -> Iterator[bytes]:
     """The bytes of a file with these values; InputError if it cannot be read or filled.
 
-    `values` is asked for the values, by id, that each tumour of some patients should have, in order; the ids that it
+    `values` is asked for the values, by id, that each tumor of some patients should have, in order; the ids that it
     may give are the targets of the reader.
     """
     window, again = Window(), Reread(reader)
@@ -51,7 +51,7 @@ class Reread:
         self.expected: deque[list[Items]] = deque()
 
     def expect(self, patients: Sequence[Patient], values: Sequence[Mapping[str, str]]) -> None:
-        """Announce that these patients, with values for each of their tumours, come next."""
+        """Announce that these patients, with values for each of their tumors, come next."""
         new = iter(values)
         for patient in patients:
             self.expected.append([patient.items, *({**tumor.items, **next(new)} for tumor in patient.tumors)])

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 SHOWN = 3
-"""This many of each kind are kept with their place: a file may have the same fault in every tumour."""
+"""This many of each kind are kept with their place: a file may have the same fault in every tumor."""
 
 
 class Findings:

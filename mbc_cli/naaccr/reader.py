@@ -1,4 +1,4 @@
-"""A NAACCR XML file, piece by piece, to its patients with their tumours; only this module knows the parser.
+"""A NAACCR XML file, piece by piece, to its patients with their tumors; only this module knows the parser.
 
 Anything that the schema of NAACCR XML or its reference library rejects stops the reading, with line and column;
 anything that the library only reports is noted, and reading continues. A document type is rejected, and with it every
@@ -31,7 +31,7 @@ LARGEST_PATIENT = 1 << 26  # bytes: an element that is never closed would otherw
 class Reader:
     """Reads a file that is fed in pieces; `targets` are the ids of the items whose places are wanted.
 
-    `root` and its `items` are available from the first patient on; `tumors` is the number of tumours so far. InputError
+    `root` and its `items` are available from the first patient on; `tumors` is the number of tumors so far. InputError
     if the file cannot be read.
     """
 
@@ -216,10 +216,10 @@ class Reader:
         """Note what is wrong with an item at this place."""
         self.findings.add(self.parser.CurrentLineNumber, item, what)
 
-    # --- patients, tumours, extensions -------------------------------------------------------------------------
+    # --- patients, tumors, extensions -------------------------------------------------------------------------
 
     def start_level(self, level: str, attributes: list[str]) -> None:
-        """The root, a patient or a tumour begins."""
+        """The root, a patient or a tumor begins."""
         parent = self.open[-1].level if self.open else None
         if WITHIN.get(level) != parent:
             self.stop(f"{level} is {f'in a {parent}' if parent else 'the root'}: {self.wanted(level)}")
@@ -255,7 +255,7 @@ class Reader:
             self.stop(f"{element} has the attribute {name.rpartition(' ')[2]}: remove it")
 
     def end_level(self, here: Open) -> None:
-        """The root, a patient or a tumour ends."""
+        """The root, a patient or a tumor ends."""
         place = self.parser.CurrentByteIndex
         if here.level == "Tumor":
             stop = place if here.stop < 0 else here.stop

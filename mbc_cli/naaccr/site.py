@@ -1,4 +1,4 @@
-"""Whether the rules for breast cancer apply to a tumour."""
+"""Whether the rules for breast cancer apply to a tumor."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ MELANOMAS = HISTOLOGIES[1]
 
 
 def is_breast(items: Items) -> bool:
-    """Whether a tumour is in the breast and has a histology that is staged as breast cancer.
+    """Whether a tumor is in the breast and has a histology that is staged as breast cancer.
 
     The histologies are those of the breast schema of EOD (staging.seer.cancer.gov/eod_public/schema/3.3/breast/): no
     sarcoma except myoepithelial, no lymphoma, no melanoma of the nipple. A missing or non-numeric histology counts.

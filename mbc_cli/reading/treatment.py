@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 Phases = tuple["Phase", ...]
 MOST_TREATMENTS = 16
 COUNTS_AS_GIVEN = ": counted as given"
+UNCLEAR_IF_GIVEN = ": unclear whether it was given"
+UNCLEAR = "situation.unclear"
+"""What "held" tells: a held drug may have been given before, or never begun."""
 
 
 class Doubt(NamedTuple):
@@ -75,9 +78,10 @@ class Treatment:
 
     @property
     def stopped(self) -> tuple[str, ...]:
-        """What it says of treatment that was given and stopped or held, in words: "held: counted as given"."""
-        said = (word.text for word in self.words if word.means("stopped")) if self.given else ()
-        return tuple(dict.fromkeys(f"{word}{COUNTS_AS_GIVEN}" for word in said))
+        """What it says of treatment that was stopped or held, in words: "stopped: counted as given"."""
+        said = (word for word in self.words if word.means("stopped")) if self.given else ()
+        counted = (f"{word.text}{UNCLEAR_IF_GIVEN if word.means(UNCLEAR) else COUNTS_AS_GIVEN}" for word in said)
+        return tuple(dict.fromkeys(counted))
 
     @property
     def phases(self) -> Phases:

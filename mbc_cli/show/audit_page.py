@@ -63,7 +63,7 @@ def sentence(tally: Tally, one: Told, rows: int) -> str:
 def closing(book: Book, tally: Tally, written: str, *, whole: bool) -> Iterator[Block]:
     """What was skipped, where the rows were written, what was assumed, and who decides."""
     if tally.other_tumours:
-        yield Line(f"{counted(tally.other_tumours, 'row')} of another tumour (primarySite) not compared.")
+        yield Line(f"{counted(tally.other_tumours, 'row')} of another tumor (primarySite) not compared.")
     kinds = [one.verdict for one in tally.told]
     if not whole and len(tally.told) > ALL_SHOWN and any(kinds.count(kind) > MOST_SHOWN for kind in FOR_A_PERSON):
         yield Line("To see all of them: -v")

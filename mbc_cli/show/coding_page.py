@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from mbc_cli.book.days import span_text
 from mbc_cli.book.model import Situation
-from mbc_cli.coding.categories import WORDS, either
+from mbc_cli.coding.categories import ANCILLARY, WORDS, either
 from mbc_cli.coding.items import open_points
 from mbc_cli.coding.wording import period_words, reasons, told_of
 from mbc_cli.show.brief import counted, meaning_brief
@@ -17,7 +17,7 @@ from mbc_cli.show.page import Fields, Grid, Items, Line, Title
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from mbc_cli.ask.expand import Answer
+    from mbc_cli.ask.expand import Answer, Reading
     from mbc_cli.book.book import Book
     from mbc_cli.book.days import Span
     from mbc_cli.book.model import Citation, NaaccrItem, Rule, SituationCode
@@ -29,45 +29,67 @@ if TYPE_CHECKING:
 
 SUMMARY = "RX Summ--"
 DECIDES = "seer-rx-decides"
-ASSUMED = (
-    "The text is taken as the whole first course, before any progression: "
-    "00 and 0 are right only if nothing else was planned or given."
-)
+ASSUMED = "00 and 0 hold only if nothing else was planned or given in the first course."
+SEEN = " Sources: -v"
+SEVERAL = ("the codes are the same", "the codes differ: the record must say which was given")
 
 
 def coding_pages(
     book: Book, answer: Answer, found: Sequence[Coding], dx: Span | None, *, whole: bool = False
 ) -> Iterator[Page]:
     """One page per reading and range of dates, the look-alikes, and what applies to all; `whole`: with every source."""
-    several = len({id(one.reading) for one in found}) > 1
+    if len({id(one.reading) for one in found}) > 1:
+        yield (leading(book, answer, found),)
     for one in found:
-        yield coding_page(book, one, dx, several, whole=whole)
+        yield coding_page(book, one, dx, whole=whole, usual=is_one_usual(found))
+    others = [reading for reading in answer.readings if not reading.phases]
     meaning = meaning_page if whole else meaning_brief
-    for reading in answer.readings:
-        if not reading.phases:
-            yield meaning(book, reading, len(answer.readings) == 1)
-    yield (
-        tuple(closing(book, found, several))
-        if found
-        else (Line("No reading is a treatment: there is nothing to code."),)
-    )
+    for reading in others if whole or not found else ():
+        yield meaning(book, reading, len(answer.readings) == 1)
+    if found:
+        yield tuple(closing(book, found, () if whole else others, whole=whole))
+    else:
+        yield (Line("No reading is a treatment: there is nothing to code."),)
 
 
-def coding_page(book: Book, one: Coding, dx: Span | None, several: bool, *, whole: bool = False) -> Page:
-    """One reading for one range of diagnosis dates."""
+def leading(book: Book, answer: Answer, found: Sequence[Coding]) -> Line:
+    """Whether the codes of several readings differ, and what the record must say then."""
+    ways = list({id(one.reading): one.reading for one in found}.values())
+    differ = SEVERAL[len({one.outcome for one in found}) > 1]
+    if {one.kind for one in ways} == {"trial"}:
+        return Line(f"{book.trials[ways[0].id].name} is a trial with {len(ways)} arms; {differ}.")
+    return Line(f"{answer.query} can mean {len(ways)} treatments; {differ}.")
+
+
+def is_one_usual(found: Sequence[Coding]) -> bool:
+    """Whether one of several readings is the usual one."""
+    return len({one.reading.usual for one in found}) > 1
+
+
+def coding_page(book: Book, one: Coding, dx: Span | None, *, whole: bool = False, usual: bool = False) -> Page:
+    """One reading for one range of diagnosis dates; `usual`: its title says whether it is the usual one.
+
+    The categories of drugs that have a single item, and the rules that every registrar knows, are on the `whole` page.
+    """
     treatment = tuple((f"Phase {n}", phase_words(book, phase)) for n, phase in enumerate(one.reading.phases, 1))
+    categories = category_rows(book, one.agents if whole else filter(is_unplaced, one.agents))
     return (
-        Title(one.reading.name, "; ".join(aside(one, dx, several))),
+        Title(one.reading.name, "; ".join(aside(one, dx, usual=usual))),
         Fields(treatment if len(one.agents) > 1 else ()),
-        Grid(("SEER*Rx category", "Item", "Drugs"), tuple(category_rows(book, one.agents))),
-        Items("By date of diagnosis", tuple(history(book, one.agents))),
+        Grid(("SEER*Rx category", "Item", "Drugs"), tuple(categories)),
+        Items("By date of diagnosis", tuple(history(book, one.agents)) if whole or not dx else ()),
         *(codes_grid(book, found, one) for found in one.footprints),
         Items("What the text says", tuple(said_lines(book, one))),
-        Items("Open", (*reasons(book, one), *open_points(book, one)), "warning"),
-        Items("Rules", tuple(rule_line(rule) for rule in rules(book, one) if not rule.open)),
+        Items("Not settled", (*reasons(book, one), *open_points(book, one)), "warning"),
+        Items("Rules", tuple(rule_lines(book, one, whole=whole))),
         Items("Notes", tuple(notes(book, one))),
-        *provenance(book, tuple(citations(book, one)), tuple(errata(book, one)), whole=whole),
+        *(provenance(book, tuple(citations(book, one)), tuple(errata(book, one)), whole=True) if whole else ()),
     )
+
+
+def is_unplaced(one: Agent) -> bool:
+    """Whether a drug has no item, or more than one, or one that depends on what else is given."""
+    return not one.sure or len(one.categories) != 1 or one.categories == (ANCILLARY,) or one.only_in_regimens
 
 
 def provenance(book: Book, sources: Sequence[Citation], wrong: Sequence[str] = (), *, whole: bool) -> Iterator[Block]:
@@ -79,9 +101,9 @@ def provenance(book: Book, sources: Sequence[Citation], wrong: Sequence[str] = (
         yield counted(sources, errata=len(wrong))
 
 
-def aside(one: Coding, dx: Span | None, several: bool) -> Iterator[str]:
+def aside(one: Coding, dx: Span | None, *, usual: bool) -> Iterator[str]:
     """Which reading it is, and for which dates of diagnosis."""
-    if several:
+    if usual:
         yield "usual reading" if one.reading.usual else "another reading"
     yield f"diagnosed {span_text(one.span)}" if dx else "no date given: today's rules"
 
@@ -94,7 +116,7 @@ def category_rows(book: Book, agents: Iterable[Agent]) -> Iterator[tuple[str, ..
         if one.only_in_regimens:
             words = f"{words}, in a regimen only"
         items = [item.id for item in book.naaccr.values() if item.category in one.categories]
-        rows.setdefault((words if one.sure else f"open: {words}", either(items)), []).append(one.name)
+        rows.setdefault((words if one.sure else f"{words} (not settled)", either(items)), []).append(one.name)
     yield from ((*row, ", ".join(names)) for row, names in rows.items())
 
 
@@ -149,13 +171,18 @@ def item_words(item: NaaccrItem) -> str:
 
 
 def code_words(cell: Cell) -> str:
-    """The code, or the codes that the known records allow, marked as open."""
-    return either(cell.values) if cell.settled else f"open: {either(cell.values)}".removesuffix(": ")
+    """The code, or the codes that the known records allow; a question mark stands for any others."""
+    return either(cell.values) if cell.complete else f"{either(cell.values)}?"
 
 
 def rules(book: Book, one: Coding) -> list[Rule]:
     """The rules of an answer."""
     return [book.rules[name] for name in one.rules]
+
+
+def rule_lines(book: Book, one: Coding, *, whole: bool) -> Iterator[str]:
+    """What the rules of an answer say; the open ones are among what is not settled."""
+    yield from (rule_line(rule) for rule in rules(book, one) if not rule.open and (whole or not rule.known))
 
 
 def rule_line(rule: Rule) -> str:
@@ -195,14 +222,14 @@ def citations(book: Book, one: Coding) -> Iterator[Citation]:
         yield from record.sources
 
 
-def closing(book: Book, found: Sequence[Coding], several: bool) -> Iterator[Block]:
-    """Whether the readings agree, what was assumed, and who decides."""
-    if several:
-        same = len({one.outcome for one in found}) == 1
-        agree = "have the same codes" if same else "have different codes: the record must say which it was"
-        yield Line(f"The readings that are treatments {agree}.")
+def closing(book: Book, found: Sequence[Coding], others: Sequence[Reading], *, whole: bool) -> Iterator[Line]:
+    """What else a text can mean, what was assumed, who decides, and how to see the sources."""
+    for one in others:
+        yield Line(f"{one.name} can also mean {either(one.means)}: mbc expand {one.name}" if one.means else "")
     yield Line(ASSUMED, "faint")
-    yield from who_decides(book)
+    yield from (line.but(text=f"{line.text}{'' if whole else SEEN}") for line in who_decides(book))
+    if not whole and any(True for one in found for _ in errata(book, one)):
+        yield Line("What these sources get wrong: -v", "faint")
 
 
 def who_decides(book: Book) -> Iterator[Line]:
