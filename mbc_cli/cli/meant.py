@@ -54,7 +54,13 @@ AMONG = {
     "class": dict.fromkeys(("all", "list"), "class"),
     "code": dict.fromkeys(("all", "codes", "help codes", "items", "list", "rules", "values"), "code --values"),
     "conflicts": {"all": "conflicts"},
-    "drug": dict.fromkeys(("all", "drugs", "list"), "drug --all"),
+    "drug": {
+        **dict.fromkeys(("all", "drugs", "list"), "drug --all"),
+        **dict.fromkeys(("--regimen", "--regimens"), "regimens"),
+        **dict.fromkeys(("--trial", "--trials"), "trials"),
+        "--conflicts": "conflicts",
+        "--why": "options --why",
+    },
     "regimens": dict.fromkeys(("all", "list"), "regimens"),
     "sources": {
         "all": "sources",
@@ -272,7 +278,7 @@ def of_another(table: Mapping[str, str], words: Sequence[str], rest: Sequence[st
     if meant := table.get(" ".join(words).casefold()):
         return [*meant.split(), *rest]
     option = next((word for word in rest if word in table), "")
-    return [*table[option].split(), *words, *(word for word in rest if word != option)] if option else []
+    return called(table[option], words, [word for word in rest if word != option]) if option else []
 
 
 def of_the_bench(words: Sequence[str], rest: Sequence[str]) -> list[str]:
