@@ -44,7 +44,7 @@ SOUND = BAD / "sound"
 FILES = sorted(BAD.glob("*.toml"))
 SHOWN_BELOW = (re.escape("cannot be read"),)
 """How complaints begin that no file of a checkout can bring about."""
-COMPLAINERS = {"complain": 1, "problem": 1, "complaint": 2, "Problem": 4, "Fault": 2}
+COMPLAINERS = {"complain": 1, "lack": 1, "problem": 1, "complaint": 2, "Problem": 4, "Fault": 2}
 """Functions that make a complaint, and which argument says what is wrong."""
 
 
@@ -96,7 +96,8 @@ def complaints(module: ModuleType) -> Iterator[tuple[str, str]]:
         if isinstance(function, ast.FunctionDef):
             for call in ast.walk(function):
                 if isinstance(call, ast.Call) and (at := COMPLAINERS.get(called(call))) and len(call.args) > at:
-                    yield from ((function.name, pattern) for pattern in patterns(call.args[at], function))
+                    state = "is .*; " if called(call) == "lack" else ""
+                    yield from ((function.name, f"{state}{found}") for found in patterns(call.args[at], function))
                 if module is texts and isinstance(call, ast.Yield) and call.value:
                     yield from ((function.name, pattern) for pattern in patterns(call.value, function))
 
@@ -199,18 +200,18 @@ def test_unreadable_file(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "problem"),
     [
-        ("name\tingredient\n", "1:1: header: is 'name\\tingredient': write 'name\\tingredient\\tsource\\tuse'"),
+        ("name\tingredient\n", "1:1: header is 'name\\tingredient'; write 'name\\tingredient\\tsource\\tuse'"),
         (
             f"{medicines.TSV_HEADER}\nalimta\tpemetrexed\n",
-            "2:1: line: does not have four cells: write name, ingredient, source, use",
+            "2:1: line does not have four cells; write name, ingredient, source, use",
         ),
         (
             f"{medicines.TSV_HEADER}\nalimta\t\tINN\tother\n",
-            "2:1: line: does not have four cells: write name, ingredient, source, use",
+            "2:1: line does not have four cells; write name, ingredient, source, use",
         ),
         (
             f"{medicines.TSV_HEADER}\nalimta\tpemetrexed\tINN\tcancer\n",
-            "2:23: use: is 'cancer': write one of anticancer, double use, other",
+            "2:23: use is 'cancer'; write one of anticancer, double use, other",
         ),
     ],
 )
@@ -281,8 +282,8 @@ def test_broken_overlay_gives_no_answer(tmp_path: Path, run: Callable[..., Ran])
     ran = run("expand", "TCH", "--data", str(tmp_path))
     assert (ran.code, ran.out) == (3, "")
     assert ran.err.startswith("mbc: 2 problems in the data:\n")
-    assert "brand.foo.drugs: no drug 'docetaxol': did you mean 'docetaxel'?" in ran.err
-    assert f"{problems.nearby(str(tmp_path / 'mine.toml'))}:4:1: brand.foo.sources: is missing or empty" in ran.err
+    assert "brand.foo.drugs: unknown drug 'docetaxol'; did you mean 'docetaxel'?" in ran.err
+    assert f"{problems.nearby(str(tmp_path / 'mine.toml'))}:4:1: brand.foo.sources is empty" in ran.err
 
 
 ANY_VALUE = st.recursive(

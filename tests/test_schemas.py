@@ -121,20 +121,19 @@ def test_a_declaration_is_read() -> None:
 def test_every_fault_against_a_declaration_is_told_at_once() -> None:
     _, said = was_read(Trial, 'phase = "too"\nfrom = "May"\narms = [{ size = "huge", nme = "x" }]\nnotes = "x"\n')
     assert said == [
-        "trial.x.arms.name: is missing: write a text that is not empty",
-        "trial.x.arms.nme: is not a known key: did you mean 'name'?",
-        "trial.x.arms.size: is 'huge': write one of large, small",
-        "trial.x.drugs: is missing or empty: write at least one",
-        'trial.x.from: is \'May\': write a date such as 2019-12-23, "2019-12" or "2019"',
-        "trial.x.name: is missing: write a text that is not empty",
-        "trial.x.notes: is not a known key: did you mean 'note'?",
-        "trial.x.phase: is 'too': did you mean 'two'?",
-        "trial.x.sources: is missing or empty: write at least one",
+        "trial.x.arms.nme: is not a known key; did you mean 'name'?",
+        "trial.x.arms.size: is 'huge'; write one of large, small",
+        "trial.x.drugs: is missing; write at least one",
+        'trial.x.from: is \'May\'; write a date such as 2019-12-23, "2019-12" or "2019"',
+        "trial.x.name: is missing; write a text",
+        "trial.x.notes: is not a known key; did you mean 'note'?",
+        "trial.x.phase: is 'too'; did you mean 'two'?",
+        "trial.x.sources: is missing; write at least one",
     ]
     _, said = was_read(Trial, f"{SOUND.replace('drugs', '# ')}observed = true\n")
     assert said == []
     _, said = was_read(Trial, SOUND.replace('{ name = "control" }', "3"))
-    assert said == ['trial.x.largest: is 3: write a table such as { key = "value" }']
+    assert said == ['trial.x.largest: is 3; write a table such as { key = "value" }']
 
 
 def test_an_answer_has_the_declared_fields_and_the_computed_parts_in_order() -> None:
@@ -189,7 +188,7 @@ def test_a_plain_field_needs_no_more_than_its_declaration() -> None:
     assert (found.colour, said) == ("red", [])
     assert ColouredCard.made(found)["colour"] == "red"
     assert ColouredCard.made(was_read(ColouredDrug, text)[0])["colour"] is None
-    assert was_read(ColouredDrug, f'{text}colour = "rde"\n')[1] == ["drug.x.colour: is 'rde': did you mean 'red'?"]
+    assert was_read(ColouredDrug, f'{text}colour = "rde"\n')[1] == ["drug.x.colour: is 'rde'; did you mean 'red'?"]
     told = {"description": "Of the solution.", "enum": ["red", "clear"]}
     assert written_schema(ColouredDrug)["properties"]["colour"] == told
     shown = answers_schema.answer_schema(ColouredCard)["properties"]["colour"]
@@ -212,8 +211,8 @@ def test_what_must_be_there_is_asked_for() -> None:
 
     _, said = was_read(Program, 'name = "A"\nphase = "one"\nobserved = true\nsources = ["guide: page 1"]\n')
     assert said == [
-        "program.x.arms: is missing or empty: write at least one",
-        "program.x.largest.name: is missing: write a text that is not empty",
+        "program.x.arms: is missing; write at least one",
+        "program.x.largest.name: is missing; write a text",
     ]
     assert {"arms", "largest"} <= set(written_schema(Program)["required"])
     assert written_schema(Program)["properties"]["arms"]["minItems"] == 1

@@ -41,7 +41,14 @@ def lost(was: Mapping[str, Any], now: Mapping[str, Any]) -> Iterator[str]:
             here = [called(key, item) for item in now[key]]
             gone = list(dict.fromkeys(name for item in value if (name := called(key, item)) not in here))
             if gone:
-                yield f"{key} {', '.join(gone)}" if all(len(name) <= SHORT for name in gone) else f"{len(gone)} {key}"
+                named = key if len(gone) > 1 else singular(key)
+                short = all(len(name) <= SHORT for name in gone)
+                yield f"{named} {' and '.join(gone)}" if short else f"{len(gone)} {named}"
+
+
+def singular(key: str) -> str:
+    """One of the things of a key: `sources` is a source, `classes` a class."""
+    return key.removesuffix("es" if key.endswith("sses") else "s")
 
 
 def called(key: str, item: Any) -> str:

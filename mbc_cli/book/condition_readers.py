@@ -60,7 +60,7 @@ def test(value: Any, table: Table, key: str) -> Test:
     if form in ("any", "all", "none") and isinstance(items, list) and items and all(isinstance(i, str) for i in items):
         return Test(form, tuple(items))
     how = f'write it in quotes, "{value}"' if type(value) in (int, float) else "write a value, a list"
-    table.complain(key, f"{value!r} is not understood: {how}, or {{ all, any, none, min or max = ... }}")
+    table.complain(key, f"{value!r} is not understood; {how}, or {{ all, any, none, min or max = ... }}")
     return Test("any")
 
 
@@ -84,7 +84,7 @@ def condition(value: Any, table: Table, key: str, instead: str = "") -> Conditio
     if isinstance(value, dict):
         return whole(value, table, key)
     if not isinstance(value, list) or not value:
-        table.complain(key, f"is missing or empty: write [{{ axis = value }}]{instead}")
+        table.lack(key, f"write [{{ axis = value }}]{instead}")
         value = []
     return combined("any", [whole(item, table, key) for item in value])
 
@@ -92,10 +92,10 @@ def condition(value: Any, table: Table, key: str, instead: str = "") -> Conditio
 def whole(value: Any, table: Table, key: str) -> Condition:
     """Everything in a table: axes with what each must be, and further conditions."""
     if not isinstance(value, dict) or not value:
-        table.complain(key, f"{value!r} is not understood: write {{ axis = value }} with at least one axis")
+        table.complain(key, f"{value!r} is not understood; write {{ axis = value }} with at least one axis")
         return combined("all", [])
     if UNLESS_UNSUITABLE in value and EACH_BEFORE not in value:
-        table.complain(key, f"{UNLESS_UNSUITABLE} means nothing alone: write it next to {EACH_BEFORE}")
+        table.complain(key, f"{UNLESS_UNSUITABLE} means nothing alone; write it next to {EACH_BEFORE}")
     return combined("all", [held(name, value, table, key) for name in value if name != UNLESS_UNSUITABLE])
 
 
@@ -107,17 +107,17 @@ def held(name: str, value: Mapping[str, Any], table: Table, key: str) -> Conditi
     if name == EACH_BEFORE:
         return each_before(value, table, key)
     if isinstance(item, list) and any(isinstance(one, dict) for one in item):
-        table.complain(key, f"'{name}' has conditions in it; only all, any and none can: {nearest(name, COMBINING)}")
+        table.complain(key, f"'{name}' has conditions in it; only all, any and none can; {nearest(name, COMBINING)}")
         return combined("all", [])
     if not ID.fullmatch(name):
-        table.complain(key, f"'{name}' is not an axis: {nearest(name, (EACH_BEFORE, UNLESS_UNSUITABLE))}")
+        table.complain(key, f"'{name}' is not an axis; {nearest(name, (EACH_BEFORE, UNLESS_UNSUITABLE))}")
     return Wanted(name, test(item, table, key))
 
 
 def several(form: str, value: Any, table: Table, key: str) -> Condition:
     """The conditions under all, any or none."""
     if not isinstance(value, list) or not value:
-        table.complain(key, f"{form} = {value!r}: write {form} = [{{ axis = value }}]")
+        table.complain(key, f"{form} = {value!r}; write {form} = [{{ axis = value }}]")
         value = []
     return combined(form, [whole(item, table, key) for item in value])
 
@@ -134,8 +134,8 @@ def each_before(value: Mapping[str, Any], table: Table, key: str) -> EachBefore:
     """The treatments that must each have been given before, and whether an unsuitable one is exempt."""
     names, unless = value[EACH_BEFORE], value.get(UNLESS_UNSUITABLE, False)
     if not isinstance(names, list) or not names or not all(isinstance(name, str) for name in names):
-        table.complain(key, f'{EACH_BEFORE} = {names!r}: write a list such as ["anthracycline", "taxane"]')
+        table.complain(key, f'{EACH_BEFORE} = {names!r}; write a list such as ["anthracycline", "taxane"]')
         names = []
     if not isinstance(unless, bool):
-        table.complain(key, f"{UNLESS_UNSUITABLE} = {unless!r}: write true or false")
+        table.complain(key, f"{UNLESS_UNSUITABLE} = {unless!r}; write true or false")
     return EachBefore(tuple(names), unless is True)

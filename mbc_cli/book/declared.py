@@ -105,7 +105,7 @@ def read_count(table: Table, key: str, _: Any) -> int:
     if type(value) is int and value > 0:
         return value
     found = "missing" if value is None else repr(value)
-    table.complain(key, f"is {found}: write a whole number, 1 or more")
+    table.complain(key, f"is {found}; write a whole number, 1 or more")
     return 1
 
 
@@ -120,7 +120,7 @@ def read_day(table: Table, key: str, default: Any) -> str:
     """A day of the calendar."""
     day: str = read_date(table, key, default)
     if day and not is_day(day):
-        table.complain(key, f"is '{day}': write a day of the calendar such as 2013-01-01")
+        table.complain(key, f"is '{day}'; write a day of the calendar such as 2013-01-01")
     return day
 
 
@@ -147,7 +147,7 @@ def citation(text: str, table: Table, key: str) -> Citation:
     """`"source-id: place"` as a citation; a citation without a place is a problem."""
     source, colon, where = text.partition(": ")
     if not colon or not where.strip():
-        table.complain(key, f"'{text}' has no place: write \"source-id: section or page\"", text)
+        table.complain(key, f"'{text}' has no place; write \"source-id: section or page\"", text)
     return Citation(source, where)
 
 
@@ -155,7 +155,7 @@ def read_text(table: Table, key: str, default: Any, remedy: Callable[[str], str]
     """A text, with a remedy if it is not what it should be."""
     value = table.text(key) if default is ABSENT else table.optional(key) or default
     if value and (instead := remedy(value)):
-        table.complain(key, f"is '{value}': {instead}")
+        table.complain(key, f"is '{value}'; {instead}")
     return str(value)
 
 
@@ -169,7 +169,7 @@ def read_texts(table: Table, key: str, default: Any, remedy: Callable[[str], str
     values = table.texts(key, needed=default is ABSENT)
     for value in values:
         if instead := remedy(value):
-            table.complain(key, f"is '{value}': {instead}", value)
+            table.complain(key, f"is '{value}'; {instead}", value)
     return values
 
 

@@ -50,15 +50,15 @@ class Others:
 def read_others(file: Path) -> Others:
     """The list; raises DataError when its header or a line is malformed."""
     header, *lines = file.read_text("utf-8").splitlines()
-    wrong = [] if header == TSV_HEADER else [(1, 1, "header", f"is {header!r}: write {TSV_HEADER!r}")]
+    wrong = [] if header == TSV_HEADER else [(1, 1, "header", f"is {header!r}; write {TSV_HEADER!r}")]
     found: dict[str, OtherDrug] = {}
     for number, line in enumerate(lines, 2):
         cells = line.split("\t")
         if len(cells) != len(OtherDrug._fields) or not all(cells):
-            wrong.append((number, 1, "line", f"does not have four cells: write {', '.join(OtherDrug._fields)}"))
+            wrong.append((number, 1, "line", f"does not have four cells; write {', '.join(OtherDrug._fields)}"))
         elif cells[-1] not in USES:
             column = len(line) - len(cells[-1]) + 1
-            wrong.append((number, column, "use", f"is '{cells[-1]}': write one of {', '.join(USES)}"))
+            wrong.append((number, column, "use", f"is '{cells[-1]}'; write one of {', '.join(USES)}"))
         else:
             found[fold(cells[0])] = OtherDrug(*cells)
     if wrong:

@@ -16,6 +16,14 @@ if TYPE_CHECKING:
 TOML, ENTRY = "toml", "entry"
 """The rules broken by a file that cannot be read, and by an entry that is not as its kind requires."""
 
+VERBS = frozenset(
+    (
+        "are", "begin", "begins", "comes", "contains", "does", "end", "ends", "has", "have", "is", "lacks", "leads",
+        "mixes", "must", "need", "needs", "says", "shares",
+    )
+)  # fmt: skip
+"""The words with which a message begins that says something of the key itself."""
+
 
 class Problem(NamedTuple):
     """One thing that is wrong in the data: where, what, what to write instead, and which rule it breaks.
@@ -32,7 +40,13 @@ class Problem(NamedTuple):
 
     def __str__(self) -> str:
         column = f":{self.column}" if self.column else ""
-        return f"{self.file}:{self.line}{column}: {self.key}: {self.what}"
+        return f"{self.file}:{self.line}{column}: {self.said}"
+
+    @property
+    def said(self) -> str:
+        """The key and what is wrong, as one sentence if that says something of the key: `a.b.c is missing; ...`."""
+        apart = " " if self.what.partition(" ")[0] in VERBS else ": "
+        return f"{self.key}{apart}{self.what}"
 
 
 class DataFile:

@@ -58,7 +58,7 @@ def read_steps(table: Table, key: str, default: Any) -> tuple[Phase, ...]:
     if value is None and default is not ABSENT:
         return ()
     if not isinstance(value, list) or not value:
-        table.complain(key, "is missing or empty: write one { ... } per phase")
+        table.lack(key, "write one { ... } per phase")
         return ()
     return tuple(phase(item, table, key) for item in value)
 
@@ -70,7 +70,7 @@ def read_arms(table: Table, key: str, default: Any) -> Arms:
     if value is None and default is not ABSENT:
         return ()
     if not isinstance(value, list) or not all(isinstance(arm, list) and arm for arm in value) or not value:
-        table.complain(key, "is missing or not a list of arms: write [[{ ... }]], one list of phases per arm")
+        table.lack(key, "write [[{ ... }]], one list of phases per arm")
         return ()
     return tuple(tuple(phase(item, table, key) for item in arm) for arm in value)
 
@@ -93,7 +93,7 @@ def part(value: Any, table: Table, key: str) -> Part:
     if isinstance(value, str) and value.strip():
         return Part(any_of=(value,))
     if not isinstance(value, dict):
-        table.complain(key, f"{value!r} is not understood: write a drug id or a table")
+        table.complain(key, f"{value!r} is not understood; write a drug id or a table")
         return Part()
     inner = table.inner(key, value)
     named = (*filter(None, (inner.optional("drug"), inner.optional("class"))), *inner.texts("one_of"))
@@ -132,7 +132,7 @@ def named_entry(cls: type[N], table: Table) -> N:
     for key, texts in (("risky", found.risky), ("unsourced", found.unsourced)):
         for text in texts:
             if text not in (found.name, *found.written):
-                table.complain(key, f"'{text}' is not among name and written: add it there or leave it out")
+                table.complain(key, f"'{text}' is not among name and written; add it there or leave it out")
     return found
 
 
@@ -144,7 +144,7 @@ def read_markets(table: Table, key: str, _: Any) -> tuple[Market, ...]:
     """The markets of a brand, in the order of the data."""
     inner = table.table(key)
     for region in set(inner.data) - set(REGIONS):
-        inner.complain(region, f"is not a market: write one of {', '.join(REGIONS)}")
+        inner.complain(region, f"is not a market; write one of {', '.join(REGIONS)}")
     return tuple(market(region, inner.table(region)) for region in inner.data if region in REGIONS)
 
 
@@ -160,7 +160,7 @@ def read_of_treatments(table: Table, key: str, _: Any) -> bool:
     """Whether the word is there."""
     treatments = table.optional(key)
     if treatments not in ("", "treatments"):
-        table.complain(key, f"is '{treatments}': write \"treatments\" or leave it out")
+        table.complain(key, f"is '{treatments}'; write \"treatments\" or leave it out")
     return bool(treatments)
 
 
@@ -168,13 +168,13 @@ def axis_entry(table: Table) -> Axis:
     """Read an `[axis.id]`. A set of treatments has no values; any other set and every value axis must have some."""
     found = entry(Axis, table)
     if found.id in COMBINING:
-        table.complain("", "has an id that is a keyword of conditions: choose another id")
+        table.complain("", "has an id that is a keyword of conditions; choose another id")
     if found.flag not in ("", f"--{found.id}"):
-        table.complain("flag", f"is '{found.flag}': write --{found.id} or leave it out")
+        table.complain("flag", f"is '{found.flag}'; write --{found.id} or leave it out")
     if found.form != "number" and (found.numbers or found.whole):
-        table.complain("numbers" if found.numbers else "whole", "is for numbers: leave it out")
+        table.complain("numbers" if found.numbers else "whole", "is for numbers; leave it out")
     if not table.data.get("values") and found.form != "number" and not found.of_treatments:
-        table.complain("values", "is missing or empty: write at least one")
+        table.lack("values", "write at least one")
     return found
 
 
@@ -226,7 +226,7 @@ def statement_entry(table: Table) -> Statement:
     examples = [table.take("fits"), table.take("misses")]
     for key, value in zip(("fits", "misses"), examples, strict=True):
         if value is not None and (not isinstance(value, list) or not value):
-            table.complain(key, "is empty: write at least one profile or leave the key out")
+            table.lack(key, "write at least one profile or leave the key out")
     return read_record(Statement, table, id=table.entry.id, when=stated(table))
 
 
@@ -249,7 +249,7 @@ def translation_entry(table: Table) -> Translation:
     """Read a `[translation.id]`: names, brands or both."""
     found = entry(Translation, table)
     if not found.names and not found.brands:
-        table.complain("names", "is missing or empty, and there are no brands: write at least one of either")
+        table.complain("names", "is missing or empty, and so is brands; write at least one of either")
     return found
 
 

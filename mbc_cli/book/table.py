@@ -91,12 +91,20 @@ class Table:
         self.problems = problems
         self.way = way
         self.taken: set[str] = set()
+        self.lacking: dict[str, Problem] = {}
 
     def complain(self, key: str, what: str, item: object = None) -> None:
         """Note a problem at a key of this table ("": at the table), or at an item of the list under that key."""
         value = self.data.get(key)
         at = (value.index(item),) if isinstance(value, list) and item in value else ()
         self.problems.append(self.entry.problem((*self.way, *([key] if key else ()), *at), what))
+
+    def lack(self, key: str, remedy: str) -> None:
+        """Note that a required key is missing, empty or not as it must be."""
+        value = self.data.get(key)
+        state = f"is {value!r}" if value else "is missing" if value is None else "is empty"
+        self.complain(key, f"{state}; {remedy}")
+        self.lacking[key] = self.problems[-1]
 
     def take(self, key: str) -> Any:
         """The raw value of a key, or None; the key counts as read."""
@@ -108,15 +116,15 @@ class Table:
         if value is None:
             return empty
         if not isinstance(value, kind) or (isinstance(value, bool) and kind is not bool):
-            self.complain(key, f"is {value!r}: write {words}")
+            self.complain(key, f"is {value!r}; write {words}")
             return empty
         return value
 
     def text(self, key: str) -> str:
         """A required text that is not blank."""
         if self.data.get(key) is None:
-            self.complain(key, "is missing: write a text that is not empty")
-        return self._text(key, "write a text that is not empty")
+            self.lack(key, "write a text")
+        return self._text(key, "write a text")
 
     def optional(self, key: str) -> str:
         """A text, or "" if the key is absent; blank text is a problem."""
@@ -125,7 +133,7 @@ class Table:
     def _text(self, key: str, remedy: str) -> str:
         value: str = self._typed(key, str, "a text in quotes", "")
         if isinstance(self.data.get(key), str) and not value.strip():
-            self.complain(key, f"is blank: {remedy}")
+            self.complain(key, f"is blank; {remedy}")
         if value:
             self.judge(key, value)
         return value
@@ -138,10 +146,10 @@ class Table:
     def choice(self, key: str, allowed: Sequence[str], default: str | None = None) -> str:
         """One of the allowed words; required unless it has a default."""
         if default is None and key not in self.data:
-            self.complain(key, f"is missing: write one of {', '.join(allowed)}")
+            self.lack(key, f"write one of {', '.join(allowed)}")
         value = self._text(key, f"write one of {', '.join(allowed)}")
         if value and value not in allowed:
-            self.complain(key, f"is '{value}': {nearest(value, allowed)}")
+            self.complain(key, f"is '{value}'; {nearest(value, allowed)}")
             value = ""
         return value or (allowed[0] if default is None else default)
 
@@ -152,27 +160,27 @@ class Table:
             return ""
         written = value if isinstance(value, str) else value.isoformat() if hasattr(value, "isoformat") else ""
         if not DATE.fullmatch(written) or not real_day(written):
-            self.complain(key, f'is {value!r}: write a date such as 2019-12-23, "2019-12" or "2019"')
+            self.complain(key, f'is {value!r}; write a date such as 2019-12-23, "2019-12" or "2019"')
             return ""
         return written
 
     def needed_date(self, key: str) -> str:
         """A required date."""
         if key not in self.data:
-            self.complain(key, "is missing: write the date of its content")
+            self.lack(key, "write the date of its content")
         return self.date(key)
 
     def texts(self, key: str, *, needed: bool = False) -> tuple[str, ...]:
         """A list of texts without repeats; empty if absent, unless required."""
         value = self._typed(key, list, "a list of texts", [])
         if needed and not value and not self.data.get(key):
-            self.complain(key, "is missing or empty: write at least one")
+            self.lack(key, "write at least one")
         if wrong := [item for item in value if not isinstance(item, str) or not item.strip()]:
             what = "empty" if isinstance(wrong[0], str) else "not a text"
-            self.complain(key, f"has an item that is {what}: write each item as a text in quotes", wrong[0])
+            self.complain(key, f"has an item that is {what}; write each item as a text in quotes", wrong[0])
             return ()
         for item in (item for item, times in Counter(value).items() if times > 1):
-            self.complain(key, f"has '{item}' twice: write it once", item)
+            self.complain(key, f"has '{item}' twice; write it once", item)
         self.judge(key, *value)
         return tuple(value)
 
@@ -191,9 +199,9 @@ class Table:
         """A list of inline tables; empty if absent, unless required."""
         value = self._typed(key, list, "a list of tables", [])
         if needed and not value and not self.data.get(key):
-            self.complain(key, "is missing or empty: write at least one")
+            self.lack(key, "write at least one")
         if any(not isinstance(item, dict) for item in value):
-            self.complain(key, 'has an item that is not a table: write each item as { key = "value" }')
+            self.complain(key, 'has an item that is not a table; write each item as { key = "value" }')
             return []
         return [self.inner(key, item, n) for n, item in enumerate(value)]
 
@@ -202,7 +210,9 @@ class Table:
         return Table(data, self.entry, self.problems, (*self.way, *([key] if key else ()), *within))
 
     def finish(self) -> None:
-        """Complain about every key that nobody read."""
+        """Complain about every key that nobody read; a misspelled one is not reported as missing too."""
         for key in self.data:
             if key not in self.taken:
-                self.complain(key, f"is not a known key: {nearest(key, self.taken)}")
+                self.complain(key, f"is not a known key; {nearest(key, self.taken)}")
+                if (meant := Choices(self.taken).near(key)) in self.lacking:
+                    self.problems.remove(self.lacking.pop(meant))

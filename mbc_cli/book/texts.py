@@ -31,9 +31,9 @@ def faults(key: str, text: str) -> Iterator[str]:
     """What is wrong with a text at a key, each with what to write instead."""
     longest = LONGEST_NAME if key in NAME_KEYS else LONGEST_OTHER
     if len(text) > longest:
-        yield f"has {len(text)} characters: write no more than {longest}"
+        yield f"has {len(text)} characters; write no more than {longest}"
     if text.strip() and (text[0] == " " or text[-1] == " " or "  " in text):
-        yield "has spaces at an end or two together: write single spaces between words"
+        yield "has spaces at an end or two together; write single spaces between words"
     if not (text.isascii() and text.isprintable()):
         yield from odd_signs(text)
 
@@ -41,14 +41,14 @@ def faults(key: str, text: str) -> Iterator[str]:
 def odd_signs(text: str) -> Iterator[str]:
     """Invisible characters, accents separate from their letters, and words with letters of two alphabets."""
     if unseen := [char for char in text if not char.isprintable() or UNSEEN.match(char)]:
-        yield f"has {named(unseen[0])}: write a plain space, or nothing"
+        yield f"has {named(unseen[0])}; write a plain space, or nothing"
     if not unicodedata.is_normalized("NFC", text):
-        yield "is not in the composed form of Unicode (NFC): write each accented letter as one sign"
+        yield "is not in the composed form of Unicode (NFC); write each accented letter as one sign"
     for word in LETTERS.findall(text):
         letters = {script(char): char for char in word if char not in GREEK_BESIDE_LATIN}
         if len(alphabets := sorted(letters.keys() & ALPHABETS)) > 1:
             which = " and ".join(named(letters[name]) for name in alphabets)
-            yield f"mixes alphabets in '{word}' ({which}): write it with the letters of one"
+            yield f"mixes alphabets in '{word}' ({which}); write it with the letters of one"
 
 
 def script(char: str) -> str:

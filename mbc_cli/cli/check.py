@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from mbc_cli.book.problems import Problem
 
 
-MORE = "; fix {} and run it again: any problems that {} are reported then"
+MORE = "; fix {} and check again: {} may hide others"
 CheckFormat = Literal[Format, "github", "sarif"]
 """How problems are written."""
 
@@ -67,7 +67,7 @@ def check(
         more = (
             ""
             if {problem.rule for problem in problems} <= LAST_RULES
-            else MORE.format(*(("it", "it masks") if len(problems) == 1 else ("these", "they mask")))
+            else MORE.format(*(("it", "it") if len(problems) == 1 else ("these", "they")))
         )
         sys.stderr.write(f"mbc: {DataError(problems).summary}{more}\n")
         raise typer.Exit(DataError.exit_code)
@@ -76,9 +76,14 @@ def check(
 def replacing(path: Path) -> Iterator[str]:
     """What the entries of a directory or file lose that replace shipped ones, and how to lose nothing."""
     found = list(dropped(path))
-    yield from (f"{ref} replaces the shipped entry, without its {'; '.join(lost)}" for ref, lost in found)
+    yield from (f"{ref} replaces the shipped entry and drops its {as_list(lost)}" for ref, lost in found)
     if found:
         yield f"an entry with {EXTENDS} = true only adds to the shipped one; what changes: mbc diff {path}"
+
+
+def as_list(names: Sequence[str]) -> str:
+    """Names as in a sentence: "its note, market EU and source acs-2019"."""
+    return " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
 
 
 def one_of(folders: list[Path], data: Path | None, *, said: bool) -> list[Path]:

@@ -19,7 +19,7 @@ SARIF_SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schem
 
 
 def as_lines(problems: Sequence[Problem]) -> str:
-    """`file:line:column: key: what`, one per line, as compilers write them."""
+    """`file:line:column: what is wrong`, one per line, as compilers write them."""
     return "".join(f"{clean(str(problem))}\n" for problem in problems)
 
 
@@ -40,7 +40,7 @@ def workflow_command(problem: Problem) -> str:
         "title": problem.key,
     }
     properties = ",".join(f"{name}={in_property(str(value))}" for name, value in given.items() if value)
-    return f"::error {properties}::{in_message(f'{problem.key}: {problem.what}')}\n"
+    return f"::error {properties}::{in_message(problem.said)}\n"
 
 
 def of_workspace(file: str) -> str:
@@ -85,7 +85,7 @@ def result(problem: Problem, rule_index: int) -> dict[str, Any]:
         "ruleId": problem.rule,
         "ruleIndex": rule_index,
         "level": "error",
-        "message": {"text": f"{problem.key}: {problem.what}"},
+        "message": {"text": problem.said},
         "locations": [
             {
                 "physicalLocation": {"artifactLocation": {"uri": uri(of_workspace(problem.file))}, "region": region},

@@ -111,7 +111,7 @@ def every_source_exists(book: Book, _: Raw) -> Iterator[Fault]:
     choices = Choices(book.sources)
     for record, kinds, name in missing(book):
         if kinds == ("source",) and name:
-            yield Fault(record.ref, "sources", f"no source '{name}': {source_meant(name, choices)}", name)
+            yield Fault(record.ref, "sources", f"unknown source '{name}'; {source_meant(name, choices)}", name)
 
 
 def source_meant(name: str, choices: Choices) -> str:
@@ -131,14 +131,14 @@ def every_link_leads_somewhere(book: Book, _: Raw) -> Iterator[Fault]:
     for record, kinds, name in missing(book):
         if kinds != ("source",) and name:
             remedy = instead_of(name, kinds, record, book) or nearest(name, choices(*kinds))
-            yield Fault(record.ref, "", f"no {' or '.join(kinds)} '{name}': {remedy}", name)
+            yield Fault(record.ref, "", f"unknown {' or '.join(kinds)} '{name}'; {remedy}", name)
 
 
 def drugs_and_classes_have_ids_of_their_own(book: Book, _: Raw) -> Iterator[Fault]:
     """No id is both a drug and a class."""
     for name in book.drugs:
         if name in book.classes:
-            yield Fault(f"drug.{name}", "", f"'{name}' is also a class: choose another id for one of them")
+            yield Fault(f"drug.{name}", "", f"'{name}' is also a class; choose another id for one of them")
 
 
 def classes_form_a_tree(book: Book, _: Raw) -> Iterator[Fault]:
@@ -152,7 +152,7 @@ def classes_form_a_tree(book: Book, _: Raw) -> Iterator[Fault]:
         if not above or above in rooted:
             rooted |= seen
         else:
-            yield Fault(f"class.{name}", "parent", f"leads back to itself through '{above}': name the class above it")
+            yield Fault(f"class.{name}", "parent", f"leads back to itself through '{above}'; name the class above it")
 
 
 def blocks_do_not_loop(book: Book, _: Raw) -> Iterator[Fault]:
@@ -165,7 +165,7 @@ def blocks_do_not_loop(book: Book, _: Raw) -> Iterator[Fault]:
             below.update(dict.fromkeys(inner))
             new.extend(inner)
         if name in below:
-            yield Fault(f"regimen.{name}", "steps", "contains itself as a block: write its drugs")
+            yield Fault(f"regimen.{name}", "steps", "contains itself as a block; write its drugs")
 
 
 def blocks(book: Book, name: str) -> list[str]:
@@ -195,7 +195,7 @@ def shared_names_are_declared(book: Book, _: Raw, own: Collection[str] = ()) -> 
             reported.add(readings)
             first, *others = sorted(readings, key=lambda ref: (ref not in own, ref))
             text = refs[first]
-            what = f"'{text}' also names {', '.join(others)}: declare shared.{fold(text) or 'it'} with these readings"
+            what = f"'{text}' also names {', '.join(others)}; declare shared.{fold(text) or 'it'} with these readings"
             yield Fault(first, "", what, text)
 
 
@@ -207,7 +207,7 @@ def shared_declarations_are_true(book: Book, _: Raw) -> Iterator[Fault]:
         actual |= set(found.get(("plain", fold(shared.text)), {}))
         if len(actual) < 2 or actual != set(shared.readings):
             now = ", ".join(sorted(actual)) or "nothing"
-            yield Fault(shared.ref, "readings", f"'{shared.text}' now names {now}: write these or drop the entry")
+            yield Fault(shared.ref, "readings", f"'{shared.text}' now names {now}; write these or drop the entry")
 
 
 def names_keep_distinct_drugs_apart(book: Book, _: Raw, own: Collection[str] = ()) -> Iterator[Fault]:
@@ -223,7 +223,7 @@ def names_keep_distinct_drugs_apart(book: Book, _: Raw, own: Collection[str] = (
                 where = "it" if len({*refs} & {*own}) == 1 else "it from one of them"
                 for other in sorted(led & apart):
                     both = " and ".join(sorted((other, *mine)))
-                    what = f"'{text}' would mean {both}, which must not be confused: remove {where}"
+                    what = f"'{text}' would mean {both}, which must not be confused; remove {where}"
                     yield Fault(blamed, "", what, text)
 
 
@@ -246,7 +246,7 @@ def codes_have_a_place(book: Book, _: Raw) -> Iterator[Fault]:
         places = " ".join(citation.where for citation in record.sources)
         for system, code in record.codes.items():
             if code not in places:
-                yield Fault(record.ref, "codes", f"{system} {code} is in no place of its sources: cite where it is")
+                yield Fault(record.ref, "codes", f"{system} {code} is in no place of its sources; cite where it is")
 
 
 def facts_rest_on_more_than_non_commercial_sources(book: Book, _: Raw) -> Iterator[Fault]:
@@ -258,7 +258,7 @@ def facts_rest_on_more_than_non_commercial_sources(book: Book, _: Raw) -> Iterat
             sources = {citation.id for citation in cited}
             if sources and all(book.sources[name].licence in NON_COMMERCIAL for name in sources):
                 only = f"only {', '.join(sorted(sources))} says so, which bars commercial use"
-                yield Fault(record.ref, key, f"{only}: cite a second source, or leave it out")
+                yield Fault(record.ref, key, f"{only}; cite a second source, or leave it out")
 
 
 def citations(record: Record) -> Iterator[tuple[str, tuple[Citation, ...]]]:
@@ -274,7 +274,7 @@ def letters_are_of_the_regimen(book: Book, _: Raw) -> Iterator[Fault]:
         inside = set(book.drugs_in(book.phases(regimen)))
         for letter, names in regimen.letters.items():
             for name in set(names) - inside:
-                what = f"{letter} = '{name}' is not in its steps: correct one of them"
+                what = f"{letter} = '{name}' is not in its steps; correct one of them"
                 yield Fault(regimen.ref, "letters", what, letter)
 
 
@@ -285,7 +285,7 @@ def lists_have_nothing_twice(_: Book, raw: Raw) -> Iterator[Fault]:
             for key, value in table.items():
                 for found in [*lists(value)][key == "steps" :]:
                     if any(item in found[:n] for n, item in enumerate(found)):
-                        yield Fault(f"{kind}.{name}", key, "has an item twice: write it once")
+                        yield Fault(f"{kind}.{name}", key, "has an item twice; write it once")
 
 
 def lists(value: Any) -> Iterator[list[Any]]:
@@ -309,7 +309,7 @@ def biosimilars_share_the_class(book: Book, _: Raw) -> Iterator[Fault]:
     for drug in book.drugs.values():
         original = book.drugs.get(drug.biosimilar_of)
         if original and not set(drug.classes) & set(original.classes):
-            yield Fault(drug.ref, "classes", f"shares no class with {original.id}: write the class of the original")
+            yield Fault(drug.ref, "classes", f"shares no class with {original.id}; write the class of the original")
 
 
 def periods_leave_no_gap(book: Book, _: Raw) -> Iterator[Fault]:
@@ -320,20 +320,20 @@ def periods_leave_no_gap(book: Book, _: Raw) -> Iterator[Fault]:
         for start, wanted in zip(starts, due, strict=False):
             if start != wanted:
                 what = f"begin on {start or 'no day'} instead of {wanted or 'no day'}"
-                yield Fault(record.ref, "periods", f"{what}: each must begin on the day after the one before it ends")
+                yield Fault(record.ref, "periods", f"{what}; each must begin on the day after the one before it ends")
         if record.periods and record.periods[-1].until:
-            yield Fault(record.ref, "periods", f"end on {record.periods[-1].until}: leave until out of the last one")
+            yield Fault(record.ref, "periods", f"end on {record.periods[-1].until}; leave until out of the last one")
 
 
 def items_have_the_codes_of_their_drugs(book: Book, _: Raw) -> Iterator[Fault]:
     """An item has each code once, one code for "none", and codes for what is given; "one" and "several" go together."""
     for item in book.naaccr.values():
         for code in sorted({value.code for value in item.values if len(codes_like(item, value.code)) > 1}):
-            yield Fault(item.ref, "values", f"have {code} twice: write each code once")
+            yield Fault(item.ref, "values", f"have {code} twice; write each code once")
         if len(item.with_role("none")) != 1 or not item.with_role("given"):
             yield Fault(item.ref, "values", "need one code of the role none, and one or more of the role given")
         if bool(item.with_role("one")) != bool(item.with_role("several")):
-            yield Fault(item.ref, "values", "have only one of the roles one and several: write both or neither")
+            yield Fault(item.ref, "values", "have only one of the roles one and several; write both or neither")
 
 
 def codes_like(item: NaaccrItem, code: str) -> list[str]:
@@ -347,20 +347,20 @@ def each_category_has_one_item(book: Book, _: Raw) -> Iterator[Fault]:
     for item in book.naaccr.values():
         items[item.category].append(item.id)
         if len(items[item.category]) > 1:
-            yield Fault(item.ref, "category", f"is also coded in {items[item.category][0]}: keep it in one item")
+            yield Fault(item.ref, "category", f"is also coded in {items[item.category][0]}; keep it in one item")
     for record in book.categories.values():
         early = [record.given_before.category] if record.given_before else []
         used = [name for found in record.periods for name in (found.category, *found.perhaps)]
         for name in dict.fromkeys([*used, *early]):
             if name != "ancillary" and name not in items:
-                yield Fault(record.ref, "", f"no naaccr item has the category '{name}': add the item")
+                yield Fault(record.ref, "", f"no naaccr item has the category '{name}'; add the item")
 
 
 def drugs_without_a_category(book: Book, entries: Mapping[str, Entry]) -> list[Problem]:
     """Drugs without a category in a directory that has categories; a directory without any may add drugs freely."""
     having = {entries[f"category.{name}"].file.layer for name in book.categories}
     drugs = [entries[drug.ref] for drug in book.drugs.values() if not drug.outside and drug.id not in book.categories]
-    what = "has no category: write [category.{}] with its category, or with not_found if there is no record"
+    what = "has no category; write [category.{}] with its category, or with not_found if there is no record"
     name = rule(drugs_without_a_category)
     return [entry.problem((), what.format(entry.id), name) for entry in drugs if entry.file.layer in having]
 
@@ -372,7 +372,7 @@ def out_of_order(_: Book, entries: Mapping[str, Entry]) -> list[Problem]:
     for entry in entries.values():
         before = last.get((entry.file, entry.kind), "")
         if entry.id < before:
-            what = f"comes after '{before}': sort the entries of a file by id"
+            what = f"comes after '{before}'; sort the entries of a file by id"
             problems.append(entry.problem((), what, rule(out_of_order)))
         last[entry.file, entry.kind] = max(entry.id, before)
     return problems

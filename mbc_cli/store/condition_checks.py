@@ -78,9 +78,9 @@ def numbers_are_asked_of_numbers(book: Book, _: Raw) -> Iterator[Fault]:
     for ref, key, axis, test in tests(book):
         number = book.axes[axis].form == "number"
         if number and test.form not in ("min", "max"):
-            yield Fault(ref, key, f"{axis} is a number: write {{ min = ... }} or {{ max = ... }}")
+            yield Fault(ref, key, f"{axis} is a number; write {{ min = ... }} or {{ max = ... }}")
         if not number and test.form in ("min", "max"):
-            yield Fault(ref, key, f"{axis} is not a number: write one of its values")
+            yield Fault(ref, key, f"{axis} is not a number; write one of its values")
 
 
 def values_are_asked_of_their_axes(book: Book, _: Raw) -> Iterator[Fault]:
@@ -91,7 +91,7 @@ def values_are_asked_of_their_axes(book: Book, _: Raw) -> Iterator[Fault]:
         for value in test.values:
             if value not in known[axis]:
                 remedy = instead_of_value(value, book.axes[axis], choices(axis), book)
-                yield Fault(ref, key, f"{axis} has no '{value}': {remedy}", value)
+                yield Fault(ref, key, f"{axis} has no '{value}'; {remedy}", value)
 
 
 def instead_of_value(value: str, axis: Axis, choices: Choices, book: Book) -> str:
@@ -109,7 +109,7 @@ def short_forms_stand_for_values(book: Book, _: Raw) -> Iterator[Fault]:
         words = (EACH,) if axis.of_treatments else (EACH, UNIT, WITHIN) if axis.form == "number" else axis.values
         for value in (*axis.short.values(), *(value for value in axis.phrases if value not in words)):
             if value not in axis.values:
-                yield Fault(axis.ref, "short", f"'{value}' is not a value of it: {nearest(value, words)}")
+                yield Fault(axis.ref, "short", f"'{value}' is not a value of it; {nearest(value, words)}")
 
 
 def axes_lie_within_their_like(book: Book, _: Raw) -> Iterator[Fault]:
@@ -119,11 +119,11 @@ def axes_lie_within_their_like(book: Book, _: Raw) -> Iterator[Fault]:
             form = book.axes[name].form
             if form != axis.form or form == "value":
                 yield Fault(
-                    axis.ref, "within", f"{name} is a {form}, this is a {axis.form}: name another set or number"
+                    axis.ref, "within", f"{name} is a {form}, this is a {axis.form}; name another set or number"
                 )
         for name in axis.made_of:
             if axis.id not in book.axes[name].within:
-                yield Fault(axis.ref, "made_of", f"{name} is not within it: add it there, or leave it out here")
+                yield Fault(axis.ref, "made_of", f"{name} is not within it; add it there, or leave it out here")
 
 
 def examples(book: Book, raw: Raw) -> Iterator[tuple[Statement, str, Any]]:
@@ -139,16 +139,16 @@ def examples_are_profiles(book: Book, raw: Raw) -> Iterator[Fault]:
     choices = cache(lambda axis: Choices(known[axis]))
     for statement, key, profile in examples(book, raw):
         if not isinstance(profile, dict) or not profile:
-            yield Fault(statement.ref, key, f"{profile!r} is not a profile: write {{ axis = value }}")
+            yield Fault(statement.ref, key, f"{profile!r} is not a profile; write {{ axis = value }}")
             continue
         for name, value in profile.items():
             if name not in book.axes:
-                yield Fault(statement.ref, key, f"no axis '{name}': {nearest(name, book.axes)}", name)
+                yield Fault(statement.ref, key, f"unknown axis '{name}'; {nearest(name, book.axes)}", name)
             elif not has_form(value, axis := book.axes[name]):
-                yield Fault(statement.ref, key, f"{name} = {value!r} is not a fact: write {AS_FACT[axis.form]}", name)
+                yield Fault(statement.ref, key, f"{name} = {value!r} is not a fact; write {AS_FACT[axis.form]}", name)
             elif unknown := [text for text in texts_of(value) if text not in known[name]]:
                 remedy = instead_of_value(unknown[0], axis, choices(name), book)
-                yield Fault(statement.ref, key, f"{name} has no '{unknown[0]}': {remedy}", unknown[0])
+                yield Fault(statement.ref, key, f"{name} has no '{unknown[0]}'; {remedy}", unknown[0])
 
 
 def has_form(value: Any, axis: Axis) -> bool:
@@ -175,7 +175,7 @@ def examples_hold(book: Book, raw: Raw) -> Iterator[Fault]:
             continue
         if found != (Truth.YES if key == "fits" else Truth.NO):
             word = {Truth.YES: "fits", Truth.UNKNOWN: "is open", Truth.NO: "is ruled out"}[found]
-            yield Fault(statement.ref, key, f"{profile!r} {word}: correct the profile or the condition")
+            yield Fault(statement.ref, key, f"{profile!r} {word}; correct the profile or the condition")
 
 
 def conditions_that_are_not_plain_have_examples(book: Book, raw: Raw) -> Iterator[Fault]:
@@ -184,7 +184,7 @@ def conditions_that_are_not_plain_have_examples(book: Book, raw: Raw) -> Iterato
         for key in ("fits", "misses"):
             if not is_plain_condition(book, statement.when) and not raw["statement"][statement.id].get(key):
                 yield Fault(
-                    statement.ref, "when", f"is more than plain equalities: write at least one profile as {key}"
+                    statement.ref, "when", f"is more than plain equalities; write at least one profile as {key}"
                 )
 
 
@@ -204,7 +204,7 @@ def first_and_second_are_conditions(book: Book, _: Raw) -> Iterator[Fault]:
         limited = LIMITED.fullmatch(statement.line) and not UNLIMITED.fullmatch(statement.line)
         if limited and not asks_history(book, statement.when):
             asks = f"lacks a condition on earlier treatment for line '{statement.line}'"
-            what = f"{asks}: write what came before, such as {HOW[statement.line.startswith('first')]}"
+            what = f"{asks}; write what came before, such as {HOW[statement.line.startswith('first')]}"
             yield Fault(statement.ref, "when", what)
 
 
@@ -227,7 +227,7 @@ def what_is_newer_offers_nothing_unsuitable(book: Book, _: Raw) -> Iterator[Faul
         for name in statement.newer if barred else ():
             offered = {kind for found in ids_in(book, book.statements[name].treatment) for kind in above(book, found)}
             if barred & offered:
-                what = f"'{name}' offers what this is meant to avoid ({', '.join(sorted(barred))}): leave it out"
+                what = f"'{name}' offers what this is meant to avoid ({', '.join(sorted(barred))}); leave it out"
                 yield Fault(statement.ref, "newer", what)
 
 

@@ -24,12 +24,12 @@ def endings_come_after_beginnings(book: Book, _: Raw) -> Iterator[Fault]:
     spans += [(found.ref, found.start, found.until, found.ended) for found in book.statements.values()]
     for ref, start, until, ended in spans:
         if until and start and until <= start:
-            yield Fault(ref, "", f"ends on {until}, not after {start}: correct the days")
+            yield Fault(ref, "", f"ends on {until}, not after {start}; correct the days")
         if until and not ended:
-            yield Fault(ref, "", f"ends on {until} without a reason: write ended")
+            yield Fault(ref, "", f"ends on {until} without a reason; write ended")
     for ref, start, until in other_spans(book):
         if until and last_day(until) < start:
-            yield Fault(ref, "", f"ends on {until}, before {start}: correct the days")
+            yield Fault(ref, "", f"ends on {until}, before {start}; correct the days")
 
 
 def other_spans(book: Book) -> Iterator[tuple[str, str, str]]:
@@ -50,10 +50,10 @@ def nothing_began_in_the_future(book: Book, _: Raw) -> Iterator[Fault]:
     today = max(book.version, this_day())
     for ref, key, day in begun(book):
         if day > today:
-            yield Fault(ref, key, f"says {day}, which is in the future: correct the day")
+            yield Fault(ref, key, f"says {day}, which is in the future; correct the day")
     for source in book.sources.values():
         if int(source.date[:4]) > int(today[:4]) + 1:
-            yield Fault(source.ref, "date", f"is {source.date}, years in the future: correct the year")
+            yield Fault(source.ref, "date", f"is {source.date}, years in the future; correct the year")
 
 
 def begun(book: Book) -> Iterator[tuple[str, str, str]]:
@@ -76,7 +76,7 @@ def sources_speak_of_their_own_time(book: Book, _: Raw) -> Iterator[Fault]:
     for ref, key, day, cited in [*said, *((ref, "markets", item.as_of, item.sources) for ref, item in sold)]:
         newest = max(last_day(book.sources[citation.id].date) for citation in cited)
         if day > newest:
-            yield Fault(ref, key, f"{day} is later than its newest source ({newest}): correct it, or cite who says so")
+            yield Fault(ref, key, f"{day} is later than its newest source ({newest}); correct it, or cite who says so")
 
 
 def the_latest_day_begins_nothing(book: Book, _: Raw) -> Iterator[Fault]:
@@ -84,9 +84,9 @@ def the_latest_day_begins_nothing(book: Book, _: Raw) -> Iterator[Fault]:
     for ref, key, item in approvals(book):
         latest = [book.sources[one.id].date for one in item.sources if book.sources[one.id].date_is == LATEST]
         if item.start_is == EXACT and item.start in latest and len(latest) == len(item.sources):
-            yield Fault(ref, key, f"begins on {item.start}, only the latest date its source can have: leave from out")
+            yield Fault(ref, key, f"begins on {item.start}, only the latest date its source can have; leave from out")
         if item.start_is != EXACT and not item.start:
-            yield Fault(ref, key, "has from_is without from: write the latest day, or leave both out")
+            yield Fault(ref, key, "has from_is without from; write the latest day, or leave both out")
 
 
 def what_is_newer_is_no_older(book: Book, _: Raw) -> Iterator[Fault]:
@@ -96,7 +96,7 @@ def what_is_newer_is_no_older(book: Book, _: Raw) -> Iterator[Fault]:
         for name in statement.newer:
             newer = begins(book, book.statements[name])
             if last_day(newer) < day:
-                yield Fault(statement.ref, "newer", f"'{name}' is from {newer}, before {day}: leave it out")
+                yield Fault(statement.ref, "newer", f"'{name}' is from {newer}, before {day}; leave it out")
 
 
 def approvals(book: Book) -> Iterator[tuple[str, str, Indication | Statement]]:

@@ -20,9 +20,9 @@ def extended(
     if EXTENDS not in table:
         return table
     if table[EXTENDS] is not True:
-        problems.append(entry.problem((EXTENDS,), f"is {table[EXTENDS]!r}: write true, or leave the key out"))
+        problems.append(entry.problem((EXTENDS,), f"is {table[EXTENDS]!r}; write true, or leave the key out"))
     elif entry.id not in below:
-        what = f"no shipped {entry.kind} '{entry.id}' to add to: {nearest(entry.id, below)}"
+        what = f"no shipped {entry.kind} '{entry.id}' to add to; {nearest(entry.id, below)}"
         problems.append(entry.problem((EXTENDS,), what))
     else:
         own = {key: value for key, value in table.items() if key != EXTENDS}

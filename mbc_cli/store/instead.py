@@ -35,8 +35,7 @@ def called(name: str, kinds: Sequence[str], book: Book) -> str:
         record = book.get(match.ref)
         ids = record.drugs if isinstance(record, Brand) and "drug" in kinds else (record.id,)
         if match.kind in kinds or ids != (record.id,):
-            why = f", which '{match.written}' is a name of" if match.written not in ids else ""
-            return f"write {quoted(ids)}{why}"
+            return f"write {'its id' if len(ids) == 1 else 'the ids of its drugs'}, {quoted(ids)}"
     return ""
 
 
@@ -45,7 +44,7 @@ def of_another_kind(name: str, kinds: Sequence[str], book: Book) -> str:
     other = {"drug": "class", "class": "drug"}
     for kind in (other[kind] for kind in kinds if kind in other):
         if f"{kind}.{name}" in book:
-            return f"it is a {kind}: name a {other[kind]}"
+            return f"it is a {kind}, so name a {other[kind]}"
     return ""
 
 

@@ -26,12 +26,12 @@ def coverage_is_true(book: Book, _: Raw) -> Iterator[Fault]:
     first: dict[str, str] = {}
     for found in book.coverage.values():
         if first.setdefault(found.region, found.ref) != found.ref:
-            yield Fault(found.ref, "region", f"{found.region} is also covered by {first[found.region]}: merge the two")
+            yield Fault(found.ref, "region", f"{found.region} is also covered by {first[found.region]}; merge the two")
         for name in sorted(named_in(book, found.region) & set(found.not_read)):
-            yield Fault(found.ref, "not_read", f"a label of {found.region} names {name}: remove it from one of them")
+            yield Fault(found.ref, "not_read", f"a label of {found.region} names {name}; remove it from one of them")
     for statement in book.statements.values():
         if first and statement.region and statement.region not in first:
-            what = f"is for a region without coverage: add [coverage.{statement.region.lower()}]"
+            what = f"is for a region without coverage; add [coverage.{statement.region.lower()}]"
             yield Fault(statement.ref, "region", what)
 
 
@@ -41,7 +41,7 @@ def approvals_have_statements(book: Book, _: Raw) -> Iterator[Fault]:
     told = {(one.region, one.start, name) for one in book.statements.values() for name in ids_in(book, one.treatment)}
     for name, item in approvals(book):
         if item.region in covered and not item.early and (item.region, item.start, name) not in told:
-            what = f"no {item.region} statement that names it begins on {item.start}: add it, or write early = true"
+            what = f"no {item.region} statement that names it begins on {item.start}; add it, or write early = true"
             yield Fault(f"drug.{name}", "indications", what)
 
 
@@ -59,7 +59,7 @@ def statements_have_approvals(book: Book, _: Raw) -> Iterator[Fault]:
     for one in book.statements.values():
         dated = one.region in covered and one.start and one.start_is == EXACT and is_licence(book, one)
         if dated and not any((one.region, one.start, name) in shown for name in ids_in(book, one.treatment)):
-            what = f"none of its drugs has an indication of {one.region} from {one.start}: add it to one"
+            what = f"none of its drugs has an indication of {one.region} from {one.start}; add it to one"
             yield Fault(one.ref, "from", what)
 
 
@@ -79,7 +79,7 @@ def endings_stand_on_cards(book: Book, _: Raw) -> Iterator[Fault]:
         days = [(name, one.region, one.start) for name in ids_in(book, one.treatment)] if one.until else []
         missing = began.intersection(days) and not spans.intersection((*day, one.until) for day in days)
         if one.start and missing and is_licence(book, one):
-            what = f"none of its drugs has the indication from {one.start} end on {one.until}: write it there"
+            what = f"none of its drugs has the indication from {one.start} end on {one.until}; write it there"
             yield Fault(one.ref, "until", what)
 
 
@@ -88,7 +88,7 @@ def older_wordings_are_replaced(book: Book, _: Raw) -> Iterator[Fault]:
     for one in book.statements.values():
         other = book.statements.get(YEAR_BEHIND.sub("", one.id))
         if other and other is not one and not (one.replaced_by or other.replaced_by):
-            yield Fault(one.ref, "replaced_by", f"'{other.id}' has the same use: say in the older one when it ended")
+            yield Fault(one.ref, "replaced_by", f"'{other.id}' has the same use; say in the older one when it ended")
 
 
 def treatments_bear_no_other_name(book: Book, _: Raw) -> Iterator[Fault]:
@@ -98,4 +98,4 @@ def treatments_bear_no_other_name(book: Book, _: Raw) -> Iterator[Fault]:
         named = ids_in(book, statement.treatment)
         for part in statement.treatment.name.split(" + ") if named else ():
             if (other := drugs.get(fold(part), "")) and other not in named:
-                yield Fault(statement.ref, "treatment", f"'{part}' is the drug {other}: name that drug")
+                yield Fault(statement.ref, "treatment", f"'{part}' is the drug {other}; name that drug")

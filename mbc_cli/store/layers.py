@@ -126,7 +126,7 @@ def read(files: Sequence[DataFile], aside: Collection[str] = ()) -> tuple[Raw, d
                 continue
             before = entries.get(entry.ref)
             if before and before.file.layer == file.layer:
-                problems.append(entry.problem((), f"is already at {before.at}: use one id once"))
+                problems.append(entry.problem((), f"is already at {before.at}; use one id once"))
             raw[entry.kind][entry.id] = whole
             entries[entry.ref] = entry
     return raw, entries, problems
@@ -137,7 +137,7 @@ def _tables(file: DataFile, problems: list[Problem]) -> Iterator[tuple[Entry, di
         if kind in READERS and isinstance(tables, dict):
             yield from _entries(file, kind, tables, problems)
             continue
-        what = f"a table: write [{kind}.some-id]" if kind in READERS else f"a kind of entry: {nearest(kind, READERS)}"
+        what = f"a table; write [{kind}.some-id]" if kind in READERS else f"a kind of entry; {nearest(kind, READERS)}"
         problems.append(file.complaint((kind,), kind, f"is not {what}"))
 
 
@@ -147,10 +147,10 @@ def _entries(
     for name, table in tables.items():
         entry = Entry(file, kind, name)
         if not isinstance(table, dict):
-            problems.append(entry.problem((), f"is not a table: write [{kind}.{name}]"))
+            problems.append(entry.problem((), f"is not a table; write [{kind}.{name}]"))
             continue
         if not ID.fullmatch(name):
-            what = f"'{name}' is not an id: write lower-case letters, digits and single hyphens"
+            what = f"'{name}' is not an id; write lower-case letters, digits and single hyphens"
             problems.append(entry.problem((), what))
         yield entry, table
 
@@ -161,13 +161,13 @@ def _parsed(file: DataFile, problems: list[Problem]) -> dict[str, Any]:
     try:
         return {} if file.fault else tomli.loads(file.text)
     except tomli.TOMLDecodeError as error:
-        what = f"{error.msg}: {what_to_write(error.msg, error.doc, error.pos)}"
+        what = f"{error.msg}; {what_to_write(error.msg, error.doc, error.pos)}"
         problems.append(Problem(file.shown, error.lineno, error.colno, "TOML", what, TOML))
     except UnicodeDecodeError as error:
         before = error.object[: error.start].decode("utf-8").split("\n")
         other = " but UTF-16" if file.content[:2] in (BOM_UTF16_BE, BOM_UTF16_LE) else ""
-        what = f"is not UTF-8{other}: save the file as UTF-8"
+        what = f"the file is not UTF-8{other}; save it as UTF-8"
         problems.append(Problem(file.shown, len(before), len(before[-1]) + 1, "TOML", what, TOML))
     except RecursionError:
-        problems.append(Problem(file.shown, 1, 1, "TOML", "is nested too deeply: write plain tables", TOML))
+        problems.append(Problem(file.shown, 1, 1, "TOML", "the tables are nested too deeply; write plain ones", TOML))
     return {}

@@ -22,7 +22,7 @@ def ids_of_items_are_their_own(book: Book, _: Raw) -> Iterator[Fault]:
     for item in book.xml_items.values():
         for key, name in (("naaccr_id", item.naaccr_id), *(("continued", name) for name in item.continued)):
             if (owner := owners.setdefault(name.casefold(), item.id)) != item.id:
-                yield Fault(item.ref, key, f"'{name}' belongs to {owner} too: keep it in one of them", name)
+                yield Fault(item.ref, key, f"'{name}' belongs to {owner} too; keep it in one of them", name)
 
 
 def items_stop_after_they_began(book: Book, _: Raw) -> Iterator[Fault]:
@@ -30,7 +30,7 @@ def items_stop_after_they_began(book: Book, _: Raw) -> Iterator[Fault]:
     for item in book.xml_items.values():
         if item.until and item.until < item.since:
             yield Fault(
-                item.ref, "until", f"{item.until} is before {item.since}: write the last dictionary that has it"
+                item.ref, "until", f"{item.until} is before {item.since}; write the last dictionary that has it"
             )
 
 
@@ -38,7 +38,7 @@ def codes_fit_into_their_items(book: Book, _: Raw) -> Iterator[Fault]:
     """A code has as many characters as its item in a file."""
     for item in (book.xml_items[name] for name in book.naaccr if name in book.xml_items):
         if odd := [value.code for value in book.naaccr[item.id].values if len(value.code) != item.length]:
-            yield Fault(item.ref, "length", f"{odd[0]} is a code of this item: write the length of its codes")
+            yield Fault(item.ref, "length", f"{odd[0]} is a code of this item; write the length of its codes")
 
 
 def situations_have_codes_of_their_items(book: Book, _: Raw) -> Iterator[Fault]:
@@ -46,9 +46,9 @@ def situations_have_codes_of_their_items(book: Book, _: Raw) -> Iterator[Fault]:
     for ref, item, codes, why_open in codes_written(book):
         there = [value.code for value in book.naaccr[item].values]
         if odd := [code for code in codes if code not in there]:
-            yield Fault(ref, "codes", f"{odd[0]} is not a code of item {item}: write {', '.join(there)}", odd[0])
+            yield Fault(ref, "codes", f"{odd[0]} is not a code of item {item}; write {', '.join(there)}", odd[0])
         if len(codes) != 1 and not why_open:
-            yield Fault(ref, "codes", f"are {len(codes)} for item {item}: write one, or in `open` why none is chosen")
+            yield Fault(ref, "codes", f"are {len(codes)} for item {item}; write one, or in `open` why none is chosen")
 
 
 def codes_written(book: Book) -> Iterator[tuple[str, str, tuple[str, ...], str]]:
@@ -65,4 +65,4 @@ def words_tell_what_a_chart_can(book: Book, _: Raw) -> Iterator[Fault]:
     for word in book.words.values():
         if word.tells and word.tells.partition(".")[0] not in TOLD:
             kinds = ", ".join(f"{kind}.ID" for kind in TOLD)
-            yield Fault(word.ref, "tells", f"is '{word.tells}': write one of {kinds}")
+            yield Fault(word.ref, "tells", f"is '{word.tells}'; write one of {kinds}")

@@ -40,10 +40,10 @@ def words_do_as_their_examples_say(book: Book, _: Mapping[str, object], own: Col
             fewer = without(book, {key: others(families[key], word) for key in phrases_of(word, text)})
             if came != wanted_of(word):
                 why = because_of(book, word, cell, families)
-                what = f"'{cell}' {in_words(came)}{why}: correct the example, or what it gives"
+                what = f"'{cell}' {in_words(came)}{why}; correct the example, or what it gives"
                 yield Fault(word.ref, "examples", what)
             elif whole_outcome(book, read(book, cell, words=fewer), fewer) == whole_outcome(book, found, words):
-                what = f"'{cell}' comes out the same without '{text}': leave it out, or show what it does"
+                what = f"'{cell}' comes out the same without '{text}'; leave it out, or show what it does"
                 yield Fault(word.ref, "texts", what)
 
 

@@ -25,7 +25,7 @@ def wordings_tell_something(book: Book, _: Mapping[str, object]) -> Iterator[Fau
     for wording in book.wordings.values():
         told = bool(told_by(wording) or wording.note)
         if told == wording.filler:
-            yield Fault(wording.ref, "", "must tell an axis, have a note or be a filler: add one of these")
+            yield Fault(wording.ref, "", "must tell an axis, have a note or be a filler; add one of these")
 
 
 def wordings_are_read_as_they_say(book: Book, _: Mapping[str, object]) -> Iterator[Fault]:
@@ -43,7 +43,7 @@ def synonyms_are_apart(book: Book, _: Mapping[str, object]) -> Iterator[Fault]:
         for text in synonym.written:
             words = tuple(token.text for token in plain_tokens(text))
             if words in seen:
-                what = f"'{text}' is already in '{seen[words]}': keep it in one of them"
+                what = f"'{text}' is already in '{seen[words]}'; keep it in one of them"
                 yield Fault(synonym.ref, "written", what)
             seen[words] = synonym.id
 
@@ -54,7 +54,7 @@ def synonyms_are_in_use(book: Book, _: Mapping[str, object]) -> Iterator[Fault]:
     for synonym in book.synonyms.values():
         first = synonym.written[0]
         if used.isdisjoint(token.text for token in tokens_of(book, first)):
-            yield Fault(synonym.ref, "written", f"'{first}' is in no wording: put one that is in a wording first")
+            yield Fault(synonym.ref, "written", f"'{first}' is in no wording; put one that is in a wording first")
 
 
 def misread(book: Book, wording: Wording, text: str) -> str:
@@ -75,7 +75,7 @@ def misread(book: Book, wording: Wording, text: str) -> str:
         return f"is not read: {error}"
     expected = tuple(with_places(told, number, treatment) for told in told_by(wording))
     if (found.told, found.notes) != (expected, (wording.note,) if wording.note else ()):
-        return "is read as another wording: write it in one of them"
+        return "is read as another wording; write it in one of them"
     return ""
 
 
