@@ -18,7 +18,7 @@ from mbc_cli.cli.app import made
 from mbc_cli.cli.fact_flags import FactsCommand
 from mbc_cli.options.placed import GROUPS
 from mbc_cli.show.height import HEIGHT, height
-from mbc_cli.show.options_page import FOLDED, HEADINGS
+from mbc_cli.show.options_page import CHOSEN, FOLDED, HEADINGS, KINDS_FOLDED
 from mbc_cli.show.page import TIE, Line
 from mbc_cli.show.statement_lines import AUTHORITIES
 from mbc_cli.show.terminal import draw
@@ -246,7 +246,8 @@ def test_a_table_has_what_the_screen_counts_in_its_order(run: Run) -> None:
     rows = in_rows(run, GREW)
     assert list(dict.fromkeys(row["line"] for row in rows)) == ["second", "later", "any"]
     assert {row["verdict"] for row in rows} == {"fits", "open"}
-    shown = re.findall(r"^  approved +(\S.*?) {3,}", run("options", GREW).out.partition("Third line")[0], re.MULTILINE)
+    shown = re.findall(r"^  approved +(\S.*?)(?:,.*)? {3,}", run("options", GREW).out.partition("Third line")[0], re.M)
+    assert len(shown) > 1
     assert [row["treatment"] for row in rows][: len(shown)] == shown
     assert len({(row["line"], row["treatment"]) for row in rows}) == len(rows)
 
@@ -422,10 +423,69 @@ line = "any"
 def test_lines_of_therapy_stand_in_order(run: Run) -> None:
     out = run("options", "--her2", "pos", "--hr", "neg").out
     heads = [line for line in out.splitlines() if line in HEADINGS.values()]
-    assert heads == ["First line", "Second line", "Third line or later", "Any line"]
+    assert heads == ["First line", "Second line", "Third line or later"]
     for group, flag in FOLDED.items():
-        assert re.search(rf"\d+ {flag}", " ".join(out.split())), group
+        assert re.search(rf"\d+ {KINDS_FOLDED[group]} \({flag}\)", " ".join(out.split())), group
         assert HEADINGS[group] in run("options", "--her2", "pos", "--hr", "neg", flag).out.splitlines()
+
+
+@pytest.mark.parametrize(
+    ("words", "line", "treatment", "condition"),
+    [
+        ("HR+ HER2- PIK3CA mutated", "first", "inavolisib + palbociclib + fulvestrant", "if endocrine-resistant"),
+        ("TNBC PD-L1 negative", "first", "datopotamab deruxtecan", "if ineligible for a PD-1 or PD-L1 inhibitor"),
+        ("TNBC gBRCA2", "first", "olaparib or talazoparib", ""),
+        ("HR+ HER2- ESR1 mut, progressed on Ibrance + letrozole", "second", "imlunestrant", "if ER-positive"),
+        ("HR+ HER2- ESR1 mut, progressed on Ibrance + letrozole", "second", "elacestrant", ""),
+    ],
+)
+def test_what_is_named_for_a_given_finding_comes_first_and_is_in_view(
+    words: str, line: str, treatment: str, condition: str, run: Run
+) -> None:
+    """Also while it is open, with its condition."""
+    rows = [row for row in in_rows(run, words) if row["line"] == line]
+    names = [row["treatment"] for row in rows]
+    assert rows[names.index(treatment)]["condition"] == condition
+    assert names.index(treatment) < 4
+    shown = set(re.findall(r"[\w-]+", run("options", words).out.partition(HEADINGS[line])[2]))
+    assert {*treatment.replace(" + ", " ").split(), *condition.split()} <= shown
+
+
+def test_the_fact_that_decides_on_a_selected_treatment_is_asked_for_first(run: Run) -> None:
+    asked = run("options", "HR+ HER2- PIK3CA mutated").out.partition("Add facts: ")[2]
+    assert asked.startswith("--fact endocrine-resistance=yes or no (affects ")
+    assert run("options", "HR+ HER2-").out.partition("Add facts: ")[2].startswith("--menopause (affects ")
+    first = run("options", "TNBC PD-L1 negative").out.partition("Add facts: ")[2]
+    assert first.startswith("--fact pd1-candidate=yes or no (affects ")
+
+
+def test_a_row_has_the_terms_of_the_statement_that_asks_least_and_who_says_just_that(run: Run) -> None:
+    said = "HR+ HER2-low, progressed on palbociclib + letrozole"
+    (row,) = [r for r in in_rows(run, said) if (r["line"], r["treatment"]) == ("second", "trastuzumab deruxtecan")]
+    assert row["condition"] == "if at least 1 hormone therapy for metastatic disease"
+    assert row["says"].startswith("US 2025, ")  # in 2022 it was chemotherapy that was asked for
+    assert row["says"].endswith("; ASCO, CA, EU, NCI differ")
+
+
+def test_a_known_subtype_is_no_finding_that_selects(run: Run) -> None:
+    assert CHOSEN not in run("options", "ER 90% PR+ HER2-").out
+    assert CHOSEN in run("options", "HR+ HER2-low").out
+
+
+def test_a_row_that_stands_in_an_earlier_line_is_named_there(run: Run) -> None:
+    out = run("options", "HR+ HER2- ESR1 mut, progressed on Ibrance + letrozole").out
+    assert re.search(r"^  as above +elacestrant", out.partition(HEADINGS["later"])[2], re.MULTILINE)
+    assert "as above" not in run("options", "HR+ HER2- ESR1 mut", "--format", "markdown").out
+
+
+def test_a_single_drug_is_not_listed_beside_the_choice_that_names_it(run: Run) -> None:
+    out = " ".join(run("options", "TNBC BRCA1").out.split())
+    assert "If germline BRCA-mutated: olaparib or talazoparib (--brca" in out
+
+
+def test_words_and_flags_are_told_under_one_heading(run: Run) -> None:
+    out = run("options", "TNBC", "--line", "1").out
+    assert out.startswith("Read as: HR-negative; ER-negative; PR-negative; HER2-negative; first line\n")
 
 
 def test_a_line_that_is_known_stands_alone(run: Run) -> None:
@@ -448,7 +508,7 @@ def test_what_was_given_stands_last(run: Run) -> None:
     assert back["palbociclib + fulvestrant"] == back["ribociclib + fulvestrant"] == "same class as before"
     assert back["letrozole"] == "given before"
     assert back["capivasertib + fulvestrant"] is None
-    assert re.search(r"same class as before: +abemaciclib", run("options", *said).out)
+    assert re.search(r"its class was given before: +abemaciclib", run("options", *said).out)
 
 
 @pytest.mark.parametrize(
@@ -693,7 +753,7 @@ def test_counts_are_those_of_the_data(run: Run) -> None:
     out = " ".join(run("options", "--her2", "pos", "--hr", "neg").out.split())
     (count,) = re.findall(r"(\d+) ruled out \(--all\)", out)
     assert int(count) == len({r["treatment"]["name"] for r in results if r["verdict"] == "ruled out"})
-    (count,) = re.findall(r"(\d+) --local", out)
+    (count,) = re.findall(r"(\d+) local \(--local\)", out)
     assert int(count) == sum(r["line"] == "local" and r["verdict"] != "ruled out" for r in results)
 
 

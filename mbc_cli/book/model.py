@@ -504,13 +504,16 @@ class Axis(Record):
     within: tuple[AxisId, ...] = key(default=(), shown=False)
     made_of: tuple[AxisId, ...] = key(default=(), shown=False, help="The sets within it that are all of it.")
     follows: tuple[Consequence, ...] = key(default=(), shown=False)
+    judged_by: tuple[AxisId, ...] = key(
+        default=(), shown=False, help="Findings by which it is judged, though none settles it."
+    )
     flag: str = ""
     group: str
 
     def links(self) -> tuple[str, ...]:
-        """The axes it lies within, those it is made of and those it follows from."""
+        """The axes it lies within, those it is made of, those it follows from and those by which it is judged."""
         asked = [wanted.axis for rule in self.follows for wanted in rule.when.leaves()]
-        return tuple(f"axis.{name}" for name in (*self.within, *self.made_of, *asked))
+        return tuple(f"axis.{name}" for name in (*self.within, *self.made_of, *asked, *self.judged_by))
 
 
 class Wording(Sourced):

@@ -1,9 +1,10 @@
 """Treatments in their lines of therapy, in the order of the screen: firmest and newest first, set-back ones last.
 
-The order in a line: what a guideline or label says about this very line, newest first, and among equally new ones what
-concerns the sites where the cancer is; labels that name no line; what only patient guides say. If a region is
-requested, what it says comes before what others name without recommending it. What was given before, what newer
-statements supersede, and what was studied in other patients comes last, with the reason.
+The order in a line: what is named for the findings that were given; what a guideline or label says about this very
+line, newest first, and among equally new ones what concerns the sites where the cancer is; labels that name no line;
+what only patient guides say. If a region is requested, what it says comes before what others name without recommending
+it. What was given before, what newer statements supersede, and what was studied in other patients comes last, with the
+reason.
 """
 
 from __future__ import annotations
@@ -13,8 +14,9 @@ from typing import TYPE_CHECKING
 from mbc_cli.options.basis import READ, newest_first, weakness
 from mbc_cli.options.conditions import grounds, truth_of
 from mbc_cli.options.lines import ANY, NUMBERS, Granting, lines_of, places_of
-from mbc_cli.options.placed import BONE, GROUPS, SPREAD, STRATEGY, SUPPORTIVE, TUMOUR, Placed
+from mbc_cli.options.placed import BONE, GROUPS, SPREAD, STRATEGY, SUPPORTIVE, Placed
 from mbc_cli.options.profile import in_line
+from mbc_cli.options.selected import TUMOUR, selects
 from mbc_cli.options.truth import Truth
 from mbc_cli.options.verdicts import LOCAL
 
@@ -55,6 +57,8 @@ def places(option: Option, granting: Mapping[str, Granting], lines: tuple[str, .
 def groups_of(option: Option, said: Said, lines: tuple[str, ...]) -> tuple[str, ...]:
     """Where a statement answers: in its lines, or beside them, depending on what it is about.
 
+    What holds, or is made for a finding that was given, answers in every line it names.
+
     If there is only one line, what names no line answers in it too, and so does what holds but names another line.
     """
     aside = ASIDE.get(option.group) or MATTERS.get(option.kind)
@@ -63,9 +67,8 @@ def groups_of(option: Option, said: Said, lines: tuple[str, ...]) -> tuple[str, 
         return (aside,)
     named = places_of(statement)
     if len(lines) != 1:
-        return tuple(place for place in named if place != ANY and (said.truth == Truth.YES or sure(place, named))) or (
-            ANY,
-        )
+        meant = said.truth == Truth.YES or bool(selects(option.book, statement.when, option.profile))
+        return tuple(place for place in named if place != ANY and (meant or sure(place, named))) or (ANY,)
     here = ANY in named or (not statement.place and said.truth == Truth.YES)
     return tuple(dict.fromkeys((*(place for place in named if place != ANY), *(lines if here else ()))))
 
@@ -87,6 +90,7 @@ def rank(each: Placed) -> tuple[object, ...]:
         each.basis == "guide",
         each.tests,
         not widely_read(each),
+        -each.selected,
         findings_due(each),
         not (of_this_line(each) or of_this_tumour(each)),
         asks_for_more(each),

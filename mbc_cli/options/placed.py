@@ -12,6 +12,7 @@ from mbc_cli.options.basis import KINDS, basis_of, newest_first
 from mbc_cli.options.conditions import test_truth, truth_of
 from mbc_cli.options.given import given_again, given_in_part
 from mbc_cli.options.lines import ANY, LINES, places_of, works
+from mbc_cli.options.selected import TUMOUR, selects, tell
 from mbc_cli.options.subjects import treatment_name
 from mbc_cli.options.truth import Truth, all_of, any_of, negate
 from mbc_cli.options.verdicts import LOCAL, weighed, why_not
@@ -30,8 +31,8 @@ if TYPE_CHECKING:
 GIVEN, SAME_CLASS = "given before", "same class as before"
 STUDIED, WORKS = "studied in other patients", "current treatment is working"
 BIOSIMILAR = "a biosimilar, listed with its original"
-TUMOUR, SPREAD = "Tumour", "Spread"
-"""The groups of the axes that a test of the tumor settles, and of those that say where the cancer is."""
+SPREAD = "Spread"
+"""The group of the axes that say where the cancer is."""
 BONE, SUPPORTIVE, STRATEGY = "bone", "supportive", "strategy"
 GROUPS = (*LINES, ANY, "test", BONE, LOCAL, SUPPORTIVE, STRATEGY)
 """The groups of an answer, in order: lines of therapy, then what is shown beside them."""
@@ -128,12 +129,8 @@ class Placed(Frozen):
         if self.verdict != Truth.YES or any(one.basis == "label" for one in self.deciding):
             return ()
         every = [one for one in self.weighed if one.basis == "label" and self.granting.of(one) == Truth.UNKNOWN]
-        fewest = min((self.asked_by(one) for one in every), key=len, default=())
-        return tuple(one for one in every if self.asked_by(one) == fewest)
-
-    def asked_by(self, said: Said) -> tuple[Condition, ...]:
-        """What must still be known for an open statement: the fewest things that would be enough."""
-        return min(self.granting.wanting(said.statement.when), key=len, default=())
+        fewest = min((asked_by(self.granting, one) for one in every), key=len, default=())
+        return tuple(one for one in every if asked_by(self.granting, one) == fewest)
 
     @cached_property
     def newest(self) -> Statement:
@@ -151,8 +148,7 @@ class Placed(Frozen):
         """What must still be known for it: the fewest things that would be enough; nothing if it is settled."""
         if self.verdict != Truth.UNKNOWN:
             return ()
-        ways = (way for one in self.firm for way in self.granting.wanting(one.statement.when))
-        return min(ways, key=len, default=())
+        return self.least_asked(self.granting)
 
     @cached_property
     def granted_needs(self) -> tuple[Condition, ...]:
@@ -160,8 +156,34 @@ class Placed(Frozen):
         granting = self.granting.uncounted
         if self.verdict != Truth.YES or any(granting.of(one) == Truth.YES for one in self.firm):
             return ()
-        ways = (way for one in self.firm for way in granting.wanting(one.statement.when))
-        return min(ways, key=len, default=())
+        return self.least_asked(granting)
+
+    def least_asked(self, granting: Granting) -> tuple[Condition, ...]:
+        """The fewest things that would be enough; of equally few, those of the statement that takes least for granted.
+
+        Of several such statements, the newest.
+        """
+
+        def measure(said: Said) -> tuple[object, ...]:
+            age = newest_first(self.book, said.statement)
+            return len(asked_by(granting, said)), unknowns(said, self.option.facts), age
+
+        return asked_by(granting, min(self.firm, key=measure))
+
+    @cached_property
+    def alike(self) -> tuple[Said, ...]:
+        """Those that say so on the terms that are shown; all of them if nothing must still be known."""
+        wanted = {*(self.needs or self.granted_needs)}
+        granting = self.granting if self.needs else self.granting.uncounted
+        if not wanted:
+            return self.deciding
+        found = ((one, granting.of(one) == Truth.YES) for one in self.deciding)
+        return tuple(one for one, holds in found if holds or wanted == {*asked_by(granting, one)})
+
+    @cached_property
+    def selected(self) -> int:
+        """How many of the given findings that select patients its statements name: the most that one of them does."""
+        return max(selects(self.book, one.statement.when, self.option.profile) for one in self.firm)
 
     @cached_property
     def missing(self) -> tuple[str, ...]:
@@ -182,9 +204,14 @@ class Placed(Frozen):
 
     @property
     def tests(self) -> bool:
-        """Whether everything that it needs is a finding in the tumor, apart from what only excludes some patients."""
-        leaves = (leaf for need in self.further_needs for leaf in need.leaves())
-        return bool(self.further_needs) and all(self.book.axes[leaf.axis].group == TUMOUR for leaf in leaves)
+        """Whether everything that it needs is a finding in the tumor, apart from what only excludes some patients.
+
+        What only says more about a known finding is no test by itself: ER, if the tumor is HR-positive.
+        """
+        given = frozenset(self.option.profile.given)
+        axes = {leaf.axis for need in self.further_needs for leaf in need.leaves()}
+        in_tumor = all(self.book.axes[axis].group == TUMOUR for axis in axes)
+        return in_tumor and not axes <= tell(self.book, given) - given
 
     @cached_property
     def is_met(self) -> bool:
@@ -204,6 +231,17 @@ class Placed(Frozen):
 def firm_of(every: Iterable[Placed]) -> list[Placed]:
     """The treatments that a guideline or label names and that are not set back."""
     return [each for each in every if each.verdict != Truth.NO and each.basis != "guide" and not each.set_back]
+
+
+def asked_by(granting: Granting, said: Said) -> tuple[Condition, ...]:
+    """What must still be known for an open statement: the fewest things that would be enough."""
+    return min(granting.wanting(said.statement.when), key=len, default=())
+
+
+def unknowns(said: Said, facts: Mapping[str, Fact]) -> int:
+    """How many of the facts that the condition of a statement names are not known."""
+    leaves = said.statement.when.leaves() if said.statement.when else ()
+    return sum(truth_of(leaf, facts) == Truth.UNKNOWN for leaf in leaves)
 
 
 def is_exclusion(need: Condition) -> bool:

@@ -96,6 +96,7 @@ def axis(one: Axis) -> Json:
         within=one.within,
         made_of=one.made_of,
         follows=[{"is": tested(rule.test), "when": condition(rule.when)} for rule in one.follows],
+        judged_by=one.judged_by,
         flag=one.flag,
         group=one.group,
     )

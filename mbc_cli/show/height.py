@@ -6,7 +6,7 @@ from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from mbc_cli.book.names import clean
-from mbc_cli.show.page import MARGIN, Branch, Fields, Grid, Items, Line, Title, shown
+from mbc_cli.show.page import MARGIN, TIE, Branch, Fields, Grid, Items, Line, Title, shown
 
 if TYPE_CHECKING:
     from mbc_cli.show.page import Block, Page
@@ -51,5 +51,6 @@ def row_height(row: tuple[str, ...], shares: tuple[int, ...]) -> int:
 
 
 def rows_in(text: str, room: int) -> int:
-    """How many rows a text takes; at least one."""
-    return len(wrap(clean(text), room, break_on_hyphens=False)) or 1
+    """How many rows a text takes, at least one; a tied one is broken only between its ties."""
+    whole = text if TIE in text else clean(text)
+    return len(wrap(whole, room, break_on_hyphens=False)) or 1

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from mbc_cli.book.fields import Frozen
 from mbc_cli.book.history import begins, begins_is, year_words
 from mbc_cli.book.model import Combined, Wanted
-from mbc_cli.options.basis import KINDS, READ, weakness
+from mbc_cli.options.basis import KINDS, READ, newest_first, weakness
 from mbc_cli.options.coverage import PAID, REPORTED, is_paid_only, is_reported_only
 from mbc_cli.options.order import asks_for_more
-from mbc_cli.options.placed import BIOSIMILAR, GIVEN, STUDIED, firm_of
+from mbc_cli.options.placed import BIOSIMILAR, GIVEN, SAME_CLASS, STUDIED, asked_by, firm_of
 from mbc_cli.options.truth import Truth
 from mbc_cli.options.wording import any_words, inner_words
 from mbc_cli.show.card_words import LONGEST, SHORT, listed
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from mbc_cli.book.book import Book
     from mbc_cli.book.history import Moment
     from mbc_cli.book.model import Condition
+    from mbc_cli.options.basis import Basis
     from mbc_cli.options.placed import Placed
     from mbc_cli.options.verdicts import Said
 
@@ -30,6 +32,10 @@ if TYPE_CHECKING:
 WEAK = "an option"
 """What a guideline names without recommending it."""
 BASES = {"guideline": "recommended", "label": "approved", "restated": "restated", "guide": "guides"}
+LOWER = {SAME_CLASS: "its class was given before", STUDIED: "studied only in patients unlike this one"}
+"""Why a treatment is ranked lower, in the words of a screen."""
+ABOVE = "as above"
+"""What stands in an earlier line with the same words."""
 FEW_REGIONS = 3
 FEW_OPEN = 3
 """How many treatments of a line get a row before the rows end at the first one that asks for more facts."""
@@ -55,9 +61,8 @@ class Room(NamedTuple):
     """How much a group shows: treatments, findings that would add some, and characters of a list of further names.
 
     `others` is whether it says what was studied in patients unlike this one, `guides` whether it says what guides add,
-    `beside` whether it says so beside the lines too, and `no_line` whether it shows what names no line. `regions` is
-    how many regions that approved a treatment a row names, `few_open` how many treatments get a row before
-    the rows end at the first one that asks for more facts.
+    and `beside` whether it says so beside the lines too. `regions` is how many regions that approved a treatment a row
+    names, `few_open` how many treatments get a row before the rows end at the first one that asks for more facts.
     """
 
     most: int
@@ -66,7 +71,6 @@ class Room(NamedTuple):
     others: bool = True
     guides: bool = True
     beside: bool = True
-    no_line: bool = True
     regions: int = FEW_REGIONS
     few_open: int = FEW_OPEN
 
@@ -74,45 +78,62 @@ class Room(NamedTuple):
 class Rows:
     """What all rows of a group share: the moment, what is requested, and how much the group shows."""
 
-    def __init__(self, book: Book, now: Moment, wish: Wish, room: Room) -> None:
+    def __init__(self, book: Book, now: Moment, wish: Wish, room: Room, seen: set[Row] | None = None) -> None:
         self.book, self.now, self.wish, self.room = book, now, wish, room
+        self.seen: set[Row] = set() if seen is None else seen
 
     def of(self, every: Sequence[Placed]) -> Iterator[Row]:
         """The treatments in the line, as many as it shows; those ruled out too, if that is requested."""
-        yield from (self.row(each) for each in settled(every)[: self.shown(every)])
+        shown = settled(every)[: self.shown(every)]
+        yield from map(self.row, shown) if self.wish.paper else self.once(shown)
         if self.wish.everything:
             out = (each for each in every if each.verdict == Truth.NO)
             yield from (("ruled out", each.option.name, "; ".join(each.why)) for each in out)
 
+    def once(self, every: Sequence[Placed]) -> Iterator[Row]:
+        """The rows of treatments; those that stand in an earlier line word for word share one row, by name."""
+        for known, run in groupby(every, key=lambda each: self.row(each) in self.seen):
+            found = list(run)
+            yield from [(ABOVE, "; ".join(names_of(found)), "")] if known else map(self.row, found)
+        self.seen.update(map(self.row, every))
+
     def lists(self, every: Sequence[Placed]) -> Iterator[tuple[str, str]]:
         """Further treatments, what a test would add, what is set back, what only guides name: labels and lists."""
         here = [each for each in every if each.verdict != Truth.NO]
-        yield ("also", listed((title(each) for each in settled(every)[self.shown(every) :]), self.room.names))
+        rest = settled(every)[self.shown(every) :]
+        chosen = [each for each in rest if each.selected and asks_for_more(each)]
+        yield ("also", listed((title(each) for each in rest if each not in chosen), self.room.names))
         tested = [each for each in firm_of(here) if each.tests]
-        yield ("if", self.tested([each for each in tested if is_half_said(each)]))
-        yield ("if tested", self.tested([each for each in tested if not is_half_said(each)]))
+        yield ("if", self.tested([*chosen, *(each for each in tested if is_half_said(each))], LONGEST))
+        others = [each for each in tested if not is_half_said(each)]
+        yield ("if tested", self.tested(others, self.room.names // 2))
         yield from self.back_rows(each for each in here if self.room.others or each.set_back != STUDIED)
         yield (BASES["guide"], self.guides(here) if self.room.guides or self.wish.guides else "")
 
     def shown(self, every: Sequence[Placed]) -> int:
-        """How many treatments have their own row: as many as the line shows, but few if one asks for more facts."""
-        found = settled(every)[: self.room.most]
-        return next((n for n, each in enumerate(found) if n >= self.room.few_open and asks_for_more(each)), len(found))
+        """How many treatments have their own row: as many as the line shows, but few if one asks for more facts.
+
+        Beside those that a given finding selects there is always one that is named without it.
+        """
+        chosen = sum(each.selected > 0 for each in settled(every))
+        found = settled(every)[: self.room.most + (chosen >= self.room.most)]
+        least = max(self.room.few_open, chosen)
+        return next((n for n, each in enumerate(found) if n >= least and asks_for_more(each)), len(found))
 
     def row(self, each: Placed) -> Row:
         """A treatment: what it rests on, what must still be known to decide on it, and who says so."""
         says = f"{who(self.book, each, self.room.regions)}{against(self.book, each.option, self.now)}"
-        return (basis_words(each), f"{title(each)}{self.needs(each)}", says)
+        return (basis_words(self.book, each), f"{title(each)}{self.needs(each)}", says)
 
-    def tested(self, every: Iterable[Placed]) -> str:
+    def tested(self, every: Iterable[Placed], longest: int) -> str:
         """What each result of a test would add: all facts that were half told, and others if the group shows more."""
         found: dict[str, list[Placed]] = {}
         for each in every:
             found.setdefault(needs_words(self.book, each.further_needs), []).append(each)
-        told = [f"{needs}: {listed(names_of(those), self.room.names // 2)}" for needs, those in found.items()]
-        most = max(self.room.findings, sum(is_half_said(those[0]) for those in found.values()))
+        told = [f"{needs}: {listed(names_of(apart(those)), longest)}" for needs, those in found.items()]
+        most = max(self.room.findings, sum(those[0].selected > 0 or is_half_said(those[0]) for those in found.values()))
         kept, more = told[:most], len(told) - most
-        return "; ".join((*kept, *([f"{more} more finding{'s' * (more > 1)}"] if kept and more > 0 else [])))
+        return "; ".join((*kept, *([f"{more} more test result{'s' * (more > 1)}"] if kept and more > 0 else [])))
 
     def guides(self, every: Iterable[Placed]) -> str:
         """What only patient guides name for this profile: what is told unasked (`is_told`), or all if requested."""
@@ -129,7 +150,7 @@ class Rows:
                 found.setdefault(each.set_back, []).append(each.option.name)
         for reason, names in found.items():
             shown = listed(names, self.room.names if self.wish.paper else SHORT)
-            yield (GIVEN, shown) if reason == GIVEN else ("ranked lower", f"{reason}: {shown}")
+            yield (GIVEN, shown) if reason == GIVEN else ("ranked lower", f"{LOWER.get(reason, reason)}: {shown}")
 
     def needs(self, each: Placed) -> str:
         """What must still be known to decide on a treatment, written after its name."""
@@ -149,6 +170,12 @@ def is_half_said(each: Placed) -> bool:
     return axes <= each.option.profile.given.keys() and all(each.book.axes[axis].form == "value" for axis in axes)
 
 
+def apart(every: Sequence[Placed]) -> list[Placed]:
+    """The treatments of a list without single drugs that one of its choices names: "olaparib or talazoparib"."""
+    choices = {drug for each in every if each.option.kind == "choice" for drug in each.option.drugs}
+    return [each for each in every if each.option.kind != "drug" or choices.isdisjoint(each.option.drugs)]
+
+
 def names_of(every: Iterable[Placed]) -> Iterator[str]:
     """The names of treatments."""
     return (each.option.name for each in every)
@@ -159,18 +186,26 @@ def title(each: Placed) -> str:
     return f"{each.option.name}{f', {GIVEN}' if each.option.given_before else ''}"
 
 
-def basis_words(each: Placed) -> str:
+def basis_words(book: Book, each: Placed) -> str:
     """What a treatment rests on, in a word: a recommendation, or a label that it fits or may fit, or what remains.
 
     What a health service pays for, or what only a report mentions, is not called approved.
     """
-    if each.basis == "guideline" and not weakness(each.force):
+    basis, force = firmest(book, each.alike)
+    if basis == "guideline" and not weakness(force):
         return BASES["guideline"]
-    named = [one.statement for one in (*each.deciding, *each.open_labels) if one.basis == "label"]
+    named = [one.statement for one in (*each.alike, *each.open_labels) if one.basis == "label"]
     approvals = [label for label in named if not is_paid_only(label)]
     if not all(map(is_reported_only, approvals)):
         return BASES["label"]
-    return {**BASES, "guideline": WEAK, "label": REPORTED if approvals else PAID}[each.basis]
+    return {**BASES, "guideline": WEAK, "label": REPORTED if approvals else PAID}[basis]
+
+
+def firmest(book: Book, every: Sequence[Said]) -> tuple[Basis, str]:
+    """The firmest kind of source among some statements, and how firmly the newest of that kind says it."""
+    basis = min((one.basis for one in every), key=KINDS.index)
+    found = (one.statement for one in every if one.basis == basis)
+    return basis, min(found, key=lambda statement: newest_first(book, statement)).strength
 
 
 def needs_words(book: Book, needs: Iterable[Condition]) -> str:
@@ -203,18 +238,40 @@ def excluded_words(book: Book, need: Condition) -> str:
 
 
 def who(book: Book, each: Placed, most: int = FEW_REGIONS) -> str:
-    """Guidelines with their years, then labels by region and year, then the rest: "ASCO 2022; US 2012, EU 2013"."""
-    by_kind = {kind: [one for one in each.deciding if one.basis == kind] for kind in KINDS}
+    """Guidelines with their years, then labels by region and year, then the rest: "ASCO 2022; US 2012, EU 2013".
+
+    Only those that say so on the terms that are shown: a year of other terms would date these wrongly.
+    """
+    by_kind = {kind: [one for one in each.alike if one.basis == kind] for kind in KINDS}
     labels = regions(book, by_kind["label"], most) or labels_if(book, each, most)
     told = (labels if kind == "label" else publishers(book, found) for kind, found in by_kind.items())
-    return "; ".join(filter(None, told))
+    return "; ".join(filter(None, (*told, differing(book, each))))
+
+
+def differing(book: Book, each: Placed) -> str:
+    """The regions that may name a treatment, but only on terms other than those shown, and such guidelines.
+
+    A guideline is told only if the terms shown are open, since the row could then pass for what it says: "EU differs".
+    """
+    kinds = ("guideline", "label") if each.needs or each.granted_needs else ("label",)
+    shown = (*each.alike, *each.open_labels)
+    others = (one for one in each.weighed if one not in shown and each.granting.of(one) != Truth.NO)
+    firm = [one for one in others if one.basis in kinds]
+    here = {place_of(book, one) for one in shown}
+    names = [name for name in dict.fromkeys(place_of(book, one) for one in firm) if name not in here]
+    return f"{', '.join(names)} {'differ' if len(names) > 1 else 'differs'}" if names else ""
+
+
+def place_of(book: Book, said: Said) -> str:
+    """The region of a label, or the short name of the publisher of anything else."""
+    return said.statement.region or name_of(book, said)
 
 
 def labels_if(book: Book, each: Placed, most: int) -> str:
     """The labels that a treatment may still fit, and when; "" if there are none."""
     if not (found := each.open_labels):
         return ""
-    return f"{regions(book, found, most)} if {needs_words(book, each.asked_by(found[0]))}"
+    return f"{regions(book, found, most)} if {needs_words(book, asked_by(each.granting, found[0]))}"
 
 
 def publishers(book: Book, every: Iterable[Said]) -> str:

@@ -32,13 +32,15 @@ if TYPE_CHECKING:
     from mbc_cli.options.placed import Placed
     from mbc_cli.options.told import Heard
     from mbc_cli.options.verdicts import Gathered, Option
-    from mbc_cli.show.line_rows import Wish
+    from mbc_cli.show.line_rows import Row, Wish
     from mbc_cli.show.page import Block, Page
 
 SCOPE = "metastatic breast cancer"
 ROOM_BESIDE_SCOPE = 50
 """How long a title may be to leave room for the scope on its line."""
-LEAD = "What sources name, firmest and newest first. Information, not advice."
+LEAD = "What fits comes first, then the firmest and newest. Information, not advice."
+CHOSEN = "First what a finding selects, then what fits, firmest and newest. Not advice."
+"""How the answer is ordered, without and with treatments named for a finding that was given."""
 BARE = {"first": "if what was given was for early disease", "second": "if it was for metastatic disease and failed"}
 """What a line assumes about treatments that were only said to have been given before."""
 HEADINGS = {
@@ -54,6 +56,14 @@ HEADINGS = {
 }
 FOLDED = {"test": "--tests", BONE: "--bone", LOCAL: "--local", SUPPORTIVE: "--supportive", STRATEGY: "--strategy"}
 """Groups that are shown as one line until they are requested, and what requests them."""
+KINDS_FOLDED = {
+    "test": "for a test",
+    BONE: "for bone",
+    LOCAL: "local",
+    SUPPORTIVE: "supportive",
+    STRATEGY: "on strategy",
+}
+"""What is counted on that line."""
 NO_HEAD, SHARES = ("", "", ""), (0, 5, 3)
 ROOMS = (
     Room(7, 6),
@@ -63,11 +73,11 @@ ROOMS = (
     Room(4, 2, SHORT, others=False, guides=False),
     Room(3, 2, SHORT, others=False),
     Room(3, 1, 50, others=False, guides=False),
-    Room(3, 1, 50, others=False, guides=False, no_line=False),
     Room(2, 1, 50, others=False, guides=False),
-    Room(2, 1, 40, others=False, guides=False, no_line=False),
-    Room(2, 1, 40, others=False, guides=False, no_line=False, beside=False),
-    Room(1, 1, 40, others=False, guides=False, no_line=False, beside=False),
+    Room(2, 1, 40, others=False, guides=False),
+    Room(2, 1, 40, others=False, guides=False, beside=False),
+    Room(1, 1, 40, others=False, guides=False, beside=False),
+    Room(1, 0, 40, others=False, guides=False, beside=False),
 )
 """How much a line of therapy may show, most first: the first one with which the answer fits on a screen is used."""
 PAPER = Room(maxsize, maxsize, maxsize, regions=maxsize, few_open=maxsize)
@@ -88,15 +98,20 @@ def options_page(book: Book, answer: Gathered, heard: Heard = SILENCE, wish: Wis
     above = (
         *heads(book, answer, heard),
         *moment_lines(book, answer.now),
-        Line(LEAD, "faint"),
+        Line(CHOSEN if any(each.selected for each in firm_of(found)) else LEAD, "faint"),
         *asking.first(),
         *asking.half_said(),
     )
     below = (*asides(book, answer, wish), *closing(answer, asking))
     rooms = (PAPER,) if wish.paper else ROOMS[MOST[len(lines_of(answer.profile))] :]
-    rows = {told: Fields(tuple(closing_rows(book, answer, found, wish, no_line=told))) for told in (True, False)}
-    pages = ((*above, *line_blocks(book, answer, found, wish, room), rows[room.no_line], *below) for room in rooms)
+    rows = Fields(tuple(closing_rows(book, answer, found, wish)))
+    pages = ((*above, *line_blocks(book, answer, found, wish, room), rows, *below) for room in rooms)
     return next(page for page, room in zip(pages, rooms, strict=True) if is_enough(page, room, wish))
+
+
+def shows_no_line(answer: Gathered, wish: Wish) -> bool:
+    """Whether what names no line is shown: it is in the only line, or everything is requested."""
+    return len(lines_of(answer.profile)) == 1 or wish.paper or wish.verbose or wish.guides or wish.everything
 
 
 def is_enough(page: Page, room: Room, wish: Wish) -> bool:
@@ -109,11 +124,13 @@ def line_blocks(book: Book, answer: Gathered, found: Sequence[Placed], wish: Wis
     lines = lines_of(answer.profile)
     bare = BARE if is_bare(answer.profile) and "first" in lines else {}
     named = {each.option.name for each in found if each.group in lines and each.verdict != Truth.NO}
-    for group in GROUPS if room.no_line else [group for group in GROUPS if group != ANY]:
+    seen: set[Row] = set()
+    for group in GROUPS if shows_no_line(answer, wish) or not named else [each for each in GROUPS if each != ANY]:
         above = set() if group in lines or wish.verbose else named
         inside = [each for each in shown_of(found, group, lines, wish) if each.option.name not in above]
         title = Title(HEADINGS[group], bare.get(group, ""))
-        yield from group_blocks(Rows(book, answer.now, wish, room_of(group, len(lines), room)), title, inside)
+        rows = Rows(book, answer.now, wish, room_of(group, len(lines), room), seen)
+        yield from group_blocks(rows, title, inside)
 
 
 def shown_of(found: Sequence[Placed], group: str, lines: Sequence[str], wish: Wish) -> list[Placed]:
@@ -135,11 +152,10 @@ def room_of(group: str, lines: int, room: Room) -> Room:
 
 def heads(book: Book, answer: Gathered, heard: Heard) -> Iterator[Block]:
     """The profile in words, or how the given words were read and what they do not settle."""
-    if heard.told:
-        yield headed(f"Read as: {'; '.join(dict.fromkeys(told_words(book, told) for told in heard.told))}")
+    told = dict.fromkeys(told_words(book, told) for told in heard.told)
     beside = answer.profile.given.keys() - {told.axis for told in heard.told}
-    if beside or not heard.told:
-        yield headed(profile_words(book, answer, beside))
+    others = [profile_words(book, answer, beside)] if beside or not told else []
+    yield headed(f"{'Read as: ' if told else ''}{'; '.join([*told, *others])}")
     notes = (*heard.notes, assumed_words(book, answer.profile.assumed))
     yield from (Line(f"Note: {note}.", "warning") for note in notes if note)
 
@@ -162,14 +178,12 @@ def group_blocks(rows: Rows, title: Title, every: Sequence[Placed]) -> Iterator[
         yield from (title, found, lists)
 
 
-def closing_rows(
-    book: Book, answer: Gathered, found: Sequence[Placed], wish: Wish, *, no_line: bool
-) -> Iterator[tuple[str, str]]:
+def closing_rows(book: Book, answer: Gathered, found: Sequence[Placed], wish: Wish) -> Iterator[tuple[str, str]]:
     """What no source settles, what sources only advise against, and what is left out, such as what names no line."""
     whole = wish.verbose or wish.paper or len(lines_of(answer.profile)) == 1
     yield ("Unsettled", unsettled_words(book, answer, found, whole=whole))
     yield from against_rows(book, answer, wish)
-    yield from folded_rows(answer, found, wish, no_line=no_line)
+    yield from folded_rows(answer, found, wish)
 
 
 def unsettled_words(book: Book, answer: Gathered, found: Sequence[Placed], *, whole: bool) -> str:
@@ -181,7 +195,7 @@ def unsettled_words(book: Book, answer: Gathered, found: Sequence[Placed], *, wh
 # --- what is folded ----------------------------------------------------------------------------------------------
 
 
-def folded_rows(answer: Gathered, found: Sequence[Placed], wish: Wish, *, no_line: bool) -> Iterator[tuple[str, str]]:
+def folded_rows(answer: Gathered, found: Sequence[Placed], wish: Wish) -> Iterator[tuple[str, str]]:
     """What is left out, and how to see it."""
     here = [each for each in found if each.verdict != Truth.NO]
     yield ("Also", ", ".join(beside(here, wish)))
@@ -190,7 +204,7 @@ def folded_rows(answer: Gathered, found: Sequence[Placed], wish: Wish, *, no_lin
     lines = {each.option.name for each in here if each.group in LINES}
     loose = {each.option.name for each in firm_of(here) if each.group == ANY} - lines
     counts = (
-        ("for no particular line", "-v", loose, no_line),
+        ("for no particular line", "-v", loose, shows_no_line(answer, wish)),
         ("named only by patient guides", "--guides", guides, wish.guides or wish.paper),
         ("ruled out", "--all", out, wish.everything),
     )
@@ -210,7 +224,7 @@ def beside(every: Sequence[Placed], wish: Wish) -> Iterator[str]:
     for group, flag in FOLDED.items():
         count = len({each.option.name for each in every if each.group == group and not each.is_met})
         if count and group not in wish.groups:
-            yield f"{HEADINGS[group].lower()} ({count})" if wish.paper else f"{count} {flag}"
+            yield f"{count} {KINDS_FOLDED[group]}{by(flag, wish)}"
 
 
 def closing(answer: Gathered, asking: Asking) -> Iterator[Block]:

@@ -115,7 +115,7 @@ def read_words(book: Book, answer: Gathered, heard: Heard) -> Iterator[str]:
 
 def left_out_words(book: Book, answer: Gathered, wish: Wish) -> Iterator[str]:
     """What is left out of the rows, and how to see it."""
-    left_out = folded_rows(answer, in_lines(book, answer), wish, no_line=True)
+    left_out = folded_rows(answer, in_lines(book, answer), wish)
     yield from (f"{label}: {words}" for label, words in left_out if words)
 
 

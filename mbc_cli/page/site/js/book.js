@@ -2,7 +2,7 @@
 
 let book;
 
-const EMPTY_AXIS = { values: [], forms: {}, phrases: {}, within: [], made_of: [], follows: [] };
+const EMPTY_AXIS = { values: [], forms: {}, phrases: {}, within: [], made_of: [], follows: [], judged_by: [] };
 const EMPTY_STATEMENT = { newer: [], behind: [], before: [], region: "", line: "", text: "" };
 const EMPTY_POINT = { between: [], places: [], sources: [] };
 const EMPTY_SUBJECT = { parts: [], held: [], drugs: [], classes: [], regimens: [] };

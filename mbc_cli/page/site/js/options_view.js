@@ -102,14 +102,14 @@ function countWords(found) {
 
 function notesOf(profile, region, found) {
   const assumedWords = [...profile.assumed].map(([axis, fact]) => factWords(axisOf(axis), fact)).join("; ");
-  const [[axis, count] = []] = settling(found);
   const named = unique(found.filter(isFirm).map((each) => each.option.name)).length;
-  const first = axis && axisOf(axis).group === TUMOUR && 2 * count > named;
+  const decides = ([axis, count]) => axisOf(axis).group === TUMOUR && 2 * count > named;
+  const [axis, count] = settling(found).find(decides) ?? [];
   return [
     assumedWords && h("p", { class: "warning" }, `Assumed because a later line is given: ${assumedWords}.`),
     grew(profile) && h("p", { class: "aside" }, "The first line is left out because the cancer grew on treatment."),
     region && h("p", { class: "aside" }, book.rules.coverage[region]),
-    first &&
+    axis &&
       h("p", { class: "warning" }, `Needed first: ${axisOf(axis).name}. ${count} of ${named} treatments depend on it.`),
   ];
 }
@@ -185,23 +185,46 @@ const excludedWords = (need) => (need.axis ? anyWords(need.axis, need) : need.pa
 
 // What a treatment rests on: a recommendation, else a label that it fits or may fit, else what is left.
 function basisWords(each) {
-  if (each.basis === "guideline" && !each.weak) return BASES.guideline;
-  const named = [...each.deciding, ...each.openLabels].map((one) => one.statement).filter((one) => one.basis === "label");
+  const { basis, weak } = firmestOf(each.alike);
+  if (basis === "guideline" && !weak) return BASES.guideline;
+  const named = [...each.alike, ...each.openLabels].map((one) => one.statement).filter((one) => one.basis === "label");
   const approvals = named.filter((label) => !label.paid);
   if (approvals.some((label) => !label.reported)) return BASES.label;
-  return { ...BASES, guideline: "an option", label: approvals.length ? "reported" : "paid for" }[each.basis];
+  return { ...BASES, guideline: "an option", label: approvals.length ? "reported" : "paid for" }[basis];
 }
 
-// Guidelines with their years, then labels by region and year, then the rest: "ASCO 2022; US 2012, EU 2013".
+// The newest of the firmest kind of source among some statements.
+function firmestOf(every) {
+  const statements = every.map((one) => one.statement);
+  const basis = book.rules.kinds.find((kind) => statements.some((one) => one.basis === kind));
+  return newestOf(statements.filter((one) => one.basis === basis));
+}
+
+// Guidelines with their years, then labels by region and year, then the rest: "ASCO 2022; US 2012, EU 2013"; only
+// those that say so on the terms that are shown.
 function who(each) {
   const byKind = book.rules.kinds.map((kind) => [
     kind,
-    each.deciding.map((one) => one.statement).filter((one) => one.basis === kind),
+    each.alike.map((one) => one.statement).filter((one) => one.basis === kind),
   ]);
   return byKind
     .map(([kind, found]) => (kind === "label" ? regionWords(found) || labelsIf(each) : publisherWords(found)))
+    .concat(differingWords(each))
     .filter(Boolean)
     .join("; ");
+}
+
+// The regions that may name a treatment, but only on terms other than those shown; and such guidelines where the terms
+// shown are open.
+function differingWords(each) {
+  const kinds = each.needs.length || each.grantedNeeds.length ? ["guideline", "label"] : ["label"];
+  const shown = [...each.alike, ...each.openLabels];
+  const firm = each.weighed.filter((one) => kinds.includes(one.statement.basis));
+  const others = firm.filter((one) => !shown.includes(one) && each.granting.of(one) !== NO);
+  const placeOf = ({ statement }) => statement.region || statement.publisher;
+  const here = shown.map(placeOf);
+  const names = unique(others.map(placeOf)).filter((name) => !here.includes(name));
+  return names.length ? `${names.join(", ")} ${names.length > 1 ? "differ" : "differs"}` : "";
 }
 
 // The labels that a treatment may come to fit, and when.

@@ -3,6 +3,7 @@
 
 const TUMOUR = "Tumour",
   SPREAD = "Spread";
+const SUBTYPE = ["hr", "her2"];
 const ASIDE = { "bone-modifying-agent": "bone", local: "local" };
 const MATTERS = {
   supportive: "supportive",
@@ -52,7 +53,8 @@ function groupsOf(option, said, lines) {
   const named = statement.places;
   if (lines.length !== 1) {
     const sure = (place) => place !== "first" || !named.includes("second");
-    const found = named.filter((place) => place !== ANY && (truth === YES || sure(place)));
+    const meant = truth === YES || selects(statement.when, option.profile) > 0;
+    const found = named.filter((place) => place !== ANY && (meant || sure(place)));
     return found.length ? found : [ANY];
   }
   const here = named.includes(ANY) || (!statement.placed && truth === YES);
@@ -99,9 +101,42 @@ class Placed {
   }
 
   // What must still be known for an open statement, the fewest things that would do.
-  askedBy(said) {
-    const ways = this.granting.wanting(said.statement.when);
+  askedBy(said, granting = this.granting) {
+    const ways = said.statement.when ? granting.wanting(said.statement.when) : [[]];
     return ways.length ? smallest(ways, (way) => way.length) : [];
+  }
+
+  // The fewest things that would do; of equally few, those of the statement that takes least for granted, then the newest.
+  leastAsked(granting) {
+    const { facts } = this.option;
+    const unknown = (leaf) => truthOf(leaf, facts) === UNKNOWN;
+    const measure = (one) => [
+      this.askedBy(one, granting).length,
+      (one.statement.when ? leaves(one.statement.when) : []).filter(unknown).length,
+      ...one.statement.age,
+    ];
+    return this.askedBy(sorted(this.firm, measure)[0], granting);
+  }
+
+  // Those that say so on the terms that are shown; all of them where nothing must still be known.
+  get alike() {
+    return lazily(this, "alike", this.onTheseTerms());
+  }
+
+  onTheseTerms() {
+    const needs = this.needs.length ? this.needs : this.grantedNeeds;
+    if (!needs.length) return this.deciding;
+    const granting = this.needs.length ? this.granting : this.granting.uncounted;
+    const key = (conditions) => JSON.stringify(conditions.map(textOf).sort());
+    return this.deciding.filter(
+      (one) => granting.of(one) === YES || key(this.askedBy(one, granting)) === key(needs),
+    );
+  }
+
+  // How many of the findings given that select patients its statements name, the most that one of them does.
+  get selected() {
+    const each = this.firm.map((one) => selects(one.statement.when, this.option.profile));
+    return lazily(this, "selected", Math.max(...each));
   }
 
   // Why it comes after all others of its group, "" where it does not.
@@ -159,17 +194,14 @@ class Placed {
 
   // What must still be known for it, the fewest things that would do; nothing for what is settled.
   get needs() {
-    const open = this.verdict === UNKNOWN ? this.firm : [];
-    const ways = open.flatMap((one) => this.granting.wanting(one.statement.when));
-    return lazily(this, "needs", ways.length ? smallest(ways, (way) => way.length) : []);
+    return lazily(this, "needs", this.verdict === UNKNOWN ? this.leastAsked(this.granting) : []);
   }
 
   // How many earlier treatments it asks for, where it fits only because that is granted.
   get grantedNeeds() {
     const granting = this.granting.uncounted;
     if (this.verdict !== YES || this.firm.some((one) => granting.of(one) === YES)) return [];
-    const ways = this.firm.flatMap((one) => granting.wanting(one.statement.when));
-    return ways.length ? smallest(ways, (way) => way.length) : [];
+    return this.leastAsked(granting);
   }
 
   get missing() {
@@ -186,9 +218,13 @@ class Placed {
     return this.option.why.length ? this.option.why : whyNot(this.said, this.granting.facts);
   }
 
-  // Whether all that it needs are findings in the tumour, apart from what only keeps some out.
+  // Whether all that it needs are new findings in the tumour (ER is none where HR is known), apart from what only
+  // keeps some out.
   get tests() {
-    return this.furtherNeeds.length > 0 && this.furtherNeeds.flatMap(leaves).every(isTumour);
+    const needed = this.furtherNeeds.flatMap(leaves);
+    const given = new Set(this.option.profile.given.keys());
+    const told = tell(given);
+    return needed.every(isTumour) && needed.some(({ axis }) => given.has(axis) || !told.has(axis));
   }
 
   // Whether it fits because of something said: of findings in the tumour in that group, else of its spread.
@@ -272,6 +308,7 @@ function placedRank(each) {
     Number(each.basis === "guide"),
     Number(each.tests),
     Number(!widelyRead(each)),
+    -each.selected,
     unique(
       each.furtherNeeds
         .flatMap(leaves)
@@ -386,26 +423,80 @@ function isAChoice(point, offered) {
   return held.filter((options) => options.length).length > 1 && unique(held.flat()).length > 1;
 }
 
+// --- what was given that selects patients, as in options/selected.py ---
+
+// The axes from which a value of some axes follows.
+const tell = (axes) =>
+  new Set([...axes].flatMap((name) => axisOf(name).follows).flatMap((rule) => leaves(rule.when)).map((leaf) => leaf.axis));
+
+// The axes of HER2 and the hormone receptors, and those that tell them.
+function subtypeAxes() {
+  let found = new Set(SUBTYPE);
+  for (let size = 0; size < found.size; ) {
+    size = found.size;
+    found = new Set([...found, ...tell(found)]);
+  }
+  return lazily(book, "subtypeAxes", found);
+}
+
+// How many of the known findings that select patients a condition is made for.
+function selects(condition, profile) {
+  const known = findingsKnown(profile);
+  return known.size ? [...findingsNamed(condition, profile.facts)].filter((axis) => known.has(axis)).length : 0;
+}
+
+// The axes of the findings that select patients: those given beyond the subtype, and a kind of it (HER2-low).
+function findingsKnown({ given, facts }) {
+  const subtype = book.subtypeAxes ?? subtypeAxes();
+  const finding = (axis) => axisOf(axis).group === TUMOUR && !subtype.has(axis);
+  const isKind = (axis) => claimsIn(facts, axis).flat(2).some(({ id }) => id.includes("."));
+  return new Set([...[...given.keys()].filter(finding), ...[...subtype].filter(isKind)]);
+}
+
+// The axes of the findings that a condition is made for, and those by which they are judged.
+function findingsNamed(condition, facts) {
+  const named = unique(condition ? namedBy(condition, facts) : []);
+  return new Set([...named, ...named.flatMap((axis) => axisOf(axis).judged_by)]);
+}
+
+// The axes of what a condition requires, apart from exclusions, from the bare subtype and from what fails.
+function namedBy(condition, facts) {
+  if (condition.each || condition.op === "none" || condition.form === "none") return [];
+  if (condition.op) {
+    return condition.parts.filter((part) => truthOf(part, facts) !== NO).flatMap((part) => namedBy(part, facts));
+  }
+  const subtype = book.subtypeAxes ?? subtypeAxes();
+  const ofSubtype = subtype.has(condition.axis) && ![condition.of].flat().every((value) => String(value).includes("."));
+  return ofSubtype ? [] : [condition.axis];
+}
+
 // The axes that would settle most of what guidelines and labels leave open, as in options/asking.py.
 function settling(found) {
-  const missing = new Map(
-    found.filter((each) => each.basis !== "guide" && each.missing.length).map((each) => [each.option, each.missing]),
+  const open = new Map(
+    found.filter((each) => each.basis !== "guide" && each.missing.length).map((each) => [each.option, each]),
   );
-  const asked = new Set([...missing.values()].flat());
-  const unsettled = [...missing.values()].map((axes) => unique(axes.map((axis) => telling(axis, asked))));
-  const weights = new Map();
-  for (const axes of unsettled) {
-    for (const axis of axes) weights.set(axis, (weights.get(axis) ?? 0) + 1 / axes.length);
-  }
-  const round = (weight) => Math.round(weight * 1e6);
-  return sorted([...weights.keys()], (axis) => [-round(weights.get(axis))]).map((axis) => [
+  const asked = new Set([...open.values()].flatMap((each) => each.missing));
+  const unsettled = [...open.values()].map((each) => [each, unique(each.missing.map((axis) => telling(axis, asked)))]);
+  const every = weights(unsettled.map(([, axes]) => axes));
+  const chosen = weights(unsettled.filter(([each]) => each.selected).map(([, axes]) => axes));
+  const heavy = (axis) => [-(chosen.get(axis) ?? 0), -every.get(axis)];
+  return sorted([...every.keys()], heavy).map((axis) => [
     axis,
-    unsettled.filter((axes) => axes.includes(axis)).length,
+    unsettled.filter(([, axes]) => axes.includes(axis)).length,
   ]);
+}
+
+// How much each axis weighs that some treatments need, rounded so that equal weights compare as equal.
+function weights(unsettled) {
+  const found = new Map();
+  for (const axes of unsettled) {
+    for (const axis of axes) found.set(axis, (found.get(axis) ?? 0) + 1 / axes.length);
+  }
+  return new Map([...found].map(([axis, weight]) => [axis, Math.round(weight * 1e6)]));
 }
 
 function telling(axis, asked) {
   const values = axisOf(axis).follows.filter((rule) => rule.is.form === "any");
   const tells = values.flatMap((rule) => leaves(rule.when)).map((leaf) => leaf.axis);
-  return tells.find((name) => asked.has(name) && axisOf(name).flag) ?? axis;
+  return tells.find((name) => !SUBTYPE.includes(name) && asked.has(name) && axisOf(name).flag) ?? axis;
 }
