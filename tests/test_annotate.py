@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mbc_cli.annotate.annotation import STATUSES
-from mbc_cli.annotate.annotator import Annotator
+from mbc_cli.annotate.annotator import CUT_OFF, Annotator
 from mbc_cli.book.names import clean
 from mbc_cli.store.load import load
 
@@ -428,3 +428,13 @@ def test_what_is_not_verified_of_another_form_is_not_said(annotator, text):
 def test_a_drug_outside_the_vocabulary_alone_is_another_drug_by_name(annotator: Annotator) -> None:
     found = annotator.annotate("dexamethasone")
     assert (found.drugs, found.other, found.status) == ("", "dexamethasone", "other drug")
+
+
+def test_a_cell_that_begins_with_an_open_quotation_mark_may_be_cut_off(annotator: Annotator) -> None:
+    assert CUT_OFF in annotator.annotate('"capecitabine').note
+    assert CUT_OFF not in annotator.annotate('"capecitabine"').note
+
+
+def test_a_prefilled_syringe_is_among_what_pfs_means(annotator: Annotator) -> None:
+    found = annotator.annotate("Pegfilgrastim 6mg PFS")
+    assert (found.status, "a prefilled syringe" in found.note) == ("other drug", True)

@@ -63,7 +63,10 @@ def test_the_summary_counts_what_is_planned_refused_or_of_before(tmp_path, annot
     code, out, err = annotate("in.csv", "-c", "drug")
     assert code == 0
     assert out.count(b"planned, not counted") == 2
-    assert "6 rows: 3 exact, 3 no drug; not counted: planned in 2, declined in 2, prior in 1\n" in err
+    assert (
+        "6 rows: 3 exact, 3 no drug; not counted: a planned treatment in 2, a declined treatment in 2, an earlier treatment in 1\n"
+        in err
+    )
 
 
 def test_tsv_without_a_last_line_end(tmp_path, annotate):

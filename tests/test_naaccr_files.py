@@ -76,7 +76,7 @@ def test_a_row_for_each_tumor_with_items_texts_and_codes(annotate):
     ran = annotate(REGISTRY.read_bytes(), "in.xml", "-o", "out.csv", "--code")
     assert ran.code == 0
     assert ran.err.splitlines() == [
-        "4 rows: 4 exact; not counted: declined in 1; written to out.csv",
+        "4 rows: 4 exact; not counted: a declined treatment in 1; written to out.csv",
         'rows with codes: 3 in every item, 1 in none; 1 of them left open, such as "02 or 03"',
         "     1  a tumor of another site or kind: the rules for breast cancer do not code it",
         ASSUMED,

@@ -16,7 +16,7 @@ STATUSES = {
     "partial": "these drugs are named, but a word next to them was not read (the note shows it), or an anticancer "
     "medicine outside the vocabulary is named as well (mbc_other)",
     "ambiguous": "several readings, alternatives, optional parts, or a word that may be one of several drugs; all are "
-    "listed",
+    "listed, those of such a word in the note only",
     "class only": 'a class ("aromatase inhibitor") but no drug',
     "other drug": "only medicines outside this vocabulary; mbc_other has their ingredients",
     "no drug": 'every word is known, and none is a drug that was given: a placeholder, a procedure, "no prior T-DM1"',
@@ -27,7 +27,8 @@ STATUSES = {
 DECIDED = "decided"
 UNSURE = ("partial", "ambiguous", "unknown")
 """The statuses of rows that a person should look at."""
-ASIDE = ("planned", "declined", "prior")  # treatment that is named and not given
+ASIDE = {"planned": "a planned treatment", "declined": "a declined treatment", "prior": "an earlier treatment"}
+"""What a row names and does not count, by role, in words."""
 STATUS, NOTE = attrgetter("status"), attrgetter("note")
 READ_OFF = "also read: "
 UNREAD = "not read: "

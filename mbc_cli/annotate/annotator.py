@@ -16,6 +16,7 @@ from mbc_cli.annotate.annotation import (
     REMEMBERED,
     UNREAD,
     Annotation,
+    with_note,
 )
 from mbc_cli.annotate.sure_names import Quick
 from mbc_cli.annotate.sure_texts import SureTexts
@@ -48,6 +49,7 @@ Answers = Callable[[Sequence[str]], Iterable[tuple[str, Annotation]]]
 LONGEST_CELL = 100_000
 PLACEHOLDER = "a placeholder"
 UNTREATED = {"negated": "the text says: no treatment", "declined": "the text says: treatment declined"}
+CUT_OFF = "begins with a quotation mark that is not closed: the rest may have been cut off"
 NAMELESS = "names no treatment, and does not say that there was none"
 
 
@@ -86,6 +88,7 @@ class Annotator:
         new = [text for text in dict.fromkeys(texts) if text not in known]
         known.update(self.quick.read(new))
         known.update(self.answers([text for text in new if text not in known]))
+        known.update((text, with_note(known[text], CUT_OFF)) for text in new if is_cut_off(text))
         return [known[text] for text in texts]
 
     def one_by_one(self, texts: Sequence[str]) -> Iterator[tuple[str, Annotation]]:
@@ -181,6 +184,11 @@ def dressed(book: Book, found: Treatment) -> Annotation:
         status=found.status,
         note="; ".join(dict.fromkeys(notes(book, found, outside))),
     )
+
+
+def is_cut_off(text: str) -> bool:
+    """Whether a text begins with a quotation mark that is not closed, like a part of a cell with commas in it."""
+    return text.startswith('"') and text.count('"') % 2 == 1
 
 
 def notes(book: Book, found: Treatment, outside: Sequence[str]) -> Iterator[str]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
+from mbc_cli.ask.gaps import Gap, gaps
 from mbc_cli.ask.letters import ACRONYM, MANY, decoded, unread_word
 from mbc_cli.book.errors import UsageError
 from mbc_cli.book.fields import NOTHING, Declared, Frozen
 from mbc_cli.book.history import said_by_then
-from mbc_cli.book.model import CODE_FORMS
+from mbc_cli.book.model import CODE_FORMS, not_written_so
 from mbc_cli.book.names import as_written, clean, fold
 from mbc_cli.book.sharing import declaration, lookalikes_just_so, named_phases, of_double_use, usual_first
 
@@ -44,6 +45,7 @@ class Reading(Declared):
     regimen: Regimen | None = None
     means: tuple[str, ...] = ()
     unread: tuple[str, ...] = ()
+    gaps: tuple[Gap, ...] = ()
     doubts: tuple[str, ...] = ()
 
 
@@ -181,6 +183,12 @@ def reading_of(book: Book, match: Match, record: Regimen | None, usual: bool, no
     )
 
 
+def remarks(record: Regimen, written: str) -> list[str]:
+    """The remarks on a regimen, without the one on forms of its name that were not checked unless it is written so."""
+    typed = fold(written, marks=True) in (fold(form, marks=True) for form in record.unsourced)
+    return [note for note in record.remarks if typed or not record.unsourced or note != not_written_so(record)]
+
+
 def letters_in(letters: Mapping[str, tuple[str, ...]], written: str) -> dict[str, tuple[str, ...]]:
     """The letters that spell this form of a name; a drug with its own letter is left out of the other letters."""
     kept = {letter: names for letter, names in letters.items() if letter.casefold() in written.casefold()}
@@ -253,7 +261,8 @@ def composition(book: Book, text: str, found: Treatment) -> Reading:
     """A text put together from known names as one reading; regimens in it contribute their sources and notes."""
     from mbc_cli.reading.status import subcutaneous
 
-    regimens = [reading for mention in found.given for reading in mention.readings]
+    readings = [(reading, mention.token.text) for mention in found.given for reading in mention.readings]
+    regimens = [reading for reading, _ in readings]
     notes = [*found.notes, *(f"{mention.token.of}" for mention in found.given if mention.token.of)]
     notes += [f"{mention.token.text}: {as_said(mention.role)}" for mention in found.mentioned if mention.phases]
     notes += found.stopped
@@ -272,9 +281,10 @@ def composition(book: Book, text: str, found: Treatment) -> Reading:
         form="treatment",
         written=text,
         phases=found.phases,
-        notes=tuple(dict.fromkeys([*notes, *(note for regimen in regimens for note in regimen.remarks)])),
+        notes=tuple(dict.fromkeys([*notes, *(note for named in readings for note in remarks(*named))])),
         sources=tuple(dict.fromkeys(citation for regimen in regimens for citation in regimen.sources)),
         unread=tuple(token.text for token in found.unread),
+        gaps=tuple(gaps(found)),
         doubts=tuple(dict.fromkeys(doubt.said for doubt in found.doubts)),
     )
 

@@ -413,7 +413,12 @@ def not_checked(named: Regimen | Trial) -> Iterator[str]:
     if named.unverified:
         yield f"unverified: {named.unverified}"
     if named.unsourced:
-        yield f"unverified: no source writes it {' or '.join(named.unsourced)}"
+        yield not_written_so(named)
+
+
+def not_written_so(named: Regimen | Trial) -> str:
+    """The remark that no source has some forms of a name."""
+    return f"unverified: no source writes it as {' or '.join(named.unsourced)}"
 
 
 class Lookalike(Sourced):

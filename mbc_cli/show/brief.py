@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mbc_cli.ask.expand import remarks
 from mbc_cli.book.history import brand_status, indication_state, spoken_of, unbroken, unconfirmed, year_words
 from mbc_cli.book.shapes import REGIONS
 from mbc_cli.options.wording import wanted_words
@@ -25,9 +26,9 @@ from mbc_cli.show.card_words import (
     lineage_words,
     listed,
     own_brands,
-    phase_words,
     reading_title,
     source_name,
+    step_rows,
 )
 from mbc_cli.show.class_members import mechanism_lines, mechanism_words, members_block, outside_words
 from mbc_cli.show.height import HEIGHT, height
@@ -56,16 +57,22 @@ STARRED = " (* a newer source has overtaken or qualified it)"
 # --- the pages ---------------------------------------------------------------------------------------------------
 
 
+def of_what_is_written(found: Reading) -> tuple[str, ...]:
+    """The notes of a regimen, without that on forms of its name that nobody wrote here."""
+    regimen = found.regimen
+    left_out = set(regimen.remarks) - set(remarks(regimen, found.written)) if regimen else set()
+    return tuple(note for note in found.notes if note not in left_out)
+
+
 def reading_brief(book: Book, found: Reading, marks: Sequence[str], alone: bool, now: Moment) -> Page:
     """One reading of a text; anything in the text that was not read is always shown."""
     if found.means:
         return meaning_brief(book, found, alone)
-    steps = tuple((str(n), phase_words(book, phase)) for n, phase in enumerate(found.phases, 1))
-    notes = fitting(found.notes, NOTE_ROWS) if found.regimen else found.notes
+    notes = fitting(of_what_is_written(found), NOTE_ROWS) if found.regimen else found.notes
     errata = book.referring(f"{found.kind}.{found.id}", "erratum")
     return (
         reading_title(found, alone),
-        Grid(("Phase", "Treatment"), steps),
+        Grid(("Phase", "Treatment"), step_rows(book, found)),
         Grid(("Letter", "Drug", "Brands", "Class"), tuple(letter_rows(book, found))),
         Fields((("Also read", ", ".join(marks)), *regimen_rows(book, found, now))),
         Items("Notes", notes),

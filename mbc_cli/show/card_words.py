@@ -81,6 +81,16 @@ def phase_words(book: Book, phase: Phase) -> str:
     return " + ".join(f"({text})" if inside else text for text, inside in zip(words, bracketed, strict=True))
 
 
+def step_rows(book: Book, found: Reading) -> tuple[tuple[str, str], ...]:
+    """The phases of a reading, numbered; "palbociclib + ? (fulv)" where a word in one was not read."""
+    steps: list[list[str]] = []
+    for n, phase in enumerate((*found.phases, ())):
+        alone = [f"? ({gap.word})" for gap in found.gaps if gap.phase == n and gap.alone]
+        joined = [f"? ({gap.word})" for gap in found.gaps if gap.phase == n and not gap.alone]
+        steps += [[word] for word in alone] + ([[phase_words(book, phase), *joined]] if phase else [])
+    return tuple((str(n), " + ".join(words)) for n, words in enumerate(steps, 1))
+
+
 def phases_words(book: Book, phases: Sequence[Phase]) -> str:
     """All phases on one line."""
     return ", then ".join(phase_words(book, phase) for phase in phases)

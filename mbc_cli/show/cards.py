@@ -21,8 +21,8 @@ from mbc_cli.show.card_words import (
     item_words,
     letter_words,
     lineage_words,
-    phase_words,
     reading_title,
+    step_rows,
     translation_words,
 )
 from mbc_cli.show.class_members import mechanism_lines, mechanism_words, members_grid, outside_words
@@ -43,11 +43,10 @@ def reading_page(book: Book, found: Reading, marks: Sequence[str], alone: bool, 
     """One reading of a text."""
     if found.means:
         return meaning_page(book, found, alone)
-    steps = tuple((str(n), phase_words(book, phase)) for n, phase in enumerate(found.phases, 1))
     record = found.regimen
     blocks: list[Block] = [
         reading_title(found, alone),
-        Grid(("Phase", "Treatment"), steps),
+        Grid(("Phase", "Treatment"), step_rows(book, found)),
         Grid(("Letter", "Drug", "Brands", "Class"), tuple(letter_rows(book, found))),
         Fields(
             (
