@@ -251,6 +251,9 @@ def test_a_file_is_a_side_and_an_entry_is_what_is_compared(tmp_path: Path, run: 
     assert ran.err == "mbc: drug.docetaxel read as --only drug.docetaxel\n"
     assert 'abbreviations  + "ZZD"' in ran.out
     assert run("compare", str(tmp_path)).out == run("diff", str(tmp_path)).out
+    (tmp_path / "other.toml").write_text('[drug.docetaxel]\nextends = true\nabbreviations = ["ZZE"]\n', "utf-8")
+    assert run("diff", "drug.docetaxel", str(tmp_path / "mine.toml")).out == ran.out
+    assert "ZZE" in run("diff", str(tmp_path / "mine.toml"), str(tmp_path / "other.toml")).out
 
 
 def test_an_export_is_no_side(tmp_path: Path, run: Callable[..., Ran]) -> None:

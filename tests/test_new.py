@@ -13,7 +13,7 @@ from mbc_cli.bench.overlay import dropped
 from mbc_cli.bench.standing import standing
 from mbc_cli.book import shapes
 from mbc_cli.book.model import Citation
-from mbc_cli.store import layers, load
+from mbc_cli.store import checks, layers, load
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -339,7 +339,18 @@ def test_every_shipped_entry_can_be_printed() -> None:
         ("new brand Zzz --drug trastuzumab", 'drugs = ["trastuzumab"]   # the drugs in it'),
         ("new brand Zzz --drugs=docetaxel,carboplatin", 'drugs = ["docetaxel", "carboplatin"]  # '),
         ("new drug zzz --research-code ZZ-1", 'research_codes = ["ZZ-1"]  # letters'),
-        ("new drug zzz --source acs-2019:1,2", '  "acs-2019:1,2",         # "acs'),
+        ("new drug zzz --source acs-2019:1,2", '  "acs-2019: 1,2",        # "acs'),
+        ("new drug zzz --source acs-2019", '  "acs-2019:",            # "acs'),
+        ("new drug zzz --ncit C99999 --atc L01XX99", 'codes = { ncit = "C99999", atc = "L01XX99" }'),
+        ("new drug paclitaxel --rxcui 9", 'codes = { rxcui = "9" }'),
+        ("new drug zzz --class AI --brand Zzzera", 'drugs = ["zzz"]           # the drugs in it'),
+        ("new drug Taxol --brand Zzzera", 'drugs = ["paclitaxel"]    # the drugs in it'),
+        ("new class zzz --parent ADC", 'parent = "antibody-drug-conjugate"'),
+        ("new brand Zzz --market Britain,IE", 'markets.IE = { status = "", as_of = "", sources = [""] }'),
+        (
+            "new brand Ogivri --market UK --source acs-2019:1",
+            'markets.UK = { status = "", as_of = "", sources = ["acs-2019: 1"] }',
+        ),
         ("new statement zzz --drug docetaxel", 'treatment = { drug = "docetaxel" }'),
         ("new source zzz-2026 --title Zzz", 'title = "Zzz"'),
         ("new regimen ZZZ --drugs docetaxel,carboplatin", '  { together = ["docetaxel", "carboplatin"] },'),
@@ -367,10 +378,10 @@ def test_a_key_that_is_given_is_filled_in(asked: str, line: str, run: Callable[.
     assert any(found.startswith(line) for found in ran.out.splitlines()), ran.out
 
 
-@pytest.mark.parametrize("asked", ["new drug zzz --goes-on yes", "new brand Ogivri --market US"])
+@pytest.mark.parametrize("asked", ["new drug zzz --goes-on yes", "new drug paclitaxel --indication US"])
 def test_a_key_that_no_text_can_fill_is_told(asked: str, run: Callable[..., Ran]) -> None:
     ran = run(*asked.split())
-    assert re.match(r"mbc: --(goes_on|markets) takes more than plain text: fill it in by hand", ran.err)
+    assert re.match(r"mbc: --(goes_on|indications) takes more than plain text: fill it in by hand", ran.err)
     assert '["US"]' not in ran.out
     assert ran.code == 0
 
@@ -403,8 +414,31 @@ def test_what_is_said_of_a_key_breaks_no_line(run: Callable[..., Ran]) -> None:
     assert "\n                          # drugs that are given together\n" in out
 
 
-def test_an_entry_of_another_kind_is_no_key(run: Callable[..., Ran]) -> None:
-    assert "mbc new brand NAME --drug DRUG" in " ".join(run("new", "drug", "zzz", "--brand", "Foo").err.split())
+def test_what_is_left_to_fill_in_is_what_the_check_misses(
+    tmp_path: Path, run: Callable[..., Ran], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(checks, "EVERY_STAGE", checks.STAGES)  # the examples of words take long
+    asked = "new brand Herwenda --drug trastuzumab --source our-list --market UK"
+    ran = run(*asked.split())
+    assert "mbc: write the page or section after our-list:\n" in ran.err
+    assert 'to describe one: mbc new source "our-list"\n' in ran.err
+    source = filled(block("source"), NEEDED["source"]).replace("zzz-2026", "our-list")
+    said = problems_in(tmp_path, {"brand": ran.out, "source": source})
+    cited, market = 'has no place; write "source-id: section or page"', "brand.herwenda.markets.UK"
+    assert sorted(problem.partition(": ")[0] for problem in said) == [
+        f"{market}.as_of", f"{market}.sources", f"{market}.status", "brand.herwenda.sources",
+    ]  # fmt: skip
+    assert f"brand.herwenda.sources: 'our-list:' {cited}" in said
+    whole = (
+        ran.out.replace("our-list:", "our-list: 1")
+        .replace('us = ""', 'us = "marketed"')
+        .replace('of = ""', "of = 2026-02-03")
+    )
+    assert problems_in(tmp_path, {"brand": whole, "source": source}) == []
+    assert (
+        "fill in what is empty"
+        not in run("new", "drug", "docetaxel", "--synonym", "zzz", "--source", "acs-2019: 1").err
+    )
 
 
 def test_what_is_there_already_is_not_added(run: Callable[..., Ran]) -> None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import TYPE_CHECKING
 
-from mbc_cli.bench.blocks import aligned, described_keys, quoted
+from mbc_cli.bench.blocks import aligned, block, described_keys, quoted
 from mbc_cli.book.data_schema import EXTENDS
 
 if TYPE_CHECKING:
@@ -24,8 +25,17 @@ STEPS, THEN = "steps", "then"
 PHASE = re.compile(r'^  \{ together = \["", ""\] \},', re.MULTILINE)
 """The place of the first phase in a block."""
 WITHIN = {kind: {"drug": STEPS, "drugs": STEPS} for kind in ("regimen", "protocol")}
-WITHIN |= {"statement": {"drug": "drug"}}
+CODES = ("atc", "ncit", "rxcui")
+BRANDS = "brands"
+"""What is given for the brands of a drug, which are entries of their own."""
+WITHIN |= {"statement": {"drug": "drug"}, "drug": {**{code: code for code in CODES}, "brand": BRANDS}}
 """For some kinds, what is given for a key that is nested in another one in their block, and that key."""
+MARKET = re.compile(r"^(?:# )?markets\.US = (.*)\n", re.MULTILINE)
+"""The place of a market in a block."""
+CODE = re.compile(r'\w+ = "[^"]+"')
+"""A code in a table of codes."""
+EMPTY = re.compile(r'^(?!#)[^#]*(?<!\w)(?:""|"[\w-]+:")', re.MULTILINE)
+"""A text to fill in, or a citation without its place, on a line that is no remark."""
 
 
 def key_of(kind: str, word: str) -> str:
@@ -35,10 +45,13 @@ def key_of(kind: str, word: str) -> str:
     return next((keys[key] for key in keys if name in (key, f"{key}s") or key in (f"{name}s", f"{name}es")), "")
 
 
-def filled(text: str, given: Given) -> tuple[str, list[str]]:
-    """A block with values filled in, and the keys that have no place for a text."""
+def filled(text: str, given: Given, cited: Sequence[str] = ()) -> tuple[str, list[str]]:
+    """A block with values filled in, and the keys that have no place for a text; markets rest on what is `cited`."""
     left: list[str] = []
     for key, values in given.items():
+        if key == "markets" and MARKET.search(text):
+            text = MARKET.sub(partial(markets, values, cited or given.get(SOURCES, ("",))), text, count=1)
+            continue
         if key == STEPS and PHASE.search(text):
             text = PHASE.sub(phases(values), text, count=1)
             continue
@@ -47,7 +60,19 @@ def filled(text: str, given: Given) -> tuple[str, list[str]]:
             text = f"{text[: found.start()]}{found[1]}{', '.join(map(quoted, values))}{text[found.end() :]}"
         else:
             left.append(key)
-    return "".join(f"{aligned(line)}\n" for line in text.splitlines()), left
+    rows = (with_codes(line) if line.startswith("codes = ") else line for line in text.splitlines())
+    return "".join(f"{aligned(line)}\n" for line in rows), left
+
+
+def markets(regions: Sequence[str], cited: Sequence[str], example: re.Match[str]) -> str:
+    """A line for each region of a brand, with what is to be written for it."""
+    market = example[1].replace('""]', f"{', '.join(map(quoted, cited))}]")
+    return "".join(f"markets.{region} = {market}\n" for region in regions)
+
+
+def with_codes(line: str) -> str:
+    """A table of codes without those that are empty."""
+    return f"codes = {{ {', '.join(CODE.findall(line))} }}" if CODE.search(line) else line
 
 
 def phases(values: Sequence[str]) -> str:
@@ -82,10 +107,17 @@ def is_list(kind: str, key: str) -> bool:
 def adding(kind: str, name: str, given: Given) -> tuple[str, list[str]]:
     """An entry that adds the given values to the shipped one, and the keys that no text can fill."""
     keys = described_keys(kind)
-    left = [key for key in given if not PLAIN.match(keys.get(key, ""))]
-    rows = [f"{key} = {value_of(keys[key], values)}" for key, values in given.items() if key not in left]
+    others = {key: values for key, values in given.items() if not PLAIN.match(keys.get(key, ""))}
+    rows = [f"{key} = {value_of(keys[key], values)}" for key, values in given.items() if key not in others]
     sources = [SOURCED] if SOURCES in keys and SOURCES not in given else []
-    return "".join(f"{aligned(line)}\n" for line in (f"[{kind}.{name}]", ADDED, *rows, *sources)), left
+    tables = dict.fromkeys(example(kind, "codes" if key in CODES else key) for key in others)
+    return filled("\n".join((f"[{kind}.{name}]", ADDED, *rows, *sources, *tables, "")), others, given.get(SOURCES, ()))
+
+
+def example(kind: str, key: str) -> str:
+    """The line of a key that is not required in the block of a kind, and the remarks below it; "" if there is none."""
+    found = re.search(rf"^# {key}(?:\.\w+)? = .*(?:\n +#.*)*", block(kind), re.MULTILINE)
+    return found[0] if found else ""
 
 
 def value_of(described: str, values: Sequence[str]) -> str:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from mbc_cli.book.errors import DataError, InputError
 from mbc_cli.book.medicines import OtherDrug
 from mbc_cli.book.problems import DataFile
-from mbc_cli.store.layers import beside, read
+from mbc_cli.store.layers import data_file, read
 from mbc_cli.store.load import laid, over_shipped, shipped
 
 if TYPE_CHECKING:
@@ -42,12 +42,15 @@ def tables(side: str) -> Raw:
 
 
 def found(side: str) -> tuple[list[DataFile], str]:
-    """The files of a side, and its list of other medicines; an overlay uses that of the shipped data."""
+    """The files of a side, and its list of other medicines; an overlay uses that of the shipped data.
+
+    A single file is one without those beside it: what they change is not what was asked about.
+    """
     path = Path(side)
     if side == SHIPPED and not path.exists():
         return laid(), listed(shipped())
     if path.is_file() and path.suffix == ".toml":
-        return over_shipped(beside(path)), listed(shipped())
+        return over_shipped([data_file(path, path.parent, 1)]), listed(shipped())
     if path.is_file():
         return of_content(packed(path), side)
     if ":" in side and not path.exists():

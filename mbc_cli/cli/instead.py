@@ -22,7 +22,6 @@ INSTEAD = {
     ),
     "new": {
         **dict.fromkeys(("-o", "--out", "--output"), PRINTED),
-        **dict.fromkeys(("--brand", "--brands"), OWN_ENTRY.format("A brand", "brand NAME --drug DRUG")),
         **dict.fromkeys(("--regimen", "--regimens"), OWN_ENTRY.format("A regimen", "regimen NAME --drugs DRUG,DRUG")),
         "--category": OWN_ENTRY.format("A SEER*Rx category", "category DRUG"),
     },

@@ -9,8 +9,8 @@ import typer
 
 from mbc_cli.api.reference import load
 from mbc_cli.ask.lookup import chart_words
-from mbc_cli.bench.blocks import KINDS, block, kinds, meaning
-from mbc_cli.bench.filled import adding, filled, key_of
+from mbc_cli.bench.blocks import KINDS, block, kinds, meaning, slug
+from mbc_cli.bench.filled import BRANDS, EMPTY, SOURCES, adding, filled, key_of
 from mbc_cli.bench.standing import standing
 from mbc_cli.book.errors import UsageError
 from mbc_cli.book.names import fold
@@ -33,7 +33,8 @@ HOW = "fill in what is empty, uncomment or delete the lines with #; then: mbc ch
 """What to do with a block."""
 STANDS = "{} as it is shipped: change it in a file of your own, where it replaces the shipped one"
 ADDS = "to add to it instead: mbc new {} {} --{} ABC"
-ADDED = "adds to {} as it is shipped; fill in what is empty; then: mbc check DIRECTORY"
+ADDED = "adds to {} as it is shipped; {}then: mbc check DIRECTORY"
+FILL = "fill in what is empty; "
 LEFT = "--{} takes more than plain text: fill it in by hand, as data/README.md shows"
 NOTHING = "nothing to add; to print the entry: mbc new {} {}"
 ADDED_TO = {"brand": "written", "class": "abbreviation", "drug": "abbreviation", "regimen": "written"}
@@ -87,20 +88,42 @@ def new(
     book = load(data).book
     kind, text, further = asked(book, kind, name or ())
     given, said = identified(book, {**ctx.meta[GIVEN], **further})
+    brands = given.pop(BRANDS, [])
     shipped = id_in(book, kind, text)
     said += named_already(book, f"{kind}.{shipped}", given)
-    left: list[str] = []
-    if shipped and given:
-        fresh, there = parted_from(book.get(f"{kind}.{shipped}"), given)
-        said += [*there, ADDED.format(f"{kind}.{shipped}") if fresh else NOTHING.format(kind, shipped)]
-        written, left = adding(kind, shipped, fresh) if fresh else ("", [])
+    if shipped and brands and {*given} <= {SOURCES}:
+        written, more = "", [HOW]
+    elif shipped and given:
+        written, more = added(book, kind, shipped, given)
     elif shipped:
-        written, said = standing(laid(data), kind, shipped), list(of_standing(kind, shipped))
+        written, said, more = standing(laid(data), kind, shipped), [], list(of_standing(kind, shipped))
     else:
-        said += [*known(kind, text, book), HOW]
-        written, left = filled(block(kind, text), given)
-    sys.stdout.write(f"{written}\n" if written else "")
-    sys.stderr.writelines(f"mbc: {line}\n" for line in (*map(LEFT.format, left), *said))
+        written, more = fresh(book, kind, text, given)
+    blocks = (written, *(of_drug(brand, shipped or text, given) for brand in brands))
+    said += [line for brand in brands for line in known("brand", brand, book)]
+    sys.stdout.write("".join(f"{text}\n" for text in blocks if text))
+    sys.stderr.writelines(f"mbc: {line}\n" for line in (*said, *more))
+
+
+def added(book: Book, kind: str, name: str, given: Given) -> tuple[str, list[str]]:
+    """An entry that adds to the shipped one what it does not have yet, and what to say about it."""
+    new, there = parted_from(book.get(f"{kind}.{name}"), given)
+    if not new:
+        return "", [*there, NOTHING.format(kind, name)]
+    written, left = adding(kind, name, new)
+    fill = FILL if EMPTY.search(written) else ""
+    return written, [*map(LEFT.format, left), *there, ADDED.format(f"{kind}.{name}", fill)]
+
+
+def fresh(book: Book, kind: str, name: str, given: Given) -> tuple[str, list[str]]:
+    """The block of a new entry, and what to say about it."""
+    written, left = filled(block(kind, name), given)
+    return written, [*map(LEFT.format, left), *known(kind, name, book), HOW]
+
+
+def of_drug(brand: str, drug: str, given: Given) -> str:
+    """The block of a brand that is given with its drug, resting on the same sources."""
+    return filled(block("brand", brand), {"drugs": [slug(drug)], SOURCES: given.get(SOURCES, [""])})[0]
 
 
 def asked(book: Book, first: str, others: Sequence[str]) -> tuple[str, str, Given]:

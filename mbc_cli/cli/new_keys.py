@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from mbc_cli.api.provenance import with_word
+from mbc_cli.ask.lookup import classes
 from mbc_cli.bench.blocks import KINDS, slug
 from mbc_cli.bench.filled import STEPS, THEN, is_list, key_of
+from mbc_cli.book.history import known_region
 from mbc_cli.cli.meant import told
 
 if TYPE_CHECKING:
@@ -31,6 +34,8 @@ ID_KEYS = {
     **dict.fromkeys(("classes", "parent"), "class"),
 }
 """Keys that hold ids, and the kind of entry that these identify."""
+CITING = ("source", "sources")
+"""The keys that hold citations."""
 NEXT = ("then", "->", "→", "=>")
 """What stands between two phases."""
 LONGEST = 4
@@ -80,13 +85,13 @@ def behind(words: Sequence[str], *, several: bool) -> list[str]:
 
 def values(key: str, text: str) -> list[str]:
     """The values in a text; a place in a source may have commas."""
-    if key in ("sources", "source", "name"):
+    if key in (*CITING, "name"):
         return [text]
     parted = re.split(rf"[,;]|({'|'.join(map(re.escape, NEXT[1:]))})" if key == STEPS else "[,;]", text)
     return [part.strip() for part in parted if part and part.strip()]
 
 
-def identified(book: Book, given: Given) -> tuple[Given, list[str]]:
+def identified(book: Book, given: Given) -> tuple[dict[str, list[str]], list[str]]:
     """The given values, with ids in place of names for keys that hold ids, and what to say about each of these."""
     said: list[str] = []
     found = {key: list(as_ids(book, key, of, said)) for key, of in given.items()}
@@ -97,6 +102,12 @@ def as_ids(book: Book, key: str, texts: Sequence[str], said: list[str]) -> Itera
     """The values of a key; for one that holds ids, those of the names in them, each as long as it can be."""
     kinds = ("drug", "class", "regimen") if key == STEPS else (ID_KEYS[key],) if key in ID_KEYS else ()
     words = [text for text in texts if not kinds or text.casefold() not in BETWEEN]
+    if key in CITING:
+        yield from (as_cited(book, text, said) for text in texts)
+        return
+    if key == "markets":
+        yield from (known_region(text) for text in texts)
+        return
     while words:
         if key == STEPS and words[0].casefold() in NEXT:
             yield THEN
@@ -108,6 +119,18 @@ def as_ids(book: Book, key: str, texts: Sequence[str], said: list[str]) -> Itera
         said += [f"{text} has the id {name}"] if name != text else []
         said += [f"no {' or '.join(kinds)} is called '{text}': write its id"] if kinds and not kind else []
         yield f"{kind}:{name}" if key == STEPS and kind not in ("", "drug") else name
+
+
+def as_cited(book: Book, text: str, said: list[str]) -> str:
+    """A citation with the id of its source, which may be written in words; its place is left to fill in."""
+    name, _, place = (part.strip() for part in text.partition(":"))
+    found = slug(name)
+    if found not in book.sources:
+        known = len(with_word(book, name))
+        lists = f"mbc sources {name} lists {known}; " if known else ""
+        said.append(f"no source is called '{name}': {lists}to describe one: mbc new source \"{name}\"")
+    said += [] if place else [f"write the page or section after {found}:"]
+    return f"{found}: {place}".strip()
 
 
 def longest(book: Book, kinds: Sequence[str], words: Sequence[str]) -> tuple[int, str, str]:
@@ -134,4 +157,6 @@ def id_in(book: Book, kind: str, name: str) -> str:
     found = {match.id for match in matches if match.kind == kind}
     if kind == "drug":
         found |= {drug for match in matches if match.kind == "brand" for drug in book.brands[match.id].drugs}
+    if kind == "class":
+        found |= {record.id for record, _ in classes(book, name)}
     return found.pop() if len(found) == 1 else ""
