@@ -44,7 +44,7 @@ def test_each_row_without_a_code_has_its_reason_and_the_reasons_are_counted(anno
         "1 row is not coded for its date of diagnosis (6/5/2012): is it month/day/year or day/month/year? "
         "use --dx-format mdy or dmy; 2015 has the year first and is read anyway",
         'rows with codes: 3 in every item, 1 in some items, 3 in none; 1 of them left open, such as "02 or 03"',
-        "     1  chemo: under discussion: only considered or discussed: nothing was recommended yet (1390)",
+        "     1  chemo (under discussion): only considered or discussed: nothing was recommended yet (1390)",
         "     1  no treatment to code was found",
         "     1  no text",
         ASSUMED,

@@ -13,6 +13,7 @@ import mbc_cli
 from mbc_cli.annotate.annotator import Annotator
 from mbc_cli.annotate.audit import MOST_TOLD, Tally, Told, code_in
 from mbc_cli.annotate.coder import Coder
+from mbc_cli.annotate.whose import whose
 from mbc_cli.book.days import span_of
 from mbc_cli.coding.audit import MEANS, Kind, compared, kind_of
 from mbc_cli.coding.heard import heard
@@ -153,7 +154,7 @@ def test_columns_of_another_name_are_given(audit: Callable[..., Ran], tmp_path: 
     ran = audit(lines, *words, "--dx-column", "dx", "--dx-format", "mdy", "-o", "look.csv")
     (line,) = csv.DictReader((tmp_path / "look.csv").read_text().splitlines())
     assert (line["mrn"], line["verdict"], line["coded"], line["by_text"]) == ("7", "differs", "1400=00", "1400=87")
-    assert "1400=00, by text 87: refused: refused (in.csv:2)" in ran.out
+    assert "1400=00, by text 87: refused (line 2, mrn 7)" in ran.out
     assert "look.csv" in ran.out
 
 
@@ -176,14 +177,14 @@ def test_a_row_that_cannot_be_read_is_told_once(audit: Callable[..., Ran], row: 
 def test_the_same_in_many_rows_is_told_once(audit: Callable[..., Ran]) -> None:
     ran = audit(["a,c", *["docetaxel,03"] * 1500, "docetaxel,02"], "-c", "a", "--item", "1390=c")
     assert "in.csv  (1501 rows, 1500 to review)" in ran.out
-    assert "1390=03, by text 02: docetaxel (one drug) (1500 rows, the first in.csv:2)" in ran.out
+    assert "1390=03, by text 02: docetaxel (one drug) (1500 rows, the first line 2)" in ran.out
     assert "-o FILE.xlsx" in ran.out
 
 
 def test_more_than_can_be_kept_is_counted_all_the_same() -> None:
     tally = Tally([])
     for n in range(MOST_TOLD + 5):
-        tally.add({}, [Told(Kind.decide, ("1390",), ("",), ("",), str(n))], str(n))
+        tally.add({}, [Told(Kind.decide, ("1390",), ("",), ("",), str(n))], str(n), "")
     assert (tally.rows_for_a_person, len(tally.told), len(tally.first)) == (MOST_TOLD + 5, MOST_TOLD, MOST_TOLD)
 
 
@@ -191,7 +192,7 @@ def test_a_row_of_another_tumor_is_not_compared(audit: Callable[..., Ran]) -> No
     lines = ["primarySite,a,c", "C341,docetaxel,00", "C504,docetaxel,02"]
     ran = audit(lines, "-c", "a", "--item", "1390=c")
     assert "in.csv  (1 row, 0 to review)" in ran.out
-    assert "1 row of another tumor" in ran.out
+    assert "1 row of another site" in ran.out
 
 
 def test_a_registry_file(run: Run, tmp_path: Path) -> None:
@@ -292,9 +293,9 @@ def test_which_of_some_drugs_was_given_softens_nothing(audit: Callable[..., Ran]
 def test_a_drug_that_is_not_coded_gives_no_code_to_the_item_whose_text_has_it(audit: Callable[..., Ran]) -> None:
     lines = [NAACCR, "AC,,Zometa,2015,03,00,01", "AC,,Xgeva,2015,03,00,00", "Zometa,letrozole,,2015,00,01,01"]
     out = audit(lines).out
-    assert "1410=01, by text 00: zoledronic acid is ancillary (do not code) (in.csv:2)" in out
-    assert "in.csv:3" not in out
-    assert "1410=01: the text has zoledronic acid (not coded), letrozole (1400) (in.csv:4)" in out
+    assert "1410=01, by text 00: zoledronic acid is ancillary (do not code) (line 2)" in out
+    assert "line 3" not in out
+    assert "1410=01: the text has zoledronic acid (not coded), letrozole (1400) (line 4)" in out
 
 
 @pytest.mark.parametrize(("drugs", "shown"), [(ALL_SHOWN, ALL_SHOWN), (ALL_SHOWN + 1, MOST_SHOWN)])
@@ -303,3 +304,30 @@ def test_a_few_findings_are_all_shown(audit: Callable[..., Ran], drugs: int, sho
     names = [name for name in of_chemotherapy if MBC.book.categories[name].periods[0].category == "chemotherapy"]
     out = audit(["a,c", *(f"{name},87" for name in names[:drugs])], "-c", "a", "--item", "1390=c").out
     assert out.count("1390=87") == shown
+
+
+def test_a_doubt_about_the_text_of_one_item_leaves_what_another_text_says(audit: Callable[..., Ran]) -> None:
+    """An unread word in the text for chemotherapy sent a refused hormone to a person."""
+    head = "Accession,Chemo Text,Hormone Text,rxSummChemo,rxSummHormone"
+    ran = audit([head, "201500124,TCHP foobarix,refused tamoxifen,03,87"], "--format", "json")
+    found = json.loads(ran.out)
+    assert [item["rows"]["agrees"] for item in found["items"]] == [0, 1]
+    (told,) = found["results"]
+    assert (told["items"], told["because"].endswith("not read: foobarix (in Chemo Text)")) == (["1390"], True)
+
+
+def test_a_finding_says_whose_row_it_is(audit: Callable[..., Ran]) -> None:
+    ran = audit(["Accession,a,c", "201500124,docetaxel,03"], "-c", "a", "--item", "1390=c")
+    assert "(line 2, Accession 201500124)" in ran.out
+
+
+@pytest.mark.parametrize(
+    ("header", "found"),
+    [
+        (("sex", "MRN", "id"), ("MRN",)),
+        (("Accession Number", "tumorRecordNumber", "patientIdNumber"), ("patientIdNumber", "tumorRecordNumber")),
+        (("drug", "identity"), ()),
+    ],
+)
+def test_the_columns_that_identify_a_row(header: tuple[str, ...], found: tuple[str, ...]) -> None:
+    assert whose(header) == found

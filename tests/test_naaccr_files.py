@@ -76,7 +76,7 @@ def test_a_row_for_each_tumor_with_items_texts_and_codes(annotate):
     ran = annotate(REGISTRY.read_bytes(), "in.xml", "-o", "out.csv", "--code")
     assert ran.code == 0
     assert ran.err.splitlines() == [
-        "4 rows: 4 exact; not counted: a declined treatment in 1; written to out.csv",
+        "4 tumors: 4 exact; not counted: a declined treatment in 1; written to out.csv",
         'rows with codes: 3 in every item, 1 in none; 1 of them left open, such as "02 or 03"',
         "     1  a tumor of another site or kind: the rules for breast cancer do not code it",
         ASSUMED,
@@ -184,7 +184,7 @@ def test_what_is_broken_is_refused_by_its_line_and_leaves_nothing(annotate, text
 @pytest.mark.parametrize("patient", ['<Patient><Item naaccrId="patientIdNumber"/></Patient>', ""])
 def test_no_tumor_is_said(annotate, target, patient):
     ran = annotate(f"{START}{patient}{END}", "in.xml", "-o", target)
-    assert (ran.code, ran.err.splitlines()[:2]) == (0, [f"0 rows: none; written to {target}", "in.xml: has no tumor"])
+    assert (ran.code, ran.err.splitlines()[:2]) == (0, [f"0 tumors: none; written to {target}", "in.xml: has no tumor"])
 
 
 # --- filled ------------------------------------------------------------------------------------------------------

@@ -226,8 +226,8 @@ def test_the_first_rows_have_the_texts_and_what_was_read(tmp_path: Path) -> None
     rows = "".join(f"{n},Taxol,paclitaxel;letrozole,exact,x,02\n" for n in range(MOST_ROWS + 5))
     Path("rows.csv").write_text(f"id,drug,mbc_drugs,mbc_status,mbc_note,mbc_1390_chemo\n{rows}", "utf-8")
     shown = text_of(first_rows(File(Path("rows.csv"), "csv"), ["drug"])).splitlines()
-    assert shown[0].split() == ["drug", "Drugs", "Status", "1390"]
-    assert shown[1].split() == ["Taxol", "paclitaxel;", "letrozole", "exact", "02"]
+    assert shown[0].split() == ["id", "drug", "Drugs", "1390"]
+    assert shown[1].split() == ["0", "Taxol", "paclitaxel", "|", "letrozole", "02"]
     assert sum("Taxol" in row for row in shown) == MOST_ROWS
     assert shown[-1].startswith(f"Shown: the first {MOST_ROWS} rows. -o FILE.csv writes every row")
 
@@ -265,3 +265,14 @@ def test_columns_with_the_text_of_an_item_each_are_one_treatment(run: Run) -> No
     ran = run("annotate", "cases.csv", "--code", "--as", "csv")
     assert ran.out.splitlines()[1].endswith(",03,87,00,0,00")
     assert "using 'Chemo Text' and 'Hormone Text' as the treatment columns" in ran.err
+
+
+def test_the_first_rows_break_no_word_and_keep_the_note_of_each_column(tmp_path: Path) -> None:
+    """Three columns of text were too narrow for a name beside five codes."""
+    note = "Chemo: also read: x4 | Other: not read: foo"
+    Path("rows.csv").write_text(
+        f'Chemo,Other,mbc_drugs,mbc_status,mbc_note\nAC x4,A/Pertuzumab/Docetaxel,a;b,partial,"{note}"\n'
+    )
+    head, row, *_ = text_of(first_rows(File(Path("rows.csv"), "csv"), ["Chemo", "Other"])).splitlines()
+    assert head.split() == ["Texts", "Drugs", "Status", "Note"]
+    assert " ".join(row.split()) == "AC x4 | A/ Pertuzumab/ Docetaxel a | b partial Other: not read: foo"

@@ -48,7 +48,8 @@ if TYPE_CHECKING:
 Answers = Callable[[Sequence[str]], Iterable[tuple[str, Annotation]]]
 LONGEST_CELL = 100_000
 PLACEHOLDER = "a placeholder"
-UNTREATED = {"negated": "the text says: no treatment", "declined": "the text says: treatment declined"}
+DECLINED = "declined"
+UNTREATED = {"negated": "the text says: no treatment", DECLINED: "the text says: treatment declined"}
 CUT_OFF = "begins with a quotation mark that is not closed: the rest may have been cut off"
 NAMELESS = "names no treatment, and does not say that there was none"
 
@@ -198,7 +199,7 @@ def notes(book: Book, found: Treatment, outside: Sequence[str]) -> Iterator[str]
     if found.status == "no drug" and (said := says_of_all_treatment(found)):
         yield UNTREATED[said]
     elif is_placeholder(found):
-        yield PLACEHOLDER
+        yield UNTREATED[DECLINED] if any(word.means(DECLINED) for word in found.words) else PLACEHOLDER
     yield from (mention.token.of for mention in found.given if mention.token.of)
     yield from uses(book, found.given)
     yield from unchecked(found.given)

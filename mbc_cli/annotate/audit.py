@@ -6,6 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from mbc_cli.annotate.annotation import OPEN_CHOICE, REMEMBERED, UNSURE
+from mbc_cli.annotate.audit_job import REGISTRY
 from mbc_cli.annotate.coder import TOO_LONG
 from mbc_cli.annotate.extent import OPEN
 from mbc_cli.annotate.row_texts import BETWEEN_COLUMNS, parted
@@ -44,22 +45,29 @@ class Told(NamedTuple):
 
 
 class Tally:
-    """The result for a file: rows, verdicts by item, and how many rows have each finding, with its first place."""
+    """The result for a file: rows, verdicts by item, and how many rows have each finding, with its first place.
 
-    def __init__(self, items: Sequence[NaaccrItem]) -> None:
+    `what` is what a row is called. `whose` says whose row is at a first place: "Accession 201500124".
+    """
+
+    def __init__(self, items: Sequence[NaaccrItem], what: str = "row") -> None:
         self.items = items
+        self.what = what
         self.rows = self.rows_for_a_person = self.other_tumours = 0
         self.verdicts: Counter[tuple[str, Kind]] = Counter()
         self.told: Counter[Told] = Counter()
         self.first: dict[Told, str] = {}
+        self.whose: dict[str, str] = {}
 
-    def add(self, verdicts: dict[str, Verdict], told: Sequence[Told], place: str) -> None:
-        """Count a row and the findings for a person in it."""
+    def add(self, verdicts: dict[str, Verdict], told: Sequence[Told], place: str, whose: str) -> None:
+        """Count a row and the findings for a person in it; `whose` identifies its patient, if a column does."""
         self.rows += 1
         self.rows_for_a_person += bool(told)
         self.verdicts.update((item, verdict.kind) for item, verdict in verdicts.items())
         known = [one for one in told if one in self.first or len(self.first) < MOST_TOLD]
-        self.first.update((one, place) for one in known if one not in self.first)
+        first = [one for one in known if one not in self.first]
+        self.first.update((one, place) for one in first)
+        self.whose.update({place: whose} if first else {})
         self.told.update(known)
 
     def ranked(self) -> list[tuple[Told, int]]:
@@ -76,7 +84,8 @@ class Auditor:
         self.annotate = annotate
         self.coder = coder
         self.book = coder.annotator.book
-        self.tally = Tally([item for item in self.book.naaccr.values() if item.id in job.coded_in])
+        items = [item for item in self.book.naaccr.values() if item.id in job.coded_in]
+        self.tally = Tally(items, "tumor" if job.given.kind == REGISTRY else "row")
         self.known: dict[tuple[str, Span | None], tuple[Heard, ...]] = {}
         self.drug_names = {drug.name for drug in self.book.drugs.values()}
 
@@ -109,10 +118,15 @@ class Auditor:
         verdicts = dict(self.verdicts(found, text, dx, codes))
         told = told_of(verdicts, codes)
         where = place() if told else ""
-        self.tally.add(verdicts, told, where)
         whose = [cells[name] for name in self.job.whose]
+        self.tally.add(verdicts, told, where, self.named(whose))
         texts = shown(text, self.job.read.names)
         yield from ([*whose, where, dx, *in_cells(one), texts] for one in told)
+
+    def named(self, whose: Sequence[str]) -> str:
+        """Whose row it is, in words: "Accession 201500124"; the place in a NAACCR file has it already."""
+        each = () if self.job.given.kind == REGISTRY else zip(self.job.whose, whose, strict=True)
+        return ", ".join(f"{name} {value}" for name, value in each if value)
 
     def verdicts(self, found: Annotation, text: str, dx: str, codes: dict[str, str]) -> Iterator[tuple[str, Verdict]]:
         """The verdict on each item of a row."""
@@ -123,7 +137,8 @@ class Auditor:
             return
         for item, said in zip(self.book.naaccr.values(), heard, strict=True):
             if item.id in codes:
-                yield item.id, compared(item, codes[item.id], said, self.doubt(found))
+                doubt = self.doubt(found, item.id if said.spoken else "")
+                yield item.id, compared(item, codes[item.id], said, doubt)
 
     def heard(self, found: Annotation, text: str, day: Span | None) -> tuple[Heard, ...] | str:
         """What the text of a row says about each item, or that it is not understood."""
@@ -137,13 +152,25 @@ class Auditor:
         nothing = not any(one.values or one.spoken for one in said)
         return f"not understood: {self.doubt(found) or text}" if nothing and self.is_dark(found) else said
 
-    def doubt(self, found: Annotation) -> str:
-        """Why the text of a row is not read for sure; "" if it is."""
+    def doubt(self, found: Annotation, item: str = "") -> str:
+        """Why the text of a row, or what it says about an item, is not read for sure; "" if it is.
+
+        What is unsure in the text of one item does not make unsure what the text of another one says about it.
+        """
         if not self.is_dark(found):
             return ""
         named = [part.partition(": ") for part in found.note.split(BETWEEN_COLUMNS)]
-        parts = [part if part[0] in self.job.read.names else ("", "", "".join(part)) for part in named]
-        return "; ".join(f"{name}{mark}{doubts}" for name, mark, note in parts if (doubts := self.doubts_in(note)))
+        parts = [
+            (name, note) if name in self.job.read.names else ("", f"{name}{mark}{note}") for name, mark, note in named
+        ]
+        doubts = ((name, self.doubts_in(note)) for name, note in parts if not item or self.is_about(name, item))
+        return "; ".join(f"{why} (in {name})" if name else why for name, why in doubts if why)
+
+    def is_about(self, column: str, item: str) -> bool:
+        """Whether the text of a column may be about an item; "" is the only column."""
+        names = self.job.read.names
+        about = self.coder.about[names.index(column)] if column else None
+        return not about or item in about
 
     def doubts_in(self, note: str) -> str:
         """What in a note makes a reading unsure; not which of several drugs was given, since each of them is coded."""

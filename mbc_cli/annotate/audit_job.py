@@ -13,6 +13,7 @@ from mbc_cli.annotate.further import Further
 from mbc_cli.annotate.job import Job
 from mbc_cli.annotate.near_columns import column_of_treatments, some
 from mbc_cli.annotate.wanted import Wanted, wanted
+from mbc_cli.annotate.whose import whose
 from mbc_cli.book.errors import InputError
 from mbc_cli.coding.item_names import bare, names_of
 
@@ -26,8 +27,6 @@ REGISTRY = "naaccr"
 OF_TEXTS = ("text", "txt", "note")
 OF_CODES = "code"
 """What shows in the name of a column that it holds no codes."""
-WHOSE = ("patientIdNumber", "tumorRecordNumber")
-"""The NAACCR ids that identify the patient of a row."""
 
 
 @dataclass(frozen=True)
@@ -76,7 +75,7 @@ def recognised(job: AuditJob, book: Book, header: Sequence[str]) -> AuditJob:
         job,
         read=Wanted(columns, dx_column, further=further),
         coded_in=MappingProxyType({**absent(job, book, header), **coded_items(job, book, header), **job.coded_in}),
-        whose=job.whose or tuple(name for name in WHOSE if name in header),
+        whose=job.whose or whose(header),
     )
     if not found.coded_in and (shown := codes_shown(book, header)):
         job.given.remarks.extend(f"code of item {item} read from {name!r}" for item, name in shown.items())

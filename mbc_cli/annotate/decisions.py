@@ -174,15 +174,15 @@ def decision(place: str, row: list[str], drugs: set[str]) -> Annotation:
     return Annotation(";".join(names), status=DECIDED, note=note)
 
 
-def summary(counts: Counter[str], said: Counter[str] | None = None) -> str:
-    """The rows by status, and those with treatment that is not counted, in words.
+def summary(counts: Counter[str], said: Counter[str] | None = None, what: str = "row") -> str:
+    """The rows (or `what` they are called) by status, and those with treatment that is not counted, in words.
 
     "1506 rows: 1430 exact, 41 corrected, ...; not counted: a planned treatment in 12".
     """
     parts = [number_of(counts[status], status) for status in (*STATUSES, DECIDED) if counts[status]]
     aside = [f"{what} in {said[role]}" for role, what in ASIDE.items() if said[role]] if said else []
     total = sum(counts.values())
-    rows = f"{total} row{'' if total == 1 else 's'}: {', '.join(parts) or 'none'}"
+    rows = f"{total} {what}{'' if total == 1 else 's'}: {', '.join(parts) or 'none'}"
     return f"{rows}; not counted: {', '.join(aside)}" if aside else rows
 
 

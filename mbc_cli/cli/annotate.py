@@ -279,7 +279,8 @@ def assumed() -> str:
 def came_out(job: Job, counted: Counted, into: Path | None) -> Iterator[str]:
     """What there is to say about an annotated file, besides its rows."""
     kept = into not in (None, Path(os.devnull))
-    yield summary(counted.rows, counted.said) + (f"; written to {into}" if kept else "")
+    what = "tumor" if job.given.kind == "naaccr" else "row"
+    yield summary(counted.rows, counted.said, what) + (f"; written to {into}" if kept else "")
     if job.only:
         left = [status for status in (*STATUSES, DECIDED) if status in job.only]
         yield f"{sum(counted.rows[status] for status in left)} of these rows kept: --only {', '.join(left)}"

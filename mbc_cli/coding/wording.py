@@ -33,9 +33,10 @@ def reason(book: Book, said: Statement) -> str:
 
 
 def subject_words(book: Book, said: Statement) -> str:
-    """ "chemo: refused"."""
-    names = [book.situations[name].name for name in said.situations]
-    return ": ".join(filter(None, (said.subject.text, ", ".join(names))))
+    """ "chemo (refused)", or "refused" if that is all that the text says."""
+    names = ", ".join(book.situations[name].name for name in said.situations)
+    text = said.subject.text
+    return f"{text} ({names})" if text and names and text.casefold() != names else names or text
 
 
 def told_of(book: Book, one: Coding) -> list[Situation | Procedure]:

@@ -28,9 +28,9 @@ ASSUMED = (
 def audit_page(book: Book, name: str, tally: Tally, written: str, *, whole: bool) -> Page:
     """The page; `written` is where the rows that need a person were written, or "" if they were not."""
     return (
-        Title(name, f"{counted(tally.rows, 'row')}, {tally.rows_for_a_person} to review"),
+        Title(name, f"{counted(tally.rows, tally.what)}, {tally.rows_for_a_person} to review"),
         counts(tally, whole=whole),
-        *(told(tally, kind, whole=whole) for kind in FOR_A_PERSON),
+        *(told(name, tally, kind, whole=whole) for kind in FOR_A_PERSON),
         *closing(book, tally, written, whole=whole),
     )
 
@@ -41,29 +41,36 @@ def counts(tally: Tally, *, whole: bool) -> Grid:
         (kind.value, *(str(tally.verdicts[item.id, kind] or "") for item in tally.items), MEANS[kind] if whole else "")
         for kind in Kind
     )
-    return Grid(("Rows", *(item.id for item in tally.items), "Means"), rows)
+    return Grid((f"{tally.what.capitalize()}s", *(item.id for item in tally.items), "Means"), rows)
 
 
-def told(tally: Tally, kind: Kind, *, whole: bool) -> Items:
-    """The cases with a verdict, most frequent first."""
+def told(name: str, tally: Tally, kind: Kind, *, whole: bool) -> Items:
+    """The cases with a verdict in a file, most frequent first."""
     found = [(one, rows) for one, rows in tally.ranked() if one.verdict == kind]
     shown = found if whole or len(tally.told) <= ALL_SHOWN else found[:MOST_SHOWN]
     more = f" ({MOST_SHOWN} of {len(found)})" if len(shown) < len(found) else ""
-    return Items(f"{kind.value.capitalize()}{more}", tuple(sentence(tally, *each) for each in shown))
+    return Items(f"{kind.value.capitalize()}{more}", tuple(sentence(name, tally, *each) for each in shown))
 
 
-def sentence(tally: Tally, one: Told, rows: int) -> str:
-    """ "1410=01, by text 00: trastuzumab is ... (12 rows, the first in.csv:3)"."""
+def sentence(name: str, tally: Tally, one: Told, rows: int) -> str:
+    """ "1410=01, by text 00: trastuzumab is ... (12 rows, the first line 3, Accession 2015001)"."""
     pairs = zip(one.items, one.codes, one.by_text, strict=True)
     codes = "; ".join(f"{item}={code or 'empty'}{f', by text {other}' if other else ''}" for item, code, other in pairs)
-    where = f"{rows} rows, the first {tally.first[one]}" if rows > 1 else tally.first[one]
-    return f"{codes}: {one.because} ({where})"
+    place = tally.first[one]
+    first = ", ".join(filter(None, (in_file(name, place), tally.whose[place])))
+    return f"{codes}: {one.because} ({f'{counted(rows, tally.what)}, the first ' if rows > 1 else ''}{first})"
+
+
+def in_file(name: str, place: str) -> str:
+    """A place in the file that the page names: "line 3" for "in.csv:3"."""
+    rest = place.removeprefix(f"{name}:")
+    return place if rest == place else f"line {rest}" if rest[:1].isdigit() else rest.strip()
 
 
 def closing(book: Book, tally: Tally, written: str, *, whole: bool) -> Iterator[Block]:
     """What was skipped, where the rows were written, what was assumed, and who decides."""
     if tally.other_tumours:
-        yield Line(f"{counted(tally.other_tumours, 'row')} of another tumor (primarySite) not compared.")
+        yield Line(f"{counted(tally.other_tumours, tally.what)} of another site or kind (primarySite) not compared.")
     kinds = [one.verdict for one in tally.told]
     if not whole and len(tally.told) > ALL_SHOWN and any(kinds.count(kind) > MOST_SHOWN for kind in FOR_A_PERSON):
         yield Line("To see all of them: -v")
