@@ -26,6 +26,7 @@ from mbc_cli.book.shapes import NON_COMMERCIAL
 from mbc_cli.export import folder, mappings, place
 from mbc_cli.export.columns import Here
 from mbc_cli.export.database import content, database
+from mbc_cli.export.one_table import table_named
 from mbc_cli.export.run import Form, form_of
 from mbc_cli.export.spread import kind_spread
 from mbc_cli.export.tables import table_of
@@ -494,6 +495,8 @@ def test_data_of_your_own_is_in_it(run: Run, tmp_path: Path) -> None:
     [
         (["x.duckdb"], "use --as with one of sqlite, csv, json, parquet, sssom"),
         (["tables"], "use --as"),
+        (["x.sqlite", "--only", "brand"], "--only writes one file of csv, json or parquet: call it brand.csv"),
+        (["x.csv", "--only", "brnd"], "no table 'brnd': did you mean 'brand'?"),
         ([], "no file or directory was named: use --as with one of sqlite, csv"),
         (["x.sqlite", "--as", "csv"], "has the extension of sqlite, but --as says csv"),
         (["-", "--as", "json"], "only --as sssom can go to standard output"),
@@ -618,6 +621,31 @@ def test_a_sqlite_without_full_text_search_says_so(vocabulary: Vocabulary, monke
     monkeypatch.setattr("mbc_cli.export.database.SEARCH", "CREATE VIRTUAL TABLE x USING no_such_module(name)")
     with pytest.raises(InputError, match="has no full-text search"):
         database(vocabulary)
+
+
+def test_a_file_called_after_a_table_has_it(run: Run, folders: Callable[[str], Path], tmp_path: Path) -> None:
+    done = run("export", str(tmp_path / "codes.csv"))
+    assert (tmp_path / "codes.csv").read_bytes() == (folders("csv") / "code.csv").read_bytes()
+    assert "the table code, " in done.err
+    assert run("export", "--only", "codes").out.encode() == (folders("csv") / "code.csv").read_bytes()
+    again = run("export", str(tmp_path / "codes.csv"), "--replace")
+    assert (again.code, "codes.csv: exists already" in again.err) == (3, True)
+
+
+@pytest.mark.parametrize(
+    ("name", "table"),
+    [
+        ("brands", "brand"),
+        ("Statements", "statement_in_words"),
+        ("conflicts", "erratum"),
+        ("drug-codes", "drug_code"),
+        ("classes", "class"),
+        ("vocabulary", ""),
+        ("mbc", ""),
+    ],
+)
+def test_a_table_goes_by_what_people_call_it(name: str, table: str, vocabulary: Vocabulary) -> None:
+    assert table_named(vocabulary, name) == table
 
 
 def test_an_ending_says_what_to_write(run: Run, tmp_path: Path) -> None:

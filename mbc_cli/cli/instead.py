@@ -8,7 +8,7 @@ ONE_EACH = "A row stays a row: mbc_drugs has the ids of its drugs, separated by 
 VERDICTS = "Each verdict has its own section; -o FILE.xlsx lists every row to review with its verdict, to filter there"
 PRINTED = "A template is printed: mbc new KIND >> my-data/FILE.toml"
 OWN_ENTRY = "{} is an entry of its own: mbc new {}"
-ALL_TABLES = "Every table is written; the drugs with their codes are one table too: mbc drug --all -o drugs.csv"
+ALL_TABLES = "Every table is written; one by itself is called after it: mbc export brands.csv"
 KINDS = (
     "Each hit says its kind; the lists of one kind: mbc drug --all, mbc class, mbc regimens, mbc trials, mbc sources"
 )
@@ -26,7 +26,7 @@ INSTEAD = {
         "--category": OWN_ENTRY.format("A SEER*Rx category", "category DRUG"),
     },
     "search": dict.fromkeys(("--kind", "--only", "--type"), KINDS),
-    "export": dict.fromkeys(("--list", "--list-tables", "--table", "--tables"), ALL_TABLES),
+    "export": dict.fromkeys(("--list", "--list-tables", "--tables"), ALL_TABLES),
 }
 """For each command, options that it does not have, and what to write."""
 

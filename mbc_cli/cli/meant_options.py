@@ -152,6 +152,7 @@ OPTIONS_OF = {
         "--force": "--replace",
         "--overwrite": "--replace",
         "--parquet": "--as parquet",
+        **dict.fromkeys(("--kind", "--table", "--type", "--view"), "--only"),
     },
     "options": {
         "--after": "--prior",

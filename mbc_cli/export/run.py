@@ -58,7 +58,7 @@ def unclear(target: Path) -> UsageError:
     """The error if neither the extension of a target nor --as says what to write."""
     by_ending = f"{target} does not end in {', '.join(ENDINGS)}"
     what = "no file or directory was named" if target == STANDARD_OUTPUT else by_ending
-    one = "; one table of the drugs: mbc drug --all -o drugs.csv"
+    one = "; one table: mbc export brands.csv"
     return UsageError(f"{what}: use --as with one of {', '.join(Form)}{one}")
 
 
