@@ -79,7 +79,8 @@ def test_a_name_alone_gives_the_answer_of_its_command_and_says_which(name: str, 
     command = DOORS.get(name, "drug")
     alone, whole = run(name), run(command, name)
     assert (alone.code, alone.out) == (0, whole.out)
-    assert alone.err == f"mbc: answered by mbc {command} {name}\n"
+    typed = f'"{name}"' if " " in name else name
+    assert alone.err == f"mbc: answered by mbc {command} {typed}\n"
     assert run(*name.split(), "--format", "json").out == run(command, name, "--format", "json").out
 
 
@@ -89,6 +90,51 @@ def test_a_name_is_looked_up_in_data_of_your_own(tmp_path: Path, run: Callable[.
     assert run("Zzzera").code == 2
     for words in (["--data", str(tmp_path), "Zzzera"], ["Zzzera", "--data", str(tmp_path)]):
         assert "docetaxel" in run(*words).out
+
+
+def test_a_name_with_several_near_it_is_answered_by_the_calls_for_them(run: Callable[..., Ran]) -> None:
+    ran = run("lapatanib")
+    assert (ran.code, ran.out) == (1, "")
+    assert ran.err.splitlines() == [
+        "mbc: no drug, brand, class or regimen 'lapatanib': did you mean lapatinib or apatinib?",
+        "  mbc lapatinib  (1 letter differs)",
+        "  mbc apatinib  (2 letters differ)",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("radiation", "'radiation' is no treatment with drugs; what sources say of surgery and radiation: mbc options"),
+        ("radiation to hip", "'radiation to hip' is no treatment with drugs"),
+        ("what is radiotherapy?", "'radiotherapy' is no treatment with drugs"),
+        ("mastectomy", "'mastectomy' is no treatment with drugs"),
+        ("side effects", "side effects: not in this reference, which has names, approvals and sources: mbc drug"),
+        ("what is the recommended dose?", "dose: not in this reference"),
+    ],
+)
+def test_what_is_not_here_is_said_with_what_is(text: str, said: str, run: Callable[..., Ran]) -> None:
+    ran = run(text)
+    assert (ran.code, ran.out) == (1, "")
+    assert ran.err.startswith(f"mbc: {said}")
+
+
+@pytest.mark.parametrize("text", ["HER2+, had a mastectomy", "radiation, then letrozole"])
+def test_surgery_beside_a_profile_or_a_drug_is_no_question_about_it(text: str, run: Callable[..., Ran]) -> None:
+    assert run(text).code == 0
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Orserdu UK", "Orserdu in the UK", "Orserdu approved in the UK", "Orserdu UK approval", "Orserdu --approved UK"],
+)
+def test_a_region_behind_a_name_limits_its_card(text: str, run: Callable[..., Ran]) -> None:
+    assert run(*text.split()).out == run("drug", "Orserdu", "--region", "UK").out
+
+
+def test_brands_of_another_region_are_said_to_be_elsewhere() -> None:
+    assert "none held for UK; elsewhere: Phesgo (US, EU, CA)" in str(mbc.drug("Phesgo", region="UK"))
+    assert "EU: no approval is held here; on the market there: Trazimera" in str(mbc.drug("Trazimera", region="EU"))
 
 
 def test_a_command_that_is_misspelt_is_no_name(run: Callable[..., Ran]) -> None:

@@ -128,8 +128,8 @@ def test_what_is_not_found_is_a_message_with_what_is_near(asked: dict[str, Any])
     assert found.is_error
     assert found.content[0].text.splitlines() == [
         "no drug or brand 'lapatanib': did you mean lapatinib or apatinib?",
-        "  lapatinib  (1 letter away)",
-        "  apatinib  (2 letters away)",
+        "  lapatinib  (1 letter differs)",
+        "  apatinib  (2 letters differ)",
     ]
 
 

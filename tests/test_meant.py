@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     Run = Callable[..., Ran]
 
 SAME: list[tuple[str, str, str]] = [
-    ("compare Kadcyla Enhertu", "drug Kadcyla vs Enhertu", "answered by mbc drug Kadcyla vs Enhertu"),
-    ("compare TCH TCHP", "expand TCH vs TCHP", "answered by mbc expand TCH vs TCHP"),
+    ("compare Kadcyla Enhertu", "drug Kadcyla vs Enhertu", 'answered by mbc drug "Kadcyla vs Enhertu"'),
+    ("compare TCH TCHP", "expand TCH vs TCHP", 'answered by mbc expand "TCH vs TCHP"'),
     ("difference between taxol and taxotere", "drug taxol and taxotere", "answered by mbc drug taxol and taxotere"),
     ("biosimilars of trastuzumab", "drug trastuzumab", "answered by mbc drug trastuzumab"),
     ("what regimens have carboplatin", "regimens carboplatin", "answered by mbc regimens carboplatin"),
@@ -65,7 +65,7 @@ SAME: list[tuple[str, str, str]] = [
     ("drug all", "drug --all", "answered by mbc drug --all"),
     ("drug Ibrance --seer", "drug Ibrance", "the SEER*Rx category of a drug is on its card"),
     ("Orserdu --approved", "drug Orserdu", "is on the card"),
-    ("drug Orserdu --indications", "drug Orserdu", "-v shows the whole card"),
+    ("drug Orserdu --indications", "drug Orserdu", "-v shows all of it"),
     ("Orserdu --class", "drug Orserdu", "is on the card"),
     ("class HER2 --drugs", "class HER2", "is on the card"),
     ("expand TCH --components", "expand TCH", "is on the card"),
@@ -81,8 +81,8 @@ SAME: list[tuple[str, str, str]] = [
     ("nurse", "help trainee", ""),
     ("explain ESR1", "expand ESR1", "answered by mbc expand ESR1"),
     ("1410", "code 1410", "answered by mbc code 1410"),
-    ("1400 hormone", "code 1400 hormone", "answered by mbc code 1400 hormone"),
-    ("taxol vs abraxane", "drug taxol vs abraxane", "answered by mbc drug taxol vs abraxane"),
+    ("1400 hormone", "code 1400 hormone", 'answered by mbc code "1400 hormone"'),
+    ("taxol vs abraxane", "drug taxol vs abraxane", 'answered by mbc drug "taxol vs abraxane"'),
     ("expand TCH --json", "expand TCH --format json", "--json read as --format json"),
     ("drug tamoxifen --form json", "drug tamoxifen --format json", "--form read as --format"),
     ("code TCHP --date 2021-03", "code TCHP --dx 2021-03", "--date read as --dx"),
@@ -110,7 +110,7 @@ SAME: list[tuple[str, str, str]] = [
     ("drug Kisqali --why", "options --why Kisqali", "answered by mbc options --why Kisqali"),
     ("drug palbociclib brands", "drug palbociclib", ""),
     ("Ibrance side effects", "drug Ibrance", "side effects: not in this reference"),
-    ("define PD-L1 CPS", "expand PD-L1 CPS", "answered by mbc expand PD-L1 CPS"),
+    ("define PD-L1 CPS", "expand PD-L1 CPS", 'answered by mbc expand "PD-L1 CPS"'),
     ("new Brand", "new brand", ""),
     ("new drugs", "new drug", ""),
     ("sources --drug T-DM1", "sources T-DM1", ""),
@@ -158,7 +158,7 @@ QUESTIONS: list[tuple[str, str, str]] = [
     (
         "what comes after Enhertu",
         "options what comes after Enhertu",
-        "answered by mbc options what comes after Enhertu",
+        'answered by mbc options "what comes after Enhertu"',
     ),
     ("is Orserdu approved in the UK", "drug Orserdu --region UK", "answered by mbc drug Orserdu --region UK"),
     ("is Trodelvy available in Canada?", "drug Trodelvy --region CA", "answered by mbc drug Trodelvy --region CA"),
@@ -294,7 +294,7 @@ def test_drugs_of_one_kind_that_nothing_gives_together_are_compared(text: str, c
 def test_a_comparison_that_nobody_asked_for_says_how_to_read_one_treatment(run: Run) -> None:
     ran = run("Ibrance", "Verzenio")
     assert ran.out.startswith("palbociclib; abemaciclib  (side by side)\n")
-    assert "nothing here gives them together; as one treatment: mbc expand Ibrance Verzenio" in ran.err
+    assert 'nothing here gives them together; as one treatment: mbc expand "Ibrance Verzenio"' in ran.err
 
 
 def test_a_form_under_the_skin_is_shown_beside_the_drug() -> None:

@@ -151,7 +151,6 @@ def test_an_export_called_after_one_table_is_that_table(file: str, same: str, ru
         ("annotate meds.csv --no-header --header-row 2 -c 3", "contradict each other"),
         ("annotate meds.csv -c drug --only wrong", "--only wrong: this is not a status: use exact, corrected,"),
         ("annotate notes.txt -c regimen", "notes.txt: the first line of this text does not have the column 'regimen'"),
-        ("lapatanib", "did you mean lapatinib (1 letter away) or apatinib (2 letters away)?"),
         ("annotate meds.csv -c drug --long", "a row stays a row"),
         ("new correction", "mbc new drug NAME prints it"),
         ("new drug -o foo.toml", "mbc new KIND >> my-data/FILE.toml"),

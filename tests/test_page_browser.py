@@ -175,7 +175,7 @@ def test_what_cannot_be_true_together_is_said(browser: Browser) -> None:
         ("#conflict", "Where sources disagree"),
         ("#search?q=C82492", "NCIt code is"),
         ("#options?her2=pos&hr=neg", "HER2-positive, HR-negative"),
-        ("#drug/docetaxol", "fuzzy: 1 letter away"),
+        ("#drug/docetaxol", "similar: 1 letter differs"),
         ("#regimen/xqz", "Nothing here is called xqz"),
         ("#%E0%A4%A", "Nothing has that name"),
         ("#constructor", "Nothing has that name"),

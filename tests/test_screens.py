@@ -125,10 +125,10 @@ def test_a_region_without_an_approval_that_was_read_is_said() -> None:
     for verbose in (False, True):
         for name, region, said in (("Margenza", "UK", True), ("Orserdu", "US", False), ("bevacizumab", "US", False)):
             page = str(mbc.drug(name, region=region, verbose=verbose))
-            assert (f"{region}: no approval was read here; there may be one" in page) == said
-    assert "US: no approval by 2015 was read here" in str(mbc.drug("Enhertu", region="US", as_of="2015"))
+            assert (f"{region}: no approval is held here; there may be one" in page) == said
+    assert "US: no approval by 2015 is held here" in str(mbc.drug("Enhertu", region="US", as_of="2015"))
     assert "no approval" not in str(mbc.drug("Orserdu"))
-    paid = "UK: no approval was read here; paid for by the NHS in England: NICE by 2026-11"
+    paid = "UK: no approval is held here; paid for by the NHS in England: NICE by 2026-11"
     assert paid in str(mbc.drug("Trodelvy", region="UK"))
 
 
@@ -183,7 +183,7 @@ def test_the_whole_reading_has_every_source_and_remark(book: Book) -> None:
 
 
 def test_the_last_line_counts_what_is_left_out() -> None:
-    assert "1 erratum: -v" in str(mbc.expand("TCH"))
+    assert "1 conflict: -v" in str(mbc.expand("TCH"))
     assert " sources, " in str(mbc.drug("trastuzumab")).splitlines()[-1]
 
 
@@ -268,8 +268,8 @@ def test_a_row_of_a_class_says_which_codes_were_not_found() -> None:
     ("asked", "headings"),
     [
         ("NICE", ["Id", "Source"]),
-        ("FDA", ["Kind", "Of", "Ids"]),
-        ("label", ["Kind", "Publisher", "Sources", "Of", "Such", "as"]),
+        ("FDA", ["Kind", "Date", "Ids"]),
+        ("label", ["Kind", "Publisher", "Sources", "Date", "Such", "as"]),
     ],
 )
 def test_many_sources_are_one_screen_that_says_how_to_see_more(asked: str, headings: list[str]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from mbc_cli.api.about import NOT_HERE, about
 from mbc_cli.api.answer import CommandAnswer
 from mbc_cli.api.not_held import not_held
 from mbc_cli.ask import lookup
@@ -30,12 +31,6 @@ if TYPE_CHECKING:
 TODAY = Moment()
 VERSUS = pattern(r"\s+(?:vs?\.?|versus|or|against|compared\s+(?:to|with))\s+", re.IGNORECASE)
 """What separates names that are to be compared."""
-ABOUT = pattern(
-    r"\s+(?:brands?|brand\s+names?|biosimilars?|codes?|approvals?|indications?|card|info|"
-    r"(?P<lacking>side\s+effects?|dos(?:e|age|ing)s?|costs?|prices?|interactions?))$",
-    re.IGNORECASE,
-)
-"""What people ask for after a name, and what a card has or is `lacking`."""
 NUMBER = pattern(r"(?<![\w-])\d+(?:[.,]\d+)*(?:\s?(?:mg|g|mcg|ml|%)\b(?:/\w+)?)?")
 """A dose or any other number that is not part of a name."""
 JOINED = ("+", "&")
@@ -120,8 +115,10 @@ def drug(reader: Reader, name: str | None, now: Moment) -> DrugAnswer:
         of_code = len(found) > 1 and found[0][1].form in CODE_FORMS.values()
         remark = f"{len(found)} drugs have this code: mbc drug NAME shows one of them" if of_code else ""
         return DrugAnswer(query, book, tuple(found), now, listed=of_code, remark=remark)
-    if found := lookup.drugs(book, ABOUT.sub("", query)):
-        return DrugAnswer(query, book, tuple(found), now, remark=lacking(query))
+    asked = about(query)
+    if found := lookup.drugs(book, asked.name):
+        now = Moment(now.day, now.region or asked.region)
+        return DrugAnswer(query, book, tuple(found), now, remark=asked.lacking and NOT_HERE.format(asked.lacking))
     if found := several(reader, query) or several_codes(book, query):
         return DrugAnswer(query, book, tuple(found), now, compared=of_several_names(found), remark=beside(query, found))
     if of_class := lookup.classes(book, query):
@@ -157,13 +154,6 @@ def drugs_of(reader: Reader, query: str, of_class: Sequence[tuple[DrugClass, Mat
         raise no_drug(reader, query)
     remark = f"a class of {len(cards)} drugs: see also mbc class {query}"
     return DrugAnswer(query, book, cards, now, listed=True, remark=remark)
-
-
-def lacking(text: str) -> str:
-    """What to say about things that a text asks for after a name, if no card has them."""
-    asked = ABOUT.search(text)
-    what = asked["lacking"] if asked else ""
-    return f"{what}: not in this reference, which has names, approvals and sources" if what else ""
 
 
 def beside(text: str, found: Sequence[tuple[Drug, Match]]) -> str:

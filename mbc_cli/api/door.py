@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mbc_cli.api.cards import ABOUT, corrected, of_one_kind, several
+from mbc_cli.api.about import about
+from mbc_cli.api.cards import corrected, of_one_kind, several
 from mbc_cli.api.expanding import compared, is_name, is_profile
 from mbc_cli.ask.lookup import drugs, search, terms
 from mbc_cli.book.names import ACRONYMS, fold
@@ -35,7 +36,7 @@ def door(mbc: Reader, text: str) -> str:
         return "expand"
     if "class" in kinds:
         return "class"
-    if kinds & {"drug", "brand"} or mbc.medicines.find(text) or drugs(book, ABOUT.sub("", text)):
+    if kinds & {"drug", "brand"} or mbc.medicines.find(text) or drugs(book, about(text).name):
         return "drug"
     if kinds:
         return "expand"

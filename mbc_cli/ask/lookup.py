@@ -20,7 +20,7 @@ from mbc_cli.book.model import (
     Term,
     Trial,
 )
-from mbc_cli.book.names import ACRONYMS, Match, fold, forms
+from mbc_cli.book.names import ACRONYMS, Match, fold, forms, letters_differ
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -227,12 +227,8 @@ def translated_hits(book: Book, key: str) -> Iterator[Hit]:
 
 
 def near_hits(book: Book, near: Iterable[Near]) -> list[Hit]:
-    """Names close to a text, as hits; their match is fuzzy and says so."""
-    how = "fuzzy: {} letter{} away"
-    return [
-        Hit(item.match, title(book.get(item.match.ref)), how.format(item.edits, "" if item.edits == 1 else "s"))
-        for item in near
-    ]
+    """Names close to a text, as hits that say how far they are."""
+    return [Hit(item.match, title(book.get(item.match.ref)), f"similar: {letters_differ(item.edits)}") for item in near]
 
 
 def rank(name: str, key: str) -> int:

@@ -132,6 +132,11 @@ class Match(NamedTuple):
         return self.ref.partition(".")[2]
 
 
+def letters_differ(edits: int) -> str:
+    """How far apart two spellings are."""
+    return f"{edits} {'letter differs' if edits == 1 else 'letters differ'}"
+
+
 class Suggestion(NamedTuple):
     """What a text that was not found may have meant, and why; never acted on."""
 

@@ -12,6 +12,7 @@ import typer
 from typer.core import TyperGroup
 
 from mbc_cli import __version__
+from mbc_cli.book.errors import NotFoundError
 from mbc_cli.cli.answering import show, without_pager
 from mbc_cli.cli.common import strict
 from mbc_cli.cli.known import COMMANDS, HELP, HELP_FLAGS
@@ -61,14 +62,14 @@ class Commands(TyperGroup):
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """The command that is called; a word that is not a command is looked up, and `help` shows a command's help."""
-        from mbc_cli.cli.meant import DEFINE, command_meant, named, told  # only where a command line is built
+        from mbc_cli.cli.meant import DEFINE, as_typed, command_meant, named, told  # only where a command line is built
 
         given, args = args, command_meant(args, COMMANDS)
         name = args[0]
         if name == DEFINE and len(args) > 1 and not ctx.resilient_parsing:
             return self.called(ctx, self.door(ctx, named(args), asked=True))
         if name in COMMANDS and args != given:
-            told(f"answered by mbc {' '.join(args)}")
+            told(f"answered by mbc {as_typed(*args)}")
         if name == HELP:
             return self.resolve_help(ctx, args[1:])
         if name == "version" and len(args) == 1:
@@ -105,7 +106,10 @@ class Commands(TyperGroup):
 
         mbc = reference_of(ctx, args)
         if not (found := call_meant(mbc, args, asked=asked)):
-            ctx.fail(f"No such command '{args[0]}'. {near_name(mbc, args) or instead_of(args[0])}")
+            if error := none_called(mbc, args):
+                sys.stderr.write(error)
+                raise typer.Exit(NotFoundError.exit_code)
+            ctx.fail(f"No such command '{args[0]}'. {instead_of(args[0])}")
         return found
 
     def called(self, ctx: Any, args: list[str]) -> Any:
@@ -117,18 +121,19 @@ class Commands(TyperGroup):
         return found
 
 
-def near_name(mbc: Reference, args: list[str]) -> str:
-    """The names close to words that are not a command; "" if there are none."""
+def none_called(mbc: Reference, args: list[str]) -> str:
+    """The message that nothing has a name, with calls for the names near to it; "" if none is near."""
     from itertools import takewhile  # only for a message
 
     from mbc_cli.api.not_held import not_held
+    from mbc_cli.cli.meant import as_typed
 
     text = " ".join(takewhile(lambda word: not word.startswith("-"), args))
     if code := not_held(text):
-        return code.format(text)
-    near = mbc.near(text)
-    names = " or ".join(f"{one.name} ({one.why})" for one in near if not one.decoded)
-    return f"Did you mean {names}?" if names else ""
+        return f"mbc: {NotFoundError(code, text)}\n"
+    near = tuple(one for one in mbc.near(text) if not one.decoded)
+    calls = "".join(f"  mbc {as_typed(one.name)}  ({one.why})\n" for one in near)
+    return f"mbc: {NotFoundError('no drug, brand, class or regimen {}', text, near)}\n{calls}" if near else ""
 
 
 def instead_of(name: str) -> str:

@@ -358,6 +358,22 @@ def named(args: Sequence[str]) -> list[str]:
     return [*text[: len(text) - len(end)].split(), *rest]
 
 
+PLAIN = pattern(r"[\w.,/:+@%=~-]+")
+"""A word that no shell changes."""
+
+
+def as_typed(*words: str) -> str:
+    """Arguments as they are typed in a shell: those that a shell would change, or take for several, are in quotes."""
+    return " ".join(word if PLAIN.fullmatch(word) else in_quotes(word) for word in words)
+
+
+def in_quotes(word: str) -> str:
+    """A word in quotes: double ones unless something in it has a meaning there."""
+    from shlex import quote  # only for such a word
+
+    return quote(word) if any(sign in word for sign in '"$`\\!') else f'"{word}"'
+
+
 def told(*parts: str) -> None:
     """Say on standard error how something was understood."""
     sys.stderr.write(f"mbc: {'; '.join(filter(None, parts))}\n")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from typing import TYPE_CHECKING
 
 from mbc_cli.cli.meant import told
@@ -231,7 +232,7 @@ LEFT_OUT = {
     ),
 }
 """Options that no command has and without which the answer is right: what to say about them and their value."""
-WHOLE_CARD = "what you ask for is on the card, if this reference has it; -v shows the whole card"
+WHOLE_CARD = "if this reference has what you ask for, it is on the card; -v shows all of it"
 REMARKS = {
     **dict.fromkeys(ROWS_OF_A_CARD, WHOLE_CARD),
     **dict.fromkeys(("--force", "--overwrite", "--replace"), OVERWRITES),
@@ -301,10 +302,10 @@ def lacking_of(command: str, known: Collection[str], name: str) -> str:
     """What to say about an option that asks for what no command has; "" for any other."""
     if command not in OF_NAMES or name in known:
         return ""
-    from mbc_cli.cli.questions import LACKING, NOT_HERE  # only for an option that nothing knows
+    from mbc_cli.api.about import NOT_HERE, TOPICS  # only for an option that nothing knows
 
     words = name.strip("-").replace("-", " ")
-    return NOT_HERE.format(words.casefold()) if LACKING.fullmatch(words) else ""
+    return NOT_HERE.format(words.casefold()) if re.fullmatch(TOPICS, words, re.IGNORECASE) else ""
 
 
 def values_meant(command: str, *options: str) -> Mapping[str, str]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from mbc_cli.api.about import LANDS, NOT_HERE, TOPICS
 from mbc_cli.api.door import door
-from mbc_cli.book.history import PLACES, known_region
+from mbc_cli.book.history import known_region
 from mbc_cli.book.names import fold
 from mbc_cli.book.patterns import pattern
 from mbc_cli.reading.read import read
@@ -19,10 +20,6 @@ ASKING = {
     "should", "was", "were", "what", "when", "where", "which", "who", "why", "will", "would",
 }  # fmt: skip
 """The first words of questions."""
-TOPICS = (
-    r"side[- ]effects?|toxicit(?:y|ies)|dos(?:e|age|ing)s?(?![- ]dense)|how (?:much|long|often)|costs?|prices?|"
-    r"interactions?|grapefruit|survival|prognosis|life expectancy|cured?|chances?|safe|pregnan(?:t|cy)"
-)
 LACKING = pattern(rf"^(?:the |common |usual |recommended )*({TOPICS})\b", re.IGNORECASE)
 """What a text asks for that no command has; in a question it may be anywhere."""
 LACKING_ANYWHERE = pattern(rf"\b({TOPICS})\b", re.IGNORECASE)
@@ -33,11 +30,9 @@ ADVICE = pattern(
 )
 """A question about what to choose."""
 NO_ADVICE = "which treatment suits a person is a question for the care team, not for this reference"
-NOT_HERE = "{}: not in this reference, which has names, approvals and sources"
 OF_A_KIND = pattern(r"^(?:is|are|was|were)\b", re.IGNORECASE)
 APPROVAL = pattern(r"\b(?:approv\w*|licen[cs]\w*|authori[sz]ed|available|funded|paid for|sold)\b", re.IGNORECASE)
 """What a card says about a drug, so that nothing else needs to be said about it."""
-LANDS = "|".join(sorted(map(re.escape, PLACES), key=len, reverse=True))
 PLACE = pattern(rf"\b(?:in|for|by) (?:the )?(?:(?i:({LANDS}))|(US|EU|UK))(?!\w)")
 """The place that a question is about: any name of a region, or a code in capitals."""
 ITS_KIND = "its class is on the card; mbc code {} says what a US registry records it as"

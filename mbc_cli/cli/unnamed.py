@@ -6,13 +6,15 @@ from difflib import get_close_matches
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
+from mbc_cli.api.about import not_here
 from mbc_cli.api.cards import of_one_kind, several
 from mbc_cli.api.door import door, explaining_door, wider_door
 from mbc_cli.api.expanding import is_profile
+from mbc_cli.book.errors import NotFoundError
 from mbc_cli.book.names import clean
 from mbc_cli.cli.answering import joined
 from mbc_cli.cli.known import COMMANDS
-from mbc_cli.cli.meant import told
+from mbc_cli.cli.meant import as_typed, told
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,15 +33,17 @@ def nearest_command(word: str, least: float = 0.6) -> str:
 def call_meant(mbc: Reader, args: Sequence[str], *, asked: bool = False) -> list[str]:
     """The command and the arguments that answer words; none if nothing does.
 
-    If `asked` what they are, a fact is explained rather than taken for a profile.
+    If `asked` what they are, a fact is explained rather than taken for a profile. NotFoundError for what is not here.
     """
     words = list(takewhile(lambda word: not word.startswith("-"), args))
     rest = list(args[len(words) :])
     if not asked and (call := misspelt(mbc, words)):
         return [*call, *rest]
     text = joined(words)
-    if found := door(mbc, text) or (asked and explaining_door(mbc, text)):
+    if found := door(mbc, text) or (asked and not not_here(mbc, text) and explaining_door(mbc, text)):
         return [*answered_by(found, text), *words, *rest]
+    if lacking := not_here(mbc, text):
+        raise NotFoundError(lacking, text)
     return [*call, *rest] if (call := wider_call(mbc, words, text, asked=asked)) else []
 
 
@@ -68,7 +72,7 @@ def wider_call(mbc: Reader, words: Sequence[str], text: str, *, asked: bool) -> 
         return [*answered_by("options", text), *words]
     if found and found.command:
         where = ["--region", found.region] if found.region else []
-        answered_by(found.command, " ".join((found.text, *where)), found.remark)
+        answered_by(found.command, found.text, found.remark, where)
         return [found.command, *found.text.split(), *where]
     near = nearest_command(words[0]) if not asked and len(words) > 1 else ""
     if command := "" if near else wider_door(mbc, text):
@@ -85,7 +89,7 @@ def meaning_of(mbc: Reader, command: str, text: str) -> str:
     """
     if command == "drug" and of_one_kind(mbc, text):
         one = len(several(mbc, text)) == 1
-        together = f"nothing here gives them together; as one treatment: mbc expand {clean(text)}"
+        together = f"nothing here gives them together; as one treatment: mbc expand {as_typed(clean(text))}"
         return "these are names of one drug" if one else together
     if command != "options" or not explaining_door(mbc, text):
         return ""
@@ -94,12 +98,12 @@ def meaning_of(mbc: Reader, command: str, text: str) -> str:
     meaning = in_a_line(mbc.book, text)
     if not meaning and " " in clean(text):
         return ""
-    return "; ".join(filter(None, (meaning, f"what it means: mbc expand {clean(text)}")))
+    return "; ".join(filter(None, (meaning, f"what it means: mbc expand {as_typed(clean(text))}")))
 
 
-def answered_by(command: str, text: str, remark: str = "") -> list[str]:
+def answered_by(command: str, text: str, remark: str = "", options: Sequence[str] = ()) -> list[str]:
     """A command, after saying that it answers a text, and what else there is to say."""
-    told(f"answered by mbc {command} {clean(text)}")
+    told(f"answered by mbc {command} {as_typed(clean(text), *options)}")
     if remark:
         told(remark)
     return [command]

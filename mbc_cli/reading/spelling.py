@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract, extractOne
 
-from mbc_cli.book.names import SUFFIX, TRANSLATION, Suggestion, fold, unsalted
+from mbc_cli.book.names import SUFFIX, TRANSLATION, Suggestion, fold, letters_differ, unsalted
 from mbc_cli.reading.tokens import Token
 from mbc_cli.reading.words import RUN
 
@@ -230,7 +230,7 @@ class Speller:
 
     def reason(self, near: Near) -> str:
         """Why a name is close, and the drug if the name differs from it."""
-        why = f"{near.edits} letter{'' if near.edits == 1 else 's'} away" if near.edits else "begins so"
+        why = letters_differ(near.edits) if near.edits else "begins with this"
         names = " and ".join(self.book.drugs[name].name for name in sorted(near.drugs))
         return why if names.casefold() == near.written.casefold() else f"{why}; {names}"
 

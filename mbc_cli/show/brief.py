@@ -8,14 +8,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mbc_cli.ask.expand import remarks
-from mbc_cli.book.history import brand_status, indication_state, spoken_of, unbroken, unconfirmed, year_words
-from mbc_cli.book.shapes import REGIONS
+from mbc_cli.book.history import spoken_of, unconfirmed
 from mbc_cli.options.wording import wanted_words
+from mbc_cli.show.approved import approvals, brands, refusals, unread_approvals
 from mbc_cli.show.card_words import (
     EVIDENCE,
     LONGEST,
     SHORT,
-    also,
     class_of_refused,
     class_title,
     class_words,
@@ -41,7 +40,7 @@ if TYPE_CHECKING:
     from mbc_cli.ask.expand import Reading
     from mbc_cli.book.book import Book
     from mbc_cli.book.history import Moment
-    from mbc_cli.book.model import Brand, Citation, Drug, DrugClass, Indication
+    from mbc_cli.book.model import Citation, Drug, DrugClass
     from mbc_cli.book.names import Match
     from mbc_cli.show.page import Block, Page
 
@@ -186,95 +185,6 @@ def drug_rows(book: Book, record: Drug, now: Moment, longest: int = LONGEST) -> 
     )
 
 
-def approvals(record: Drug, now: Moment) -> str:
-    """Since when it has been approved for breast cancer in each region, and where it no longer is."""
-    current, ended = by_region(record, now, "in force"), by_region(record, now, "ended")
-    since = [
-        f"{region} {first_year(unbroken(items, ended.get(region, ())))}{limits(items)}"
-        for region, items in current.items()
-    ]
-    past = [
-        f"{region} {first_year(items)}{end(items)}{limits(items)}"
-        for region, items in ended.items()
-        if region not in current
-    ]
-    told = (", ".join(since), f"ended: {', '.join(past)}" if past else "")
-    return "; ".join(filter(None, told))
-
-
-def unread_approvals(book: Book, record: Drug, now: Moment) -> str:
-    """The note that no approval in the requested region was read, and what it says; "" if one was, or no region is."""
-    if not now.region or approvals(record, now):
-        return ""
-    day = f" by {now.day}" if now.day else ""
-    said = region_says(book, record, now) or "there may be one"
-    return f"{now.region}: no approval{day} was read here; {said}"
-
-
-def region_says(book: Book, record: Drug, now: Moment) -> str:
-    """What the requested region says of a drug, and who says it: "paid for by the NHS in England: NICE 2022"."""
-    from mbc_cli.show.statement_lines import source_words  # kept off the path of other answers
-
-    told: dict[str, dict[str, None]] = {}
-    for one in sorted(spoken_of(book, record.ref, now), key=lambda one: one.direction == "against"):
-        if one.region == now.region:
-            told.setdefault(one.strength, {})[source_words(book, one, now)] = None
-    return "; ".join(f"{strength}: {', '.join(who)}" for strength, who in told.items())
-
-
-def by_region(record: Drug, now: Moment, state: str) -> dict[str, list[Indication]]:
-    """The indications with this state at a moment, by region."""
-    kept = [item for item in record.indications if now.covers(item.region) and indication_state(item, now) == state]
-    found = {region: [item for item in kept if item.region == region] for region in REGIONS}
-    return {region: items for region, items in found.items() if items}
-
-
-def first_year(items: Iterable[Indication]) -> str:
-    """The year in which the first of some indications began."""
-    first = min((item for item in items if item.start), key=lambda item: item.start, default=None)
-    return year_words(first.start, first.start_is) if first else "(date not found)"
-
-
-def end(items: Iterable[Indication]) -> str:
-    """The year in which the last of some indications ended, as far as is known."""
-    year = max(item.until[:4] for item in items)
-    return f" to {year}" if year else ""
-
-
-def limits(items: Sequence[Indication]) -> str:
-    """The limits that all of some indications share."""
-    early, accelerated = all(item.early for item in items), all(item.form == "accelerated" for item in items)
-    limit = ", ".join(["early disease"] * early + ["accelerated"] * accelerated)
-    return f" ({limit})" if limit else ""
-
-
-def refusals(record: Drug, now: Moment) -> Iterator[str]:
-    """The regions that have not approved it, and why."""
-    none = (item for item in record.indications if now.covers(item.region) and indication_state(item, now) == "none")
-    yield from (f"{item.region}: {item.text}" for item in none)
-
-
-def brands(book: Book, record: Drug, now: Moment) -> str:
-    """The brands of the first region that has any (the US comes first), and how many there are elsewhere."""
-    every = book.brands_of(record.id)
-    sold: dict[str, list[str]] = {}
-    for brand in every:
-        for market in (market for market in brand.markets if now.covers(market.region)):
-            if (status := brand_status(market, now)) != "not yet":
-                sold.setdefault(market.region, []).append(brand_words(brand, status, also(book, brand, record)))
-    region = next((region for region in REGIONS if region in sold), "")
-    here = sold.get(region) or [brand.name for brand in every]
-    others = len(every) - len(here)
-    return f"{region} {listed(here)}".strip() + (f"; {others} more elsewhere" if others else "")
-
-
-def brand_words(brand: Brand, status: str, others: str) -> str:
-    """A brand with its other drugs, its use if that is not cancer, and its status if that is not "marketed"."""
-    told = (others, brand.use and f"for {brand.use}", "" if status == "marketed" else status)
-    words = ", ".join(filter(None, told))
-    return f"{brand.name} ({words})" if words else brand.name
-
-
 def regimens(book: Book, record: Drug, longest: int) -> str:
     """A few regimens that contain a drug, in a list at most this long, and how to see all of them."""
     names = [book.regimens[name].name for name in book.regimens_with(record.id)]
@@ -368,9 +278,9 @@ def fitting(items: Iterable[str], rows: int) -> tuple[str, ...]:
 
 COUNTED = {
     "sources": ("{} source", "{} sources"),
-    "errata": ("{} erratum", "{} errata"),
+    "errata": ("{} conflict", "{} conflicts"),
     "remarks": ("{} remark", "{} remarks"),
-    "unverified": ("{} not verified", "{} not verified"),
+    "unverified": ("{} point unverified", "{} points unverified"),
     "languages": ("names in {} language", "names in {} languages"),
 }
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mbc_cli.book.history import year_words
+from mbc_cli.book.history import LATEST, year_words
 from mbc_cli.book.model import CODE_FORMS
 from mbc_cli.book.names import fold
 from mbc_cli.options.wording import wanted_words
@@ -47,9 +47,12 @@ def cited(book: Book, citations: Iterable[Citation]) -> tuple[str, ...]:
 
 
 def source_name(source: Source) -> str:
-    """The publisher (or the title, if no publisher is named) and the year."""
+    """The publisher (or the title, if no publisher is named) and the year, or in brackets what is known of it."""
     who = source.title if source.publisher.startswith("not named") else source.publisher
-    return f"{who} {year_words(source.date, source.date_is)}"
+    year = year_words(source.date, source.date_is)
+    if source.date_is == LATEST:
+        year = f"({source.date[:7]} or earlier)"
+    return f"{who} {year}"
 
 
 def brand_for(book: Book, name: str, letter: str = "") -> str:

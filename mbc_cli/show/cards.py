@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from mbc_cli.book.history import brand_status, day_words, indication_state
 from mbc_cli.options.wording import wanted_words
-from mbc_cli.show.brief import registry, unread_approvals
+from mbc_cli.show.approved import unread_approvals
+from mbc_cli.show.brief import registry
 from mbc_cli.show.card_words import (
     EVIDENCE,
     also,

@@ -261,8 +261,7 @@ def spoken_line(book: Book, record: Drug | DrugClass, statement: Statement, *, a
     The treatment is named unless it is the drug or class itself and no other statement is about another treatment.
     """
     name = treatment_name(book, statement.treatment)
-    how = "as " if statement.treatment.name and name != record.name else ""
-    named = f"{how}{name}: " if among_others else ""
+    named = f"{name}: " if among_others else ""
     force = f"{statement.strength}: " if statement.direction == "against" else ""
     return f"{named}{force}{wanted_words(book, statement.when) or UNCONDITIONAL}"
 

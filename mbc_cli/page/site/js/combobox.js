@@ -98,7 +98,7 @@ function hitRow(hit) {
     h(
       "span",
       { class: "how" },
-      hit.how.startsWith("fuzzy") ? hit.how : `${hit.form} ${hit.how}`,
+      hit.how.startsWith("similar") ? hit.how : `${hit.form} ${hit.how}`,
       hit.form === kindWords(hit.kind) ? "" : ` · ${kindWords(hit.kind)}`,
     ),
   ];

@@ -131,7 +131,7 @@ function near(key) {
   return [...best.values()];
 }
 
-const nearWords = (away) => `fuzzy: ${away} letter${away === 1 ? "" : "s"} away`;
+const nearWords = (away) => `similar: ${away} ${away === 1 ? "letter differs" : "letters differ"}`;
 
 // How many letters must be inserted, removed, changed or swapped.
 function distanceBetween(a, b) {
