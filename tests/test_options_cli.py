@@ -483,6 +483,53 @@ def test_a_single_drug_is_not_listed_beside_the_choice_that_names_it(run: Run) -
     assert "If germline BRCA-mutated: olaparib or talazoparib (--brca" in out
 
 
+@pytest.mark.parametrize(
+    ("words", "read"),
+    [
+        ("HER2+ brain mets, progressed on Kadcyla", "progression on trastuzumab emtansine"),
+        ("HER2+ with brain mets, PD on T-DM1", "progression on trastuzumab emtansine"),
+        ("HER2+, progressing brain mets on T-DM1", "progression on trastuzumab emtansine"),
+        ("HER2+ brain mets, progressed through THP", "progression on docetaxel or paclitaxel, pertuzumab, trastuzumab"),
+        ("HR+ HER2- progressed on adjuvant letrozole", "letrozole for early disease"),
+        ("HER2+ relapsed during adjuvant T-DM1", "trastuzumab emtansine for early disease"),
+        ("HR+ relapsed 6 months after adjuvant tamoxifen", "recurrence 6 months after adjuvant hormone therapy"),
+        ("HR+ prior CDK4/6 and capecitabine", "prior capecitabine, CDK4/6 inhibitor"),
+        ("HR+ prior CDK4/6i, capecitabine", "prior capecitabine"),
+        ("HR+ no prior CDK4/6, on letrozole", "on letrozole now"),
+        ("HR+, progressed on letrozole, no chemo", "no prior chemotherapy"),
+    ],
+)
+def test_what_is_told_of_a_treatment_is_not_lost_behind_another_fact(words: str, read: str, run: Run) -> None:
+    assert read in in_json(run, words)["read_as"]
+
+
+def test_progression_with_brain_metastases_is_of_a_later_line_and_has_the_drugs_for_it_in_view(run: Run) -> None:
+    out = run("options", "HER2+ brain mets, progressed on Kadcyla").out
+    assert HEADINGS["first"] not in out.splitlines()
+    assert "tucatinib + trastuzumab + capecitabine" in " ".join(out.partition("Third line")[0].split())
+    assert re.search(r"^Local treatment\n  named  stereotactic radiosurgery; ", out, re.MULTILINE)
+
+
+def test_relapse_during_adjuvant_hormone_therapy_is_endocrine_resistance(run: Run) -> None:
+    """By the definition of abc4-2018, as is relapse within 12 months of its end."""
+    said = "HR+ HER2- PIK3CA mutated, relapsed {} adjuvant letrozole"
+    name = "inavolisib + palbociclib + fulvestrant"
+    for when, verdict in (("on", "fits"), ("10 months after", "fits"), ("20 months after", "open")):
+        assert named(in_json(run, said.format(when))["results"], name)["verdict"] == verdict
+    assert "recurrence during adjuvant hormone therapy" in in_json(run, said.format("on"))["read_as"]
+
+
+def test_what_is_denied_without_being_understood_is_told_how_to_write(run: Run) -> None:
+    assert "write no prior capecitabine if it was not given" in run("options", "HR+ without capecitabine").err
+
+
+def test_no_more_treatments_depend_on_a_fact_than_there_are(run: Run) -> None:
+    (told,) = re.findall(
+        r"(\d+) of (\d+) treatments depend on it", run("options", "HR+ stable disease, on letrozole").out
+    )
+    assert int(told[0]) <= int(told[1])
+
+
 def test_words_and_flags_are_told_under_one_heading(run: Run) -> None:
     out = run("options", "TNBC", "--line", "1").out
     assert out.startswith("Read as: HR-negative; ER-negative; PR-negative; HER2-negative; first line\n")

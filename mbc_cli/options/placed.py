@@ -222,6 +222,16 @@ class Placed(Frozen):
         told = {axis for axis in self.option.profile.given if self.book.axes[axis].group == by}
         return any(leaf.axis in told for one in self.firm if one.statement.when for leaf in one.statement.when.leaves())
 
+    @cached_property
+    def is_for_spread(self) -> bool:
+        """Whether a guideline or label that still asks for more was made for where the cancer is, such as the brain."""
+        if self.verdict != Truth.UNKNOWN or self.basis == "guide":
+            return False
+        facts = self.option.facts
+        told = {axis for axis in self.option.profile.given if self.book.axes[axis].group == SPREAD}
+        leaves = (leaf for one in self.firm if one.statement.when for leaf in one.statement.when.leaves())
+        return any(leaf.axis in told and truth_of(leaf, facts) == Truth.YES for leaf in leaves)
+
     @property
     def conditional(self) -> bool:
         """Whether any statement for it has a condition."""

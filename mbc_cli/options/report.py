@@ -34,7 +34,8 @@ NUMBER = "{n}"
 STOPS = (COMMA, ";", ".")
 CLAUSES = (*STOPS, "then", "and")
 """What separates a treatment, and what is said after it, from the text that follows."""
-JOIN = "+"
+JOIN, JOINS = "+", ("and", COMMA)
+"""What joins treatments, and what may do so or may begin something else."""
 ONE_AFTER_ANOTHER = re.compile(rf",\s*(?=(?:{THEN})\b)", re.IGNORECASE)
 """A comma before "then", which means one treatment after another with or without the comma."""
 PERSON = re.compile(r"\b(?:Dr|Mr|Mrs|Ms|Miss|Prof|Professor)\b\.?\s(?:[A-Z]\.?\s)?[A-Z][a-z'’-]+")
@@ -144,7 +145,8 @@ class Listener:
         """Take the longest form that begins here, with the treatment after it: where it ends, or 0 if there is none."""
         if self.tokens[at].text in STOPS:
             return at + 1
-        here = [(form, *found) for form in self.beginning(at) if (found := form.at(self.tokens, at))]
+        every = ((form, *found) for form in self.beginning(at) if (found := form.at(self.tokens, at)))
+        here = [(form, number, there) for form, number, there in every if form.treatment or not self.cuts(at, there)]
         if end := self.shared(at, max((end for *_, end in here), default=at)):
             return end
         if any(self.goes_on(form, there) for form, _, there in here):
@@ -174,10 +176,33 @@ class Listener:
         following = self.tokens[at + 1].text if at and at + 1 < len(self.tokens) else COMMA
         return at + 1 if self.tokens[at].text == JOIN and following not in STOPS else 0
 
+    def cuts(self, at: int, end: int) -> bool:
+        """Whether a form cuts short what is told of a treatment: "brain mets progressing" before "on Kadcyla".
+
+        What comes before that must be a fact by itself, so that no "not" is lost.
+        """
+        places = (place for place in range(at + 1, end) if self.begins_history(place, end))
+        return any(self.is_fact(at, place) for place in places)
+
+    def begins_history(self, at: int, beyond: int) -> bool:
+        """Whether a form that needs a treatment begins here, ends past a place, and the treatment follows."""
+        due = (found[1] for form in self.beginning(at) if form.treatment and (found := form.at(self.tokens, at)))
+        return any(there > beyond and self.ends_farthest(there) for there in due)
+
+    def is_fact(self, at: int, end: int) -> bool:
+        """Whether a form that tells something is all that stands from one word up to another, or up to its comma."""
+        ends = {end, end - (self.tokens[end - 1].text == COMMA)}
+        found = (form.at(self.tokens, at) for form in self.beginning(at) if form.told and not form.treatment)
+        return any(each and each[1] in ends for each in found)
+
     def goes_on(self, form: Form, at: int) -> bool:
-        """Whether a plus and a treatment follow a form without one: "after CDK4/6i" + "AI"."""
-        plus = not form.treatment and at + 1 < len(self.tokens) and self.tokens[at].text == JOIN
-        return plus and self.is_treatment(at + 1, at + 2)
+        """Whether a plus and a treatment follow a form without one: "after CDK4/6i" + "AI".
+
+        An "and" or a comma does so, too, unless the form denies something.
+        """
+        joins = (JOIN,) if any(told.how == "lacks" for told in form.told) else (JOIN, *JOINS)
+        joined = not form.treatment and at + 1 < len(self.tokens) and self.tokens[at].text in joins
+        return joined and self.is_treatment(at + 1, at + 2)
 
     def beginning(self, at: int) -> Iterator[Form]:
         """The forms that may begin here, longest first."""

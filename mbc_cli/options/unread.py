@@ -23,6 +23,8 @@ NEAR = 0.7
 """How similar a form must be to be suggested for unknown words (difflib's ratio)."""
 SHORT, NEAR_SHORT = 6, 0.8
 """Up to how many characters words count as short, and how similar a form must be to them."""
+DENIALS = ("no", "without", "not", "never")
+"""Words before a treatment that deny it."""
 HOW = "put it in other words or use --fact AXIS=VALUE (mbc options --axes)"
 
 
@@ -43,6 +45,8 @@ def told_how(book: Book, words: str) -> str:
     if not is_treatment(book, words) and not any(is_treatment(book, word) for word in words.split()):
         return ""
     name, first = named_in(book, words.split()) or (words, words)
+    if words.split(maxsplit=1)[0].casefold() in DENIALS:
+        return f"write no prior {name} if it was not given"
     return (
         f"write prior {name}, on {name} or progressed on {name}; "
         f'mbc "{first}" says what it is, --why "{first}" whom it is named for'

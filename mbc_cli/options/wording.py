@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from mbc_cli.book.book import Book
     from mbc_cli.book.model import Axis, Condition
 
-EACH, UNIT, WITHIN = "*", "unit", "within"
+EACH, UNIT, WITHIN, DURING = "*", "unit", "within", "during"
 """Keys among an axis's phrases: the wording of every treatment or number (`"*" = "prior {}"`), the unit of a number,
-and the wording of an upper limit ("recurrence within {} of ...")."""
+the wording of an upper limit ("recurrence within {} of ...") and that of no time at all ("recurrence during ...")."""
 OTHER_ANSWER = {"yes": "no", "no": "yes"}
 """What remains of two answers if one is excluded: someone who is not ineligible is a candidate."""
 
@@ -87,6 +87,8 @@ def test_words(book: Book, axis: str, test: Test) -> str:
 def number_words(axis: Axis, least: float, most: float) -> str:
     """A number or its limit: "ER 95 %", "PD-L1 CPS 10 or more", "at least 2 hormone therapies", "age at least 65"."""
     unit = axis.phrases.get(UNIT, "")
+    if most == 0 and (during := axis.phrases.get(DURING)):
+        return during
     if least < most and most % 1 == 0 and (within := axis.phrases.get(WITHIN)):
         return within.format(limited(most, most, unit))
     if pattern := axis.phrases.get(EACH):

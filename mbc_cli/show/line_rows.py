@@ -102,7 +102,10 @@ class Rows:
         here = [each for each in every if each.verdict != Truth.NO]
         rest = settled(every)[self.shown(every) :]
         chosen = [each for each in rest if each.selected and asks_for_more(each)]
-        yield ("also", listed((title(each) for each in rest if each not in chosen), self.room.names))
+        yield (
+            "also" if self.shown(every) else "named",
+            listed((title(each) for each in rest if each not in chosen), self.room.names),
+        )
         tested = [each for each in firm_of(here) if each.tests]
         yield ("if", self.tested([*chosen, *(each for each in tested if is_half_said(each))], LONGEST))
         others = [each for each in tested if not is_half_said(each)]
@@ -116,7 +119,7 @@ class Rows:
         Beside those that a given finding selects there is always one that is named without it.
         """
         chosen = sum(each.selected > 0 for each in settled(every))
-        found = settled(every)[: self.room.most + (chosen >= self.room.most)]
+        found = settled(every)[: self.room.most + (0 < self.room.most <= chosen)]
         least = max(self.room.few_open, chosen)
         return next((n for n, each in enumerate(found) if n >= least and asks_for_more(each)), len(found))
 

@@ -37,7 +37,7 @@ class Asking:
 
     def first(self) -> Iterator[Line]:
         """The finding in the tumor on which most treatments of guidelines and labels depend, while it is unknown."""
-        named = {each.option.name for each in firm_of(self.found)}
+        named = {each.option for each in self.found if each.verdict != Truth.NO and each.basis != "guide"}
         findings = ((axis, count) for axis, count in self.asks if self.book.axes[axis].group == TUMOUR)
         for axis, count in [each for each in findings if 2 * each[1] > len(named)][:1]:
             words = f"{count} of {len(named)} treatments depend on it"

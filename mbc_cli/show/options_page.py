@@ -84,8 +84,9 @@ PAPER = Room(maxsize, maxsize, maxsize, regions=maxsize, few_open=maxsize)
 """How much a file shows, where rows are not limited: everything by name."""
 MOST = (0, 0, 3, 5)
 """Where in `ROOMS` to begin, by how many lines there are."""
-ANY_ROOM, BESIDE_ROOM = Room(0, 0, SHORT, others=False), Room(2, 0, SHORT)
-"""How much is shown of what names no line, if there are several, and of what applies beside the lines as told."""
+ANY_ROOM, BESIDE_ROOM, NAMES_ONLY = Room(0, 0, SHORT, others=False), Room(2, 0, SHORT), Room(0, 0, SHORT)
+"""How much is shown of what names no line, if there are several, of what applies beside the lines as told, and of local
+treatment as long as it is not requested."""
 
 
 def options_page(book: Book, answer: Gathered, heard: Heard = SILENCE, wish: Wish = NO_WISH) -> Page:
@@ -129,24 +130,29 @@ def line_blocks(book: Book, answer: Gathered, found: Sequence[Placed], wish: Wis
         above = set() if group in lines or wish.verbose else named
         inside = [each for each in shown_of(found, group, lines, wish) if each.option.name not in above]
         title = Title(HEADINGS[group], bare.get(group, ""))
-        rows = Rows(book, answer.now, wish, room_of(group, len(lines), room), seen)
+        rows = Rows(book, answer.now, wish, room_of(group, len(lines), room, wish), seen)
         yield from group_blocks(rows, title, inside)
 
 
 def shown_of(found: Sequence[Placed], group: str, lines: Sequence[str], wish: Wish) -> list[Placed]:
-    """What is shown of a group: all of it for a line or on request, otherwise what holds because of something told."""
+    """What is shown of a group: all of it for a line or on request, otherwise what something told concerns."""
     inside = [each for each in found if each.group == group]
     if group in wish.groups or group in (*lines, ANY):
         return inside
-    return [each for each in inside if group in FOLDED and each.is_met]
+    return [each for each in inside if group in FOLDED and is_shown_unasked(each)]
 
 
-def room_of(group: str, lines: int, room: Room) -> Room:
+def is_shown_unasked(each: Placed) -> bool:
+    """Whether something told concerns it: what holds because of it, or local treatment for where the cancer is."""
+    return each.is_met or (each.group == LOCAL and each.is_for_spread)
+
+
+def room_of(group: str, lines: int, room: Room, wish: Wish) -> Room:
     """How much of a group is shown, which depends on how many lines there are and how much each of them shows."""
     if room == PAPER:
         return room
     if group in FOLDED:
-        return BESIDE_ROOM._replace(guides=room.beside)
+        return (BESIDE_ROOM if group in wish.groups or group != LOCAL else NAMES_ONLY)._replace(guides=room.beside)
     return ANY_ROOM._replace(guides=room.guides) if group == ANY and lines != 1 else room
 
 
@@ -222,7 +228,7 @@ def by(flag: str, wish: Wish) -> str:
 def beside(every: Sequence[Placed], wish: Wish) -> Iterator[str]:
     """The groups that are not shown, with how many treatments are in each and how to see them."""
     for group, flag in FOLDED.items():
-        count = len({each.option.name for each in every if each.group == group and not each.is_met})
+        count = len({each.option.name for each in every if each.group == group and not is_shown_unasked(each)})
         if count and group not in wish.groups:
             yield f"{count} {KINDS_FOLDED[group]}{by(flag, wish)}"
 

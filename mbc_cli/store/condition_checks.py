@@ -15,7 +15,7 @@ from mbc_cli.options.subjects import ids_in
 from mbc_cli.options.treatments import kinds
 from mbc_cli.options.truth import Truth
 from mbc_cli.options.verdicts import judge
-from mbc_cli.options.wording import EACH, UNIT, WITHIN
+from mbc_cli.options.wording import DURING, EACH, UNIT, WITHIN
 from mbc_cli.store.fault import Fault
 from mbc_cli.store.instead import called
 
@@ -106,7 +106,8 @@ def instead_of_value(value: str, axis: Axis, choices: Choices, book: Book) -> st
 def short_forms_stand_for_values(book: Book, _: Raw) -> Iterator[Fault]:
     """Each short form stands for a value of its axis, and each phrase states one (`*`: any treatment or number)."""
     for axis in book.axes.values():
-        words = (EACH,) if axis.of_treatments else (EACH, UNIT, WITHIN) if axis.form == "number" else axis.values
+        of_numbers = (EACH, UNIT, WITHIN, DURING)
+        words = (EACH,) if axis.of_treatments else of_numbers if axis.form == "number" else axis.values
         for value in (*axis.short.values(), *(value for value in axis.phrases if value not in words)):
             if value not in axis.values:
                 yield Fault(axis.ref, "short", f"'{value}' is not a value of it; {nearest(value, words)}")

@@ -102,7 +102,8 @@ function countWords(found) {
 
 function notesOf(profile, region, found) {
   const assumedWords = [...profile.assumed].map(([axis, fact]) => factWords(axisOf(axis), fact)).join("; ");
-  const named = unique(found.filter(isFirm).map((each) => each.option.name)).length;
+  const counted = found.filter((each) => each.verdict !== NO && each.basis !== "guide");
+  const named = unique(counted.map((each) => each.option)).length;
   const decides = ([axis, count]) => axisOf(axis).group === TUMOUR && 2 * count > named;
   const [axis, count] = settling(found).find(decides) ?? [];
   return [

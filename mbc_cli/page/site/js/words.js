@@ -2,7 +2,8 @@
 
 const EACH = "*",
   UNIT = "unit",
-  WITHIN = "within";
+  WITHIN = "within",
+  DURING = "during";
 const OTHER_ANSWER = { yes: "no", no: "yes" };
 const NUMBER_OF = "number of ";
 const ONE = { therapies: "therapy", regimens: "regimen" };
@@ -23,6 +24,7 @@ function numberWords(axis, least, most) {
   const pattern = axis.phrases[EACH],
     unit = axis.phrases[UNIT],
     within = axis.phrases[WITHIN];
+  if (most === 0 && axis.phrases[DURING]) return axis.phrases[DURING];
   if (within && least < most && Number.isInteger(most)) return within.replace("{}", () => limited(most, most, unit));
   if (pattern) return pattern.replace("{}", () => limited(least, most, unit));
   const limit = most === Infinity ? `at least ${least}` : limited(least, most);
