@@ -229,6 +229,25 @@ def test_two_readings_give_both_and_say_that_they_are_the_same(book: Book) -> No
     assert "TC  (usual reading; diagnosed 2015)" in shown
 
 
+@pytest.mark.parametrize(
+    ("text", "span"),
+    [
+        ("TCHP, diagnosed 2012-11", "2012-11-01"),
+        ("AC then Herceptin (dx 11/30/2012)", "2012-11-30"),
+        ("AC, mets diagnosed 2012", ""),  # of the metastases
+        ("TCHP 2012", ""),
+    ],
+)
+def test_a_date_of_diagnosis_after_the_treatment_is_taken(text: str, span: str) -> None:
+    found = mbc_cli.code(text)
+    assert (found.query, found.span.start if found.span else "") == (text, span)
+
+
+def test_no_systemic_therapy_is_no_treatment_in_any_item() -> None:
+    for text in ("no systemic therapy", "xrt only, no systemic treatment"):
+        assert list(mbc_cli.code(text, dx="2021").codes.values()) == ["00", "00", "00", "0", "00"]
+
+
 def test_a_trial_begins_with_what_the_record_must_say(book: Book) -> None:
     shown = page(book, "KEYNOTE-522", "2023")
     assert shown.startswith(

@@ -155,6 +155,7 @@ def test_a_misspelt_name_near_to_two_drugs_is_not_forced_to_one(run: Run) -> Non
 QUESTIONS: list[tuple[str, str, str]] = [
     ("is Kadcyla chemo", "drug Kadcyla", "mbc code Kadcyla says what a US registry records it as"),
     ("is herceptin immunotherapy or chemo", "drug herceptin", "its class is on the card"),
+    ("is Keytruda immunotherapy or chemo for SEER", "code Keytruda", "answered by mbc code Keytruda"),
     (
         "what comes after Enhertu",
         "options what comes after Enhertu",

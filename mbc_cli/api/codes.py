@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from mbc_cli.annotate.dates import DateFormat, fitting, read_date
 from mbc_cli.api.answer import CommandAnswer
 from mbc_cli.api.expanding import unread
+from mbc_cli.ask.expand import expand
 from mbc_cli.ask.lookup import outside
 from mbc_cli.book.days import Span, this_day
 from mbc_cli.book.errors import NotFoundError, UsageError
@@ -33,6 +35,12 @@ if TYPE_CHECKING:
 
 WHOLE_YEAR = pattern(r"\d{4}")
 """A date without it may begin with the year, too."""
+DIAGNOSED = pattern(
+    r"[\s,;:(]+(?:diagnosed|dx'?d|dx|(?:dx|diagnosis) date|date of (?:dx|diagnosis))(?:\s+(?:in|on))?[\s:=]+"
+    r"([\d/.-]{4,10})[)]?\s*$",
+    re.IGNORECASE,
+)
+"""The date of diagnosis at the end of a text: "TCHP, diagnosed 2012-11"."""
 NO_PERIOD = Span("", "")
 NOT_CODED = (
     ": no code here: its SEER*Rx record is not held; SEER*Rx (seer.cancer.gov/seertools/seerrx) says whether it is "
@@ -104,6 +112,8 @@ def code(reader: Reader, text: str, dx: str | None, dx_format: str | None = None
 
     NotFoundError if the text has no reading; UsageError if the date has none, or two days with different codes.
     """
+    if dx is None and (told := diagnosed_at_end(reader, text)):
+        return code(reader, *told, dx_format).but(query=text)
     spans = days_of(dx, dx_format) if dx is not None else (None,)
     answer, every = cases(reader.book, text, reader.aids)
     each = [tuple(codings(reader.book, every, span, this_day())) for span in spans]
@@ -119,6 +129,20 @@ def code(reader: Reader, text: str, dx: str | None, dx_format: str | None = None
         raise UsageError(f"--dx {dx}: is it {either_day}? {differing(found, spans, each)}")
     note = f"{dx} may be {either_day}: the codes are the same"
     return found.but(codings=tuple(one.noted(note) for one in each[0])) if either_day else found
+
+
+def diagnosed_at_end(reader: Reader, text: str) -> tuple[str, str] | None:
+    """A text without the date of diagnosis at its end, and the date; only right after the name of a treatment.
+
+    After another word it may be the date of something else: "AC, mets diagnosed 2019".
+    """
+    found = DIAGNOSED.search(text)
+    if not found or not is_dated(found[1]):
+        return None
+    left = text[: found.start()]
+    treatment = expand(reader.book, left, reader.aids).treatment
+    is_name = treatment is None or any(mention.token.end == len(left) for mention in treatment.given)
+    return (left, found[1]) if is_name else None
 
 
 def without_record(reader: Reader, text: str, found: Sequence[Coding]) -> OtherDrug | None:

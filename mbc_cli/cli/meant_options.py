@@ -45,7 +45,10 @@ OPTIONS = {
     "--tsv": "--format tsv",
 }
 """Options of any command, and what is meant: another option, a word of the argument, or only the argument after it."""
-DATES = ("--date", "--date-column", "--date-of-diagnosis", "--diagnosis", "--diagnosis-date", "--dx-date")
+DATES = (
+    "--date", "--date-column", "--date-of-diagnosis", "--date-of-dx", "--diagnosed", "--diagnosis", "--diagnosis-date",
+    "--diagnosis-year", "--dx-date", "--dx-year", "--dxdate", "--year",
+)  # fmt: skip
 PERIOD = {
     **dict.fromkeys(("--date", "--in", "--year"), ""),
     **{f"--{word}": word for word in ("after", "before", "from", "newer", "older", "since", "to", "until")},
@@ -118,19 +121,12 @@ OPTIONS_OF = {
         "--file": "",
         "--input": "",
         "--item": "",
+        **dict.fromkeys(DATES, "--dx"),
         "-d": "--dx",
         "-dx": "--dx",
-        "--date": "--dx",
-        "--date-of-diagnosis": "--dx",
-        "--diagnosed": "--dx",
-        "--diagnosis": "--dx",
-        "--dx-date": "--dx",
         "--items": "--values",
         "--list": "--values",
         "--rules": "--values",
-        "--diagnosis-date": "--dx",
-        "--diagnosis-year": "--dx",
-        "--year": "--dx",
     },
     "drug": {
         **dict.fromkeys(("--category", "--code", "--naaccr", "--seer", "--seer-rx"), ""),

@@ -33,6 +33,8 @@ NO_ADVICE = "which treatment suits a person is a question for the care team, not
 OF_A_KIND = pattern(r"^(?:is|are|was|were)\b", re.IGNORECASE)
 APPROVAL = pattern(r"\b(?:approv\w*|licen[cs]\w*|authori[sz]ed|available|funded|paid for|sold)\b", re.IGNORECASE)
 """What a card says about a drug, so that nothing else needs to be said about it."""
+OF_A_REGISTRY = pattern(r"\b(?:SEER|NAACCR|registr(?:y|ies|ars?)|1390|1400|1410|1420)\b", re.IGNORECASE)
+"""What only the code of a treatment answers."""
 PLACE = pattern(rf"\b(?:in|for|by) (?:the )?(?:(?i:({LANDS}))|(US|EU|UK))(?!\w)")
 """The place that a question is about: any name of a region, or a code in capitals."""
 ITS_KIND = "its class is on the card; mbc code {} says what a US registry records it as"
@@ -60,6 +62,8 @@ def question(mbc: Reader, text: str) -> Question:
     command, names = named_in(mbc, text)
     joiner = " vs " if command in ("drug", "expand") else " "
     asked = joiner.join(names)
+    if len(names) == 1 and OF_A_REGISTRY.search(text):
+        return Question("code", asked, "")
     drug = asked if command == "drug" and len(names) == 1 else ""
     place = PLACE.search(text) if drug else None
     return Question(command, asked, remark(text, drug), known_region(place[1] or place[2]) if place else "")
