@@ -255,3 +255,9 @@ def test_a_text_of_letters_is_folded_as_any_other(text: str) -> None:
     assert fold(text) == fold(f"{text} ")
     assert fold(text, marks=True) == fold(f"{text} ", marks=True)
     assert clean(text) == clean(f"{text} ")
+
+
+@pytest.mark.parametrize("text", ["NCCP 254", "NCCP254", "nccp254", "NCCP-254", "nccp 254"])
+def test_the_code_of_a_protocol_is_read_with_any_sign_before_its_number(book: Book, text: str) -> None:
+    assert {match.id for match in book.names.acronyms(text)} == {match.id for match in book.names.acronyms("NCCP 254")}
+    assert book.names.acronyms(text)

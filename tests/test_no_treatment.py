@@ -117,3 +117,26 @@ def test_a_short_class_needs_a_treatment_or_a_setting_beside_it(book: Book, aids
 
 def test_a_bone_beside_an_acronym_may_be_what_it_is_about(book: Book, aids: Aids) -> None:
     assert read(book, "AC hip", aids).status == "ambiguous"
+
+
+SIDE_EFFECTS = [
+    "neuropathy",
+    "neutropenia",
+    "hand-foot syndrome",
+    "neuropathie",
+    "febriele neutropenie",
+    "hand-voetsyndroom",
+    "neutropénie fébrile",
+    "syndrome main-pied",
+    "neuropatia",
+    "sindrome mano-piede",
+    "neuropatía",
+    "Durchfall",
+    "нейропатия",
+]
+
+
+@pytest.mark.parametrize("text", SIDE_EFFECTS)
+def test_a_side_effect_is_named(book: Book, aids: Aids, text: str) -> None:
+    found = dressed(book, read(book, f"docetaxel, {text}", aids))
+    assert (found.drugs, found.status, found.note) == ("docetaxel", "exact", f"also read: {text}")

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from mbc_cli.book.model import Brand, Drug, DrugClass, Lookalike, Regimen, Translation, Trial
+from mbc_cli.book.model import Brand, Drug, DrugClass, Lookalike, Protocol, Regimen, Translation, Trial
 from mbc_cli.book.patterns import pattern
 
 if TYPE_CHECKING:
@@ -163,6 +163,8 @@ def forms(record: Record) -> Iterator[tuple[str, str]]:
         case DrugClass():
             yield from ((text, "class") for text in (record.name, *((record.plural,) if record.plural else ())))
             yield from ((text, "class") for text in (*record.abbreviations, *record.synonyms))
+        case Protocol():
+            yield from ((text, record.kind) for text in in_any_sign((record.name, *record.written)))
         case Regimen():
             yield from ((text, record.kind) for text in (record.name, *record.written))
         case Trial():
@@ -177,12 +179,22 @@ def forms(record: Record) -> Iterator[tuple[str, str]]:
 
 def trial_forms(record: Trial) -> Iterator[tuple[str, str]]:
     """The names of a trial ("PALOMA2" too) and of its arms; its regimen is that of the experimental arm."""
-    written = (record.name, *record.written)
-    closed = (BEFORE_NUMBER.sub("", text) for text in written)
-    named = tuple(dict.fromkeys((*written, *closed, *record.identifiers)))
+    named = tuple(dict.fromkeys((*closed_too((record.name, *record.written)), *record.identifiers)))
     yield from ((text, CASED if text in record.risky else "trial") for text in named)
     yield from ((f"{text} regimen", ARMS[0]) for text in named)
     yield from ((f"{text} {arm}", arm) for text in named for arm in ARMS)
+
+
+def closed_too(written: tuple[str, ...]) -> tuple[str, ...]:
+    """Some names, and each without the sign before its number: "PALOMA2" for PALOMA-2, "BRE07" for BRE-07."""
+    return tuple(dict.fromkeys((*written, *(BEFORE_NUMBER.sub("", text) for text in written))))
+
+
+def in_any_sign(written: tuple[str, ...]) -> tuple[str, ...]:
+    """Some codes of protocols, and each with another sign before its number, or none: BRE-07, "BRE 07", "BRE07"."""
+    return tuple(
+        dict.fromkeys((*written, *(BEFORE_NUMBER.sub(sign, text) for sign in ("", " ", "-") for text in written)))
+    )
 
 
 def formulations(record: Record, names: Mapping[str, str]) -> Iterator[tuple[str, str]]:

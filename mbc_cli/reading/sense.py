@@ -12,6 +12,7 @@ from mbc_cli.reading.context import LATER_CYCLE, link_between
 from mbc_cli.reading.joiners import is_counted
 from mbc_cli.reading.looked import AMBIGUOUS, PARTIAL
 from mbc_cli.reading.treatment import Doubt, ancestry
+from mbc_cli.reading.words import NOTED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -295,8 +296,14 @@ def not_done_to_any(looked: Looked) -> Iterator[Doubt]:
     if not found.given or any(mention.role == "negated" for mention in found.mentioned):
         return
     for before, word, act in zip(found.tokens, found.tokens[1:], found.tokens[2:], strict=False):
-        if word.known.before == "negated" and act.means("act") and not before.known.roles & NO_DRUG:
+        if word.known.before == "negated" and act.means("act") and not is_not_done_itself(before):
             yield Doubt(PARTIAL, f"{word.text} {act.text}: what it refers to was not read")
+
+
+def is_not_done_itself(token: Token) -> bool:
+    """Whether what was not done may be this, and no treatment: "MRI not done"; not a side effect, which is a reason."""
+    side_effect = token.means(NOTED) and not token.means("procedure")
+    return bool(token.known.roles & NO_DRUG) and not side_effect
 
 
 def is_later_cycle(token: Token | None) -> bool:
