@@ -496,6 +496,7 @@ def test_data_of_your_own_is_in_it(run: Run, tmp_path: Path) -> None:
         (["x.duckdb"], "use --as with one of sqlite, csv, json, parquet, sssom"),
         (["tables"], "use --as"),
         (["x.sqlite", "--only", "brand"], "--only writes one file of csv, json or parquet: call it brand.csv"),
+        (["drug_names.tsv"], "only codes are tsv, other tables csv, json or parquet: drug_names.csv"),
         (["x.csv", "--only", "brnd"], "no table 'brnd': did you mean 'brand'?"),
         ([], "no file or directory was named: use --as with one of sqlite, csv"),
         (["x.sqlite", "--as", "csv"], "has the extension of sqlite, but --as says csv"),

@@ -118,6 +118,8 @@ SAME: list[tuple[str, str, str]] = [
     ("sources --older-than=2015 FDA", "sources FDA before 2015", ""),
     ("sources --from 2003 --to 2005", "sources 2003-2005", ""),
     ("sources --year 2024", "sources dated 2024", ""),
+    ("sources --licence GPL-2.0", "sources gpl-2.0", "this lists those for 'GPL-2.0'"),
+    ("conflicts --outdated", "conflicts outdated", ""),
     ("sources --outdated", "conflicts outdated", "answered by mbc conflicts outdated"),
     ("conflicts letrozole outdated", "conflicts outdated about letrozole", ""),
     ("conflicts --drug Trodelvy", "conflicts Trodelvy", ""),

@@ -345,6 +345,14 @@ def test_every_shipped_entry_can_be_printed() -> None:
         ("new drug paclitaxel --rxcui 9", 'codes = { rxcui = "9" }'),
         ("new drug zzz --class AI --brand Zzzera", 'drugs = ["zzz"]           # the drugs in it'),
         ("new drug Taxol --brand Zzzera", 'drugs = ["paclitaxel"]    # the drugs in it'),
+        (
+            "new brand Zzz --market UK --status marketed --as-of 2026-05",
+            'markets.UK = { status = "marketed", as_of = "2026-05", sources = [""] }',
+        ),
+        ("new brand Zzz --generic docetaxel", 'drugs = ["docetaxel"]     # the drugs in it'),
+        ("new protocol ZZZ --regimen AC", '  { regimen = "ac" },'),
+        ("new synonym Zzz to docetaxel", 'synonyms = ["Zzz"]'),
+        ("new brand Zzz of docetaxel", 'drugs = ["docetaxel"]     # the drugs in it'),
         ("new class zzz --parent ADC", 'parent = "antibody-drug-conjugate"'),
         ("new brand Zzz --market Britain,IE", 'markets.IE = { status = "", as_of = "", sources = [""] }'),
         (
@@ -378,10 +386,12 @@ def test_a_key_that_is_given_is_filled_in(asked: str, line: str, run: Callable[.
     assert any(found.startswith(line) for found in ran.out.splitlines()), ran.out
 
 
-@pytest.mark.parametrize("asked", ["new drug zzz --goes-on yes", "new drug paclitaxel --indication US"])
+@pytest.mark.parametrize(
+    "asked", ["new drug zzz --goes-on yes", "new drug paclitaxel --indication US", "new brand Zzz --status marketed"]
+)
 def test_a_key_that_no_text_can_fill_is_told(asked: str, run: Callable[..., Ran]) -> None:
     ran = run(*asked.split())
-    assert re.match(r"mbc: --(goes_on|indications) takes more than plain text: fill it in by hand", ran.err)
+    assert re.match(r"mbc: --(goes_on|indications|status) takes more than plain text: fill it in by hand", ran.err)
     assert '["US"]' not in ran.out
     assert ran.code == 0
 
@@ -401,6 +411,25 @@ def test_what_is_given_for_a_shipped_entry_is_added_to_it(run: Callable[..., Ran
     assert book.drugs["paclitaxel"] == before.but(abbreviations=(*before.abbreviations, "Txl"), sources=sources)
     assert [match.ref for match in book.names.named("Txl")] == ["drug.paclitaxel"]
     assert list(dropped(tmp_path)) == []
+
+
+@pytest.mark.parametrize(
+    ("said", "written"),
+    [
+        ("our formulary, page 3", "our-formulary: page 3"),
+        ("house list p.4", "house-list: p.4"),
+        ("acs-2019: Bone, table 2", "acs-2019: Bone, table 2"),
+        ("section of surgery list", "section-of-surgery-list:"),
+    ],
+)
+def test_a_source_and_its_place_are_told_apart(said: str, written: str, run: Callable[..., Ran]) -> None:
+    assert f'\nsources = ["{written}"]\n' in run("new", "drug", "docetaxel", "--synonym", "zzz", "--source", said).out
+
+
+def test_words_of_a_source_are_its_title(run: Callable[..., Ran]) -> None:
+    assert '\ntitle = "Formulary 2026"\n' in run("new", "source", "Formulary 2026").out
+    assert '\ntitle = ""\n' in run("new", "source", "our-formulary").out
+    assert run("new", "template").out == run("new").out
 
 
 def test_an_id_in_the_place_of_a_name_is_told(run: Callable[..., Ran]) -> None:

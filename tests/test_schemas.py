@@ -26,6 +26,10 @@ from mbc_cli.show.answers import Shown, computed
 from mbc_cli.store import compiler, layers, load
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from conftest import Ran
+
     from mbc_cli.book.shapes import Date, Id
 
 BAD = Path(__file__).parent / "bad"
@@ -234,6 +238,11 @@ def test_the_published_schema_is_what_the_declarations_say(request: pytest.Fixtu
         PUBLISHED.write_text(answers_schema.written_out(), "utf-8")
     assert PUBLISHED.read_text("utf-8") == answers_schema.written_out()
     assert json.loads(answers_schema.written_out()) == answers_schema.answers_schema()
+
+
+def test_a_schema_goes_into_a_file(run: Callable[..., Ran], tmp_path: Path) -> None:
+    assert run("schema", "data", "-o", str(tmp_path / "s.json")).out == ""
+    assert (tmp_path / "s.json").read_text("utf-8") == run("schema", "data").out
 
 
 def test_the_manual_page_is_what_the_commands_say(request: pytest.FixtureRequest) -> None:

@@ -301,7 +301,7 @@ def test_the_notice_is_current(book: Book, request: pytest.FixtureRequest) -> No
 
 def test_the_command_prints_the_notice_of_all_sources(run: Callable[..., Ran], book: Book) -> None:
     assert run("sources", "--notice").out == notice(book)
-    assert "leave out the id" in run("sources", "acs-2019", "--notice").err
+    assert "--notice covers all sources" in run("sources", "acs-2019", "--notice").err
 
 
 def test_every_source_is_used(book: Book) -> None:
@@ -401,6 +401,11 @@ PERIODS = [
 @pytest.mark.parametrize(("text", "rest", "start", "until"), PERIODS, ids=[text for text, *_ in PERIODS])
 def test_a_text_names_a_period(text: str, rest: str, start: str, until: str) -> None:
     assert period_in(text) == (rest, (start, until))
+
+
+def test_the_newest_sources_are_those_of_the_last_year(book: Book) -> None:
+    since = f"{int(book.version[:4]) - 1}{book.version[4:7]}"
+    assert mbc.sources("newest FDA").sources == mbc.sources(f"FDA since {since}").sources != ()
 
 
 def test_sources_of_a_period_are_found() -> None:

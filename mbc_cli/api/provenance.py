@@ -61,14 +61,20 @@ def sources(reader: Reader, name: str | None) -> SourcesAnswer:
         return SourcesAnswer("", book, tuple(book.sources.values()))
     if name.casefold() in book.sources:
         return SourcesAnswer(name.casefold(), book, (book.sources[name.casefold()],))
-    text, period = period_in(name)
+    text, period = period_in(" ".join(in_time(book, word) for word in name.split()))
     asked = " ".join(word for word in text.split() if word.casefold() not in ASKING) or text
     named, remark = asked_for(book, asked) if asked else (tuple(book.sources.values()), "")
+    named = tuple(source for source in book.sources.values() if source.licence.casefold() == text.casefold()) or named
     if found := tuple(source for source in named if period == EVER or meets(source.date, period)):
         return SourcesAnswer(asked if period == EVER else name, book, found, remark=remark)
     near = [Suggestion(found, "a similar id") for found in get_close_matches(name, book.sources)]
     others = f"{len(named)} have other dates" if named else "mbc sources --all lists them"
     raise NotFoundError(f"no source {{}}: {others}", name, near)
+
+
+def in_time(book: Book, word: str) -> str:
+    """A word that asks for the newest as the period that it means here: the last year of the data."""
+    return f"since {int(book.version[:4]) - 1}{book.version[4:7]}" if word.casefold() in NEWEST else word
 
 
 def asked_for(book: Book, name: str) -> tuple[tuple[Source, ...], str]:
@@ -116,6 +122,10 @@ def with_all(book: Book, text: str) -> tuple[Source, ...]:
 
 ASKING = ("by", "from", "of", "publisher", "published", "source", "sources", "the")
 """Words that people use to ask for sources and that do not tell one from another."""
+
+
+NEWEST = ("latest", "new", "newest", "recent")
+"""Words that people use to ask for the newest sources."""
 
 
 def marks_of(source: Source) -> tuple[str, str]:

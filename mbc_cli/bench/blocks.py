@@ -28,6 +28,8 @@ COLUMN, WIDTH = 26, 80
 """The column in which the remark on a key begins, and the one in which a line ends."""
 ID, NAME = "ID", re.compile(r'^(name|texts|text|letter|written) = (\[?)""', re.MULTILINE)
 """The placeholder for the id in a block, and the keys that can hold the name: the first required one is used."""
+TITLE = re.compile(r'^(title|topic) = ()""', re.MULTILINE)
+"""The keys that hold what an entry is about; a name that is no id goes there, if the entry has no other."""
 
 
 def kinds() -> list[str]:
@@ -61,7 +63,8 @@ def is_named(key: str, lines: list[str]) -> bool:
 
 def named(text: str, name: str) -> str:
     """A block with the id that a name leads to, if it does, and with the name, if the kind has one."""
-    whole = NAME.sub(lambda found: f"{found[1]} = {found[2]}{quoted(name)}", text, count=1)
+    key = NAME if NAME.search(text) or slug(name) == name else TITLE
+    whole = key.sub(lambda found: f"{found[1]} = {found[2]}{quoted(name)}", text, count=1)
     whole = whole.replace(f".{ID}]", f".{slug(name) or ID}]")
     return "".join(f"{aligned(line)}\n" for line in whole.splitlines())
 

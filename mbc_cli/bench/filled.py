@@ -24,16 +24,21 @@ STEPS, THEN = "steps", "then"
 """The key that holds the phases of a regimen, and what stands between the drugs of two."""
 PHASE = re.compile(r'^  \{ together = \["", ""\] \},', re.MULTILINE)
 """The place of the first phase in a block."""
-WITHIN = {kind: {"drug": STEPS, "drugs": STEPS} for kind in ("regimen", "protocol")}
+OF_MARKETS = ("as_of", "status")
+"""What is given for each market of a brand."""
+WITHIN = {kind: dict.fromkeys(("drug", "drugs", "regimen"), STEPS) for kind in ("regimen", "protocol")}
 CODES = ("atc", "ncit", "rxcui")
 BRANDS = "brands"
 """What is given for the brands of a drug, which are entries of their own."""
 WITHIN |= {"statement": {"drug": "drug"}, "drug": {**{code: code for code in CODES}, "brand": BRANDS}}
+WITHIN |= {"brand": {**{key: key for key in OF_MARKETS}, "generic": "drugs", "ingredient": "drugs"}}
 """For some kinds, what is given for a key that is nested in another one in their block, and that key."""
 MARKET = re.compile(r"^(?:# )?markets\.US = (.*)\n", re.MULTILINE)
 """The place of a market in a block."""
 CODE = re.compile(r'\w+ = "[^"]+"')
 """A code in a table of codes."""
+TABLES = {**dict.fromkeys(CODES, "codes"), **dict.fromkeys(OF_MARKETS, "markets")}
+"""Keys within a table of a block, and the key of the table."""
 EMPTY = re.compile(r'^(?!#)[^#]*(?<!\w)(?:""|"[\w-]+:")', re.MULTILINE)
 """A text to fill in, or a citation without its place, on a line that is no remark."""
 
@@ -50,7 +55,10 @@ def filled(text: str, given: Given, cited: Sequence[str] = ()) -> tuple[str, lis
     left: list[str] = []
     for key, values in given.items():
         if key == "markets" and MARKET.search(text):
-            text = MARKET.sub(partial(markets, values, cited or given.get(SOURCES, ("",))), text, count=1)
+            text = MARKET.sub(partial(markets, given, cited or given.get(SOURCES, ("",))), text, count=1)
+            continue
+        if key in OF_MARKETS:
+            left += [] if "markets" in given else [key]
             continue
         if key == STEPS and PHASE.search(text):
             text = PHASE.sub(phases(values), text, count=1)
@@ -64,10 +72,12 @@ def filled(text: str, given: Given, cited: Sequence[str] = ()) -> tuple[str, lis
     return "".join(f"{aligned(line)}\n" for line in rows), left
 
 
-def markets(regions: Sequence[str], cited: Sequence[str], example: re.Match[str]) -> str:
-    """A line for each region of a brand, with what is to be written for it."""
+def markets(given: Given, cited: Sequence[str], example: re.Match[str]) -> str:
+    """A line for each region of a brand, with what is given for it, and what is to be written."""
     market = example[1].replace('""]', f"{', '.join(map(quoted, cited))}]")
-    return "".join(f"markets.{region} = {market}\n" for region in regions)
+    for key in given.keys() & {*OF_MARKETS}:
+        market = market.replace(f'{key} = ""', f"{key} = {quoted(given[key][0])}")
+    return "".join(f"markets.{region} = {market}\n" for region in given["markets"])
 
 
 def with_codes(line: str) -> str:
@@ -110,7 +120,7 @@ def adding(kind: str, name: str, given: Given) -> tuple[str, list[str]]:
     others = {key: values for key, values in given.items() if not PLAIN.match(keys.get(key, ""))}
     rows = [f"{key} = {value_of(keys[key], values)}" for key, values in given.items() if key not in others]
     sources = [SOURCED] if SOURCES in keys and SOURCES not in given else []
-    tables = dict.fromkeys(example(kind, "codes" if key in CODES else key) for key in others)
+    tables = dict.fromkeys(example(kind, TABLES.get(key, key)) for key in others)
     return filled("\n".join((f"[{kind}.{name}]", ADDED, *rows, *sources, *tables, "")), others, given.get(SOURCES, ()))
 
 

@@ -65,7 +65,8 @@ class Command(TyperCommand):
 
     def __init__(self, *given: Any, params: list[Any] | None = None, **named: Any) -> None:
         names = {param.name for param in params or ()}
-        further = [no_pager(), *([] if "output" in names else [output()])] if "form" in names else []
+        further = [no_pager()] if "form" in names else []
+        further += [output()] if ("form" in names and "output" not in names) or named.get("name") in PRINTED else []
         further += [limit()] if "form" in names and named.get("name") not in UNLIMITED else []
         params = [*(params or ()), *further]
         strict(params)
@@ -108,6 +109,8 @@ class Command(TyperCommand):
 
 OUTPUT, CALL, LIMIT = "mbc.output", "mbc.call", "mbc.limit"
 """Where a context keeps the output file, the words of the call, and how many rows are wanted."""
+PRINTED = ("schema",)
+"""Commands without a format whose answer can go to a file all the same."""
 UNLIMITED = ("audit", "diff")
 """Commands with a format whose parts are not rows of one list."""
 

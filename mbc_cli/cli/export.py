@@ -13,10 +13,14 @@ from mbc_cli.api.reference import load
 from mbc_cli.book.errors import UsageError
 from mbc_cli.cli.common import DataOption, command
 from mbc_cli.cli.meant import told
+from mbc_cli.export.folder import WRITERS
 from mbc_cli.export.one_table import table_named, to_table, wanted
 from mbc_cli.export.run import STANDARD_OUTPUT, Form, form_of
 from mbc_cli.export.run import export as exported
 from mbc_cli.export.vocabulary import Vocabulary
+
+CODE = "code"
+"""The table whose content SSSOM has."""
 
 
 @command(
@@ -68,9 +72,15 @@ def export(
 
 def table_of(vocabulary: Vocabulary, target: Path, form: Form, only: str | None) -> str:
     """The one table that is asked for, by name or by the name of the file; "" for an export of all."""
+    is_tsv = form is Form.sssom and target.suffix == ".tsv" and not target.name.endswith(".sssom.tsv")
+    if is_tsv and table_named(vocabulary, target.stem) not in ("", CODE):
+        raise UsageError(
+            f"{target}: only codes are tsv, other tables csv, json or parquet: {target.with_suffix('.csv')}"
+        )
     is_file = target == STANDARD_OUTPUT or target.suffix.casefold() == f".{form}"
     if only and (form in (Form.sqlite, Form.sssom) or not is_file):
-        raise UsageError(f"{target}: --only writes one file of csv, json or parquet: call it {only}.csv")
+        name = f"{only}.{form if form in WRITERS else Form.csv}"
+        raise UsageError(f"{target}: --only writes one file of csv, json or parquet: call it {name}")
     if only:
         return wanted(vocabulary, only)
     is_all = not is_file or target == STANDARD_OUTPUT or form in (Form.sqlite, Form.sssom)

@@ -113,7 +113,8 @@ OPTIONS_OF = {
         "--input": "",
         "--only-errors": "",
     },
-    "check": {"-v": "", "--verbose": ""},
+    "check": dict.fromkeys(("-v", "--verbose", "--all", "--errors", "--strict"), ""),
+    "diff": dict.fromkeys(("--stat", "--summary"), ""),
     "code": {
         "-i": "",
         "--code": "",
@@ -166,7 +167,10 @@ OPTIONS_OF = {
         "--tumor": "",
         "--tumour": "",
     },
-    "conflicts": {"--brand": "", "--drug": "", "--kind": "", "--type": ""},
+    "conflicts": {
+        **dict.fromkeys(("--brand", "--drug", "--kind", "--source", "--type"), ""),
+        **{f"--{kind}": kind for kind in ("ambiguous", "damage", "errors", "outdated", "spelling", "unverified")},
+    },
     "new": {"--list": ""},
     "sources": {
         "--brand": "",

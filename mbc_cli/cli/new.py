@@ -18,7 +18,7 @@ from mbc_cli.book.table import nearest
 from mbc_cli.cli.answering import joined, show
 from mbc_cli.cli.common import Command, DataOption, command
 from mbc_cli.cli.meant import CHANGES, INSTEAD, told
-from mbc_cli.cli.new_keys import FORMS, id_in, identified, keys_given, kind_of, of_an_entry
+from mbc_cli.cli.new_keys import BETWEEN, FORMS, id_in, identified, keys_given, kind_of, of_an_entry
 from mbc_cli.show.page import Grid, Line
 from mbc_cli.store.load import laid
 
@@ -41,6 +41,8 @@ ADDED_TO = {"brand": "written", "class": "abbreviation", "drug": "abbreviation",
 """For some kinds, a key to which things are often added."""
 INTRODUCING = (*CHANGES, "a", "an", "entry", "example", "template")
 """Words before the kind that add no meaning."""
+LISTING = ("all", "kinds", "list", "template", "templates", "types")
+"""Words that ask which kinds there are."""
 TO_A_DRUG = "to add a name to a shipped drug: mbc new drug NAME --abbreviation ABC (or --synonym)"
 GIVEN = "mbc.given"
 OF_DRUGS = ("brand", "protocol", "regimen")
@@ -81,7 +83,7 @@ def new(
     Keys can be given as options: --drug docetaxel. For a shipped entry they are what your data adds to it:
     mbc new drug paclitaxel --abbreviation Txl.
     """
-    if kind is None:
+    if kind is None or (kind in LISTING and not name):
         rows = tuple((kind, meaning(kind)) for kind in kinds())
         show([(Grid(("Kind", "What it describes"), rows), Line("mbc new KIND prints a template for one."))])
         return
@@ -142,16 +144,16 @@ def asked(book: Book, first: str, others: Sequence[str]) -> tuple[str, str, Give
 def name_and_drugs(book: Book, kind: str, words: Sequence[str]) -> tuple[Sequence[str], Given]:
     """The name among some words, and the drugs behind it, for a kind that has drugs: `Zzz trastuzumab`."""
     key = key_of(kind, "drugs") if kind in OF_DRUGS and not id_in(book, kind, joined(words)) else ""
-    named = key and words[1:] and all(id_in(book, "drug", word) for word in words[1:])
-    if not named:
+    behind = [word for word in words[1:] if word not in ("for", "of", "with", *BETWEEN)]
+    if not (key and behind and all(id_in(book, "drug", word) for word in behind)):
         return words, {}
-    told(f"{joined(words[1:])} read as --drugs: put quotes around a name of several words")
-    return words[:1], {key: words[1:]}
+    told(f"{joined(behind)} read as --drugs: put quotes around a name of several words")
+    return words[:1], {key: behind}
 
 
 def further_name(book: Book, words: Sequence[str]) -> tuple[str, str] | None:
     """The drug among some words, and the rest, which is a further name of it: `Txl paclitaxel`; None if unclear."""
-    kept = [word for word in words if word not in ("for", "of")]
+    kept = [word for word in words if word not in ("for", "of", "to")]
     parts = {(joined(kept[:n]), joined(kept[n:])) for n in range(1, len(kept))}
     found = {pair for part in parts for pair in (part, part[::-1]) if id_in(book, "drug", pair[0])}
     return found.pop() if len(found) == 1 else None

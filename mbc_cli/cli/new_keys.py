@@ -10,6 +10,7 @@ from mbc_cli.ask.lookup import classes
 from mbc_cli.bench.blocks import KINDS, slug
 from mbc_cli.bench.filled import STEPS, THEN, is_list, key_of
 from mbc_cli.book.history import known_region
+from mbc_cli.book.patterns import pattern
 from mbc_cli.cli.meant import told
 
 if TYPE_CHECKING:
@@ -36,6 +37,10 @@ ID_KEYS = {
 """Keys that hold ids, and the kind of entry that these identify."""
 CITING = ("source", "sources")
 """The keys that hold citations."""
+IN_WORDS = pattern(
+    r"(?i)(?P<name>[^:]+?),? (?P<place>(?:pp?\.? ?\d|(?:page|section|table|chapter|appendix|annex|row|sheet) )[^:]*)"
+)
+"""A source and the place in it without a colon between them: our formulary, page 3."""
 NEXT = ("then", "->", "→", "=>")
 """What stands between two phases."""
 LONGEST = 4
@@ -87,7 +92,8 @@ def values(key: str, text: str) -> list[str]:
     """The values in a text; a place in a source may have commas."""
     if key in (*CITING, "name"):
         return [text]
-    parted = re.split(rf"[,;]|({'|'.join(map(re.escape, NEXT[1:]))})" if key == STEPS else "[,;]", text)
+    several = rf"[,;]|\s\+\s|({'|'.join(map(re.escape, NEXT[1:]))})" if key == STEPS else "[,;]"
+    parted = re.split(several, text)
     return [part.strip() for part in parted if part and part.strip()]
 
 
@@ -123,14 +129,15 @@ def as_ids(book: Book, key: str, texts: Sequence[str], said: list[str]) -> Itera
 
 def as_cited(book: Book, text: str, said: list[str]) -> str:
     """A citation with the id of its source, which may be written in words; its place is left to fill in."""
-    name, _, place = (part.strip() for part in text.partition(":"))
-    found = slug(name)
-    if found not in book.sources:
+    parted = IN_WORDS.fullmatch(text)
+    name, place = (parted["name"], parted["place"]) if parted else (part.strip() for part in text.partition(":")[::2])
+    source = slug(name)
+    if source not in book.sources:
         known = len(with_word(book, name))
         lists = f"mbc sources {name} lists {known}; " if known else ""
         said.append(f"no source is called '{name}': {lists}to describe one: mbc new source \"{name}\"")
-    said += [] if place else [f"write the page or section after {found}:"]
-    return f"{found}: {place}".strip()
+    said += [] if place else [f"write the page or section after {source}:"]
+    return f"{source}: {place}".strip()
 
 
 def longest(book: Book, kinds: Sequence[str], words: Sequence[str]) -> tuple[int, str, str]:

@@ -8,7 +8,6 @@ from typing import Annotated
 import typer
 
 from mbc_cli.api.reference import load
-from mbc_cli.book.errors import UsageError
 from mbc_cli.cli.answering import joined
 from mbc_cli.cli.common import (
     AllOption,
@@ -19,6 +18,7 @@ from mbc_cli.cli.common import (
     give,
     words,
 )
+from mbc_cli.cli.meant import told
 
 
 @command("sources", "mbc sources", "mbc sources acs-2019", "mbc sources FDA", "mbc sources EMA since 2024")
@@ -38,9 +38,9 @@ def sources(
     data: DataOption = None,
 ) -> None:
     """Show an index of the sources behind the data, or one of them."""
-    if notice:
-        if name:
-            raise UsageError("--notice covers all sources: leave out the id")
+    if notice and name:
+        told(f"--notice covers all sources; this lists those for '{joined(name)}'")
+    elif notice:
         from mbc_cli.show.notice import notice as written  # only for the whole text
 
         sys.stdout.write(written(load(data).book))
