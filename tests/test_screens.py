@@ -20,6 +20,7 @@ from mbc_cli.show.line_rows import Wish
 from mbc_cli.show.plain import text_of
 from mbc_cli.show.statement_lines import source_words
 from mbc_cli.show.terminal import draw, shared
+from mbc_cli.show.ties import lines_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -401,3 +402,29 @@ def test_the_arms_of_a_trial_that_are_more_than_a_screen_are_one_table() -> None
     (page,) = mbc.expand("HER2CLIMB arm A").pages()
     assert "arm A: not known which arm of HER2CLIMB that is" in text_of(page)
     assert len([*mbc.expand("PALOMA-3").pages()]) == 2
+
+
+def test_the_tables_of_a_card_cite_the_numbers_of_its_sources() -> None:
+    page = str(mbc.drug("Itovebi", verbose=True))
+    (listing,) = re.findall(r"(\d+): Food and Drug Administration 2025 \[orange-book-2025-05\]: Itovebi", page)
+    assert re.search(rf"Itovebi +US +marketed +2025-05-02 .*\b{listing}\n", page)
+    assert "ind:" not in page
+
+
+def test_a_list_of_regimens_on_a_terminal_is_one_screen_with_those_that_have_the_most_sources() -> None:
+    found = mbc.regimens("trastuzumab")
+    (page,) = found.but(verbose=False).pages()
+    assert len(drawn(page)) < ROWS
+    assert any(row.split()[:1] == ["THP"] for row in drawn(page))
+    assert "of 34 regimens, those with the most sources (--all shows all)" in str(found.but(verbose=False))
+    assert str(mbc.regimens("lapatinib").but(verbose=False)) == str(mbc.regimens("lapatinib"))
+
+
+def test_a_command_is_not_broken_where_it_fits_on_a_line() -> None:
+    assert "            mbc options --why AC-T" in [row.rstrip() for row in drawn(next(mbc.expand("AC-T").pages()))]
+    assert lines_of('more: mbc drug "Itovebi x"; and 4 more', 30) == ['more: mbc drug "Itovebi x";', "and 4 more"]
+    assert lines_of('and more: mbc drug "Itovebi x"', 24) == ["and more:", 'mbc drug "Itovebi x"']
+
+
+def test_one_or_two_regimens_of_a_drug_are_told_with_their_drugs() -> None:
+    assert "T-DM1 + P (trastuzumab emtansine + pertuzumab)" in str(mbc.drug("Kadcyla"))

@@ -16,7 +16,7 @@ from mbc_cli.book.model import CODE_FORMS
 from mbc_cli.book.names import ACRONYMS, Match, Suggestion, fold
 from mbc_cli.book.patterns import pattern
 from mbc_cli.show.brief import class_brief, drug_brief, quoted
-from mbc_cli.show.lists_page import class_tree, further_line, regimens_page, search_page
+from mbc_cli.show.lists_page import class_tree, few_regimens_page, further_line, regimens_page, search_page
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -309,12 +309,13 @@ class RegimensAnswer(CommandAnswer):
     """Regimens, in the order of their ids.
 
     For one drug that is `asked` for, statements may name further treatments. If a `profile` was given, only those
-    whose entry names such a tumor are listed.
+    whose entry names such a tumor are listed. As many are shown as fit on a screen, or all if it is `verbose`.
     """
 
     regimens: tuple[Regimen, ...]
     asked: str = ""
     profile: str = ""
+    verbose: bool = True
 
     def names(self) -> list[str]:
         """The names of the regimens."""
@@ -322,8 +323,9 @@ class RegimensAnswer(CommandAnswer):
 
     def pages(self) -> Iterator[Page]:
         """One table."""
-        more = further_line(self.book, self.asked) if self.asked else ()
-        yield (*regimens_page(self.book, self.regimens, self.profile), *more)
+        below = tuple(further_line(self.book, self.asked)) if self.asked else ()
+        page = regimens_page if self.verbose else few_regimens_page
+        yield page(self.book, self.regimens, self.profile, below)
 
     def results(self) -> list[dict[str, Any]]:
         """The results of `mbc regimens --format json`."""

@@ -64,6 +64,7 @@ def regimens(
     exact: Annotated[bool, typer.Option("--exact", help="These drugs and no others.")] = False,
     containing: Annotated[bool, typer.Option("--containing", help="At least these drugs (the default).")] = False,
     within: Annotated[bool, typer.Option("--within", help="No drugs but these, though not all of them.")] = False,
+    everything: AllOption = False,
     form: FormatOption = "table",
     data: DataOption = None,
 ) -> None:
@@ -73,7 +74,8 @@ def regimens(
     names = [*([text_of(text)] if text else []), *(joined([name]) for name in with_ or ())]
     if exact + containing + within and not names:
         raise UsageError("--exact, --containing and --within need drugs: name them, or use --with")
-    give(lambda mbc: mbc.regimens(*names, exact=exact, within=within), form, data)
+    whole = is_whole(everything)
+    give(lambda mbc: mbc.regimens(*names, exact=exact, within=within).but(verbose=whole), form, data)
 
 
 @command("trials", "mbc trials", "mbc trials Enhertu", "mbc trials trastuzumab --with pertuzumab", "mbc trials TNBC")
@@ -101,5 +103,10 @@ def search(
     """Find everything whose name, brand, synonym, class, regimen, note or source contains a text."""
 
     asked = text_of(text)
-    whole = everything or not sys.stdout.isatty()  # what goes into a pipe is looked through there
+    whole = is_whole(everything)
     give(lambda mbc: mbc.search(asked, verbose=whole), form, data)
+
+
+def is_whole(everything: bool) -> bool:
+    """Whether all of a list is shown: if it is wanted, or if it goes into a pipe, where it is looked through."""
+    return everything or not sys.stdout.isatty()

@@ -192,7 +192,7 @@ OPTIONS_OF = {
         "--list": "",
         **dict.fromkeys(("--atc", "--codes", "--ncit", "--rxcui", "--rxnorm"), "--format csv"),
     },
-    "regimens": {"--all": "", "--list": "", "--drug": "--with", "--drugs": "--with"},
+    "regimens": {"--list": "", "--verbose": "--all", "-v": "--all", "--drug": "--with", "--drugs": "--with"},
     "trials": {"--drug": "--with", "--drugs": "--with"},
 }
 """For each command, further options and what they mean; these take precedence over those of any command."""

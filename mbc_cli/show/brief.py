@@ -25,6 +25,7 @@ from mbc_cli.show.card_words import (
     lineage_words,
     listed,
     own_brands,
+    phases_words,
     reading_title,
     source_name,
     step_rows,
@@ -40,12 +41,14 @@ if TYPE_CHECKING:
     from mbc_cli.ask.expand import Reading
     from mbc_cli.book.book import Book
     from mbc_cli.book.history import Moment
-    from mbc_cli.book.model import Citation, Drug, DrugClass
+    from mbc_cli.book.model import Citation, Drug, DrugClass, Regimen
     from mbc_cli.book.names import Match
     from mbc_cli.show.page import Block, Page
 
 NOTE_ROWS, NAMED_ROWS, AGAINST_ROWS = 6, 13, 3
 """How many rows of a screen are for remarks, for what sources name something for, and for what they advise against."""
+SPELLED = 2
+"""How many regimens of a drug are told with their drugs."""
 ROW = 66
 """How many characters fit at least in a row of a list on a terminal with 80 columns."""
 CLASS_ROOMS = ((500, NAMED_ROWS), (500, 8), (500, 4), (LONGEST, 4), (SHORT, 4), (24, 4))
@@ -186,10 +189,22 @@ def drug_rows(book: Book, record: Drug, now: Moment, longest: int = LONGEST) -> 
 
 
 def regimens(book: Book, record: Drug, longest: int) -> str:
-    """A few regimens that contain a drug, in a list at most this long, and how to see all of them."""
-    names = [book.regimens[name].name for name in book.regimens_with(record.id)]
+    """A few regimens that contain a drug, in a list at most this long, and how to see all of them.
+
+    One or two are told with their drugs: the letters of a name say little.
+    """
+    found = [book.regimens[name] for name in book.regimens_with(record.id)]
+    if len(found) <= SPELLED:
+        return "; ".join(spelled(book, one) for one in found)
+    names = [one.name for one in found]
     told = listed(names, longest)
     return told if told == "; ".join(names) else f"{told}: mbc regimens --with {quoted(record.name)}"
+
+
+def spelled(book: Book, record: Regimen) -> str:
+    """A regimen with its drugs: "T-DM1 + P (trastuzumab emtansine + pertuzumab)"."""
+    words = phases_words(book, book.phases(record))
+    return record.name if record.name == words else f"{record.name} ({words})"
 
 
 def registry(book: Book, record: Drug) -> str:

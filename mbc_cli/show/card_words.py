@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from mbc_cli.book.history import LATEST, year_words
 from mbc_cli.book.model import CODE_FORMS
 from mbc_cli.book.names import fold
+from mbc_cli.book.patterns import pattern
 from mbc_cli.options.wording import wanted_words
 from mbc_cli.show.page import Title
 
@@ -41,9 +42,18 @@ def cited(book: Book, citations: Iterable[Citation]) -> tuple[str, ...]:
     places: dict[str, list[str]] = {}
     for citation in citations:
         found = places.setdefault(citation.id, [])
-        if citation.where not in found:
-            found.append(citation.where)
+        if (where := place_words(citation.where)) not in found:
+            found.append(where)
     return tuple(f"{source_name(book.sources[name])} [{name}]: {'; '.join(where)}" for name, where in places.items())
+
+
+INTERNAL = pattern(r"(?:, )?\bind:[\w.-]+:\d+")
+"""The number of an indication in the table from which a label was read; the label itself does not have it."""
+
+
+def place_words(where: str) -> str:
+    """A place in a source without what only a machine reads there."""
+    return INTERNAL.sub("", where) or "indications"
 
 
 def source_name(source: Source) -> str:

@@ -30,14 +30,17 @@ from mbc_cli.show.class_members import mechanism_lines, mechanism_words, members
 from mbc_cli.show.page import Fields, Grid, Items
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from mbc_cli.ask.expand import Reading
     from mbc_cli.book.book import Book
     from mbc_cli.book.history import Moment
-    from mbc_cli.book.model import Drug, DrugClass
+    from mbc_cli.book.model import Citation, Drug, DrugClass
     from mbc_cli.book.names import Match
     from mbc_cli.show.page import Block, Page
+
+BRAND_HEAD = ("Brand", "Market", "Status", "As of", "Remark", "Sources")
+INDICATION_HEAD = ("Region", "From", "Until", "State", "Breast cancer use", "Sources")
 
 
 def reading_page(book: Book, found: Reading, marks: Sequence[str], alone: bool, now: Moment) -> Page:
@@ -89,20 +92,32 @@ def meaning_page(book: Book, found: Reading, alone: bool) -> Page:
 
 
 def drug_page(book: Book, record: Drug, match: Match, now: Moment) -> Page:
-    """The card of a drug."""
+    """The card of a drug; each brand and indication has the numbers of its sources in the list of sources."""
     from mbc_cli.show.statement_lines import spoken_lines  # kept off the path of other answers
 
+    every = (*record.cited(), *(found for brand in book.brands_of(record.id) for found in brand.cited()))
+    numbers = {name: n for n, name in enumerate(dict.fromkeys(citation.id for citation in every), 1)}
     return (
         drug_title(record, match, now),
         Fields((*card_rows(book, record), ("Approved", unread_approvals(book, record, now)))),
-        Grid(("Brand", "Market", "Status", "As of", "Remark"), brand_rows(book, record, now), "Brands"),
-        Grid(("Region", "From", "Until", "State", "Breast cancer use"), indication_rows(record, now), "Indications"),
+        Grid(BRAND_HEAD, brand_rows(book, record, now, numbers), "Brands"),
+        Grid(INDICATION_HEAD, indication_rows(record, now, numbers), "Indications"),
         Items("Named by sources for", spoken_lines(book, record, now)),
         Items("Sources speak against", spoken_lines(book, record, now, "against")),
         Items("Notes", (*record.notes, *(f"unverified: {text}" for text in record.unverified))),
         Items("Errors and conflicts in the sources", errata_lines(book, record.ref), "warning"),
-        Items("Sources", cited(book, record.cited()), "faint"),
+        Items("Sources", numbered(book, every, numbers), "faint"),
     )
+
+
+def numbered(book: Book, every: Sequence[Citation], numbers: Mapping[str, int]) -> tuple[str, ...]:
+    """The sources of a card, each behind the number by which the tables of the card cite it."""
+    return tuple(f"{n}: {line}" for n, line in zip(numbers.values(), cited(book, every), strict=True))
+
+
+def numbers_of(citations: Iterable[Citation], numbers: Mapping[str, int]) -> str:
+    """The numbers of some sources: "3, 14"."""
+    return ", ".join(str(n) for n in sorted({numbers[citation.id] for citation in citations}))
 
 
 def card_rows(book: Book, record: Drug) -> tuple[tuple[str, str], ...]:
@@ -129,30 +144,29 @@ def card_rows(book: Book, record: Drug) -> tuple[tuple[str, str], ...]:
     )
 
 
-def brand_rows(book: Book, record: Drug, now: Moment) -> tuple[tuple[str, ...], ...]:
+def brand_rows(book: Book, record: Drug, now: Moment, numbers: Mapping[str, int]) -> tuple[tuple[str, ...], ...]:
     """One row per brand and market; a brand that is not on a market in the region has no row."""
     rows: list[tuple[str, ...]] = []
     for brand in book.brands_of(record.id):
-        markets = [market for market in brand.markets if now.covers(market.region)]
-        remark = "; ".join(
-            text for text in (also(book, brand, record), f"for {brand.use}" if brand.use else "", brand.note) if text
-        )
+        about = (also(book, brand, record), f"for {brand.use}" if brand.use else "", brand.note)
         rows.extend(
             (
                 brand.name,
                 market.region,
                 brand_status(market, now),
                 market.as_of,
-                "; ".join(filter(None, (remark, market.note))),
+                "; ".join(filter(None, (*about, market.note))),
+                numbers_of(market.sources, numbers),
             )
-            for market in markets
+            for market in brand.markets
+            if now.covers(market.region)
         )
         if not brand.markets:
-            rows.append((brand.name, "", "", "", remark))
+            rows.append((brand.name, "", "", "", "; ".join(filter(None, about)), numbers_of(brand.sources, numbers)))
     return tuple(rows)
 
 
-def indication_rows(record: Drug, now: Moment) -> tuple[tuple[str, ...], ...]:
+def indication_rows(record: Drug, now: Moment, numbers: Mapping[str, int]) -> tuple[tuple[str, ...], ...]:
     """One row per indication that applies in the region, in the order of the data."""
     rows = []
     for item in record.indications:
@@ -160,7 +174,8 @@ def indication_rows(record: Drug, now: Moment) -> tuple[tuple[str, ...], ...]:
             text = f"{item.text} ({item.form})" if item.form == "accelerated" else item.text
             text = f"{text}; {item.ended}" if item.ended else text
             since = day_words(item.start, item.start_is) if item.start else ""
-            rows.append((item.region, since, item.until, indication_state(item, now), text))
+            state = indication_state(item, now)
+            rows.append((item.region, since, item.until, state, text, numbers_of(item.sources, numbers)))
     return tuple(rows)
 
 

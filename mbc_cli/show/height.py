@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from textwrap import wrap
 from typing import TYPE_CHECKING
 
-from mbc_cli.book.names import clean
-from mbc_cli.show.page import MARGIN, TIE, Branch, Fields, Grid, Items, Line, Title, shown
+from mbc_cli.show.page import MARGIN, Branch, Fields, Grid, Items, Line, Title, shown
+from mbc_cli.show.ties import lines_of
 
 if TYPE_CHECKING:
     from mbc_cli.show.page import Block, Page
@@ -52,5 +51,4 @@ def row_height(row: tuple[str, ...], shares: tuple[int, ...]) -> int:
 
 def rows_in(text: str, room: int) -> int:
     """How many rows a text takes, at least one; a tied one is broken only between its ties."""
-    whole = text if TIE in text else clean(text)
-    return len(wrap(whole, room, break_on_hyphens=False)) or 1
+    return len(lines_of(text, room)) or 1

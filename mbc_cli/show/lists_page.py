@@ -10,11 +10,13 @@ from mbc_cli.options.subjects import treatment_name
 from mbc_cli.options.wording import wanted_words
 from mbc_cli.show.brief import quoted
 from mbc_cli.show.card_words import EVIDENCE, listed, phases_words
-from mbc_cli.show.height import HEIGHT, row_height
+from mbc_cli.show.height import HEIGHT, height, row_height
 from mbc_cli.show.page import Branch, Grid, Line
 
 HEAD, SHARES = ("Kind", "Name", "Match", "Text"), (11, 22, 17, 28)
 """The columns of what a search found, and how they share the width if not all of it is shown."""
+SHARES_OF_REGIMENS = (19, 41, 18)
+"""How the columns of a list of regimens share the width if not all of it is shown."""
 AROUND = 4
 """How many rows of a screen the head of a table and the line below it take."""
 
@@ -27,16 +29,47 @@ if TYPE_CHECKING:
     from mbc_cli.show.page import Page
 
 
-def regimens_page(book: Book, found: Sequence[Regimen], profile: str = "") -> Page:
-    """A list of regimens, and what the grades of evidence mean; for a profile, with the tumor that each is for."""
-    rows = tuple((record.name, phases_words(book, book.phases(record)), record.evidence) for record in found)
-    count = f"{len(found)} regimen{'' if len(found) == 1 else 's'}"
+def regimens_page(book: Book, found: Sequence[Regimen], profile: str = "", below: Page = ()) -> Page:
+    """A list of regimens, and what is said below it; for a profile, with the tumor that each is for."""
+    return regimens_grid(book, found, profile), *lines_below(found, profile, counted_regimens(len(found))), *below
+
+
+def few_regimens_page(book: Book, found: Sequence[Regimen], profile: str = "", below: Page = ()) -> Page:
+    """As many of some regimens as fit on a screen, those that have the most sources, and how to see all of them."""
+    ranked = sorted(found, key=lambda record: -len({citation.id for citation in record.sources}))
+    count = counted_regimens(len(found))
+    room = HEIGHT - AROUND - height((*lines_below(found, profile, count), *below))
+    rows = regimens_grid(book, ranked, profile).rows
+    kept = sum(used <= room for used in accumulate(row_height(row, SHARES_OF_REGIMENS) for row in rows))
+    if kept == len(rows):
+        return regimens_page(book, found, profile, below)
+    shown = {record.id for record in ranked[:kept]}
+    grid = regimens_grid(book, [record for record in found if record.id in shown], profile)
+    told = lines_below(found, profile, f"{kept} of {count}", ", those with the most sources (--all shows all)")
+    return grid.but(shares=SHARES_OF_REGIMENS), *told, *below
+
+
+def lines_below(found: Sequence[Regimen], profile: str, count: str, which: str = "") -> tuple[Line, Line]:
+    """How many regimens there are and `which` are shown, and what the grades of evidence mean."""
     evidence = Line(evidence_words({record.evidence for record in found}), "faint")
     if not profile:
-        return Grid(("Regimen", "Treatment", "Evidence"), rows), Line(count, "faint"), evidence
-    whom = tuple((*row[:2], wanted_words(book, record.when)) for row, record in zip(rows, found, strict=True))
-    about = f"{count} whose entries name such a tumour; many name none. What sources name for it: mbc options {profile}"
-    return Grid(("Regimen", "Treatment", "For"), whom), Line(about, "faint")
+        return Line(f"{count}{which}", "faint"), evidence
+    entries = f"whose entries name such a tumour{which}; many name none"
+    about = f"{count} {entries}. What sources name for it: mbc options {quoted(profile)}"
+    return Line(about, "faint"), evidence
+
+
+def regimens_grid(book: Book, found: Sequence[Regimen], profile: str) -> Grid:
+    """Regimens, one per row, with the evidence for each, or for a profile with the tumor that it is for."""
+    last = [wanted_words(book, record.when) if profile else record.evidence for record in found]
+    rows = [(record.name, phases_words(book, book.phases(record))) for record in found]
+    head = ("Regimen", "Treatment", "For" if profile else "Evidence")
+    return Grid(head, tuple((*row, cell) for row, cell in zip(rows, last, strict=True)))
+
+
+def counted_regimens(count: int) -> str:
+    """How many regimens there are."""
+    return f"{count} regimen{'' if count == 1 else 's'}"
 
 
 def further_line(book: Book, name: str) -> Iterator[Line]:

@@ -11,7 +11,8 @@ from rich.table import Table
 from rich.text import Text
 
 from mbc_cli.book.names import clean
-from mbc_cli.show.page import MARGIN, TIE, Branch, Fields, Grid, Items, Line, Title, filled, shown
+from mbc_cli.show.page import MARGIN, Branch, Fields, Grid, Items, Line, Title, filled, shown
+from mbc_cli.show.ties import as_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -69,36 +70,26 @@ def renderable(block: Block, width: int) -> RenderableType:
         case Title(text, aside):
             return Text.assemble((clean(text), "bold"), (f"  ({clean(aside)})" if aside else "", "dim"))
         case Fields(rows):
-            return fields(rows)
+            return fields(rows, width)
         case Grid():
             return grid(filled(block), width)
         case Items(title, items, tone):
-            return Group(*item_lines(title, items, TONES[tone]))
+            return Group(*item_lines(title, items, TONES[tone], width))
         case Line(text, tone):
-            return Text(tied(text, width), style=TONES[tone])
+            return Text(as_lines(text, width), style=TONES[tone])
         case Branch():
             return tree(block)
 
 
-def tied(text: str, width: int) -> str:
-    """A sentence; only one with ties is broken into lines here."""
-    if TIE not in text:
-        return clean(text)
-    from textwrap import wrap  # only for what must stay together
-
-    return "\n".join(
-        clean(line.replace(TIE, " ")) for line in wrap(text, width, break_long_words=False, break_on_hyphens=False)
-    )
-
-
-def fields(rows: tuple[tuple[str, str], ...]) -> RenderableType:
+def fields(rows: tuple[tuple[str, str], ...], width: int) -> RenderableType:
     """Labels on the left, wrapped values on the right."""
+    room = width - INDENT - GAP - max(len(label) for label, value in rows if value)
     table = Table.grid(padding=(0, 2, 0, 0))
     table.add_column(style="cyan", no_wrap=True)
     table.add_column(overflow="fold")
     for label, value in rows:
         if value:
-            table.add_row(Text(label), Text(clean(value)))
+            table.add_row(Text(label), Text(as_lines(value, room)))
     return Padding(table, (0, 0, 0, 2))
 
 
@@ -153,7 +144,7 @@ def cell(text: str) -> Text:
     return Text(shown, style=WORD_STYLES.get(word, ""))
 
 
-def item_lines(title: str, items: tuple[str, ...], style: str) -> Iterator[RenderableType]:
+def item_lines(title: str, items: tuple[str, ...], style: str, width: int) -> Iterator[RenderableType]:
     """A titled list with hanging indents."""
     if not items:
         return
@@ -162,7 +153,7 @@ def item_lines(title: str, items: tuple[str, ...], style: str) -> Iterator[Rende
     table.add_column(no_wrap=True)
     table.add_column(overflow="fold")
     for item in items:
-        table.add_row(Text("-"), Text(clean(item), style=style))
+        table.add_row(Text("-"), Text(as_lines(item, width - INDENT - len("- ")), style=style))
     yield Padding(table, (0, 0, 0, 2))
 
 
