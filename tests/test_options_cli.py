@@ -530,6 +530,33 @@ def test_no_more_treatments_depend_on_a_fact_than_there_are(run: Run) -> None:
     assert int(told[0]) <= int(told[1])
 
 
+def test_a_file_to_be_read_has_one_title_named_columns_and_lists_with_rows(run: Run, tmp_path: Path) -> None:
+    run("options", "HR+ HER2- on Kisqali and Femara", "-o", str(tmp_path / "x.md"))
+    text = (tmp_path / "x.md").read_text("utf-8")
+    heads = re.findall(r"^#+ .*", text, re.MULTILINE)
+    assert [head.partition(" ")[0] for head in heads].count("#") == 1
+    assert len(set(heads)) == len(heads)
+    assert "|  |" not in text
+    assert "| Basis | Treatment | Sources |" in text
+    assert "**Named only by patient guides**\n\n- " in text
+    assert max(map(len, text.splitlines())) < 400
+
+
+@pytest.mark.parametrize(
+    ("words", "note"),
+    [
+        ("on Kisqali and Femara", "every line is shown: write stable on, or progressed on, what is given now"),
+        ("stable on Kisqali and Femara", "what is given now is taken for the first line: --line overrides this"),
+        ("stable on Kisqali and Femara, second line", ""),
+        ("progressed on Kisqali and Femara", ""),
+    ],
+)
+def test_who_is_on_a_treatment_is_told_which_line_is_shown(words: str, note: str, run: Run) -> None:
+    out = " ".join(run("options", "HR+ HER2-", words).out.split())
+    assert (f"Note: {note}" in out) if note else ("what is given now" not in out)
+    assert any(note in each for each in in_json(run, "HR+ HER2-", words)["notes"]) == bool(note)
+
+
 def test_words_and_flags_are_told_under_one_heading(run: Run) -> None:
     out = run("options", "TNBC", "--line", "1").out
     assert out.startswith("Read as: HR-negative; ER-negative; PR-negative; HER2-negative; first line\n")
@@ -846,7 +873,9 @@ def test_a_file_to_be_read_begins_with_the_call_and_the_day_of_the_data(run: Run
     assert head == "# Metastatic breast cancer: mbc options 'HR+ HER2-'"
     assert day == f"Data of {mbc.load().book.version}, from published sources. Information, not advice."
     assert sources.endswith("the same call with -v.")
-    assert "\n\n".join(rest) == run("options", "HR+ HER2-", "--format", "markdown").out
+    assert (
+        "\n\n".join(rest) == f"#{run('options', 'HR+ HER2-', '--format', 'markdown').out}"
+    )  # its title is a second one
     assert run("drug", "xyzzyplugh", "-o", str(tmp_path / "nothing.md")).code == 1
     assert not (tmp_path / "nothing.md").exists()
 

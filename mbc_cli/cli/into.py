@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 from contextlib import contextmanager, redirect_stdout
 from io import StringIO
@@ -58,6 +59,11 @@ def heading(call: Sequence[str], target: str, data: Path | None, form: str) -> s
     return f"{markdown_of([head]) if form == MARKDOWN else text_of(head)}\n"
 
 
+def below(text: str) -> str:
+    """A Markdown text below a heading of its own: its first headings become second ones."""
+    return re.sub(r"^# ", "## ", text, flags=re.MULTILINE)
+
+
 @contextmanager
 def into(target: str, head: str = "") -> Iterator[None]:
     """Write what goes to standard output into a file below a heading, once it is complete; nothing if it is empty."""
@@ -72,6 +78,6 @@ def into(target: str, head: str = "") -> Iterator[None]:
                 raise
             left = end
         if head:
-            out.write(f"{head}{kept.getvalue()}")
+            out.write(f"{head}{below(kept.getvalue()) if form_of(target) == MARKDOWN else kept.getvalue()}")
     if left:
         raise left

@@ -93,6 +93,16 @@ def works(profile: Profile) -> bool:
     return given and test_truth(GROWS.test, profile.facts.get(GROWS.axis)) == Truth.NO
 
 
+def line_note(profile: Profile) -> str:
+    """Which line is shown to someone who is on a treatment now and gives no line, and why; "" for anyone else."""
+    current = profile.facts.get("current")
+    if "line" in profile.given or grew(profile) or not (isinstance(current, Members) and current.claims):
+        return ""
+    if works(profile):
+        return "what is given now is taken for the first line: --line overrides this"
+    return "every line is shown: write stable on, or progressed on, what is given now"
+
+
 def history_is_said(book: Book, profile: Profile) -> bool:
     """Whether anything is said about earlier treatment; the line alone says nothing about what was given."""
     return any(book.axes[axis].places and axis != "line" for axis in profile.given)

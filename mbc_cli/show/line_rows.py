@@ -11,7 +11,7 @@ from mbc_cli.book.model import Combined, Wanted
 from mbc_cli.options.basis import KINDS, READ, newest_first, weakness
 from mbc_cli.options.coverage import PAID, REPORTED, is_paid_only, is_reported_only
 from mbc_cli.options.order import asks_for_more
-from mbc_cli.options.placed import BIOSIMILAR, GIVEN, SAME_CLASS, STUDIED, asked_by, firm_of
+from mbc_cli.options.placed import BIOSIMILAR, GIVEN, SAME_CLASS, STUDIED, WORKS, asked_by, firm_of
 from mbc_cli.options.truth import Truth
 from mbc_cli.options.wording import any_words, inner_words
 from mbc_cli.show.card_words import LONGEST, SHORT, listed
@@ -34,6 +34,8 @@ WEAK = "an option"
 BASES = {"guideline": "recommended", "label": "approved", "restated": "restated", "guide": "guides"}
 LOWER = {SAME_CLASS: "its class was given before", STUDIED: "studied only in patients unlike this one"}
 """Why a treatment is ranked lower, in the words of a screen."""
+PARTED = "\n"
+"""What separates the items of a list that a file has on rows of their own."""
 ABOVE = "as above"
 """What stands in an earlier line with the same words."""
 FEW_REGIONS = 3
@@ -81,6 +83,7 @@ class Rows:
     def __init__(self, book: Book, now: Moment, wish: Wish, room: Room, seen: set[Row] | None = None) -> None:
         self.book, self.now, self.wish, self.room = book, now, wish, room
         self.seen: set[Row] = set() if seen is None else seen
+        self.between = PARTED if wish.paper else "; "
 
     def of(self, every: Sequence[Placed]) -> Iterator[Row]:
         """The treatments in the line, as many as it shows; those ruled out too, if that is requested."""
@@ -136,14 +139,16 @@ class Rows:
         told = [f"{needs}: {listed(names_of(apart(those)), longest)}" for needs, those in found.items()]
         most = max(self.room.findings, sum(those[0].selected > 0 or is_half_said(those[0]) for those in found.values()))
         kept, more = told[:most], len(told) - most
-        return "; ".join((*kept, *([f"{more} more test result{'s' * (more > 1)}"] if kept and more > 0 else [])))
+        return self.between.join(
+            (*kept, *([f"{more} more test result{'s' * (more > 1)}"] if kept and more > 0 else []))
+        )
 
     def guides(self, every: Iterable[Placed]) -> str:
         """What only patient guides name for this profile: what is told unasked (`is_told`), or all if requested."""
         alone = [each for each in every if each.basis == "guide" and not each.set_back]
         told = [each for each in alone if self.whole(each) or is_told(each)]
         names = [f"{each.option.name}{self.needs(each)} ({who(self.book, each)})" for each in told]
-        return "; ".join(names) if told and self.whole(told[0]) else listed(names, self.room.names)
+        return self.between.join(names) if told and self.whole(told[0]) else listed(names, self.room.names)
 
     def back_rows(self, every: Iterable[Placed]) -> Iterator[tuple[str, str]]:
         """What is set back, by reason."""
@@ -152,7 +157,8 @@ class Rows:
             if each.set_back not in ("", BIOSIMILAR) and each.basis != "guide":
                 found.setdefault(each.set_back, []).append(each.option.name)
         for reason, names in found.items():
-            shown = listed(names, self.room.names if self.wish.paper else SHORT)
+            everything = self.wish.paper and reason != WORKS
+            shown = listed(names, self.room.names if everything else SHORT)
             yield (GIVEN, shown) if reason == GIVEN else ("ranked lower", f"{LOWER.get(reason, reason)}: {shown}")
 
     def needs(self, each: Placed) -> str:
@@ -262,7 +268,8 @@ def differing(book: Book, each: Placed) -> str:
     firm = [one for one in others if one.basis in kinds]
     here = {place_of(book, one) for one in shown}
     names = [name for name in dict.fromkeys(place_of(book, one) for one in firm) if name not in here]
-    return f"{', '.join(names)} {'differ' if len(names) > 1 else 'differs'}" if names else ""
+    told = ", ".join(names)
+    return f"{told} {'differ' if len(names) > 1 or ' and ' in told else 'differs'}" if names else ""
 
 
 def place_of(book: Book, said: Said) -> str:

@@ -11,7 +11,7 @@ from mbc_cli.book.names import clean
 from mbc_cli.options.assumed import assumed_words
 from mbc_cli.options.coverage import coverage_of, named_in
 from mbc_cli.options.fact_words import fact_value, told_words
-from mbc_cli.options.lines import places_of
+from mbc_cli.options.lines import line_note, places_of
 from mbc_cli.options.order import in_lines
 from mbc_cli.options.placed import GIVEN
 from mbc_cli.options.subjects import names_of
@@ -150,7 +150,10 @@ def options(
             "data_version": book.version,
             "profile": given,
             "read_as": list(dict.fromkeys(told_words(book, told) for told in heard.told)),
-            "notes": [*heard.notes, *filter(None, [assumed_words(book, answer.profile.assumed)])],
+            "notes": [
+                *heard.notes,
+                *filter(None, [assumed_words(book, answer.profile.assumed), line_note(answer.profile)]),
+            ],
             "as_of": answer.now.day or None,
             "region": answer.now.region or None,
             "coverage": coverage(book, answer.now.region),

@@ -9,7 +9,7 @@ from mbc_cli.options.asking import settling
 from mbc_cli.options.assumed import assumed_words
 from mbc_cli.options.coverage import coverage_brief, coverage_of, coverage_words
 from mbc_cli.options.fact_words import fact_words, told_words
-from mbc_cli.options.lines import ANY, LINES, grew, lines_of
+from mbc_cli.options.lines import ANY, LINES, grew, line_note, lines_of
 from mbc_cli.options.order import in_lines
 from mbc_cli.options.placed import BONE, GROUPS, STRATEGY, SUPPORTIVE, firm_of
 from mbc_cli.options.profile import is_bare
@@ -19,7 +19,7 @@ from mbc_cli.options.unsettled import unsettled
 from mbc_cli.options.verdicts import LOCAL, ending
 from mbc_cli.show.card_words import SHORT, listed
 from mbc_cli.show.height import HEIGHT, height
-from mbc_cli.show.line_rows import NO_WISH, Room, Rows
+from mbc_cli.show.line_rows import NO_WISH, PARTED, Room, Rows
 from mbc_cli.show.options_asks import Asking
 from mbc_cli.show.page import Fields, Grid, Items, Line, Title, is_empty
 from mbc_cli.show.statement_lines import details, source_words, who_says
@@ -54,6 +54,12 @@ HEADINGS = {
     SUPPORTIVE: "Supportive care",
     STRATEGY: "Strategy",
 }
+LISTS = {
+    "if": "With more of what is given",
+    "if tested": "If a test finds it",
+    "guides": "Named only by patient guides",
+}
+"""What the lists of a line are called in a file."""
 FOLDED = {"test": "--tests", BONE: "--bone", LOCAL: "--local", SUPPORTIVE: "--supportive", STRATEGY: "--strategy"}
 """Groups that are shown as one line until they are requested, and what requests them."""
 KINDS_FOLDED = {
@@ -64,7 +70,7 @@ KINDS_FOLDED = {
     STRATEGY: "on strategy",
 }
 """What is counted on that line."""
-NO_HEAD, SHARES = ("", "", ""), (0, 5, 3)
+NO_HEAD, HEAD, SHARES = ("", "", ""), ("Basis", "Treatment", "Sources"), (0, 5, 3)
 ROOMS = (
     Room(7, 6),
     Room(6, 5),
@@ -162,7 +168,7 @@ def heads(book: Book, answer: Gathered, heard: Heard) -> Iterator[Block]:
     beside = answer.profile.given.keys() - {told.axis for told in heard.told}
     others = [profile_words(book, answer, beside)] if beside or not told else []
     yield headed(f"{'Read as: ' if told else ''}{'; '.join([*told, *others])}")
-    notes = (*heard.notes, assumed_words(book, answer.profile.assumed))
+    notes = (*heard.notes, assumed_words(book, answer.profile.assumed), line_note(answer.profile))
     yield from (Line(f"Note: {note}.", "warning") for note in notes if note)
 
 
@@ -179,9 +185,17 @@ def group_blocks(rows: Rows, title: Title, every: Sequence[Placed]) -> Iterator[
         shown = (each for each in every if wish.everything or each.verdict != Truth.NO)
         yield from (details(rows.book, each.option.but(pros=each.said), rows.now) for each in shown)
         return
-    found, lists = Grid(NO_HEAD, tuple(rows.of(every)), shares=SHARES), Fields(tuple(rows.lists(every)), close=True)
-    if not (is_empty(found) and is_empty(lists)):
-        yield from (title, found, lists)
+    found = Grid(HEAD if wish.paper else NO_HEAD, tuple(rows.of(every)), shares=SHARES)
+    lists = list(rows.lists(every))
+    below = list(list_items(lists)) if wish.paper else [Fields(tuple(lists), close=True)]
+    if not all(map(is_empty, (found, *below))):
+        yield from (title, found, *below)
+
+
+def list_items(lists: Sequence[tuple[str, str]]) -> Iterator[Block]:
+    """The lists of a line for a file: what is long has one item on each row."""
+    for label, text in lists:
+        yield Items(LISTS.get(label, label.capitalize()), tuple(text.split(PARTED)) if text else ())
 
 
 def closing_rows(book: Book, answer: Gathered, found: Sequence[Placed], wish: Wish) -> Iterator[tuple[str, str]]:

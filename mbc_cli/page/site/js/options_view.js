@@ -225,7 +225,8 @@ function differingWords(each) {
   const placeOf = ({ statement }) => statement.region || statement.publisher;
   const here = shown.map(placeOf);
   const names = unique(others.map(placeOf)).filter((name) => !here.includes(name));
-  return names.length ? `${names.join(", ")} ${names.length > 1 ? "differ" : "differs"}` : "";
+  const told = names.join(", ");
+  return told && `${told} ${names.length > 1 || told.includes(" and ") ? "differ" : "differs"}`;
 }
 
 // The labels that a treatment may come to fit, and when.
