@@ -331,7 +331,33 @@ def test_one_text_and_a_column_of_a_frame_are_annotated() -> None:
     pl = pytest.importorskip("polars")
     assert mbc.annotate("TCHP") == mbc.annotate(["TCHP"])[0]
     frame = pl.DataFrame({"id": [1], "drug": ["TCHP"]})
-    assert mbc.annotate(frame, column="drug").equals(mbc.annotate(frame["drug"]))
+    assert mbc.annotate(frame, column="drug").equals(frame.hstack(mbc.annotate(frame["drug"])))
+
+
+def test_a_frame_with_a_column_comes_back_with_the_annotation_beside_its_own() -> None:
+    pd, pa = pytest.importorskip("pandas"), pytest.importorskip("pyarrow")
+    frame = pd.DataFrame({"id": [1, 2], "drug": ["TCHP", None]}, index=[7, 7])
+    found = mbc.annotate(frame, column="drug")
+    assert list(found.index) == [7, 7]
+    assert list(found.columns) == ["id", "drug", *COLUMNS]
+    assert found["mbc_status"].tolist() == ["exact", "empty"]
+    table = pa.table({"id": [1], "drug": ["TCHP"]})
+    assert mbc.annotate(table, column="drug").column_names == ["id", "drug", *COLUMNS]
+
+
+@pytest.mark.parametrize(
+    ("frame", "column", "said"),
+    [
+        ({"drug": ["TCHP"]}, "regimen", "regimen"),
+        ({"drug": ["TCHP"], "mbc_drugs": [""]}, "drug", "mbc_drugs"),
+    ],
+)
+def test_a_column_that_is_not_there_or_would_be_there_twice_is_wrong_usage(
+    frame: dict[str, list[str]], column: str, said: str
+) -> None:
+    pd = pytest.importorskip("pandas")
+    with pytest.raises(mbc.UsageError, match=said):
+        mbc.annotate(pd.DataFrame(frame), column=column)
 
 
 @pytest.mark.parametrize(

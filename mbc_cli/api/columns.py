@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from mbc_cli.annotate.annotation import Annotation
 from mbc_cli.book.errors import UsageError
-from mbc_cli.engines.asked import turns_over
+from mbc_cli.engines.asked import asked_of, turns_over
 from mbc_cli.engines.texts import text_of_cell
 
 if TYPE_CHECKING:
@@ -35,6 +35,46 @@ def annotated(reader: Reader, texts: Any, *, codes_as_names: bool = False) -> An
         raise UsageError(f"annotate: {type(texts).__name__} is not a column: {how}")
     frame: Callable[[Any, Turns], Any] = FRAMES.get(type(texts).__module__.partition(".")[0], listed)
     return frame(texts, turns_over(reader.book, codes_as_names))
+
+
+def annotated_beside(reader: Reader, frame: Any, column: str, *, codes_as_names: bool = False) -> Any:
+    """A data frame or Arrow table with the annotation of a column beside its own; of anything else, the annotation.
+
+    Raises UsageError if there is no such column, or if the frame already has one of the added columns.
+    """
+    names = list(frame) if isinstance(frame, Mapping) else names_of(frame)
+    asked_of(column, names, None, codes_as_names)  # checks the names
+    found = annotated(reader, frame[column], codes_as_names=codes_as_names)
+    beside = BESIDE.get(type(frame).__module__.partition(".")[0])
+    return beside(frame, found) if beside else found
+
+
+def names_of(frame: Any) -> list[str]:
+    """The names of the columns of a data frame or an Arrow table; UsageError for anything else."""
+    names = getattr(frame, "column_names", None) or getattr(frame, "columns", None)
+    if names is None:
+        raise UsageError(f"annotate: {type(frame).__name__} has no columns: give a data frame, or leave out column")
+    return list(names)
+
+
+def beside_in_pandas(frame: Any, found: Any) -> Any:
+    """The columns of two pandas data frames with one index, which may name a row twice."""
+    return frame.assign(**{name: found[name].array for name in found.columns})
+
+
+def beside_in_arrow(table: Any, found: Any) -> Any:
+    """The columns of an Arrow table or record batch, then those of a record batch."""
+    for name, column in zip(found.schema.names, found.columns, strict=True):
+        table = table.append_column(name, column)
+    return table
+
+
+BESIDE: dict[str, Callable[[Any, Any], Any]] = {
+    "pandas": beside_in_pandas,
+    "polars": lambda frame, found: frame.hstack(found),
+    "pyarrow": beside_in_arrow,
+}
+"""For each library of data frames, the function that puts the annotations beside the columns of a frame."""
 
 
 class TextAnnotation(Annotation):

@@ -237,8 +237,10 @@ class Reference(Reader):
 
         A list gives a list of TextAnnotation, whose `spans` tell where each name is; a pandas or Polars Series
         gives the matching data frame, a pandas one with the same index; an Arrow array gives a record batch. The
-        columns are those that `mbc annotate` adds. One text gives one TextAnnotation, and a data frame the annotation
-        of its `column`. A text that is a code of NCIt, RxNorm or ATC is `unknown`, or its drug with `codes_as_names`.
+        columns are those that `mbc annotate` adds. One text gives one TextAnnotation. A data frame or an Arrow table
+        with a `column` comes back as it was, with these columns beside its own; UsageError if there is no such column,
+        or if it has one of them already. A text that is a code of NCIt, RxNorm or ATC is `unknown`, or its drug with
+        `codes_as_names`.
 
         >>> found = mbc.annotate(["ddAC x4, refused Taxol", None])[0]
         >>> found.drugs
@@ -246,11 +248,13 @@ class Reference(Reader):
         >>> found.spans[1]
         Span(start=17, end=22, id='paclitaxel', role='declined')
         """
-        from mbc_cli.api.columns import annotated
+        from mbc_cli.api.columns import annotated, annotated_beside
 
         if isinstance(texts, str):
             return annotated(self, [texts], codes_as_names=codes_as_names)[0]
-        return annotated(self, texts if column is None else texts[column], codes_as_names=codes_as_names)
+        if column is None:
+            return annotated(self, texts, codes_as_names=codes_as_names)
+        return annotated_beside(self, texts, column, codes_as_names=codes_as_names)
 
     def sources(self, name: str | None = None, *, verbose: bool = False) -> SourcesAnswer:
         """The sources that the data rests on, or the one with an id; `verbose` shows all of them, not an index."""
