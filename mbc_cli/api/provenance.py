@@ -103,6 +103,12 @@ def with_word(book: Book, word: str) -> tuple[Source, ...]:
     return tuple(source for source in every if part and has_word(source, part))
 
 
+def is_told_by(source: Source, word: str) -> bool:
+    """Whether a word is in a source, or the short name of an authority and the source is one of its own."""
+    region = next((region for region, name in AUTHORITIES.items() if name.casefold() == word), "")
+    return is_of_authority(source, region) if region else has_word(source, word)
+
+
 def is_of_authority(source: Source, region: str) -> bool:
     """Whether a source is a label of a region, or anything else that its authority published."""
     return (source.form == "label" and source.region == region) or short_name(source) == AUTHORITIES[region]
@@ -112,15 +118,15 @@ def with_all(book: Book, text: str) -> tuple[Source, ...]:
     """The sources for which every word of a text is the kind or the region, or another word in them: label EU."""
     every = tuple(book.sources.values())
     marks = {mark for source in every for mark in marks_of(source)} | {region.casefold() for region in REGIONS}
-    words = text.casefold().split()
+    words = [one if (one := word.removesuffix("s")) in marks else word for word in text.casefold().split()]
     return tuple(
         source
         for source in every
-        if all(word in marks_of(source) if word in marks else has_word(source, word) for word in words)
+        if all(word in marks_of(source) if word in marks else is_told_by(source, word) for word in words)
     )
 
 
-ASKING = ("by", "from", "of", "publisher", "published", "source", "sources", "the")
+ASKING = ("about", "behind", "by", "cited", "for", "from", "of", "publisher", "published", "source", "sources", "the")
 """Words that people use to ask for sources and that do not tell one from another."""
 
 

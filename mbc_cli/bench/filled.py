@@ -30,7 +30,12 @@ WITHIN = {kind: dict.fromkeys(("drug", "drugs", "regimen"), STEPS) for kind in (
 CODES = ("atc", "ncit", "rxcui")
 BRANDS = "brands"
 """What is given for the brands of a drug, which are entries of their own."""
-WITHIN |= {"statement": {"drug": "drug"}, "drug": {**{code: code for code in CODES}, "brand": BRANDS}}
+DRUG, INSTEAD_OF_DRUG = 'treatment = { drug = "" }', ("class", "regimen")
+"""The place of a drug in a statement, and what can be there instead."""
+WITHIN |= {
+    "statement": {key: key for key in ("drug", *INSTEAD_OF_DRUG)},
+    "drug": {**{code: code for code in CODES}, "brand": BRANDS},
+}
 WITHIN |= {"brand": {**{key: key for key in OF_MARKETS}, "generic": "drugs", "ingredient": "drugs"}}
 """For some kinds, what is given for a key that is nested in another one in their block, and that key."""
 MARKET = re.compile(r"^(?:# )?markets\.US = (.*)\n", re.MULTILINE)
@@ -63,13 +68,20 @@ def filled(text: str, given: Given, cited: Sequence[str] = ()) -> tuple[str, lis
         if key == STEPS and PHASE.search(text):
             text = PHASE.sub(phases(values), text, count=1)
             continue
-        place = re.compile(rf'^(?:# )?([^\n#]*\b{key} = \[?(?: *#[^\n]*\n *)?)""(?:, "")*', re.MULTILINE)
-        if found := place.search(text):
+        if key in INSTEAD_OF_DRUG and DRUG in text:
+            text = text.replace(DRUG, f"treatment = {phase([f'{key}:{values[0]}'])}", 1)
+            continue
+        if found := place_of(key, "").search(text) or place_of(key, r"[^\n#]*\b").search(text):
             text = f"{text[: found.start()]}{found[1]}{', '.join(map(quoted, values))}{text[found.end() :]}"
         else:
             left.append(key)
     rows = (with_codes(line) if line.startswith("codes = ") else line for line in text.splitlines())
     return "".join(f"{aligned(line)}\n" for line in rows), left
+
+
+def place_of(key: str, before: str) -> re.Pattern[str]:
+    """Where a key has empty texts in a block, with what can stand before it on its line."""
+    return re.compile(rf'^(?:# )?({before}{key} = \[?(?: *#[^\n]*\n *)?)""(?:, "")*', re.MULTILINE)
 
 
 def markets(given: Given, cited: Sequence[str], example: re.Match[str]) -> str:

@@ -11,6 +11,7 @@ from mbc_cli.bench.blocks import KINDS, slug
 from mbc_cli.bench.filled import STEPS, THEN, is_list, key_of
 from mbc_cli.book.history import known_region
 from mbc_cli.book.patterns import pattern
+from mbc_cli.book.table import MEANT
 from mbc_cli.cli.meant import told
 
 if TYPE_CHECKING:
@@ -32,6 +33,8 @@ FORMS = {
 ID_KEYS = {
     **dict.fromkeys(("drug", "drugs", "product", "components", "distinct_from", "form_of"), "drug"),
     "biosimilar_of": "drug",
+    "class": "class",
+    "regimen": "regimen",
     **dict.fromkeys(("classes", "parent"), "class"),
 }
 """Keys that hold ids, and the kind of entry that these identify."""
@@ -94,7 +97,8 @@ def values(key: str, text: str) -> list[str]:
         return [text]
     several = rf"[,;]|\s\+\s|({'|'.join(map(re.escape, NEXT[1:]))})" if key == STEPS else "[,;]"
     parted = re.split(several, text)
-    return [part.strip() for part in parted if part and part.strip()]
+    each = [part.strip() for part in parted if part and part.strip()]
+    return [MEANT.get(part.casefold(), part) for part in each] if key == "routes" else each
 
 
 def identified(book: Book, given: Given) -> tuple[dict[str, list[str]], list[str]]:
