@@ -21,6 +21,8 @@ T-DXd due to progression on TCH                           | docetaxel carboplati
 now T-DXd, s/p TCH                                        | docetaxel carboplatin trastuzumab > trastuzumab-deruxtecan
 now letrozole + palbociclib, progressed on tamoxifen      | tamoxifen > letrozole palbociclib
 s/p ddAC-T, now 2L T-DXd after PD on T-DM1                | doxorubicin cyclophosphamide > paclitaxel > trastuzumab-emtansine > trastuzumab-deruxtecan
+taxol x12, XRT, now on anastrozole                        | paclitaxel > anastrozole
+TC x4, lumpectomy, currently on tamoxifen                 | docetaxel cyclophosphamide > tamoxifen
 PD on letrozole, now fulvestrant                          | letrozole > fulvestrant
 letrozole until PD, fulvestrant                           | letrozole > fulvestrant
 tamoxifen, s/p letrozole, now fulvestrant                 | tamoxifen > letrozole > fulvestrant

@@ -61,10 +61,13 @@ def is_listed(between: Sequence[Token]) -> bool:
 
 
 def is_now(between: Sequence[Token]) -> bool:
-    """Whether what follows a comma is given now, after what came before it: "AC, now letrozole", not "now with"."""
+    """Whether what follows the last comma is given now, after what came before: "AC, now letrozole", not "now with"."""
     said = [token for token in between if token.kind != "mark"]
-    apart = bool(said) and said[0].text in (",", ";")
-    return apart and any(map(is_turn, said)) and not any(token.kind == "and" for token in said[1:])
+    last = max((n for n, token in enumerate(said) if token.text in CLAUSE_SIGNS), default=None)
+    if last is None or said[0].text not in CLAUSE_SIGNS:
+        return False
+    clause = said[last + 1 :]
+    return any(map(is_turn, clause)) and not any(token.kind == "and" for token in clause)
 
 
 def is_turn(token: Token) -> bool:
