@@ -451,6 +451,18 @@ def test_what_is_named_for_a_given_finding_comes_first_and_is_in_view(
     assert {*treatment.replace(" + ", " ").split(), *condition.split()} <= shown
 
 
+@pytest.mark.parametrize(
+    ("words", "drug"),
+    [("TNBC NTRK fusion", "larotrectinib"), ("MSI-high TNBC", "pembrolizumab"), ("TNBC RET fusion", "selpercatinib")],
+)
+def test_what_is_named_for_any_tumour_with_a_given_finding_is_shown_while_it_is_open(
+    words: str, drug: str, run: Run
+) -> None:
+    shown = run("options", words).out.partition(f"\n{HEADINGS['test']}\n")[2]
+    assert drug in shown
+    assert len(run("options", words).out.splitlines()) <= 39
+
+
 def test_the_fact_that_decides_on_a_selected_treatment_is_asked_for_first(run: Run) -> None:
     asked = run("options", "HR+ HER2- PIK3CA mutated").out.partition("Add facts: ")[2]
     assert asked.startswith("--fact endocrine-resistance=yes or no (affects ")

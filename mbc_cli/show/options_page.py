@@ -149,8 +149,9 @@ def shown_of(found: Sequence[Placed], group: str, lines: Sequence[str], wish: Wi
 
 
 def is_shown_unasked(each: Placed) -> bool:
-    """Whether something told concerns it: what holds because of it, or local treatment for where the cancer is."""
-    return each.is_met or (each.group == LOCAL and each.is_for_spread)
+    """Whether something told concerns it: what holds by it, or is open and made for such a finding or spread."""
+    chosen = each.group == "test" and each.selected and each.verdict != Truth.NO
+    return bool(each.is_met or chosen or (each.group == LOCAL and each.is_for_spread))
 
 
 def room_of(group: str, lines: int, room: Room, wish: Wish) -> Room:

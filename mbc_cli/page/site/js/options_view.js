@@ -121,9 +121,11 @@ function headingOf(group, title, profile) {
   return bare ? `${title} (${bare})` : title;
 }
 
-// A line of therapy is shown if the profile may be in it; what stands beside the lines, if it holds by what was told.
+// A line of therapy is shown if the profile may be in it; what stands beside the lines, if it holds by what was told, or
+// is open and made for a finding that was told.
 function isShown(group, aside, profile, found) {
-  if (aside) return found.some((each) => each.group === group && each.isMet);
+  const isTold = (each) => each.isMet || (group === "test" && each.selected > 0 && each.verdict !== NO);
+  if (aside) return found.some((each) => each.group === group && isTold(each));
   return group === ANY || linesOf(profile).includes(group);
 }
 
