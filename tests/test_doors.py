@@ -137,6 +137,22 @@ def test_brands_of_another_region_are_said_to_be_elsewhere() -> None:
     assert "EU: no approval is held here; on the market there: Trazimera" in str(mbc.drug("Trazimera", region="EU"))
 
 
+def test_what_is_asked_about_a_misspelt_name_is_not_dropped(run: Callable[..., Ran]) -> None:
+    ran = run("letrazole", "side", "effect")
+    assert ran.out == run("drug", "letrozole").out
+    assert "letrazole is read as letrozole; side effect: not in this reference" in ran.err
+
+
+def test_a_class_compared_with_a_drug_is_answered_by_the_call_for_each(run: Callable[..., Ran]) -> None:
+    ran = run("aromatase inhibitor vs tamoxifen")
+    assert (ran.code, ran.out) == (1, "")
+    assert ran.err.splitlines()[1:] == ['  mbc class "aromatase inhibitor"', "  mbc drug tamoxifen"]
+
+
+def test_words_that_are_no_command_are_told_as_a_whole(run: Callable[..., Ran]) -> None:
+    assert "No such command 'xyzzyplugh stage'. To look up a name" in run("xyzzyplugh", "stage").err
+
+
 def test_a_command_that_is_misspelt_is_no_name(run: Callable[..., Ran]) -> None:
     ran = run("expnd", "TCH")
     assert (ran.code, ran.out) == (0, run("expand", "TCH").out)

@@ -115,10 +115,8 @@ def drug(reader: Reader, name: str | None, now: Moment) -> DrugAnswer:
         of_code = len(found) > 1 and found[0][1].form in CODE_FORMS.values()
         remark = f"{len(found)} drugs have this code: mbc drug NAME shows one of them" if of_code else ""
         return DrugAnswer(query, book, tuple(found), now, listed=of_code, remark=remark)
-    asked = about(query)
-    if found := lookup.drugs(book, asked.name):
-        now = Moment(now.day, now.region or asked.region)
-        return DrugAnswer(query, book, tuple(found), now, remark=asked.lacking and NOT_HERE.format(asked.lacking))
+    if card := asked_about(reader, query, now):
+        return card
     if found := several(reader, query) or several_codes(book, query):
         return DrugAnswer(query, book, tuple(found), now, compared=of_several_names(found), remark=beside(query, found))
     if of_class := lookup.classes(book, query):
@@ -127,6 +125,18 @@ def drug(reader: Reader, name: str | None, now: Moment) -> DrugAnswer:
         remark = f"{query} is read as {found[0][1].written}"
         return DrugAnswer(query, book, tuple(found), now, remark=remark)
     raise no_drug(reader, query)
+
+
+def asked_about(reader: Reader, query: str, now: Moment) -> DrugAnswer | None:
+    """The card of the name in a text that asks something about it, "Ibrance side effects"; None for any other text."""
+    asked = about(query)
+    known = lookup.drugs(reader.book, asked.name)
+    if found := known or (corrected(reader, asked.name) if asked.name != query else []):
+        lacking = asked.lacking and NOT_HERE.format(asked.lacking)
+        spelt = "" if known else f"{asked.name} is read as {found[0][1].written}"
+        limits = Moment(now.day, now.region or asked.region)
+        return DrugAnswer(query, reader.book, tuple(found), limits, remark="; ".join(filter(None, (spelt, lacking))))
+    return None
 
 
 def of_several_names(found: Sequence[tuple[Drug, Match]]) -> bool:

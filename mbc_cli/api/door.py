@@ -61,7 +61,8 @@ def wider_door(mbc: Reader, text: str) -> str:
         return "drug"
     if compared(mbc.book, text):
         return "expand"
-    if " " not in text.strip() and corrected(mbc, text):
+    name = about(text).name
+    if (" " not in text.strip() or name != text.strip(" ?")) and corrected(mbc, name):
         return "drug"
     if is_treatment(mbc, text) or terms(mbc.book, text):
         return "expand"

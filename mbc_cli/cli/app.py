@@ -109,7 +109,8 @@ class Commands(TyperGroup):
             if error := none_called(mbc, args):
                 sys.stderr.write(error)
                 raise typer.Exit(NotFoundError.exit_code)
-            ctx.fail(f"No such command '{args[0]}'. {instead_of(args[0])}")
+            text = words_of(args)
+            ctx.fail(f"No such command '{text}'. {instead_of(text)}")
         return found
 
     def called(self, ctx: Any, args: list[str]) -> Any:
@@ -121,32 +122,52 @@ class Commands(TyperGroup):
         return found
 
 
-def none_called(mbc: Reference, args: list[str]) -> str:
-    """The message that nothing has a name, with calls for the names near to it; "" if none is near."""
+def words_of(args: list[str]) -> str:
+    """The words before the first option as one text."""
     from itertools import takewhile  # only for a message
 
+    return " ".join(takewhile(lambda word: not word.startswith("-"), args))
+
+
+def none_called(mbc: Reference, args: list[str]) -> str:
+    """The message that nothing has a name, with calls for the names near to it or in it; "" if there are none."""
     from mbc_cli.api.not_held import not_held
     from mbc_cli.cli.meant import as_typed
 
-    text = " ".join(takewhile(lambda word: not word.startswith("-"), args))
+    text = words_of(args)
     if code := not_held(text):
         return f"mbc: {NotFoundError(code, text)}\n"
+    if calls := compared_apart(mbc, text):
+        return f"mbc: {NotFoundError('{} cannot be shown side by side: look at each', text)}\n{calls}"
     near = tuple(one for one in mbc.near(text) if not one.decoded)
     calls = "".join(f"  mbc {as_typed(one.name)}  ({one.why})\n" for one in near)
     return f"mbc: {NotFoundError('no drug, brand, class or regimen {}', text, near)}\n{calls}" if near else ""
 
 
-def instead_of(name: str) -> str:
-    """What to write instead of a word that is not a command: the nearest command, or how to look up a name."""
+def compared_apart(mbc: Reference, text: str) -> str:
+    """The calls for names of several kinds that a text compares, a class and a drug; "" for any other text."""
+    from mbc_cli.api.cards import VERSUS  # only for a message
+    from mbc_cli.api.door import door
+    from mbc_cli.cli.meant import as_typed
+
+    names = VERSUS.split(text)
+    found = [(door(mbc, name), name) for name in names]
+    whole = len(names) > 1 and all(command for command, _ in found)
+    return "".join(f"  mbc {command} {as_typed(name)}\n" for command, name in found) if whole else ""
+
+
+def instead_of(text: str) -> str:
+    """What to write instead of words that are not a command: the nearest command, or how to look up a name."""
     from mbc_cli.cli.meant import INSTEAD  # only for a message
     from mbc_cli.cli.questions import ASKING
     from mbc_cli.cli.unnamed import nearest_command
 
-    if name in INSTEAD:
-        return INSTEAD[name]
-    if name.split(maxsplit=1)[0].casefold() in ASKING:
+    first = next(iter(text.casefold().split()), "")
+    if first in INSTEAD:
+        return INSTEAD[first]
+    if first in ASKING:
         return f"Ask about a name, a treatment or a tumour: {EXAMPLES}"
-    if near := nearest_command(name):
+    if near := nearest_command(text):
         return f"Did you mean mbc {near}?"
     return "To look up a name: mbc search NAME; to read a treatment: mbc expand TEXT"
 
