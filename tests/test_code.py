@@ -243,6 +243,12 @@ def test_a_date_of_diagnosis_after_the_treatment_is_taken(text: str, span: str) 
     assert (found.query, found.span.start if found.span else "") == (text, span)
 
 
+def test_what_a_purpose_refers_to_leaves_the_code_open(book: Book) -> None:
+    """The date comes between: the code was 01, and nothing was said about the prevention."""
+    assert codes(book, "Tamoxifen for prevention 2010", "2020") == [("", "", "", "")]
+    assert "for prevention: what it refers to was not read" in page(book, "Tamoxifen for prevention 2010", "2020")
+
+
 def test_no_systemic_therapy_is_no_treatment_in_any_item() -> None:
     for text in ("no systemic therapy", "xrt only, no systemic treatment"):
         assert list(mbc_cli.code(text, dx="2021").codes.values()) == ["00", "00", "00", "0", "00"]

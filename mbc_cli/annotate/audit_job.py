@@ -63,7 +63,7 @@ def recognised(job: AuditJob, book: Book, header: Sequence[str]) -> AuditJob:
     ids = [*map(bare, usual.columns)]
     own = tuple(sorted((name for name in header if bare(name) in ids), key=lambda name: ids.index(bare(name))))
     if not (own or job.text_of or job.read.columns):
-        job = replace(job, text_of=texts_shown(book, header))
+        job = replace(job, text_of=texts_shown(book, header) or texts_beside_codes(book, header))
         job.given.remarks.extend(f"text of item {item} read from {name!r}" for item, name in job.text_of.items())
     columns = tuple(dict.fromkeys((*job.text_of.values(), *job.read.columns))) or own
     if not columns and (only := column_of_treatments(header)):
@@ -88,6 +88,13 @@ def recognised(job: AuditJob, book: Book, header: Sequence[str]) -> AuditJob:
 def texts_shown(book: Book, header: Sequence[str]) -> Mapping[str, str]:
     """The items with exactly one column that, by its name, has their text: 1390 with "Chemo Text"."""
     return of_one_item(book, [name for name in header if any(word in bare(name) for word in OF_TEXTS)])
+
+
+def texts_beside_codes(book: Book, header: Sequence[str]) -> Mapping[str, str]:
+    """The items with a column for their code and one called the same without "code": 1390 with CHEMO, CHEMO_CODE."""
+    called = {bare(name): name for name in header}
+    found = ((item, called.get(bare(name).replace(OF_CODES, ""))) for item, name in codes_shown(book, header).items())
+    return MappingProxyType({item: name for item, name in found if name})
 
 
 def codes_shown(book: Book, header: Sequence[str]) -> Mapping[str, str]:

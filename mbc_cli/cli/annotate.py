@@ -191,7 +191,8 @@ def job_of(asked: Asked, annotator: Annotator, decided: Decided | None, file: Pa
     """What to annotate in a file that exists, with its columns as it names them."""
     book, dx_column = annotator.book, asked.dx_column
     columns: Sequence[str] = asked.columns
-    looked_up = "" if asked.kind else kind_looked_up(file, columns, asked.written)
+    needed = (*columns, *filter(None, [dx_column]))
+    looked_up = "" if asked.kind else kind_looked_up(file, needed, asked.written)
     given = replace(asked.file, path=file, kind=kind_of(file, asked.kind or looked_up, asked.written), remarks=[])
     if given.kind != "lines" and (file is None or file.is_file()):
         columns, dx_column = named_in(given, columns, dx_column, lambda text: annotator.annotate_all([text])[0].drugs)

@@ -4,9 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mbc_cli.book.patterns import pattern
+
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from mbc_cli.book.book import Book
     from mbc_cli.book.model import NaaccrItem
+
+
+WORD = pattern(r"\w+")
+ASIDE = frozenset(
+    ("a", "code", "codes", "does", "explain", "for", "in", "is", "item", "mean", "means", "of", "the", "what")
+)
+"""Words with which a code is asked for."""
 
 
 def names_of(book: Book, number: str) -> frozenset[str]:
@@ -23,15 +34,21 @@ def item_called(book: Book, text: str) -> str:
 
 
 def explained(book: Book, text: str) -> tuple[NaaccrItem, ...]:
-    """The items that a text asks about: the one that it names, or for "87" and "code 87" each with only this code.
+    """The items that a text asks about: the one that it names, or for "87" each with only this code.
 
-    None for any other text.
+    "1390 03" and "what does chemo code 03 mean" name the one code of an item. None for any other text.
     """
     if number := item_called(book, text):
         return (book.naaccr[number],)
-    code = bare(text).removeprefix("code")
-    found = ((item, tuple(value for value in item.values if value.code == code)) for item in book.naaccr.values())
+    *names, code = [word for word in map(bare, WORD.findall(text)) if word not in ASIDE] or [""]
+    items = [item for item in book.naaccr.values() if not names or is_named(book, item, names)]
+    found = ((item, tuple(value for value in item.values if value.code == code)) for item in items)
     return tuple(item.but(values=values, notes=()) for item, values in found if values)
+
+
+def is_named(book: Book, item: NaaccrItem, names: Sequence[str]) -> bool:
+    """Whether words name an item, by its number, its name or what it holds: "chemo"."""
+    return "".join(names) in {*names_of(book, item.id), *map(bare, item.headings)}
 
 
 def bare(name: str) -> str:

@@ -45,6 +45,8 @@ WHETHER_GIVEN = SAID_OF_ALL | {
     "yet to begin",
 }
 """The doubts about whether something was given; and among them, those about what the chart says about a list."""
+SAID_OF_NOTHING, OF_ANOTHER_DISEASE = "said of nothing", "another disease"
+"""The doubt about a word matched to no drug, and the role of words for what is not treatment of this cancer."""
 RULES = (
     FUTURE,
     "before-2005",
@@ -246,9 +248,16 @@ def not_said_to_be_given(book: Book, course: Course) -> Iterator[str]:
         )
         if (course.said or course.given) and ASKED.search(text.text):
             yield "a question"
+        yield from perhaps_for_another_disease(text)
         yield from counted_unread(text)
     for written, name in perhaps_named(book, course) if course.said else ():
         yield f"{written}: may stand for {book.item(name).name}"
+
+
+def perhaps_for_another_disease(text: Treatment) -> Iterator[str]:
+    """Another disease or purpose that was matched to no drug: "tamoxifen 2010 for prevention"."""
+    words = tuple(f"{word.text}: " for word in text.words if word.means(OF_ANOTHER_DISEASE))
+    yield from (doubt.why for doubt in text.doubts if doubt.kind == SAID_OF_NOTHING and doubt.why.startswith(words))
 
 
 def counted_unread(text: Treatment) -> Iterator[str]:

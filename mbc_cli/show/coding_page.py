@@ -200,7 +200,7 @@ def notes(book: Book, one: Coding) -> Iterator[str]:
     for agent in one.agents:
         if agent.id in book.categories:
             yield from (f"{agent.name}: {note}" for note in book.categories[agent.id].notes)
-    yield from (note for note in one.notes if note not in one.reading.doubts)  # these stand among what is open
+    yield from (note for note in one.notes if note not in one.unsaid)  # these stand among what is not settled
 
 
 def errata(book: Book, one: Coding) -> Iterator[str]:
