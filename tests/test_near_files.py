@@ -275,3 +275,9 @@ def test_the_first_rows_break_no_word_and_keep_the_note_of_each_column(tmp_path:
     head, row, *_ = text_of(first_rows(File(Path("rows.csv"), "csv"), ["Chemo", "Other"])).splitlines()
     assert head.split() == ["Texts", "Drugs", "Status", "Note"]
     assert " ".join(row.split()) == "AC x4 | A/ Pertuzumab/ Docetaxel a | b partial Other: not read: foo"
+
+
+def test_one_column_on_standard_input_with_its_name_asked_for_is_a_table(run: Callable[..., Ran]) -> None:
+    ran = run("annotate", "-", "-c", "drug", given="drug\nTCHP\n")
+    assert ran.out.splitlines()[0].startswith("drug,mbc_drugs")
+    assert "1 row: 1 exact" in ran.err

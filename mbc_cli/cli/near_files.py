@@ -67,7 +67,7 @@ def separated(name: str, first: bytes, columns: Sequence[str]) -> str:
     """CSV or TSV if a first line has the columns, with a note on standard error; "" if not."""
     line = first.decode(errors="replace").removeprefix(BOM).rstrip("\r\n")
     for kind, sign in DELIMITERS.items():
-        if columns and sign in line and are_in(bare_cells(line, [sign]), columns):
+        if columns and are_in(bare_cells(line, [sign]), columns):
             told(f"{name} has the columns that were asked for: reading it as {kind}")
             return kind
     return ""
