@@ -316,6 +316,14 @@ def test_a_doubt_about_the_text_of_one_item_leaves_what_another_text_says(audit:
     assert (told["items"], told["because"].endswith("not read: foobarix (in Chemo Text)")) == (["1390"], True)
 
 
+def test_a_column_called_as_that_of_the_code_has_the_text(audit: Callable[..., Ran]) -> None:
+    """The text for hormones was not read, since the only column of treatments was taken to be that for chemotherapy."""
+    ran = audit(["CHEMO,CHEMO_CODE,HORM,HORM_CODE,HORM_DATE", "AC,03,tamoxifen,00,2015"], "--format", "json")
+    assert "text of item 1400 read from 'HORM'" in ran.err
+    (told,) = json.loads(ran.out)["results"]
+    assert (told["codes"], told["by_text"]) == ({"1400": "00"}, {"1400": "01"})
+
+
 def test_a_finding_says_whose_row_it_is(audit: Callable[..., Ran]) -> None:
     ran = audit(["Accession,a,c", "201500124,docetaxel,03"], "-c", "a", "--item", "1390=c")
     assert "(line 2, Accession 201500124)" in ran.out

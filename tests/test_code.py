@@ -682,3 +682,9 @@ def test_what_cannot_be_coded_is_told_what_to_write(
 ) -> None:
     ran = run("code", *words, given=given)
     assert (ran.code in (1, 2, 3), ran.out, message in " ".join(ran.err.split())) == (True, "", True), ran.err
+
+
+@pytest.mark.parametrize("text", ["1390 03", "1390=03", "chemo code 03", "what does chemo code 03 mean"])
+def test_one_code_of_an_item_is_explained(run: Callable[..., Ran], text: str) -> None:
+    (item,) = json.loads(run("code", text, "--format", "json").out)["results"]
+    assert (item["id"], [value["code"] for value in item["values"]]) == ("1390", ["03"])
