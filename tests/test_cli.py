@@ -338,6 +338,8 @@ def test_a_table_of_a_class_has_a_row_for_each_of_its_drugs(run: Callable[..., R
         "rxcui": "1601374",
         "atc": "L01EF01",
         "brands": "Ibrance",
+        "outside": "false",
+        "unverified_codes": "",
     }
     assert {"cdk4-6-inhibitor", "targeted-therapy"} < {row["id"] for row in in_rows(run, "class")}
 
