@@ -519,7 +519,7 @@ def test_progression_with_brain_metastases_is_of_a_later_line_and_has_the_drugs_
     out = run("options", "HER2+ brain mets, progressed on Kadcyla").out
     assert HEADINGS["first"] not in out.splitlines()
     assert "tucatinib + trastuzumab + capecitabine" in " ".join(out.partition("Third line")[0].split())
-    assert re.search(r"^Local treatment\n  named  stereotactic radiosurgery; ", out, re.MULTILINE)
+    assert re.search(r"^Local treatment\n  named +stereotactic radiosurgery; ", out, re.MULTILINE)
 
 
 def test_relapse_during_adjuvant_hormone_therapy_is_endocrine_resistance(run: Run) -> None:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from mbc_cli.options.basis import READ, newest_first, weakness
 from mbc_cli.options.conditions import grounds, truth_of
-from mbc_cli.options.lines import ANY, NUMBERS, Granting, lines_of, places_of
+from mbc_cli.options.lines import ANY, NUMBERS, Granting, history_is_said, lines_of, places_of
 from mbc_cli.options.placed import BONE, GROUPS, SPREAD, STRATEGY, SUPPORTIVE, Placed
 from mbc_cli.options.profile import in_line
 from mbc_cli.options.selected import TUMOUR, selects
@@ -36,7 +36,8 @@ MATTERS = {"supportive": SUPPORTIVE, "strategy": STRATEGY, "trial": STRATEGY, "f
 def in_lines(book: Book, answer: Gathered) -> tuple[Placed, ...]:
     """Every treatment that sources support, in each group in which they answer, in the order of the screen."""
     profile = answer.profile
-    each_line = {place: in_line(book, profile, number) for number, place in NUMBERS.items()}
+    said = history_is_said(book, profile)  # otherwise all that a line requires is granted in any case
+    each_line = {place: in_line(book, profile, number) if said else profile for number, place in NUMBERS.items()}
     granting = {str(place): Granting(book, found) for place, found in {**each_line, ANY: profile}.items()}
     lines = lines_of(profile)
     found = [each for option in answer.options for each in places(option, granting, lines, answer.now)]

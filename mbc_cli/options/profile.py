@@ -106,7 +106,7 @@ def in_line(book: Book, profile: Profile, number: str) -> Profile:
 
     Treatment only said to be given before was for early disease if this is the first line, else for metastatic disease.
     """
-    if not is_bare(profile):
+    if "line" in profile.given:
         return profile
     stated = {**profile.given, "line": whole([((member(book, book.axes["line"], number),),)])}
     try:

@@ -25,12 +25,15 @@ const fails = (profile) => testTruth(FAILS, profile.facts.get("response")) === Y
 const works = (profile) =>
   claimsIn(profile.facts, "current").length > 0 && testTruth(GROWS, profile.facts.get("response")) === NO;
 
+// Whether anything is said of earlier treatment; the line alone says nothing of what was given.
+const historyIsSaid = ({ given }) => [...given.keys()].some((axis) => axisOf(axis).places && axis !== "line");
+
 class Granting {
   constructor(profile, counts = true) {
     this.profile = profile;
     this.counts = counts;
     this.facts = profile.granted;
-    this.said = [...profile.given.keys()].some((axis) => axisOf(axis).places && axis !== "line");
+    this.said = historyIsSaid(profile);
     this.known = new Map();
   }
 

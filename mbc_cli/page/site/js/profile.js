@@ -83,9 +83,10 @@ function assuming(given, facts) {
 // Whether treatments are said to have been given before, but not which line is asked for.
 const isBare = ({ given }) => !given.has("line") && ofEarlierLines(given).length > 0;
 
-// The same, granted that it is in a line that was not said, and what that tells of the treatments given before.
+// The same, granted that it is in a line that was not said, and what that tells of the treatments given before; as long
+// as nothing is said of earlier treatment, all that a line asks for is granted in any case.
 function inLine(profile, number) {
-  if (!isBare(profile)) return profile;
+  if (profile.given.has("line") || !historyIsSaid(profile)) return profile;
   const stated = new Map([...profile.given, ["line", factOf(axisOf("line"), [number])]]);
   try {
     return { ...profile, granted: closed(new Map([...stated, ...assumed(stated)])) };
