@@ -22,6 +22,7 @@ from mbc_cli.show.options_page import CHOSEN, FOLDED, HEADINGS, KINDS_FOLDED
 from mbc_cli.show.page import TIE, Line
 from mbc_cli.show.statement_lines import AUTHORITIES
 from mbc_cli.show.terminal import draw
+from mbc_cli.show.why_page import counted
 from mbc_cli.store import load
 
 if TYPE_CHECKING:
@@ -1080,3 +1081,8 @@ def test_no_line_ends_between_an_option_and_its_value(run: Run) -> None:
     draw((Line(f"Add facts: --menopause (affects 8 treatments), --pdl1 (10), {words}"),), screen, 80)
     assert [line.rstrip() for line in screen.getvalue().splitlines()][1:] == ["--fact pd1-candidate=... (9)"]
     assert TIE not in run("options", "triple negative").out
+
+
+def test_what_several_statements_do_is_worded_as_of_several() -> None:
+    assert counted(["open", "does not fit", "open", "does not fit"]) == "2 open, 2 do not fit"
+    assert counted(["does not fit"]) == "1 does not fit"

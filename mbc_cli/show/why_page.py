@@ -33,7 +33,7 @@ from mbc_cli.show.statement_lines import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from mbc_cli.book.book import Book
     from mbc_cli.book.history import Moment
@@ -51,6 +51,8 @@ FEWER = (40, 12, 10, 8, 7, 6, 5, 4, 3, 2, 1, 0)
 """How many reasons are shown per treatment: the most with which all fit on a screen, with more for the first ones."""
 AGAINST, SILENT, ENDED = "against", "silent", "ended"
 FITS, OPEN, FAILS = (STATEMENT_VERDICTS[truth] for truth in (Truth.YES, Truth.UNKNOWN, Truth.NO))
+SEVERAL = {FITS: "fit", FAILS: "do not fit"}
+"""What several statements do, where it is worded otherwise than of one."""
 ORDER = (
     (FITS, False),
     (AGAINST, False),
@@ -98,10 +100,15 @@ def every_group(
 def grouped_blocks(option: Option, rows: Sequence[tuple[str, str, str]], most: int) -> Iterator[Block]:
     """A treatment: its verdict, and the first reasons why statements do or do not fit, with their sources."""
     yield Title(option.name, verdict_words(option))
-    left = Counter(verdict for verdict, _, _ in rows[most:])
-    more = ", ".join(f"{count} {verdict}" for verdict, count in left.items())
+    more = counted(verdict for verdict, _, _ in rows[most:])
     rest = [("more", more, "")] if most and more else []
     yield Grid(("", "", ""), (*rows[:most], *rest), shares=GROUPED)
+
+
+def counted(verdicts: Iterable[str]) -> str:
+    """How many statements have each verdict: "3 open, 1 does not fit"."""
+    counts = Counter(verdicts).items()
+    return ", ".join(f"{count} {SEVERAL.get(verdict, verdict) if count > 1 else verdict}" for verdict, count in counts)
 
 
 def reasons(book: Book, option: Option, now: Moment) -> list[tuple[str, str, str]]:
