@@ -23,6 +23,11 @@ now letrozole + palbociclib, progressed on tamoxifen      | tamoxifen > letrozol
 s/p ddAC-T, now 2L T-DXd after PD on T-DM1                | doxorubicin cyclophosphamide > paclitaxel > trastuzumab-emtansine > trastuzumab-deruxtecan
 taxol x12, XRT, now on anastrozole                        | paclitaxel > anastrozole
 TC x4, lumpectomy, currently on tamoxifen                 | docetaxel cyclophosphamide > tamoxifen
+TCH f/b T-DM1                                             | docetaxel carboplatin trastuzumab > trastuzumab-emtansine
+TC x4, RT, tamoxifen                                      | docetaxel cyclophosphamide > tamoxifen
+stopped palbociclib, started elacestrant                  | palbociclib > elacestrant
+letrozole discontinued; exemestane initiated              | letrozole > exemestane
+stopped letrozole and palbociclib, started capecitabine   | letrozole palbociclib > capecitabine
 PD on letrozole, now fulvestrant                          | letrozole > fulvestrant
 letrozole until PD, fulvestrant                           | letrozole > fulvestrant
 tamoxifen, s/p letrozole, now fulvestrant                 | tamoxifen > letrozole > fulvestrant

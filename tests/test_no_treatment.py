@@ -102,7 +102,7 @@ def test_radiotherapy_and_its_site_are_read(book: Book, aids: Aids, text: str, n
     assert dressed(book, read(book, text, aids)).note == note
 
 
-@pytest.mark.parametrize("text", ["neoadj TC x4, adj XRT, AI", "lumpectomy, TC x4, AI"])
+@pytest.mark.parametrize("text", ["neoadj TC x4, adj XRT, AI", "lumpectomy, TC x4, AI", "TC, RT, AI"])
 def test_a_class_beyond_radiotherapy_belongs_to_the_treatment(book: Book, aids: Aids, text: str) -> None:
     found = dressed(book, read(book, text, aids))
     assert (found.classes, found.status) == ("aromatase-inhibitor", "partial")

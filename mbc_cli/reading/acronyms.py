@@ -39,8 +39,8 @@ class Acronyms(NamedTuple):
         for last in range(first, min(first + LONGEST, len(self.spans))):
             if last > first and not self.goes_on(first, last):
                 break
-            if SEQUENCE.fullmatch(self.text, *self.spans[last]) or SEQUENCE.fullmatch(self.text, *self.spans[first]):
-                continue  # "DM1 then" is not a way to write DM1: the "then" belongs to what follows
+            if not (self.letters[first] and self.letters[last]):
+                continue  # "DM1 then", "TCH f/b" are not ways to write DM1, TCH: the "then" belongs to what follows
             letters += self.letters[last]
             if letters not in self.names.acronym_letters:
                 break

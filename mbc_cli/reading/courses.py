@@ -21,6 +21,8 @@ SAME_DAY = re.compile(r"\d+\s?(?:min(?:ute)?s?|hours?|hrs?|h)", re.IGNORECASE)
 SETTING = re.compile(r"(?P<before>neo-?adj)|(?P<after>adj)|(?P<spread>metasta|palliat)|(?P<on>maint)", re.IGNORECASE)
 LED = frozenset(("look through", "small word", "on", "treated", "grew", "unit", "line", "setting", "schedule", "prior"))
 CLAUSE_SIGNS = (",", ";")
+CLAUSE = 20
+"""How many words of a clause are looked at, so that a long text costs no more per word than a short one."""
 
 
 def course(tokens: Sequence[Token], left: int, right: int) -> str:
@@ -32,6 +34,7 @@ def course(tokens: Sequence[Token], left: int, right: int) -> str:
     bare = [token for token in between if token.kind != "mark"]
     if (
         is_changed(tokens, left, bare)
+        or is_replaced(tokens, left, right)
         or is_ended(bare)
         or is_next_setting(tokens, left, between)
         or (is_plain(bare) and is_opened(tokens, left, right))
@@ -80,8 +83,7 @@ def is_led(token: Token) -> bool:
 
 def is_now(tokens: Sequence[Token], name: int) -> bool:
     """Whether the name at a place is what is given now: the letrozole of "now on letrozole + palbociclib, s/p AC"."""
-    clause = takewhile(lambda token: token.text not in CLAUSE_SIGNS and token.kind != "stop", reversed(tokens[:name]))
-    return any(token.means("now") for token in clause)
+    return any(token.means("now") for token in clause_before(tokens, name))
 
 
 def is_turned_to(tokens: Sequence[Token], cue: int) -> bool:
@@ -92,8 +94,39 @@ def is_turned_to(tokens: Sequence[Token], cue: int) -> bool:
 
 def is_changed(tokens: Sequence[Token], left: int, bare: Sequence[Token]) -> bool:
     """Whether the treatment at `left` gave way to what follows one small word: "changed from AC *to* T"."""
-    begun = takewhile(lambda token: token.text not in CLAUSE_SIGNS and token.kind != "stop", reversed(tokens[:left]))
-    return len(bare) == 1 and bare[0].kind == "word" and any(token.means("change") for token in begun)
+    to = len(bare) == 1 and bare[0].kind == "word"
+    return to and any(token.means("change") for token in clause_before(tokens, left))
+
+
+def is_replaced(tokens: Sequence[Token], left: int, right: int) -> bool:
+    """Whether one treatment was stopped and another begun: "stopped palbociclib, *started* elacestrant"."""
+    between = tokens[left + 1 : right]
+    apart = max((n for n, token in enumerate(between) if is_apart(token)), default=None)
+    if apart is None:
+        return False
+    before, behind = clause_before(tokens, left), takewhile(goes_on, tokens[right + 1 : right + 1 + CLAUSE])
+    stopped = any(token.means("stopped") for token in (*before, *between[:apart]))
+    return stopped and any(map(is_begun, (*between[apart + 1 :], *behind)))
+
+
+def is_apart(token: Token) -> bool:
+    """Whether a token separates what is said about two treatments: a comma, or an "and"."""
+    return token.text in CLAUSE_SIGNS or token.kind in ("and", "stop")
+
+
+def is_begun(token: Token) -> bool:
+    """Whether a word says that a treatment was begun, or is to begin."""
+    return token.means("act") or token.means("situation.taken")
+
+
+def goes_on(token: Token) -> bool:
+    """Whether the clause goes on with a token."""
+    return token.text not in CLAUSE_SIGNS and token.kind != "stop"
+
+
+def clause_before(tokens: Sequence[Token], at: int) -> list[Token]:
+    """The tokens of the same clause before a place, from the nearest on, CLAUSE of them at most."""
+    return list(takewhile(goes_on, reversed(tokens[max(0, at - CLAUSE) : at])))
 
 
 def is_ended(bare: Sequence[Token]) -> bool:

@@ -59,8 +59,8 @@ def is_called_a_regimen(tokens: Sequence[Token], i: int) -> bool:
 
 
 def is_local(token: Token) -> bool:
-    """Whether a word is one for an operation, radiotherapy or the like."""
-    return token.means("procedure") and token.means(NOTED)
+    """Whether a word is one for an operation, radiotherapy or the like; the look-alike "RT" is one between others."""
+    return token.means("procedure") and (token.means(NOTED) or token.kind == "name")
 
 
 def is_small(token: Token) -> bool:
