@@ -375,7 +375,7 @@ def test_words_need_no_quotes(run: Callable[..., Ran]) -> None:
         (("code", "TCH", "--dx", "2015-13"), 2, "--dx 2015-13: write a day, month or year"),
         (("code", "TCH", "--dx", ""), 2, "--dx : write a day, month or year"),
         (("code", "TCH", "--dx", "3/5/2015", "--dx-format", "iso"), 2, "--dx 3/5/2015: write a day"),
-        (("code", "TCH", "--dx", "03/04/22"), 2, "is it 2022-03-04 or 2022-04-03? Write the whole year, first"),
+        (("code", "TCH", "--dx", "03/04/22"), 2, "is it 2022-03-04 or 2022-04-03 or 2003-04-22? The coding differs ("),
         (("code", "TCH", "--dx", "41000"), 2, "--dx 41000: write a day, month or year"),
         (("code", "xyzzy"), 1, "is not a known regimen"),
         (("code", "Alimta"), 1, "'Alimta' is pemetrexed, a medicine outside this vocabulary"),
@@ -688,3 +688,10 @@ def test_what_cannot_be_coded_is_told_what_to_write(
 def test_one_code_of_an_item_is_explained(run: Callable[..., Ran], text: str) -> None:
     (item,) = json.loads(run("code", text, "--format", "json").out)["results"]
     assert (item["id"], [value["code"] for value in item["values"]]) == ("1390", ["03"])
+
+
+def test_a_date_with_two_digits_for_its_year_is_answered_where_every_day_gives_the_same_codes(
+    run: Callable[..., Ran],
+) -> None:
+    out = run("code", "anastrozole", "--dx", "10/2/24").out
+    assert "10/2/24 may be 2024-10-02 or 2024-02-10 or 2010-02-24: the codes are the same" in " ".join(out.split())

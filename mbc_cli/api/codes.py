@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from mbc_cli.show.page import Page
 
 
-WHOLE_YEAR = pattern(r"\d{4}")
+SHORT_YEAR_FIRST = pattern(r"(\d\d)[-/.](\d{1,2})[-/.](\d{1,2})")
 """A date without it may begin with the year, too."""
 DIAGNOSED = pattern(
     r"[\s,;:(]+(?:diagnosed|dx'?d|dx|(?:dx|diagnosis) date|date of (?:dx|diagnosis))(?:\s+(?:in|on))?[\s:=]+"
@@ -110,7 +110,7 @@ class CodeAnswer(CommandAnswer):
 def code(reader: Reader, text: str, dx: str | None, dx_format: str | None = None) -> CodeAnswer:
     """The codings of a text for a date of diagnosis, by default today.
 
-    NotFoundError if the text has no reading; UsageError if the date has none, or two days with different codes.
+    NotFoundError if the text has no reading; UsageError if the date has none, or may be days with different codes.
     """
     if dx is None and (told := diagnosed_at_end(reader, text)):
         return code(reader, *told, dx_format).but(query=text)
@@ -122,10 +122,8 @@ def code(reader: Reader, text: str, dx: str | None, dx_format: str | None = None
     if not every and not answer.readings:
         raise unread(reader, text, answer, coded_as(reader, text) or NOT_CODED)
     either_day = " or ".join(span.start for span in spans if span) if len(spans) > 1 else ""
-    if either_day and not WHOLE_YEAR.search(dx or ""):
-        raise UsageError(f"--dx {dx}: is it {either_day}? Write the whole year, first")
     found = CodeAnswer(text, reader.book, answer, each[0], dx, spans[0])
-    if undated(each[0]) != undated(each[-1]):
+    if any(undated(one) != undated(each[0]) for one in each):
         raise UsageError(f"--dx {dx}: is it {either_day}? {differing(found, spans, each)}")
     note = f"{dx} may be {either_day}: the codes are the same"
     return found.but(codings=tuple(one.noted(note) for one in each[0])) if either_day else found
@@ -164,15 +162,15 @@ def is_outside(book: Book, names: Iterable[str]) -> bool:
 
 
 def undated(every: Sequence[Coding]) -> tuple[Coding, ...]:
-    """Codings without their period, to compare those of two days."""
+    """Codings without their period, to compare those of different days."""
     return tuple(one._replace(span=NO_PERIOD) for one in every)
 
 
 def differing(found: CodeAnswer, spans: Iterable[Span | None], each: Iterable[tuple[Coding, ...]]) -> str:
-    """The codes on each of two days, and how to say which it is."""
+    """The codes on each of the days that a date may be, and how to say which it is."""
     days = (found.but(span=span, codings=one) for span, one in zip(spans, each, strict=True))
     codes = "; ".join(f"{day.span.start if day.span else ''}: {codes_of(day)}" for day in days)
-    return f"The coding differs ({codes}). Write the year first, or use --dx-format mdy or dmy"
+    return f"The coding differs ({codes}). Write the year first, in full, or use --dx-format mdy or dmy"
 
 
 def codes_of(found: CodeAnswer) -> str:
@@ -186,7 +184,7 @@ def is_dated(text: str) -> bool:
 
 
 def days_of(text: str, written: str | None = None) -> tuple[Span, ...]:
-    """The days of a date of diagnosis: 2015-03-15, 3/15/2015, 03/2015; both, month first, if it can be two days.
+    """The days of a date of diagnosis: 2015-03-15, 3/15/2015, 03/2015; all, month first, if it can be several days.
 
     `written` is a DateFormat that says which it is. UsageError if the text is not a date.
     """
@@ -196,10 +194,18 @@ def days_of(text: str, written: str | None = None) -> tuple[Span, ...]:
     every = {form: read_date(text, form) for form in (DateFormat.mdy, DateFormat.dmy)}
     fits = dict.fromkeys(found for found in every.values() if isinstance(found, Span))
     if len(fits) > 1:
-        return tuple(fits)
+        return (*fits, *begun_by_short_year(text))
     form = next(iter(fitting(text)), DateFormat.iso)
     found = read_date(text, form if form in every else DateFormat.iso)
     return (found if isinstance(found, Span) else diagnosed(text),)
+
+
+def begun_by_short_year(text: str) -> Iterator[Span]:
+    """The day that a date with two digits for its year may also be: 04/05/22 as 2004-05-22; none in the future."""
+    parts = SHORT_YEAR_FIRST.fullmatch(text.strip())
+    found = read_date(f"20{parts[1]}-{parts[2]:0>2}-{parts[3]:0>2}") if parts else None
+    if isinstance(found, Span) and found.start <= this_day():
+        yield found
 
 
 class CodeValuesAnswer(CommandAnswer):
