@@ -489,3 +489,10 @@ def test_a_further_name_that_another_drug_has_is_told(run: Callable[..., Ran]) -
 
 def test_a_further_name_needs_the_entry_that_has_it(run: Callable[..., Ran]) -> None:
     assert run("new", "abbreviation", "Txl").err.startswith("mbc: to add a name to a shipped drug: mbc new drug NAME")
+
+
+def test_a_shipped_brand_gets_no_drug_that_is_not_in_it(run: Callable[..., Ran]) -> None:
+    """With both, every row that names it would have its biosimilar and the original."""
+    ran = run("new", "brand", "Herzuma", "--drug", "trastuzumab")
+    assert ran.out == ""
+    assert "mbc: brand.herzuma is shipped with drugs trastuzumab-pkrb, not trastuzumab\nmbc: nothing to add" in ran.err

@@ -20,10 +20,11 @@ from mbc_cli.cli.common import Command, DataOption, command
 from mbc_cli.cli.meant import CHANGES, INSTEAD, told
 from mbc_cli.cli.new_keys import BETWEEN, FORMS, id_in, identified, keys_given, kind_of, of_an_entry
 from mbc_cli.show.page import Grid, Line
+from mbc_cli.store.extending import WHOLE
 from mbc_cli.store.load import laid
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from mbc_cli.bench.filled import Given
     from mbc_cli.book.book import Book
@@ -36,6 +37,7 @@ ADDS = "to add to it instead: mbc new {} {} --{} ABC"
 ADDED = "adds to {} as it is shipped; {}then: mbc check DIRECTORY"
 FILL = "fill in what is empty; "
 LEFT = "--{} takes more than plain text: fill it in by hand, as data/README.md shows"
+IS_OF = "{} is shipped with {} {}, not {}"
 NOTHING = "nothing to add; to print the entry: mbc new {} {}"
 ADDED_TO = {"brand": "written", "class": "abbreviation", "drug": "abbreviation", "regimen": "written"}
 """For some kinds, a key to which things are often added."""
@@ -109,7 +111,11 @@ def new(
 
 def added(book: Book, kind: str, name: str, given: Given) -> tuple[str, list[str]]:
     """An entry that adds to the shipped one what it does not have yet, and what to say about it."""
-    new, there = parted_from(book.get(f"{kind}.{name}"), given)
+    record = book.get(f"{kind}.{name}")
+    new, there = parted_from(record, given)
+    whole = [key for key in WHOLE.get(kind, ()) if key in new]
+    there += [IS_OF.format(record.ref, key, listed(texts_of(getattr(record, key))), listed(new[key])) for key in whole]
+    new = {key: of for key, of in new.items() if key not in whole}
     if not new:
         return "", [*there, NOTHING.format(kind, name)]
     written, left = adding(kind, name, new)
@@ -206,6 +212,11 @@ def parted_from(record: Record, given: Given) -> tuple[Given, list[str]]:
         if fold(text) in held[key]
     ]
     return {key: of for key, of in fresh.items() if of}, there
+
+
+def listed(texts: Iterable[str]) -> str:
+    """Some texts as a list; "none" if there are none."""
+    return ", ".join(texts) or "none"
 
 
 def texts_of(value: object) -> Iterator[str]:

@@ -13,6 +13,13 @@ if TYPE_CHECKING:
     from mbc_cli.book.problems import Entry, Problem
 
 
+WHOLE = {"brand": ("drugs", "product")}
+"""For some kinds, the keys that say which thing an entry is: what adds to one of them is another thing."""
+
+
+OTHERWISE = "is not that of the shipped entry, {}; leave it out, or write the whole entry without extends"
+
+
 def extended(
     entry: Entry, table: dict[str, Any], below: Mapping[str, dict[str, Any]], problems: list[Problem]
 ) -> dict[str, Any] | None:
@@ -26,8 +33,16 @@ def extended(
         problems.append(entry.problem((EXTENDS,), what))
     else:
         own = {key: value for key, value in table.items() if key != EXTENDS}
-        return {**together(below[entry.id], own)}
+        if not (wrong := changed_whole(entry.kind, below[entry.id], own)):
+            return {**together(below[entry.id], own)}
+        problems.append(entry.problem((wrong,), OTHERWISE.format(below[entry.id].get(wrong, "none"))))
     return None
+
+
+def changed_whole(kind: str, below: Mapping[str, Any], own: Mapping[str, Any]) -> str:
+    """A key of an entry that says which thing the entry below is, and says otherwise; "" if there is none."""
+    keys = (key for key in WHOLE.get(kind, ()) if key in own)
+    return next((key for key in keys if together(below.get(key), own[key]) != below.get(key)), "")
 
 
 def together(old: Any, new: Any) -> Any:
