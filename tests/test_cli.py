@@ -799,6 +799,12 @@ def test_check_looks_at_the_data_that_every_command_is_told_of(
     )
 
 
+def test_the_regimens_of_a_drug_name_the_protocols_of_hospitals_too(run: Run) -> None:
+    both = run("regimens", "trastuzumab", "docetaxel").out
+    assert "\nProtocols of hospitals too: 59171000210106 (mbc expand 59171000210106)\n" in both
+    assert "Protocols" not in run("regimens", "trastuzumab", "capecitabine").out
+
+
 def test_the_regimens_of_a_drug_point_to_the_treatments_that_statements_name_with_it(run: Run) -> None:
     told = "Named by sources too: pertuzumab + trastuzumab + vinorelbine; "
     for name in ("vinorelbine", "Navelbine"):

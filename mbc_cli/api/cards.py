@@ -16,7 +16,14 @@ from mbc_cli.book.model import CODE_FORMS
 from mbc_cli.book.names import ACRONYMS, Match, Suggestion, fold
 from mbc_cli.book.patterns import pattern
 from mbc_cli.show.brief import class_brief, drug_brief, quoted
-from mbc_cli.show.lists_page import class_tree, few_regimens_page, further_line, regimens_page, search_page
+from mbc_cli.show.lists_page import (
+    class_tree,
+    few_regimens_page,
+    further_line,
+    protocols_line,
+    regimens_page,
+    search_page,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -24,7 +31,7 @@ if TYPE_CHECKING:
     from mbc_cli.api.reader import Reader
     from mbc_cli.ask.lookup import Hit, Mode
     from mbc_cli.book.book import Book
-    from mbc_cli.book.model import Drug, DrugClass, Regimen
+    from mbc_cli.book.model import Drug, DrugClass, Protocol, Regimen
     from mbc_cli.show.page import Page
 
 
@@ -319,13 +326,15 @@ class RegimensAnswer(CommandAnswer):
     """Regimens, in the order of their ids.
 
     For one drug that is `asked` for, statements may name further treatments. If a `profile` was given, only those
-    whose entry names such a tumor are listed. As many are shown as fit on a screen, or all if it is `verbose`.
+    whose entry names such a tumor are listed. As many are shown as fit on a screen, or all if it is `verbose`; the
+    `protocols` of hospitals with the same drugs are named below.
     """
 
     regimens: tuple[Regimen, ...]
     asked: str = ""
     profile: str = ""
     verbose: bool = True
+    protocols: tuple[Protocol, ...] = ()
 
     def names(self) -> list[str]:
         """The names of the regimens."""
@@ -333,7 +342,8 @@ class RegimensAnswer(CommandAnswer):
 
     def pages(self) -> Iterator[Page]:
         """One table."""
-        below = tuple(further_line(self.book, self.asked)) if self.asked else ()
+        named = further_line(self.book, self.asked) if self.asked else ()
+        below = (*protocols_line(self.protocols), *named)
         page = regimens_page if self.verbose else few_regimens_page
         yield page(self.book, self.regimens, self.profile, below)
 
@@ -362,14 +372,16 @@ def regimens(reader: Reader, names: Sequence[str], mode: Mode) -> RegimensAnswer
     alone = drugs[0] if len(drugs) == 1 and mode == "containing" else ""
     groups, profile = asked_for(reader, asked)
     found = lookup.regimens(reader.book, groups, mode)
+    protocols = () if profile else tuple(lookup.protocols(reader.book, groups, mode))
     if profile:
         found = of_tumour(reader.book, found, profile)
     if not found:
         of = {"exact": "exactly {}: leave out --exact to see those with more", "within": "only drugs among {}"}
         one = alone or (mode == "containing" and lookup.classes(reader.book, query))
         why = f": what sources name it for: mbc options --why {quoted(query)}" if one else ""
+        why = "".join(f": {line.text}" for line in protocols_line(protocols)) or why
         raise NotFoundError(f"no regimen with {of.get(mode, '{}')}{why}", query)
-    return RegimensAnswer(query, reader.book, tuple(found), alone, profile)
+    return RegimensAnswer(query, reader.book, tuple(found), alone, profile, protocols=protocols)
 
 
 def asked_for(reader: Reader, asked: Sequence[str]) -> tuple[list[frozenset[str]], str]:

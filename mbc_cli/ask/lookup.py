@@ -144,6 +144,12 @@ def regimens(book: Book, groups: Sequence[frozenset[str]], mode: Mode) -> list[R
     return [record for record in book.regimens.values() if not groups or holds(book, record, groups, mode)]
 
 
+def protocols(book: Book, groups: Sequence[frozenset[str]], mode: Mode) -> list[Protocol]:
+    """The protocols of hospitals that contain these drugs in the same sense; none if no drug is named."""
+    read = (record for record in book.protocols.values() if record.steps)
+    return [record for record in read if groups and holds(book, record, groups, mode)]
+
+
 def holds(book: Book, record: Regimen, groups: Sequence[frozenset[str]], mode: Mode) -> bool:
     """Whether one choice of the alternatives and optional parts of a regimen answers the question."""
     parts = [part for phase in book.phases(record) for part in phase]

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from mbc_cli.ask.lookup import Hit
     from mbc_cli.book.book import Book
-    from mbc_cli.book.model import Regimen, Subject
+    from mbc_cli.book.model import Protocol, Regimen, Subject
     from mbc_cli.show.page import Page
 
 
@@ -79,6 +79,13 @@ def further_line(book: Book, name: str) -> Iterator[Line]:
     told = (each for each in treatments if len(each.parts) > 1 and frozenset(drugs_in(each)) not in known)
     if names := dict.fromkeys(treatment_name(book, each) for each in told if name in drugs_in(each)):
         yield Line(f"Named by sources too: {listed(names)}: mbc options --why {quoted(book.drugs[name].name)}")
+
+
+def protocols_line(found: Sequence[Protocol]) -> Iterator[Line]:
+    """The protocols of hospitals that belong to a list of regimens, those of a user's own data first."""
+    if found:
+        names = listed(record.name for record in reversed(found))
+        yield Line(f"Protocols of hospitals too: {names} (mbc expand {quoted(found[-1].name)})")
 
 
 def drugs_in(treatment: Subject) -> tuple[str, ...]:
