@@ -365,6 +365,7 @@ def test_a_column_that_is_not_there_or_would_be_there_twice_is_wrong_usage(
     [
         (lambda: mbc.drug("Herceptin").brand, r"it is in \.to_dict\(\)\['results'\]\[0\]\['brands'\]"),
         (lambda: mbc.expand("TCH").to_frame(), r"pandas\.DataFrame\(answer\.to_dict\(\)\['results'\]\)"),
+        (lambda: mbc.drug("Enhertu").drug_class, r"it has \.drugs, \.classes, \.codes; pandas\.DataFrame"),
         (lambda: mbc.drugs, r"did you mean mbc_cli\.drug\(\)\?"),
         (lambda: mbc.normalize, r"did you mean mbc_cli\.annotate\(\)\?"),
     ],

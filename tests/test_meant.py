@@ -125,6 +125,7 @@ SAME: list[tuple[str, str, str]] = [
     ("conflicts --outdated", "conflicts outdated", ""),
     ("sources --outdated", "conflicts outdated", "answered by mbc conflicts outdated"),
     ("conflicts letrozole outdated", "conflicts outdated about letrozole", ""),
+    ("cite", "--version", ""),
     ("conflicts --drug Trodelvy", "conflicts Trodelvy", ""),
     ("add brand", "new brand", "answered by mbc new brand"),
 ]
@@ -210,7 +211,7 @@ def without_query(out: str) -> str:
 
 def test_each_word_leads_to_a_command_and_each_option_to_one_of_it() -> None:
     calls = [call.split() for call in (*meant.ALONE.values(), *meant.FIRST.values()) if call]
-    assert {call[0] for call in calls} <= {*COMMANDS, meant.DEFINE, "help"}
+    assert {call[0] for call in calls} <= {*COMMANDS, meant.DEFINE, "help", "--version"}
     known = {name: {option for param in params_of(name) for option in param.opts} for name in COMMANDS}
     for command, table in meant_options.OPTIONS_OF.items():
         for said, to in table.items():

@@ -37,6 +37,7 @@ PUBLISHED = load.shipped().parent / "mbc_cli" / "schema.json"
 MAN = load.shipped().parent / "man"
 BEYOND_A_SCHEMA = {
     "axis-with-the-id-of-a-word",
+    "extends-what-it-is",
     "flag-of-another-axis",
     "no-such-day",
     "risky-form-not-written",

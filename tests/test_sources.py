@@ -369,6 +369,10 @@ def test_the_conflicts_of_a_brand_are_those_of_its_drug_too() -> None:
     assert set(of_drug) <= set(of_brand)
 
 
+def test_the_conflicts_of_a_first_word_are_those_of_the_drug_that_has_it() -> None:
+    assert mbc.conflicts("sacituzumab").names() == mbc.conflicts("sacituzumab govitecan").names()
+
+
 def test_sources_are_found_by_several_words_and_conflicts_by_what_they_are_about() -> None:
     labels = mbc.sources("label EU").sources
     assert labels

@@ -57,8 +57,10 @@ class CommandAnswer(Frozen):
     def lacks(self, name: str) -> AttributeError:
         """The error for an attribute that does not exist, with where to find the same thing."""
         found = [key for key in (name, f"{name}s") for result in self.results()[:1] if key in result]
-        frame = "as a table: pandas.DataFrame(answer.to_dict()['results'])"
-        what = f"it is in .to_dict()['results'][0]['{found[0]}']" if found else frame
+        own = [f".{each}" for each, value in vars(type(self)).items() if isinstance(value, property)]
+        frame = "pandas.DataFrame(answer.to_dict()['results']) is the whole answer as a table"
+        other = "; ".join([*([f"it has {', '.join(own)}"] if own else []), frame])
+        what = f"it is in .to_dict()['results'][0]['{found[0]}']" if found else other
         return AttributeError(f"{type(self).__name__} has no attribute '{name}': {what}", name=name, obj=self)
 
     def __str__(self) -> str:

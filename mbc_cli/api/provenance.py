@@ -10,7 +10,7 @@ from mbc_cli.ask.expand import readable
 from mbc_cli.ask.lookup import drugs, resting
 from mbc_cli.ask.periods import EVER, meets, period_in
 from mbc_cli.book.errors import NotFoundError
-from mbc_cli.book.names import Suggestion
+from mbc_cli.book.names import Suggestion, fold
 from mbc_cli.book.shapes import REGIONS
 from mbc_cli.show import cards_data, provenance_page
 from mbc_cli.show.statement_lines import AUTHORITIES, short_name
@@ -229,11 +229,18 @@ def concerning(book: Book, query: str) -> tuple[Erratum, ...]:
     """The conflicts of a kind, about what has a name, on a topic, with a source, or about one of several drugs."""
     refs = {match.ref for match in [*book.names.named(query), *book.names.acronyms(query)] or book.names.coded(query)}
     refs |= {record.ref for record, _ in drugs(book, query)}
+    refs = refs or begun(book, query)
     every = book.errata.values()
     of_kind = tuple(record for record in every if is_of(record, query))
     found = of_kind or tuple(record for record in every if not query or refs & set(record.concerns))
     found = found or tuple(record for record in every if is_about(record, query)) or told_by(book, query)
     return found or of_several(book, query)
+
+
+def begun(book: Book, query: str) -> set[str]:
+    """The drugs whose name begins with a word that is not a name by itself: sacituzumab."""
+    word = fold(query)
+    return {record.ref for record in book.drugs.values() if word and fold(record.name.partition(" ")[0]) == word}
 
 
 def of_a_kind(book: Book, query: str) -> tuple[Erratum, ...]:

@@ -23,6 +23,8 @@ ALONE = {
     "advocate": "help patient",
     "axes": "options --axes",
     "brands": "drug --all",
+    "citation": "--version",
+    "cite": "--version",
     "clinical trials": "trials",
     "codes": "code --values",
     "commands": "help",
