@@ -24,7 +24,8 @@ ON_THE_CARD = (
 """What people ask for and a card has."""
 NOT_HERE = "{}: not in this reference, which has names, approvals and sources"
 HELD = "mbc drug Ibrance is a card, mbc options HER2+ what sources name for a tumour"
-TOPIC = pattern(rf"(?:the |common |usual |recommended )*({TOPICS})", re.IGNORECASE)
+ONE_TOPIC = rf"(?:the |common |usual |recommended )*({TOPICS})"
+TOPIC = pattern(ONE_TOPIC, re.IGNORECASE)
 """A text that asks for nothing else."""
 LOCAL = pattern(
     r"\b(?:radiation|radio(?:therapy|surgery|ablation)|irradiat(?:ion|ed)|(?:gamma|cyber) ?knife|surger(?:y|ies)|"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from mbc_cli.api.about import LANDS, NOT_HERE, TOPICS
+from mbc_cli.api.about import LANDS, NOT_HERE, ONE_TOPIC, TOPICS
 from mbc_cli.api.door import door
 from mbc_cli.book.history import known_region
 from mbc_cli.book.names import fold
@@ -20,7 +20,7 @@ ASKING = {
     "should", "was", "were", "what", "when", "where", "which", "who", "why", "will", "would",
 }  # fmt: skip
 """The first words of questions."""
-LACKING = pattern(rf"^(?:the |common |usual |recommended )*({TOPICS})\b", re.IGNORECASE)
+LACKING = pattern(rf"^{ONE_TOPIC}\b", re.IGNORECASE)
 """What a text asks for that no command has; in a question it may be anywhere."""
 LACKING_ANYWHERE = pattern(rf"\b({TOPICS})\b", re.IGNORECASE)
 ADVICE = pattern(
